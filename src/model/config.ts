@@ -1,0 +1,74 @@
+import type { Digest } from '../oci/digest.ts'
+
+/** How an image's tags are chosen in the source environment; several are a union. */
+export type Selector =
+  | { readonly kind: 'tag'; readonly tag: string }
+  | { readonly kind: 'glob'; readonly glob: string }
+  | { readonly kind: 'semver'; readonly range: string; readonly newest?: number }
+  | { readonly kind: 'regex'; readonly pattern: string; readonly newest?: number }
+  | { readonly kind: 'digest'; readonly digest: Digest }
+
+/** A named place in the promotion order. Templates still hold their `{variables}`; `${VAR}` is resolved. */
+export interface Environment {
+  readonly name: string
+  /** Template of a location: `host/path/{image}` or `oci:folder/{image}`. */
+  readonly repository: string
+  /** Templates of the destination tags, at least one. */
+  readonly tags: readonly string[]
+  /** Globs of tags that never move. */
+  readonly immutable: readonly string[]
+  /** Whether a person at a terminal is asked before this environment is written. */
+  readonly confirm: boolean
+  /** Environments it may be promoted from; empty only for the first. */
+  readonly from: readonly string[]
+}
+
+/** One image of the promotion file. */
+export interface ImageRule {
+  readonly name: string
+  readonly select: readonly Selector[]
+  /** Platforms (`os/arch[/variant]`) that must be present. */
+  readonly platforms: readonly string[]
+  /** Repository templates that replace the environment's, by environment name. */
+  readonly repository: Readonly<Record<string, string>>
+  /** Whether it is fine that `select` matches nothing. */
+  readonly optional: boolean
+}
+
+/** How one registry host is reached. */
+export interface RegistryOptions {
+  /** Plain HTTP; undefined leaves it to the default: loopback only. */
+  readonly plainHttp?: boolean
+  /** Absolute path of a PEM file with further certificate authorities. */
+  readonly caFile?: string
+}
+
+/** What holds for every run unless a flag says otherwise. */
+export interface Defaults {
+  /** Blobs at once. */
+  readonly concurrency: number
+  /** Tries after the first. */
+  readonly retries: number
+  /** Milliseconds of silence after which a request is given up. */
+  readonly timeoutMs: number
+}
+
+/** A promotion file, read, validated and resolved. */
+export interface PromotionConfig {
+  readonly project: string
+  /** Absolute path of the file. */
+  readonly file: string
+  /** Absolute path of its folder: relative paths start here. */
+  readonly folder: string
+  readonly environments: readonly [Environment, ...Environment[]]
+  readonly images: readonly ImageRule[]
+  /** Absolute path of the ledger file. */
+  readonly ledgerFile: string
+  readonly defaults: Defaults
+  /** By host. */
+  readonly registries: Readonly<Record<string, RegistryOptions>>
+  /** Digest of the resolved file and of every file it names. */
+  readonly digest: Digest
+  /** Where a key stands in the file, counted from 1, for messages that point back: path as `environments.0.immutable`. */
+  position(path: string): { readonly line: number; readonly column: number } | undefined
+}

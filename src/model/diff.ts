@@ -1,0 +1,57 @@
+import type { Digest } from '../oci/digest.ts'
+
+/**
+ * How an image stands in one environment compared with the one it is promoted from:
+ * - `same`: equal digests
+ * - `behind`: there, with a lower version, or another digest where versions cannot be compared
+ * - `ahead`: there, with a higher version than the source has
+ * - `moved`: the same version tag, but other digests
+ * - `missing`: in the source, not here
+ * - `unmanaged`: here, but not in the source, and no ledger entry put it here
+ * - `absent`: in neither
+ */
+export type DiffState = 'same' | 'behind' | 'ahead' | 'moved' | 'missing' | 'unmanaged' | 'absent'
+
+/** What an image's current version in an environment is, and how that is known. */
+export interface CurrentImage {
+  readonly tag: string
+  readonly digest: Digest
+  readonly known: 'ledger' | 'select' | 'highest'
+}
+
+/** One image in one environment; null: unknown or not there. */
+export interface DiffCell {
+  readonly environment: string
+  readonly repository: string
+  readonly current: CurrentImage | null
+}
+
+/** One image, compared between two environments. */
+export interface DiffRow {
+  readonly image: string
+  readonly state: DiffState
+  readonly from: DiffCell
+  readonly to: DiffCell
+  /** Compare link between the two revisions, where both images carry source and revision labels. */
+  readonly compare?: string
+  /** `abc1234..def5678`, where both carry a revision label. */
+  readonly commits?: string
+}
+
+/** Two environments. */
+export interface DiffReport {
+  readonly kind: 'pair'
+  readonly from: string
+  readonly to: string
+  readonly rows: readonly DiffRow[]
+  readonly different: boolean
+}
+
+/** All environments: a cell for each image and environment, and the comparison along each promotion route. */
+export interface MatrixReport {
+  readonly kind: 'matrix'
+  readonly environments: readonly string[]
+  readonly rows: readonly { readonly image: string; readonly cells: readonly DiffCell[] }[]
+  readonly routes: readonly DiffReport[]
+  readonly different: boolean
+}

@@ -1,0 +1,89 @@
+import type { Descriptor } from '../oci/descriptor.ts'
+import type { Digest } from '../oci/digest.ts'
+import type { Verdict } from './gate.ts'
+
+/** What happens to one destination tag. `replaces` is the digest it holds at planning, null when there is none. */
+export interface PlanTag {
+  readonly tag: string
+  /** `kept`: a floating tag that stays where it is because it points at a higher version. */
+  readonly action: 'create' | 'move' | 'unchanged' | 'kept'
+  readonly replaces: Digest | null
+}
+
+/** One candidate to one destination. */
+export interface PlanStep {
+  /** Logical name in the promotion file. */
+  readonly image: string
+  /** `copy`: content has to get there; `retag`: a destination tag holds it already; `unchanged`: nothing to do. */
+  readonly kind: 'copy' | 'retag' | 'unchanged'
+  readonly source: {
+    /** `host/path` or `oci:folder`, relative to the promotion file where it is inside. */
+    readonly repository: string
+    /** The candidate's tag; null when it was asked for by digest alone. */
+    readonly tag: string | null
+    readonly descriptor: Descriptor
+  }
+  readonly destination: { readonly repository: string }
+  readonly tags: readonly PlanTag[]
+}
+
+/** The part of a plan that its digest covers. Steps are sorted by image, then source tag. */
+export interface PlanCore {
+  readonly formatVersion: 1
+  readonly project: string
+  readonly author: string
+  readonly from: string
+  readonly to: string
+  readonly configDigest: Digest
+  readonly steps: readonly PlanStep[]
+}
+
+/** What a step would move; counts of blobs, sizes in bytes. */
+export interface MoveEstimate {
+  readonly image: string
+  readonly tag: string | null
+  readonly mount: number
+  readonly copy: number
+  readonly copyBytes: number
+  readonly present: number
+}
+
+/** What stands in prod now, for the reader of a plan. */
+export interface CurrentVersion {
+  readonly image: string
+  readonly version: string | null
+  readonly digest: Digest | null
+}
+
+/** A step that may not run, and why. */
+export interface Denial {
+  readonly image: string
+  readonly tag: string | null
+  readonly reason: string
+  readonly hint?: string
+}
+
+/** A step that cannot run because the source does not have what is asked for. */
+export interface Missing {
+  readonly image: string
+  readonly wanted: string
+  readonly reason: string
+  /** Tags that are near. */
+  readonly near: readonly string[]
+}
+
+/** A plan as it is saved: the core, its digest, and what the reader should know. */
+export interface PlanDocument {
+  readonly plan: PlanCore
+  /** SHA-256 of the canonical JSON (RFC 8785) of `plan`. */
+  readonly digest: Digest
+  /** When it was made, ISO 8601 in UTC. */
+  readonly madeAt: string
+  /** Absent where nobody asked: computing them can cost requests. */
+  readonly estimates?: readonly MoveEstimate[]
+  readonly current: readonly CurrentVersion[]
+  readonly verdicts: readonly Verdict[]
+  readonly denials: readonly Denial[]
+  readonly missing: readonly Missing[]
+  readonly warnings: readonly string[]
+}

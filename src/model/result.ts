@@ -1,0 +1,91 @@
+import type { Digest } from '../oci/digest.ts'
+import type { LedgerHead, LedgerStep } from './ledger.ts'
+import type { PlanDocument } from './plan.ts'
+
+/** What moved, summed over a run. */
+export interface MoveTotals {
+  readonly mounted: number
+  readonly copied: number
+  readonly present: number
+  /** Bytes copied. */
+  readonly bytes: number
+}
+
+/** What a promotion did; `--json` of the root command and of `apply` prints it. */
+export interface PromotionResult {
+  readonly kind: 'promotion'
+  readonly from: string
+  readonly to: string
+  readonly dryRun: boolean
+  readonly plan: PlanDocument
+  readonly steps: readonly LedgerStep[]
+  readonly totals: MoveTotals
+  /** Manifests read back and hashed. */
+  readonly verified: number
+  /** The entry that holds the outcome; null in a dry run or when nothing had to be recorded. */
+  readonly entry: { readonly id: string; readonly sequence: number } | null
+  readonly head: LedgerHead | null
+  readonly milliseconds: number
+  readonly warnings: readonly string[]
+  /** Failures, one for each step or for the run. */
+  readonly failures: readonly {
+    readonly image: string | null
+    readonly code: string
+    readonly message: string
+    readonly hint?: string
+  }[]
+  readonly exitCode: number
+}
+
+/** What `verify` found for one tag. */
+export interface VerifyFinding {
+  readonly environment: string
+  readonly image: string
+  readonly repository: string
+  readonly tag: string
+  /** What the ledger or the selection says it should hold. */
+  readonly expected: Digest | null
+  readonly found: Digest | null
+  /** `ok`; `drift`: the tag holds another digest than the ledger says; `missing`: the tag is gone; `damaged`: content does not verify. */
+  readonly state: 'ok' | 'drift' | 'missing' | 'damaged'
+  readonly manifests: number
+  readonly blobs: number
+  /** Bytes hashed under `--deep`. */
+  readonly bytes: number
+  readonly message: string | null
+}
+
+/** What `verify` prints. */
+export interface VerifyReport {
+  readonly environments: readonly string[]
+  readonly deep: boolean
+  readonly findings: readonly VerifyFinding[]
+  readonly ok: boolean
+}
+
+/** One image in one environment as `status` shows it. */
+export interface StatusCell {
+  readonly environment: string
+  readonly tag: string | null
+  readonly digest: Digest | null
+  /** When the ledger says it came there, ISO 8601 in UTC. */
+  readonly since: string | null
+  readonly actor: string | null
+  readonly entry: number | null
+}
+
+/** What `status` prints. */
+export interface StatusReport {
+  readonly environments: readonly string[]
+  readonly rows: readonly { readonly image: string; readonly cells: readonly StatusCell[] }[]
+  /** Open intents: promotions that did not finish. */
+  readonly open: readonly {
+    readonly id: string
+    readonly sequence: number
+    readonly from: string
+    readonly to: string
+    readonly at: string
+    readonly actor: string
+  }[]
+  readonly head: LedgerHead | null
+}

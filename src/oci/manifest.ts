@@ -1,0 +1,153 @@
+import { PromoteError } from '../support/errors.ts'
+import { MAX_MANIFEST_BYTES } from '../support/limits.ts'
+import type { Descriptor, Platform } from './descriptor.ts'
+import { digestOf, isDigest } from './digest.ts'
+import { isForeignLayer, isIndexType, isManifestType, isSchema1Type, MEDIA_TYPES } from './media-types.ts'
+
+/** A manifest as bytes; `descriptor` holds their true digest and length. */
+export interface RawManifest {
+  readonly descriptor: Descriptor
+  readonly bytes: Uint8Array
+}
+
+/** What a manifest says, read from a copy of its bytes. */
+export type ParsedManifest =
+  | {
+      readonly kind: 'image'
+      readonly config: Descriptor
+      readonly layers: readonly Descriptor[]
+      readonly subject?: Descriptor
+      readonly artifactType?: string
+      readonly annotations: Readonly<Record<string, string>>
+    }
+  | {
+      readonly kind: 'index'
+      readonly manifests: readonly Descriptor[]
+      readonly subject?: Descriptor
+      readonly artifactType?: string
+      readonly annotations: Readonly<Record<string, string>>
+    }
+
+/**
+ * Wraps bytes as a manifest. The media type is the document's own `mediaType` where it has one, else `contentType`
+ * where that names a manifest, else what its fields show.
+ * @throws PromoteError `unsupported` for docker schema 1, `protocol` for anything that is no manifest or over 4 MiB
+ */
+export function rawManifest(bytes: Uint8Array, contentType?: string): RawManifest {
+  const document = parseDocument(bytes)
+  const mediaType = mediaTypeOf(document, contentType)
+  return { descriptor: { mediaType, digest: digestOf(bytes), size: bytes.byteLength }, bytes }
+}
+
+/** Reads a manifest. @throws PromoteError `protocol` when a descriptor in it is malformed. */
+export function parseManifest(manifest: RawManifest): ParsedManifest {
+  const document = parseDocument(manifest.bytes)
+  const annotations = stringMap(document.annotations)
+  const common = {
+    annotations,
+    ...(document.subject == null ? {} : { subject: descriptorFrom(document.subject, 'subject') }),
+    ...(typeof document.artifactType === 'string' ? { artifactType: document.artifactType } : {}),
+  }
+  if (isIndexType(manifest.descriptor.mediaType)) {
+    return { kind: 'index', manifests: descriptorList(document.manifests, 'manifests'), ...common }
+  }
+  return {
+    kind: 'image',
+    config: descriptorFrom(document.config, 'config'),
+    layers: descriptorList(document.layers, 'layers'),
+    ...common,
+  }
+}
+
+/** The blobs a manifest names that a registry holds: its config and its layers, foreign ones left out, each digest once. */
+export function blobsOf(manifest: ParsedManifest): readonly Descriptor[] {
+  if (manifest.kind === 'index') return []
+  const byDigest = new Map<string, Descriptor>()
+  for (const blob of [manifest.config, ...manifest.layers]) {
+    if (!isForeignLayer(blob.mediaType) && !byDigest.has(blob.digest)) byDigest.set(blob.digest, blob)
+  }
+  return [...byDigest.values()]
+}
+
+type JsonObject = Readonly<Record<string, unknown>>
+
+function parseDocument(bytes: Uint8Array): JsonObject {
+  if (bytes.byteLength > MAX_MANIFEST_BYTES) {
+    throw new PromoteError('protocol', `A manifest of ${bytes.byteLength} bytes is over the limit of 4 MiB.`)
+  }
+  let document: unknown
+  try {
+    document = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch (cause) {
+    throw new PromoteError('protocol', 'The manifest is not JSON.', { cause })
+  }
+  if (!isObject(document)) throw new PromoteError('protocol', 'The manifest is not a JSON object.')
+  return document
+}
+
+function mediaTypeOf(document: JsonObject, contentType: string | undefined): string {
+  const own = document.mediaType
+  const claimed = typeof own === 'string' ? own : contentType
+  if (document.schemaVersion === 1 || (claimed !== undefined && isSchema1Type(claimed))) {
+    throw new PromoteError('unsupported', 'The image is in docker schema 1, which has no stable digest.', {
+      hint: 'Push it again with a current tool: docker 1.10 and later write schema 2.',
+    })
+  }
+  if (claimed !== undefined && (isIndexType(claimed) || isManifestType(claimed))) {
+    if (isIndexType(claimed) !== Array.isArray(document.manifests)) {
+      throw new PromoteError('protocol', `The manifest says it is ${claimed}, but its fields do not.`)
+    }
+    return claimed
+  }
+  if (typeof own === 'string')
+    throw new PromoteError('unsupported', `The media type ${own} is no image manifest or index.`)
+  if (Array.isArray(document.manifests)) return MEDIA_TYPES.ociIndex
+  if (isObject(document.config) && Array.isArray(document.layers)) return MEDIA_TYPES.ociManifest
+  throw new PromoteError('protocol', 'The document is no image manifest or index.')
+}
+
+function descriptorList(value: unknown, field: string): Descriptor[] {
+  if (!Array.isArray(value)) throw new PromoteError('protocol', `The manifest's "${field}" is not a list.`)
+  return value.map((item, index) => descriptorFrom(item, `${field}[${index}]`))
+}
+
+function descriptorFrom(value: unknown, field: string): Descriptor {
+  if (!isObject(value)) throw new PromoteError('protocol', `The manifest's "${field}" is not a descriptor.`)
+  const { mediaType, digest, size } = value
+  if (typeof mediaType !== 'string' || mediaType === '') {
+    throw new PromoteError('protocol', `The manifest's "${field}" has no media type.`)
+  }
+  if (typeof digest !== 'string' || !isDigest(digest)) {
+    throw new PromoteError('protocol', `The manifest's "${field}" has no digest that can be verified.`)
+  }
+  if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) {
+    throw new PromoteError('protocol', `The manifest's "${field}" has no valid size.`)
+  }
+  const platform = platformFrom(value.platform)
+  return {
+    mediaType,
+    digest,
+    size,
+    ...(typeof value.artifactType === 'string' ? { artifactType: value.artifactType } : {}),
+    ...(value.annotations === undefined ? {} : { annotations: stringMap(value.annotations) }),
+    ...(platform === undefined ? {} : { platform }),
+  }
+}
+
+function platformFrom(value: unknown): Platform | undefined {
+  if (!isObject(value)) return undefined
+  const { os, architecture, variant } = value
+  if (typeof os !== 'string' || typeof architecture !== 'string') return undefined
+  return { os, architecture, ...(typeof variant === 'string' && variant !== '' ? { variant } : {}) }
+}
+
+function stringMap(value: unknown): Record<string, string> {
+  if (!isObject(value)) return {}
+  return Object.fromEntries(
+    Object.entries(value).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
+  )
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

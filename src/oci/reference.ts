@@ -1,0 +1,125 @@
+import { PromoteError } from '../support/errors.ts'
+import { type Digest, isDigest } from './digest.ts'
+
+/**
+ * Where images are kept: a repository of a registry, or an OCI image layout folder.
+ * `host` is as a person writes it (`docker.io`, `localhost:5000`), `repository` has docker's `library/` added on Docker Hub;
+ * `path` is absolute.
+ */
+export type Location =
+  | { readonly kind: 'registry'; readonly host: string; readonly repository: string }
+  | { readonly kind: 'layout'; readonly path: string }
+
+/** A location with what is wanted there. At least one of tag and digest unless the caller allows neither. */
+export interface Reference {
+  readonly location: Location
+  readonly tag?: string
+  readonly digest?: Digest
+}
+
+const HOST =
+  /^(?:\[[0-9a-fA-F:]+\]|[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*)(?::[0-9]{1,5})?$/
+const PATH_PART = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/
+const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/
+
+/** True for a tag as OCI distribution spec 1.1 allows it. */
+export function isTag(text: string): boolean {
+  return TAG.test(text)
+}
+
+/** True for a repository path (`a/b-c`) of at most 255 characters. */
+export function isRepositoryPath(text: string): boolean {
+  return text.length <= 255 && text.split('/').every((part) => PATH_PART.test(part))
+}
+
+/**
+ * Reads `HOST/PATH`, `PATH` (Docker Hub, as docker has it) or `oci:FOLDER`.
+ * @param resolvePath makes a layout's folder absolute
+ * @throws PromoteError `usage` when it is neither
+ */
+export function parseLocation(text: string, resolvePath: (folder: string) => string): Location {
+  if (text.startsWith('oci:')) {
+    const folder = text.slice('oci:'.length)
+    if (folder === '') throw new PromoteError('usage', '"oci:" needs a folder after it.')
+    return { kind: 'layout', path: resolvePath(folder) }
+  }
+  const { host, path } = splitHost(text)
+  if (!HOST.test(host))
+    throw new PromoteError('usage', `"${text}" does not begin with a valid registry host.`)
+  const repository = host === 'docker.io' && !path.includes('/') ? `library/${path}` : path
+  if (!isRepositoryPath(repository)) {
+    throw new PromoteError('usage', `"${text}" is not a valid repository name.`, {
+      hint:
+        repository === repository.toLowerCase()
+          ? 'Path parts are letters and digits, joined by ".", "_", "__" or "-".'
+          : 'Repository names are lower case.',
+    })
+  }
+  return { kind: 'registry', host, repository }
+}
+
+/** Reads a location with `:TAG`, `@DIGEST` or both. @throws PromoteError `usage` */
+export function parseReference(text: string, resolvePath: (folder: string) => string): Reference {
+  const { name, tag, digest } = splitReference(text)
+  return {
+    location: parseLocation(name, resolvePath),
+    ...(tag === undefined ? {} : { tag }),
+    ...(digest === undefined ? {} : { digest }),
+  }
+}
+
+/** Splits `NAME[:TAG][@DIGEST]`; the name is not judged. @throws PromoteError `usage` for a bad tag or digest */
+export function splitReference(text: string): {
+  readonly name: string
+  readonly tag?: string
+  readonly digest?: Digest
+} {
+  const at = text.indexOf('@')
+  const digestText = at < 0 ? undefined : text.slice(at + 1)
+  if (digestText !== undefined && !isDigest(digestText)) {
+    throw new PromoteError(
+      'usage',
+      `"${digestText}" in "${text}" is not a digest (sha256:… with 64 hex digits).`,
+    )
+  }
+  const rest = at < 0 ? text : text.slice(0, at)
+  const colon = rest.indexOf(':', Math.max(rest.lastIndexOf('/'), rest.startsWith('oci:') ? 3 : -1) + 1)
+  const tag = colon < 0 ? undefined : rest.slice(colon + 1)
+  if (tag !== undefined && !isTag(tag))
+    throw new PromoteError('usage', `"${tag}" in "${text}" is not a valid tag.`)
+  const name = colon < 0 ? rest : rest.slice(0, colon)
+  return {
+    name,
+    ...(tag === undefined ? {} : { tag }),
+    ...(digestText === undefined ? {} : { digest: digestText }),
+  }
+}
+
+/** `host/path` or `oci:folder`: what {@link parseLocation} reads back. */
+export function locationText(location: Location): string {
+  return location.kind === 'layout' ? `oci:${location.path}` : `${location.host}/${location.repository}`
+}
+
+/** `location[:tag][@digest]`. */
+export function referenceText(reference: Reference): string {
+  const tag = reference.tag === undefined ? '' : `:${reference.tag}`
+  const digest = reference.digest === undefined ? '' : `@${reference.digest}`
+  return `${locationText(reference.location)}${tag}${digest}`
+}
+
+/** True when both name the same place. */
+export function sameLocation(a: Location, b: Location): boolean {
+  return locationText(a) === locationText(b)
+}
+
+const HUB_NAMES = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io', 'registry.hub.docker.com'])
+
+function splitHost(text: string): { readonly host: string; readonly path: string } {
+  const slash = text.indexOf('/')
+  const first = slash < 0 ? '' : text.slice(0, slash)
+  const isHost =
+    first.includes('.') || first.includes(':') || first === 'localhost' || first !== first.toLowerCase()
+  if (!isHost) return { host: 'docker.io', path: text }
+  const host = HUB_NAMES.has(first.toLowerCase()) ? 'docker.io' : first
+  return { host, path: text.slice(slash + 1) }
+}

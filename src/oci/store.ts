@@ -1,0 +1,92 @@
+import type { Readable } from 'node:stream'
+import type { Descriptor } from './descriptor.ts'
+import type { RawManifest } from './manifest.ts'
+
+/** Given to everything that waits. */
+export interface CallOptions {
+  /** Aborts the call; what it opened is closed before the call rejects. */
+  readonly signal?: AbortSignal
+}
+
+/** An upload that a registry has opened; only the store that gave it out can fill it. */
+export interface UploadSession {
+  /** Absolute URL of the session, may carry a secret state: never printed. */
+  readonly location: string
+}
+
+/** Where a store is. */
+export interface Located {
+  /** Stores with equal domains can mount from one another: a registry host, or `layout` for folders. */
+  readonly domain: string
+  /** The repository as a person writes it: `host/path`, or `oci:folder`. */
+  readonly name: string
+}
+
+/** Reads manifests, raw. */
+export interface ManifestSource {
+  /** The descriptor behind a tag or digest, without its bytes where the store can; undefined only when it is certainly absent. */
+  resolve(reference: string, options?: CallOptions): Promise<Descriptor | undefined>
+  /**
+   * The bytes behind a tag or digest, hashed; undefined only when certainly absent.
+   * @throws PromoteError `content` when asked by digest and the bytes are others; `unsupported` for schema 1
+   */
+  manifest(reference: string, options?: CallOptions): Promise<RawManifest | undefined>
+}
+
+/** Reads blobs. */
+export interface BlobSource {
+  /** Whether the blob is in this repository. */
+  has(descriptor: Descriptor, options?: CallOptions): Promise<boolean>
+  /**
+   * The bytes from `offset` (0 unless told). Broken connections are mended inside.
+   * The stream fails with PromoteError `content` unless size fits and, from offset 0, the digest;
+   * `not-found` is thrown when the blob is absent.
+   */
+  open(descriptor: Descriptor, options?: CallOptions & { readonly offset?: number }): Promise<Readable>
+}
+
+/** A repository to read from. */
+export interface ContentSource extends Located, ManifestSource, BlobSource {
+  /** All tags, in the store's order; none for a repository that does not exist. */
+  tags(options?: CallOptions): AsyncIterable<string>
+  /** The manifests whose subject is this one; none where there are none. */
+  referrers(descriptor: Descriptor, options?: CallOptions): AsyncIterable<Descriptor>
+}
+
+/** Gives a blob's bytes from an offset, as often as asked: that is how a broken upload goes on. */
+export type BlobBody = (offset: number) => Promise<Readable>
+
+/** Takes blobs. */
+export interface BlobSink {
+  /**
+   * Stores the blob, having checked size and digest of what was sent; leaves nothing half-written.
+   * @throws PromoteError `content` when the bytes do not match
+   */
+  putBlob(
+    descriptor: Descriptor,
+    body: BlobBody,
+    options?: CallOptions & { readonly session?: UploadSession },
+  ): Promise<void>
+  /** Links a blob of another repository of the same domain; a session (to be filled) or `refused` when the store would not. */
+  mount(
+    descriptor: Descriptor,
+    from: ContentSource,
+    options?: CallOptions,
+  ): Promise<'mounted' | 'refused' | UploadSession>
+}
+
+/** Takes manifests. */
+export interface ManifestSink {
+  /** Stores the bytes under their digest, untagged, with their own media type. */
+  putManifest(manifest: RawManifest, options?: CallOptions): Promise<void>
+  /**
+   * Points the tag at the manifest, which the store holds already.
+   * @throws PromoteError `immutable` when the store does not let the tag move
+   */
+  tag(manifest: RawManifest, tag: string, options?: CallOptions): Promise<void>
+  /** Removes the tag alone; `unsupported` where that would take the manifest or other tags with it. */
+  untag(tag: string, options?: CallOptions): Promise<'removed' | 'unsupported'>
+}
+
+/** A repository to read from and write to. */
+export interface ContentStore extends ContentSource, BlobSink, ManifestSink {}

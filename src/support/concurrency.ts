@@ -1,0 +1,91 @@
+/** Runs work under a limit: at most `limit` pieces at once, in the order asked. */
+export interface Limiter {
+  /** Waits for a free place, runs `work`, and frees the place in every case. Rejects as `work` does, or when `signal` aborts while waiting. */
+  run<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T>
+  /** How many pieces may run at once, at least 1; lowering it lets running work finish. */
+  limit: number
+}
+
+/** A limiter with `limit` places (at least 1). Never hold a place while waiting for another one of the same limiter. */
+export function createLimiter(limit: number): Limiter {
+  let places = Math.max(1, Math.floor(limit))
+  let running = 0
+  const waiting: { start: () => void }[] = []
+  const release = (): void => {
+    running--
+    startNext()
+  }
+  const startNext = (): void => {
+    while (running < places) {
+      const next = waiting.shift()
+      if (next === undefined) return
+      running++
+      next.start()
+    }
+  }
+  const acquire = (signal: AbortSignal | undefined): Promise<void> =>
+    new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason)
+      const onAbort = (): void => {
+        const index = waiting.indexOf(entry)
+        if (index >= 0) waiting.splice(index, 1)
+        reject(signal?.reason)
+      }
+      const entry = {
+        start: () => {
+          signal?.removeEventListener('abort', onAbort)
+          resolve()
+        },
+      }
+      if (running < places) {
+        running++
+        return resolve()
+      }
+      signal?.addEventListener('abort', onAbort, { once: true })
+      waiting.push(entry)
+    })
+  return {
+    async run(work, signal) {
+      await acquire(signal)
+      try {
+        return await work()
+      } finally {
+        release()
+      }
+    },
+    get limit() {
+      return places
+    },
+    set limit(value: number) {
+      places = Math.max(1, Math.floor(value))
+      startNext()
+    },
+  }
+}
+
+/**
+ * Runs all tasks at once with a shared signal; the first failure aborts the others, all are awaited,
+ * and then that first failure is thrown. Results come back in the order of the tasks.
+ */
+export async function allOrNothing<T>(
+  tasks: readonly ((signal: AbortSignal) => Promise<T>)[],
+  signal?: AbortSignal,
+): Promise<T[]> {
+  const controller = new AbortController()
+  const both = signal === undefined ? controller.signal : AbortSignal.any([signal, controller.signal])
+  let first: { readonly error: unknown } | undefined
+  const settled = await Promise.all(
+    tasks.map(async (task): Promise<T | undefined> => {
+      try {
+        both.throwIfAborted()
+        return await task(both)
+      } catch (error) {
+        first ??= { error }
+        controller.abort(error)
+        return undefined
+      }
+    }),
+  )
+  if (first !== undefined) throw first.error
+  return settled as T[]
+}

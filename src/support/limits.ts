@@ -1,0 +1,35 @@
+/** Bytes a manifest may have: the push limit of distribution and zot. A larger answer is cut off and refused. */
+export const MAX_MANIFEST_BYTES = 4 * 1024 * 1024
+
+/** Bytes a promotion file may have. */
+export const MAX_PROMOTION_FILE_BYTES = 1024 * 1024
+
+/** Bytes read of an error answer's body. */
+export const MAX_ERROR_BODY_BYTES = 64 * 1024
+
+/** Bytes read of any other JSON answer: a tag list, a token, an index of referrers. */
+export const MAX_JSON_BYTES = 16 * 1024 * 1024
+
+/** How deep an index may hold indexes. */
+export const MAX_INDEX_DEPTH = 8
+
+/** Blobs moved at once, unless the promotion file says otherwise. */
+export const DEFAULT_CONCURRENCY = 8
+
+/** Metadata requests in flight for one host. */
+export const METADATA_CONCURRENCY = 64
+
+/** Bytes under which a blob costs round trips, not bandwidth: more of those may move at once. */
+export const SMALL_BLOB_BYTES = 1024 * 1024
+
+/** Small blobs moved at once. */
+export const SMALL_BLOB_CONCURRENCY = 32
+
+/** Tries after the first for a request that failed in a way that passes. */
+export const DEFAULT_RETRIES = 5
+
+/** Milliseconds of silence after which a request is given up. */
+export const DEFAULT_TIMEOUT_MS = 60_000
+
+/** Milliseconds after which destination tags seen while planning are read again before they are moved. */
+export const OBSERVATION_FRESH_MS = 30_000
