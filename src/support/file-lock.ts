@@ -1,0 +1,195 @@
+import { constants } from 'node:fs'
+import { access } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
+import { setTimeout as delay } from 'node:timers/promises'
+import { PromoteError } from './errors.ts'
+
+/** How {@link withFileLock} waits. */
+export interface FileLockOptions {
+  /** Ends the waiting; once `work` runs, stopping is up to `work`. */
+  readonly signal?: AbortSignal
+  /** Milliseconds to wait for another holder; 30 000 unless told. */
+  readonly waitMs?: number
+}
+
+const DEFAULT_WAIT_MS = 30_000
+const FIRST_PAUSE_MS = 2
+const LONGEST_PAUSE_MS = 100
+
+// Primary result codes, https://www.sqlite.org/rescode.html
+const SQLITE_BUSY = 5
+const SQLITE_LOCKED = 6
+
+/** The last one in line for each lock file in this process; the promise resolves when it is done. */
+const lines = new Map<string, Promise<void>>()
+
+/**
+ * Runs `work` while holding an exclusive lock on `lockFile`, and frees it in every case. At most one holder at
+ * a time among all processes of the machine and within this one; not re-entrant. The kernel frees the lock
+ * when the holder dies, however it dies, and never while it lives, not even suspended: so there is no age at
+ * which a lock is taken for stale.
+ *
+ * The file stays, empty: removing it would let one process lock the removed file and another a new one of the
+ * same name. Nothing but this function may open it, because POSIX drops a process's locks on a file as soon as
+ * the process closes any descriptor of it (fcntl(2)).
+ *
+ * @throws PromoteError `locked` when another holder kept it for `waitMs`, `disk` when the file cannot be
+ *   created or locked, and whatever `work` throws; the signal's reason when aborted while waiting
+ */
+export async function withFileLock<T>(
+  lockFile: string,
+  work: () => Promise<T>,
+  options: FileLockOptions = {},
+): Promise<T> {
+  const file = resolve(lockFile)
+  const waitMs = options.waitMs ?? DEFAULT_WAIT_MS
+  const deadline = performance.now() + waitMs
+  const leave = await standInLine(file, waitMs, options.signal)
+  try {
+    const database = await acquire(file, deadline, waitMs, options.signal)
+    try {
+      return await work()
+    } finally {
+      database.close()
+    }
+  } finally {
+    leave()
+  }
+}
+
+/** Waits for the turn of this caller among those of this process; the answer ends the turn. */
+async function standInLine(
+  file: string,
+  waitMs: number,
+  signal: AbortSignal | undefined,
+): Promise<() => void> {
+  signal?.throwIfAborted()
+  const before = lines.get(file)
+  const mine = Promise.withResolvers<void>()
+  const last = before === undefined ? mine.promise : before.then(() => mine.promise)
+  lines.set(file, last)
+  const leave = (): void => {
+    mine.resolve()
+    if (lines.get(file) === last) lines.delete(file)
+  }
+  if (before === undefined) return leave
+  const turn = new AbortController()
+  const both = signal === undefined ? turn.signal : AbortSignal.any([signal, turn.signal])
+  try {
+    const late = delay(waitMs, 'late', { signal: both, ref: true })
+    if ((await Promise.race([before, late])) === 'late') throw lockedError(file, waitMs)
+    return leave
+  } catch (error) {
+    // Those behind still wait for the one before; only this place is given up.
+    void before.then(leave)
+    signal?.throwIfAborted()
+    throw error
+  } finally {
+    turn.abort()
+  }
+}
+
+async function acquire(
+  file: string,
+  deadline: number,
+  waitMs: number,
+  signal: AbortSignal | undefined,
+): Promise<DatabaseSync> {
+  let pause = FIRST_PAUSE_MS
+  for (;;) {
+    signal?.throwIfAborted()
+    const database = await tryLock(file)
+    if (database !== undefined) return database
+    if (performance.now() >= deadline) throw lockedError(file, waitMs)
+    // Unequal pauses, so that two who wait do not keep meeting.
+    await pauseFor(pause * (0.5 + Math.random() / 2), signal)
+    pause = Math.min(pause * 2, LONGEST_PAUSE_MS)
+  }
+}
+
+/**
+ * The lock as an open SQLite transaction; undefined when another holds it. Nothing is written: BEGIN EXCLUSIVE
+ * alone takes the lock (https://www.sqlite.org/lockingv3.html), so no journal appears and the file stays empty.
+ */
+async function tryLock(file: string): Promise<DatabaseSync | undefined> {
+  let database: DatabaseSync | undefined
+  try {
+    database = new (loadSqlite().DatabaseSync)(file, { timeout: 0 })
+    // SQLite falls back to reading where it may not write, and locks nothing then.
+    await access(file, constants.R_OK | constants.W_OK)
+    database.exec('BEGIN EXCLUSIVE')
+    return database
+  } catch (error) {
+    database?.close()
+    const code = sqliteCode(error)
+    if (code === SQLITE_BUSY || code === SQLITE_LOCKED) return undefined
+    throw await diskError(file, error)
+  }
+}
+
+/** Loads `node:sqlite` where it is used, without the warning that Node prints for it and for nothing else. */
+function loadSqlite(): typeof import('node:sqlite') {
+  const emit = process.emitWarning
+  const filtered = (...args: Parameters<typeof emit>): void => {
+    const [warning, kind] = args
+    if (kind === ('ExperimentalWarning' as unknown) && String(warning).startsWith('SQLite ')) return
+    emit.apply(process, args)
+  }
+  // No other code runs between the two assignments: loading a built-in module is synchronous.
+  process.emitWarning = filtered as typeof emit
+  try {
+    return process.getBuiltinModule('node:sqlite')
+  } finally {
+    process.emitWarning = emit
+  }
+}
+
+async function pauseFor(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    await delay(milliseconds, undefined, signal === undefined ? {} : { signal })
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw error
+  }
+}
+
+function lockedError(file: string, waitMs: number): PromoteError {
+  return new PromoteError(
+    'locked',
+    `Another run has held the lock ${file} for more than ${Math.ceil(waitMs / 1000)} s.`,
+    { reference: file, hint: 'Wait for that run to end, or end it; the lock is free as soon as it is gone.' },
+  )
+}
+
+async function diskError(file: string, cause: unknown): Promise<PromoteError> {
+  const why = (await reasonOf(file)) ?? (cause instanceof Error ? cause.message : String(cause))
+  return new PromoteError('disk', `The lock file ${file} cannot be locked: ${why}.`, {
+    reference: file,
+    hint: 'The folder must exist, be writable, and lie on a disk with free space that supports file locks.',
+    cause,
+  })
+}
+
+/** SQLite says only "unable to open": asks the file system itself what is wrong. */
+async function reasonOf(file: string): Promise<string | undefined> {
+  for (const path of [dirname(file), file]) {
+    try {
+      await access(path, constants.W_OK)
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined
+      if (code === 'ENOENT') return path === file ? undefined : `the folder ${path} does not exist`
+      if (code === 'ENOTDIR') return `${path} is not in a folder`
+      if (code === 'EROFS') return `${path} is on a read-only disk`
+      if (code === 'EACCES' || code === 'EPERM') return `${path} may not be written by this user`
+    }
+  }
+  return undefined
+}
+
+function sqliteCode(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number')
+    return undefined
+  // The low byte is the primary code.
+  return error.errcode & 0xff
+}
