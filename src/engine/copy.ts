@@ -1,0 +1,146 @@
+import type { Descriptor } from '../oci/descriptor.ts'
+import type { Digest } from '../oci/digest.ts'
+import type { RawManifest } from '../oci/manifest.ts'
+import type { CallOptions, ContentSource, ContentStore } from '../oci/store.ts'
+import { allOrNothing } from '../support/concurrency.ts'
+import { onSide, PromoteError } from '../support/errors.ts'
+import { allBlobsOf, type ManifestNode, nodesOf, readGraph } from './graph.ts'
+import { createPlacement, isSameRepository } from './placement.ts'
+import { createSchedule } from './schedule.ts'
+
+/** One manifest, with all below it, to be in one repository. */
+export interface CopyRequest {
+  readonly source: ContentSource
+  readonly destination: ContentStore
+  readonly root: Descriptor
+  /** The root's bytes, where the caller has them. */
+  readonly manifest?: RawManifest
+}
+
+/** What a copy moved: blobs by how they came there, and the bytes of those that were sent. */
+export interface CopyCounts {
+  readonly mounted: number
+  readonly copied: number
+  readonly present: number
+  readonly bytes: number
+}
+
+/** What a copy brought about. */
+export interface CopyReport extends CopyCounts {
+  /** The content, as it is now in the destination, untagged. */
+  readonly graph: ManifestNode
+}
+
+/** Copies content for one run; all copies of a run share what is known about the destinations. */
+export interface CopyEngine {
+  /**
+   * Brings a manifest and all below it into the destination, blobs before the manifests that name them, children before
+   * parents, no tag touched. The first failure aborts what else this copy has under way.
+   */
+  copy(request: CopyRequest, options?: CallOptions): Promise<CopyReport>
+}
+
+/**
+ * A copy engine for one run.
+ * @param concurrency large blobs moved at once
+ * @param onBlob is told of each blob as it arrives
+ */
+export function createCopyEngine(
+  concurrency: number,
+  onBlob: (moved: CopyCounts) => void = () => {},
+): CopyEngine {
+  const placement = createPlacement(createSchedule(concurrency))
+  const manifestsPut = new Map<string, Promise<void>>()
+
+  const putNode = async (
+    node: ManifestNode,
+    destination: ContentStore,
+    options: CallOptions,
+  ): Promise<void> => {
+    const key = `${destination.name}@${node.manifest.descriptor.digest}`
+    const begun = manifestsPut.get(key)
+    if (begun !== undefined) return begun
+    const put = onSide('destination', () => destination.putManifest(node.manifest, options))
+    manifestsPut.set(key, put)
+    put.catch(() => manifestsPut.delete(key))
+    return put
+  }
+
+  return {
+    async copy({ source, destination, root, manifest }, options = {}) {
+      const known = manifest === undefined ? {} : { known: manifest }
+      const graph = await onSide('source', () => readGraph(source, root, { ...options, ...known }))
+      if (isSameRepository(source, destination)) {
+        return { graph, mounted: 0, copied: 0, present: allBlobsOf(graph).length, bytes: 0 }
+      }
+      const counts = { mounted: 0, copied: 0, present: 0, bytes: 0 }
+      const placeBlob = async (blob: Descriptor, signal: AbortSignal): Promise<void> => {
+        const placed = await placement.place(blob, source, destination, { signal })
+        const moved = { ...NOTHING, [placed]: 1, bytes: placed === 'copied' ? blob.size : 0 }
+        for (const key of COUNT_KEYS) counts[key] += moved[key]
+        onBlob(moved)
+      }
+      await allOrNothing(
+        allBlobsOf(graph).map((blob) => (signal) => placeBlob(blob, signal)),
+        options.signal,
+      )
+      await putChildrenFirst(graph, (node, signal) => putNode(node, destination, { signal }), options.signal)
+      return { graph, ...counts }
+    },
+  }
+}
+
+const NOTHING: CopyCounts = { mounted: 0, copied: 0, present: 0, bytes: 0 }
+const COUNT_KEYS = ['mounted', 'copied', 'present', 'bytes'] as const
+
+/** A registry refuses an index whose children it does not have. */
+async function putChildrenFirst(
+  root: ManifestNode,
+  put: (node: ManifestNode, signal: AbortSignal) => Promise<void>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const begun = new Map<Digest, Promise<void>>()
+  const visit = (node: ManifestNode, both: AbortSignal): Promise<void> => {
+    const digest = node.manifest.descriptor.digest
+    const running = begun.get(digest)
+    if (running !== undefined) return running
+    const work = allOrNothing(
+      node.children.map((child) => (inner) => visit(child, inner)),
+      both,
+    ).then(() => put(node, both))
+    begun.set(digest, work)
+    return work
+  }
+  await allOrNothing([(both) => visit(root, both)], signal)
+}
+
+/**
+ * Reads every manifest of a graph back from a repository by digest; the store hashes what it reads.
+ * @returns how many were read
+ * @throws PromoteError `content` when one is absent or differs
+ */
+export async function readBack(
+  graph: ManifestNode,
+  store: ContentSource,
+  options: CallOptions = {},
+): Promise<number> {
+  const nodes = nodesOf(graph)
+  await allOrNothing(
+    nodes.map(({ manifest }) => async (signal) => {
+      const { digest } = manifest.descriptor
+      const found = await onSide('destination', () => store.manifest(digest, { signal }))
+      if (found === undefined) {
+        throw new PromoteError(
+          'content',
+          `${store.name} does not have the manifest ${digest} that was just put there.`,
+          {
+            side: 'destination',
+            reference: `${store.name}@${digest}`,
+          },
+        )
+      }
+    }),
+    options.signal,
+  )
+  return nodes.length
+}

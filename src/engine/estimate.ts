@@ -1,0 +1,70 @@
+import type { Descriptor } from '../oci/descriptor.ts'
+import type { Digest } from '../oci/digest.ts'
+import type { CallOptions } from '../oci/store.ts'
+import { allOrNothing } from '../support/concurrency.ts'
+import { onSide } from '../support/errors.ts'
+import type { CopyRequest } from './copy.ts'
+import { allBlobsOf, readGraph } from './graph.ts'
+import { isSameRepository } from './placement.ts'
+
+/** What a copy would move; counts of blobs, and the bytes of those that would be sent. */
+export interface CopyEstimate {
+  readonly mount: number
+  readonly copy: number
+  readonly copyBytes: number
+  readonly present: number
+}
+
+/**
+ * What {@link CopyEngine.copy} would do for each request, in their order, found out by reading alone. Blobs that several
+ * requests bring to one registry are counted as sent for the first of them and as mounted for the others.
+ */
+export async function estimateCopies(
+  requests: readonly CopyRequest[],
+  options: CallOptions = {},
+): Promise<readonly CopyEstimate[]> {
+  const looked = await allOrNothing(
+    requests.map((request) => (signal) => look(request, signal)),
+    options.signal,
+  )
+  const sent = new Map<string, Set<Digest>>()
+  return looked.map(({ request, blobs }) => {
+    const there = sent.get(request.destination.domain) ?? new Set<Digest>()
+    sent.set(request.destination.domain, there)
+    const estimate = { mount: 0, copy: 0, copyBytes: 0, present: 0 }
+    for (const { blob, present } of blobs) {
+      if (present) estimate.present++
+      else if (request.source.domain === request.destination.domain || there.has(blob.digest))
+        estimate.mount++
+      else {
+        estimate.copy++
+        estimate.copyBytes += blob.size
+        there.add(blob.digest)
+      }
+    }
+    return estimate
+  })
+}
+
+interface Look {
+  readonly request: CopyRequest
+  readonly blobs: readonly { readonly blob: Descriptor; readonly present: boolean }[]
+}
+
+async function look(request: CopyRequest, signal: AbortSignal): Promise<Look> {
+  const { source, destination, root, manifest } = request
+  const known = manifest === undefined ? {} : { known: manifest }
+  const graph = await onSide('source', () => readGraph(source, root, { signal, ...known }))
+  const isPresent = async (blob: Descriptor, both: AbortSignal): Promise<boolean> => {
+    if (isSameRepository(source, destination)) return true
+    // Within one registry the copy mounts without asking; and a HEAD is not free of effects everywhere:
+    // zot links a blob it finds in another repository, and creates this one for it.
+    if (source.domain === destination.domain) return false
+    return onSide('destination', () => destination.has(blob, { signal: both }))
+  }
+  const blobs = await allOrNothing(
+    allBlobsOf(graph).map((blob) => async (both) => ({ blob, present: await isPresent(blob, both) })),
+    signal,
+  )
+  return { request, blobs }
+}

@@ -1,0 +1,36 @@
+import type { Descriptor } from '../oci/descriptor.ts'
+import type { BlobSink, BlobSource, CallOptions, UploadSession } from '../oci/store.ts'
+import { onSide, PromoteError } from '../support/errors.ts'
+
+/**
+ * Moves one blob's bytes: opened at the source, hashed and size-checked on the way, stored at the destination.
+ * Nothing is buffered. Errors name the side they happened on.
+ * @throws PromoteError `content` when the bytes do not match, on either side; `not-found` when the source has no such blob
+ */
+export async function transferBlob(
+  descriptor: Descriptor,
+  source: BlobSource,
+  destination: BlobSink,
+  options: CallOptions & { readonly session?: UploadSession } = {},
+): Promise<void> {
+  const call = options.signal === undefined ? {} : { signal: options.signal }
+  // The destination asks for the body, so a failing source surfaces inside its call: remember which side it was.
+  let sourceFailure: PromoteError | undefined
+  const body = async (offset: number): Promise<Awaited<ReturnType<BlobSource['open']>>> => {
+    try {
+      const stream = await onSide('source', () => source.open(descriptor, { ...call, offset }))
+      stream.on('error', (error) => {
+        if (error instanceof PromoteError) sourceFailure ??= error.with({ side: 'source' })
+      })
+      return stream
+    } catch (error) {
+      if (error instanceof PromoteError) sourceFailure ??= error
+      throw error
+    }
+  }
+  try {
+    await onSide('destination', () => destination.putBlob(descriptor, body, options))
+  } catch (error) {
+    throw sourceFailure ?? error
+  }
+}
