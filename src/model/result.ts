@@ -89,3 +89,27 @@ export interface StatusReport {
   }[]
   readonly head: LedgerHead | null
 }
+
+/** What `validate` prints about a promotion file that is right; a wrong one is an error with all its problems. */
+export interface ValidateReport {
+  readonly kind: 'validate'
+  /** The file, as it was named or found. */
+  readonly file: string
+  readonly project: string
+  /** In promotion order. */
+  readonly environments: readonly string[]
+  readonly images: readonly string[]
+  readonly configDigest: Digest
+  readonly warnings: readonly string[]
+}
+
+/** What `init` wrote. */
+export interface InitReport {
+  readonly kind: 'init'
+  /** The promotion file that was written. */
+  readonly file: string
+  readonly environments: readonly string[]
+  readonly images: readonly string[]
+  /** Commands to try next, in order. */
+  readonly next: readonly string[]
+}

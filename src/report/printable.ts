@@ -1,0 +1,30 @@
+/**
+ * The same value with every string in it fit for one line of a terminal or a CI log: line ends and tabs become
+ * spaces; other control, line-breaking and direction-changing characters and lone surrogates become U+FFFD; and what a CI runner would
+ * take for a command (`::…` at the start, `##[…`, `##vso[…`) is broken up with a space. Keys, numbers and null stay.
+ */
+export function printable<T>(value: T): T {
+  return clean(value) as T
+}
+
+/** One string made fit for one line, as {@link printable} does; each character stays one character, but for the CI guard. */
+export function printableText(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/[\t\r\n]/g, ' ')
+    .replace(UNSAFE, '\uFFFD')
+    .replace(/^(\s*):(?=:)/, '$1: ')
+    .replace(/##(?=\[|vso\[)/gi, '## ')
+}
+
+// C0 and C1 controls, line and paragraph separators, and the marks that reorder text (Unicode TR 9),
+// with which a message could be made to read as another one.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point
+const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g
+
+function clean(value: unknown): unknown {
+  if (typeof value === 'string') return printableText(value)
+  if (Array.isArray(value)) return value.map(clean)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [printableText(key), clean(inner)]))
+}
