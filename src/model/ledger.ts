@@ -1,4 +1,5 @@
 import type { Digest } from '../oci/digest.ts'
+import type { CallOptions } from '../oci/store.ts'
 import type { Verdict } from './gate.ts'
 
 /** Who ran it, where, and with what. */
@@ -83,59 +84,47 @@ export interface LedgerHead {
   readonly hash: Digest
 }
 
+/** One tag an open intent holds: nobody may move it to another digest meanwhile. */
+export interface Pin {
+  /** Destination repository. */
+  readonly repository: string
+  readonly tag: string
+  readonly digest: Digest
+}
+
+/** An intent that is not done with: its run is still moving tags, or died while it did. */
+export interface OpenIntent {
+  readonly entry: LedgerEntry
+  /** What it still holds, at least one; what a later entry settled is not in it. */
+  readonly pins: readonly Pin[]
+}
+
 /** The append-only record. */
 export interface Ledger {
   /** Where it is, for people. */
   readonly name: string
-  /** All entries from the first on. @throws PromoteError `ledger` at the first line that breaks the chain */
-  entries(): AsyncIterable<LedgerEntry>
   /**
-   * Fails before anything is written anywhere if an append would: read-only folder, full disk, broken tail.
-   * Creates nothing that a dry run would show.
-   * @throws PromoteError `ledger`
+   * All entries from the first on; none when there is no ledger yet. A torn last line is left out.
+   * @throws PromoteError `ledger` at the first line that breaks the chain
    */
-  checkWritable(): Promise<void>
+  entries(options?: CallOptions): AsyncIterable<LedgerEntry>
+  /**
+   * Fails before anything is written anywhere if an append would: read-only folder, full disk, broken chain.
+   * Changes and creates nothing.
+   * @throws PromoteError `disk` when it cannot be written, `ledger` when the chain is broken
+   */
+  checkWritable(options?: CallOptions): Promise<void>
   /**
    * Appends one entry under the ledger's lock and flushes it to disk. `judge`, called under the lock with the
-   * entries that are open (intents without outcome), may throw to refuse.
+   * intents that are open, may throw to refuse. The signal ends the waiting for the lock, not the writing.
+   * An outcome that cannot be written is kept beside the ledger, and the next append takes it in.
+   * @throws PromoteError `locked`, `disk`, `ledger`, and what `judge` throws
    */
-  append(body: EntryBody, judge?: (open: readonly LedgerEntry[]) => void): Promise<LedgerEntry>
-  /** The last entry's place in the chain; undefined for an empty ledger. */
-  head(): Promise<LedgerHead | undefined>
-}
-
-/** What checking the chain of a ledger file found. */
-export interface ChainReport {
-  /** Entries read. */
-  readonly entries: number
-  /** The last entry's place in the chain; null for an empty ledger. */
-  readonly head: LedgerHead | null
-  /** Every break of the chain; lines count from 1. */
-  readonly problems: readonly { readonly line: number; readonly message: string }[]
-  /** Whether the last line was cut off while it was written; the next write sets it aside. */
-  readonly torn: boolean
-}
-
-/** What `ledger verify` prints. */
-export interface LedgerVerification extends ChainReport {
-  readonly kind: 'ledger-verify'
-  /** Where the ledger is, for people. */
-  readonly ledger: string
-  readonly ok: boolean
-}
-
-/** What `history` prints: entries that match, newest first. */
-export interface HistoryReport {
-  readonly kind: 'history'
-  readonly ledger: string
-  readonly entries: readonly LedgerEntry[]
-  readonly head: LedgerHead | null
-}
-
-/** What `ledger export` writes as JSON: all entries, oldest first. */
-export interface LedgerExport {
-  readonly kind: 'ledger-export'
-  readonly ledger: string
-  readonly entries: readonly LedgerEntry[]
-  readonly head: LedgerHead | null
+  append(
+    body: EntryBody,
+    judge?: (open: readonly OpenIntent[]) => void,
+    options?: CallOptions,
+  ): Promise<LedgerEntry>
+  /** The last entry's place in the chain; undefined for an empty ledger. @throws PromoteError `ledger` when the last line is broken */
+  head(options?: CallOptions): Promise<LedgerHead | undefined>
 }
