@@ -1,0 +1,60 @@
+import type { HistoryReport, LedgerEntry } from '../model/ledger.ts'
+import { alignColumns, columnWidths } from './columns.ts'
+import type { RenderOptions } from './options.ts'
+import { printable } from './printable.ts'
+import { outcomeCounts } from './result-text.ts'
+import { type Mark, type Palette, palette, SIGNS } from './style.ts'
+import { timeText } from './units.ts'
+import { truncateEnd } from './width.ts'
+
+/** The ledger, newest first, a line for each run: sequence, time, who, from → to, how it ended, what. */
+export function historyText(report: HistoryReport, options: RenderOptions): string {
+  const { entries, ledger, head } = printable(report)
+  const paint = palette(options)
+  if (entries.length === 0) return `No entries in ${ledger}.\n`
+  // An outcome says all that its intent says; an intent is worth a line only while it has none.
+  const closed = new Set(entries.map(({ intent }) => intent))
+  const listed = entries.filter(({ id }) => !closed.has(id))
+  const rows = listed.map((entry) => [
+    String(entry.sequence).padStart(String(entries[0]?.sequence ?? 0).length),
+    timeText(entry.at, options),
+    entry.run.actor,
+    `${entry.from} → ${entry.to}`,
+    endText(entry, paint),
+  ])
+  const room = Math.max(20, options.width - columnWidths(rows).reduce((sum, width) => sum + width + 2, 0))
+  const lines = alignColumns(
+    rows.map((row, at) => [...row, truncateEnd(listed[at] === undefined ? '' : whatText(listed[at]), room)]),
+    { gap: 2 },
+  )
+  return [...lines, ...(head === null ? [] : ['', paint.faint(`head of ${ledger}: ${head.hash}`)]), ''].join(
+    '\n',
+  )
+}
+
+/** How a run ended, as a mark and a word. */
+export function endOf(entry: LedgerEntry): { readonly mark: Mark; readonly word: string } {
+  switch (entry.result) {
+    case 'done':
+      return { mark: 'done', word: 'done' }
+    case 'failed':
+      return { mark: 'denied', word: 'failed' }
+    case 'cancelled':
+      return { mark: 'denied', word: 'cancelled' }
+    case null:
+      return { mark: 'moved', word: 'not finished' }
+    default:
+      return entry.result satisfies never
+  }
+}
+
+function endText(entry: LedgerEntry, paint: Palette): string {
+  const { mark, word } = endOf(entry)
+  return paint.mark(mark, `${SIGNS[mark]} ${word}`)
+}
+
+function whatText({ steps }: LedgerEntry): string {
+  const changed = steps.filter(({ outcome }) => outcome !== 'unchanged')
+  if (changed.length === 0) return outcomeCounts(steps).join(', ')
+  return changed.map(({ image, tags }) => [image, ...tags.map(({ tag }) => tag)].join(' ')).join(', ')
+}
