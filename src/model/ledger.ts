@@ -125,6 +125,12 @@ export interface Ledger {
     judge?: (open: readonly OpenIntent[]) => void,
     options?: CallOptions,
   ): Promise<LedgerEntry>
+  /**
+   * The intents that are open now, oldest first; found without reading the whole ledger where that can be trusted.
+   * Takes no lock and writes nothing: a dry run may ask.
+   * @throws PromoteError `ledger` when the chain is broken
+   */
+  open(options?: CallOptions): Promise<readonly OpenIntent[]>
   /** The last entry's place in the chain; undefined for an empty ledger. @throws PromoteError `ledger` when the last line is broken */
   head(options?: CallOptions): Promise<LedgerHead | undefined>
 }
