@@ -60,7 +60,7 @@ function stepLines(step: LedgerStep, paint: Palette): string[] {
         ['to', step.destination],
         ['digest', step.digest],
         ...step.tags.map((tag) => ['tag', tagText(tag)]),
-        ...(step.outcome === 'planned' ? [] : [['blobs', moved]]),
+        ...(mounted + copied + present === 0 ? [] : [['blobs', moved]]),
       ].map(([name = '', value = '']) => [paint.faint(name), value]),
       { indent: '      ' },
     ),

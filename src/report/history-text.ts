@@ -5,7 +5,10 @@ import { printable } from './printable.ts'
 import { outcomeCounts } from './result-text.ts'
 import { type Mark, type Palette, palette, SIGNS } from './style.ts'
 import { timeText } from './units.ts'
-import { truncateEnd } from './width.ts'
+import { displayWidth, truncateEnd } from './width.ts'
+
+/** Spaces between columns. */
+const GAP = 2
 
 /** The ledger, newest first, a line for each run: sequence, time, who, from → to, how it ended, what. */
 export function historyText(report: HistoryReport, options: RenderOptions): string {
@@ -22,11 +25,16 @@ export function historyText(report: HistoryReport, options: RenderOptions): stri
     `${entry.from} → ${entry.to}`,
     endText(entry, paint),
   ])
-  const room = Math.max(20, options.width - columnWidths(rows).reduce((sum, width) => sum + width + 2, 0))
-  const lines = alignColumns(
-    rows.map((row, at) => [...row, truncateEnd(listed[at] === undefined ? '' : whatText(listed[at]), room)]),
-    { gap: 2 },
-  )
+  const what = listed.map(whatText)
+  const used = columnWidths(rows).reduce((sum, width) => sum + width + GAP, 0)
+  const fits = what.every((text) => used + displayWidth(text) <= options.width)
+  const indent = ' '.repeat((columnWidths(rows)[0] ?? 0) + GAP)
+  const lines = fits
+    ? alignColumns(rows.map((row, at) => [...row, what[at] ?? '']), { gap: GAP })
+    : alignColumns(rows, { gap: GAP }).flatMap((line, at) => [
+        line,
+        indent + paint.faint(truncateEnd(what[at] ?? '', options.width - indent.length)),
+      ])
   return [...lines, ...(head === null ? [] : ['', paint.faint(`head of ${ledger}: ${head.hash}`)]), ''].join(
     '\n',
   )

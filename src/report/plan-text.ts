@@ -11,6 +11,9 @@ import { displayWidth, padEnd, truncateMiddle } from './width.ts'
 /** How many steps in step are still listed one by one. */
 const LISTED_IN_STEP = 5
 
+/** Spaces between columns. */
+const GAP = 3
+
 /** What a plan would do: its steps, what they move, the gates, and what stands in the way. */
 export function planText(document: PlanDocument, options: RenderOptions): string {
   return `${planLines(printable(document), options).join('\n')}\n`
@@ -23,13 +26,15 @@ export function planLines(document: PlanDocument, options: RenderOptions): strin
   const inStep = plan.steps.filter(isInStep)
   const listed = inStep.length > LISTED_IN_STEP ? plan.steps.filter((step) => !isInStep(step)) : plan.steps
   const rows = listed.map((step) => stepRow(document, step, paint, options))
-  const widths = columnWidths(rows)
-  const under = ' '.repeat(2 + (widths[0] ?? 0) + 3)
+  const full = columnWidths(rows)
+  const fits = full.reduce((sum, width) => sum + width + GAP, 2 - GAP) <= options.width
+  const shown = fits ? rows : rows.map((row) => row.slice(0, 3))
+  const under = ' '.repeat(2 + (full[0] ?? 0) + GAP)
   return [
-    headline(document, widths, paint),
-    ...alignColumns(rows, { indent: '  ' }).flatMap((line, at) => [
+    headline(document, full, paint),
+    ...alignColumns(shown, { indent: '  ', gap: GAP }).flatMap((line, at) => [
       line,
-      ...tagLines(document, listed[at]).map((text) => under + paint.faint(text)),
+      ...[...(fits ? [] : moveLines(document, listed[at])), ...tagLines(document, listed[at])].map((text) => under + paint.faint(text)),
     ]),
     ...(listed.length < plan.steps.length
       ? [`  ${paint.mark('same', `= ${inStep.length} images in step`)}`]
@@ -101,8 +106,8 @@ function estimateText({ mount, copy, copyBytes }: MoveEstimate): string {
 
 function headline(document: PlanDocument, widths: readonly number[], paint: Palette): string {
   const route = `${document.plan.from} → ${document.plan.to}`
-  const column = 2 + widths.slice(0, 3).reduce((sum, width) => sum + width + 3, 0)
-  const padded = padEnd(route, Math.max(displayWidth(route) + 3, column - 0))
+  const column = 2 + widths.slice(0, 3).reduce((sum, width) => sum + width + GAP, 0)
+  const padded = padEnd(route, Math.max(displayWidth(route) + GAP, column))
   return `${paint.strong(route)}${padded.slice(route.length)}${paint.faint(`plan ${shortDigest(document.digest)}`)}`
 }
 
@@ -124,6 +129,12 @@ function tagLines(document: PlanDocument, step: PlanStep | undefined): string[] 
   const told = isInStep(step) ? step.tags.filter(({ action }) => action === 'kept') : step.tags
   if (told.length === 0 || plain) return []
   return [`tags ${told.map((tag) => tagText(document, tag)).join(', ')}`]
+}
+
+/** What moves, on a line of its own where the terminal is too narrow for its column. */
+function moveLines(document: PlanDocument, step: PlanStep | undefined): string[] {
+  const text = step === undefined ? '' : moveText(document, step)
+  return text === '' ? [] : [text]
 }
 
 function missingLines(document: PlanDocument, paint: Palette): string[] {

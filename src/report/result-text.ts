@@ -151,7 +151,8 @@ function failureLines(result: PromotionResult, paint: Palette): string[] {
 function summaryLine(result: PromotionResult): string {
   const { from, to, steps } = result
   const parts = outcomeCounts(steps)
-  const what = parts.length === 0 ? 'nothing to promote' : parts.join(', ')
+  const none = result.exitCode === 0 ? 'nothing to promote' : 'nothing promoted'
+  const what = parts.length === 0 ? none : parts.join(', ')
   const untouched = result.exitCode !== 0 && !steps.some(touched) ? ' Nothing was tagged.' : ''
   const end = untouched === '' ? '' : '.'
   return `${from} → ${to}: ${what}, ${durationText(result.milliseconds)}${end}${untouched}`

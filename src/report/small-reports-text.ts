@@ -31,7 +31,7 @@ export function validateText(report: ValidateReport, options: RenderOptions): st
   const paint = palette(options)
   return [
     `${paint.sign('done')} ${file} is valid: ${countText(environments.length, 'environment')}, ${countText(images.length, 'image')}`,
-    `  environments  ${environments.join(' → ')}`,
+    `  environments  ${environments.join(', ')}`,
     `  images        ${listText(images, 12)}`,
     ...warnings.map((warning) => `  ! ${warning}`),
     '',
