@@ -1,0 +1,110 @@
+// Bundles the commands and the start file into dist/. Options: --clean builds from nothing.
+import { createHash } from 'node:crypto'
+import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { type BuildOptions, build, type OutputFile } from 'esbuild'
+
+const root = path.dirname(import.meta.dirname)
+const output = path.join(root, 'dist')
+const recordFile = path.join(root, '.cache', 'build.json')
+
+/** What the last build read and wrote: paths from the checkout's folder. */
+interface BuildRecord {
+  readonly entries: readonly string[]
+  /** Digest of each file that went in. */
+  readonly inputs: Readonly<Record<string, string>>
+  readonly outputs: readonly string[]
+}
+
+function options(entries: readonly string[]): BuildOptions {
+  return {
+    absWorkingDir: root,
+    entryPoints: [...entries],
+    outbase: 'src',
+    outdir: 'dist',
+    entryNames: '[dir]/[name]',
+    chunkNames: 'chunks/[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node22',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: 'none',
+    metafile: true,
+    write: false,
+    logLevel: 'warning',
+    // Bundled CommonJS asks for Node's own modules through require, which ES modules do not have.
+    banner: {
+      js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+    },
+  }
+}
+
+function digestOf(file: string): string {
+  return existsSync(path.join(root, file))
+    ? createHash('sha256')
+        .update(readFileSync(path.join(root, file)))
+        .digest('hex')
+    : 'absent'
+}
+
+function readRecord(): BuildRecord | undefined {
+  return existsSync(recordFile) ? (JSON.parse(readFileSync(recordFile, 'utf8')) as BuildRecord) : undefined
+}
+
+function isFresh(record: BuildRecord, entries: readonly string[]): boolean {
+  return (
+    record.entries.join() === entries.join() &&
+    record.outputs.every((file) => existsSync(path.join(root, file))) &&
+    Object.entries(record.inputs).every(([file, digest]) => digestOf(file) === digest)
+  )
+}
+
+/**
+ * Puts the files in place one by one, chunks before the entries that name them, and leaves the
+ * chunks of the build before: a process that runs from that one may still load them.
+ */
+function place(files: readonly OutputFile[], previous: readonly string[]): void {
+  const isChunk = (file: OutputFile) => file.path.includes(`${path.sep}chunks${path.sep}`)
+  for (const file of [...files.filter(isChunk), ...files.filter((file) => !isChunk(file))]) {
+    mkdirSync(path.dirname(file.path), { recursive: true })
+    const partial = `${file.path}.${process.pid}.partial`
+    writeFileSync(partial, file.contents)
+    renameSync(partial, file.path)
+  }
+  const kept = new Set([...files.map((file) => path.relative(root, file.path)), ...previous])
+  const written = new Set(files.map((file) => path.relative(root, file.path)))
+  for (const found of globSync('dist/**/*.js', { cwd: root })) {
+    const isOld = found.startsWith(path.join('dist', 'chunks')) ? !kept.has(found) : !written.has(found)
+    if (isOld) rmSync(path.join(root, found), { force: true })
+  }
+}
+
+const clean = process.argv.includes('--clean')
+if (clean) rmSync(output, { recursive: true, force: true })
+const entries = globSync(['src/start.ts', 'src/commands/**/*.ts'], { cwd: root }).sort()
+const record = readRecord()
+if (record !== undefined && !clean && isFresh(record, entries)) {
+  process.stderr.write('dist/ is up to date\n')
+} else {
+  const result = await build(options(entries))
+  place(result.outputFiles ?? [], record?.outputs ?? [])
+  // Packages are pinned by the lock file: its digest stands for all of theirs.
+  const sources = Object.keys(result.metafile?.inputs ?? {}).filter(
+    (file) => !file.startsWith('node_modules'),
+  )
+  const inputs = [...sources, 'package-lock.json', 'scripts/build.ts']
+  const outputs = Object.keys(result.metafile?.outputs ?? {})
+  mkdirSync(path.dirname(recordFile), { recursive: true })
+  writeFileSync(
+    recordFile,
+    JSON.stringify({
+      entries,
+      inputs: Object.fromEntries(inputs.map((file) => [file, digestOf(file)])),
+      outputs,
+    } satisfies BuildRecord),
+  )
+  process.stderr.write(`built ${entries.length} entries into dist/ (${outputs.length} files)\n`)
+}

@@ -1,0 +1,127 @@
+// npm test: makes the checkout ready, builds, builds the test registries, runs the tests, and ends
+// with one line of counts. Arguments go to vitest: npm test -- test/ledger
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import process from 'node:process'
+import { ensureReady, isOnPath, main, root, run, SetupError, say } from './setup.mjs'
+
+/** Fewer test files than this means that some went missing. Raise it as they grow in number. */
+const fewestSuites = 1
+
+const registriesSource = path.join(root, 'test', 'registries')
+const registriesOutput = path.join(root, '.cache', 'registries')
+const report = path.join(root, '.cache', 'test-report.json')
+const isCi = process.env.CI === 'true'
+
+await main(async () => {
+  await ensureReady()
+  if ((await run('node', ['scripts/build.ts'])) !== 0) throw new SetupError('The build failed.')
+  await buildRegistries()
+  const filters = process.argv.slice(2)
+  rmSync(report, { force: true })
+  const exit = await run('node', [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...filters,
+  ])
+  return conclude(exit, filters.length === 0)
+})
+
+/**
+ * Builds the Go registries when their sources are newer than what is there. Without Go the suites
+ * that need them are skipped on a laptop; with CI=true that is a failure.
+ */
+async function buildRegistries() {
+  const stamp = path.join(registriesOutput, 'sources')
+  const wanted = digestOfRegistrySources()
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
+  if (!isOnPath('go', 'version')) {
+    const sentence = 'Go is not on PATH, so the real registries under test/registries/ cannot be built'
+    if (isCi) throw new SetupError(`${sentence}: install it, CI does not skip them.`)
+    say(`${sentence}: 3 registries and crane are missing, tests that need them are skipped.`)
+    return
+  }
+  say('Building the test registries (once) …')
+  mkdirSync(registriesOutput, { recursive: true })
+  const crane = 'github.com/google/go-containerregistry/cmd/crane'
+  const args = [
+    'build',
+    '-trimpath',
+    '-buildvcs=false',
+    '-o',
+    `${registriesOutput}${path.sep}`,
+    './...',
+    crane,
+  ]
+  if ((await run('go', args, { cwd: registriesSource })) !== 0) {
+    if (isCi) throw new SetupError('The test registries did not build.')
+    say('The test registries did not build: tests that need them are skipped.')
+    return
+  }
+  writeFileSync(stamp, wanted)
+}
+
+function digestOfRegistrySources() {
+  const hash = createHash('sha256')
+  for (const file of readdirSync(registriesSource, { recursive: true }).sort()) {
+    if (!/\.(go|mod|sum)$/.test(file)) continue
+    hash.update(`${file}\0`).update(readFileSync(path.join(registriesSource, file)))
+  }
+  return hash.digest('hex')
+}
+
+/**
+ * Prints what failed and the counts, from vitest's own report.
+ *
+ * @param exit     vitest's exit code
+ * @param isWhole  whether everything was asked for, so that missing suites count
+ * @returns the exit code to end with
+ */
+function conclude(exit, isWhole) {
+  if (!existsSync(report)) {
+    say('vitest wrote no report: it did not run the tests.')
+    process.stdout.write('0 passed, 1 failed, 0 skipped\n')
+    return 1
+  }
+  const { testResults } = JSON.parse(readFileSync(report, 'utf8'))
+  const tests = testResults.flatMap((suite) =>
+    suite.assertionResults.map((test) => ({ ...test, suite: suite.name })),
+  )
+  const failures = tests
+    .filter((test) => test.status === 'failed')
+    .map((test) => `${path.relative(root, test.suite)}: ${test.fullName}`)
+  for (const suite of testResults) {
+    // A file that cannot be loaded, or whose hooks fail, has no failed test to show for it.
+    const isSilent =
+      suite.status === 'failed' && !suite.assertionResults.some((test) => test.status === 'failed')
+    if (isSilent) failures.push(`${path.relative(root, suite.name)}: ${suite.message || 'the file failed'}`)
+  }
+  if (isWhole) failures.push(...missingSuites(testResults.map((suite) => path.relative(root, suite.name))))
+  if (exit !== 0 && failures.length === 0) failures.push(`vitest ended with exit code ${exit}`)
+  const passed = tests.filter((test) => test.status === 'passed').length
+  if (passed === 0 && failures.length === 0) failures.push('no test ran')
+  const skipped = tests.length - passed - tests.filter((test) => test.status === 'failed').length
+  for (const failure of failures) process.stdout.write(`failed: ${failure}\n`)
+  process.stdout.write(`${passed} passed, ${failures.length} failed, ${skipped} skipped\n`)
+  return failures.length === 0 ? 0 : 1
+}
+
+/** What is wrong with the list of suites that ran, compared with the test files that git knows. */
+function missingSuites(ran) {
+  const listed = spawnSync('git', ['ls-files', 'test/*.test.ts'], { cwd: root, encoding: 'utf8' })
+  const expected = (listed.stdout ?? '')
+    .split('\n')
+    .filter((file) => file !== '' && existsSync(path.join(root, file)))
+  const missing = expected
+    .filter((file) => !ran.includes(file))
+    .map((file) => `${file}: the suite did not run`)
+  if (ran.length < fewestSuites) {
+    missing.push(`only ${ran.length} suites ran, expected at least ${fewestSuites}`)
+  }
+  return missing
+}
