@@ -1,4 +1,5 @@
-import type { HistoryReport, LedgerEntry } from '../model/ledger.ts'
+import type { LedgerEntry } from '../model/ledger.ts'
+import type { HistoryReport } from '../model/ledger-reports.ts'
 import { alignColumns, columnWidths } from './columns.ts'
 import type { RenderOptions } from './options.ts'
 import { printable } from './printable.ts'
@@ -30,7 +31,10 @@ export function historyText(report: HistoryReport, options: RenderOptions): stri
   const fits = what.every((text) => used + displayWidth(text) <= options.width)
   const indent = ' '.repeat((columnWidths(rows)[0] ?? 0) + GAP)
   const lines = fits
-    ? alignColumns(rows.map((row, at) => [...row, what[at] ?? '']), { gap: GAP })
+    ? alignColumns(
+        rows.map((row, at) => [...row, what[at] ?? '']),
+        { gap: GAP },
+      )
     : alignColumns(rows, { gap: GAP }).flatMap((line, at) => [
         line,
         indent + paint.faint(truncateEnd(what[at] ?? '', options.width - indent.length)),

@@ -34,7 +34,9 @@ export function planLines(document: PlanDocument, options: RenderOptions): strin
     headline(document, full, paint),
     ...alignColumns(shown, { indent: '  ', gap: GAP }).flatMap((line, at) => [
       line,
-      ...[...(fits ? [] : moveLines(document, listed[at])), ...tagLines(document, listed[at])].map((text) => under + paint.faint(text)),
+      ...[...(fits ? [] : moveLines(document, listed[at])), ...tagLines(document, listed[at])].map(
+        (text) => under + paint.faint(text),
+      ),
     ]),
     ...(listed.length < plan.steps.length
       ? [`  ${paint.mark('same', `= ${inStep.length} images in step`)}`]

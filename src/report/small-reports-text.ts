@@ -1,4 +1,4 @@
-import type { LedgerVerification } from '../model/ledger.ts'
+import type { LedgerVerification } from '../model/ledger-reports.ts'
 import type { InitReport, ValidateReport } from '../model/result.ts'
 import type { RenderOptions } from './options.ts'
 import { printable } from './printable.ts'

@@ -1,10 +1,11 @@
 import type { DiffCell, DiffReport, DiffRow, DiffState, MatrixReport } from '../../src/model/diff.ts'
 import type { Verdict } from '../../src/model/gate.ts'
-import type { HistoryReport, LedgerEntry, LedgerStep } from '../../src/model/ledger.ts'
+import type { LedgerEntry, LedgerStep } from '../../src/model/ledger.ts'
+import type { HistoryReport } from '../../src/model/ledger-reports.ts'
 import type { PlanDocument, PlanStep, PlanTag } from '../../src/model/plan.ts'
 import type { PromotionResult, StatusReport, VerifyFinding, VerifyReport } from '../../src/model/result.ts'
-import { MEDIA_TYPES } from '../../src/oci/media-types.ts'
 import type { Digest } from '../../src/oci/digest.ts'
+import { MEDIA_TYPES } from '../../src/oci/media-types.ts'
 import type { RenderOptions } from '../../src/report/options.ts'
 
 /** A digest that begins with these hex digits. */
@@ -101,7 +102,13 @@ export function matrix(): MatrixReport {
 }
 
 /** One step from test to prod. */
-export function step(image: string, kind: PlanStep['kind'], version: string, start: string, tags: readonly PlanTag[]): PlanStep {
+export function step(
+  image: string,
+  kind: PlanStep['kind'],
+  version: string,
+  start: string,
+  tags: readonly PlanTag[],
+): PlanStep {
   return {
     image,
     kind,
@@ -116,7 +123,13 @@ export function step(image: string, kind: PlanStep['kind'], version: string, sta
 }
 
 /** A gate's answer. */
-export function verdict(gate: string, image: string, tag: string, answer: Verdict['answer'], reason: string): Verdict {
+export function verdict(
+  gate: string,
+  image: string,
+  tag: string,
+  answer: Verdict['answer'],
+  reason: string,
+): Verdict {
   return { gate, image, tag, answer, reason, evidence: { entry: 41 } }
 }
 
@@ -154,7 +167,13 @@ export function plan(): PlanDocument {
     ],
     verdicts: [
       verdict('order', 'api', '1.4.2', 'pass', 'it is in test'),
-      verdict('soak', 'worker', '3.0.0', 'deny', 'in test for 3 h 12 min, prod wants 24 h: ready Wed 14:10 CET'),
+      verdict(
+        'soak',
+        'worker',
+        '3.0.0',
+        'deny',
+        'in test for 3 h 12 min, prod wants 24 h: ready Wed 14:10 CET',
+      ),
       verdict('order', 'worker', '3.0.0', 'pass', 'it is in test'),
     ],
     denials: [],
@@ -164,7 +183,12 @@ export function plan(): PlanDocument {
 }
 
 /** A step as the ledger keeps it, promoted unless told. */
-export function ledgerStep(image: string, version: string, start: string, change: Partial<LedgerStep> = {}): LedgerStep {
+export function ledgerStep(
+  image: string,
+  version: string,
+  start: string,
+  change: Partial<LedgerStep> = {},
+): LedgerStep {
   return {
     image,
     source: `registry.test.example.com/shop/${image}:${version}`,
@@ -201,7 +225,10 @@ export function result(change: Partial<PromotionResult> = {}): PromotionResult {
         bytes: 0,
         milliseconds: 0,
       }),
-      ledgerStep('worker', '3.0.0', 'c1d2e3f4', { blobs: { mounted: 0, copied: 11, present: 4 }, bytes: 204_000_000 }),
+      ledgerStep('worker', '3.0.0', 'c1d2e3f4', {
+        blobs: { mounted: 0, copied: 11, present: 4 },
+        bytes: 204_000_000,
+      }),
     ],
     totals: { mounted: 9, copied: 13, present: 4, bytes: 222_400_000 },
     verified: 2,
@@ -253,7 +280,14 @@ export function history(): HistoryReport {
     ledger: 'promotions.jsonl',
     head: { sequence: 58, hash: digest('ba5eba12') },
     entries: [
-      entry({ id: 'c0000001', sequence: 58, kind: 'intent', intent: null, result: null, at: '2026-11-24T10:59:00.000Z' }),
+      entry({
+        id: 'c0000001',
+        sequence: 58,
+        kind: 'intent',
+        intent: null,
+        result: null,
+        at: '2026-11-24T10:59:00.000Z',
+      }),
       base,
       entry({ id: '11112222', sequence: 56, kind: 'intent', intent: null, result: null }),
       entry({
@@ -270,7 +304,12 @@ export function history(): HistoryReport {
 }
 
 /** One verified tag, fine unless told. */
-export function finding(image: string, tag: string, start: string, change: Partial<VerifyFinding> = {}): VerifyFinding {
+export function finding(
+  image: string,
+  tag: string,
+  start: string,
+  change: Partial<VerifyFinding> = {},
+): VerifyFinding {
   return {
     environment: 'prod',
     image,
@@ -296,7 +335,13 @@ export function verification(): VerifyReport {
     findings: [
       finding('api', '1.4.2', '77ab03de'),
       finding('api', '1.4', '77ab03de', { found: digest('02de9914'), state: 'drift' }),
-      finding('worker', '3.0.0', 'c1d2e3f4', { found: null, state: 'missing', manifests: 0, blobs: 0, bytes: 0 }),
+      finding('worker', '3.0.0', 'c1d2e3f4', {
+        found: null,
+        state: 'missing',
+        manifests: 0,
+        blobs: 0,
+        bytes: 0,
+      }),
     ],
   }
 }
@@ -309,19 +354,49 @@ export function status(): StatusReport {
       {
         image: 'api',
         cells: [
-          { environment: 'test', tag: '1.4.2', digest: digest('77ab03de'), since: '2026-11-23T13:10:00.000Z', actor: 'ola', entry: 41 },
-          { environment: 'prod', tag: '1.4.1', digest: digest('02de9914'), since: '2026-10-02T12:10:00.000Z', actor: 'kari', entry: 9 },
+          {
+            environment: 'test',
+            tag: '1.4.2',
+            digest: digest('77ab03de'),
+            since: '2026-11-23T13:10:00.000Z',
+            actor: 'ola',
+            entry: 41,
+          },
+          {
+            environment: 'prod',
+            tag: '1.4.1',
+            digest: digest('02de9914'),
+            since: '2026-10-02T12:10:00.000Z',
+            actor: 'kari',
+            entry: 9,
+          },
         ],
       },
       {
         image: 'worker',
         cells: [
-          { environment: 'test', tag: '3.0.0', digest: digest('c1d2e3f4'), since: null, actor: null, entry: null },
+          {
+            environment: 'test',
+            tag: '3.0.0',
+            digest: digest('c1d2e3f4'),
+            since: null,
+            actor: null,
+            entry: null,
+          },
           { environment: 'prod', tag: null, digest: null, since: null, actor: null, entry: null },
         ],
       },
     ],
-    open: [{ id: 'c0000001', sequence: 58, from: 'test', to: 'prod', at: '2026-11-24T10:59:00.000Z', actor: 'kari' }],
+    open: [
+      {
+        id: 'c0000001',
+        sequence: 58,
+        from: 'test',
+        to: 'prod',
+        at: '2026-11-24T10:59:00.000Z',
+        actor: 'kari',
+      },
+    ],
     head: { sequence: 58, hash: digest('ba5eba12') },
   }
 }
