@@ -48,11 +48,15 @@ export interface MoveEstimate {
   readonly present: number
 }
 
-/** What stands in prod now, for the reader of a plan. */
+/** What an image's current version in the destination is, for the reader of a plan. */
 export interface CurrentVersion {
   readonly image: string
   readonly version: string | null
   readonly digest: Digest | null
+  /** Link to the commits between it and the candidate, where both carry source and revision labels. */
+  readonly compare?: string
+  /** `5d1e0c7..e9a4410`, where both carry a revision label. */
+  readonly commits?: string
 }
 
 /** A step that may not run, and why. */

@@ -1,0 +1,180 @@
+import { createCopyEngine } from '../../engine/copy.ts'
+import type { LedgerEntry } from '../../model/ledger.ts'
+import type { PlanDocument, PlanStep } from '../../model/plan.ts'
+import type { Digest } from '../../oci/digest.ts'
+import type { RawManifest } from '../../oci/manifest.ts'
+import { PromoteError, toPromoteError } from '../../support/errors.ts'
+import { OBSERVATION_FRESH_MS } from '../../support/limits.ts'
+import type { PipelineContext } from '../context.ts'
+import { environmentNamed, locationOf } from '../places.ts'
+import { bringContent, type ContentOutcome } from './content.ts'
+import { settleFinished } from './finished.ts'
+import { type AppliedStep, causes, leftBehind, taggedStep, tagSummary, untaggedStep } from './outcomes.ts'
+import { contentProgress } from './progress.ts'
+import { createRecorder, type Recorder } from './recorder.ts'
+import { findStale } from './staleness.ts'
+import { ledgerStep, type ReadyStep, type RunningStep } from './steps.ts'
+import { moveTags, tagMoves } from './tags.ts'
+
+/** How a plan is to be applied. */
+export interface ApplyOptions {
+  readonly document: PlanDocument
+  /** Manifests that planning has read, by digest. */
+  readonly manifests: ReadonlyMap<Digest, RawManifest>
+  /** When the destination tags were read; undefined for a plan from a file: then they are read again before anything is written. */
+  readonly observedAt?: Date
+  /** Whether one image's failure leaves the others alone. */
+  readonly keepGoing: boolean
+}
+
+/** What applying a plan came to. */
+export interface Applied {
+  /** In the order of the plan. */
+  readonly steps: readonly AppliedStep[]
+  /** Manifests read back and hashed. */
+  readonly verified: number
+  /** The entry with the outcome; null where nothing had to be recorded. */
+  readonly entry: LedgerEntry | null
+  /** What ended the run as a whole: a ledger that cannot be written, a stale plan, a signal. */
+  readonly error?: PromoteError
+  readonly warnings: readonly string[]
+}
+
+/**
+ * The only writer: copies the content of a plan, verifies it, records the intent, moves the tags, reads them back and
+ * records the outcome. No tag moves before all content is there and the intent is on disk. Killed at any moment and run
+ * again, it ends as one clean run. Obeys the plan alone.
+ * @throws PromoteError `disk`, `ledger`, `stale` or what reading threw, before anything is written; later failures are in the result
+ */
+export async function applyPlan(context: PipelineContext, options: ApplyOptions): Promise<Applied> {
+  const { ledger, signal } = context
+  const { steps } = options.document.plan
+  const recorder = createRecorder(context, options.document)
+  const open = await settleFinished(context, options.document.plan)
+  const toDo = steps.filter((step) => step.kind !== 'unchanged')
+  if (toDo.length === 0) return nothingToDo(steps, open[0]?.entry.id, recorder)
+  await ledger.checkWritable({ signal })
+  const running = toDo.map((step) => openStep(context, step, options.manifests))
+  const run: Run = { context, options, recorder, steps, begun: performance.now() }
+  if (options.observedAt === undefined) {
+    const stale = await findStale(running, signal)
+    if (stale !== undefined) throw stale
+  }
+  const content = await copyContent(run, running)
+  const ready = content.flatMap((one) => (one.kind === 'ready' ? [one.ready] : []))
+  const allReady = ready.length === toDo.length
+  if (signal.aborted || ready.length === 0 || !(allReady || options.keepGoing))
+    return endUntagged(run, content)
+  return tagAndRecord(run, content, ready)
+}
+
+interface Run {
+  readonly context: PipelineContext
+  readonly options: ApplyOptions
+  readonly recorder: Recorder
+  readonly steps: readonly PlanStep[]
+  /** Milliseconds from any fixed point. */
+  readonly begun: number
+}
+
+function openStep(
+  { config, stores }: PipelineContext,
+  step: PlanStep,
+  manifests: ReadonlyMap<Digest, RawManifest>,
+): RunningStep {
+  const source = locationOf(config, step.source.repository)
+  const destination = locationOf(config, step.destination.repository)
+  const siblings = [source, destination]
+  const manifest = manifests.get(step.source.descriptor.digest)
+  return {
+    step,
+    source: stores.open(source, { siblings }),
+    destination: stores.open(destination, { push: true, siblings }),
+    ...(manifest === undefined ? {} : { manifest }),
+  }
+}
+
+/** A crashed run may have moved the last tag and died: its intent is closed by saying that all is in step. */
+async function nothingToDo(
+  steps: readonly PlanStep[],
+  open: string | undefined,
+  recorder: Recorder,
+): Promise<Applied> {
+  const applied = steps.map((step) => ({ record: ledgerStep(step, 'unchanged') }))
+  const nothing = { steps: applied, verified: 0, entry: null, warnings: [] }
+  if (open === undefined) return nothing
+  return { ...nothing, ...(await recorder.outcome(applied, { result: 'done', intent: open })) }
+}
+
+async function copyContent(run: Run, running: readonly RunningStep[]): Promise<readonly ContentOutcome[]> {
+  const { config, signal, progress } = run.context
+  const report = contentProgress(progress, running.length)
+  const content = await bringContent(running, {
+    engine: createCopyEngine(config.defaults.concurrency, report.onBlob),
+    keepGoing: run.options.keepGoing,
+    signal,
+    elapsed: () => performance.now(),
+    onReady: report.onReady,
+  })
+  report.end(content)
+  return content
+}
+
+async function tagAndRecord(
+  run: Run,
+  content: readonly ContentOutcome[],
+  ready: readonly ReadyStep[],
+): Promise<Applied> {
+  const { context, recorder, options } = run
+  const { immutable } = environmentNamed(context.config, options.document.plan.to)
+  const stale = isFresh(run) ? undefined : await findStale(ready, context.signal)
+  if (stale !== undefined) return endUntagged(run, content, stale)
+  let intent: LedgerEntry
+  try {
+    intent = await recorder.intent(ready)
+  } catch (error) {
+    return endUntagged(run, content, toPromoteError(error))
+  }
+  const groups = tagMoves(ready, immutable)
+  context.progress({ kind: 'phase-start', phase: 'tags', total: groups.flat().length })
+  const tags = await moveTags(groups, immutable)
+  const allMoved = tags.every((tag) => tag.kind === 'moved')
+  context.progress({ kind: allMoved ? 'phase-end' : 'phase-fail', phase: 'tags', summary: tagSummary(tags) })
+  const applied = run.steps.map((step) => taggedStep(step, content, tags))
+  const [error] = causes(applied)
+  const recorded = await recorder.outcome(applied, {
+    result: error === undefined ? 'done' : 'failed',
+    intent: intent.id,
+    ...(error === undefined ? {} : { error }),
+  })
+  return { steps: applied, verified: manifestsRead(content), warnings: leftBehind(tags), ...recorded }
+}
+
+async function endUntagged(
+  run: Run,
+  content: readonly ContentOutcome[],
+  why?: PromoteError,
+): Promise<Applied> {
+  const cancelled = run.context.signal.aborted
+  const ending = cancelled ? 'cancelled' : 'failed'
+  const applied = run.steps.map((step) => untaggedStep(step, content, ending))
+  const error = cancelled ? new PromoteError('cancelled', 'The run was cancelled; nothing was tagged.') : why
+  const cause = error ?? causes(applied)[0]
+  const recorded = await run.recorder.outcome(applied, {
+    result: ending,
+    intent: null,
+    ...(cause === undefined ? {} : { error: cause }),
+  })
+  const ended = error === undefined ? recorded : { ...recorded, error }
+  return { steps: applied, verified: manifestsRead(content), warnings: [], ...ended }
+}
+
+function manifestsRead(content: readonly ContentOutcome[]): number {
+  return content.reduce((sum, one) => sum + (one.kind === 'ready' ? one.manifestsRead : 0), 0)
+}
+
+function isFresh({ context, options, begun }: Run): boolean {
+  if (performance.now() - begun > OBSERVATION_FRESH_MS) return false
+  if (options.observedAt === undefined) return true
+  return context.clock.now().getTime() - options.observedAt.getTime() < OBSERVATION_FRESH_MS
+}

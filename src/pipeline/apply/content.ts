@@ -1,0 +1,81 @@
+import { type CopyCounts, type CopyEngine, readBack } from '../../engine/copy.ts'
+import type { RawManifest } from '../../oci/manifest.ts'
+import type { CallOptions } from '../../oci/store.ts'
+import { onSide, PromoteError, toPromoteError } from '../../support/errors.ts'
+import { NO_COUNTS, type ReadyStep, type RunningStep } from './steps.ts'
+
+/** What bringing one step's content came to. */
+export type ContentOutcome =
+  | { readonly kind: 'ready'; readonly ready: ReadyStep; readonly manifestsRead: number }
+  | { readonly kind: 'failed'; readonly running: RunningStep; readonly error: PromoteError }
+
+/** What the content phase is given. */
+export interface ContentPhase {
+  readonly engine: CopyEngine
+  readonly keepGoing: boolean
+  readonly signal: AbortSignal
+  /** Milliseconds from any fixed point. */
+  readonly elapsed: () => number
+  readonly onReady: (ready: ReadyStep) => void
+}
+
+/**
+ * Phases 2 and 3: the content of every step is copied by digest and its manifests are read back from the destination;
+ * no tag is touched. Unless `keepGoing`, the first failure stops the others. Never throws: outcomes stand in the order of the steps.
+ */
+export async function bringContent(
+  steps: readonly RunningStep[],
+  phase: ContentPhase,
+): Promise<readonly ContentOutcome[]> {
+  const group = new AbortController()
+  const signal = AbortSignal.any([phase.signal, group.signal])
+  return Promise.all(
+    steps.map(async (running): Promise<ContentOutcome> => {
+      try {
+        signal.throwIfAborted()
+        const begun = phase.elapsed()
+        const brought = await bringStep(running, phase.engine, { signal })
+        const { manifest, counts, manifestsRead, graph } = brought
+        const ready = {
+          ...running,
+          manifest,
+          counts,
+          milliseconds: phase.elapsed() - begun,
+          ...(graph === undefined ? {} : { graph }),
+        }
+        phase.onReady(ready)
+        return { kind: 'ready', ready, manifestsRead }
+      } catch (error) {
+        const failure = toPromoteError(error).with({ image: running.step.image })
+        if (!phase.keepGoing) group.abort(STOPPED)
+        return { kind: 'failed', running, error: failure }
+      }
+    }),
+  )
+}
+
+/** Why a step stopped that had not failed itself. */
+export const STOPPED = new PromoteError('cancelled', 'Stopped, because another image of the group failed.')
+
+interface Brought {
+  readonly manifest: RawManifest
+  readonly counts: CopyCounts
+  readonly manifestsRead: number
+  readonly graph?: ReadyStep['graph']
+}
+
+async function bringStep(running: RunningStep, engine: CopyEngine, options: CallOptions): Promise<Brought> {
+  const { step, source, destination, manifest } = running
+  const { descriptor } = step.source
+  if (step.kind === 'retag') {
+    const found = await onSide('destination', () => destination.manifest(descriptor.digest, options))
+    if (found !== undefined) return { manifest: found, counts: NO_COUNTS, manifestsRead: 1 }
+  }
+  const copied = await engine.copy(
+    { source, destination, root: descriptor, ...(manifest === undefined ? {} : { manifest }) },
+    options,
+  )
+  const manifestsRead = await readBack(copied.graph, destination, options)
+  const { graph, ...counts } = copied
+  return { manifest: graph.manifest, counts, manifestsRead, graph }
+}

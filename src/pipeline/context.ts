@@ -1,0 +1,31 @@
+import type { PromotionConfig } from '../model/config.ts'
+import type { Ledger, RunIdentity } from '../model/ledger.ts'
+import type { ProgressListener } from '../model/progress.ts'
+import type { Location } from '../oci/reference.ts'
+import type { ContentStore } from '../oci/store.ts'
+import type { Clock } from '../support/clock.ts'
+
+/** What a repository is opened for. */
+export interface Access {
+  /** Whether it will be written. */
+  readonly push?: boolean
+  /** Repositories blobs may be mounted from, or that are read in the same run: their rights are asked for together. */
+  readonly siblings?: readonly Location[]
+}
+
+/** Opens repositories; equal calls give the same store. */
+export interface Stores {
+  open(location: Location, access?: Access): ContentStore
+}
+
+/** What every use case is given by the wiring. */
+export interface PipelineContext {
+  readonly config: PromotionConfig
+  readonly stores: Stores
+  readonly ledger: Ledger
+  readonly clock: Clock
+  /** Who runs this; asked for only where it is recorded, since finding out may start git. */
+  identify(): Promise<RunIdentity>
+  readonly progress: ProgressListener
+  readonly signal: AbortSignal
+}

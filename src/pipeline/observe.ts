@@ -1,0 +1,195 @@
+import type { Missing } from '../model/plan.ts'
+import { isFloating, renderTag } from '../model/template.ts'
+import type { Digest } from '../oci/digest.ts'
+import type { ContentSource, ContentStore } from '../oci/store.ts'
+import { allOrNothing } from '../support/concurrency.ts'
+import { onSide, PromoteError, toPromoteError } from '../support/errors.ts'
+import { type Candidate, collect, findCandidates } from './candidates.ts'
+import type { PipelineContext } from './context.ts'
+import { readImageConfig } from './image-config.ts'
+import { type Place, placeOf } from './places.ts'
+import type { Route, WantedImage } from './route.ts'
+
+/** A destination tag as its template gives it, with what it holds now. */
+export interface ObservedTag {
+  readonly tag: string
+  readonly template: string
+  /** Whether it goes to the highest version instead of to this candidate. */
+  readonly floating: boolean
+  readonly found: Digest | null
+}
+
+/** A candidate with where it would go. */
+export interface ObservedStep {
+  readonly candidate: Candidate
+  readonly source: Place
+  readonly destination: Place
+  readonly tags: readonly ObservedTag[]
+}
+
+/** What was seen of both environments; data alone. */
+export interface Observation {
+  readonly steps: readonly ObservedStep[]
+  readonly missing: readonly Missing[]
+  /** Tags of destination repositories, by repository text; only where a floating tag needs them. */
+  readonly destinationTags: ReadonlyMap<string, readonly string[]>
+  /** When it was begun. */
+  readonly at: Date
+}
+
+/** The two repositories of one image on a route, opened. */
+export interface OpenedPair {
+  readonly source: ContentSource
+  readonly destination: ContentStore
+}
+
+/** Opens source and destination of a move so that one registry is asked for both rights at once. */
+export function openPair(
+  context: PipelineContext,
+  source: Place,
+  destination: Place,
+  push: boolean,
+): OpenedPair {
+  const siblings = [source.location, destination.location]
+  return {
+    source: context.stores.open(source.location, { siblings }),
+    destination: context.stores.open(destination.location, { push, siblings }),
+  }
+}
+
+/** Reads what a plan needs to know, source and destination of all images at once. */
+export async function observe(
+  context: PipelineContext,
+  route: Route,
+  images: readonly WantedImage[],
+  options: { readonly push: boolean },
+): Promise<Observation> {
+  const at = context.clock.now()
+  const destinationTags = new Map<string, Promise<readonly string[]>>()
+  const observed = await allOrNothing(
+    images.map((wanted) => async (signal) => {
+      const source = placeOf(context.config, route.from, wanted.rule)
+      const destination = placeOf(context.config, route.to, wanted.rule)
+      const pair = openPair(context, source, destination, options.push)
+      try {
+        return await observeImage({ wanted, route, source, destination, pair, destinationTags, signal })
+      } catch (error) {
+        throw toPromoteError(error).with({ image: wanted.rule.name })
+      }
+    }),
+    context.signal,
+  )
+  const tagLists = await Promise.all(
+    [...destinationTags].map(async ([text, tags]) => [text, await tags] as const),
+  )
+  return {
+    steps: observed.flatMap((one) => one.steps),
+    missing: observed.flatMap((one) => one.missing),
+    destinationTags: new Map(tagLists),
+    at,
+  }
+}
+
+interface ImageLook {
+  readonly wanted: WantedImage
+  readonly route: Route
+  readonly source: Place
+  readonly destination: Place
+  readonly pair: OpenedPair
+  readonly destinationTags: Map<string, Promise<readonly string[]>>
+  readonly signal: AbortSignal
+}
+
+async function observeImage(
+  look: ImageLook,
+): Promise<{ steps: ObservedStep[]; missing: readonly Missing[] }> {
+  const { wanted, route, source, destination, pair, signal } = look
+  const guessed = resolveGuessedTags(look)
+  const [found] = await Promise.all([
+    onSide('source', () => findCandidates(wanted, route.from, pair.source, { signal })),
+    guessed.settled,
+  ])
+  const steps = await allOrNothing(
+    found.candidates.map((candidate) => async (both) => {
+      const rendered = await renderTags(look, candidate, both)
+      if (rendered.some((tag) => tag.floating)) listDestinationTags(look)
+      const tags = await Promise.all(
+        rendered.map(async (tag) => ({ ...tag, found: await guessed.digestOf(tag.tag, both) })),
+      )
+      return { candidate, source, destination, tags }
+    }),
+    signal,
+  )
+  await look.destinationTags.get(destination.text)
+  return { steps, missing: found.missing }
+}
+
+/**
+ * Destination tags that are known without the candidate (exact tags under `{tag}`) are asked for at the same time as the
+ * source: one round trip instead of two.
+ */
+function resolveGuessedTags(look: ImageLook): {
+  readonly settled: Promise<void>
+  digestOf(tag: string, signal: AbortSignal): Promise<Digest | null>
+} {
+  const { wanted, route, pair, signal } = look
+  const resolved = new Map<string, Promise<Digest | null>>()
+  const digestOf = (tag: string, call: AbortSignal): Promise<Digest | null> => {
+    const begun = resolved.get(tag)
+    if (begun !== undefined) return begun
+    const found = onSide('destination', async () => {
+      const descriptor = await pair.destination.resolve(tag, { signal: call })
+      return descriptor?.digest ?? null
+    })
+    resolved.set(tag, found)
+    return found
+  }
+  const guesses = wanted.select.flatMap((selector) =>
+    selector.kind === 'tag' && !selector.tag.includes('{') && route.to.tags.includes('{tag}')
+      ? [selector.tag]
+      : [],
+  )
+  const settled = Promise.all(guesses.map((tag) => digestOf(tag, signal))).then(() => undefined)
+  // Looked at when the source has answered; until then a failure here must not count as unhandled.
+  settled.catch(() => undefined)
+  return { settled, digestOf }
+}
+
+async function renderTags(
+  look: ImageLook,
+  candidate: Candidate,
+  signal: AbortSignal,
+): Promise<Omit<ObservedTag, 'found'>[]> {
+  const { route, pair, wanted } = look
+  const needsLabels = route.to.tags.some((template) => template.includes('{label:'))
+  const labels = needsLabels
+    ? (await onSide('source', () => readImageConfig(pair.source, candidate.manifest, { signal }))).labels
+    : {}
+  return route.to.tags.map((template) => {
+    if (candidate.tag === null && /\{(?:tag|major|minor|patch)\}/.test(template)) {
+      throw new PromoteError(
+        'usage',
+        `${wanted.rule.name} is asked for by digest alone, so "${template}" gives no tag.`,
+        {
+          hint: `Name the tag too: ${wanted.rule.name}:TAG@${candidate.descriptor.digest}`,
+        },
+      )
+    }
+    const tag = renderTag(template, {
+      tag: candidate.tag ?? '',
+      digest: candidate.descriptor.digest,
+      env: route.to.name,
+      image: wanted.rule.name,
+      label: (name) => labels[name],
+    })
+    return { tag, template, floating: candidate.tag !== null && isFloating(template, candidate.tag) }
+  })
+}
+
+function listDestinationTags(look: ImageLook): void {
+  const { destination, pair, signal, destinationTags } = look
+  if (destinationTags.has(destination.text)) return
+  const tags = onSide('destination', () => collect(pair.destination.tags({ signal })))
+  tags.catch(() => undefined)
+  destinationTags.set(destination.text, tags)
+}

@@ -1,0 +1,186 @@
+import type { LedgerStep } from '../model/ledger.ts'
+import type { PlanDocument } from '../model/plan.ts'
+import { planDigest } from '../model/plan-digest.ts'
+import type { MoveTotals, PromotionResult } from '../model/result.ts'
+import type { Digest } from '../oci/digest.ts'
+import type { RawManifest } from '../oci/manifest.ts'
+import { exitCodeOf, PromoteError, worstExitCode } from '../support/errors.ts'
+import { type Applied, applyPlan } from './apply/apply.ts'
+import { causes } from './apply/outcomes.ts'
+import { addCounts } from './apply/progress.ts'
+import { NO_COUNTS } from './apply/steps.ts'
+import type { PipelineContext } from './context.ts'
+import { describePlan } from './describe.ts'
+import { observe } from './observe.ts'
+import { buildPlan } from './plan.ts'
+import { routeBetween, wantedImages } from './route.ts'
+
+/** What is to be promoted. */
+export interface PromotionRequest {
+  readonly from: string
+  readonly to: string
+  /** Images of the command line; none means all of the file. */
+  readonly images: readonly string[]
+}
+
+/** A plan just made, with what making it has read. */
+export interface MadePlan {
+  readonly document: PlanDocument
+  /** Manifests of the candidates, by digest. */
+  readonly manifests: ReadonlyMap<Digest, RawManifest>
+  /** When the destination tags were read. */
+  readonly observedAt: Date
+}
+
+/**
+ * Reads both environments and makes the plan. Writes nothing.
+ * @param options.describe whether to find out what stands in the destination now and what would move: more requests
+ * @param options.push whether the run will write: then registries are asked for that right at once
+ */
+export async function makePlan(
+  context: PipelineContext,
+  request: PromotionRequest,
+  options: { readonly describe: boolean; readonly push: boolean },
+): Promise<MadePlan> {
+  const { config, progress } = context
+  const route = routeBetween(config, request.from, request.to)
+  const images = wantedImages(config, request.images)
+  progress({ kind: 'phase-start', phase: 'plan', total: images.length })
+  const observation = await observe(context, route, images, { push: options.push })
+  const { actor } = await context.identify()
+  const plain = buildPlan({ config, route, author: actor, observation })
+  const document = options.describe ? await describePlan(context, route, images, observation, plain) : plain
+  progress({ kind: 'phase-end', phase: 'plan', summary: planSummary(document) })
+  const manifests = observation.steps.map(
+    ({ candidate }) => [candidate.descriptor.digest, candidate.manifest] as const,
+  )
+  return { document, manifests: new Map(manifests), observedAt: observation.at }
+}
+
+/** What a dry run comes to: the exit code is what the real run would end with, as far as reading can tell. */
+export function dryRunResult(document: PlanDocument, milliseconds: number): PromotionResult {
+  return {
+    ...baseResult(document),
+    dryRun: true,
+    milliseconds,
+    failures: obstacles(document).map(toFailure),
+    exitCode: worstExitCode(obstacles(document).map((error) => exitCodeOf(error.code))),
+  }
+}
+
+/** How a plan is carried out. */
+export interface RunOptions {
+  /** Whether what can be promoted is promoted although something of the group cannot. */
+  readonly keepGoing: boolean
+}
+
+/**
+ * Carries a plan out. What stands in the way (missing in the source, immutable in the destination) ends it before the
+ * first write, unless `keepGoing`, which leaves those images out.
+ */
+export async function carryOut(
+  context: PipelineContext,
+  made: Omit<MadePlan, 'observedAt'> & { readonly observedAt?: Date },
+  options: RunOptions,
+): Promise<PromotionResult> {
+  const { document } = made
+  const inTheWay = obstacles(document)
+  if (inTheWay.length > 0 && !options.keepGoing) {
+    return { ...baseResult(document), failures: inTheWay.map(toFailure), exitCode: worst(inTheWay) }
+  }
+  const allowed = inTheWay.length === 0 ? document : withoutObstacles(document)
+  const applied = await applyPlan(context, { ...made, document: allowed, keepGoing: options.keepGoing })
+  return toResult(document, applied, inTheWay, await context.ledger.head({ signal: AbortSignal.any([]) }))
+}
+
+/** What a plan cannot do, as errors: one for each denial and each missing candidate. */
+export function obstacles(document: PlanDocument): readonly PromoteError[] {
+  const { plan } = document
+  const denied = document.denials.map(
+    ({ image, reason, hint }) =>
+      new PromoteError('immutable', reason, {
+        side: 'destination',
+        image,
+        ...(hint === undefined ? {} : { hint }),
+      }),
+  )
+  const missing = document.missing.map(({ image, wanted, reason, near }) => {
+    const hint = near.length === 0 ? {} : { hint: `Tags that are near: ${near.join(', ')}.` }
+    return new PromoteError('not-found', `${wanted} ${reason}.`, { side: 'source', image, ...hint })
+  })
+  const refused = document.verdicts
+    .filter(({ answer }) => answer !== 'pass')
+    .map(
+      ({ gate, image, reason }) =>
+        new PromoteError('denied', `The gate ${gate} denies ${plan.to}: ${reason}`, { image }),
+    )
+  return [...denied, ...missing, ...refused]
+}
+
+/** The plan without the images something stands in the way of; a plan of its own, with its own digest. */
+function withoutObstacles(document: PlanDocument): PlanDocument {
+  const blocked = new Set(obstacles(document).map((error) => error.details.image))
+  const plan = { ...document.plan, steps: document.plan.steps.filter((step) => !blocked.has(step.image)) }
+  return { ...document, plan, digest: planDigest(plan), denials: [], missing: [] }
+}
+
+function toResult(
+  document: PlanDocument,
+  applied: Applied,
+  inTheWay: readonly PromoteError[],
+  head: PromotionResult['head'] | undefined,
+): PromotionResult {
+  const own = causes(applied.steps)
+  const whole = applied.error === undefined || own.includes(applied.error) ? [] : [applied.error]
+  const errors = [...inTheWay, ...own, ...whole]
+  const { entry } = applied
+  return {
+    ...baseResult(document),
+    steps: applied.steps.map((step) => step.record),
+    totals: totalsOf(applied.steps.map((step) => step.record)),
+    verified: applied.verified,
+    entry: entry === null ? null : { id: entry.id, sequence: entry.sequence },
+    head: head ?? null,
+    warnings: [...document.warnings, ...applied.warnings],
+    failures: errors.map(toFailure),
+    exitCode: worst(errors),
+  }
+}
+
+function baseResult(document: PlanDocument): PromotionResult {
+  return {
+    kind: 'promotion',
+    from: document.plan.from,
+    to: document.plan.to,
+    dryRun: false,
+    plan: document,
+    steps: [],
+    totals: NO_COUNTS,
+    verified: 0,
+    entry: null,
+    head: null,
+    milliseconds: 0,
+    warnings: document.warnings,
+    failures: [],
+    exitCode: 0,
+  }
+}
+
+function totalsOf(steps: readonly LedgerStep[]): MoveTotals {
+  return steps.reduce((sum, { blobs, bytes }) => addCounts(sum, { ...blobs, bytes }), NO_COUNTS)
+}
+
+function worst(errors: readonly PromoteError[]): number {
+  return worstExitCode(errors.map((error) => exitCodeOf(error.code)))
+}
+
+function toFailure({ code, message, details }: PromoteError): PromotionResult['failures'][number] {
+  const hint = details.hint === undefined ? {} : { hint: details.hint }
+  return { image: details.image ?? null, code, message, ...hint }
+}
+
+function planSummary(document: PlanDocument): string {
+  const { steps } = document.plan
+  const toDo = steps.filter((step) => step.kind !== 'unchanged').length
+  return `${toDo} to promote, ${steps.length - toDo} in step`
+}
