@@ -1,11 +1,20 @@
 import type { Digest } from '../oci/digest.ts'
 
-/** How an image's tags are chosen in the source environment; several are a union. */
+/**
+ * How an image's tags are chosen in the source environment; several are a union. A tag or glob may hold
+ * `{env}`, the source environment's name. `newest`: how many of the matching tags, highest first; all where it is left out.
+ */
 export type Selector =
   | { readonly kind: 'tag'; readonly tag: string }
   | { readonly kind: 'glob'; readonly glob: string }
   | { readonly kind: 'semver'; readonly range: string; readonly newest?: number }
-  | { readonly kind: 'regex'; readonly pattern: string; readonly newest?: number }
+  | {
+      readonly kind: 'regex'
+      readonly pattern: string
+      readonly newest?: number
+      /** The pattern, compiled by an engine that takes linear time. */
+      readonly matches: (tag: string) => boolean
+    }
   | { readonly kind: 'digest'; readonly digest: Digest }
 
 /** A named place in the promotion order. Templates still hold their `{variables}`; `${VAR}` is resolved. */
