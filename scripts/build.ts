@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { type BuildOptions, build, type OutputFile } from 'esbuild'
+import { lazyCommonJs } from './lazy-commonjs.ts'
 
 const root = path.dirname(import.meta.dirname)
 const output = path.join(root, 'dist')
@@ -29,6 +30,9 @@ function options(entries: readonly string[]): BuildOptions {
     format: 'esm',
     platform: 'node',
     target: 'node22',
+    // None but Node's own conditions: the bundle is to hold what Node would load without it.
+    conditions: [],
+    plugins: [lazyCommonJs()],
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: 'none',
@@ -95,7 +99,7 @@ if (record !== undefined && !clean && isFresh(record, entries)) {
   const sources = Object.keys(result.metafile?.inputs ?? {}).filter(
     (file) => !file.startsWith('node_modules'),
   )
-  const inputs = [...sources, 'package-lock.json', 'scripts/build.ts']
+  const inputs = [...sources, 'package-lock.json', 'scripts/build.ts', 'scripts/lazy-commonjs.ts']
   const outputs = Object.keys(result.metafile?.outputs ?? {})
   mkdirSync(path.dirname(recordFile), { recursive: true })
   writeFileSync(
