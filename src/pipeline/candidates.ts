@@ -1,7 +1,7 @@
 import type { Environment, Selector } from '../model/config.ts'
-import { nearTags, selectTags } from '../model/match.ts'
+import { matchTags, nearTags, selectorText } from '../model/match.ts'
 import type { Missing } from '../model/plan.ts'
-import { renderSelectedTag } from '../model/template.ts'
+import { renderSelect } from '../model/template.ts'
 import { type Descriptor, platformMatches, platformText } from '../oci/descriptor.ts'
 import type { RawManifest } from '../oci/manifest.ts'
 import type { CallOptions, ContentSource } from '../oci/store.ts'
@@ -72,7 +72,7 @@ class SourceLook {
   async bySelector(selector: Selector): Promise<FoundCandidates> {
     switch (selector.kind) {
       case 'tag': {
-        const tag = renderSelectedTag(selector.tag, { env: this.#environment.name })
+        const tag = renderSelect(selector.tag, this.#environment.name)
         return this.#byTag(tag)
       }
       case 'digest':
@@ -121,7 +121,7 @@ class SourceLook {
 
   async #byPattern(selector: Selector): Promise<FoundCandidates> {
     const tags = await this.#allTags()
-    const selected = await selectTags(selector, tags)
+    const selected = matchTags(selector, tags, this.#environment.name)
     if (selected.length === 0) {
       if (this.#wanted.rule.optional) return NOTHING
       const reason = tags.length === 0 ? 'matches nothing: the repository has no tags' : 'matches no tag'
@@ -153,24 +153,6 @@ class SourceLook {
 }
 
 const NOTHING: FoundCandidates = { candidates: [], missing: [] }
-
-/** A selector as a person wrote it. */
-export function selectorText(selector: Selector): string {
-  switch (selector.kind) {
-    case 'tag':
-      return selector.tag
-    case 'digest':
-      return selector.digest
-    case 'glob':
-      return selector.glob
-    case 'semver':
-      return `semver ${selector.range}`
-    case 'regex':
-      return `regex ${selector.pattern}`
-    default:
-      return selector satisfies never
-  }
-}
 
 /** All items of an async iterable. */
 export async function collect<T>(items: AsyncIterable<T>): Promise<readonly T[]> {

@@ -2,7 +2,7 @@ import type { Environment } from '../model/config.ts'
 import type { CurrentImage } from '../model/diff.ts'
 import type { Ledger } from '../model/ledger.ts'
 import { LedgerView } from '../model/ledger-queries.ts'
-import { highestVersion } from '../model/match.ts'
+import { highestSemver } from '../model/version.ts'
 import type { CallOptions, ContentSource } from '../oci/store.ts'
 import { type Candidate, collect, findCandidates } from './candidates.ts'
 import type { WantedImage } from './route.ts'
@@ -48,7 +48,7 @@ async function fromLedger(
   const known = view.current(environment.name, rule.name)
   if (known === undefined) return undefined
   const tags = known.steps.flatMap((step) => step.tags.map((tag) => ({ tag: tag.tag, digest: tag.new })))
-  const highest = highestVersion(tags.map(({ tag }) => tag))
+  const highest = highestSemver(tags.map(({ tag }) => tag))
   const last = tags.find(({ tag }) => tag === highest) ?? tags[0]
   if (last === undefined) return undefined
   const held = await store.resolve(last.tag, options)
@@ -70,13 +70,13 @@ async function fromSelection(
 }
 
 async function fromHighest(store: ContentSource, options: CallOptions): Promise<FoundCurrent | undefined> {
-  const tag = highestVersion(await collect(store.tags(options)))
+  const tag = highestSemver(await collect(store.tags(options)))
   if (tag === undefined) return undefined
   const held = await store.resolve(tag, options)
   return held === undefined ? undefined : { tag, digest: held.digest, known: 'highest' }
 }
 
 function highestCandidate(candidates: readonly Candidate[]): Candidate | undefined {
-  const highest = highestVersion(candidates.flatMap(({ tag }) => (tag === null ? [] : [tag])))
+  const highest = highestSemver(candidates.flatMap(({ tag }) => (tag === null ? [] : [tag])))
   return candidates.find(({ tag }) => tag === highest) ?? candidates.at(-1)
 }

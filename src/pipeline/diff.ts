@@ -1,7 +1,7 @@
 import type { Environment } from '../model/config.ts'
 import type { DiffCell, DiffReport, DiffRow, DiffState, MatrixReport } from '../model/diff.ts'
 import type { LedgerView } from '../model/ledger-queries.ts'
-import { compareVersions, versionOf } from '../model/match.ts'
+import { compareVersions } from '../model/version.ts'
 import { allOrNothing } from '../support/concurrency.ts'
 import { toPromoteError } from '../support/errors.ts'
 import { changesBetween } from './changes.ts'
@@ -49,11 +49,9 @@ export function stateOf(from: FoundCurrent | null, to: FoundCurrent | null, isOu
   if (to === null) return 'missing'
   if (from.digest === to.digest) return 'same'
   if (from.tag === to.tag) return 'moved'
-  const source = versionOf(from.tag)
-  const destination = versionOf(to.tag)
-  if (source === undefined || destination === undefined) return 'behind'
-  const order = compareVersions(destination, source)
-  return order < 0 ? 'behind' : order > 0 ? 'ahead' : 'moved'
+  const order = compareVersions(to.tag, from.tag)
+  if (order === undefined || order < 0) return 'behind'
+  return order > 0 ? 'ahead' : 'moved'
 }
 
 interface ReadCell {

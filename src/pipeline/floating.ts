@@ -1,5 +1,5 @@
-import { compareVersions, stableVersionOf } from '../model/match.ts'
 import { renderTag } from '../model/template.ts'
+import { compareVersions, isStableVersion } from '../model/version.ts'
 import type { Observation, ObservedStep, ObservedTag } from './observe.ts'
 
 /**
@@ -7,13 +7,10 @@ import type { Observation, ObservedStep, ObservedTag } from './observe.ts'
  * and the versions its destination holds. A prerelease never is.
  */
 export function isHighest(tag: ObservedTag, step: ObservedStep, observation: Observation): boolean {
-  const own = step.candidate.tag === null ? undefined : stableVersionOf(step.candidate.tag)
-  if (own === undefined) return false
+  const own = step.candidate.tag
+  if (own === null || !isStableVersion(own)) return false
   const rivals = [...candidateTags(tag, step, observation), ...destinationVersions(tag, step, observation)]
-  return rivals.every((rival) => {
-    const version = stableVersionOf(rival)
-    return version === undefined || compareVersions(own, version) >= 0
-  })
+  return rivals.filter(isStableVersion).every((rival) => (compareVersions(own, rival) ?? 0) >= 0)
 }
 
 function candidateTags(tag: ObservedTag, step: ObservedStep, observation: Observation): string[] {
@@ -26,7 +23,7 @@ function candidateTags(tag: ObservedTag, step: ObservedStep, observation: Observ
 /** Version tags at the destination that the same template would turn into the same floating tag. */
 function destinationVersions(tag: ObservedTag, step: ObservedStep, observation: Observation): string[] {
   const held = observation.destinationTags.get(step.destination.text) ?? []
-  return held.filter((version) => stableVersionOf(version) !== undefined && rendersTo(tag, version, step))
+  return held.filter((version) => isStableVersion(version) && rendersTo(tag, version, step))
 }
 
 function rendersTo(tag: ObservedTag, version: string, step: ObservedStep): boolean {

@@ -18,7 +18,7 @@ export function identityOf(surroundings: Surroundings): RunIdentity {
   const { env, gitUser, osUser, commit, runId, toolVersion } = surroundings
   const ci = ciOf(env)
   const [actor, actorFrom] = firstNamed([
-    [env['PROMOTE_ACTOR'], 'env'],
+    [env.PROMOTE_ACTOR, 'env'],
     [ci?.actor, ci?.name ?? ''],
     [gitUser, 'git'],
     [osUser, 'os'],
@@ -41,18 +41,18 @@ interface Ci {
 }
 
 function ciOf(env: Surroundings['env']): Ci | undefined {
-  if (env['GITHUB_ACTIONS'] === 'true') {
+  if (env.GITHUB_ACTIONS === 'true') {
     const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = env
     const hasUrl = server !== undefined && repository !== undefined && run !== undefined
     const url = hasUrl ? `${server}/${repository}/actions/runs/${run}` : undefined
-    return { name: 'github', actor: env['GITHUB_ACTOR'], url, commit: env['GITHUB_SHA'] }
+    return { name: 'github', actor: env.GITHUB_ACTOR, url, commit: env.GITHUB_SHA }
   }
-  if (env['GITLAB_CI'] === 'true') {
+  if (env.GITLAB_CI === 'true') {
     return {
       name: 'gitlab',
-      actor: env['GITLAB_USER_LOGIN'],
-      url: env['CI_JOB_URL'],
-      commit: env['CI_COMMIT_SHA'],
+      actor: env.GITLAB_USER_LOGIN,
+      url: env.CI_JOB_URL,
+      commit: env.CI_COMMIT_SHA,
     }
   }
   return undefined

@@ -1,9 +1,10 @@
 import type { Missing } from '../model/plan.ts'
-import { isFloating, renderTag } from '../model/template.ts'
+import { isFloating, labelsOf, renderTag } from '../model/template.ts'
+import { versionOf } from '../model/version.ts'
 import type { Digest } from '../oci/digest.ts'
 import type { ContentSource, ContentStore } from '../oci/store.ts'
 import { allOrNothing } from '../support/concurrency.ts'
-import { onSide, PromoteError, toPromoteError } from '../support/errors.ts'
+import { onSide, toPromoteError } from '../support/errors.ts'
 import { type Candidate, collect, findCandidates } from './candidates.ts'
 import type { PipelineContext } from './context.ts'
 import { readImageConfig } from './image-config.ts'
@@ -161,28 +162,20 @@ async function renderTags(
   signal: AbortSignal,
 ): Promise<Omit<ObservedTag, 'found'>[]> {
   const { route, pair, wanted } = look
-  const needsLabels = route.to.tags.some((template) => template.includes('{label:'))
+  const needsLabels = route.to.tags.some((template) => labelsOf(template).length > 0)
   const labels = needsLabels
     ? (await onSide('source', () => readImageConfig(pair.source, candidate.manifest, { signal }))).labels
     : {}
+  const isVersion = candidate.tag !== null && versionOf(candidate.tag) !== undefined
   return route.to.tags.map((template) => {
-    if (candidate.tag === null && /\{(?:tag|major|minor|patch)\}/.test(template)) {
-      throw new PromoteError(
-        'usage',
-        `${wanted.rule.name} is asked for by digest alone, so "${template}" gives no tag.`,
-        {
-          hint: `Name the tag too: ${wanted.rule.name}:TAG@${candidate.descriptor.digest}`,
-        },
-      )
-    }
     const tag = renderTag(template, {
-      tag: candidate.tag ?? '',
+      tag: candidate.tag,
       digest: candidate.descriptor.digest,
       env: route.to.name,
       image: wanted.rule.name,
       label: (name) => labels[name],
     })
-    return { tag, template, floating: candidate.tag !== null && isFloating(template, candidate.tag) }
+    return { tag, template, floating: isVersion && isFloating(template) }
   })
 }
 

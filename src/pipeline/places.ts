@@ -1,9 +1,9 @@
 import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import type { Environment, ImageRule, PromotionConfig } from '../model/config.ts'
-import { nearNames } from '../model/match.ts'
 import { renderRepository } from '../model/template.ts'
 import { type Location, locationText, parseLocation } from '../oci/reference.ts'
 import { PromoteError } from '../support/errors.ts'
+import { nearest } from '../support/nearest.ts'
 
 /** An image's repository in one environment. */
 export interface Place {
@@ -50,7 +50,7 @@ function placeText(config: PromotionConfig, location: Location): string {
 
 function unknownName(what: string, name: string, known: readonly { readonly name: string }[]): PromoteError {
   const names = known.map((item) => item.name)
-  const near = nearNames(name, names)
+  const near = nearest(name, names)
   const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `There are: ${names.join(', ')}.`
   return new PromoteError('usage', `The promotion file has no ${what} "${name}".`, { hint })
 }

@@ -1,3 +1,4 @@
+import type { PromotionConfig } from '../model/config.ts'
 import type { LedgerStep } from '../model/ledger.ts'
 import type { PlanDocument } from '../model/plan.ts'
 import { planDigest } from '../model/plan-digest.ts'
@@ -46,8 +47,11 @@ export async function makePlan(
   const route = routeBetween(config, request.from, request.to)
   const images = wantedImages(config, request.images)
   progress({ kind: 'phase-start', phase: 'plan', total: images.length })
+  // Asking git who this is takes as long as a round trip: do both at once.
+  const identity = context.identify()
+  identity.catch(() => undefined)
   const observation = await observe(context, route, images, { push: options.push })
-  const { actor } = await context.identify()
+  const { actor } = await identity
   const plain = buildPlan({ config, route, author: actor, observation })
   const document = options.describe ? await describePlan(context, route, images, observation, plain) : plain
   progress({ kind: 'phase-end', phase: 'plan', summary: planSummary(document) })
@@ -58,11 +62,10 @@ export async function makePlan(
 }
 
 /** What a dry run comes to: the exit code is what the real run would end with, as far as reading can tell. */
-export function dryRunResult(document: PlanDocument, milliseconds: number): PromotionResult {
+export function dryRunResult(document: PlanDocument): PromotionResult {
   return {
     ...baseResult(document),
     dryRun: true,
-    milliseconds,
     failures: obstacles(document).map(toFailure),
     exitCode: worstExitCode(obstacles(document).map((error) => exitCodeOf(error.code))),
   }
@@ -91,6 +94,19 @@ export async function carryOut(
   const allowed = inTheWay.length === 0 ? document : withoutObstacles(document)
   const applied = await applyPlan(context, { ...made, document: allowed, keepGoing: options.keepGoing })
   return toResult(document, applied, inTheWay, await context.ledger.head({ signal: AbortSignal.any([]) }))
+}
+
+/**
+ * Refuses a saved plan that belongs to another promotion file, or to another state of this one.
+ * @throws PromoteError `stale`
+ */
+export function refuseForeignPlan(config: PromotionConfig, { plan }: PlanDocument): void {
+  if (plan.configDigest === config.digest) return
+  const what =
+    plan.project === config.project
+      ? `${config.file} has changed since the plan was made`
+      : `The plan is of the project ${plan.project}, not of ${config.project}`
+  throw new PromoteError('stale', `${what}.`, { hint: 'Nothing was written. Make a new plan.' })
 }
 
 /** What a plan cannot do, as errors: one for each denial and each missing candidate. */

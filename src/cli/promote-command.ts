@@ -1,0 +1,125 @@
+import { Command } from '@oclif/core/command'
+import * as Flags from '@oclif/core/flags'
+import type { ProgressListener } from '../model/progress.ts'
+import type { PipelineContext } from '../pipeline/context.ts'
+import { errorJson } from '../report/error-json.ts'
+import { errorText } from '../report/error-text.ts'
+import type { RenderOptions } from '../report/options.ts'
+import { exitCodeOf, PromoteError, toPromoteError } from '../support/errors.ts'
+import { loadConfig, locatePromotionFile, type Surroundings, wire } from '../wiring.ts'
+import { type SignalWatch, watchSignals } from './signals.ts'
+import { renderOptions } from './terminal.ts'
+import { toUsageError } from './usage-error.ts'
+
+/** Flags of every command. */
+export interface CommonFlags {
+  readonly file: string | undefined
+  readonly 'no-color': boolean
+  readonly quiet: boolean
+  readonly debug: boolean
+}
+
+/**
+ * What all commands share: the common flags, the run's signals, and how results and errors are written: results on
+ * stdout, errors on stderr as a sentence and what to try, or as one JSON document on stdout under `--json`; exit codes
+ * by the table in the README.
+ */
+export abstract class PromoteCommand extends Command {
+  static override enableJsonFlag = true
+  static override baseFlags = {
+    file: Flags.string({
+      char: 'f',
+      helpValue: 'FILE',
+      helpGroup: 'GLOBAL',
+      summary: 'Promotion file; default: promotion.yaml in this folder or a parent.',
+    }),
+    'no-color': Flags.boolean({ helpGroup: 'GLOBAL', summary: 'No colours; so does NO_COLOR.' }),
+    quiet: Flags.boolean({
+      char: 'q',
+      helpGroup: 'GLOBAL',
+      summary: 'No progress; errors and results only.',
+    }),
+    debug: Flags.boolean({
+      helpGroup: 'GLOBAL',
+      summary: 'Show each request (secrets removed), and stack traces of errors.',
+    }),
+  }
+
+  #watch: SignalWatch | undefined
+
+  /** Aborts when a signal asks the run to stop. */
+  protected get stop(): AbortSignal {
+    this.#watch ??= watchSignals(process)
+    return this.#watch.signal
+  }
+
+  /** Writes a result to stdout, unless `--json` asks for one document there. */
+  protected print(render: (options: RenderOptions) => string): void {
+    if (!this.jsonEnabled()) process.stdout.write(render(this.drawing(process.stdout)))
+  }
+
+  /** How to draw on a stream, by the flags of this command line. */
+  protected drawing(stream: NodeJS.WriteStream): RenderOptions {
+    return renderOptions(stream, process.env, this.argv.includes('--no-color'))
+  }
+
+  /** What a run is given from outside. */
+  protected surroundings(flags: CommonFlags, progress?: ProgressListener): Surroundings {
+    return {
+      cwd: process.cwd(),
+      env: process.env,
+      signal: this.stop,
+      version: this.config.version,
+      ...(progress === undefined ? {} : { progress }),
+      ...(flags.debug ? { onRequest: (line: string) => process.stderr.write(`${line}\n`) } : {}),
+    }
+  }
+
+  /** Reads the promotion file, wires the pipeline, runs `work` with it, and closes what was opened. */
+  protected async withPipeline<T>(
+    flags: CommonFlags,
+    work: (context: PipelineContext) => Promise<T>,
+    progress?: ProgressListener,
+  ): Promise<T> {
+    const surroundings = this.surroundings(flags, progress)
+    const file = await locatePromotionFile(flags.file, surroundings.cwd)
+    await using wiring = await wire(await loadConfig(file, surroundings), surroundings)
+    return await work(wiring.context)
+  }
+
+  /** Ends with this exit code, once the result is written; a signal's own code goes first. */
+  protected endWith(code: number): void {
+    process.exitCode = this.#watch?.exitCode() ?? code
+  }
+
+  protected override async catch(thrown: Error): Promise<void> {
+    const error = toUsageError(thrown) ?? toPromoteError(thrown)
+    const code = this.#watch?.exitCode() ?? exitCodeOf(error.code)
+    process.exitCode = code
+    if (this.jsonEnabled()) {
+      this.logJson(errorJson(error, code))
+      return
+    }
+    process.stderr.write(errorText(error, this.drawing(process.stderr)))
+    if (this.argv.includes('--debug')) process.stderr.write(`${stackOf(error)}\n`)
+  }
+
+  protected override async finally(): Promise<void> {
+    this.#watch?.[Symbol.dispose]()
+  }
+
+  override logJson(json: unknown): void {
+    process.stdout.write(`${JSON.stringify(json, null, 2)}\n`)
+  }
+}
+
+/** A usage error that names the flag and what to try. */
+export function usage(message: string, hint?: string): PromoteError {
+  return new PromoteError('usage', message, hint === undefined ? {} : { hint })
+}
+
+function stackOf(error: PromoteError): string {
+  const { cause } = error
+  const below = cause instanceof Error && cause.stack !== undefined ? `\ncaused by ${cause.stack}` : ''
+  return `${error.stack ?? ''}${below}`
+}

@@ -1,0 +1,24 @@
+import * as Flags from '@oclif/core/flags'
+
+/** Where from and where to. */
+export const routeFlags = {
+  from: Flags.string({ helpValue: 'ENV', summary: 'Environment to promote from.' }),
+  to: Flags.string({ helpValue: 'ENV', summary: 'Environment to promote to.' }),
+}
+
+/** Images that cannot be told from a command by their name. */
+export const imageFlag = {
+  image: Flags.string({
+    multiple: true,
+    helpValue: 'IMAGE',
+    summary: 'An image, as the arguments name it; for one that is called like a command.',
+  }),
+}
+
+/** Flags of commands that write. */
+export const writeFlags = {
+  yes: Flags.boolean({ char: 'y', summary: 'Do not ask, where the environment has confirm: true.' }),
+  'keep-going': Flags.boolean({
+    summary: 'Promote the other images although one cannot be; exit as for that one.',
+  }),
+}

@@ -1,0 +1,58 @@
+/** What a command line asks for: a command by its id (`ledger:verify`), the root command, or help. */
+export type Routed =
+  | { readonly kind: 'command'; readonly id: string; readonly args: readonly string[] }
+  | { readonly kind: 'root'; readonly args: readonly string[] }
+  | { readonly kind: 'help'; readonly topic: readonly string[] }
+
+/** What {@link routeArguments} knows of the commands. */
+export interface CommandNames {
+  /** Ids of all commands, words joined with `:`; the root command left out. */
+  readonly ids: ReadonlySet<string>
+  /** Flags that take a value, as they are written: `--from`, `-f`. */
+  readonly valueFlags: ReadonlySet<string>
+}
+
+/**
+ * Decides which command runs: the first word that is not a flag or a flag's value, if it is a command's name;
+ * otherwise the root command. `promote -f x.yaml diff` is `diff`; `promote api:1.5.0 --from test --to prod` is the root.
+ * No arguments at all, `help …`, or `--help` with no command's name ask for help.
+ */
+export function routeArguments(argv: readonly string[], names: CommandNames): Routed {
+  if (argv.length === 0) return { kind: 'help', topic: [] }
+  const first = firstWord(argv, 0, names)
+  const word = first === undefined ? undefined : argv[first]
+  if (first !== undefined && word === 'help') return { kind: 'help', topic: wordsAfter(argv, first) }
+  if (first !== undefined && word !== undefined) {
+    const without = argv.toSpliced(first, 1)
+    const second = firstWord(without, first, names)
+    const next = second === undefined ? undefined : without[second]
+    if (second !== undefined && names.ids.has(`${word}:${next}`)) {
+      return { kind: 'command', id: `${word}:${next}`, args: without.toSpliced(second, 1) }
+    }
+    if (names.ids.has(word)) return { kind: 'command', id: word, args: without }
+    if (isTopic(word, names)) return { kind: 'help', topic: [word] }
+  }
+  const end = argv.indexOf('--')
+  const flags = end < 0 ? argv : argv.slice(0, end)
+  return flags.some((flag) => flag === '--help' || flag === '-h')
+    ? { kind: 'help', topic: [] }
+    : { kind: 'root', args: argv }
+}
+
+function firstWord(argv: readonly string[], from: number, { valueFlags }: CommandNames): number | undefined {
+  for (let index = from; index < argv.length; index++) {
+    const part = argv[index] ?? ''
+    if (part === '--') return undefined
+    if (valueFlags.has(part)) index++
+    else if (!part.startsWith('-') || part === '-') return index
+  }
+  return undefined
+}
+
+function wordsAfter(argv: readonly string[], index: number): readonly string[] {
+  return argv.slice(index + 1).filter((part) => !part.startsWith('-'))
+}
+
+function isTopic(word: string, { ids }: CommandNames): boolean {
+  return [...ids].some((id) => id.startsWith(`${word}:`))
+}

@@ -1,0 +1,31 @@
+/** Turns Ctrl-C and SIGTERM into an abort. */
+export interface SignalWatch extends Disposable {
+  readonly signal: AbortSignal
+  /** 130 or 143 once a signal came; undefined before. */
+  exitCode(): number | undefined
+}
+
+const CODES = { SIGINT: 130, SIGTERM: 143 } as const
+
+/**
+ * Watches for SIGINT and SIGTERM: the first aborts, so that the run ends cleanly and says so in the ledger;
+ * a second one of the same kind ends the process at once.
+ */
+export function watchSignals(process: NodeJS.Process): SignalWatch {
+  const controller = new AbortController()
+  let code: number | undefined
+  const onSignal = (name: NodeJS.Signals): void => {
+    const own = name === 'SIGTERM' ? CODES.SIGTERM : CODES.SIGINT
+    if (code !== undefined) process.exit(own)
+    code = own
+    controller.abort(new DOMException('The run was cancelled.', 'AbortError'))
+  }
+  for (const name of Object.keys(CODES)) process.on(name, onSignal)
+  return {
+    signal: controller.signal,
+    exitCode: () => code,
+    [Symbol.dispose]() {
+      for (const name of Object.keys(CODES)) process.off(name, onSignal)
+    },
+  }
+}

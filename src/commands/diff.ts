@@ -1,0 +1,63 @@
+import * as Flags from '@oclif/core/flags'
+import { PromoteCommand, usage } from '../cli/promote-command.ts'
+import { imageFlag, routeFlags } from '../cli/promotion-flags.ts'
+import type { DiffReport, MatrixReport } from '../model/diff.ts'
+import { diffMatrix, diffPair } from '../pipeline/diff.ts'
+import { diffMarkdown, matrixMarkdown } from '../report/diff-markdown.ts'
+import { diffText, matrixText } from '../report/diff-text.ts'
+import type { RenderOptions } from '../report/options.ts'
+
+/** Shows what differs between environments. */
+export default class Diff extends PromoteCommand {
+  static override summary = 'Show what differs between two environments, or between all of them.'
+  static override usage = 'diff [--from ENV --to ENV] [IMAGE...] [--format FORMAT] [--exit-code]'
+  static override examples = [
+    '<%= config.bin %> diff',
+    '<%= config.bin %> diff --from test --to prod',
+    '<%= config.bin %> diff --from test --to prod --format markdown --exit-code',
+  ]
+  static override strict = false
+  static override flags = {
+    ...routeFlags,
+    ...imageFlag,
+    format: Flags.option({
+      options: ['text', 'json', 'markdown'] as const,
+      default: 'text',
+      summary: 'How to print it; json is the same as --json.',
+    })(),
+    'exit-code': Flags.boolean({ summary: 'Exit 7 when there are differences.' }),
+  }
+
+  override jsonEnabled(): boolean {
+    return super.jsonEnabled() || asksForJson(this.argv)
+  }
+
+  async run(): Promise<DiffReport | MatrixReport> {
+    const { flags, argv } = await this.parse(Diff)
+    const { from, to } = flags
+    if ((from === undefined) !== (to === undefined)) throw usage('--from and --to go together.')
+    const images = [...(argv as string[]), ...(flags.image ?? [])]
+    const report = await this.withPipeline<DiffReport | MatrixReport>(flags, (context) =>
+      from === undefined || to === undefined
+        ? diffMatrix(context, images)
+        : diffPair(context, { from, to, images }),
+    )
+    this.print((options) => (flags.format === 'markdown' ? asMarkdown(report) : asText(report, options)))
+    this.endWith(flags['exit-code'] && report.different ? 7 : 0)
+    return report
+  }
+}
+
+function asksForJson(argv: readonly string[]): boolean {
+  return argv.some(
+    (word, index) => word === '--format=json' || (word === '--format' && argv[index + 1] === 'json'),
+  )
+}
+
+function asText(report: DiffReport | MatrixReport, options: RenderOptions): string {
+  return report.kind === 'pair' ? diffText(report, options) : matrixText(report, options)
+}
+
+function asMarkdown(report: DiffReport | MatrixReport): string {
+  return report.kind === 'pair' ? diffMarkdown(report) : matrixMarkdown(report)
+}

@@ -1,0 +1,67 @@
+import * as Flags from '@oclif/core/flags'
+import { PromoteCommand, usage } from '../cli/promote-command.ts'
+import { imageFlag, routeFlags, writeFlags } from '../cli/promotion-flags.ts'
+import { runPromotion } from '../cli/run-promotion.ts'
+import type { PromotionResult } from '../model/result.ts'
+import { dryRunResult, makePlan } from '../pipeline/promote.ts'
+import { resultText } from '../report/result-text.ts'
+
+/** The main job: promotes images from one environment to the next. */
+export default class Promote extends PromoteCommand {
+  static override summary = 'Promote container images from one environment to another, by digest.'
+  static override description =
+    `Images are found in --from as the promotion file selects them, copied by digest, verified, tagged in --to,
+read back, and recorded in the ledger. An IMAGE on the command line replaces what the file selects:
+api, api:1.5.0, api@sha256:…, or api:1.5.0@sha256:… (the tag must be that digest).`
+  static override usage = '--from ENV --to ENV [IMAGE[:TAG][@DIGEST]...] [--dry-run] [--yes]'
+  static override examples = [
+    { description: 'See what would happen', command: '<%= config.bin %> --from test --to prod --dry-run' },
+    {
+      description: 'Promote everything the file selects',
+      command: '<%= config.bin %> --from test --to prod',
+    },
+    { description: 'Promote one image', command: '<%= config.bin %> --from test --to prod api:1.5.0' },
+  ]
+  static override strict = false
+  static override flags = {
+    ...routeFlags,
+    ...imageFlag,
+    'dry-run': Flags.boolean({
+      summary: 'Show what would happen, write nothing, and exit as the run would.',
+    }),
+    ...writeFlags,
+  }
+
+  async run(): Promise<PromotionResult> {
+    const { flags, argv } = await this.parse(Promote)
+    const { from, to } = flags
+    if (from === undefined || to === undefined) throw missingRoute(argv as string[])
+    const begun = performance.now()
+    const images = [...(argv as string[]), ...(flags.image ?? [])]
+    const isDry = flags['dry-run']
+    const result = await this.withPipeline(flags, async (context) => {
+      const made = await makePlan(context, { from, to, images }, { describe: isDry, push: !isDry })
+      if (isDry) return dryRunResult(made.document)
+      const keepGoing = flags['keep-going']
+      const draw = this.drawing(process.stderr)
+      return runPromotion(context, made, { yes: flags.yes, quiet: flags.quiet, keepGoing, draw })
+    })
+    return this.finish(result, begun)
+  }
+
+  private finish(ended: PromotionResult, begun: number): PromotionResult {
+    const result = { ...ended, milliseconds: Math.round(performance.now() - begun) }
+    this.print((options) => resultText(result, options))
+    this.endWith(result.exitCode)
+    return result
+  }
+}
+
+function missingRoute([word]: readonly string[]): Error {
+  if (word === undefined)
+    return usage('Both --from and --to are needed.', 'Example: promote --from test --to prod')
+  return usage(
+    `"${word}" is no command, and to promote it both --from and --to are needed.`,
+    `Example: promote --from test --to prod ${word}. All commands: promote --help`,
+  )
+}

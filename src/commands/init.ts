@@ -1,0 +1,71 @@
+import { resolve } from 'node:path'
+import * as Flags from '@oclif/core/flags'
+import { type FirstAnswers, askFirstAnswers } from '../cli/first-answers.ts'
+import { PromoteCommand, usage } from '../cli/promote-command.ts'
+import type { InitReport } from '../model/result.ts'
+import { initText } from '../report/small-reports-text.ts'
+import { shown, writeFirstFile } from '../wiring.ts'
+
+/** Writes a first promotion file. */
+export default class Init extends PromoteCommand {
+  static override summary = 'Write a first promotion file, from a few answers or from flags.'
+  static override examples = [
+    '<%= config.bin %> init',
+    '<%= config.bin %> init --env test=registry.example.com/test/{image} --env prod=registry.example.com/prod/{image} --image api',
+  ]
+  static override flags = {
+    env: Flags.string({
+      multiple: true,
+      helpValue: 'NAME=REPOSITORY',
+      summary: 'An environment with its repository template; once for each, in promotion order.',
+    }),
+    image: Flags.string({
+      multiple: true,
+      helpValue: 'NAME[=TAG]',
+      summary: 'An image, with the tag or glob to select; default: its newest version.',
+    }),
+  }
+
+  async run(): Promise<InitReport> {
+    const { flags } = await this.parse(Init)
+    const surroundings = this.surroundings(flags)
+    const file = resolve(surroundings.cwd, flags.file ?? 'promotion.yaml')
+    const answers = await this.answers(flags.env ?? [], flags.image ?? [])
+    const config = await writeFirstFile(file, answers, surroundings)
+    const report: InitReport = {
+      kind: 'init',
+      file: shown(file, surroundings.cwd),
+      environments: config.environments.map((environment) => environment.name),
+      images: config.images.map((image) => image.name),
+      next: ['promote validate', 'promote diff', `promote ${routeExample(answers)} --dry-run`],
+    }
+    this.print((options) => initText(report, options))
+    return report
+  }
+
+  private async answers(environments: readonly string[], images: readonly string[]): Promise<FirstAnswers> {
+    if (environments.length > 0 && images.length > 0) {
+      return { environments: environments.map(readEnvironment), images: images.map(readImage) }
+    }
+    if (environments.length === 0 && images.length === 0 && process.stdin.isTTY && process.stderr.isTTY) {
+      return askFirstAnswers(process.stdin, process.stderr, this.stop)
+    }
+    throw usage('Both --env and --image are needed, each at least once.', 'See "promote init --help" for an example.')
+  }
+}
+
+function readEnvironment(text: string): FirstAnswers['environments'][number] {
+  const at = text.indexOf('=')
+  if (at < 1 || at === text.length - 1) throw usage(`"--env ${text}" is not NAME=REPOSITORY.`)
+  return { name: text.slice(0, at), repository: text.slice(at + 1) }
+}
+
+function readImage(text: string): FirstAnswers['images'][number] {
+  const at = text.indexOf('=')
+  return at < 0 ? { name: text, select: 'newest' } : { name: text.slice(0, at), select: text.slice(at + 1) }
+}
+
+function routeExample({ environments }: FirstAnswers): string {
+  const [from, to] = environments.slice(-2)
+  return `--from ${from?.name ?? 'ENV'} --to ${to?.name ?? 'ENV'}`
+}

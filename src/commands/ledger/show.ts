@@ -1,0 +1,21 @@
+import * as Args from '@oclif/core/args'
+import { PromoteCommand } from '../../cli/promote-command.ts'
+import type { LedgerEntry } from '../../model/ledger.ts'
+import { findEntry } from '../../pipeline/history.ts'
+import { entryText } from '../../report/entry-text.ts'
+
+/** Shows one entry in full. */
+export default class LedgerShow extends PromoteCommand {
+  static override summary = 'Show one entry of the ledger in full.'
+  static override examples = ['<%= config.bin %> ledger show 57']
+  static override args = {
+    id: Args.string({ required: true, description: 'Its number, its id, or the beginning of its id.' }),
+  }
+
+  async run(): Promise<LedgerEntry> {
+    const { args, flags } = await this.parse(LedgerShow)
+    const entry = await this.withPipeline(flags, (context) => findEntry(context, args.id))
+    this.print((options) => entryText(entry, options))
+    return entry
+  }
+}

@@ -1,0 +1,33 @@
+import * as Flags from '@oclif/core/flags'
+import { PromoteCommand } from '../../cli/promote-command.ts'
+import type { LedgerVerification } from '../../model/ledger-reports.ts'
+import { ledgerVerifyText } from '../../report/small-reports-text.ts'
+import { verifyLedger } from '../../wiring.ts'
+
+/** Checks that the ledger was not touched. */
+export default class LedgerVerify extends PromoteCommand {
+  static override summary = 'Check the chain of the ledger: that no byte of it was changed.'
+  static override description =
+    `Every line must have its own hash right and follow from the one before. With --head it must also still hold a
+head that was noted elsewhere (every run prints it): that shows a cut or rewritten tail. Exit 5 when something is wrong.`
+  static override examples = [
+    '<%= config.bin %> ledger verify',
+    '<%= config.bin %> ledger verify --head sha256:9f3c…',
+  ]
+  static override flags = {
+    head: Flags.string({ helpValue: 'HASH', summary: 'A head noted earlier, which must still be there.' }),
+  }
+
+  async run(): Promise<LedgerVerification> {
+    const { flags } = await this.parse(LedgerVerify)
+    const report = await this.withPipeline(flags, async ({ config, ledger }): Promise<LedgerVerification> => {
+      const { head } = flags
+      const options = { signal: this.stop, ...(head === undefined ? {} : { head }) }
+      const chain = await verifyLedger(config.ledgerFile, options)
+      return { kind: 'ledger-verify', ledger: ledger.name, ...chain }
+    })
+    this.print((options) => ledgerVerifyText(report, options))
+    this.endWith(report.ok ? 0 : 5)
+    return report
+  }
+}

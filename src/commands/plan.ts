@@ -1,0 +1,43 @@
+import * as Flags from '@oclif/core/flags'
+import { PromoteCommand, usage } from '../cli/promote-command.ts'
+import { imageFlag, routeFlags } from '../cli/promotion-flags.ts'
+import type { PlanDocument } from '../model/plan.ts'
+import { makePlan, obstacles } from '../pipeline/promote.ts'
+import { planText } from '../report/plan-text.ts'
+import { exitCodeOf, worstExitCode } from '../support/errors.ts'
+import { savePlan } from '../wiring.ts'
+
+/** Saves what a promotion would do, so that exactly that can be approved and applied. */
+export default class Plan extends PromoteCommand {
+  static override summary = 'Save what a promotion would do, so that exactly that can be applied later.'
+  static override usage = 'plan --from ENV --to ENV [IMAGE...] -o FILE'
+  static override examples = ['<%= config.bin %> plan --from test --to prod -o plan.json']
+  static override strict = false
+  static override flags = {
+    ...routeFlags,
+    ...imageFlag,
+    output: Flags.string({
+      char: 'o',
+      required: true,
+      helpValue: 'FILE',
+      summary: 'Where to save the plan.',
+    }),
+  }
+
+  async run(): Promise<PlanDocument> {
+    const { flags, argv } = await this.parse(Plan)
+    const { from, to } = flags
+    if (from === undefined || to === undefined) throw usage('Both --from and --to are needed.')
+    const images = [...(argv as string[]), ...(flags.image ?? [])]
+    const { document } = await this.withPipeline(flags, (context) =>
+      makePlan(context, { from, to, images }, { describe: true, push: false }),
+    )
+    await savePlan(flags.output, document)
+    this.print(
+      (options) =>
+        `${planText(document, options)}\nSaved in ${flags.output}. Apply it: promote apply ${flags.output}\n`,
+    )
+    this.endWith(worstExitCode(obstacles(document).map((error) => exitCodeOf(error.code))))
+    return document
+  }
+}

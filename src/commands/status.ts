@@ -1,0 +1,22 @@
+import { PromoteCommand } from '../cli/promote-command.ts'
+import { imageFlag } from '../cli/promotion-flags.ts'
+import type { StatusReport } from '../model/result.ts'
+import { readStatus } from '../pipeline/status.ts'
+import { statusText } from '../report/status-text.ts'
+
+/** Shows where each image is. */
+export default class Status extends PromoteCommand {
+  static override summary = 'Show each image in each environment: tag, digest, since when, by whom.'
+  static override usage = 'status [IMAGE...]'
+  static override examples = ['<%= config.bin %> status', '<%= config.bin %> status api --json']
+  static override strict = false
+  static override flags = { ...imageFlag }
+
+  async run(): Promise<StatusReport> {
+    const { flags, argv } = await this.parse(Status)
+    const images = [...(argv as string[]), ...(flags.image ?? [])]
+    const report = await this.withPipeline(flags, (context) => readStatus(context, images))
+    this.print((options) => statusText(report, options))
+    return report
+  }
+}

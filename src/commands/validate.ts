@@ -1,0 +1,37 @@
+import * as Args from '@oclif/core/args'
+import { PromoteCommand, usage } from '../cli/promote-command.ts'
+import type { ValidateReport } from '../model/result.ts'
+import { validateText } from '../report/small-reports-text.ts'
+import { loadConfig, locatePromotionFile, shown } from '../wiring.ts'
+
+/** Checks a promotion file without asking any registry. */
+export default class Validate extends PromoteCommand {
+  static override summary = 'Check a promotion file, offline: all its problems at once, with their places.'
+  static override examples = [
+    '<%= config.bin %> validate',
+    '<%= config.bin %> validate deploy/promotion.yaml --json',
+  ]
+  static override args = {
+    file: Args.string({ description: 'The file; the same as -f.' }),
+  }
+
+  async run(): Promise<ValidateReport> {
+    const { args, flags } = await this.parse(Validate)
+    if (args.file !== undefined && flags.file !== undefined)
+      throw usage('Name the file once: as FILE or with -f.')
+    const surroundings = this.surroundings(flags)
+    const file = await locatePromotionFile(args.file ?? flags.file, surroundings.cwd)
+    const config = await loadConfig(file, surroundings)
+    const report: ValidateReport = {
+      kind: 'validate',
+      file: shown(file, surroundings.cwd),
+      project: config.project,
+      environments: config.environments.map((environment) => environment.name),
+      images: config.images.map((image) => image.name),
+      configDigest: config.digest,
+      warnings: [],
+    }
+    this.print((options) => validateText(report, options))
+    return report
+  }
+}

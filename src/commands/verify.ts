@@ -1,0 +1,37 @@
+import * as Flags from '@oclif/core/flags'
+import { PromoteCommand } from '../cli/promote-command.ts'
+import { imageFlag } from '../cli/promotion-flags.ts'
+import type { VerifyReport } from '../model/result.ts'
+import { verifyEnvironments } from '../pipeline/verify.ts'
+import { verifyText } from '../report/verify-text.ts'
+
+/** Reads an environment again and says what is not as it should be. */
+export default class Verify extends PromoteCommand {
+  static override summary = 'Read an environment again: tags against the ledger, content against its digests.'
+  static override description =
+    `Every tag that the ledger put into the environment must still hold that digest, and every manifest below it
+must be what its digest says. Exit 5 when one is not.`
+  static override usage = 'verify [ENV] [IMAGE...] [--deep]'
+  static override examples = ['<%= config.bin %> verify prod', '<%= config.bin %> verify prod api --deep']
+  static override strict = false
+  static override flags = {
+    ...imageFlag,
+    deep: Flags.boolean({ summary: 'Read and hash every blob, too.' }),
+  }
+
+  async run(): Promise<VerifyReport> {
+    const { flags, argv } = await this.parse(Verify)
+    const [environment, ...rest] = argv as string[]
+    const images = [...rest, ...(flags.image ?? [])]
+    const report = await this.withPipeline(flags, (context) =>
+      verifyEnvironments(context, {
+        images,
+        deep: flags.deep,
+        ...(environment === undefined ? {} : { environment }),
+      }),
+    )
+    this.print((options) => verifyText(report, options))
+    this.endWith(report.ok ? 0 : 5)
+    return report
+  }
+}
