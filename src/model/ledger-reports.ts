@@ -1,15 +1,17 @@
 import type { LedgerEntry, LedgerHead } from './ledger.ts'
 
-/** What checking the chain of a ledger file found. */
+/** What checking the chain of a ledger found. */
 export interface ChainReport {
-  /** Entries read. */
+  /** Entries that are whole and in their place. */
   readonly entries: number
-  /** The last entry's place in the chain; null for an empty ledger. */
+  /** The last entry's place in the chain; null for an empty ledger, or when its last line is broken. */
   readonly head: LedgerHead | null
-  /** Every break of the chain; lines count from 1. */
+  /** Breaks of the chain, the first hundred; lines count from 1. */
   readonly problems: readonly { readonly line: number; readonly message: string }[]
-  /** Whether the last line was cut off while it was written; the next write sets it aside. */
-  readonly torn: boolean
+  /** A last line that was cut off while it was written, with its size in bytes; the next write sets it aside. */
+  readonly torn: { readonly line: number; readonly bytes: number } | null
+  /** The head that was asked for, and which entry has it; sequence null: none has, the ledger was cut or rewritten. */
+  readonly noted: { readonly hash: string; readonly sequence: number | null } | null
 }
 
 /** What `ledger verify` prints. */

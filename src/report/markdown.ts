@@ -1,24 +1,25 @@
 import { printableText } from './printable.ts'
 
+const ZERO_WIDTH_SPACE = '\u200b'
+
 /**
  * Text as one line of GitHub Markdown that reads as itself: no markup, HTML, table cell, list, mention, issue
  * reference, bare link or workflow command comes out of it.
  */
 export function markdownText(text: string): string {
-  const zeroWidth = '\u200b'
   return (
     oneLine(text)
+      // Mentions and issue references are found after Markdown is rendered: an escape does not stop them.
+      .replace(/@/g, `@${ZERO_WIDTH_SPACE}`)
+      .replace(/#(?=\d)/g, `#${ZERO_WIDTH_SPACE}`)
       .replace(/&/g, '&amp;')
       .replace(/</g, '&lt;')
       .replace(/>/g, '&gt;')
       .replace(/[\\`*_{}[\]#|~^$]/g, '\\$&')
       .replace(/^[-+=]/, '\\$&')
-      .replace(/^(\d+)([.)])/, '$1\\$2')
+      .replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2')
       .replace(/:(?=:|\/\/)/g, '&#58;')
       .replace(/www\./gi, (start) => `${start.slice(0, 3)}&#46;`)
-      // Mentions and issue references are found after Markdown is rendered: an escape does not stop them.
-      .replace(/@/g, `@${zeroWidth}`)
-      .replace(/#(?=\d)/g, `#${zeroWidth}`)
   )
 }
 

@@ -57,7 +57,7 @@ function runLines(result: PromotionResult, options: RenderOptions & { readonly l
     ...contentLines(result, paint),
     ...verifiedLines(result, paint),
     ...taggedLines(result, paint, options),
-    ...recordedLines(result, paint, options.ledger),
+    ...recordedLines(result, paint, printable(options.ledger)),
     ...result.warnings.map((warning) => `! ${warning}`),
     ...failureLines(result, paint),
     summaryLine(result),

@@ -2,27 +2,38 @@ import type { LedgerVerification } from '../model/ledger-reports.ts'
 import type { InitReport, ValidateReport } from '../model/result.ts'
 import type { RenderOptions } from './options.ts'
 import { printable } from './printable.ts'
-import { palette } from './style.ts'
+import { type Palette, palette } from './style.ts'
 import { countText, listText } from './units.ts'
 
-/** What `ledger verify` found: that the chain holds, or every line that breaks it. */
+/** What `ledger verify` found: that the chain holds, or every line that breaks it, and whether a noted head is in it. */
 export function ledgerVerifyText(report: LedgerVerification, options: RenderOptions): string {
   const { ledger, ok, entries, head, problems, torn } = printable(report)
   const paint = palette(options)
-  const count = countText(entries, 'entry', 'entries')
+  const found = problems.length === 0 ? 'the chain holds' : countText(problems.length, 'problem')
   return [
-    ok
-      ? `${paint.sign('done')} ${ledger}: ${count}, the chain holds`
-      : `${paint.sign('denied')} ${ledger}: ${count}, ${countText(problems.length, 'problem')}`,
+    `${paint.sign(ok ? 'done' : 'denied')} ${ledger}: ${countText(entries, 'entry', 'entries')}, ${found}`,
     ...problems.map(({ line, message }) => `  ${paint.strong(`line ${line}`)}  ${message}`),
-    ...(torn
-      ? [
-          '  The last line was cut off while it was written. The next promotion sets it aside; it is no entry.',
-        ]
-      : []),
+    ...notedLines(printable(report), paint),
+    ...(torn === null
+      ? []
+      : [
+          `  ! Line ${torn.line} was cut off while it was written; it is no entry. The next promotion sets it aside.`,
+        ]),
     ...(head === null ? [] : [`  head  ${head.hash}`]),
     '',
   ].join('\n')
+}
+
+function notedLines({ noted, head }: LedgerVerification, paint: Palette): string[] {
+  if (noted === null) return []
+  const { hash, sequence } = noted
+  if (sequence === null) {
+    return [
+      `  ${paint.sign('denied')} No entry has the head ${hash}: the ledger was cut or rewritten after it was noted.`,
+    ]
+  }
+  const place = sequence === head?.sequence ? 'ends in' : `goes on from entry ${sequence},`
+  return [`  ${paint.sign('done')} The ledger ${place} the head that was noted.`]
 }
 
 /** What `validate` says about a file that is right. */

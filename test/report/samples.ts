@@ -232,7 +232,7 @@ export function result(change: Partial<PromotionResult> = {}): PromotionResult {
     ],
     totals: { mounted: 9, copied: 13, present: 4, bytes: 222_400_000 },
     verified: 2,
-    entry: { id: 'b5f0c7de', sequence: 57 },
+    entry: { id: 'b5f0c7de0001', sequence: 57 },
     head: { sequence: 57, hash: digest('ba5eba11') },
     milliseconds: 11_200,
     warnings: [],
@@ -246,13 +246,13 @@ export function result(change: Partial<PromotionResult> = {}): PromotionResult {
 export function entry(change: Partial<LedgerEntry> = {}): LedgerEntry {
   return {
     formatVersion: 1,
-    id: 'b5f0c7de',
+    id: 'b5f0c7de0001',
     sequence: 57,
     previous: digest('feedf00d'),
     at: '2026-11-24T10:58:11.200Z',
     kind: 'outcome',
     run: {
-      id: 'a91c3f00',
+      id: 'a91c3f000001',
       actor: 'kari',
       actorFrom: 'git',
       ci: 'https://ci.example.com/runs/1234',
@@ -262,7 +262,7 @@ export function entry(change: Partial<LedgerEntry> = {}): LedgerEntry {
     plan: digest('4be1c02f'),
     from: 'test',
     to: 'prod',
-    intent: '11112222',
+    intent: 'b5f0c7de0000',
     steps: result().steps,
     verdicts: result().plan.verdicts,
     result: 'done',
@@ -281,7 +281,7 @@ export function history(): HistoryReport {
     head: { sequence: 58, hash: digest('ba5eba12') },
     entries: [
       entry({
-        id: 'c0000001',
+        id: 'c0ffee000001',
         sequence: 58,
         kind: 'intent',
         intent: null,
@@ -289,9 +289,9 @@ export function history(): HistoryReport {
         at: '2026-11-24T10:59:00.000Z',
       }),
       base,
-      entry({ id: '11112222', sequence: 56, kind: 'intent', intent: null, result: null }),
+      entry({ id: 'b5f0c7de0000', sequence: 56, kind: 'intent', intent: null, result: null }),
       entry({
-        id: 'd0000001',
+        id: 'd00dad000001',
         sequence: 9,
         intent: null,
         at: '2026-10-02T12:10:00.000Z',
@@ -389,7 +389,7 @@ export function status(): StatusReport {
     ],
     open: [
       {
-        id: 'c0000001',
+        id: 'c0ffee000001',
         sequence: 58,
         from: 'test',
         to: 'prod',

@@ -1,0 +1,210 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { diffMarkdown, matrixMarkdown } from '../../src/report/diff-markdown.ts'
+import { diffText, matrixText } from '../../src/report/diff-text.ts'
+import { entryText } from '../../src/report/entry-text.ts'
+import { errorText } from '../../src/report/error-text.ts'
+import { historyText } from '../../src/report/history-text.ts'
+import type { RenderOptions } from '../../src/report/options.ts'
+import { planText } from '../../src/report/plan-text.ts'
+import { resultMarkdown } from '../../src/report/result-markdown.ts'
+import { resultText } from '../../src/report/result-text.ts'
+import { initText, ledgerVerifyText, validateText } from '../../src/report/small-reports-text.ts'
+import { statusText } from '../../src/report/status-text.ts'
+import { verifyText } from '../../src/report/verify-text.ts'
+import { PromoteError } from '../../src/support/errors.ts'
+import * as samples from './samples.ts'
+
+/** Text as bad as a registry, a file or a person could send it. */
+const hostile = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc
+    .array(
+      fc.constantFrom(
+        '|',
+        '`',
+        '\n',
+        '\r',
+        '\u001b[2J',
+        '\u009b31m',
+        '\u202e',
+        '<b>',
+        '</code>',
+        '<!--',
+        '@team',
+        '::warning::',
+        '##[error]',
+        '](https://x.example.com)',
+        '\\',
+        '&#124;',
+        '***',
+        '- ',
+        '\u0000',
+        '\u2028',
+        'api',
+        '日本',
+        ' ',
+        '\ud800',
+      ),
+      { maxLength: 12 },
+    )
+    .map((parts) => parts.join('')),
+)
+
+/** The same value with `text` for every string in it that a person or a registry chose. */
+function poison<T>(value: T, text: string): T {
+  const kept = new Set([
+    'kind',
+    'state',
+    'answer',
+    'outcome',
+    'action',
+    'result',
+    'known',
+    'digest',
+    'at',
+    'since',
+    'mediaType',
+  ])
+  const visit = (inner: unknown, key: string): unknown => {
+    if (typeof inner === 'string') return kept.has(key) || inner.startsWith('sha256:') ? inner : text
+    if (Array.isArray(inner)) return inner.map((one) => visit(one, key))
+    if (typeof inner !== 'object' || inner === null) return inner
+    return Object.fromEntries(Object.entries(inner).map(([name, one]) => [name, visit(one, name)]))
+  }
+  return visit(value, '') as T
+}
+
+const ledgerVerify = {
+  kind: 'ledger-verify' as const,
+  ledger: 'promotions.jsonl',
+  ok: false,
+  entries: 1,
+  head: null,
+  problems: [{ line: 1, message: 'The hash does not fit.' }],
+  torn: null,
+  noted: null,
+}
+const validated = {
+  kind: 'validate' as const,
+  file: 'promotion.yaml',
+  project: 'shop',
+  environments: ['test'],
+  images: ['api'],
+  configDigest: samples.digest('c0'),
+  warnings: ['Hm.'],
+}
+const initialised = {
+  kind: 'init' as const,
+  file: 'promotion.yaml',
+  environments: ['test'],
+  images: ['api'],
+  next: ['promote diff'],
+}
+const failures = [{ image: 'api', code: 'failed', message: 'It failed.', hint: 'Try again.' }]
+const fullPlan = {
+  ...samples.plan(),
+  denials: [{ image: 'api', tag: '1', reason: 'No.', hint: 'Wait.' }],
+  missing: [{ image: 'api', wanted: '1', reason: 'Gone.', near: ['2'] }],
+  warnings: ['Hm.'],
+}
+
+type Renderer = (text: string, options: RenderOptions) => string
+
+const texts: Readonly<Record<string, Renderer>> = {
+  diff: (text, options) => diffText(poison(samples.pair(), text), options),
+  matrix: (text, options) => matrixText(poison(samples.matrix(), text), options),
+  plan: (text, options) => planText(poison(fullPlan, text), options),
+  'dry run': (text, options) =>
+    resultText(poison(samples.result({ dryRun: true, plan: fullPlan, failures }), text), options),
+  result: (text, options) =>
+    resultText(poison(samples.result({ plan: fullPlan, failures, warnings: ['Hm.'] }), text), {
+      ...options,
+      ledger: text,
+    }),
+  verify: (text, options) => verifyText(poison(samples.verification(), text), options),
+  status: (text, options) => statusText(poison(samples.status(), text), options),
+  history: (text, options) => historyText(poison(samples.history(), text), options),
+  entry: (text, options) => entryText(poison(samples.entry({ error: 'No.' }), text), options),
+  'ledger verify': (text, options) => ledgerVerifyText(poison(ledgerVerify, text), options),
+  validate: (text, options) => validateText(poison(validated, text), options),
+  init: (text, options) => initText(poison(initialised, text), options),
+  error: (text, options) =>
+    errorText(
+      new PromoteError('failed', text, {
+        image: text,
+        hint: text,
+        problems: [{ message: text, file: text, line: 3, column: 4, excerpt: text, length: 2, hint: text }],
+      }),
+      options,
+    ),
+}
+
+const markdowns: Readonly<Record<string, (text: string) => string>> = {
+  diff: (text) => diffMarkdown(poison(samples.pair(), text)),
+  matrix: (text) => matrixMarkdown(poison(samples.matrix(), text)),
+  result: (text) =>
+    resultMarkdown(poison(samples.result({ plan: fullPlan, failures, warnings: ['Hm.'] }), text)),
+  'dry run': (text) =>
+    resultMarkdown(poison(samples.result({ dryRun: true, plan: fullPlan, failures }), text)),
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/
+const COLOUR_CODE = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g')
+const WORKFLOW_COMMAND = /^\s*::|##\[|##vso\[/m
+
+describe.each(Object.entries(texts))('the text of %s', (_, render) => {
+  test('has no control character and no workflow command, whatever the names and messages', () => {
+    fc.assert(
+      fc.property(hostile, fc.constantFrom(30, 80, 120), (text, width) => {
+        const shown = render(text, { ...samples.plain, width })
+        expect(shown).not.toMatch(CONTROL)
+        expect(shown).not.toMatch(WORKFLOW_COMMAND)
+        expect(shown.isWellFormed()).toBe(true)
+      }),
+    )
+  })
+
+  test('has as many lines as with tame names, so that nothing can forge one', () => {
+    const options = { ...samples.plain, width: 1000 }
+    const count = render('x', options).split('\n').length
+    fc.assert(
+      fc.property(fc.constantFrom('\n', '\r\n', '\u2028', '\u0085', 'a\nb\nc', '\u001b[1A'), (text) => {
+        expect(render(text, options).split('\n').length).toBe(count)
+      }),
+    )
+  })
+
+  test('is the same in colour once the codes are taken out', () => {
+    for (const width of [80, 120]) {
+      const colour = render('x', { ...samples.plain, width, color: true })
+      expect(colour.replace(COLOUR_CODE, '')).toBe(render('x', { ...samples.plain, width }))
+    }
+  })
+})
+
+describe.each(Object.entries(markdowns))('the Markdown of %s', (_, render) => {
+  test('keeps its tables, and has no control character, HTML, mention or workflow command of others', () => {
+    const shape = (text: string): number[] => text.split('\n').map(cellCount)
+    const tame = shape(render('x'))
+    fc.assert(
+      fc.property(hostile, (text) => {
+        const shown = render(text)
+        expect(shape(shown)).toEqual(tame)
+        expect(shown).not.toMatch(CONTROL)
+        expect(shown).not.toMatch(WORKFLOW_COMMAND)
+        expect(shown.replace(/<\/?code>|<br>/g, '')).not.toMatch(/[<>]/)
+        expect(shown.match(/<code>/g)?.length).toBe(shown.match(/<\/code>/g)?.length)
+        expect(shown).not.toMatch(/@\w/)
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
+
+/** Cells of a table's line as GitHub splits it: at pipes without a backslash before them; 0 for other lines. */
+function cellCount(line: string): number {
+  if (!line.startsWith('|')) return 0
+  return line.replace(/\\./g, '').split('|').length
+}

@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest'
+import type { LedgerExport, LedgerVerification } from '../../src/model/ledger-reports.ts'
+import type { InitReport, ValidateReport } from '../../src/model/result.ts'
+import { errorJson } from '../../src/report/error-json.ts'
+import { PromoteError } from '../../src/support/errors.ts'
+import * as samples from './samples.ts'
+import { expectValid, readSchema, schemaFindings, schemaNames } from './schemas.ts'
+
+const verified: LedgerVerification = {
+  kind: 'ledger-verify',
+  ledger: 'promotions.jsonl',
+  ok: false,
+  entries: 57,
+  head: { sequence: 57, hash: samples.digest('ba5eba11') },
+  problems: [{ line: 12, message: 'The hash does not fit the entry.' }],
+  torn: { line: 58, bytes: 12 },
+  noted: { hash: samples.digest('aa'), sequence: null },
+}
+const validated: ValidateReport = {
+  kind: 'validate',
+  file: 'promotion.yaml',
+  project: 'shop',
+  environments: ['test', 'prod'],
+  images: ['api'],
+  configDigest: samples.digest('c0ff'),
+  warnings: [],
+}
+const initialised: InitReport = {
+  kind: 'init',
+  file: 'promotion.yaml',
+  environments: ['test', 'prod'],
+  images: ['api'],
+  next: ['promote validate'],
+}
+const exported: LedgerExport = { ...samples.history(), kind: 'ledger-export' }
+const failed = errorJson(
+  new PromoteError('invalid-file', 'promotion.yaml is not valid.', {
+    hint: 'See the documentation.',
+    side: 'source',
+    reference: 'promotion.yaml',
+    image: 'api',
+    problems: [
+      {
+        message: 'Unknown key.',
+        file: 'promotion.yaml',
+        line: 2,
+        column: 1,
+        excerpt: 'x: 1',
+        length: 1,
+        hint: 'y?',
+      },
+    ],
+  }),
+)
+
+/** A value of each document that `--json` prints. */
+const documents: readonly (readonly [string, object])[] = [
+  ['diff', samples.pair()],
+  ['diff', samples.matrix()],
+  ['result', samples.result()],
+  [
+    'result',
+    samples.result({
+      dryRun: true,
+      entry: null,
+      head: null,
+      steps: [],
+      exitCode: 3,
+      failures: [{ image: null, code: 'denied', message: 'No.', hint: 'Wait.' }],
+    }),
+  ],
+  ['verify', samples.verification()],
+  ['status', samples.status()],
+  ['history', samples.history()],
+  ['ledger-export', exported],
+  ['ledger-verify', verified],
+  ['validate', validated],
+  ['init', initialised],
+  ['error', failed],
+  ['error', errorJson(new PromoteError('cancelled', 'The run was cancelled.'), 143)],
+]
+
+describe.each(documents)('%s', (name, value) => {
+  test('a real document is valid', () => {
+    expectValid(name, value)
+  })
+
+  test('a key more is not', () => {
+    expect(schemaFindings(name, { ...value, password: 'hunter2' })).not.toEqual([])
+  })
+
+  test('each key that is always there is required', () => {
+    const always = Object.keys(value)
+    for (const key of always) {
+      const without = Object.fromEntries(Object.entries(value).filter(([one]) => one !== key))
+      expect(schemaFindings(name, without), key).not.toEqual([])
+    }
+  })
+})
+
+test('every document has its schema, and each describes every key in it', () => {
+  const names = schemaNames()
+  for (const [name] of documents) expect(names).toContain(name)
+  for (const name of new Set(documents.map(([one]) => one))) {
+    expect(undescribed(readSchema(name), name), name).toEqual([])
+  }
+  expect(undescribed(readSchema('common'), 'common')).toEqual([])
+})
+
+test('objects are closed', () => {
+  for (const name of new Set([...documents.map(([one]) => one), 'common'])) {
+    const open = [...walk(readSchema(name), name)].filter(
+      ([, schema]) => schema.type === 'object' && schema.additionalProperties !== false,
+    )
+    expect(open.map(([path]) => path)).toEqual([])
+  }
+})
+
+function undescribed(schema: Record<string, unknown>, name: string): string[] {
+  return [...walk(schema, name)].flatMap(([path, inner]) =>
+    Object.entries(record(inner.properties)).flatMap(([key, property]) =>
+      typeof record(property).description === 'string' ? [] : [`${path}/${key}`],
+    ),
+  )
+}
+
+function* walk(schema: Record<string, unknown>, path: string): Generator<[string, Record<string, unknown>]> {
+  yield [path, schema]
+  for (const [key, value] of Object.entries(schema)) {
+    const inner = Array.isArray(value) ? value : [value]
+    for (const one of inner) {
+      if (typeof one === 'object' && one !== null) yield* walk(record(one), `${path}/${key}`)
+    }
+  }
+}
+
+function record(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : {}
+}
