@@ -109,8 +109,8 @@ async function acquire(
 }
 
 /**
- * The lock as an open SQLite transaction; undefined when another holds it. Nothing is written: BEGIN EXCLUSIVE
- * alone takes the lock (https://www.sqlite.org/lockingv3.html), so no journal appears and the file stays empty.
+ * The lock as an open SQLite transaction (https://www.sqlite.org/lockingv3.html); undefined when another holds
+ * it. Nothing is ever committed, so the file stays empty.
  */
 async function tryLock(file: string): Promise<DatabaseSync | undefined> {
   let database: DatabaseSync | undefined
@@ -118,7 +118,8 @@ async function tryLock(file: string): Promise<DatabaseSync | undefined> {
     database = new (loadSqlite().DatabaseSync)(file, { timeout: 0 })
     // SQLite falls back to reading where it may not write, and locks nothing then.
     await access(file, constants.R_OK | constants.W_OK)
-    database.exec('BEGIN EXCLUSIVE')
+    // In memory, for a journal on disk would be left behind by a holder that is killed.
+    database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
     return database
   } catch (error) {
     database?.close()
