@@ -1,0 +1,225 @@
+import { resolve as resolvePath } from 'node:path'
+import { Readable } from 'node:stream'
+import type { Descriptor } from '../oci/descriptor.ts'
+import { algorithmOf, type Digest, digestOf, isDigest } from '../oci/digest.ts'
+import { type ParsedManifest, parseManifest, type RawManifest, rawManifest } from '../oci/manifest.ts'
+import { isIndexType, isManifestType } from '../oci/media-types.ts'
+import type { BlobBody, CallOptions, ContentSource, ContentStore } from '../oci/store.ts'
+import { PromoteError } from '../support/errors.ts'
+import { blobSize, openBlob, readSmallBlob, writeBlob } from './blob-files.ts'
+import {
+  descriptorOf,
+  entryFor,
+  type IndexEntry,
+  isListed,
+  tagsIn,
+  withManifest,
+  withoutTag,
+  withTag,
+} from './index-entries.ts'
+import { LayoutFolder } from './layout-folder.ts'
+import { linkBlob } from './link.ts'
+
+/** The domain of all layouts: any of them can mount from any other. */
+const LAYOUT_DOMAIN = 'layout'
+const NAME_PREFIX = 'oci:'
+
+/**
+ * An OCI image layout folder (OCI image spec 1.1, "Image Layout") as a store named `oci:<path>`. Nothing is
+ * touched until it is used: a folder that is not there is an empty repository, and reading makes nothing.
+ */
+export function openLayout(path: string): ContentStore {
+  return new LayoutStore(path)
+}
+
+class LayoutStore implements ContentStore {
+  readonly domain = LAYOUT_DOMAIN
+  readonly name: string
+  readonly #layout: LayoutFolder
+
+  constructor(path: string) {
+    this.#layout = new LayoutFolder(resolvePath(path))
+    this.name = `${NAME_PREFIX}${this.#layout.path}`
+  }
+
+  async resolve(reference: string, options: CallOptions = {}): Promise<Descriptor | undefined> {
+    const entries = await this.#layout.entries(options)
+    if (isDigest(reference)) {
+      const listed = entries.find((entry) => entry.digest === reference)
+      const descriptor = listed === undefined ? undefined : descriptorOf(listed)
+      if (descriptor !== undefined && isManifest(descriptor)) {
+        const size = await blobSize(this.#layout.path, reference)
+        if (size === descriptor.size) return descriptor
+      }
+      return (await this.#read(reference))?.descriptor
+    }
+    const descriptor = taggedDescriptor(entries, reference)
+    if (descriptor === undefined) return undefined
+    const size = await blobSize(this.#layout.path, descriptor.digest)
+    if (size !== descriptor.size) throw this.#brokenTag(reference, descriptor)
+    return descriptor
+  }
+
+  async manifest(reference: string, options: CallOptions = {}): Promise<RawManifest | undefined> {
+    const entries = await this.#layout.entries(options)
+    if (isDigest(reference)) return this.#read(reference)
+    const descriptor = taggedDescriptor(entries, reference)
+    if (descriptor === undefined) return undefined
+    const manifest = await this.#read(descriptor.digest)
+    if (manifest === undefined) throw this.#brokenTag(reference, descriptor)
+    return manifest
+  }
+
+  async has(descriptor: Descriptor, options: CallOptions = {}): Promise<boolean> {
+    options.signal?.throwIfAborted()
+    return (await blobSize(this.#layout.path, descriptor.digest)) === descriptor.size
+  }
+
+  async open(
+    descriptor: Descriptor,
+    options: CallOptions & { readonly offset?: number } = {},
+  ): Promise<Readable> {
+    options.signal?.throwIfAborted()
+    return openBlob(this.#layout.path, this.name, descriptor, options)
+  }
+
+  async *tags(options: CallOptions = {}): AsyncGenerator<string> {
+    yield* tagsIn(await this.#layout.entries(options))
+  }
+
+  /** Of the manifests that index.json lists: that is where {@link putManifest} keeps those with a subject. */
+  async *referrers(descriptor: Descriptor, options: CallOptions = {}): AsyncGenerator<Descriptor> {
+    const listed = (await this.#layout.entries(options)).map(descriptorOf)
+    const digests = new Set(
+      listed.flatMap((entry) => (entry !== undefined && isManifest(entry) ? [entry.digest] : [])),
+    )
+    for (const digest of digests) {
+      options.signal?.throwIfAborted()
+      const manifest = await this.#read(digest)
+      if (manifest === undefined) continue
+      const parsed = parseManifest(manifest)
+      if (parsed.subject?.digest !== descriptor.digest) continue
+      yield { ...manifest.descriptor, ...artifactTypeOf(parsed), annotations: parsed.annotations }
+    }
+  }
+
+  async putBlob(descriptor: Descriptor, body: BlobBody, options: CallOptions = {}): Promise<void> {
+    options.signal?.throwIfAborted()
+    await writeBlob(this.#layout, descriptor, body, options)
+  }
+
+  async mount(
+    descriptor: Descriptor,
+    from: ContentSource,
+    options: CallOptions = {},
+  ): Promise<'mounted' | 'refused'> {
+    options.signal?.throwIfAborted()
+    if (from.domain !== LAYOUT_DOMAIN || !from.name.startsWith(NAME_PREFIX)) return 'refused'
+    if (await this.has(descriptor, options)) return 'mounted'
+    const sourceFolder = resolvePath(from.name.slice(NAME_PREFIX.length))
+    return linkBlob(this.#layout, descriptor, sourceFolder, options)
+  }
+
+  async putManifest(manifest: RawManifest, options: CallOptions = {}): Promise<void> {
+    options.signal?.throwIfAborted()
+    const { descriptor } = manifest
+    const parsed = parseManifest(manifest)
+    const wasThere = await this.#store(manifest, options)
+    const children = parsed.kind === 'index' ? parsed.manifests.map((child) => child.digest) : []
+    const isReferrer = parsed.subject !== undefined
+    const listed = isReferrer ? { ...descriptor, ...artifactTypeOf(parsed) } : descriptor
+    await this.#layout.edit(async (entries) => {
+      if (isListed(entries, descriptor.digest)) return entries
+      // A manifest that is new here is under no index yet; only one that was there is looked for in them all.
+      if (wasThere && !isReferrer && (await this.#isCovered(descriptor.digest, entries))) return entries
+      return withManifest(entries, listed, children)
+    }, options)
+  }
+
+  async tag(manifest: RawManifest, tag: string, options: CallOptions = {}): Promise<void> {
+    options.signal?.throwIfAborted()
+    await this.#store(manifest, options)
+    await this.#layout.edit((entries) => withTag(entries, manifest.descriptor, tag), options)
+  }
+
+  async untag(tag: string, options: CallOptions = {}): Promise<'removed'> {
+    const entries = await this.#layout.entries(options)
+    if (entryFor(entries, tag) !== undefined) {
+      await this.#layout.edit((current) => withoutTag(current, tag), options)
+    }
+    return 'removed'
+  }
+
+  /** Puts the manifest's bytes in place; true when they were there already. */
+  async #store(manifest: RawManifest, options: CallOptions): Promise<boolean> {
+    const { digest } = manifest.descriptor
+    const present = await readSmallBlob(this.#layout.path, digest)
+    if (present?.equals(manifest.bytes) === true) return true
+    const body: BlobBody = async () => Readable.from([Buffer.from(manifest.bytes)])
+    await writeBlob(this.#layout, manifest.descriptor, body, options)
+    return false
+  }
+
+  /** Whether a listed index holds the manifest, directly or further down. */
+  async #isCovered(digest: Digest, entries: readonly IndexEntry[]): Promise<boolean> {
+    const seen = new Set<Digest>()
+    let level = entries.map(descriptorOf).filter((entry) => entry !== undefined)
+    while (level.length > 0) {
+      const next: Descriptor[] = []
+      for (const index of level.filter((entry) => isIndexType(entry.mediaType) && !seen.has(entry.digest))) {
+        seen.add(index.digest)
+        const manifest = await this.#read(index.digest)
+        const parsed = manifest === undefined ? undefined : parseManifest(manifest)
+        if (parsed?.kind === 'index') next.push(...parsed.manifests)
+      }
+      if (next.some((child) => child.digest === digest)) return true
+      level = next
+    }
+    return false
+  }
+
+  /** The manifest with this digest, hashed; undefined when there is no such file, or one that is no manifest. */
+  async #read(digest: Digest): Promise<RawManifest | undefined> {
+    const bytes = await readSmallBlob(this.#layout.path, digest)
+    if (bytes === undefined) return undefined
+    if (digestOf(bytes, algorithmOf(digest)) !== digest) {
+      throw new PromoteError('content', `${digest} in ${this.name} does not match its content.`, {
+        reference: digest,
+        hint: 'The file was damaged or changed: copy the image into the layout again.',
+      })
+    }
+    try {
+      const manifest = rawManifest(bytes)
+      return { bytes, descriptor: { ...manifest.descriptor, digest } }
+    } catch (error) {
+      // Its hash is right, so it is content of another kind: a config or a layer.
+      if (error instanceof PromoteError && error.code === 'protocol') return undefined
+      throw error
+    }
+  }
+
+  #brokenTag(tag: string, descriptor: Descriptor): PromoteError {
+    return new PromoteError(
+      'content',
+      `${this.name} says that ${tag} is ${descriptor.digest}, but it does not hold that manifest whole.`,
+      {
+        reference: `${this.name}:${tag}`,
+        hint: 'Copy the image into the layout again, or remove its entry from index.json.',
+      },
+    )
+  }
+}
+
+function taggedDescriptor(entries: readonly IndexEntry[], tag: string): Descriptor | undefined {
+  const entry = entryFor(entries, tag)
+  return entry === undefined ? undefined : descriptorOf(entry)
+}
+
+function isManifest(descriptor: Descriptor): boolean {
+  return isIndexType(descriptor.mediaType) || isManifestType(descriptor.mediaType)
+}
+
+function artifactTypeOf(parsed: ParsedManifest): { readonly artifactType?: string } {
+  const type = parsed.artifactType ?? (parsed.kind === 'image' ? parsed.config.mediaType : undefined)
+  return type === undefined ? {} : { artifactType: type }
+}

@@ -1,0 +1,59 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { readdir, readFile, readlink, rm, stat } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+
+/** Milliseconds after which a file of a writer that cannot be asked (another machine, another container) is left over. */
+const LEFT_OVER_MS = 24 * 60 * 60 * 1000
+
+const NAME = /^([0-9a-f]{12})\.(\d+)\.[0-9a-f-]+$/
+
+/** The path of a new temporary file; its name tells which process made it. */
+export async function temporaryPath(folder: string): Promise<string> {
+  return join(folder, `${await machineName()}.${process.pid}.${randomUUID()}`)
+}
+
+/**
+ * Removes temporary files whose writer is certainly gone: a process of this machine that no longer runs,
+ * or any process whose file has not grown for a day. Files with other names are left alone.
+ */
+export async function sweepTemporaryFiles(folder: string): Promise<void> {
+  const machine = await machineName()
+  for (const name of await readdir(folder)) {
+    const [, madeOn, pid] = NAME.exec(name) ?? []
+    if (pid === undefined) continue
+    const path = join(folder, name)
+    const gone = madeOn === machine && !isRunning(Number(pid))
+    if (gone || (await isLeftOver(path))) await rm(path, { force: true })
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    // EPERM: it runs, as another user.
+    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH')
+  }
+}
+
+async function isLeftOver(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined)
+  return found !== undefined && Date.now() - found.mtimeMs > LEFT_OVER_MS
+}
+
+/**
+ * Twelve hex digits for the space in which process ids are unique: the machine since it started and, on Linux,
+ * the container. A writer elsewhere on a shared disk has other digits, so its process id is not asked about here.
+ */
+async function machineName(): Promise<string> {
+  const parts = await Promise.all([
+    readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => ''),
+    readlink('/proc/self/ns/pid').catch(() => ''),
+  ])
+  return createHash('sha256')
+    .update([hostname(), ...parts].join('\n'))
+    .digest('hex')
+    .slice(0, 12)
+}
