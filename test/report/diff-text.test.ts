@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { diffText, matrixText } from '../../src/report/diff-text.ts'
+import { cell, matrix, pair, row } from './diff-samples.ts'
 import { lines } from './lines.ts'
-import { cell, matrix, pair, plain, row, wide } from './samples.ts'
+import { plain, wide } from './samples.ts'
 
 test('two environments: sign, versions, digests, and the links to what changed', () => {
   expect(diffText(pair(), plain)).toBe(

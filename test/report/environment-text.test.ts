@@ -2,8 +2,9 @@ import { expect, test } from 'vitest'
 import { initText, validateText } from '../../src/report/small-reports-text.ts'
 import { statusText } from '../../src/report/status-text.ts'
 import { verifyText } from '../../src/report/verify-text.ts'
+import { finding, status, verification } from './ledger-samples.ts'
 import { lines } from './lines.ts'
-import { digest, finding, plain, status, verification } from './samples.ts'
+import { digest, plain } from './samples.ts'
 
 test('verify names what is wrong, where, and counts what it read', () => {
   expect(verifyText(verification(), plain)).toBe(

@@ -13,6 +13,8 @@ import { initText, ledgerVerifyText, validateText } from '../../src/report/small
 import { statusText } from '../../src/report/status-text.ts'
 import { verifyText } from '../../src/report/verify-text.ts'
 import { PromoteError } from '../../src/support/errors.ts'
+import * as diffs from './diff-samples.ts'
+import * as ledgers from './ledger-samples.ts'
 import * as samples from './samples.ts'
 
 /** Text as bad as a registry, a file or a person could send it. */
@@ -112,8 +114,8 @@ const fullPlan = {
 type Renderer = (text: string, options: RenderOptions) => string
 
 const texts: Readonly<Record<string, Renderer>> = {
-  diff: (text, options) => diffText(poison(samples.pair(), text), options),
-  matrix: (text, options) => matrixText(poison(samples.matrix(), text), options),
+  diff: (text, options) => diffText(poison(diffs.pair(), text), options),
+  matrix: (text, options) => matrixText(poison(diffs.matrix(), text), options),
   plan: (text, options) => planText(poison(fullPlan, text), options),
   'dry run': (text, options) =>
     resultText(poison(samples.result({ dryRun: true, plan: fullPlan, failures }), text), options),
@@ -122,10 +124,10 @@ const texts: Readonly<Record<string, Renderer>> = {
       ...options,
       ledger: text,
     }),
-  verify: (text, options) => verifyText(poison(samples.verification(), text), options),
-  status: (text, options) => statusText(poison(samples.status(), text), options),
-  history: (text, options) => historyText(poison(samples.history(), text), options),
-  entry: (text, options) => entryText(poison(samples.entry({ error: 'No.' }), text), options),
+  verify: (text, options) => verifyText(poison(ledgers.verification(), text), options),
+  status: (text, options) => statusText(poison(ledgers.status(), text), options),
+  history: (text, options) => historyText(poison(ledgers.history(), text), options),
+  entry: (text, options) => entryText(poison(ledgers.entry({ error: 'No.' }), text), options),
   'ledger verify': (text, options) => ledgerVerifyText(poison(ledgerVerify, text), options),
   validate: (text, options) => validateText(poison(validated, text), options),
   init: (text, options) => initText(poison(initialised, text), options),
@@ -141,8 +143,8 @@ const texts: Readonly<Record<string, Renderer>> = {
 }
 
 const markdowns: Readonly<Record<string, (text: string) => string>> = {
-  diff: (text) => diffMarkdown(poison(samples.pair(), text)),
-  matrix: (text) => matrixMarkdown(poison(samples.matrix(), text)),
+  diff: (text) => diffMarkdown(poison(diffs.pair(), text)),
+  matrix: (text) => matrixMarkdown(poison(diffs.matrix(), text)),
   result: (text) =>
     resultMarkdown(poison(samples.result({ plan: fullPlan, failures, warnings: ['Hm.'] }), text)),
   'dry run': (text) =>

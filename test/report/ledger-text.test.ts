@@ -3,8 +3,9 @@ import type { LedgerVerification } from '../../src/model/ledger-reports.ts'
 import { entryText } from '../../src/report/entry-text.ts'
 import { historyText } from '../../src/report/history-text.ts'
 import { ledgerVerifyText } from '../../src/report/small-reports-text.ts'
+import { entry, history } from './ledger-samples.ts'
 import { lines } from './lines.ts'
-import { digest, entry, history, ledgerStep, plain, wide } from './samples.ts'
+import { digest, ledgerStep, plain, wide } from './samples.ts'
 
 test('the history has a line for each run, newest first; an intent only while it is open', () => {
   expect(historyText(history(), wide)).toBe(

@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { diffMarkdown, matrixMarkdown } from '../../src/report/diff-markdown.ts'
 import { markdownCode, markdownLink, markdownText } from '../../src/report/markdown.ts'
 import { resultMarkdown } from '../../src/report/result-markdown.ts'
+import { matrix, pair } from './diff-samples.ts'
 import { lines } from './lines.ts'
-import { matrix, pair, plan, result } from './samples.ts'
+import { plan, result } from './samples.ts'
 
 const code = (text: string): string => `<code>${text}</code>`
 

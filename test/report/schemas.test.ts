@@ -3,6 +3,8 @@ import type { LedgerExport, LedgerVerification } from '../../src/model/ledger-re
 import type { InitReport, ValidateReport } from '../../src/model/result.ts'
 import { errorJson } from '../../src/report/error-json.ts'
 import { PromoteError } from '../../src/support/errors.ts'
+import * as diffs from './diff-samples.ts'
+import * as ledgers from './ledger-samples.ts'
 import * as samples from './samples.ts'
 import { expectValid, readSchema, schemaFindings, schemaNames } from './schemas.ts'
 
@@ -32,7 +34,7 @@ const initialised: InitReport = {
   images: ['api'],
   next: ['promote validate'],
 }
-const exported: LedgerExport = { ...samples.history(), kind: 'ledger-export' }
+const exported: LedgerExport = { ...ledgers.history(), kind: 'ledger-export' }
 const failed = errorJson(
   new PromoteError('invalid-file', 'promotion.yaml is not valid.', {
     hint: 'See the documentation.',
@@ -55,8 +57,8 @@ const failed = errorJson(
 
 /** A value of each document that `--json` prints. */
 const documents: readonly (readonly [string, object])[] = [
-  ['diff', samples.pair()],
-  ['diff', samples.matrix()],
+  ['diff', diffs.pair()],
+  ['diff', diffs.matrix()],
   ['result', samples.result()],
   [
     'result',
@@ -69,9 +71,9 @@ const documents: readonly (readonly [string, object])[] = [
       failures: [{ image: null, code: 'denied', message: 'No.', hint: 'Wait.' }],
     }),
   ],
-  ['verify', samples.verification()],
-  ['status', samples.status()],
-  ['history', samples.history()],
+  ['verify', ledgers.verification()],
+  ['status', ledgers.status()],
+  ['history', ledgers.history()],
   ['ledger-export', exported],
   ['ledger-verify', verified],
   ['validate', validated],

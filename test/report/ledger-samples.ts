@@ -1,0 +1,163 @@
+import type { LedgerEntry } from '../../src/model/ledger.ts'
+import type { HistoryReport } from '../../src/model/ledger-reports.ts'
+import type { StatusReport, VerifyFinding, VerifyReport } from '../../src/model/result.ts'
+import { digest, ledgerStep, result } from './samples.ts'
+
+/** The outcome of that promotion as an entry. */
+export function entry(change: Partial<LedgerEntry> = {}): LedgerEntry {
+  return {
+    formatVersion: 1,
+    id: 'b5f0c7de0001',
+    sequence: 57,
+    previous: digest('feedf00d'),
+    at: '2026-11-24T10:58:11.200Z',
+    kind: 'outcome',
+    run: {
+      id: 'a91c3f000001',
+      actor: 'kari',
+      actorFrom: 'git',
+      ci: 'https://ci.example.com/runs/1234',
+      commit: 'e9a4410e9a4410e9a4410e9a4410e9a4410e9a44',
+      tool: 'promote 0.1.0',
+    },
+    plan: digest('4be1c02f'),
+    from: 'test',
+    to: 'prod',
+    intent: 'b5f0c7de0000',
+    steps: result().steps,
+    verdicts: result().plan.verdicts,
+    result: 'done',
+    error: null,
+    hash: digest('ba5eba11'),
+    ...change,
+  }
+}
+
+/** Three runs: one done, one failed long ago, one that never finished. */
+export function history(): HistoryReport {
+  const base = entry()
+  return {
+    kind: 'history',
+    ledger: 'promotions.jsonl',
+    head: { sequence: 58, hash: digest('ba5eba12') },
+    entries: [
+      entry({
+        id: 'c0ffee000001',
+        sequence: 58,
+        kind: 'intent',
+        intent: null,
+        result: null,
+        at: '2026-11-24T10:59:00.000Z',
+      }),
+      base,
+      entry({ id: 'b5f0c7de0000', sequence: 56, kind: 'intent', intent: null, result: null }),
+      entry({
+        id: 'd00dad000001',
+        sequence: 9,
+        intent: null,
+        at: '2026-10-02T12:10:00.000Z',
+        result: 'failed',
+        error: 'prod refused the tag 1.4.2.',
+        steps: [ledgerStep('api', '1.4.2', '77ab03de', { outcome: 'failed' })],
+      }),
+    ],
+  }
+}
+
+/** One verified tag, fine unless told. */
+export function finding(
+  image: string,
+  tag: string,
+  start: string,
+  change: Partial<VerifyFinding> = {},
+): VerifyFinding {
+  return {
+    environment: 'prod',
+    image,
+    repository: `registry.example.com/prod/${image}`,
+    tag,
+    expected: digest(start),
+    found: digest(start),
+    state: 'ok',
+    manifests: 1,
+    blobs: 9,
+    bytes: 74_000_000,
+    message: null,
+    ...change,
+  }
+}
+
+/** prod with one tag that somebody else moved and one that is gone. */
+export function verification(): VerifyReport {
+  return {
+    environments: ['prod'],
+    deep: true,
+    ok: false,
+    findings: [
+      finding('api', '1.4.2', '77ab03de'),
+      finding('api', '1.4', '77ab03de', { found: digest('02de9914'), state: 'drift' }),
+      finding('worker', '3.0.0', 'c1d2e3f4', {
+        found: null,
+        state: 'missing',
+        manifests: 0,
+        blobs: 0,
+        bytes: 0,
+      }),
+    ],
+  }
+}
+
+/** Two images in two environments, one promotion not finished. */
+export function status(): StatusReport {
+  return {
+    environments: ['test', 'prod'],
+    rows: [
+      {
+        image: 'api',
+        cells: [
+          {
+            environment: 'test',
+            tag: '1.4.2',
+            digest: digest('77ab03de'),
+            since: '2026-11-23T13:10:00.000Z',
+            actor: 'ola',
+            entry: 41,
+          },
+          {
+            environment: 'prod',
+            tag: '1.4.1',
+            digest: digest('02de9914'),
+            since: '2026-10-02T12:10:00.000Z',
+            actor: 'kari',
+            entry: 9,
+          },
+        ],
+      },
+      {
+        image: 'worker',
+        cells: [
+          {
+            environment: 'test',
+            tag: '3.0.0',
+            digest: digest('c1d2e3f4'),
+            since: null,
+            actor: null,
+            entry: null,
+          },
+          { environment: 'prod', tag: null, digest: null, since: null, actor: null, entry: null },
+        ],
+      },
+    ],
+    open: [
+      {
+        id: 'c0ffee000001',
+        sequence: 58,
+        from: 'test',
+        to: 'prod',
+        at: '2026-11-24T10:59:00.000Z',
+        actor: 'kari',
+      },
+    ],
+    head: { sequence: 58, hash: digest('ba5eba12') },
+  }
+}
