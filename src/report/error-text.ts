@@ -31,7 +31,7 @@ export function errorText(error: PromoteError, options: RenderOptions): string {
 }
 
 /** Where a problem is: `promotion.yaml:14:7`, as editors and terminals make it a link. */
-export function placeText({ file, line, column }: Problem): string {
+function placeText({ file, line, column }: Problem): string {
   const parts = [file, line, line === undefined ? undefined : column]
   return parts.filter((part) => part !== undefined).join(':')
 }

@@ -5,7 +5,7 @@ import { SIGNS } from './style.ts'
 import { countText, durationText, sizeText } from './units.ts'
 
 /** Milliseconds between two lines about content on its way. */
-export const CONTENT_LINE_INTERVAL_MS = 5000
+const CONTENT_LINE_INTERVAL_MS = 5000
 
 /** What the lines of plain progress remember from one event to the next. */
 export interface ProgressLinesState {
@@ -22,7 +22,7 @@ export function progressLinesStart(): ProgressLinesState {
 
 /**
  * The lines that one event adds to a plain log: one where a phase begins, one where it ends, and one about content
- * on its way at most every {@link CONTENT_LINE_INTERVAL_MS}. Pure: the time comes in.
+ * on its way at most every five seconds. Pure: the time comes in.
  */
 export function progressLines(
   state: ProgressLinesState,

@@ -24,7 +24,7 @@ export function verifyText(report: VerifyReport, options: RenderOptions): string
 }
 
 /** What is wrong with a tag, in words; `ok` where nothing is. */
-export function findingText({ state, expected, found, message }: VerifyFinding): string {
+function findingText({ state, expected, found, message }: VerifyFinding): string {
   const why = message === null ? '' : `: ${message}`
   switch (state) {
     case 'ok':

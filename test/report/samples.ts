@@ -44,7 +44,7 @@ export function step(
 }
 
 /** A gate's answer. */
-export function verdict(
+function verdict(
   gate: string,
   image: string,
   tag: string,
