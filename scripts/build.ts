@@ -1,8 +1,17 @@
 // Bundles the commands and the start file into dist/. Options: --clean builds from nothing.
 import { createHash } from 'node:crypto'
-import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
-import { type BuildOptions, build, type OutputFile } from 'esbuild'
+import { type BuildOptions, type BuildResult, build, type OutputFile } from 'esbuild'
 import { lazyCommonJs } from './lazy-commonjs.ts'
 
 const root = path.dirname(import.meta.dirname)
@@ -86,29 +95,48 @@ function place(files: readonly OutputFile[], previous: readonly string[]): void 
   }
 }
 
-const clean = process.argv.includes('--clean')
-if (clean) rmSync(output, { recursive: true, force: true })
-const entries = globSync(['src/start.ts', 'src/commands/**/*.ts'], { cwd: root }).sort()
-const record = readRecord()
-if (record !== undefined && !clean && isFresh(record, entries)) {
-  process.stderr.write('dist/ is up to date\n')
-} else {
-  const result = await build(options(entries))
-  place(result.outputFiles ?? [], record?.outputs ?? [])
+/** Notes what went into a build that began at `began` (milliseconds), for the next one to compare. */
+function record(entries: readonly string[], result: BuildResult, began: number): void {
+  const { inputs = {}, outputs = {} } = result.metafile ?? {}
   // Packages are pinned by the lock file: its digest stands for all of theirs.
-  const sources = Object.keys(result.metafile?.inputs ?? {}).filter(
-    (file) => !file.startsWith('node_modules'),
-  )
-  const inputs = [...sources, 'package-lock.json', 'scripts/build.ts', 'scripts/lazy-commonjs.ts']
-  const outputs = Object.keys(result.metafile?.outputs ?? {})
+  const sources = Object.keys(inputs).filter((file) => !file.includes('node_modules'))
+  const files = [...sources, 'package-lock.json', 'scripts/build.ts', 'scripts/lazy-commonjs.ts']
+  const noted: BuildRecord = {
+    entries,
+    // A file that was saved while the build ran may be in it or not: it counts as changed.
+    inputs: Object.fromEntries(
+      files.map((file) => [
+        file,
+        statSync(path.join(root, file)).mtimeMs < began ? digestOf(file) : 'unknown',
+      ]),
+    ),
+    outputs: Object.keys(outputs),
+  }
   mkdirSync(path.dirname(recordFile), { recursive: true })
-  writeFileSync(
-    recordFile,
-    JSON.stringify({
-      entries,
-      inputs: Object.fromEntries(inputs.map((file) => [file, digestOf(file)])),
-      outputs,
-    } satisfies BuildRecord),
-  )
-  process.stderr.write(`built ${entries.length} entries into dist/ (${outputs.length} files)\n`)
+  writeFileSync(recordFile, JSON.stringify(noted))
 }
+
+/** Builds if anything changed since the last time; returns the exit code. */
+async function main(isClean: boolean): Promise<number> {
+  const entries = globSync(['src/start.ts', 'src/commands/**/*.ts'], { cwd: root }).sort()
+  const last = readRecord()
+  if (isClean) rmSync(output, { recursive: true, force: true })
+  else if (last !== undefined && isFresh(last, entries)) {
+    process.stderr.write('dist/ is up to date\n')
+    return 0
+  }
+  const began = Date.now()
+  try {
+    const result = await build(options(entries))
+    place(result.outputFiles ?? [], isClean ? [] : (last?.outputs ?? []))
+    record(entries, result, began)
+  } catch (error) {
+    // esbuild has shown what it found, with the lines; its error says the same again.
+    if (error instanceof Error && 'errors' in error) return 1
+    throw error
+  }
+  process.stderr.write(`built ${entries.length} entries into dist/\n`)
+  return 0
+}
+
+process.exitCode = await main(process.argv.includes('--clean'))

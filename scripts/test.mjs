@@ -16,21 +16,25 @@ const report = path.join(root, '.cache', 'test-report.json')
 const isCi = process.env.CI === 'true'
 
 await main(async () => {
+  try {
+    return await testAll(process.argv.slice(2))
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error
+    say(error.message)
+    process.stdout.write('0 passed, 1 failed, 0 skipped\n')
+    return 1
+  }
+})
+
+async function testAll(filters) {
   await ensureReady()
   if ((await run('node', ['scripts/build.ts'])) !== 0) throw new SetupError('The build failed.')
   await buildRegistries()
-  const filters = process.argv.slice(2)
   rmSync(report, { force: true })
-  const exit = await run('node', [
-    'node_modules/vitest/vitest.mjs',
-    'run',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-    ...filters,
-  ])
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const exit = await run('node', ['node_modules/vitest/vitest.mjs', 'run', ...reporters, ...filters])
   return conclude(exit, filters.length === 0)
-})
+}
 
 /**
  * Builds the Go registries when their sources are newer than what is there. Without Go the suites

@@ -50,7 +50,7 @@ const cases = [
     title: 'a registry that asks a named one',
     from: 'registry/a.ts',
     to: 'registries/hub.ts',
-    rule: undefined,
+    rule: 'allowed',
   },
 ]
 
