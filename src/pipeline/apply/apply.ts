@@ -1,4 +1,5 @@
 import { createCopyEngine } from '../../engine/copy.ts'
+import type { Verdict } from '../../model/gate.ts'
 import type { LedgerEntry } from '../../model/ledger.ts'
 import type { PlanDocument, PlanStep } from '../../model/plan.ts'
 import type { Digest } from '../../oci/digest.ts'
@@ -9,6 +10,7 @@ import type { PipelineContext } from '../context.ts'
 import { environmentNamed, locationOf } from '../places.ts'
 import { bringContent, type ContentOutcome } from './content.ts'
 import { settleFinished } from './finished.ts'
+import { findMovedSources } from './moved-sources.ts'
 import { type AppliedStep, causes, leftBehind, taggedStep, tagSummary, untaggedStep } from './outcomes.ts'
 import { contentProgress } from './progress.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
@@ -49,17 +51,17 @@ export interface Applied {
 export async function applyPlan(context: PipelineContext, options: ApplyOptions): Promise<Applied> {
   const { ledger, signal } = context
   const { steps } = options.document.plan
-  const recorder = createRecorder(context, options.document)
   const open = await settleFinished(context, options.document.plan)
   const toDo = steps.filter((step) => step.kind !== 'unchanged')
-  if (toDo.length === 0) return nothingToDo(steps, open[0]?.entry.id, recorder)
+  if (toDo.length === 0) {
+    return nothingToDo(steps, open[0]?.entry.id, createRecorder(context, options.document))
+  }
   await ledger.checkWritable({ signal })
   const running = toDo.map((step) => openStep(context, step, options.manifests))
-  const run: Run = { context, options, recorder, steps, begun: performance.now() }
-  if (options.observedAt === undefined) {
-    const stale = await findStale(running, signal)
-    if (stale !== undefined) throw stale
-  }
+  const moved = options.observedAt === undefined ? await recheck(context, options.document, running) : []
+  const recorder = createRecorder(context, withVerdicts(options.document, moved))
+  const warnings = moved.map((verdict) => verdict.reason)
+  const run: Run = { context, options, recorder, steps, warnings, begun: performance.now() }
   const content = await copyContent(run, running)
   const ready = content.flatMap((one) => (one.kind === 'ready' ? [one.ready] : []))
   const allReady = ready.length === toDo.length
@@ -73,8 +75,26 @@ interface Run {
   readonly options: ApplyOptions
   readonly recorder: Recorder
   readonly steps: readonly PlanStep[]
+  readonly warnings: readonly string[]
   /** Milliseconds from any fixed point. */
   readonly begun: number
+}
+
+/** A saved plan may be old: its destination tags are read again, and what its source tags hold now is noted. */
+async function recheck(
+  { signal }: PipelineContext,
+  { plan }: PlanDocument,
+  running: readonly RunningStep[],
+): Promise<readonly Verdict[]> {
+  const stale = await findStale(running, signal)
+  if (stale !== undefined) throw stale
+  return findMovedSources(running, plan.from, signal)
+}
+
+function withVerdicts(document: PlanDocument, more: readonly Verdict[]): PlanDocument {
+  const replaced = new Set(more.map((verdict) => `${verdict.gate} ${verdict.image} ${verdict.tag}`))
+  const kept = document.verdicts.filter(({ gate, image, tag }) => !replaced.has(`${gate} ${image} ${tag}`))
+  return { ...document, verdicts: [...kept, ...more] }
 }
 
 function openStep(
@@ -147,7 +167,12 @@ async function tagAndRecord(
     intent: intent.id,
     ...(error === undefined ? {} : { error }),
   })
-  return { steps: applied, verified: manifestsRead(content), warnings: leftBehind(tags), ...recorded }
+  return {
+    steps: applied,
+    verified: manifestsRead(content),
+    warnings: [...run.warnings, ...leftBehind(tags)],
+    ...recorded,
+  }
 }
 
 async function endUntagged(
@@ -166,7 +191,7 @@ async function endUntagged(
     ...(cause === undefined ? {} : { error: cause }),
   })
   const ended = error === undefined ? recorded : { ...recorded, error }
-  return { steps: applied, verified: manifestsRead(content), warnings: [], ...ended }
+  return { steps: applied, verified: manifestsRead(content), warnings: run.warnings, ...ended }
 }
 
 function manifestsRead(content: readonly ContentOutcome[]): number {
