@@ -110,9 +110,21 @@ function conclude(exit, isWhole) {
   const passed = tests.filter((test) => test.status === 'passed').length
   if (passed === 0 && failures.length === 0) failures.push('no test ran')
   const skipped = tests.length - passed - tests.filter((test) => test.status === 'failed').length
+  for (const [reason, count] of skipReasons(tests))
+    process.stdout.write(`skipped: ${count} tests: ${reason}\n`)
   for (const failure of failures) process.stdout.write(`failed: ${failure}\n`)
   process.stdout.write(`${passed} passed, ${failures.length} failed, ${skipped} skipped\n`)
   return failures.length === 0 ? 0 : 1
+}
+
+/** Why tests were skipped, from the titles of their suites (see describeWith in test/support), and how many. */
+function skipReasons(tests) {
+  const counts = new Map()
+  for (const { status, fullName } of tests) {
+    const reason = /\[skipped: ([^\]]+)\]/.exec(fullName)?.[1]
+    if (reason && status !== 'passed') counts.set(reason, (counts.get(reason) ?? 0) + 1)
+  }
+  return counts
 }
 
 /** What is wrong with the list of suites that ran, compared with the test files that git knows. */
