@@ -49,11 +49,7 @@ export async function* walkChain(
  * which file systems leave where blocks were never written. Anything else with a newline was written whole
  * and changed later.
  */
-export function isTorn(
-  line: Pick<RawLine, 'bytes' | 'terminated'>,
-  last: boolean,
-  decoded: Decoded,
-): boolean {
+function isTorn(line: Pick<RawLine, 'bytes' | 'terminated'>, last: boolean, decoded: Decoded): boolean {
   return !decoded.ok && last && (!line.terminated || line.bytes.includes(0))
 }
 

@@ -1,31 +1,9 @@
 import type { LedgerHead } from '../model/ledger.ts'
+import type { ChainReport } from '../model/ledger-reports.ts'
 import { isDigest } from '../oci/digest.ts'
 import { PromoteError } from '../support/errors.ts'
 import { walkChain } from './chain.ts'
 import { openToRead } from './open-file.ts'
-
-/** A line that breaks the chain. */
-export interface ChainProblem {
-  /** From 1. */
-  readonly line: number
-  readonly message: string
-}
-
-/** What verifying a whole ledger found. */
-export interface ChainReport {
-  /** Whether nothing is wrong: no problem, nothing torn, and the head that was asked for is there. */
-  readonly ok: boolean
-  /** Entries that are whole and in their place. */
-  readonly entries: number
-  /** The last entry's place in the chain; null for an empty ledger, or when its last line is broken. */
-  readonly head: LedgerHead | null
-  /** The first hundred. */
-  readonly problems: readonly ChainProblem[]
-  /** What a crash left after the last entry; the next run sets it aside. */
-  readonly torn: { readonly line: number; readonly bytes: number } | null
-  /** The head that was asked for, and which entry has it; sequence null: none has, the ledger was cut or rewritten. */
-  readonly noted: { readonly hash: string; readonly sequence: number | null } | null
-}
 
 /** How {@link verifyChain} verifies. */
 export interface VerifyChainOptions {
@@ -44,7 +22,7 @@ const MOST_PROBLEMS = 100
  */
 export async function verifyChain(file: string, options: VerifyChainOptions = {}): Promise<ChainReport> {
   const wanted = options.head === undefined ? undefined : parseHead(options.head)
-  const problems: ChainProblem[] = []
+  const problems: ChainReport['problems'][number][] = []
   let entries = 0
   let head: LedgerHead | null = null
   let torn: ChainReport['torn'] = null

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { access, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { withFileLock } from '../../src/support/file-lock.ts'
 
@@ -13,7 +14,11 @@ async function lockFile(): Promise<string> {
 }
 
 async function startHolder(file: string, ...args: string[]): Promise<ChildProcessWithoutNullStreams> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'holder.ts'), file, ...args])
+  const child = spawn(process.execPath, [
+    fileURLToPath(new URL('./holder.ts', import.meta.url)),
+    file,
+    ...args,
+  ])
   onTestFinished(() => void child.kill('SIGKILL'))
   const [said] = await once(child.stdout, 'data')
   expect(String(said)).toBe('held\n')

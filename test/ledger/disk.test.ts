@@ -1,6 +1,7 @@
 import { execFile, execFileSync } from 'node:child_process'
 import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { openLedger } from '../../src/ledger/ledger.ts'
@@ -10,10 +11,12 @@ import { fillLedger } from './fill.ts'
 import { temporaryFolder, tickingClock } from './workplace.ts'
 
 const run = promisify(execFile)
-const here = import.meta.dirname
 
 async function answersFor(file: string) {
-  const { stdout } = await run(process.execPath, [join(here, 'disk-child.ts'), file])
+  const { stdout } = await run(process.execPath, [
+    fileURLToPath(new URL('./disk-child.ts', import.meta.url)),
+    file,
+  ])
   return JSON.parse(stdout)
 }
 
@@ -78,7 +81,7 @@ test.skipIf(process.platform === 'win32')(
       'sh',
       `${8192 / perBlock}`,
       process.execPath,
-      join(here, 'appender.ts'),
+      fileURLToPath(new URL('./appender.ts', import.meta.url)),
       file,
     ]
     const { stdout } = await run('sh', [...args, '14', 'intent'])
@@ -108,7 +111,11 @@ test.skipIf(!canMount())(
     const disk = join(folder, 'disk')
     await mkdir(disk)
     const script = 'mount -t tmpfs -o size="$1" none "$2" && cd / && shift 2 && exec "$@"'
-    const child = [process.execPath, join(here, 'room-child.ts'), join(disk, 'promotions.jsonl')]
+    const child = [
+      process.execPath,
+      fileURLToPath(new URL('./room-child.ts', import.meta.url)),
+      join(disk, 'promotions.jsonl'),
+    ]
     const answer = async (size: string) =>
       (await run('unshare', ['-rm', 'sh', '-c', script, 'sh', size, disk, ...child])).stdout
     expect(await answer('512k')).toBe('disk: there is no room left on its disk')

@@ -3,13 +3,14 @@ import { once } from 'node:events'
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { openLedger } from '../../src/ledger/ledger.ts'
 import { verifyChain } from '../../src/ledger/verify-chain.ts'
 import { collect } from '../support/collect.ts'
 import { temporaryFolder, tickingClock } from './workplace.ts'
 
-const program = join(import.meta.dirname, 'appender.ts')
+const program = fileURLToPath(new URL('./appender.ts', import.meta.url))
 
 function startAppender(file: string, count: number): ChildProcess {
   const child = spawn(process.execPath, [program, file, `${count}`], { stdio: ['ignore', 'pipe', 'inherit'] })
