@@ -1,0 +1,216 @@
+import type { PromoteError } from '../support/errors.ts'
+import { type Challenge, parseChallenges } from './challenge.ts'
+import {
+  ANONYMOUS,
+  basicHeader,
+  type Credential,
+  type CredentialSource,
+  credentialKey,
+} from './credentials/credential.ts'
+import { answerError, type Purpose } from './errors.ts'
+import { abortable } from './in-flight.ts'
+import { nextUrl } from './location-rules.ts'
+import { covers, firstScope, joinScopes, parseScopes, type Scopes, scope } from './scopes.ts'
+import type { TokenRealm } from './token-endpoint.ts'
+import type { Token, TokenCache } from './tokens.ts'
+import { headerValues } from './transport.ts'
+import type { LocatedAnswer } from './wire.ts'
+
+/** The rights one request needs, and what its token should hold beside. */
+export interface Rights {
+  /** The request's repository first. */
+  readonly needed: Scopes
+  readonly wanted: Scopes
+}
+
+/** What a request is sent with. */
+export interface Grant {
+  readonly header: string | undefined
+  /** False when the token is known not to hold all that was needed. */
+  readonly complete: boolean
+  readonly credential: Credential
+  readonly token: Token | undefined
+  /** True when the host's challenge was not known yet. */
+  readonly blind: boolean
+}
+
+type Scheme = { readonly kind: 'basic' } | { readonly kind: 'bearer'; readonly realm: TokenRealm }
+
+/** Rights beyond pull and push that a registry may name in a challenge and that reading may take (Azure). */
+const FURTHER_RIGHTS = new Set(['metadata_read'])
+
+/** What an {@link Authorizer} needs. */
+export interface AuthorizerOptions {
+  /** As people write it. */
+  readonly host: string
+  readonly base: URL
+  readonly credentials: CredentialSource
+  readonly tokens: TokenCache
+}
+
+/**
+ * Gives each request to one host what proves who asks. There is no ping: the first request goes without, and its 401
+ * brings the challenge; requests that start meanwhile wait for that one answer.
+ */
+export class Authorizer {
+  readonly #options: AuthorizerOptions
+  readonly #failed = new Map<string, PromoteError>()
+  readonly #proved = new Set<string>()
+  #scheme: Scheme | undefined
+  #scout: Promise<void> | undefined
+  #further: readonly string[] = []
+
+  constructor(options: AuthorizerOptions) {
+    this.#options = options
+  }
+
+  /**
+   * Runs `send` with a grant, and again where its 401 is one that a challenge or a new token can mend.
+   * @throws PromoteError `unauthorized` or `forbidden` when the token endpoint refuses, or a password was refused before
+   */
+  async authorized(
+    rights: Rights,
+    purpose: Purpose,
+    signal: AbortSignal | undefined,
+    send: (grant: Grant) => Promise<LocatedAnswer>,
+  ): Promise<LocatedAnswer> {
+    if (this.#scheme === undefined && this.#scout !== undefined) await abortable(this.#scout, signal)
+    if (this.#scheme === undefined && this.#scout === undefined) {
+      const scouted = Promise.withResolvers<void>()
+      this.#scout = scouted.promise
+      try {
+        const answer = await send(await this.#grant(rights, signal))
+        if (!this.#isOwn401(answer) || !(await this.#learn(rights, answer, signal))) return answer
+      } finally {
+        scouted.resolve()
+      }
+    }
+    // At most: one challenge, one token that ran out, one that was asked for alone.
+    for (let again = 0; ; again++) {
+      const grant = await this.#grant(rights, signal)
+      const answer = await send(grant)
+      if (!this.#isOwn401(answer)) {
+        if (grant.token !== undefined) grant.token.proved = true
+        else if (grant.header !== undefined) this.#proved.add(credentialKey(grant.credential))
+        return answer
+      }
+      if (again === 2 || !(await this.#mend(grant, rights, purpose, answer, signal))) return answer
+    }
+  }
+
+  /** What another host says, to which a redirect or an upload led, is no challenge to us. */
+  #isOwn401(answer: LocatedAnswer): boolean {
+    return answer.status === 401 && answer.url.origin === this.#options.base.origin
+  }
+
+  async #grant(rights: Rights, signal: AbortSignal | undefined): Promise<Grant> {
+    const scheme = this.#scheme
+    const [repository = ''] = rights.needed.keys()
+    if (scheme === undefined) {
+      return { header: undefined, complete: true, credential: ANONYMOUS, token: undefined, blind: true }
+    }
+    const credential = await this.#credential(repository, signal)
+    const failed = this.#failed.get(credentialKey(credential))
+    if (failed !== undefined) throw failed
+    if (credential.kind === 'bearer') {
+      return {
+        header: `Bearer ${credential.token}`,
+        complete: true,
+        credential,
+        token: undefined,
+        blind: false,
+      }
+    }
+    if (scheme.kind === 'basic') {
+      const header =
+        credential.kind === 'basic' ? basicHeader(credential.username, credential.password) : undefined
+      return { header, complete: true, credential, token: undefined, blind: false }
+    }
+    const needed = this.#withFurther(rights.needed)
+    const need = { needed, wanted: rights.wanted }
+    const token = await this.#options.tokens.get(scheme.realm, credential, need, signal)
+    return {
+      header: `Bearer ${token.value}`,
+      complete: covers(token.granted, rights.needed),
+      credential,
+      token,
+      blind: false,
+    }
+  }
+
+  #credential(repository: string, signal: AbortSignal | undefined): Promise<Credential> {
+    return this.#options.credentials.get(
+      this.#options.host,
+      repository,
+      signal === undefined ? {} : { signal },
+    )
+  }
+
+  /** Takes over what a challenge says; false when it brings nothing to try. */
+  async #learn(rights: Rights, answer: LocatedAnswer, signal: AbortSignal | undefined): Promise<boolean> {
+    const challenges = parseChallenges(headerValues(answer.headers, 'www-authenticate'))
+    const bearer = challenges.find(({ scheme, parameters }) => scheme === 'bearer' && parameters.realm)
+    const scheme = bearer === undefined ? basicScheme(challenges) : this.#bearerScheme(bearer)
+    if (scheme === undefined) return false
+    this.#scheme = scheme
+    if (scheme.kind === 'bearer') return true
+    const [repository = ''] = rights.needed.keys()
+    const { kind } = await this.#credential(repository, signal)
+    return kind === 'basic' || kind === 'bearer'
+  }
+
+  #bearerScheme({ parameters }: Challenge): Scheme {
+    const url = nextUrl(this.#options.base, parameters.realm ?? '', 'token endpoint')
+    return { kind: 'bearer', realm: { url, service: parameters.service } }
+  }
+
+  async #mend(
+    grant: Grant,
+    rights: Rights,
+    purpose: Purpose,
+    answer: LocatedAnswer,
+    signal: AbortSignal | undefined,
+  ): Promise<boolean> {
+    if (grant.blind) return this.#scheme !== undefined || this.#learn(rights, answer, signal)
+    if (grant.header === undefined) return false
+    const { tokens } = this.#options
+    if (grant.token === undefined) {
+      // Never offered twice: a wrong password locks accounts.
+      const key = credentialKey(grant.credential)
+      if (!this.#proved.has(key)) this.#failed.set(key, answerError(purpose, answer))
+      return false
+    }
+    const { token } = grant
+    if (this.#learnFurther(rights, answer)) return true
+    if (token.proved || performance.now() > token.refreshAt) {
+      tokens.discard(token)
+      return true
+    }
+    if (token.asked.size > 1 && !token.certain) {
+      tokens.distrust(token, answerError(purpose, answer))
+      return true
+    }
+    return false
+  }
+
+  /** Notes rights that the challenge names and we do not ask for; false when there are none. */
+  #learnFurther(rights: Rights, answer: LocatedAnswer): boolean {
+    const [repository = ''] = rights.needed.keys()
+    const named = parseChallenges(headerValues(answer.headers, 'www-authenticate')).flatMap(
+      ({ parameters }) => [...(parseScopes(parameters.scope ?? '').get(repository) ?? [])],
+    )
+    const missing = named.filter((right) => FURTHER_RIGHTS.has(right) && !this.#further.includes(right))
+    this.#further = [...this.#further, ...missing]
+    return missing.length > 0
+  }
+
+  #withFurther(needed: Scopes): Scopes {
+    const [repository] = firstScope(needed).keys()
+    if (repository === undefined || this.#further.length === 0) return needed
+    return joinScopes(needed, scope(repository, ...this.#further))
+  }
+}
+
+function basicScheme(challenges: readonly Challenge[]): Scheme | undefined {
+  return challenges.some(({ scheme }) => scheme === 'basic') ? { kind: 'basic' } : undefined
+}

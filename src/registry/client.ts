@@ -1,0 +1,121 @@
+import type { RegistryOptions } from '../model/config.ts'
+import type { Location } from '../oci/reference.ts'
+import type { ContentStore } from '../oci/store.ts'
+import { METADATA_CONCURRENCY } from '../support/limits.ts'
+import { Authorizer } from './authorizer.ts'
+import type { CredentialSource } from './credentials/credential.ts'
+import { Dialer } from './dialer.ts'
+import { endpointOf, optionsOf } from './endpoint.ts'
+import { Exchange } from './exchange.ts'
+import { Governor } from './governor.ts'
+import { routerFrom } from './proxy.ts'
+import { unknownReferrersSupport } from './referrers.ts'
+import { Repository } from './repository.ts'
+import { type HostShared, repositoryStore } from './repository-store.ts'
+import { joinScopes, scope } from './scopes.ts'
+import { TrustStore } from './tls.ts'
+import { createTokenEndpoint } from './token-endpoint.ts'
+import { TokenCache } from './tokens.ts'
+import { createNodeTransport } from './transport-node.ts'
+import { createUndiciTransport } from './transport-undici.ts'
+import { type RequestEvent, Wire } from './wire.ts'
+
+/** What a registry client works with. */
+export interface RegistryClientOptions {
+  /** By host. */
+  readonly registries: Readonly<Record<string, RegistryOptions>>
+  readonly credentials: CredentialSource
+  /** Tries after the first. */
+  readonly retries: number
+  /** Milliseconds of silence after which a request is given up. */
+  readonly timeoutMs: number
+  readonly userAgent: string
+  /** Told of every request, without secrets. */
+  readonly onRequest?: (event: RequestEvent) => void
+  /** Where `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are read; the process's own unless told. */
+  readonly env?: Readonly<Record<string, string | undefined>>
+}
+
+/** What a repository is opened for; it decides what its tokens hold. */
+export interface RepositoryAccess {
+  /** Whether it is written to. */
+  readonly push?: boolean
+  /** Repositories of the same host that blobs are mounted from: their pull right goes into the same token. */
+  readonly siblings?: readonly string[]
+}
+
+/** Registries over HTTP. */
+export interface RegistryClient {
+  /** A repository; nothing is asked before a call needs it. @throws PromoteError `usage` when the host is none */
+  repository(location: Extract<Location, { kind: 'registry' }>, access?: RepositoryAccess): ContentStore
+  /** Ends all connections; calls that are under way fail. */
+  close(): Promise<void>
+}
+
+/** Milliseconds that uploads which were given up have to be taken back, when the client is closed. */
+const FAREWELL_MS = 2000
+
+/** Makes a client. It connects, and reads credentials and certificates, when first needed. @throws PromoteError `usage` for a proxy variable that is no URL */
+export function createRegistryClient(options: RegistryClientOptions): RegistryClient {
+  const { registries, credentials, retries, timeoutMs, userAgent, onRequest } = options
+  const route = routerFrom(options.env ?? process.env)
+  const dialer = new Dialer({
+    route,
+    trust: new TrustStore(),
+    caFileOf: (host) => (optionsOf(registries, host) ?? optionsOf(registries, withoutPort(host)))?.caFile,
+    timeoutMs: Math.min(timeoutMs, 30_000),
+  })
+  const metadata = createUndiciTransport({ dialer, route, connections: METADATA_CONCURRENCY })
+  const blobs = createNodeTransport({ dialer, route })
+  const wire = new Wire({ metadata, blobs, userAgent, onRequest })
+  const governors = new Map<string, Governor>()
+  const hosts = new Map<string, { readonly exchange: Exchange; readonly shared: HostShared }>()
+  const farewells = new Set<Promise<void>>()
+  const ending = new AbortController()
+
+  const governorOf = (host: string): Governor => known(governors, host, () => new Governor())
+  const leave: HostShared['leave'] = (work) => {
+    const done = work(ending.signal).finally(() => farewells.delete(done))
+    farewells.add(done)
+  }
+  const hostOf = (host: string) =>
+    known(hosts, host, () => {
+      const endpoint = endpointOf(host, optionsOf(registries, host))
+      const tokens = new TokenCache(createTokenEndpoint({ host, wire, governorOf, retries, timeoutMs }))
+      const authorizer = new Authorizer({ host, base: endpoint.base, credentials, tokens })
+      const governor = governorOf(endpoint.base.host)
+      const exchange = new Exchange({ endpoint, wire, authorizer, governor, retries, timeoutMs })
+      return { exchange, shared: { referrers: unknownReferrersSupport(), leave } }
+    })
+
+  return {
+    repository({ host, repository }, { push = false, siblings = [] } = {}) {
+      const { exchange, shared } = hostOf(host)
+      const wanted = joinScopes(
+        push ? scope(repository, 'pull', 'push') : scope(repository, 'pull'),
+        ...siblings.map((sibling) => scope(sibling, 'pull')),
+      )
+      return repositoryStore(new Repository(exchange, repository, wanted), shared)
+    },
+    async close() {
+      const timer = setTimeout(() => ending.abort(new Error('the registry client is closed')), FAREWELL_MS)
+      await Promise.all(farewells)
+      clearTimeout(timer)
+      ending.abort(new Error('the registry client is closed'))
+      await Promise.all([metadata.close(), blobs.close()])
+      dialer.close()
+    },
+  }
+}
+
+function known<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
+  const found = map.get(key)
+  if (found !== undefined) return found
+  const made = make()
+  map.set(key, made)
+  return made
+}
+
+function withoutPort(host: string): string {
+  return host.replace(/:\d+$/, '')
+}

@@ -1,0 +1,130 @@
+import { MAX_JSON_BYTES } from '../support/limits.ts'
+import type { Authorizer, Grant, Rights } from './authorizer.ts'
+import type { Endpoint } from './endpoint.ts'
+import { answerError, type Purpose } from './errors.ts'
+import type { Governor } from './governor.ts'
+import { sameOrigin } from './location-rules.ts'
+import { isPassing, notePause, withRetries } from './retry.ts'
+import type { Method, StreamBody } from './transport.ts'
+import type { LocatedAnswer, RedirectRule, Wire } from './wire.ts'
+
+/** One request to a registry. */
+export interface Ask {
+  readonly purpose: Purpose
+  readonly method: Method
+  readonly url: URL
+  readonly rights: Rights
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: Uint8Array
+  /** Bytes unless told. */
+  readonly want?: 'bytes' | 'stream'
+  readonly maxBytes?: number
+  /** Followed anywhere unless told; only GET and HEAD are redirected. */
+  readonly redirects?: RedirectRule
+  /** A request whose token is known to lack a right is not sent: its answer is the 403 it would get. */
+  readonly needsAllRights?: boolean
+  readonly signal: AbortSignal | undefined
+}
+
+/** What an {@link Exchange} works with. */
+export interface ExchangeOptions {
+  readonly endpoint: Endpoint
+  readonly wire: Wire
+  readonly authorizer: Authorizer
+  readonly governor: Governor
+  /** Tries after the first. */
+  readonly retries: number
+  readonly timeoutMs: number
+}
+
+/** Requests to one registry host: authorized, limited, tried again. */
+export class Exchange {
+  readonly #options: ExchangeOptions
+
+  constructor(options: ExchangeOptions) {
+    this.#options = options
+  }
+
+  get endpoint(): Endpoint {
+    return this.#options.endpoint
+  }
+
+  /** Tries after the first. */
+  get retries(): number {
+    return this.#options.retries
+  }
+
+  get governor(): Governor {
+    return this.#options.governor
+  }
+
+  get timeoutMs(): number {
+    return this.#options.timeoutMs
+  }
+
+  /**
+   * Sends a repeatable request until it has an answer that will stay, and gives that back whatever it is.
+   * @throws PromoteError for no answer, a refused token, and 408, 429 and 5xx that did not pass
+   */
+  async ask(ask: Ask): Promise<LocatedAnswer> {
+    const { governor, retries } = this.#options
+    const { purpose, signal } = ask
+    const answer = await withRetries(purpose, { retries, governor, signal }, () => this.#authorized(ask))
+    if (isPassing(answer.status)) throw answerError(purpose, answer)
+    return answer
+  }
+
+  /**
+   * Sends a body that can be had only once: one try, but again with a new body where a 401 can be mended.
+   * @param body called for each time it is sent
+   * @throws the socket's error; the caller knows how an upload goes on
+   */
+  async send(ask: Omit<Ask, 'body'>, body: () => Promise<StreamBody>): Promise<LocatedAnswer> {
+    const { authorizer, governor } = this.#options
+    await governor.ready(ask.signal)
+    const answer = await authorizer.authorized(ask.rights, ask.purpose, ask.signal, async (grant) =>
+      this.#wire(ask, grant, await body()),
+    )
+    if (answer.status === 429) notePause(governor, answer)
+    else governor.succeeded()
+    return answer
+  }
+
+  async #authorized(ask: Ask): Promise<LocatedAnswer> {
+    const { authorizer, governor } = this.#options
+    return authorizer.authorized(ask.rights, ask.purpose, ask.signal, (grant) => {
+      if (ask.needsAllRights === true && !grant.complete) return Promise.resolve(notSent(ask.url))
+      const once = (): Promise<LocatedAnswer> => this.#wire(ask, grant, ask.body)
+      // A stream takes no place: it lasts, and its other end may need a place of this host to go on.
+      return ask.want === 'stream' ? once() : governor.run(once, ask.signal)
+    })
+  }
+
+  #wire(
+    ask: Omit<Ask, 'body'>,
+    grant: Grant,
+    body: Uint8Array | StreamBody | undefined,
+  ): Promise<LocatedAnswer> {
+    const { wire, endpoint, timeoutMs } = this.#options
+    const readable = ask.method === 'GET' || ask.method === 'HEAD'
+    return wire.send(
+      {
+        method: ask.method,
+        url: ask.url,
+        headers: ask.headers ?? {},
+        ...(body === undefined ? {} : { body }),
+        want: ask.want ?? 'bytes',
+        maxBytes: ask.maxBytes ?? MAX_JSON_BYTES,
+        timeoutMs,
+        signal: ask.signal,
+      },
+      sameOrigin(ask.url, endpoint.base) ? grant.header : undefined,
+      readable ? (ask.redirects ?? 'anywhere') : 'none',
+    )
+  }
+}
+
+/** Stands in for the refusal that a request without the needed rights would get. */
+function notSent(url: URL): LocatedAnswer {
+  return { status: 403, headers: {}, body: new Uint8Array(), url }
+}

@@ -1,0 +1,120 @@
+import type { ErrorCode } from '../support/errors.ts'
+import { AnswerTooLong, SilenceTimeout } from './transport.ts'
+
+/** What a request that got no answer failed of, and whether another try makes sense. */
+export interface Failure {
+  readonly code: ErrorCode
+  /** Ends the sentence "Could not … : ". */
+  readonly reason: string
+  readonly hint?: string
+  /** Tries after the first that make sense at most; 0: it will fail again. */
+  readonly retries: number
+}
+
+/** Tries after the first where waiting seldom helps: nobody listens, or each try costs the whole time limit. */
+const FEW = 2
+
+const CERTIFICATE_CODES = new Set([
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'CERT_UNTRUSTED',
+])
+
+/** True when a certificate was refused because nothing that is trusted vouches for it. */
+export function isUnknownAuthority(code: string | undefined): boolean {
+  return code !== undefined && CERTIFICATE_CODES.has(code)
+}
+
+/** Reads a socket's or parser's error. `host` is the one that was being talked to, as people write it. */
+export function failureOf(error: unknown, host: string): Failure {
+  const code = errorCode(error)
+  if (error instanceof AnswerTooLong) {
+    return {
+      code: 'protocol',
+      reason: `the answer of ${host} is longer than the ${error.limit} bytes allowed`,
+      retries: 0,
+    }
+  }
+  if (error instanceof SilenceTimeout || isTimeout(code)) {
+    return { code: 'timeout', reason: `${host} did not answer in time`, hint: NETWORK_HINT, retries: FEW }
+  }
+  if (isUnknownAuthority(code)) {
+    return {
+      code: 'unreachable',
+      reason: `the certificate of ${host} is not signed by an authority this machine trusts (${code})`,
+      hint: `Name the authority's PEM file as registries."${host}".caFile in the promotion file.`,
+      retries: 0,
+    }
+  }
+  if (code !== undefined && (/^CERT_/.test(code) || code === 'ERR_TLS_CERT_ALTNAME_INVALID')) {
+    return {
+      code: 'unreachable',
+      reason: `the certificate of ${host} is not valid (${code})`,
+      hint: 'Check the host name, the certificate and the clock of this machine.',
+      retries: 0,
+    }
+  }
+  if (code !== undefined && (code === 'EPROTO' || code.startsWith('ERR_SSL_'))) {
+    return {
+      code: 'unreachable',
+      reason: `${host} does not speak TLS as expected (${code})`,
+      hint: `If it speaks plain HTTP, set registries."${host}".plainHttp: true in the promotion file.`,
+      retries: 0,
+    }
+  }
+  if (code?.startsWith('HPE_') === true) {
+    return {
+      code: 'protocol',
+      reason: `${host} does not answer in HTTP (${code})`,
+      hint: `If it speaks TLS, set registries."${host}".plainHttp: false in the promotion file.`,
+      retries: 0,
+    }
+  }
+  return socketFailure(code, host, error)
+}
+
+const NETWORK_HINT = 'Check that the host is up and can be reached from here; HTTPS_PROXY and NO_PROXY count.'
+
+function socketFailure(code: string | undefined, host: string, error: unknown): Failure {
+  const hint = NETWORK_HINT
+  switch (code) {
+    case 'ENOTFOUND':
+      return { code: 'unreachable', reason: `there is no host named ${host}`, hint, retries: 0 }
+    case 'EAI_AGAIN':
+      return { code: 'unreachable', reason: `the name ${host} could not be looked up`, hint, retries: FEW }
+    case 'ECONNREFUSED':
+      return { code: 'unreachable', reason: `nothing listens at ${host}`, hint, retries: FEW }
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+      return { code: 'unreachable', reason: `there is no way to ${host} (${code})`, hint, retries: FEW }
+    case 'ERR_PROXY':
+      return { code: 'unreachable', reason: messageOf(error), hint, retries: FEW }
+    default: {
+      const why = code === undefined ? '' : ` (${code})`
+      return {
+        code: 'unreachable',
+        reason: `the connection to ${host} broke${why}`,
+        hint,
+        retries: Number.POSITIVE_INFINITY,
+      }
+    }
+  }
+}
+
+function isTimeout(code: string | undefined): boolean {
+  return code !== undefined && (code === 'ETIMEDOUT' || /^UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT$/.test(code))
+}
+
+/** The `code` of a system or TLS error, also where it is wrapped. */
+export function errorCode(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined
+  if ('code' in error && typeof error.code === 'string') return error.code
+  return 'cause' in error ? errorCode(error.cause) : undefined
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,108 @@
+import { algorithmOf, isDigest } from '../oci/digest.ts'
+import type { RawManifest } from '../oci/manifest.ts'
+import type { ManifestSink, ManifestSource } from '../oci/store.ts'
+import { removesTagAlone } from '../registries/tag-removal.ts'
+import { PromoteError } from '../support/errors.ts'
+import { answerError, faultsOf, isImmutableRefusal, type Purpose } from './errors.ts'
+import { expectStatus, type Repository } from './repository.ts'
+import { headerOf, type WireAnswer } from './transport.ts'
+import type { LocatedAnswer } from './wire.ts'
+
+const STORED = new Set([200, 201, 202, 204])
+
+/** Writes the manifests and tags of a repository. OCI distribution spec 1.1, "Pushing manifests". */
+export function manifestSink(repository: Repository, source: ManifestSource): ManifestSink {
+  const put = (
+    manifest: RawManifest,
+    reference: string,
+    purpose: Purpose,
+    signal: AbortSignal | undefined,
+  ): Promise<LocatedAnswer> =>
+    repository.exchange.ask({
+      purpose,
+      method: 'PUT',
+      url: repository.url(`manifests/${reference}`),
+      rights: repository.writing,
+      headers: { 'content-type': manifest.descriptor.mediaType },
+      body: manifest.bytes,
+      signal,
+    })
+  return {
+    async putManifest(manifest, { signal } = {}) {
+      const { digest } = manifest.descriptor
+      const purpose = repository.purposeOf('write the manifest', digest)
+      const answer = await put(manifest, digest, purpose, signal)
+      if (!STORED.has(answer.status)) throw refusal(purpose, answer)
+      requireAgreement(purpose, manifest, answer)
+    },
+    async tag(manifest, tag, { signal } = {}) {
+      const purpose = repository.purposeOf('write the tag', tag)
+      const answer = await put(manifest, tag, purpose, signal)
+      if (STORED.has(answer.status)) return requireAgreement(purpose, manifest, answer)
+      if (!isImmutableRefusal(answer)) throw refusal(purpose, answer)
+      // Immutable tags are refused for the same digest too, and after a try whose answer was lost it is there already.
+      const found = await source.resolve(tag, signal === undefined ? {} : { signal })
+      if (found?.digest === manifest.descriptor.digest) return
+      throw immutableError(purpose, answer)
+    },
+    async untag(tag, { signal } = {}) {
+      if (!removesTagAlone(repository.exchange.endpoint.host)) return 'unsupported'
+      const purpose = repository.purposeOf('remove the tag', tag)
+      const answer = await repository.exchange.ask({
+        purpose,
+        method: 'DELETE',
+        url: repository.url(`manifests/${tag}`),
+        rights: repository.writing,
+        signal,
+      })
+      switch (answer.status) {
+        case 400:
+        case 405:
+          return 'unsupported'
+        case 404: {
+          const found = await source.resolve(tag, signal === undefined ? {} : { signal })
+          return found === undefined ? 'removed' : 'unsupported'
+        }
+        default:
+          if (isImmutableRefusal(answer)) return 'unsupported'
+          expectStatus(purpose, answer, 200, 202, 204)
+          return 'removed'
+      }
+    },
+  }
+}
+
+function requireAgreement(purpose: Purpose, { descriptor }: RawManifest, answer: WireAnswer): void {
+  const told = headerOf(answer.headers, 'docker-content-digest')
+  if (told === undefined || !isDigest(told) || algorithmOf(told) !== algorithmOf(descriptor.digest)) return
+  if (told === descriptor.digest) return
+  throw new PromoteError(
+    'content',
+    `Could not ${purpose.doing}: ${purpose.host} stored ${told} instead of ${descriptor.digest}.`,
+    {
+      reference: purpose.reference,
+      hint: 'The registry, or something between it and here, changed the manifest.',
+    },
+  )
+}
+
+function refusal(purpose: Purpose, answer: WireAnswer): PromoteError {
+  if (isImmutableRefusal(answer)) return immutableError(purpose, answer)
+  const error = answerError(purpose, answer)
+  const missing = faultsOf(answer).some(
+    ({ code }) => code === 'MANIFEST_BLOB_UNKNOWN' || code === 'BLOB_UNKNOWN',
+  )
+  if (!missing || answer.status >= 500) return error
+  return new PromoteError('not-found', error.message, {
+    ...error.details,
+    hint: 'Blobs it names are gone from the repository, perhaps by a garbage collection while this ran: run it again.',
+  })
+}
+
+function immutableError(purpose: Purpose, answer: WireAnswer): PromoteError {
+  const { message, details } = answerError(purpose, answer)
+  return new PromoteError('immutable', message, {
+    ...details,
+    hint: 'The registry does not let this tag move. Promote under another tag, or change the rule there.',
+  })
+}

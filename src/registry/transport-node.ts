@@ -1,0 +1,175 @@
+import { type ClientRequest, type IncomingMessage, request as startRequest } from 'node:http'
+import { request as startTlsRequest } from 'node:https'
+import { bareHostname } from './addresses.ts'
+import { DialAgent, DialTlsAgent } from './dial-agents.ts'
+import type { Dialer } from './dialer.ts'
+import { proxyAuthorization, type Router } from './proxy.ts'
+import {
+  BodyCollector,
+  SilenceTimeout,
+  type StreamBody,
+  type Transport,
+  type WireAnswer,
+  type WireRequest,
+} from './transport.ts'
+
+/** Milliseconds a server may take for each byte it was sent, beyond the time limit, to hash and store an upload. */
+const COMMIT_MS_PER_BYTE = 1 / (32 * 1024)
+
+/** What the blob transport needs. */
+export interface NodeTransportOptions {
+  readonly dialer: Dialer
+  readonly route: Router
+}
+
+/**
+ * Blob bytes over `node:http`: its parser is native, and nothing is held beyond a socket's buffer.
+ * How many run at once is the caller's to limit. The stream of a body is destroyed when its request is over.
+ */
+export function createNodeTransport({ dialer, route }: NodeTransportOptions): Transport {
+  const plain = new DialAgent(dialer)
+  const secure = new DialTlsAgent(dialer)
+  return {
+    async send(request) {
+      const { url, body, signal } = request
+      const stream = body === undefined || body instanceof Uint8Array ? undefined : body.stream
+      try {
+        signal?.throwIfAborted()
+        const way = route(url)
+        const target = way.kind === 'forward' ? way.proxy : url
+        const tls = target.protocol === 'https:'
+        const length =
+          body === undefined ? undefined : body instanceof Uint8Array ? body.byteLength : body.length
+        const outgoing = (tls ? startTlsRequest : startRequest)({
+          agent: tls ? secure : plain,
+          host: bareHostname(target.hostname),
+          port: target.port,
+          path: way.kind === 'forward' ? url.href : `${url.pathname}${url.search}`,
+          method: request.method,
+          headers: {
+            host: url.host,
+            ...request.headers,
+            ...(way.kind === 'forward' ? proxyAuthorization(way.proxy) : {}),
+            ...(length === undefined ? {} : { 'content-length': String(length) }),
+          },
+        })
+        return await new Exchange(request, outgoing).run()
+      } finally {
+        stream?.destroy()
+      }
+    },
+    async close() {
+      plain.destroy()
+      secure.destroy()
+    },
+  }
+}
+
+/** One request and its answer. Whatever ends it first, wins; the rest is ended with it. */
+class Exchange {
+  readonly #request: WireRequest
+  readonly #outgoing: ClientRequest
+  readonly #result = Promise.withResolvers<WireAnswer>()
+  #over = false
+  #answering = false
+  /** The time limit does not count while this end waits for the source of the body, which has its own. */
+  #waitsForSource = false
+  #silence: NodeJS.Timeout
+
+  constructor(request: WireRequest, outgoing: ClientRequest) {
+    this.#request = request
+    this.#outgoing = outgoing
+    this.#silence = this.#timer(request.timeoutMs)
+  }
+
+  async run(): Promise<WireAnswer> {
+    const { body, signal } = this.#request
+    const onAbort = (): void => this.#fail(signal?.reason)
+    signal?.addEventListener('abort', onAbort, { once: true })
+    try {
+      this.#outgoing.on('error', (error) => this.#fail(error))
+      this.#outgoing.once('response', (incoming) => this.#receive(incoming))
+      if (body === undefined || body instanceof Uint8Array) this.#outgoing.end(body)
+      else this.#pump(body)
+      return await this.#result.promise
+    } finally {
+      this.#over = true
+      clearTimeout(this.#silence)
+      signal?.removeEventListener('abort', onAbort)
+      // A server may answer before it has all of the body: that connection cannot be used again.
+      if (!this.#outgoing.writableEnded) this.#outgoing.destroy()
+    }
+  }
+
+  #fail(error: unknown): void {
+    if (this.#over) return
+    this.#over = true
+    this.#outgoing.destroy()
+    this.#result.reject(error)
+  }
+
+  #timer(milliseconds: number): NodeJS.Timeout {
+    return setTimeout(() => {
+      if (this.#waitsForSource) this.#silence = this.#timer(this.#request.timeoutMs)
+      else this.#fail(new SilenceTimeout('no answer'))
+    }, milliseconds)
+  }
+
+  #pump({ stream, length, inspect }: StreamBody): void {
+    const outgoing = this.#outgoing
+    this.#waitsForSource = true
+    outgoing.on('drain', () => {
+      this.#silence.refresh()
+      this.#waitsForSource = !stream.readableEnded
+      stream.resume()
+    })
+    stream.on('data', (chunk: Buffer) => {
+      if (this.#over || this.#answering) return
+      try {
+        inspect?.(chunk)
+      } catch (error) {
+        return this.#fail(error)
+      }
+      this.#silence.refresh()
+      if (outgoing.write(chunk)) return
+      this.#waitsForSource = false
+      stream.pause()
+    })
+    stream.once('error', (error) => this.#fail(error))
+    stream.once('end', () => {
+      this.#waitsForSource = false
+      outgoing.end(() => {
+        if (this.#over) return
+        clearTimeout(this.#silence)
+        this.#silence = this.#timer(this.#request.timeoutMs + length * COMMIT_MS_PER_BYTE)
+      })
+    })
+    stream.once('close', () => {
+      if (!stream.readableEnded && !this.#answering) this.#fail(new Error('the source was closed early'))
+    })
+  }
+
+  #receive(incoming: IncomingMessage): void {
+    this.#answering = true
+    this.#waitsForSource = false
+    const status = incoming.statusCode ?? 0
+    const { headers } = incoming
+    const good = status >= 200 && status < 300
+    if (this.#request.want === 'stream' && good) {
+      if (this.#over) incoming.destroy()
+      this.#result.resolve({ status, headers, body: new Uint8Array(), stream: incoming })
+      return
+    }
+    const collector = new BodyCollector(this.#request.maxBytes, good)
+    incoming.on('data', (chunk: Buffer) => {
+      this.#silence.refresh()
+      try {
+        collector.add(chunk)
+      } catch (error) {
+        this.#fail(error)
+      }
+    })
+    incoming.once('error', (error) => this.#fail(error))
+    incoming.once('end', () => this.#result.resolve({ status, headers, body: collector.bytes() }))
+  }
+}

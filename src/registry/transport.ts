@@ -1,0 +1,110 @@
+import type { Readable } from 'node:stream'
+
+/** The methods of the distribution API. */
+export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** Header fields of an answer, names in lower case. */
+export type HeaderFields = Readonly<Record<string, string | readonly string[] | undefined>>
+
+/** Bytes that go out as they come in; nothing is kept. */
+export interface StreamBody {
+  readonly stream: Readable
+  /** Bytes, exact. */
+  readonly length: number
+  /** Sees each chunk before it goes out; what it throws ends the request and is what the request rejects with. */
+  readonly inspect?: (chunk: Buffer) => void
+}
+
+/** One request on the wire: no retries, no redirects, no authorization of its own. */
+export interface WireRequest {
+  readonly method: Method
+  readonly url: URL
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: Uint8Array | StreamBody
+  /** With `stream`, a 2xx answer comes as a stream and any other as bytes. */
+  readonly want: 'bytes' | 'stream'
+  /** Bytes of an answer kept in memory; a longer one fails (2xx) or is cut (any other). */
+  readonly maxBytes: number
+  /** Milliseconds of silence after which the request is given up. */
+  readonly timeoutMs: number
+  readonly signal?: AbortSignal | undefined
+}
+
+/** One answer from the wire. */
+export interface WireAnswer {
+  readonly status: number
+  readonly headers: HeaderFields
+  /** The body, empty where `stream` is set. */
+  readonly body: Uint8Array
+  /** A 2xx body that was asked for as a stream; whoever gets it ends it. */
+  readonly stream?: Readable
+}
+
+/** Sends requests over kept connections. */
+export interface Transport {
+  /** Rejects with the signal's reason when aborted, else with the error of the socket. */
+  send(request: WireRequest): Promise<WireAnswer>
+  /** Ends all connections; requests in flight reject. */
+  close(): Promise<void>
+}
+
+/** The first value of a header field, undefined when it is absent or empty. */
+export function headerOf(headers: HeaderFields, name: string): string | undefined {
+  const value = headers[name]
+  const first = typeof value === 'string' ? value : value?.[0]
+  return first === undefined || first === '' ? undefined : first
+}
+
+/** All values of a header field that may be repeated. */
+export function headerValues(headers: HeaderFields, name: string): readonly string[] {
+  const value = headers[name]
+  return value === undefined ? [] : typeof value === 'string' ? [value] : value
+}
+
+/** An answer was longer than what may be kept in memory. */
+export class AnswerTooLong extends Error {
+  override readonly name = 'AnswerTooLong'
+  /** Bytes allowed. */
+  readonly limit: number
+
+  constructor(limit: number) {
+    super(`answer of more than ${limit} bytes`)
+    this.limit = limit
+  }
+}
+
+/** Nothing was heard for as long as the request allows. */
+export class SilenceTimeout extends Error {
+  override readonly name = 'SilenceTimeout'
+  readonly code = 'ETIMEDOUT'
+}
+
+/** Keeps the chunks of an answer, up to a limit. */
+export class BodyCollector {
+  readonly #limit: number
+  readonly #strict: boolean
+  readonly #chunks: Uint8Array[] = []
+  #length = 0
+
+  /** @param strict whether going over the limit is an error; else the rest is dropped */
+  constructor(limit: number, strict: boolean) {
+    this.#limit = limit
+    this.#strict = strict
+  }
+
+  /** @throws AnswerTooLong */
+  add(chunk: Uint8Array): void {
+    const room = this.#limit - this.#length
+    if (chunk.byteLength > room && this.#strict) throw new AnswerTooLong(this.#limit)
+    const kept = chunk.byteLength > room ? chunk.subarray(0, room) : chunk
+    if (kept.byteLength === 0) return
+    this.#chunks.push(kept)
+    this.#length += kept.byteLength
+  }
+
+  /** What was kept, as one piece. */
+  bytes(): Uint8Array {
+    const only = this.#chunks[0]
+    return this.#chunks.length === 1 && only !== undefined ? only : Buffer.concat(this.#chunks)
+  }
+}

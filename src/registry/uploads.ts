@@ -1,0 +1,214 @@
+import type { Readable } from 'node:stream'
+import type { Descriptor } from '../oci/descriptor.ts'
+import { isDigest } from '../oci/digest.ts'
+import type { BlobBody, CallOptions, UploadSession } from '../oci/store.ts'
+import { VerifiedReadable } from '../oci/verified-stream.ts'
+import { ContentVerifier } from '../oci/verify.ts'
+import { PromoteError } from '../support/errors.ts'
+import { MAX_ERROR_BODY_BYTES } from '../support/limits.ts'
+import { answerError, faultsOf, type Purpose, purposeError } from './errors.ts'
+import { failureOf } from './failures.ts'
+import { wait } from './governor.ts'
+import { withParameter } from './location-rules.ts'
+import type { Repository } from './repository.ts'
+import { backoffMs, isPassing } from './retry.ts'
+import { headerOf, type StreamBody } from './transport.ts'
+import { askProgress, beginUpload, closeUpload, movedUrl, type UploadState } from './upload-session.ts'
+import type { LocatedAnswer } from './wire.ts'
+
+const OCTETS = { 'content-type': 'application/octet-stream' }
+
+/** The source of an upload failed: another try at this end would not help. */
+class SourceFailure extends Error {
+  override readonly name = 'SourceFailure'
+}
+
+/**
+ * One blob on its way up: POST (or a session that a mount opened) and one PUT with its length; where that breaks, what
+ * the registry has is asked for and the rest is sent. Bytes are hashed on the way and the last of them is not sent
+ * before size and digest were found right.
+ */
+export class Upload {
+  readonly #repository: Repository
+  readonly #descriptor: Descriptor
+  readonly #body: BlobBody
+  readonly #signal: AbortSignal | undefined
+  readonly #purpose: Purpose
+  #verifier: ContentVerifier
+  #isVerified = false
+  #state: UploadState | undefined
+
+  constructor(repository: Repository, descriptor: Descriptor, body: BlobBody, options: CallOptions) {
+    this.#repository = repository
+    this.#descriptor = descriptor
+    this.#body = body
+    this.#signal = options.signal
+    this.#purpose = repository.purposeOf('upload the blob', descriptor.digest)
+    this.#verifier = new ContentVerifier(descriptor)
+  }
+
+  /** The session that is open and would be left behind if the upload ended now. */
+  get open(): URL | undefined {
+    return this.#state?.url
+  }
+
+  /** @throws PromoteError; `content` when the bytes do not match, what the body fails with as it is */
+  async run(session: UploadSession | undefined): Promise<void> {
+    const { governor, retries } = this.#repository.exchange
+    this.#signal?.throwIfAborted()
+    if (session !== undefined) this.#state = { url: new URL(session.location), offset: 0 }
+    for (let tries = 1; ; tries++) {
+      this.#state ??= await beginUpload(this.#repository, this.#purpose, this.#signal)
+      let failure: PromoteError
+      try {
+        const answer = await this.#send(this.#state)
+        if (await this.#isStored(answer)) return
+        failure = answerError(this.#purpose, answer)
+        if (!isPassing(answer.status) && !this.#isForgotten(answer)) throw failure
+      } catch (error) {
+        failure = this.#passing(error, tries)
+      }
+      if (tries > retries || !governor.mayRetry()) throw failure
+      await wait(backoffMs(tries), this.#signal)
+      this.#state = await this.#goOn(this.#state)
+    }
+  }
+
+  /** Sends all that is missing; the answer to what closes the upload. */
+  async #send(state: UploadState): Promise<LocatedAnswer> {
+    const { digest, size } = this.#descriptor
+    const { exchange } = this.#repository
+    const ask = {
+      ...{ purpose: this.#purpose, rights: this.#repository.writing, signal: this.#signal },
+      maxBytes: MAX_ERROR_BODY_BYTES,
+    }
+    if (state.offset === 0) {
+      const url = withParameter(state.url, 'digest', digest)
+      return exchange.send({ ...ask, method: 'PUT', url, headers: OCTETS }, () => this.#bytesFrom(0))
+    }
+    if (state.offset < size) {
+      const headers = { ...OCTETS, 'content-range': `${state.offset}-${size - 1}` }
+      const answer = await exchange.send({ ...ask, method: 'PATCH', url: state.url, headers }, () =>
+        this.#bytesFrom(state.offset),
+      )
+      if (answer.status >= 300) return answer
+      this.#state = { url: movedUrl(this.#purpose, state.url, answer), offset: size }
+    }
+    const url = this.#state?.url ?? state.url
+    return closeUpload(this.#repository, this.#purpose, url, digest, this.#signal)
+  }
+
+  async #bytesFrom(offset: number): Promise<StreamBody> {
+    const { size } = this.#descriptor
+    const stream = await this.#openBody(offset)
+    const checksItself = verifierOf(stream, this.#descriptor)
+    if (checksItself !== undefined) {
+      this.#verifier = checksItself
+      this.#isVerified = true
+    } else if (offset === 0) {
+      this.#verifier = new ContentVerifier(this.#descriptor)
+      this.#isVerified = false
+    }
+    const verifier = this.#verifier
+    let position = offset
+    const inspect = (chunk: Buffer): void => {
+      const start = position
+      position += chunk.byteLength
+      if (checksItself !== undefined) return
+      verifier.update(chunk, start)
+      if (position === size) this.#finish(verifier)
+    }
+    const atEnd = (): void => {
+      if (position === size && size > 0) return
+      try {
+        this.#finish(verifier)
+      } catch (error) {
+        stream.destroy(error as Error)
+      }
+    }
+    stream.prependOnceListener('end', atEnd)
+    return { stream, length: size - offset, inspect }
+  }
+
+  async #openBody(offset: number): Promise<Readable> {
+    let stream: Readable
+    try {
+      stream = await this.#body(offset)
+    } catch (cause) {
+      throw new SourceFailure('the source cannot be opened', { cause })
+    }
+    stream.once('error', (cause) => {
+      this.#sourceError ??= new SourceFailure('the source failed', { cause })
+    })
+    return stream
+  }
+
+  #sourceError: SourceFailure | undefined
+
+  #finish(verifier: ContentVerifier): void {
+    if (this.#isVerified) return
+    verifier.finish()
+    this.#isVerified = true
+  }
+
+  async #isStored(answer: LocatedAnswer): Promise<boolean> {
+    if (answer.status === 201 || answer.status === 204 || answer.status === 200) {
+      this.#state = undefined
+      const told = headerOf(answer.headers, 'docker-content-digest')
+      if (told === undefined || !isDigest(told) || told === this.#descriptor.digest) return true
+      throw new PromoteError(
+        'content',
+        `Could not ${this.#purpose.doing}: ${this.#purpose.host} stored ${told}.`,
+        {
+          reference: this.#purpose.reference,
+        },
+      )
+    }
+    // Nexus refuses one of two equal uploads at once, although the other one brings the blob.
+    return answer.status === 400 && hasFault(answer, 'BLOB_UPLOAD_INVALID') && (await this.#isThere())
+  }
+
+  async #isThere(): Promise<boolean> {
+    const { exchange } = this.#repository
+    const answer = await exchange.ask({
+      ...{ purpose: this.#purpose, rights: this.#repository.reading, signal: this.#signal },
+      method: 'HEAD',
+      url: this.#repository.url(`blobs/${this.#descriptor.digest}`),
+    })
+    return answer.status === 200
+  }
+
+  /** The registry has lost the session, or is elsewhere in it than was thought. */
+  #isForgotten(answer: LocatedAnswer): boolean {
+    return answer.status === 416 || (answer.status === 404 && hasFault(answer, 'BLOB_UPLOAD_UNKNOWN'))
+  }
+
+  /** The error as one that another try may mend. @throws the error itself when none will */
+  #passing(error: unknown, tries: number): PromoteError {
+    this.#signal?.throwIfAborted()
+    const source = this.#sourceError ?? (error instanceof SourceFailure ? error : undefined)
+    if (source !== undefined) throw source.cause
+    if (error instanceof PromoteError) throw error
+    const failure = failureOf(error, this.#purpose.host)
+    const told = purposeError(this.#purpose, failure, tries, error)
+    if (tries > failure.retries) throw told
+    return told
+  }
+
+  async #goOn(state: UploadState): Promise<UploadState | undefined> {
+    const found = await askProgress(this.#repository, this.#purpose, state.url, this.#signal)
+    // An offset that was never sent is none of this upload.
+    if (found === undefined || found.offset === 0 || found.offset > this.#verifier.hashed) return undefined
+    return found
+  }
+}
+
+function verifierOf(stream: Readable, { digest, size }: Descriptor): ContentVerifier | undefined {
+  if (!(stream instanceof VerifiedReadable)) return undefined
+  const { descriptor, verifier } = stream
+  return descriptor.digest === digest && descriptor.size === size ? verifier : undefined
+}
+
+function hasFault(answer: LocatedAnswer, wanted: string): boolean {
+  return faultsOf(answer).some(({ code }) => code === wanted)
+}

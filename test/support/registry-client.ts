@@ -1,0 +1,50 @@
+import type { RegistryOptions } from '../../src/model/config.ts'
+import { createRegistryClient, type RegistryClient } from '../../src/registry/client.ts'
+import { ANONYMOUS, type Credential } from '../../src/registry/credentials/credential.ts'
+import type { RequestEvent } from '../../src/registry/wire.ts'
+
+/** How {@link testClient} differs from a client with nothing set. */
+export interface TestClientOptions {
+  readonly registries?: Readonly<Record<string, RegistryOptions>>
+  /** The same for every repository, or chosen by it. */
+  readonly credential?: Credential | ((host: string, repository: string) => Credential)
+  /** 3 unless told. */
+  readonly retries?: number
+  /** 10 s unless told. */
+  readonly timeoutMs?: number
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** A registry client and all it asked, in the order of the answers. */
+export interface TestClient extends RegistryClient {
+  readonly events: readonly RequestEvent[]
+  /** `METHOD /path status` of each request, the query left out. */
+  readonly lines: readonly string[]
+}
+
+/** A client that notes its requests and uses no proxy. */
+export function testClient(options: TestClientOptions = {}): TestClient {
+  const { credential = ANONYMOUS } = options
+  const events: RequestEvent[] = []
+  const client = createRegistryClient({
+    registries: options.registries ?? {},
+    credentials: {
+      get: async (host, repository) =>
+        typeof credential === 'function' ? credential(host, repository) : credential,
+    },
+    retries: options.retries ?? 3,
+    timeoutMs: options.timeoutMs ?? 10_000,
+    userAgent: 'promote/test',
+    onRequest: (event) => events.push(event),
+    env: options.env ?? {},
+  })
+  return {
+    ...client,
+    events,
+    get lines() {
+      return events.map(
+        ({ method, url, status }) => `${method} ${new URL(url).pathname} ${status ?? 'failed'}`,
+      )
+    },
+  }
+}
