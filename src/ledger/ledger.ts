@@ -11,29 +11,34 @@ import { locate } from './place.ts'
 import { brokenChain, type Snapshot, takeSnapshot } from './snapshot.ts'
 import { checkWritable } from './writable.ts'
 
-/** The ledger in a file of JSON Lines; `file` may not exist yet, its folder must by the first write. Touches nothing until asked. */
-export function openLedger(file: string, options: { readonly clock: Clock }): Ledger {
-  return new FileLedger(file, options.clock)
+/**
+ * The ledger in a file of JSON Lines; `file` may not exist yet, its folder must by the first write. Touches nothing until asked.
+ * @param options.name what people call it; the file's path unless told
+ */
+export function openLedger(file: string, options: { readonly clock: Clock; readonly name?: string }): Ledger {
+  return new FileLedger(file, options.name ?? file, options.clock)
 }
 
 class FileLedger implements Ledger {
   readonly name: string
+  readonly #file: string
   readonly #clock: Clock
   /** The chain as this process last verified it. */
   #known: Snapshot | undefined
 
-  constructor(file: string, clock: Clock) {
-    this.name = file
+  constructor(file: string, name: string, clock: Clock) {
+    this.name = name
+    this.#file = file
     this.#clock = clock
   }
 
   async *entries(options: CallOptions = {}): AsyncGenerator<LedgerEntry> {
-    const handle = await openToRead(this.name)
+    const handle = await openToRead(this.#file)
     if (handle === undefined) return
     try {
       const { size } = await handle.stat()
       for await (const item of walkChain(handle, size, options.signal)) {
-        if (item.kind === 'broken') throw brokenChain(this.name, item.line.number, item.message)
+        if (item.kind === 'broken') throw brokenChain(this.#file, item.line.number, item.message)
         if (item.kind === 'entry') yield item.entry
       }
     } finally {
@@ -42,7 +47,7 @@ class FileLedger implements Ledger {
   }
 
   async checkWritable(options: CallOptions = {}): Promise<void> {
-    this.#known = await checkWritable(this.name, this.#known, options.signal)
+    this.#known = await checkWritable(this.#file, this.#known, options.signal)
   }
 
   async append(
@@ -51,19 +56,19 @@ class FileLedger implements Ledger {
     options: CallOptions = {},
   ): Promise<LedgerEntry> {
     const { signal } = options
-    const request = { file: this.name, clock: this.#clock, body, judge, known: this.#known, signal }
+    const request = { file: this.#file, clock: this.#clock, body, judge, known: this.#known, signal }
     const { entry, snapshot } = await append(request)
     this.#known = snapshot
     return entry
   }
 
   async open(options: CallOptions = {}): Promise<readonly OpenIntent[]> {
-    const handle = await openToRead(this.name)
+    const handle = await openToRead(this.#file)
     if (handle === undefined) return []
     try {
-      const { checkpoint } = await locate(this.name)
+      const { checkpoint } = await locate(this.#file)
       const known = [this.#known, await readCheckpoint(checkpoint)]
-      this.#known = await takeSnapshot(handle, this.name, known, options.signal)
+      this.#known = await takeSnapshot(handle, this.#file, known, options.signal)
       return this.#known.open
     } finally {
       await handle.close()
@@ -71,7 +76,7 @@ class FileLedger implements Ledger {
   }
 
   async head(options: CallOptions = {}): Promise<LedgerHead | undefined> {
-    const handle = await openToRead(this.name)
+    const handle = await openToRead(this.#file)
     if (handle === undefined) return undefined
     try {
       const { size } = await handle.stat()
@@ -80,7 +85,7 @@ class FileLedger implements Ledger {
       const decoded = decodeLine(last.bytes)
       if (decoded.ok) return { sequence: decoded.entry.sequence, hash: decoded.entry.hash }
       // Torn or broken: the whole chain tells which, and where.
-      return (await takeSnapshot(handle, this.name, [], options.signal)).head
+      return (await takeSnapshot(handle, this.#file, [], options.signal)).head
     } finally {
       await handle.close()
     }

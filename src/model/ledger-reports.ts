@@ -2,6 +2,8 @@ import type { LedgerEntry, LedgerHead } from './ledger.ts'
 
 /** What checking the chain of a ledger found. */
 export interface ChainReport {
+  /** Whether nothing is wrong: no problem, nothing torn, and the head that was asked for is there. */
+  readonly ok: boolean
   /** Entries that are whole and in their place. */
   readonly entries: number
   /** The last entry's place in the chain; null for an empty ledger, or when its last line is broken. */
@@ -19,7 +21,6 @@ export interface LedgerVerification extends ChainReport {
   readonly kind: 'ledger-verify'
   /** Where the ledger is, for people. */
   readonly ledger: string
-  readonly ok: boolean
 }
 
 /** What `history` prints: entries that match, newest first. */

@@ -34,9 +34,7 @@ export function planLines(document: PlanDocument, options: RenderOptions): strin
     headline(document, full, paint),
     ...alignColumns(shown, { indent: '  ', gap: GAP }).flatMap((line, at) => [
       line,
-      ...[...(fits ? [] : moveLines(document, listed[at])), ...tagLines(document, listed[at])].map(
-        (text) => under + paint.faint(text),
-      ),
+      ...underLines(document, listed[at], fits).map((text) => under + paint.faint(text)),
     ]),
     ...(listed.length < plan.steps.length
       ? [`  ${paint.mark('same', `= ${inStep.length} images in step`)}`]
@@ -131,6 +129,22 @@ function tagLines(document: PlanDocument, step: PlanStep | undefined): string[] 
   const told = isInStep(step) ? step.tags.filter(({ action }) => action === 'kept') : step.tags
   if (told.length === 0 || plain) return []
   return [`tags ${told.map((tag) => tagText(document, tag)).join(', ')}`]
+}
+
+function underLines(document: PlanDocument, step: PlanStep | undefined, fits: boolean): string[] {
+  return [
+    ...(fits ? [] : moveLines(document, step)),
+    ...tagLines(document, step),
+    ...changeLines(document, step),
+  ]
+}
+
+/** The commits between what is there and what comes, where the labels of both tell. */
+function changeLines(document: PlanDocument, step: PlanStep | undefined): string[] {
+  if (step === undefined || isInStep(step)) return []
+  const current = currentOf(document, step)
+  const changes = current?.compare ?? current?.commits
+  return changes === undefined ? [] : [`changes ${changes}`]
 }
 
 /** What moves, on a line of its own where the terminal is too narrow for its column. */
