@@ -63,6 +63,15 @@ test.for(cases)('$title: $rule', async ({ from, to, rule }) => {
   expect(code === 0).toBe(rule === 'allowed')
 })
 
+test('a lazy import behind `await using` counts: cli-imports', async () => {
+  await source(
+    'cli/run.ts',
+    `export async function run() {\n  await using a = await import('../ledger/a.ts')\n  return a\n}\n`,
+  )
+  await source('ledger/a.ts', 'export const a = 1\n')
+  expect((await cruise()).output).toContain('error cli-imports')
+})
+
 test('two files that import each other: no-circular', async () => {
   await source('model/a.ts', `import type { B } from './b.ts'\nexport type A = B | undefined\n`)
   await source('model/b.ts', `import type { A } from './a.ts'\nexport type B = { a: A }\n`)
