@@ -31,6 +31,11 @@ export function algorithmOf(digest: Digest): DigestAlgorithm {
   return digest.startsWith('sha512:') ? 'sha512' : 'sha256'
 }
 
+/** False only when the text is another digest of the same algorithm: of other content, that is. */
+export function agrees(text: string, digest: Digest): boolean {
+  return text === digest || !isDigest(text) || algorithmOf(text) !== algorithmOf(digest)
+}
+
 /** The hex part of a digest. */
 export function hexOf(digest: Digest): string {
   return digest.slice(digest.indexOf(':') + 1)

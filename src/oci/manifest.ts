@@ -54,7 +54,8 @@ export function parseManifest(manifest: RawManifest): ParsedManifest {
   return {
     kind: 'image',
     config: descriptorFrom(document.config, 'config'),
-    layers: descriptorList(document.layers, 'layers'),
+    // Tools written in Go write null for no layers.
+    layers: document.layers === null ? [] : descriptorList(document.layers, 'layers'),
     ...common,
   }
 }
@@ -93,15 +94,20 @@ function mediaTypeOf(document: JsonObject, contentType: string | undefined): str
       hint: 'Push it again with a current tool: docker 1.10 and later write schema 2.',
     })
   }
+  const isIndex = Array.isArray(document.manifests)
+  // What one reader takes for an index and another for an image could show each of them other content.
+  if (isIndex && (document.config !== undefined || document.layers !== undefined)) {
+    throw new PromoteError('protocol', 'The manifest has the fields of an index and of an image.')
+  }
   if (claimed !== undefined && (isIndexType(claimed) || isManifestType(claimed))) {
-    if (isIndexType(claimed) !== Array.isArray(document.manifests)) {
+    if (isIndexType(claimed) !== isIndex) {
       throw new PromoteError('protocol', `The manifest says it is ${claimed}, but its fields do not.`)
     }
     return claimed
   }
   if (typeof own === 'string')
     throw new PromoteError('unsupported', `The media type ${own} is no image manifest or index.`)
-  if (Array.isArray(document.manifests)) return MEDIA_TYPES.ociIndex
+  if (isIndex) return MEDIA_TYPES.ociIndex
   if (isObject(document.config) && Array.isArray(document.layers)) return MEDIA_TYPES.ociManifest
   throw new PromoteError('protocol', 'The document is no image manifest or index.')
 }

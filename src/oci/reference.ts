@@ -74,7 +74,8 @@ export function splitReference(text: string): {
   readonly tag?: string
   readonly digest?: Digest
 } {
-  const at = text.indexOf('@')
+  // Only after the last slash: a layout's folder may lie under one with an "@" in its name.
+  const at = text.indexOf('@', text.lastIndexOf('/') + 1)
   const digestText = at < 0 ? undefined : text.slice(at + 1)
   if (digestText !== undefined && !isDigest(digestText)) {
     throw new PromoteError(
