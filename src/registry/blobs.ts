@@ -66,7 +66,7 @@ async function openAt(
     method: 'GET',
     url: repository.url(`blobs/${descriptor.digest}`),
     rights: repository.reading,
-    headers: position === 0 ? {} : { range: `bytes=${position}-` },
+    headers: position === 0 ? {} : { range: `bytes=${position}-${descriptor.size - 1}` },
     want: 'stream',
     maxBytes: MAX_ERROR_BODY_BYTES,
     signal,

@@ -70,7 +70,7 @@ export class Exchange {
     const { governor, retries } = this.#options
     const { purpose, signal } = ask
     const answer = await withRetries(purpose, { retries, governor, signal }, () => this.#authorized(ask))
-    if (isPassing(answer.status)) throw answerError(purpose, answer)
+    if (isPassing(answer)) throw answerError(purpose, answer)
     return answer
   }
 

@@ -1,4 +1,4 @@
-import { algorithmOf, isDigest } from '../oci/digest.ts'
+import { agrees } from '../oci/digest.ts'
 import type { RawManifest } from '../oci/manifest.ts'
 import type { ManifestSink, ManifestSource } from '../oci/store.ts'
 import { removesTagAlone } from '../registries/tag-removal.ts'
@@ -74,8 +74,7 @@ export function manifestSink(repository: Repository, source: ManifestSource): Ma
 
 function requireAgreement(purpose: Purpose, { descriptor }: RawManifest, answer: WireAnswer): void {
   const told = headerOf(answer.headers, 'docker-content-digest')
-  if (told === undefined || !isDigest(told) || algorithmOf(told) !== algorithmOf(descriptor.digest)) return
-  if (told === descriptor.digest) return
+  if (told === undefined || agrees(told, descriptor.digest)) return
   throw new PromoteError(
     'content',
     `Could not ${purpose.doing}: ${purpose.host} stored ${told} instead of ${descriptor.digest}.`,

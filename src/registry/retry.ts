@@ -1,5 +1,5 @@
 import { PromoteError } from '../support/errors.ts'
-import { type Purpose, purposeError } from './errors.ts'
+import { faultsOf, type Purpose, purposeError } from './errors.ts'
 import { failureOf } from './failures.ts'
 import { type Governor, wait } from './governor.ts'
 import { headerOf, type WireAnswer } from './transport.ts'
@@ -11,9 +11,13 @@ const LONGEST_RETRY_AFTER_MS = 60_000
 
 const PASSING = new Set([408, 429, 500, 502, 503, 504])
 
-/** True for an answer that may be another one a little later. */
-export function isPassing(status: number): boolean {
-  return PASSING.has(status)
+/** True for an answer that may be another one a little later; a 500 that says what is wrong with the request is none. */
+export function isPassing(answer: WireAnswer): boolean {
+  if (!PASSING.has(answer.status)) return false
+  return (
+    answer.status !== 500 ||
+    !faultsOf(answer).some(({ code }) => /^(BLOB|MANIFEST|NAME|DIGEST|SIZE)_/.test(code))
+  )
 }
 
 /** The wait before try `attempt` (1 for the first repetition): exponential, full jitter. */
@@ -62,7 +66,7 @@ export async function withRetries<Answer extends WireAnswer>(
     try {
       const answer = await attempt()
       if (answer.status !== 429) governor.succeeded()
-      if (!isPassing(answer.status)) return answer
+      if (!isPassing(answer)) return answer
       const asked = notePause(governor, answer)
       delay = Math.max(asked, backoffMs(tries))
       if (tries > rules.retries || asked > LONGEST_RETRY_AFTER_MS) return answer

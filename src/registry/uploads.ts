@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { Descriptor } from '../oci/descriptor.ts'
-import { isDigest } from '../oci/digest.ts'
+import { agrees } from '../oci/digest.ts'
 import type { BlobBody, CallOptions, UploadSession } from '../oci/store.ts'
 import { VerifiedReadable } from '../oci/verified-stream.ts'
 import { ContentVerifier } from '../oci/verify.ts'
@@ -64,7 +64,7 @@ export class Upload {
         const answer = await this.#send(this.#state)
         if (await this.#isStored(answer)) return
         failure = answerError(this.#purpose, answer)
-        if (!isPassing(answer.status) && !this.#isForgotten(answer)) throw failure
+        if (!isPassing(answer) && !this.#isForgotten(answer)) throw failure
       } catch (error) {
         failure = this.#passing(error, tries)
       }
@@ -155,7 +155,7 @@ export class Upload {
     if (answer.status === 201 || answer.status === 204 || answer.status === 200) {
       this.#state = undefined
       const told = headerOf(answer.headers, 'docker-content-digest')
-      if (told === undefined || !isDigest(told) || told === this.#descriptor.digest) return true
+      if (told === undefined || agrees(told, this.#descriptor.digest)) return true
       throw new PromoteError(
         'content',
         `Could not ${this.#purpose.doing}: ${this.#purpose.host} stored ${told}.`,
