@@ -79,6 +79,7 @@ export async function startFaultRegistry(options: FaultRegistryOptions = {}): Pr
   const closing = new AbortController()
   let counted = 0
   let connections = 0
+  let closed: Promise<void> | undefined
 
   const start = async (
     server: 'registry' | 'storage',
@@ -146,19 +147,23 @@ export async function startFaultRegistry(options: FaultRegistryOptions = {}): Pr
     clearRequests: () => {
       requests.length = 0
     },
-    async close() {
-      closing.abort()
-      const servers = [registry.http, ...(storage === undefined ? [] : [storage.http])]
-      await Promise.all(
-        servers.map(async (http) => {
-          const closed = once(http, 'close')
-          http.close()
-          http.closeAllConnections()
-          await closed
-        }),
-      )
+    close: () => {
+      closed ??= stop([registry.http, ...(storage === undefined ? [] : [storage.http])], closing)
+      return closed
     },
   }
+}
+
+async function stop(servers: readonly Server[], closing: AbortController): Promise<void> {
+  closing.abort()
+  await Promise.all(
+    servers.map(async (http) => {
+      const closed = once(http, 'close')
+      http.close()
+      http.closeAllConnections()
+      await closed
+    }),
+  )
 }
 
 interface Parts {
