@@ -8,6 +8,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     teardownTimeout: 10_000,
-    env: { TZ: 'UTC' },
+    // NODE_ENV=test, vitest's own choice, makes oclif look for TypeScript sources: the binary under test
+    // is to run as it does for everybody else.
+    env: { TZ: 'UTC', NODE_ENV: 'production' },
   },
 })

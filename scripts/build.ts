@@ -44,6 +44,8 @@ function options(entries: readonly string[]): BuildOptions {
     plugins: [lazyCommonJs()],
     minifySyntax: true,
     minifyWhitespace: true,
+    // Node prints the line of an error that nobody caught: it should not be the whole file.
+    lineLimit: 160,
     legalComments: 'none',
     metafile: true,
     write: false,
