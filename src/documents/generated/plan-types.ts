@@ -1,0 +1,280 @@
+// Made from schemas/plan.schema.json by `npm run generate`; do not edit.
+
+/**
+ * What `promote plan -o` saves and `promote apply` carries out: exactly what one promotion does.
+ */
+export interface PlanFile {
+  /**
+   * The part that the digest covers.
+   */
+  plan: {
+    /**
+     * Version of this format.
+     */
+    formatVersion: 1
+    /**
+     * Project of the promotion file.
+     */
+    project: string
+    /**
+     * Who made the plan.
+     */
+    author: string
+    /**
+     * Source environment.
+     */
+    from: string
+    /**
+     * Destination environment.
+     */
+    to: string
+    /**
+     * A content digest as the OCI image specification has it: algorithm:hex, lower case.
+     */
+    configDigest: string
+    /**
+     * What happens, sorted by image, then source tag.
+     */
+    steps: Step[]
+  }
+  /**
+   * A content digest as the OCI image specification has it: algorithm:hex, lower case.
+   */
+  digest: string
+  /**
+   * A time, ISO 8601 in UTC.
+   */
+  madeAt: string
+  /**
+   * What the steps would move; absent where nobody asked.
+   *
+   * Items: What one step would move.
+   */
+  estimates?: {
+    /**
+     * Logical name of the image.
+     */
+    image: string
+    /**
+     * Source tag.
+     */
+    tag: string | null
+    /**
+     * Blobs the registry would link.
+     */
+    mount: number
+    /**
+     * Blobs to copy.
+     */
+    copy: number
+    /**
+     * Bytes to copy.
+     */
+    copyBytes: number
+    /**
+     * Blobs that are there already.
+     */
+    present: number
+  }[]
+  /**
+   * What stands in the destination now.
+   *
+   * Items: One image's current version.
+   */
+  current: {
+    /**
+     * Logical name of the image.
+     */
+    image: string
+    /**
+     * Its tag there; null: unknown.
+     */
+    version: string | null
+    /**
+     * Its digest there; null: unknown.
+     */
+    digest: string | null
+  }[]
+  /**
+   * The gates' answers.
+   *
+   * Items: A gate's answer for one step.
+   */
+  verdicts: {
+    /**
+     * Name of the gate.
+     */
+    gate: string
+    /**
+     * Logical name of the image.
+     */
+    image: string
+    /**
+     * Source tag.
+     */
+    tag: string | null
+    /**
+     * The answer; unknown denies.
+     */
+    answer: 'pass' | 'deny' | 'unknown'
+    /**
+     * Why, in a sentence.
+     */
+    reason: string
+    /**
+     * What the answer rests on.
+     */
+    evidence: {
+      [k: string]: string | number | boolean | null
+    }
+  }[]
+  /**
+   * Steps that may not run.
+   *
+   * Items: A step that may not run, and why.
+   */
+  denials: {
+    /**
+     * Logical name of the image.
+     */
+    image: string
+    /**
+     * Source tag.
+     */
+    tag: string | null
+    /**
+     * Why, in a sentence.
+     */
+    reason: string
+    /**
+     * What to try.
+     */
+    hint?: string
+  }[]
+  /**
+   * What the source does not have.
+   *
+   * Items: A step that cannot run.
+   */
+  missing: {
+    /**
+     * Logical name of the image.
+     */
+    image: string
+    /**
+     * What was asked for.
+     */
+    wanted: string
+    /**
+     * Why it cannot be had.
+     */
+    reason: string
+    /**
+     * Tags that are near.
+     */
+    near: string[]
+  }[]
+  /**
+   * What the reader should know.
+   */
+  warnings: string[]
+}
+/**
+ * One candidate to one destination.
+ */
+export interface Step {
+  /**
+   * Logical name in the promotion file.
+   */
+  image: string
+  /**
+   * `copy`: content has to get there; `retag`: a destination tag holds it already; `unchanged`: nothing to do.
+   */
+  kind: 'copy' | 'retag' | 'unchanged'
+  /**
+   * Where the candidate is.
+   */
+  source: {
+    /**
+     * host/path or oci:folder, relative to the promotion file where it is inside its folder.
+     */
+    repository: string
+    /**
+     * The candidate's tag; null when it was asked for by digest alone.
+     */
+    tag: string | null
+    descriptor: Descriptor
+  }
+  /**
+   * Where it goes.
+   */
+  destination: {
+    /**
+     * host/path or oci:folder, as in the source.
+     */
+    repository: string
+  }
+  /**
+   * The destination tags.
+   *
+   * Items: One destination tag.
+   */
+  tags: {
+    /**
+     * The tag.
+     */
+    tag: string
+    /**
+     * What happens to it; `kept`: a floating tag that stays where it is because it points at a higher version.
+     */
+    action: 'create' | 'move' | 'unchanged' | 'kept'
+    /**
+     * Digest it holds at planning; null: there is no such tag.
+     */
+    replaces: string | null
+  }[]
+}
+/**
+ * An OCI content descriptor (image specification 1.1).
+ */
+export interface Descriptor {
+  /**
+   * Media type of the content.
+   */
+  mediaType: string
+  /**
+   * A content digest as the OCI image specification has it: algorithm:hex, lower case.
+   */
+  digest: string
+  /**
+   * Bytes.
+   */
+  size: number
+  /**
+   * Type of an artifact.
+   */
+  artifactType?: string
+  /**
+   * Annotations of the descriptor.
+   */
+  annotations?: {
+    [k: string]: string
+  }
+  /**
+   * The machine it is for; further properties of the OCI image specification may stand beside these.
+   */
+  platform?: {
+    /**
+     * Operating system.
+     */
+    os: string
+    /**
+     * CPU architecture.
+     */
+    architecture: string
+    /**
+     * Variant of the architecture.
+     */
+    variant?: string
+  }
+}

@@ -1,0 +1,237 @@
+// Made from promotion.schema.json by `npm run generate`; do not edit.
+
+export type EnvironmentName = string
+/**
+ * Items: signature, sbom, provenance, attestation, or an artifact type
+ */
+export type ReferrerKinds = string[]
+/**
+ * An exact tag, or a glob: * is any text, ? one character, [0-9] one of a set. {env} stands for the source environment's name.
+ */
+export type TagSelector = string
+
+/**
+ * What `promote` moves, and through which environments: the file promotion.yaml.
+ */
+export interface PromotionFile {
+  /**
+   * Version of this file's format. There is one: 1.
+   */
+  version: 1
+  /**
+   * Name of the project in plans, reports and the ledger. Default: the name of the folder the file is in.
+   */
+  project?: string
+  /**
+   * The places images move through, in promotion order: the first is where they begin.
+   *
+   * @minItems 1
+   * @maxItems 100
+   */
+  environments: [Environment, ...Environment[]]
+  /**
+   * What is promoted.
+   *
+   * @minItems 1
+   * @maxItems 10000
+   */
+  images: [Image, ...Image[]]
+  /**
+   * Where the record of every promotion is kept. Default: the file promotions.jsonl beside this file.
+   */
+  ledger?: {
+    /**
+     * A JSON Lines file; relative paths start at this file's folder. ${VAR} is filled from the environment of the process.
+     */
+    file?: string
+    /**
+     * Keeps the ledger on a git branch instead of in a file.
+     */
+    git?: {
+      /**
+       * The branch that is the ledger.
+       */
+      branch?: string
+      /**
+       * The remote it is pushed to.
+       */
+      remote?: string
+      /**
+       * Whether each entry is pushed.
+       */
+      push?: boolean
+      /**
+       * Whether its commits are signed.
+       */
+      sign?: boolean
+    }
+  }
+  /**
+   * What holds for every run unless a flag says otherwise.
+   */
+  defaults?: {
+    /**
+     * How many blobs move at once.
+     */
+    concurrency?: number
+    /**
+     * How often a request that failed in a way that passes is tried again, after the first try.
+     */
+    retries?: number
+    /**
+     * How long a registry may be silent before a request is given up: a whole number with ms, s or m.
+     */
+    timeout?: string
+  }
+  /**
+   * How single registry hosts are reached, by host as it stands in the repositories (with its port, if any). ${VAR} is filled in hosts.
+   */
+  registries?: {
+    [k: string]: Registry
+  }
+  /**
+   * Who is told about promotions.
+   */
+  notify?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * A named place in the promotion order.
+ */
+export interface Environment {
+  /**
+   * What the environment is called on the command line and in the ledger.
+   */
+  name: string
+  /**
+   * Where images are in this environment: HOST/PATH, or oci:FOLDER for an OCI image layout folder. Variables: {image}, {name} (the last part of its path), {flat} (slashes become dashes), {env} (this environment's name). ${VAR} is filled from the environment of the process. Relative folders start at this file's folder.
+   */
+  repository: string
+  /**
+   * Environments that images may be promoted from to this one: a name or a list of names. Default: the environment above.
+   */
+  from?: EnvironmentName | [EnvironmentName, ...EnvironmentName[]]
+  /**
+   * Tags an image gets here. Variables: {tag} (the tag it had), {major} {minor} {patch} (semantic versions only), {digest12} (the first 12 hex digits of its digest), {env} (this environment's name), {image}, {name}, {flat}, {label:NAME} (a label of the image).
+   *
+   * @minItems 1
+   * @maxItems 64
+   */
+  tags?: [string, ...string[]]
+  /**
+   * Globs of tags that never move once they exist: * is any text, ? one character, [0-9] one of a set.
+   *
+   * @maxItems 256
+   */
+  immutable?: string[]
+  /**
+   * Whether a person at a terminal is asked before this environment is written. --yes answers.
+   */
+  confirm?: boolean
+  /**
+   * Which signatures, SBOMs and attestations come along with an image, and which must be there.
+   */
+  referrers?: {
+    /**
+     * What is copied: all, none, or a list of kinds.
+     */
+    copy?: ('all' | 'none') | ReferrerKinds
+    require?: ReferrerKinds
+  }
+  /**
+   * Rules that must hold before an image is promoted to this environment.
+   */
+  gates?: {}
+  /**
+   * Whether tags that moved already are put back when a later one cannot be moved.
+   */
+  onFailure?: 'restore' | 'keep'
+  /**
+   * How many earlier versions stay tagged.
+   */
+  retain?: number
+}
+/**
+ * A logical image and which of its tags are promoted.
+ */
+export interface Image {
+  /**
+   * What the image is called; {image} in templates. Lower-case path parts, joined by slashes.
+   */
+  name: string
+  /**
+   * Which tags are promoted, as found in the source environment: a tag, a glob, a rule, or a list of them. An image on the command line replaces it for that run.
+   */
+  select: TagSelector | RuleSelector | [TagSelector | RuleSelector, ...(TagSelector | RuleSelector)[]]
+  /**
+   * Platforms that must be present in the image. Nothing is ever filtered: that would change the digest.
+   *
+   * @maxItems 64
+   */
+  platforms?: string[]
+  /**
+   * Repository templates that replace those of single environments for this image.
+   */
+  repository?: {
+    [k: string]: string
+  }
+  /**
+   * Whether it is fine that select matches nothing.
+   */
+  optional?: boolean
+}
+/**
+ * Tags by version range or regular expression, or one digest.
+ */
+export interface RuleSelector {
+  /**
+   * A semantic version range as npm has it. A leading v of a tag does not matter; prereleases match only where the range names one.
+   */
+  semver?: string
+  /**
+   * RE2 syntax (no lookaround, no backreferences), found anywhere in the tag unless anchored with ^ and $.
+   */
+  regex?: string
+  /**
+   * How many of the matching tags, the highest first. Default: all.
+   */
+  newest?: number
+  /**
+   * Exactly this content.
+   */
+  digest?: string
+}
+/**
+ * How one registry host is reached.
+ */
+export interface Registry {
+  /**
+   * Whether the registry is spoken to without TLS. Default: only for loopback addresses.
+   */
+  plainHttp?: boolean
+  /**
+   * A PEM file with further certificate authorities; relative paths start at this file's folder. ${VAR} is filled in.
+   */
+  caFile?: string
+  /**
+   * A PEM file with the certificate this side shows.
+   */
+  clientCert?: string
+  /**
+   * The PEM file with that certificate's key.
+   */
+  clientKey?: string
+  /**
+   * Hosts that are asked first for reads.
+   */
+  mirrors?: string[]
+  /**
+   * The most requests sent in a second.
+   */
+  requestsPerSecond?: number
+  /**
+   * The most metadata requests in flight.
+   */
+  metadataConcurrency?: number
+}

@@ -1,0 +1,87 @@
+import { Findings } from './findings.ts'
+import { partsOf, pointerOf } from './pointer.ts'
+import { parseYaml } from './yaml-text.ts'
+import { type Place, readTree } from './yaml-tree.ts'
+
+/** Characters up to which places are looked for; a longer document is judged without them. */
+const MAX_PLACED = 1024 * 1024
+
+/** Something wrong at a JSON pointer. */
+export interface JsonFault {
+  readonly pointer: string
+  readonly message: string
+}
+
+/**
+ * Parses JSON text (RFC 8259).
+ * @throws PromoteError `invalid-file` pointing at the first character that does not fit
+ */
+export function parseJson(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    const findings = new Findings(file, text)
+    const offset = text.length > MAX_PLACED ? 0 : firstFault(text)
+    const isEnd = offset >= text.trimEnd().length
+    findings.add(
+      { start: offset, end: offset + 1 },
+      isEnd ? 'The file ends too early: it is not whole JSON.' : 'This is not valid JSON from here on.',
+    )
+    findings.throwIfAny()
+    throw error
+  }
+}
+
+/** Throws faults with the places of what they are about. @throws PromoteError `invalid-file` when there is any */
+export function throwFaults(file: string, text: string, faults: readonly JsonFault[]): void {
+  const findings = new Findings(file, text)
+  const places = placesIn(text)
+  for (const { pointer, message } of faults) {
+    const place = places.get(pointer) ?? places.get(pointerOf(partsOf(pointer).slice(0, -1)))
+    findings.add(place?.key ?? place?.value ?? { start: 0, end: 1 }, message)
+  }
+  findings.throwIfAny()
+}
+
+/** JSON is YAML, and the YAML parser knows where things stand. */
+function placesIn(text: string): ReadonlyMap<string, Place> {
+  if (text.length > MAX_PLACED) return new Map()
+  const ignored = new Findings('', text)
+  const document = parseYaml(text, ignored)
+  return document === undefined ? new Map() : readTree(document, ignored).places
+}
+
+const SPACE = /[ \t\n\r]*/y
+const TOKEN =
+  /([{}[\],:])|("(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.])/uy
+
+/** What may come next: punctuation as itself, `s` a text, `v` another scalar. */
+const VALUE = '{[sv'
+
+/** The offset of the first token that JSON does not allow where it stands; V8's own messages name none in some cases. */
+function firstFault(text: string): number {
+  const open: ('{' | '[')[] = []
+  let allowed = VALUE
+  let isKey = false
+  for (let offset = 0; ; ) {
+    SPACE.lastIndex = offset
+    SPACE.exec(text)
+    offset = SPACE.lastIndex
+    TOKEN.lastIndex = offset
+    const match = TOKEN.exec(text)
+    const kind = match === null ? '' : (match[1] ?? (match[2] === undefined ? 'v' : 's'))
+    if (kind === '' || !allowed.includes(kind)) return offset
+    if (kind === '{' || kind === '[') open.push(kind)
+    if (kind === '}' || kind === ']') open.pop()
+    const inside = open.at(-1)
+    if (kind === '{') allowed = 's}'
+    else if (kind === '[') allowed = `${VALUE}]`
+    else if (kind === ',') allowed = inside === '{' ? 's' : VALUE
+    else if (kind === ':') allowed = VALUE
+    else if (isKey && kind === 's') allowed = ':'
+    else allowed = inside === undefined ? '' : inside === '{' ? ',}' : ',]'
+    isKey = kind === '{' || (kind === ',' && inside === '{')
+    offset = TOKEN.lastIndex
+  }
+}

@@ -1,0 +1,114 @@
+import { stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { ErrorObject } from 'ajv'
+import writeFileAtomic from 'write-file-atomic'
+import type { PlanDocument } from '../model/plan.ts'
+import { planDigest } from '../model/plan-digest.ts'
+import { shortDigest } from '../oci/digest.ts'
+import { PromoteError } from '../support/errors.ts'
+import type { PlanFile } from './generated/plan-types.ts'
+import { validate } from './generated/validate-plan.js'
+import { type JsonFault, parseJson, throwFaults } from './json-text.ts'
+import { isMapping, partsOf, valueAt } from './pointer.ts'
+import { readText } from './text-file.ts'
+
+/** Bytes a saved plan may have: some ten thousand steps. */
+const MAX_PLAN_BYTES = 32 * 1024 * 1024
+
+const FORMAT_VERSION = 1
+
+/**
+ * Saves a plan as JSON. A reader sees the old file or the new one, never half of it, also after a crash.
+ * @throws PromoteError `disk` when it cannot be written, `usage` when the path is a folder or a device
+ */
+export async function savePlan(path: string, document: PlanDocument): Promise<void> {
+  try {
+    const existing = await stat(path).catch(ifAbsent)
+    if (existing !== undefined && !existing.isFile()) {
+      throw new PromoteError('usage', `${path} is not a file, so no plan can be saved there.`, {
+        reference: path,
+      })
+    }
+    await writeFileAtomic(resolve(path), `${JSON.stringify(document, undefined, 2)}\n`)
+  } catch (error) {
+    if (error instanceof PromoteError || !(error instanceof Error)) throw error
+    const code = 'code' in error ? String(error.code) : error.message
+    throw new PromoteError(
+      'disk',
+      `The plan cannot be saved to ${path}: ${WRITE_FAILURES.get(code) ?? code}.`,
+      {
+        reference: path,
+        cause: error,
+      },
+    )
+  }
+}
+
+/**
+ * Reads a saved plan. What comes back is exactly what was saved: every key is checked against plan.schema.json, and
+ * its digest is computed again.
+ * @throws PromoteError `invalid-file` when it is no plan, of another format, or was changed after it was saved
+ */
+export async function loadPlan(
+  path: string,
+  options: { readonly signal?: AbortSignal } = {},
+): Promise<PlanDocument> {
+  const text = await readText(path, { limit: MAX_PLAN_BYTES, ...options })
+  const document = parseJson(path, text)
+  checkFormat(path, document)
+  if (!validate(document)) throwFaults(path, text, (validate.errors ?? []).map(faultOf))
+  // The schema gives digests their pattern, which is all that sets them apart from other text.
+  const plan = document as PlanFile as unknown as PlanDocument
+  const actual = planDigest(plan.plan)
+  if (actual !== plan.digest) {
+    throw new PromoteError(
+      'invalid-file',
+      `${path} was changed after it was saved: its content has the digest ${shortDigest(actual)}, and it says ${shortDigest(plan.digest)}.`,
+      {
+        reference: path,
+        hint: 'Make the plan again with "promote plan"; an approval holds for one digest only.',
+      },
+    )
+  }
+  return plan
+}
+
+function checkFormat(path: string, document: unknown): void {
+  if (!isMapping(document) || !isMapping(document.plan)) {
+    throw new PromoteError('invalid-file', `${path} is not a saved plan.`, {
+      reference: path,
+      hint: 'Plans are saved by "promote plan -o FILE".',
+    })
+  }
+  const version = valueAt(document, ['plan', 'formatVersion'])
+  if (version === FORMAT_VERSION) return
+  throw new PromoteError(
+    'invalid-file',
+    `${path} is a plan of format ${JSON.stringify(version) ?? 'unknown'}; this version of promote reads format ${FORMAT_VERSION}.`,
+    { reference: path, hint: 'Make the plan with the version that applies it.' },
+  )
+}
+
+function faultOf({ instancePath, keyword, message, params }: ErrorObject): JsonFault {
+  const place = partsOf(instancePath).join('.')
+  const extra = keyword === 'additionalProperties' ? ` ("${String(params.additionalProperty)}")` : ''
+  return {
+    pointer: instancePath,
+    message: `${place === '' ? 'The plan' : place} ${message ?? 'is not valid'}${extra}.`,
+  }
+}
+
+const WRITE_FAILURES: ReadonlyMap<string, string> = new Map([
+  ['ENOENT', 'there is no such folder'],
+  ['ENOTDIR', 'there is no such folder'],
+  ['EACCES', 'permission denied'],
+  ['EPERM', 'permission denied'],
+  ['EROFS', 'the file system is read-only'],
+  ['ENOSPC', 'the disk is full'],
+  ['EDQUOT', 'the quota is used up'],
+])
+
+function ifAbsent(error: unknown): undefined {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+  throw error
+}

@@ -1,0 +1,82 @@
+import { type FileHandle, open } from 'node:fs/promises'
+import { PromoteError } from '../support/errors.ts'
+
+/** How much may be read, and by when. */
+export interface ReadLimits {
+  /** Bytes; a longer file is refused without reading on. */
+  readonly limit: number
+  readonly signal?: AbortSignal
+}
+
+/**
+ * The bytes of a file, read to at most `limit`; pipes and devices are read like files.
+ * @throws PromoteError `invalid-file` when it is absent, a folder, not readable or too long
+ */
+export async function readBytes(path: string, { limit, signal }: ReadLimits): Promise<Uint8Array> {
+  let file: FileHandle | undefined
+  try {
+    file = await open(path, 'r')
+    const chunks: Uint8Array[] = []
+    let size = 0
+    for (;;) {
+      signal?.throwIfAborted()
+      const { bytesRead, buffer } = await file.read(Buffer.alloc(64 * 1024), 0, 64 * 1024, null)
+      if (bytesRead === 0) return Buffer.concat(chunks, size)
+      size += bytesRead
+      if (size > limit) throw tooLong(path, limit)
+      chunks.push(buffer.subarray(0, bytesRead))
+    }
+  } catch (error) {
+    throw readFailure(path, error)
+  } finally {
+    await file?.close()
+  }
+}
+
+/**
+ * The text of a UTF-8 file, without a byte order mark.
+ * @throws PromoteError `invalid-file` as {@link readBytes}, and for anything that is not text
+ */
+export async function readText(path: string, limits: ReadLimits): Promise<string> {
+  const bytes = await readBytes(path, limits)
+  if (bytes.includes(0)) throw notText(path, 'it holds NUL bytes')
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (error) {
+    if (error instanceof TypeError) throw notText(path, 'its bytes are not UTF-8')
+    throw error
+  }
+}
+
+function tooLong(path: string, limit: number): PromoteError {
+  return new PromoteError('invalid-file', `${path} is longer than ${limit / (1024 * 1024)} MiB.`, {
+    reference: path,
+    hint: 'Is it the right file?',
+  })
+}
+
+function notText(path: string, reason: string): PromoteError {
+  return new PromoteError('invalid-file', `${path} is not a text file: ${reason}.`, {
+    reference: path,
+    hint: 'It must be UTF-8 text.',
+  })
+}
+
+const REASONS: ReadonlyMap<string, string> = new Map([
+  ['ENOENT', 'there is no such file'],
+  ['ENOTDIR', 'there is no such file'],
+  ['EISDIR', 'it is a folder'],
+  ['EACCES', 'permission denied'],
+  ['EPERM', 'permission denied'],
+  ['ELOOP', 'its symbolic links go in a circle'],
+])
+
+function readFailure(path: string, error: unknown): unknown {
+  if (!(error instanceof Error) || !('code' in error) || error instanceof PromoteError) return error
+  if (error.name === 'AbortError') return error
+  const code = String(error.code)
+  return new PromoteError('invalid-file', `${path} cannot be read: ${REASONS.get(code) ?? code}.`, {
+    reference: path,
+    cause: error,
+  })
+}
