@@ -10,6 +10,8 @@ import ajvFormats from 'ajv-formats'
 import { build } from 'esbuild'
 import { compile, type JSONSchema } from 'json-schema-to-typescript'
 
+type Schema = Readonly<Record<string, unknown>>
+
 interface GeneratedFile {
   /** Relative to the root of the repository. */
   readonly path: string
@@ -62,7 +64,7 @@ async function schemaFiles(module: SchemaModule): Promise<readonly GeneratedFile
   ]
 }
 
-async function typesOf(schema: JSONSchema, module: SchemaModule, folder: string): Promise<string> {
+async function typesOf(schema: Schema, module: SchemaModule, folder: string): Promise<string> {
   const text = await compile(forTypes(schema) as JSONSchema, module.typeName, {
     bannerComment: `// ${origin(module.schema)}`,
     cwd: `${folder}/`,
@@ -87,8 +89,8 @@ function forTypes(value: unknown, isProperties = false): unknown {
 
 /** One ESM file that loads nothing: ajv and its helpers are not needed when it runs. */
 async function validatorOf(
-  schema: JSONSchema,
-  used: readonly { readonly name: string; readonly schema: JSONSchema }[],
+  schema: Schema,
+  used: readonly { readonly name: string; readonly schema: Schema }[],
   { schema: source, explains }: SchemaModule,
 ): Promise<string> {
   const ajv = new Ajv2020({
@@ -150,6 +152,6 @@ async function write({ path, text }: GeneratedFile): Promise<void> {
   console.log(`wrote ${relative(root, full)}`)
 }
 
-async function readJson(path: string): Promise<JSONSchema> {
+async function readJson(path: string): Promise<Schema> {
   return JSON.parse(await readFile(path, 'utf8'))
 }
