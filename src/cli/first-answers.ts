@@ -20,7 +20,10 @@ export async function askFirstAnswers(
   }
   try {
     const names = words(await ask('Environments, in promotion order', 'dev, test, prod'))
-    const template = await ask('Repository of an image; {env} and {image} are filled in', 'registry.example.com/{env}/{image}')
+    const template = await ask(
+      'Repository of an image; {env} and {image} are filled in',
+      'registry.example.com/{env}/{image}',
+    )
     const images = words(await ask('Images', 'api'))
     const select = await ask('Tag or glob to promote, or "newest" for the newest version', 'newest')
     return {

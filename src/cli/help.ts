@@ -1,5 +1,5 @@
 import type { Command } from '@oclif/core/command'
-import { Help } from '@oclif/core/help'
+import { CommandHelp, Help } from '@oclif/core/help'
 import { ROOT_COMMAND_ID } from './root-command.ts'
 
 const EXIT_CODES = [
@@ -14,8 +14,22 @@ const EXIT_CODES = [
   ['130, 143', 'interrupted'],
 ] as const
 
+/** The root command runs without being named. */
+class PromoteCommandHelp extends CommandHelp {
+  protected override usage(): string {
+    return super.usage().replace(`${this.config.bin} ${ROOT_COMMAND_ID} `, `${this.config.bin} `)
+  }
+}
+
 /** oclif's help, with the root command, its examples and the exit codes on the first page. */
 export class PromoteHelp extends Help {
+  protected override CommandHelpClass = PromoteCommandHelp
+
+  /** The help of one command. */
+  page(command: Command.Loadable): string {
+    return this.formatCommand(command)
+  }
+
   protected override get sortedCommands(): Command.Loadable[] {
     return super.sortedCommands.filter((command) => command.id !== ROOT_COMMAND_ID)
   }

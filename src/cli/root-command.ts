@@ -1,2 +1,2 @@
-/** The id oclif gives the root command, `src/commands/index.ts`. */
-export const ROOT_COMMAND_ID = 'Symbol(SINGLE_COMMAND_CLI)'
+/** The id of the root command: what `promote --from … --to …` runs without naming it. It is in no list of commands. */
+export const ROOT_COMMAND_ID = 'promote'

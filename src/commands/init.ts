@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import * as Flags from '@oclif/core/flags'
-import { type FirstAnswers, askFirstAnswers } from '../cli/first-answers.ts'
+import { askFirstAnswers, type FirstAnswers } from '../cli/first-answers.ts'
 import { PromoteCommand, usage } from '../cli/promote-command.ts'
 import type { InitReport } from '../model/result.ts'
 import { initText } from '../report/small-reports-text.ts'
@@ -50,7 +50,10 @@ export default class Init extends PromoteCommand {
     if (environments.length === 0 && images.length === 0 && process.stdin.isTTY && process.stderr.isTTY) {
       return askFirstAnswers(process.stdin, process.stderr, this.stop)
     }
-    throw usage('Both --env and --image are needed, each at least once.', 'See "promote init --help" for an example.')
+    throw usage(
+      'Both --env and --image are needed, each at least once.',
+      'See "promote init --help" for an example.',
+    )
   }
 }
 

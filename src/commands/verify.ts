@@ -9,8 +9,7 @@ import { verifyText } from '../report/verify-text.ts'
 export default class Verify extends PromoteCommand {
   static override summary = 'Read an environment again: tags against the ledger, content against its digests.'
   static override description =
-    `Every tag that the ledger put into the environment must still hold that digest, and every manifest below it
-must be what its digest says. Exit 5 when one is not.`
+    'Every tag that the ledger put into the environment must still hold that digest, and every manifest below it must be what its digest says. Exit 5 when one is not.'
   static override usage = 'verify [ENV] [IMAGE...] [--deep]'
   static override examples = ['<%= config.bin %> verify prod', '<%= config.bin %> verify prod api --deep']
   static override strict = false

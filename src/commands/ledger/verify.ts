@@ -8,8 +8,7 @@ import { verifyLedger } from '../../wiring.ts'
 export default class LedgerVerify extends PromoteCommand {
   static override summary = 'Check the chain of the ledger: that no byte of it was changed.'
   static override description =
-    `Every line must have its own hash right and follow from the one before. With --head it must also still hold a
-head that was noted elsewhere (every run prints it): that shows a cut or rewritten tail. Exit 5 when something is wrong.`
+    'Every line must have its own hash right and follow from the one before. With --head it must also still hold a head that was noted elsewhere (every run prints it): that shows a cut or rewritten tail. Exit 5 when something is wrong.'
   static override examples = [
     '<%= config.bin %> ledger verify',
     '<%= config.bin %> ledger verify --head sha256:9f3c…',

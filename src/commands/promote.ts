@@ -10,9 +10,8 @@ import { resultText } from '../report/result-text.ts'
 export default class Promote extends PromoteCommand {
   static override summary = 'Promote container images from one environment to another, by digest.'
   static override description =
-    `Images are found in --from as the promotion file selects them, copied by digest, verified, tagged in --to,
-read back, and recorded in the ledger. An IMAGE on the command line replaces what the file selects:
-api, api:1.5.0, api@sha256:…, or api:1.5.0@sha256:… (the tag must be that digest).`
+    'Images are found in --from as the promotion file selects them, copied by digest, verified, tagged in --to, read back, and recorded in the ledger. ' +
+    'An IMAGE on the command line replaces what the file selects: api, api:1.5.0, api@sha256:…, or api:1.5.0@sha256:… (the tag must be that digest).'
   static override usage = '--from ENV --to ENV [IMAGE[:TAG][@DIGEST]...] [--dry-run] [--yes]'
   static override examples = [
     { description: 'See what would happen', command: '<%= config.bin %> --from test --to prod --dry-run' },
