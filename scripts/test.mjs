@@ -8,7 +8,7 @@ import process from 'node:process'
 import { ensureReady, isOnPath, main, root, run, SetupError, say } from './setup.mjs'
 
 /** Fewer test files than this means that some went missing. Raise it as they grow in number. */
-const fewestSuites = 38
+const fewestSuites = 47
 
 const registriesSource = path.join(root, 'test', 'registries')
 const registriesOutput = path.join(root, '.cache', 'registries')
