@@ -50,9 +50,14 @@ function options(entries: readonly string[]): BuildOptions {
     metafile: true,
     write: false,
     logLevel: 'warning',
-    // Bundled CommonJS asks for Node's own modules through require, which ES modules do not have.
+    // Bundled CommonJS asks for Node's own modules through require, and for its own place: ES modules have neither.
     banner: {
-      js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+      js: [
+        "import { createRequire as requireFrom } from 'node:module';",
+        "import { fileURLToPath as pathFrom } from 'node:url';",
+        'const require = requireFrom(import.meta.url);',
+        "const __filename = pathFrom(import.meta.url), __dirname = pathFrom(new URL('.', import.meta.url));",
+      ].join(' '),
     },
   }
 }
