@@ -82,12 +82,14 @@ export function withTag(
 
 /** The entries without the tag; what it pointed at stays listed. */
 export function withoutTag(entries: readonly IndexEntry[], tag: string): readonly IndexEntry[] {
-  const freed = entries.map((entry) => (tagOf(entry) === tag ? unnamed(entry) : entry))
-  // An entry that only repeats the digest of another one says nothing.
-  return freed.filter((entry, index) => {
-    const isFreed = entry !== entries[index]
-    const repeats = freed.some((other, at) => at !== index && other.digest === entry.digest)
-    return !(isFreed && repeats && isUnnamed(entry))
+  const others = new Set(entries.filter((entry) => tagOf(entry) !== tag).map((entry) => entry.digest))
+  return entries.flatMap((entry): readonly IndexEntry[] => {
+    if (tagOf(entry) !== tag) return [entry]
+    const freed = unnamed(entry)
+    // An entry that only repeats the digest of another one says nothing.
+    if (isUnnamed(freed) && others.has(freed.digest)) return []
+    others.add(freed.digest)
+    return [freed]
   })
 }
 

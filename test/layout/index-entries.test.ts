@@ -60,6 +60,12 @@ describe('whatever index.json held', () => {
     )
   })
 
+  test('of two entries with one tag and one digest, one stays', () => {
+    const entry = { ...descriptors[0], annotations: { [REF_NAME]: '1' } }
+    const full = { ...descriptors[0], annotations: { [REF_NAME]: 'registry.example.com/a:1' } }
+    expect(withoutTag([entry, full], '1')).toEqual([descriptors[0]])
+  })
+
   test('a tag that was removed is gone, and everything stays listed', () => {
     fc.assert(
       fc.property(anyEntries, anyTag, (entries, tag) => {

@@ -78,7 +78,7 @@ export async function makeImage(options: ImageOptions = {}): Promise<TestImage> 
     document: {
       schemaVersion: 2,
       mediaType: docker ? MEDIA_TYPES.dockerManifest : MEDIA_TYPES.ociManifest,
-      config: describe(config, docker ? MEDIA_TYPES.dockerConfig : MEDIA_TYPES.ociConfig),
+      config: describeBytes(config, docker ? MEDIA_TYPES.dockerConfig : MEDIA_TYPES.ociConfig),
       layers: layers.map((layer) => layer.descriptor),
       ...(options.annotations === undefined ? {} : { annotations: options.annotations }),
     },
@@ -146,8 +146,8 @@ export function makeArtifact(options: ArtifactOptions = {}): TestImage {
       schemaVersion: 2,
       mediaType: MEDIA_TYPES.ociManifest,
       artifactType: options.artifactType ?? 'application/vnd.example.report.v1',
-      config: describe(empty, MEDIA_TYPES.ociEmpty),
-      layers: [describe(content, 'text/plain')],
+      config: describeBytes(empty, MEDIA_TYPES.ociEmpty),
+      layers: [describeBytes(content, 'text/plain')],
       ...(options.subject === undefined ? {} : { subject: options.subject.manifest.descriptor }),
       ...(options.annotations === undefined ? {} : { annotations: options.annotations }),
     },
@@ -156,7 +156,7 @@ export function makeArtifact(options: ArtifactOptions = {}): TestImage {
 }
 
 /** Bytes that do not compress, the same for the same seed. */
-export function seededBytes(seed: string, size: number): Uint8Array {
+function seededBytes(seed: string, size: number): Uint8Array {
   const key = createHash('sha256').update(seed).digest()
   return createCipheriv('aes-256-ctr', key, Buffer.alloc(16)).update(Buffer.alloc(size))
 }
@@ -167,7 +167,7 @@ export function makeBlob(
   size: number,
 ): { readonly descriptor: Descriptor; readonly bytes: Uint8Array } {
   const bytes = seededBytes(seed, size)
-  return { descriptor: describe(bytes, 'application/octet-stream'), bytes }
+  return { descriptor: describeBytes(bytes, 'application/octet-stream'), bytes }
 }
 
 /** The manifest and all beneath it, children before parents, each digest once. */
@@ -186,7 +186,7 @@ export function allBlobsOf(image: TestImage): ReadonlyMap<Digest, Uint8Array> {
 }
 
 /** The descriptor of some bytes. */
-export function describe(bytes: Uint8Array, mediaType: string): Descriptor {
+function describeBytes(bytes: Uint8Array, mediaType: string): Descriptor {
   return { mediaType, digest: digestOf(bytes), size: bytes.byteLength }
 }
 
@@ -209,10 +209,10 @@ function attestationFor(image: TestImage): TestImage {
     document: {
       schemaVersion: 2,
       mediaType: MEDIA_TYPES.ociManifest,
-      config: describe(config, MEDIA_TYPES.ociConfig),
+      config: describeBytes(config, MEDIA_TYPES.ociConfig),
       layers: [
         {
-          ...describe(statement, 'application/vnd.in-toto+json'),
+          ...describeBytes(statement, 'application/vnd.in-toto+json'),
           annotations: { 'in-toto.io/predicate-type': 'https://slsa.dev/provenance/v0.2' },
         },
       ],
@@ -231,14 +231,14 @@ async function makeLayer(seed: string, size: number, mediaType: string): Promise
   tar.finalize()
   const content = await buffer(tar)
   const bytes = gzipSync(content, { level: 1 })
-  return { descriptor: describe(bytes, mediaType), diffId: digestOf(content), bytes }
+  return { descriptor: describeBytes(bytes, mediaType), diffId: digestOf(content), bytes }
 }
 
 function foreignLayer(seed: string, docker: boolean): Layer {
   const content = seededBytes(`${seed}/foreign`, 64)
   return {
     descriptor: {
-      ...describe(content, docker ? DOCKER_FOREIGN_LAYER : OCI_FOREIGN_LAYER),
+      ...describeBytes(content, docker ? DOCKER_FOREIGN_LAYER : OCI_FOREIGN_LAYER),
       urls: ['https://layers.example.com/base.tar.gz'],
     },
     diffId: digestOf(content),
