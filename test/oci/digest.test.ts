@@ -40,6 +40,7 @@ test('a digest with one character changed into any other is another digest or no
       fc.string({ minLength: 1, maxLength: 1 }),
       (at, other) => {
         const text = digest.slice(0, at) + other + digest.slice(at + 1)
+        fc.pre(text !== digest)
         if (isDigest(text)) expect(other).toMatch(/^[0-9a-f]$/)
         else expect(() => parseDigest(text)).toThrow(expect.objectContaining({ code: 'protocol' }))
       },
