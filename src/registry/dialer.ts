@@ -9,7 +9,7 @@ import type { TrustStore } from './tls.ts'
 import { SilenceTimeout } from './transport.ts'
 
 /** How many bytes a socket holds in each direction before it asks to wait; the types of Node leave the option out. */
-const BUFFER = { highWaterMark: 256 * 1024 }
+const BUFFER = { highWaterMark: 64 * 1024 }
 
 /** A proxy that would not open a tunnel. */
 class ProxyRefusal extends Error {

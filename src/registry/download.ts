@@ -6,7 +6,7 @@ import { PromoteError } from '../support/errors.ts'
 import { SilenceTimeout } from './transport.ts'
 
 /** Bytes held ready for a reader that is slower than the network. */
-const BUFFER_BYTES = 256 * 1024
+const BUFFER_BYTES = 64 * 1024
 
 /** Gives the bytes from a position on; called again each time a connection breaks. */
 export type Continue = (position: number) => Promise<Readable>

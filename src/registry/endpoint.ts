@@ -12,12 +12,12 @@ export interface Endpoint {
 }
 
 /**
- * The endpoint of a host: plain HTTP for loopback or where the options say so, else TLS; Docker Hub's API host for its names.
+ * The endpoint of a host: plain HTTP where the options say so, or for loopback unless a `caFile` shows otherwise, else TLS; Docker Hub's API host for its names.
  * @throws PromoteError `usage` when the host is none
  */
 export function endpointOf(host: string, options: RegistryOptions | undefined): Endpoint {
   const apiHost = isDockerHub(host) ? DOCKER_HUB.apiHost : host
-  const plain = options?.plainHttp ?? isLoopback(apiHost)
+  const plain = options?.plainHttp ?? (isLoopback(apiHost) && options?.caFile === undefined)
   try {
     return { host, base: new URL(`${plain ? 'http' : 'https'}://${apiHost}/`) }
   } catch {
