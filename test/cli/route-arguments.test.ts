@@ -1,0 +1,41 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { routeArguments } from '../../src/cli/route-arguments.ts'
+
+const names = {
+  ids: new Set(['diff', 'plan', 'ledger:verify', 'ledger:show']),
+  valueFlags: new Set(['--from', '--to', '--file', '-f', '--image']),
+}
+
+describe('which command runs', () => {
+  test.each([
+    ['diff --from a', { kind: 'command', id: 'diff', args: ['--from', 'a'] }],
+    ['-f x.yaml diff --from a', { kind: 'command', id: 'diff', args: ['-f', 'x.yaml', '--from', 'a'] }],
+    ['--file=x.yaml diff', { kind: 'command', id: 'diff', args: ['--file=x.yaml'] }],
+    ['-f diff plan', { kind: 'command', id: 'plan', args: ['-f', 'diff'] }],
+    ['api:1.5.0 --from test --to prod', { kind: 'root', args: ['api:1.5.0', '--from', 'test', '--to', 'prod'] }],
+    ['--from diff --to prod', { kind: 'root', args: ['--from', 'diff', '--to', 'prod'] }],
+    ['--image diff --from a --to b', { kind: 'root', args: ['--image', 'diff', '--from', 'a', '--to', 'b'] }],
+    ['-- diff', { kind: 'root', args: ['--', 'diff'] }],
+    ['ledger verify --json', { kind: 'command', id: 'ledger:verify', args: ['--json'] }],
+    ['ledger --json show 3', { kind: 'command', id: 'ledger:show', args: ['--json', '3'] }],
+    ['ledger', { kind: 'help', topic: ['ledger'] }],
+    ['help diff', { kind: 'help', topic: ['diff'] }],
+    ['--help', { kind: 'help', topic: [] }],
+    ['diff --help', { kind: 'command', id: 'diff', args: ['--help'] }],
+    ['', { kind: 'help', topic: [] }],
+  ])('promote %s', (line, expected) => {
+    expect(routeArguments(line === '' ? [] : line.split(' '), names)).toEqual(expected)
+  })
+
+  test('no word is lost or moved', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom('diff', 'ledger', 'verify', 'api', '-f', '--json', '--', 'x'), { minLength: 1 }), (argv) => {
+        const routed = routeArguments(argv, names)
+        if (routed.kind === 'help') return
+        const taken = routed.kind === 'command' ? routed.id.split(':') : []
+        expect([...taken, ...routed.args].toSorted()).toEqual(argv.toSorted())
+      }),
+    )
+  })
+})

@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { expectValid } from '../report/schemas.ts'
+import { makeFolder, promotionFile, runPromote } from '../support/cli.ts'
+import { type FaultRegistry, startFaultRegistry } from '../support/fault-registry.ts'
+import { makeImage } from '../support/images.ts'
+
+let registry: FaultRegistry
+let folder: string
+
+beforeAll(async () => {
+  registry = await startFaultRegistry()
+  registry.seed('test/api', await makeImage({ seed: 'api' }), ['1.0.0'])
+  registry.seed('test/web', await makeImage({ seed: 'web' }), ['2.0.0'])
+  folder = await makeFolder({
+    'promotion.yaml': promotionFile(registry.host, { api: '1.0.0', web: '2.0.0' }),
+    'broken.yaml': 'version: 1\nenvironments: 3\n',
+  })
+})
+
+afterAll(() => registry.close())
+
+async function json(...words: string[]): Promise<{ code: number | null; document: Record<string, unknown>; stdout: string }> {
+  const { code, stdout } = await runPromote([...words, '--json'], { cwd: folder })
+  return { code, document: JSON.parse(stdout), stdout }
+}
+
+describe('--json is one document that the shipped schema describes', () => {
+  test.each([
+    ['result', ['--from', 'test', '--to', 'prod', '--dry-run'], 0],
+    ['result', ['--from', 'test', '--to', 'prod', 'api:9'], 1],
+    ['plan', ['plan', '--from', 'test', '--to', 'prod', '-o', 'plan.json'], 0],
+    ['result', ['apply', 'plan.json'], 0],
+    ['result', ['--from', 'test', '--to', 'prod'], 0],
+    ['diff', ['diff'], 0],
+    ['diff', ['diff', '--from', 'test', '--to', 'prod'], 0],
+    ['verify', ['verify', 'prod', '--deep'], 0],
+    ['status', ['status'], 0],
+    ['history', ['history'], 0],
+    ['ledger-verify', ['ledger', 'verify'], 0],
+    ['ledger-entry', ['ledger', 'show', '1'], 0],
+    ['ledger-export', ['ledger', 'export'], 0],
+    ['validate', ['validate'], 0],
+    ['init', ['init', '-f', 'new.yaml', '--env', 'a=r.example.com/a/{image}', '--env', 'b=r.example.com/b/{image}', '--image', 'api'], 0],
+    ['error', ['validate', 'broken.yaml'], 2],
+    ['error', ['diff', '--from', 'nowhere', '--to', 'prod'], 2],
+    ['error', ['--from', 'test'], 2],
+    ['error', ['--no-such-flag'], 2],
+    ['error', ['apply', 'absent.json'], 2],
+    ['error', ['ledger', 'show', '99'], 2],
+  ] as const)('%s: promote %j', async (schema, words, code) => {
+    const answer = await json(...words)
+    expectValid(schema, answer.document)
+    expect(answer.code).toBe(code)
+  })
+
+  test('--format json is --json', async () => {
+    const { stdout } = await runPromote(['diff', '--format', 'json'], { cwd: folder })
+    expectValid('diff', JSON.parse(stdout))
+  })
+
+  test('the saved plan and each line of the ledger are described too', async () => {
+    expectValid('plan', JSON.parse(await readFile(path.join(folder, 'plan.json'), 'utf8')))
+    const lines = (await readFile(path.join(folder, 'promotions.jsonl'), 'utf8')).trimEnd().split('\n')
+    for (const line of lines) expectValid('ledger-entry', JSON.parse(line))
+  })
+})
