@@ -47,9 +47,17 @@ export function checkGlob(draft: Draft, path: Path): void {
   }
 }
 
+/** An environment that another one is promoted from. */
+interface Origin {
+  readonly name: string
+  readonly path: Path
+  /** False where it is only the one above. */
+  readonly isWritten: boolean
+}
+
 function checkOrigins(draft: Draft, environments: readonly Path[]): void {
   const names = environmentNames(draft)
-  const origins = new Map<string, { readonly name: string; readonly path: Path }[]>()
+  const origins = new Map<string, Origin[]>()
   for (const [index, environment] of environments.entries()) {
     const own = draft.text([...environment, 'name'])
     const written = draft.oneOrMany([...environment, 'from'])
@@ -58,9 +66,12 @@ function checkOrigins(draft: Draft, environments: readonly Path[]): void {
     if (own === undefined || origins.has(own)) continue
     const named = written.flatMap((path) => {
       const name = draft.text(path)
-      return name === undefined ? [] : [{ name, path }]
+      return name === undefined ? [] : [{ name, path, isWritten: true }]
     })
-    const implied = written.length === 0 && above !== undefined ? [{ name: above, path: environment }] : []
+    const implied =
+      written.length === 0 && above !== undefined
+        ? [{ name: above, path: environment, isWritten: false }]
+        : []
     origins.set(own, [...named, ...implied])
   }
   reportCycles(draft, origins)
@@ -79,26 +90,30 @@ function checkOrigin(draft: Draft, path: Path, own: string | undefined, names: r
   }
 }
 
-/** Follows `from` from each environment; each circle is told once, where it closes. */
-function reportCycles(
-  draft: Draft,
-  origins: ReadonlyMap<string, readonly { readonly name: string; readonly path: Path }[]>,
-): void {
+/** Follows `from` from each environment; each circle is told once, at the first `from` in it that is written. */
+function reportCycles(draft: Draft, origins: ReadonlyMap<string, readonly Origin[]>): void {
   const done = new Set<string>()
-  const trail: string[] = []
-  const visit = (name: string): void => {
-    trail.push(name)
+  const trail: { readonly name: string; readonly by: Origin | undefined }[] = []
+  const visit = (name: string, by: Origin | undefined): void => {
+    trail.push({ name, by })
     for (const origin of origins.get(name) ?? []) {
-      const begin = trail.indexOf(origin.name)
-      if (begin >= 0) {
-        const circle = [...trail.slice(begin), origin.name].reverse().join(' → ')
-        draft.report(origin.path, `Promotion goes in a circle: ${circle}.`, {
+      const begin = trail.findIndex((step) => step.name === origin.name)
+      if (begin < 0) {
+        if (!done.has(origin.name)) visit(origin.name, origin)
+        continue
+      }
+      const circle = [...trail.slice(begin).map((step) => step.name), origin.name].reverse().join(' → ')
+      const links = [...trail.slice(begin + 1).map((step) => step.by), origin]
+      draft.report(
+        links.find((link) => link?.isWritten)?.path ?? origin.path,
+        `Promotion goes in a circle: ${circle}.`,
+        {
           hint: 'Set "from" so that every environment leads back to one that has none.',
-        })
-      } else if (!done.has(origin.name)) visit(origin.name)
+        },
+      )
     }
     trail.pop()
     done.add(name)
   }
-  for (const name of origins.keys()) if (!done.has(name)) visit(name)
+  for (const name of origins.keys()) if (!done.has(name)) visit(name, undefined)
 }

@@ -91,7 +91,9 @@ async function checkRegex(draft: Draft, path: Path, pattern: string): Promise<vo
     await compileRegex(pattern)
   } catch (error) {
     draft.report(path, messageOf(error), {
-      hint: 'The engine takes linear time (RE2 syntax), so it has no lookahead, lookbehind or backreferences.',
+      hint: /\(\?<?[=!]|\\[1-9]/.test(pattern)
+        ? 'The engine takes linear time (RE2 syntax), so it has no lookahead, lookbehind or backreferences.'
+        : undefined,
     })
   }
 }

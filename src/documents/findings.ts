@@ -21,6 +21,12 @@ export interface Finding {
 /** Problems shown at most: more would bury the first. */
 const MAX_SHOWN = 50
 
+/** Problems kept at most: a file of another kind can have one on each line. */
+const MAX_KEPT = 1000
+
+/** Characters of a message; it may quote the file. */
+const MAX_MESSAGE = 400
+
 /** Longest line shown; a longer one is cut after the place it is about. */
 const MAX_EXCERPT = 240
 
@@ -34,7 +40,7 @@ export class Findings {
   constructor(file: string, text: string) {
     this.#file = file
     this.#text = text
-    this.#lineStarts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)]
+    this.#lineStarts = lineStartsOf(text)
   }
 
   get any(): boolean {
@@ -42,7 +48,7 @@ export class Findings {
   }
 
   add(span: Span, message: string, hint?: string): void {
-    this.#found.push({ span, finding: { message, hint } })
+    if (this.#found.length < MAX_KEPT) this.#found.push({ span, finding: { message, hint } })
   }
 
   /** Line and column of an offset. */
@@ -61,7 +67,8 @@ export class Findings {
   throwIfAny(): void {
     if (!this.any) return
     const problems = this.#problems()
-    const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`
+    const isCut = this.#found.length === MAX_KEPT
+    const count = problems.length === 1 ? '1 problem' : `${isCut ? 'over ' : ''}${problems.length} problems`
     const shown = problems.length > MAX_SHOWN ? `, the first ${MAX_SHOWN} of them here` : ''
     throw new PromoteError('invalid-file', `${this.#file} has ${count}${shown}.`, {
       reference: this.#file,
@@ -86,12 +93,12 @@ export class Findings {
     const excerpt = maskPasswords(lineText).slice(0, Math.max(MAX_EXCERPT, column + 40))
     const length = Math.max(1, Math.min(span.end - span.start, excerpt.length - column + 1))
     return {
-      message,
+      message: onOneLine(message),
       file: this.#file,
       line,
       column,
       length,
-      ...(column > MAX_EXCERPT * 4 ? {} : { excerpt: excerpt.replace(/\p{Cc}|\p{Bidi_Control}/gu, ' ') }),
+      ...(column > MAX_EXCERPT * 4 ? {} : { excerpt: visible(excerpt) }),
       ...(hint === undefined ? {} : { hint }),
     }
   }
@@ -101,6 +108,22 @@ export class Findings {
     const end = this.#lineStarts[line]
     return this.#text.slice(start, end === undefined ? undefined : end - 1).replace(/\r$/, '')
   }
+}
+
+function lineStartsOf(text: string): readonly number[] {
+  const starts = [0]
+  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1)
+  return starts
+}
+
+/** What a terminal shows as it stands: the length stays, so that the caret does. */
+function visible(text: string): string {
+  return text.replace(/\p{Cc}|\p{Bidi_Control}/gu, ' ')
+}
+
+function onOneLine(message: string): string {
+  const line = visible(message).replace(/\s+/g, ' ')
+  return line.length <= MAX_MESSAGE ? line : `${line.slice(0, MAX_MESSAGE)}…`
 }
 
 /** A file may hold a URL with a password by mistake: it is not repeated, and columns stay where they are. */

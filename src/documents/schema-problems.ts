@@ -3,6 +3,9 @@ import { nearest } from '../support/nearest.ts'
 import type { Draft } from './draft.ts'
 import { isMapping, partsOf } from './pointer.ts'
 
+/** Errors of one file that are looked at. */
+const MAX_ERRORS = 2000
+
 /** Text of YAML 1.1 that many take for a boolean; in YAML 1.2 it is text. */
 const OLD_BOOLEANS: ReadonlyMap<string, boolean> = new Map([
   ['yes', true],
@@ -17,7 +20,9 @@ const OLD_BOOLEANS: ReadonlyMap<string, boolean> = new Map([
  * Reports what a schema found wrong: each place once, with what was expected there, and not what the branches of a
  * choice say that were not meant.
  */
-export function reportSchemaErrors(draft: Draft, errors: readonly ErrorObject[]): void {
+export function reportSchemaErrors(draft: Draft, all: readonly ErrorObject[]): void {
+  // Errors are compared with one another, and a file of another kind has one on each line.
+  const errors = all.slice(0, MAX_ERRORS)
   const refused = errors.filter(({ keyword }) => keyword === 'x-not-supported-yet')
   for (const { instancePath } of refused) {
     const path = partsOf(instancePath)
@@ -26,7 +31,7 @@ export function reportSchemaErrors(draft: Draft, errors: readonly ErrorObject[])
   const others = errors.filter(
     (error) => !refused.some(({ instancePath }) => isWithin(error.instancePath, instancePath)),
   )
-  for (const error of mostTelling(others)) report(draft, error)
+  for (const error of mostTelling(others)) if (!isMisspelt(error, others)) report(draft, error)
 }
 
 /**
@@ -36,6 +41,8 @@ export function reportSchemaErrors(draft: Draft, errors: readonly ErrorObject[])
 function mostTelling(errors: readonly ErrorObject[]): readonly ErrorObject[] {
   const choices = errors.filter(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf')
   return errors.filter((error) => {
+    // Which keys go together is no question for what has no keys.
+    if (error.keyword === 'oneOf' && !isMapping(error.data)) return false
     if (choices.includes(error)) {
       return !errors.some(
         (other) =>
@@ -55,6 +62,17 @@ function isBranch(error: ErrorObject, choice: ErrorObject): boolean {
   return error.keyword === 'type' || error.schemaPath.startsWith(`${choice.schemaPath}/`)
 }
 
+/** True for a missing key that stands there under a name much like it: the unknown key is told. */
+function isMisspelt(error: ErrorObject, errors: readonly ErrorObject[]): boolean {
+  if (error.keyword !== 'required') return false
+  return errors.some(
+    ({ keyword, instancePath, params }) =>
+      keyword === 'additionalProperties' &&
+      instancePath === error.instancePath &&
+      nearest(String(params.additionalProperty), [String(error.params.missingProperty)]).length > 0,
+  )
+}
+
 function isWithin(pointer: string, outer: string): boolean {
   return pointer === outer || pointer.startsWith(`${outer}/`)
 }
@@ -72,7 +90,11 @@ function report(draft: Draft, error: ErrorObject): void {
     return
   }
   if (error.keyword === 'false schema') {
-    draft.report(path, `"${keyName(path)}" cannot stand beside "digest".`, { atKey: true })
+    draft.report(path, `"${path.at(-1) ?? ''}" cannot stand beside "digest".`, { atKey: true })
+    return
+  }
+  if (error.keyword === 'maxItems') {
+    draft.report(path, `${subject(path)} may hold ${String(error.params.limit)} items at most.`)
     return
   }
   const expected = expectedOf(error)
@@ -86,6 +108,11 @@ function reportUnknownKey(draft: Draft, error: ErrorObject): void {
   const properties = error.parentSchema?.properties
   const known = isMapping(properties) ? Object.keys(properties) : []
   const [near] = nearest(key, known)
+  const variable = variableWithoutQuotes(error.data)
+  if (variable !== undefined) {
+    draft.report(path, `{${variable}} without quotes is a mapping.`, { hint: quotes(`{${variable}}`) })
+    return
+  }
   draft.report(path, `"${key}" is not a key that can stand here.`, {
     atKey: true,
     hint: near === undefined ? `Known keys: ${known.join(', ')}.` : `Did you mean "${near}"?`,
@@ -110,23 +137,44 @@ function expectedOf(error: ErrorObject): string {
 }
 
 function found(value: unknown, path: readonly string[]): string {
-  if (value === null) return `${subject(path)} is empty`
-  if (Array.isArray(value))
-    return value.length === 0 ? `${subject(path)} is an empty list` : `${subject(path)} is a list`
-  if (isMapping(value)) return `${subject(path)} is a mapping`
-  if (typeof value === 'boolean' || typeof value === 'number') return `${value} is a ${typeof value}`
-  if (value === '') return `${subject(path)} is empty`
+  if (value === null || value === '') return `${subject(path)} is empty`
+  if (Array.isArray(value)) return `${subject(path)} is ${value.length === 0 ? 'an empty list' : 'a list'}`
+  if (isMapping(value)) {
+    const keys = Object.keys(value)
+    return keys.length === 0
+      ? `${subject(path)} is an empty mapping`
+      : `${subject(path)} has ${keys.slice(0, 5).join(', ')}`
+  }
+  if (typeof value === 'boolean') return `${value} is a boolean`
+  if (typeof value === 'number') return `${value} cannot stand here`
   const text = String(value)
   return `"${text.length > 60 ? `${text.slice(0, 60)}…` : text}" cannot stand here`
 }
 
 function hintFor({ data, keyword, params, parentSchema }: ErrorObject): string | undefined {
-  const wantsBoolean = keyword === 'type' && params.type === 'boolean'
-  const old = typeof data === 'string' ? OLD_BOOLEANS.get(data.toLowerCase()) : undefined
-  if (wantsBoolean && old !== undefined) return `In YAML 1.2 "${data}" is text. Write ${old}.`
+  const wanted = keyword === 'type' ? params.type : undefined
+  if (typeof data === 'string' && wanted === 'boolean') {
+    const old = OLD_BOOLEANS.get(data.toLowerCase())
+    if (old !== undefined) return `In YAML 1.2 "${data}" is text. Write ${old}.`
+    if (/^(?:true|false)$/i.test(data)) return 'Leave the quotes away.'
+  }
+  if (typeof data === 'string' && wanted === 'integer' && /^\d+$/.test(data)) return 'Leave the quotes away.'
+  const variable = variableWithoutQuotes(data)
+  if (variable !== undefined) return quotes(`{${variable}}`)
   const takesText = parentSchema?.type === 'string' || keyword === 'anyOf'
-  if (typeof data === 'boolean' && takesText) return `If the text is meant, put quotes around it: "${data}".`
+  if (typeof data === 'boolean' && takesText) return quotes(String(data))
   return undefined
+}
+
+function quotes(text: string): string {
+  return `If the text is meant, put quotes around it: "${text}".`
+}
+
+/** The name in `{name}`, which YAML reads as a mapping with that key and nothing in it. */
+function variableWithoutQuotes(value: unknown): string | undefined {
+  if (!isMapping(value)) return undefined
+  const [entry, ...more] = Object.entries(value)
+  return entry !== undefined && more.length === 0 && entry[1] === null ? entry[0] : undefined
 }
 
 /** What a message calls the thing at a path. */

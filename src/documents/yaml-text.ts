@@ -1,4 +1,4 @@
-import { Composer, type CST, type Document, Parser } from 'yaml'
+import { Composer, type CST, type Document, Lexer, Parser } from 'yaml'
 import type { Findings, Span } from './findings.ts'
 
 /** How deep collections may lie in one another. */
@@ -14,12 +14,8 @@ export function parseYaml(text: string, findings: Findings): Document.Parsed | u
     findings.add(at(control.index), `A control character (0x${code}) stands here; YAML allows none.`)
     return undefined
   }
-  const tokens = [...new Parser().parse(text)]
-  const tooDeep = firstBelow(tokens, MAX_NESTING)
-  if (tooDeep !== undefined) {
-    findings.add(at(tooDeep), `Nesting is deeper than ${MAX_NESTING} levels here.`)
-    return undefined
-  }
+  const tokens = tokensOf(text, findings)
+  if (tokens === undefined) return undefined
   const composer = new Composer({
     version: '1.2',
     schema: 'core',
@@ -39,6 +35,25 @@ export function parseYaml(text: string, findings: Findings): Document.Parsed | u
   return document as Document.Parsed
 }
 
+/** Stops at what is nested too deep, before anything recurses into it. */
+function tokensOf(text: string, findings: Findings): readonly CST.Token[] | undefined {
+  const parser = new Parser()
+  const tokens: CST.Token[] = []
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const token of parser.next(lexeme)) tokens.push(token)
+    const { stack } = parser
+    if (stack.length > MAX_NESTING && stack.filter((token) => 'items' in token).length > MAX_NESTING) {
+      findings.add(
+        at(stack.findLast((token) => 'items' in token)?.offset ?? parser.offset),
+        `Nesting is deeper than ${MAX_NESTING} levels here.`,
+      )
+      return undefined
+    }
+  }
+  for (const token of parser.end()) tokens.push(token)
+  return tokens
+}
+
 function isEmpty(document: Document.Parsed): boolean {
   const { contents } = document
   return contents !== null && 'source' in contents && contents.source === ''
@@ -48,7 +63,7 @@ function at(offset: number, length = 1): Span {
   return { start: offset, end: offset + length }
 }
 
-/** Only the first error of a line is told: the parser tends to stumble over what follows it. */
+/** Only the first error of a line is told, and of what is left over after an error nothing: the parser stumbles on. */
 function reportSyntax(documents: readonly Document.Parsed[], findings: Findings): void {
   const [, second] = documents
   if (second !== undefined) {
@@ -64,7 +79,7 @@ function reportSyntax(documents: readonly Document.Parsed[], findings: Findings)
     (a, b) => a.pos[0] - b.pos[0],
   )) {
     const { line } = findings.positionOf(error.pos[0])
-    if (lines.has(line)) continue
+    if (lines.has(line) || (lines.size > 0 && /in YAML stream/.test(error.message))) continue
     lines.add(line)
     const { message, hint } = syntaxMessage(error.code, error.message)
     findings.add({ start: error.pos[0], end: Math.max(error.pos[1], error.pos[0] + 1) }, message, hint)
@@ -81,28 +96,12 @@ function syntaxMessage(code: string, message: string): { readonly message: strin
         hint: 'Put quotes around text that begins with "!".',
       }
     default:
+      if (/flow-map-start|flow-seq-start/.test(message)) {
+        return {
+          message: 'A bracket or brace cannot stand here.',
+          hint: 'Put quotes around text that holds one.',
+        }
+      }
       return { message: `This is not valid YAML: ${message.replace(/\.?$/, '.')}` }
   }
-}
-
-/** Where a collection lies deeper than `limit`; the walk keeps its own stack, since recursion is what deep files break. */
-function firstBelow(tokens: readonly CST.Token[], limit: number): number | undefined {
-  const open: { readonly token: CST.Token; readonly depth: number }[] = tokens.map((token) => ({
-    token,
-    depth: 0,
-  }))
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { token, depth } = next
-    if (token.type === 'document') {
-      if (token.value !== undefined) open.push({ token: token.value, depth })
-      continue
-    }
-    if (!('items' in token)) continue
-    if (depth >= limit) return token.offset
-    for (const item of token.items) {
-      if (item.key != null) open.push({ token: item.key, depth: depth + 1 })
-      if (item.value !== undefined) open.push({ token: item.value, depth: depth + 1 })
-    }
-  }
-  return undefined
 }
