@@ -9,6 +9,7 @@ import { headerOf, type WireAnswer } from './transport.ts'
 import type { LocatedAnswer } from './wire.ts'
 
 const STORED = new Set([200, 201, 202, 204])
+const REFUSED = new Set([400, 401, 403, 405])
 
 /** Writes the manifests and tags of a repository. OCI distribution spec 1.1, "Pushing manifests". */
 export function manifestSink(repository: Repository, source: ManifestSource): ManifestSink {
@@ -45,31 +46,37 @@ export function manifestSink(repository: Repository, source: ManifestSource): Ma
       if (found?.digest === manifest.descriptor.digest) return
       throw immutableError(purpose, answer)
     },
-    async untag(tag, { signal } = {}) {
-      if (!removesTagAlone(repository.exchange.endpoint.host)) return 'unsupported'
-      const purpose = repository.purposeOf('remove the tag', tag)
-      const answer = await repository.exchange.ask({
-        purpose,
-        method: 'DELETE',
-        url: repository.url(`manifests/${tag}`),
-        rights: repository.writing,
-        signal,
-      })
-      switch (answer.status) {
-        case 400:
-        case 405:
-          return 'unsupported'
-        case 404: {
-          const found = await source.resolve(tag, signal === undefined ? {} : { signal })
-          return found === undefined ? 'removed' : 'unsupported'
-        }
-        default:
-          if (isImmutableRefusal(answer)) return 'unsupported'
-          expectStatus(purpose, answer, 200, 202, 204)
-          return 'removed'
-      }
-    },
+    untag: (tag, { signal } = {}) => removeTag(repository, source, tag, signal),
   }
+}
+
+async function removeTag(
+  repository: Repository,
+  source: ManifestSource,
+  tag: string,
+  signal: AbortSignal | undefined,
+): Promise<'removed' | 'unsupported'> {
+  if (!removesTagAlone(repository.exchange.endpoint.host)) return 'unsupported'
+  const purpose = repository.purposeOf('remove the tag', tag)
+  let answer: LocatedAnswer
+  try {
+    answer = await repository.exchange.ask({
+      ...{ purpose, rights: repository.deleting, signal },
+      method: 'DELETE',
+      url: repository.url(`manifests/${tag}`),
+    })
+  } catch (error) {
+    // The token endpoint does not give the right to delete, or does not know it.
+    if (error instanceof PromoteError && REFUSED.has(error.details.status ?? 0)) return 'unsupported'
+    throw error
+  }
+  if (answer.status === 404) {
+    const found = await source.resolve(tag, signal === undefined ? {} : { signal })
+    return found === undefined ? 'removed' : 'unsupported'
+  }
+  if (REFUSED.has(answer.status) || isImmutableRefusal(answer)) return 'unsupported'
+  expectStatus(purpose, answer, 200, 202, 204)
+  return 'removed'
 }
 
 function requireAgreement(purpose: Purpose, { descriptor }: RawManifest, answer: WireAnswer): void {

@@ -38,6 +38,11 @@ export class Repository {
     return { needed: scope(this.path, 'pull', 'push'), wanted: this.#wanted }
   }
 
+  /** The right to delete here; registries that know it ask for it by this name. */
+  get deleting(): Rights {
+    return { needed: scope(this.path, 'pull', 'push', 'delete'), wanted: this.#wanted }
+  }
+
   /** The rights to write here what another repository of this host holds. */
   mounting(from: string): Rights {
     return { needed: joinScopes(scope(this.path, 'pull', 'push'), scope(from, 'pull')), wanted: this.#wanted }

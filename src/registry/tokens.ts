@@ -30,7 +30,9 @@ interface Shelf {
   tokens: readonly Token[]
   /** What was asked for and refused. */
   readonly refused: Map<string, PromoteError>
-  /** A credential that is refused for the least we can ask is not tried again. */
+  /** Whether the credential has ever brought a token. */
+  good: boolean
+  /** A credential that brought none, and is refused for the least we can ask, is not tried again. */
   wrong: PromoteError | undefined
 }
 
@@ -99,7 +101,7 @@ export class TokenCache {
   #shelf(key: string): Shelf {
     const known = this.#shelves.get(key)
     if (known !== undefined) return known
-    const made: Shelf = { tokens: [], refused: new Map(), wrong: undefined }
+    const made: Shelf = { tokens: [], refused: new Map(), good: false, wrong: undefined }
     this.#shelves.set(key, made)
     return made
   }
@@ -133,8 +135,8 @@ export class TokenCache {
       const answer = await this.#endpoint.ask(realm, credential, scopes, shared)
       if (answer.kind === 'refused') {
         shelf.refused.set(parameters, answer.error)
-        if (answer.status === 401 && scopes.size === 1 && credential.kind !== 'anonymous')
-          shelf.wrong = answer.error
+        const least = scopes.size === 1 && credential.kind !== 'anonymous'
+        if (answer.status === 401 && least && !shelf.good) shelf.wrong = answer.error
         return answer.error
       }
       const granted = grantedBy(answer.value)
@@ -147,6 +149,7 @@ export class TokenCache {
         refreshAt: this.#now() + answer.lifetimeMs - margin,
         proved: false,
       }
+      shelf.good = true
       shelf.tokens = [...shelf.tokens, token]
       return token
     })
