@@ -17,7 +17,10 @@ export function toUsageError(thrown: Error): PromoteError | undefined {
   if (thrown instanceof PromoteError) return undefined
   const { oclif, parse } = thrown as OclifError
   if (oclif === undefined && parse === undefined) return undefined
-  return new PromoteError('usage', sentenceOf(thrown), { hint: 'See --help for the flags of this command.', cause: thrown })
+  return new PromoteError('usage', sentenceOf(thrown), {
+    hint: 'See --help for the flags of this command.',
+    cause: thrown,
+  })
 }
 
 function sentenceOf(thrown: OclifError): string {
@@ -29,9 +32,11 @@ function sentenceOf(thrown: OclifError): string {
     const { length } = thrown.args ?? []
     return length === 1 ? 'There is one argument too many.' : `There are ${length} arguments too many.`
   }
-  const [first = 'The command line is wrong.'] = thrown.message
+  const [first = 'The command line is wrong.', second = ''] = thrown.message
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '' && !/^(See more help|The following error)/.test(line))
+  if (first.startsWith('Missing'))
+    return `${first.replace(/:$/, '')}: ${second.split(/\s/, 1)[0]?.toUpperCase()}.`
   return first.endsWith('.') ? first : `${first}.`
 }

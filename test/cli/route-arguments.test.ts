@@ -13,7 +13,10 @@ describe('which command runs', () => {
     ['-f x.yaml diff --from a', { kind: 'command', id: 'diff', args: ['-f', 'x.yaml', '--from', 'a'] }],
     ['--file=x.yaml diff', { kind: 'command', id: 'diff', args: ['--file=x.yaml'] }],
     ['-f diff plan', { kind: 'command', id: 'plan', args: ['-f', 'diff'] }],
-    ['api:1.5.0 --from test --to prod', { kind: 'root', args: ['api:1.5.0', '--from', 'test', '--to', 'prod'] }],
+    [
+      'api:1.5.0 --from test --to prod',
+      { kind: 'root', args: ['api:1.5.0', '--from', 'test', '--to', 'prod'] },
+    ],
     ['--from diff --to prod', { kind: 'root', args: ['--from', 'diff', '--to', 'prod'] }],
     ['--image diff --from a --to b', { kind: 'root', args: ['--image', 'diff', '--from', 'a', '--to', 'b'] }],
     ['-- diff', { kind: 'root', args: ['--', 'diff'] }],
@@ -30,12 +33,17 @@ describe('which command runs', () => {
 
   test('no word is lost or moved', () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom('diff', 'ledger', 'verify', 'api', '-f', '--json', '--', 'x'), { minLength: 1 }), (argv) => {
-        const routed = routeArguments(argv, names)
-        if (routed.kind === 'help') return
-        const taken = routed.kind === 'command' ? routed.id.split(':') : []
-        expect([...taken, ...routed.args].toSorted()).toEqual(argv.toSorted())
-      }),
+      fc.property(
+        fc.array(fc.constantFrom('diff', 'ledger', 'verify', 'api', '-f', '--json', '--', 'x'), {
+          minLength: 1,
+        }),
+        (argv) => {
+          const routed = routeArguments(argv, names)
+          if (routed.kind === 'help') return
+          const taken = routed.kind === 'command' ? routed.id.split(':') : []
+          expect([...taken, ...routed.args].toSorted()).toEqual(argv.toSorted())
+        },
+      ),
     )
   })
 })

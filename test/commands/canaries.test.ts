@@ -14,10 +14,18 @@ afterEach(async () => {
 
 /** The password as it is, as it travels in Basic, and percent-encoded. */
 function forms(): readonly string[] {
-  return [PASSWORD, Buffer.from(`robot:${PASSWORD}`).toString('base64'), Buffer.from(PASSWORD).toString('base64')]
+  return [
+    PASSWORD,
+    Buffer.from(`robot:${PASSWORD}`).toString('base64'),
+    Buffer.from(PASSWORD).toString('base64'),
+  ]
 }
 
-async function expectNoCanary(folder: string, results: readonly CliResult[], keep: readonly string[]): Promise<void> {
+async function expectNoCanary(
+  folder: string,
+  results: readonly CliResult[],
+  keep: readonly string[],
+): Promise<void> {
   const texts = results.flatMap(({ stdout, stderr }) => [stdout, stderr])
   for (const name of await readdir(folder, { recursive: true, withFileTypes: true })) {
     const file = path.join(name.parentPath, name.name)
@@ -30,7 +38,9 @@ async function scene(kind: 'basic' | 'bearer'): Promise<{ registry: FaultRegistr
   const registry = await startFaultRegistry({ auth: { kind, username: 'robot', password: PASSWORD } })
   opened.push(registry)
   registry.seed('test/api', await makeImage(), ['1.0.0'])
-  const folder = await testFolder({ 'promotion.yaml': promotionFile(registry.host, { api: '1.0.0' }, 'defaults: { retries: 1 }') })
+  const folder = await testFolder({
+    'promotion.yaml': promotionFile(registry.host, { api: '1.0.0' }, 'defaults: { retries: 1 }'),
+  })
   return { registry, folder }
 }
 
@@ -45,29 +55,42 @@ const commands = [
   ['history', '--json'],
 ]
 
-test.each(['basic', 'bearer'] as const)('a password of %s authentication shows nowhere, also where a registry says it back', async (kind) => {
-  const { registry, folder } = await scene(kind)
-  await mkdir(path.join(folder, '.docker'))
-  const auths = { [registry.host]: { auth: Buffer.from(`robot:${PASSWORD}`).toString('base64') } }
-  await writeFile(path.join(folder, '.docker', 'config.json'), JSON.stringify({ auths }))
-  const results: CliResult[] = []
-  for (const words of commands) results.push(await runPromote(words, { cwd: folder }))
-  expect(results.map(({ code }) => code)).toEqual(commands.map(() => 0))
-  const echo = `{"errors":[{"code":"DENIED","message":"denied for Basic ${forms()[1]} at https://robot:${PASSWORD}@${registry.host}/v2/?token=${PASSWORD}"}]}`
-  registry.inject({ fault: { do: 'answer', status: 403, body: echo }, method: ['GET', 'HEAD', 'POST', 'PUT'], path: /\/v2\// })
-  for (const words of [...commands, ['verify', '--json']]) results.push(await runPromote(words, { cwd: folder }))
-  await expectNoCanary(folder, results, [path.join('.docker', 'config.json')])
-})
+test.each(['basic', 'bearer'] as const)(
+  'a password of %s authentication shows nowhere, also where a registry says it back',
+  async (kind) => {
+    const { registry, folder } = await scene(kind)
+    await mkdir(path.join(folder, '.docker'))
+    const auths = { [registry.host]: { auth: Buffer.from(`robot:${PASSWORD}`).toString('base64') } }
+    await writeFile(path.join(folder, '.docker', 'config.json'), JSON.stringify({ auths }))
+    const results: CliResult[] = []
+    for (const words of commands) results.push(await runPromote(words, { cwd: folder }))
+    expect(results.map(({ code }) => code)).toEqual(commands.map(() => 0))
+    const echo = `{"errors":[{"code":"DENIED","message":"denied for Basic ${forms()[1]} at https://robot:${PASSWORD}@${registry.host}/v2/?token=${PASSWORD}"}]}`
+    registry.inject({
+      fault: { do: 'answer', status: 403, body: echo },
+      method: ['GET', 'HEAD', 'POST', 'PUT'],
+      path: /\/v2\//,
+    })
+    for (const words of [...commands, ['verify', '--json']])
+      results.push(await runPromote(words, { cwd: folder }))
+    await expectNoCanary(folder, results, [path.join('.docker', 'config.json')])
+  },
+)
 
 test('a password from a credential helper, from the environment and in a broken file shows nowhere', async () => {
   const { registry, folder } = await scene('basic')
   const helper = path.join(folder, 'docker-credential-canary')
-  await writeFile(helper, `#!/bin/sh\ncat >/dev/null\necho '{"ServerURL":"x","Username":"robot","Secret":"${PASSWORD}"}'\n`)
+  await writeFile(
+    helper,
+    `#!/bin/sh\ncat >/dev/null\necho '{"ServerURL":"x","Username":"robot","Secret":"${PASSWORD}"}'\n`,
+  )
   await chmod(helper, 0o755)
   await mkdir(path.join(folder, '.docker'))
   const config = path.join(folder, '.docker', 'config.json')
   await writeFile(config, JSON.stringify({ credHelpers: { [registry.host]: 'canary' } }))
-  const results = [await runPromote(['diff', '--debug'], { cwd: folder, env: { PATH: `${folder}:${process.env['PATH']}` } })]
+  const results = [
+    await runPromote(['diff', '--debug'], { cwd: folder, env: { PATH: `${folder}:${process.env['PATH']}` } }),
+  ]
   expect(results[0]?.code).toBe(0)
   const fromEnv = { DOCKER_AUTH_CONFIG: JSON.stringify({ auths: { [registry.host]: { auth: forms()[1] } } }) }
   results.push(await runPromote(['diff', '--debug'], { cwd: folder, env: fromEnv }))
@@ -76,7 +99,10 @@ test('a password from a credential helper, from the environment and in a broken 
   const broken = await runPromote(['diff', '--debug'], { cwd: folder })
   expect(broken.code).not.toBe(0)
   expect(broken.stderr).toContain('config.json')
-  results.push(broken, await runPromote(['--from', 'test', '--password', PASSWORD, '--json'], { cwd: folder }))
+  results.push(
+    broken,
+    await runPromote(['--from', 'test', '--password', PASSWORD, '--json'], { cwd: folder }),
+  )
   results.push(await runPromote(['--from', 'test', `--password=${PASSWORD}`], { cwd: folder }))
   await expectNoCanary(folder, results, [path.join('.docker', 'config.json'), 'docker-credential-canary'])
 })

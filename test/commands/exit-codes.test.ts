@@ -2,7 +2,11 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { promotionFile, runPromote, testFolder } from '../support/cli.ts'
-import { type FaultRegistry, type FaultRegistryOptions, startFaultRegistry } from '../support/fault-registry.ts'
+import {
+  type FaultRegistry,
+  type FaultRegistryOptions,
+  startFaultRegistry,
+} from '../support/fault-registry.ts'
 import { makeImage } from '../support/images.ts'
 
 const opened: FaultRegistry[] = []
@@ -50,7 +54,12 @@ describe('exit codes', () => {
 
   test('2: a wrong flag, an unknown environment, a route that is not allowed, a bad file', async () => {
     const { folder } = await scene()
-    for (const words of [['--no-such-flag'], ['diff', '--from', 'tst', '--to', 'prod'], ['--from', 'prod', '--to', 'test'], ['nonsense']]) {
+    for (const words of [
+      ['--no-such-flag'],
+      ['diff', '--from', 'tst', '--to', 'prod'],
+      ['--from', 'prod', '--to', 'test'],
+      ['nonsense'],
+    ]) {
       const result = await runPromote(words, { cwd: folder })
       expect(result).toMatchObject({ code: 2, stdout: '' })
       expect(result.stderr).toMatch(/^✖ /)
@@ -130,7 +139,10 @@ describe('exit codes', () => {
     const { registry, folder } = await scene({ auth })
     expect((await runPromote(route, { cwd: folder })).code).toBe(6)
     const wrong = { auths: { [registry.host]: { auth: Buffer.from('robot:wrong').toString('base64') } } }
-    const result = await runPromote(route, { cwd: folder, env: { DOCKER_AUTH_CONFIG: JSON.stringify(wrong) } })
+    const result = await runPromote(route, {
+      cwd: folder,
+      env: { DOCKER_AUTH_CONFIG: JSON.stringify(wrong) },
+    })
     expect(result.code).toBe(6)
     expect(result.stderr).toContain(registry.host)
   })

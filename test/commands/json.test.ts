@@ -21,7 +21,9 @@ beforeAll(async () => {
 
 afterAll(() => registry.close())
 
-async function json(...words: string[]): Promise<{ code: number | null; document: Record<string, unknown>; stdout: string }> {
+async function json(
+  ...words: string[]
+): Promise<{ code: number | null; document: Record<string, unknown>; stdout: string }> {
   const { code, stdout } = await runPromote([...words, '--json'], { cwd: folder })
   return { code, document: JSON.parse(stdout), stdout }
 }
@@ -42,7 +44,21 @@ describe('--json is one document that the shipped schema describes', () => {
     ['ledger-entry', ['ledger', 'show', '1'], 0],
     ['ledger-export', ['ledger', 'export'], 0],
     ['validate', ['validate'], 0],
-    ['init', ['init', '-f', 'new.yaml', '--env', 'a=r.example.com/a/{image}', '--env', 'b=r.example.com/b/{image}', '--image', 'api'], 0],
+    [
+      'init',
+      [
+        'init',
+        '-f',
+        'new.yaml',
+        '--env',
+        'a=r.example.com/a/{image}',
+        '--env',
+        'b=r.example.com/b/{image}',
+        '--image',
+        'api',
+      ],
+      0,
+    ],
     ['error', ['validate', 'broken.yaml'], 2],
     ['error', ['diff', '--from', 'nowhere', '--to', 'prod'], 2],
     ['error', ['--from', 'test'], 2],

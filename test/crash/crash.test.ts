@@ -1,10 +1,14 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { openLedger } from '../../src/ledger/ledger.ts'
 import { verifyChain } from '../../src/ledger/verify-chain.ts'
-import { type CliResult, promotionFile, runPromote, testFolder } from '../support/cli.ts'
-import { type FaultRegistry, type FaultRegistryOptions, startFaultRegistry } from '../support/fault-registry.ts'
+import { type CliResult, makeFolder, promotionFile, runPromote } from '../support/cli.ts'
+import {
+  type FaultRegistry,
+  type FaultRegistryOptions,
+  startFaultRegistry,
+} from '../support/fault-registry.ts'
 import { makeImage, makeIndex, type TestImage } from '../support/images.ts'
 
 const hook = path.join(import.meta.dirname, '..', 'support', 'kill-at-flush.mjs')
@@ -17,21 +21,35 @@ interface Scene {
 
 async function images(): Promise<readonly [TestImage, TestImage]> {
   const base = await makeImage({ seed: 'base', layers: 1 })
-  const arm = await makeImage({ seed: 'arm', base, layers: 1, platform: { os: 'linux', architecture: 'arm64' } })
-  return [await makeImage({ seed: 'api', base, layers: 1 }), makeIndex([arm, await makeImage({ seed: 'amd', base })])]
+  const arm = await makeImage({
+    seed: 'arm',
+    base,
+    layers: 1,
+    platform: { os: 'linux', architecture: 'arm64' },
+  })
+  return [
+    await makeImage({ seed: 'api', base, layers: 1 }),
+    makeIndex([arm, await makeImage({ seed: 'amd', base })]),
+  ]
 }
 
 async function withScene<T>(options: FaultRegistryOptions, work: (scene: Scene) => Promise<T>): Promise<T> {
   const registry = await startFaultRegistry(options)
+  const folders: string[] = []
   try {
     const [api, web] = await images()
     registry.seed('test/api', api, ['1.0.0'])
     registry.seed('test/web', web, ['2.0.0'])
-    const folder = await testFolder({ 'promotion.yaml': promotionFile(registry.host, { api: '1.0.0', web: '2.0.0' }) })
-    const run: Scene['run'] = (more = {}) => runPromote(['--from', 'test', '--to', 'prod'], { cwd: folder, ...more })
+    const folder = await makeFolder({
+      'promotion.yaml': promotionFile(registry.host, { api: '1.0.0', web: '2.0.0' }),
+    })
+    const run: Scene['run'] = (more = {}) =>
+      runPromote(['--from', 'test', '--to', 'prod'], { cwd: folder, ...more })
+    folders.push(folder)
     return await work({ registry, folder, run })
   } finally {
     await registry.close()
+    for (const folder of folders) await rm(folder, { recursive: true, force: true })
   }
 }
 
@@ -39,7 +57,10 @@ async function withScene<T>(options: FaultRegistryOptions, work: (scene: Scene) 
 function heldBy(registry: FaultRegistry): unknown {
   return ['prod/api', 'prod/web'].map((name) => {
     const repository = registry.repositories.get(name)
-    return { tags: [...(repository?.tags ?? [])], manifests: [...(repository?.manifests.keys() ?? [])].sort() }
+    return {
+      tags: [...(repository?.tags ?? [])],
+      manifests: [...(repository?.manifests.keys() ?? [])].sort(),
+    }
   })
 }
 
@@ -59,7 +80,7 @@ const clean = await withScene({}, async (scene) => {
 })
 
 describe('killed and run again, it ends as one clean run', () => {
-  test.each(Array.from({ length: clean.requests }, (_, index) => index + 1))(
+  test.concurrent.each(Array.from({ length: clean.requests }, (_, index) => index + 1))(
     'killed at request %i',
     async (fatal) => {
       let kill: (() => Promise<void>) | undefined

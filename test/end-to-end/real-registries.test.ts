@@ -10,7 +10,12 @@ import { isWrite, startCountingProxy } from '../support/counting-proxy.ts'
 import { makeImage, makeIndex, type TestImage } from '../support/images.ts'
 import { toolPath } from '../support/programs.ts'
 import { pushImage, pushToRegistry } from '../support/push.ts'
-import { describeWith, type RegistryOptions, type RunningRegistry, startRegistry } from '../support/real-registries.ts'
+import {
+  describeWith,
+  type RegistryOptions,
+  type RunningRegistry,
+  startRegistry,
+} from '../support/real-registries.ts'
 
 const run = promisify(execFile)
 const opened: { close(): Promise<unknown> }[] = []
@@ -54,24 +59,33 @@ async function cranePush(crane: string, image: TestImage, reference: string): Pr
 describeWith('distribution3', 'with another tool on both sides', () => {
   const crane = toolPath('crane')
 
-  test.skipIf(crane === undefined)('an image that crane pushed to one registry is what crane reads in another', async () => {
-    const [test, prod] = [await registry(), await registry()]
-    const image = await multiArch()
-    await cranePush(crane as string, image, `${test.host}/shop/api:1.4.2`)
-    const pushed = (await run(crane as string, ['digest', '--insecure', `${test.host}/shop/api:1.4.2`])).stdout.trim()
-    const folder = await testFolder({ 'promotion.yaml': file(test.host, prod.host) })
-    const result = await runPromote(['--from', 'test', '--to', 'prod'], { cwd: folder })
-    expect(result.stderr).not.toContain('✖')
-    expect(result.code).toBe(0)
-    for (const tag of ['1.4.2', '1.4']) {
-      const read = await run(crane as string, ['digest', '--insecure', `${prod.host}/prod/api:${tag}`])
-      expect(read.stdout.trim()).toBe(pushed)
-    }
-  })
+  test.skipIf(crane === undefined)(
+    'an image that crane pushed to one registry is what crane reads in another',
+    async () => {
+      const [test, prod] = [await registry(), await registry()]
+      const image = await multiArch()
+      await cranePush(crane as string, image, `${test.host}/shop/api:1.4.2`)
+      const pushed = (
+        await run(crane as string, ['digest', '--insecure', `${test.host}/shop/api:1.4.2`])
+      ).stdout.trim()
+      const folder = await testFolder({ 'promotion.yaml': file(test.host, prod.host) })
+      const result = await runPromote(['--from', 'test', '--to', 'prod'], { cwd: folder })
+      expect(result.stderr).not.toContain('✖')
+      expect(result.code).toBe(0)
+      for (const tag of ['1.4.2', '1.4']) {
+        const read = await run(crane as string, ['digest', '--insecure', `${prod.host}/prod/api:${tag}`])
+        expect(read.stdout.trim()).toBe(pushed)
+      }
+    },
+  )
 })
 
 describeWith('distribution3', 'requests', () => {
-  async function oneImage(): Promise<{ image: TestImage; proxy: Awaited<ReturnType<typeof startCountingProxy>>; folder: string }> {
+  async function oneImage(): Promise<{
+    image: TestImage
+    proxy: Awaited<ReturnType<typeof startCountingProxy>>
+    folder: string
+  }> {
     const real = await registry()
     const proxy = await startCountingProxy(real.host)
     opened.push(proxy)
@@ -86,7 +100,9 @@ describeWith('distribution3', 'requests', () => {
     const first = await runPromote(['--from', 'test', '--to', 'prod'], { cwd: folder })
     expect(first.code).toBe(0)
     expect(proxy.requests).toHaveLength(17)
-    expect(proxy.requests.filter((request) => request.method === 'POST' && request.status === 201)).toHaveLength(11)
+    expect(
+      proxy.requests.filter((request) => request.method === 'POST' && request.status === 201),
+    ).toHaveLength(11)
     proxy.requests.length = 0
     const second = await runPromote(['--from', 'test', '--to', 'prod'], { cwd: folder })
     expect(second.code).toBe(0)
@@ -124,7 +140,8 @@ describeWith('distribution3', 'with TLS, tokens and passwords', () => {
 
   async function promoted(real: RunningRegistry, login: string): Promise<void> {
     const config = { auths: { [real.host]: { auth: Buffer.from(login).toString('base64') } } }
-    const caFile = real.caFile === undefined ? [] : ['registries:', `  "${real.host}": { caFile: "${real.caFile}" }`]
+    const caFile =
+      real.caFile === undefined ? [] : ['registries:', `  "${real.host}": { caFile: "${real.caFile}" }`]
     const folder = await testFolder({ 'promotion.yaml': file(real.host, real.host, caFile) })
     const denied = await runPromote(['--from', 'test', '--to', 'prod'], { cwd: folder })
     expect(denied.code).toBe(6)

@@ -52,11 +52,17 @@ export async function runPromote(args: readonly string[], options: CliOptions): 
   return { ...end, stdout, stderr }
 }
 
-/** A folder for one test, with these files in it. */
-export async function testFolder(files: Readonly<Record<string, string>> = {}): Promise<string> {
+/** A folder with these files in it; whoever makes it removes it. */
+export async function makeFolder(files: Readonly<Record<string, string>> = {}): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'promote-cli-'))
-  onTestFinished(() => rm(folder, { recursive: true, force: true }))
   for (const [name, content] of Object.entries(files)) await writeFile(path.join(folder, name), content)
+  return folder
+}
+
+/** A folder with these files in it, for one test. */
+export async function testFolder(files: Readonly<Record<string, string>> = {}): Promise<string> {
+  const folder = await makeFolder(files)
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
   return folder
 }
 
