@@ -1,13 +1,12 @@
 import * as Flags from '@oclif/core/flags'
-import { PromoteCommand, usage } from '../cli/promote-command.ts'
+import { usage } from '../cli/promote-command.ts'
+import { PromotionCommand } from '../cli/promotion-command.ts'
 import { imageFlag, routeFlags, writeFlags } from '../cli/promotion-flags.ts'
-import { runPromotion } from '../cli/run-promotion.ts'
 import type { PromotionResult } from '../model/result.ts'
-import { dryRunResult, makePlan } from '../pipeline/promote.ts'
-import { resultText } from '../report/result-text.ts'
+import { makePlan } from '../pipeline/promote.ts'
 
 /** The main job: promotes images from one environment to the next. */
-export default class Promote extends PromoteCommand {
+export default class Promote extends PromotionCommand {
   static override summary = 'Promote container images from one environment to another, by digest.'
   static override description =
     'Images are found in --from as the promotion file selects them, copied by digest, verified, tagged in --to, read back, and recorded in the ledger. ' +
@@ -35,24 +34,13 @@ export default class Promote extends PromoteCommand {
     const { flags, argv } = await this.parse(Promote)
     const { from, to } = flags
     if (from === undefined || to === undefined) throw missingRoute(argv as string[])
-    const begun = performance.now()
     const images = [...(argv as string[]), ...(flags.image ?? [])]
-    const isDry = flags['dry-run']
-    const result = await this.withPipeline(flags, async (context) => {
-      const made = await makePlan(context, { from, to, images }, { describe: isDry, push: !isDry })
-      if (isDry) return dryRunResult(made.document)
-      const keepGoing = flags['keep-going']
-      const draw = this.drawing(process.stderr)
-      return runPromotion(context, made, { yes: flags.yes, quiet: flags.quiet, keepGoing, draw })
-    })
-    return this.finish(result, begun)
-  }
-
-  private finish(ended: PromotionResult, begun: number): PromotionResult {
-    const result = { ...ended, milliseconds: Math.round(performance.now() - begun) }
-    this.print((options) => resultText(result, options))
-    this.endWith(result.exitCode)
-    return result
+    const push = !flags['dry-run']
+    return this.promote(
+      flags,
+      (context, isRead) => makePlan(context, { from, to, images }, { describe: isRead, push }),
+      to,
+    )
   }
 }
 
