@@ -46,7 +46,11 @@ export async function locatePromotionFile(named: string | undefined, cwd: string
 /** Reads and checks a promotion file. @throws PromoteError `invalid-file` with all its problems */
 export async function loadConfig(file: string, surroundings: Surroundings): Promise<PromotionConfig> {
   const { loadPromotionFile } = await import('./documents/promotion-file.ts')
-  return loadPromotionFile(file, { env: surroundings.env, signal: surroundings.signal })
+  return loadPromotionFile(file, {
+    env: surroundings.env,
+    name: shown(file, surroundings.cwd),
+    signal: surroundings.signal,
+  })
 }
 
 /** Makes the adapters for one run and hands them to the pipeline. Connects to nothing yet. */
@@ -73,9 +77,9 @@ export async function savePlan(file: string, document: PlanDocument): Promise<vo
 }
 
 /** Reads a saved plan and checks its digest. @throws PromoteError `invalid-file` */
-export async function loadPlan(file: string): Promise<PlanDocument> {
+export async function loadPlan(file: string, signal: AbortSignal): Promise<PlanDocument> {
   const plans = await import('./documents/plan-file.ts')
-  return plans.loadPlan(file)
+  return plans.loadPlan(file, { signal })
 }
 
 /** Checks the whole chain of a ledger file, and with `head` that it still holds a head noted elsewhere. */

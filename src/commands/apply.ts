@@ -19,7 +19,7 @@ export default class Apply extends PromotionCommand {
 
   async run(): Promise<PromotionResult> {
     const { args, flags } = await this.parse(Apply)
-    const document = await loadPlan(args.plan)
+    const document = await loadPlan(args.plan, this.stop)
     return this.promote(flags, async (context) => {
       refuseForeignPlan(context.config, document)
       return { document, manifests: new Map() }
