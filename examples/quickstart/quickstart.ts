@@ -34,7 +34,7 @@ const blobs = entries
   .flatMap((entry) => entry.steps.map((step) => step.blobs))
 const sum = (key: 'mounted' | 'copied'): number => blobs.reduce((total, counts) => total + counts[key], 0)
 say(
-  `In all ${sum('mounted')} blobs were linked and ${sum('copied')} copied. What it wrote is in ${path.relative(process.cwd(), folder) || '.'}:`,
+  `\nIn all ${sum('mounted')} blobs were linked and ${sum('copied')} copied. What it wrote is in ${path.relative(process.cwd(), folder) || '.'}:`,
 )
 say('  registries/        four environments, each image an OCI image layout\n  promotions.jsonl   the ledger')
 
