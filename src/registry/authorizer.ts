@@ -32,6 +32,8 @@ export interface Grant {
   readonly token: Token | undefined
   /** True when the host's challenge was not known yet. */
   readonly blind: boolean
+  /** On the clock of `performance.now()`. */
+  readonly madeAt: number
 }
 
 type Scheme = { readonly kind: 'basic' } | { readonly kind: 'bearer'; readonly realm: TokenRealm }
@@ -105,37 +107,23 @@ export class Authorizer {
 
   async #grant(rights: Rights, signal: AbortSignal | undefined): Promise<Grant> {
     const scheme = this.#scheme
+    if (scheme === undefined) return grant(ANONYMOUS, undefined, { blind: true })
     const [repository = ''] = rights.needed.keys()
-    if (scheme === undefined) {
-      return { header: undefined, complete: true, credential: ANONYMOUS, token: undefined, blind: true }
-    }
     const credential = await this.#credential(repository, signal)
     const failed = this.#failed.get(credentialKey(credential))
     if (failed !== undefined) throw failed
-    if (credential.kind === 'bearer') {
-      return {
-        header: `Bearer ${credential.token}`,
-        complete: true,
-        credential,
-        token: undefined,
-        blind: false,
-      }
-    }
+    if (credential.kind === 'bearer') return grant(credential, `Bearer ${credential.token}`)
     if (scheme.kind === 'basic') {
-      const header =
-        credential.kind === 'basic' ? basicHeader(credential.username, credential.password) : undefined
-      return { header, complete: true, credential, token: undefined, blind: false }
+      const { kind } = credential
+      return grant(
+        credential,
+        kind === 'basic' ? basicHeader(credential.username, credential.password) : undefined,
+      )
     }
-    const needed = this.#withFurther(rights.needed)
-    const need = { needed, wanted: rights.wanted }
+    const need = { needed: this.#withFurther(rights.needed), wanted: rights.wanted }
     const token = await this.#options.tokens.get(scheme.realm, credential, need, signal)
-    return {
-      header: `Bearer ${token.value}`,
-      complete: covers(token.granted, rights.needed),
-      credential,
-      token,
-      blind: false,
-    }
+    const complete = covers(token.granted, rights.needed)
+    return grant(credential, `Bearer ${token.value}`, { token, complete })
   }
 
   #credential(repository: string, signal: AbortSignal | undefined): Promise<Credential> {
@@ -183,7 +171,7 @@ export class Authorizer {
     const { token } = grant
     if (this.#learnFurther(rights, answer)) return true
     if (token.proved || performance.now() > token.refreshAt) {
-      tokens.discard(token)
+      tokens.discard(token, grant.madeAt)
       return true
     }
     if (token.asked.size > 1 && !token.certain) {
@@ -213,4 +201,16 @@ export class Authorizer {
 
 function basicScheme(challenges: readonly Challenge[]): Scheme | undefined {
   return challenges.some(({ scheme }) => scheme === 'basic') ? { kind: 'basic' } : undefined
+}
+
+function grant(credential: Credential, header: string | undefined, further: Partial<Grant> = {}): Grant {
+  return {
+    credential,
+    header,
+    complete: true,
+    token: undefined,
+    blind: false,
+    madeAt: performance.now(),
+    ...further,
+  }
 }

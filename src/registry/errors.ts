@@ -22,7 +22,8 @@ export interface RegistryFault {
 }
 
 const IMMUTABLE_STATUS = new Set([400, 403, 405, 409, 412])
-const IMMUTABLE_TEXT = /immutable|cannot be overwritten|does not allow updating|TAG_IMMUTABLE/i
+const IMMUTABLE_TEXT =
+  /immutable|cannot be overwritten|does not allow updating|REGISTRY_DISALLOWED_OPERATION/i
 const CONTENT_CODES = new Set(['DIGEST_INVALID', 'SIZE_INVALID'])
 
 /** The error of a request that got no answer after `tries` tries. */

@@ -1,7 +1,9 @@
 import type { Descriptor } from '../oci/descriptor.ts'
+import type { Digest } from '../oci/digest.ts'
 import { parseManifest, rawManifest } from '../oci/manifest.ts'
 import { bareMediaType, MEDIA_TYPES } from '../oci/media-types.ts'
-import type { CallOptions, ManifestSource } from '../oci/store.ts'
+import { fallbackTag } from '../oci/referrer-tags.ts'
+import type { CallOptions, ManifestSource, Referrer, ReferrerOptions } from '../oci/store.ts'
 import { answerError, faultsOf, isObject, jsonOf } from './errors.ts'
 import { abortable } from './in-flight.ts'
 import { pages } from './pagination.ts'
@@ -21,42 +23,67 @@ export function unknownReferrersSupport(): ReferrersSupport {
 
 /**
  * The manifests whose subject this one is: from the referrers API where it answers 200 with an OCI index, else from the
- * tag `ALGORITHM-HEX`. OCI distribution spec 1.1, "Listing Referrers" and "Referrers Tag Schema".
+ * index under the fallback tag; from both where the caller knows that there is such a tag, since a registry that got its
+ * API later may not list what was pushed before. OCI distribution spec 1.1, "Listing Referrers" and "Referrers Tag Schema".
  */
 export async function* listReferrers(
   repository: Repository,
   source: ManifestSource,
   support: ReferrersSupport,
-  descriptor: Descriptor,
-  options: CallOptions = {},
-): AsyncGenerator<Descriptor> {
+  { digest }: Pick<Descriptor, 'digest'>,
+  options: ReferrerOptions = {},
+): AsyncGenerator<Referrer> {
+  const { hasTag, ...call } = options
+  const seen = new Set<Digest>()
+  const listed = await askForReferrers(repository, support, digest, call)
+  for (const descriptor of listed ?? []) {
+    if (seen.has(descriptor.digest)) continue
+    seen.add(descriptor.digest)
+    yield { ...descriptor, found: 'api' }
+  }
+  const tag = fallbackTag(digest)
+  const mayBeTagged = hasTag === undefined ? listed === undefined : await hasTag(tag)
+  if (!mayBeTagged) return
+  for (const descriptor of await listedUnder(source, tag, call)) {
+    if (seen.has(descriptor.digest)) continue
+    seen.add(descriptor.digest)
+    yield { ...descriptor, found: 'fallback' }
+  }
+}
+
+/**
+ * What the referrers API lists; undefined where there is none, which is asked once a host: whoever asks meanwhile waits.
+ * @throws PromoteError `unauthorized` or `forbidden` when the registry does not let this account ask
+ */
+export async function askForReferrers(
+  repository: Repository,
+  support: ReferrersSupport,
+  subject: Digest,
+  options: CallOptions,
+): Promise<readonly Descriptor[] | undefined> {
   if (support.api === undefined && support.asking !== undefined)
     await abortable(support.asking, options.signal)
-  let listed: readonly Descriptor[] | undefined
-  if (support.api === undefined) {
-    const asked = Promise.withResolvers<void>()
-    support.asking ??= asked.promise
-    try {
-      listed = await fromApi(repository, support, descriptor, options)
-    } finally {
-      asked.resolve()
-    }
-  } else if (support.api) {
-    listed = await fromApi(repository, support, descriptor, options)
+  if (support.api === false) return undefined
+  if (support.api === true) return fromApi(repository, support, subject, options)
+  const asked = Promise.withResolvers<void>()
+  support.asking ??= asked.promise
+  try {
+    return await fromApi(repository, support, subject, options)
+  } finally {
+    asked.resolve()
   }
-  yield* listed ?? (await fromTag(source, descriptor, options))
 }
 
 async function fromApi(
   repository: Repository,
   support: ReferrersSupport,
-  { digest }: Descriptor,
+  subject: Digest,
   { signal }: CallOptions,
 ): Promise<readonly Descriptor[] | undefined> {
-  const purpose = repository.purposeOf('list the referrers of', digest)
+  const purpose = repository.purposeOf('list the referrers of', subject)
   const ask = {
     purpose,
-    first: repository.url(`referrers/${digest}`),
+    first: repository.url(`referrers/${subject}`),
     headers: { accept: MEDIA_TYPES.ociIndex },
     // A host without the API may lead to a login page elsewhere.
     redirects: 'same-origin' as const,
@@ -95,12 +122,12 @@ function indexIn({ status, headers, body }: WireAnswer): readonly Descriptor[] |
   return parsed.kind === 'index' ? parsed.manifests : undefined
 }
 
-async function fromTag(
+async function listedUnder(
   source: ManifestSource,
-  { digest }: Descriptor,
+  tag: string,
   options: CallOptions,
 ): Promise<readonly Descriptor[]> {
-  const manifest = await source.manifest(digest.replace(':', '-').slice(0, 128), options)
+  const manifest = await source.manifest(tag, options)
   if (manifest === undefined) return []
   const parsed = parseManifest(manifest)
   return parsed.kind === 'index' ? parsed.manifests : []

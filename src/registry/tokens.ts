@@ -12,7 +12,9 @@ export interface Token {
   readonly granted: Scopes
   /** Whether `granted` is the token's own word. */
   readonly certain: boolean
-  /** On the clock of `performance.now()`, from the moment it was received. */
+  /** On the clock of `performance.now()`. */
+  readonly receivedAt: number
+  /** On the same clock: when the next one is to be fetched. */
   readonly refreshAt: number
   /** Whether the registry has taken it for a request. */
   proved: boolean
@@ -82,10 +84,11 @@ export class TokenCache {
     throw alone
   }
 
-  /** Throws a token away that the registry no longer takes. */
-  discard(token: Token): void {
+  /** Throws away a token that the registry took once and takes no more, and with it those that are as old: they will fare no better. */
+  discard(token: Token, sentAt: number): void {
     for (const shelf of this.#shelves.values()) {
-      shelf.tokens = shelf.tokens.filter((other) => other !== token)
+      if (!shelf.tokens.includes(token)) continue
+      shelf.tokens = shelf.tokens.filter((other) => other !== token && other.receivedAt > sentAt)
     }
   }
 
@@ -146,6 +149,7 @@ export class TokenCache {
         asked: scopes,
         granted: granted ?? scopes,
         certain: granted !== undefined,
+        receivedAt: this.#now(),
         refreshAt: this.#now() + answer.lifetimeMs - margin,
         proved: false,
       }
