@@ -7,6 +7,7 @@ import type { CredentialSource } from './credentials/credential.ts'
 import { Dialer } from './dialer.ts'
 import { endpointOf, optionsOf } from './endpoint.ts'
 import { Exchange } from './exchange.ts'
+import { FallbackIndexes } from './fallback-indexes.ts'
 import { Governor } from './governor.ts'
 import { routerFrom } from './proxy.ts'
 import { unknownReferrersSupport } from './referrers.ts'
@@ -85,7 +86,8 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
       const authorizer = new Authorizer({ host, base: endpoint.base, credentials, tokens })
       const governor = governorOf(endpoint.base.host)
       const exchange = new Exchange({ endpoint, wire, authorizer, governor, retries, timeoutMs })
-      return { exchange, shared: { referrers: unknownReferrersSupport(), leave } }
+      const referrers = { support: unknownReferrersSupport(), indexes: new FallbackIndexes() }
+      return { exchange, shared: { referrers, leave } }
     })
 
   return {

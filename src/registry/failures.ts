@@ -65,10 +65,10 @@ export function failureOf(error: unknown, host: string): Failure {
       retries: 0,
     }
   }
-  if (code?.startsWith('HPE_') === true) {
+  if (isParserError(error, code)) {
     return {
       code: 'protocol',
-      reason: `${host} does not answer in HTTP (${code})`,
+      reason: `${host} does not answer in HTTP`,
       hint: `If it speaks TLS, set registries."${host}".plainHttp: false in the promotion file.`,
       retries: 0,
     }
@@ -102,6 +102,11 @@ function socketFailure(code: string | undefined, host: string, error: unknown): 
       }
     }
   }
+}
+
+function isParserError(error: unknown, code: string | undefined): boolean {
+  // undici's parser gives its errors a name, Node's gives them a code.
+  return code?.startsWith('HPE_') === true || (error instanceof Error && error.name === 'HTTPParserError')
 }
 
 function isTimeout(code: string | undefined): boolean {

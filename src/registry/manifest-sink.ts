@@ -1,9 +1,10 @@
 import { agrees } from '../oci/digest.ts'
 import type { RawManifest } from '../oci/manifest.ts'
-import type { ManifestSink, ManifestSource } from '../oci/store.ts'
+import type { CallOptions, ManifestSink, ManifestSource } from '../oci/store.ts'
 import { removesTagAlone } from '../registries/tag-removal.ts'
 import { PromoteError } from '../support/errors.ts'
 import { answerError, faultsOf, isImmutableRefusal, type Purpose } from './errors.ts'
+import { makeFindable, type ReferrerLists } from './findable.ts'
 import { expectStatus, type Repository } from './repository.ts'
 import { headerOf, type WireAnswer } from './transport.ts'
 import type { LocatedAnswer } from './wire.ts'
@@ -12,7 +13,11 @@ const STORED = new Set([200, 201, 202, 204])
 const REFUSED = new Set([400, 401, 403, 405])
 
 /** Writes the manifests and tags of a repository. OCI distribution spec 1.1, "Pushing manifests". */
-export function manifestSink(repository: Repository, source: ManifestSource): ManifestSink {
+export function manifestSink(
+  repository: Repository,
+  source: ManifestSource,
+  referrers: ReferrerLists,
+): ManifestSink {
   const put = (
     manifest: RawManifest,
     reference: string,
@@ -28,13 +33,25 @@ export function manifestSink(repository: Repository, source: ManifestSource): Ma
       body: manifest.bytes,
       signal,
     })
+  const fallbackPlace = {
+    name: repository.name,
+    manifest: source.manifest,
+    async put(index: RawManifest, tag: string, { signal }: CallOptions): Promise<void> {
+      const purpose = repository.purposeOf('write the list of referrers', tag)
+      const answer = await put(index, tag, purpose, signal)
+      if (isImmutableRefusal(answer)) throw immutableListError(purpose, answer)
+      if (!STORED.has(answer.status)) throw refusal(purpose, answer)
+      requireAgreement(purpose, index, answer)
+    },
+  }
   return {
-    async putManifest(manifest, { signal } = {}) {
+    async putManifest(manifest, options = {}) {
       const { digest } = manifest.descriptor
       const purpose = repository.purposeOf('write the manifest', digest)
-      const answer = await put(manifest, digest, purpose, signal)
+      const answer = await put(manifest, digest, purpose, options.signal)
       if (!STORED.has(answer.status)) throw refusal(purpose, answer)
       requireAgreement(purpose, manifest, answer)
+      await makeFindable(repository, fallbackPlace, referrers, manifest, answer, options)
     },
     async tag(manifest, tag, { signal } = {}) {
       const purpose = repository.purposeOf('write the tag', tag)
@@ -110,5 +127,14 @@ function immutableError(purpose: Purpose, answer: WireAnswer): PromoteError {
   return new PromoteError('immutable', message, {
     ...details,
     hint: 'The registry does not let this tag move. Promote under another tag, or change the rule there.',
+  })
+}
+
+/** Without a referrers API the list of referrers is a tag that has to move with each of them. */
+function immutableListError(purpose: Purpose, answer: WireAnswer): PromoteError {
+  const { message, details } = answerError(purpose, answer)
+  return new PromoteError('immutable', message, {
+    ...details,
+    hint: 'The registry has no referrers API, and does not let the tag move that lists referrers in its place. Exempt the tags "sha256-*" from its rule, or leave referrers behind.',
   })
 }

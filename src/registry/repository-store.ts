@@ -1,8 +1,9 @@
 import type { ContentStore } from '../oci/store.ts'
 import { blobSource } from './blobs.ts'
+import type { ReferrerLists } from './findable.ts'
 import { manifestSink } from './manifest-sink.ts'
 import { manifestSource } from './manifests.ts'
-import { listReferrers, type ReferrersSupport } from './referrers.ts'
+import { listReferrers } from './referrers.ts'
 import type { Repository } from './repository.ts'
 import { listTags } from './tags.ts'
 import { cancelUpload, mountBlob } from './upload-session.ts'
@@ -10,7 +11,7 @@ import { Upload } from './uploads.ts'
 
 /** What a store shares with the other repositories of its host. */
 export interface HostShared {
-  readonly referrers: ReferrersSupport
+  readonly referrers: ReferrerLists
   /** Takes work that ends on its own, to be awaited or aborted when the client is closed. */
   readonly leave: (work: (signal: AbortSignal) => Promise<void>) => void
 }
@@ -26,7 +27,7 @@ export function repositoryStore(repository: Repository, shared: HostShared): Con
     ...blobSource(repository),
     tags: (options) => listTags(repository, options),
     referrers: (descriptor, options) =>
-      listReferrers(repository, manifests, shared.referrers, descriptor, options),
+      listReferrers(repository, manifests, shared.referrers.support, descriptor, options),
     async putBlob(descriptor, body, options = {}) {
       const upload = new Upload(repository, descriptor, body, options)
       try {
@@ -44,6 +45,6 @@ export function repositoryStore(repository: Repository, shared: HostShared): Con
       if (from.domain !== domain || !from.name.startsWith(prefix)) return 'refused'
       return mountBlob(repository, descriptor, from.name.slice(prefix.length), signal)
     },
-    ...manifestSink(repository, manifests),
+    ...manifestSink(repository, manifests, shared.referrers),
   }
 }
