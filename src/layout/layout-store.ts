@@ -2,9 +2,24 @@ import { resolve as resolvePath } from 'node:path'
 import { Readable } from 'node:stream'
 import type { Descriptor } from '../oci/descriptor.ts'
 import { algorithmOf, type Digest, digestOf, isDigest } from '../oci/digest.ts'
-import { type ParsedManifest, parseManifest, type RawManifest, rawManifest } from '../oci/manifest.ts'
+import {
+  artifactTypeOf,
+  type ParsedManifest,
+  parseManifest,
+  type RawManifest,
+  rawManifest,
+  referrerDescriptor,
+} from '../oci/manifest.ts'
 import { isIndexType, isManifestType } from '../oci/media-types.ts'
-import type { BlobBody, CallOptions, ContentSource, ContentStore } from '../oci/store.ts'
+import { fallbackTag } from '../oci/referrer-tags.ts'
+import type {
+  BlobBody,
+  CallOptions,
+  ContentSource,
+  ContentStore,
+  Referrer,
+  ReferrerOptions,
+} from '../oci/store.ts'
 import { PromoteError } from '../support/errors.ts'
 import { blobSize, openBlob, readSmallBlob, writeBlob } from './blob-files.ts'
 import {
@@ -87,19 +102,32 @@ class LayoutStore implements ContentStore {
     yield* tagsIn(await this.#layout.entries(options))
   }
 
-  /** Of the manifests that index.json lists: that is where {@link putManifest} keeps those with a subject. */
-  async *referrers(descriptor: Descriptor, options: CallOptions = {}): AsyncGenerator<Descriptor> {
-    const listed = (await this.#layout.entries(options)).map(descriptorOf)
-    const digests = new Set(
-      listed.flatMap((entry) => (entry !== undefined && isManifest(entry) ? [entry.digest] : [])),
-    )
-    for (const digest of digests) {
+  /**
+   * Of the manifests that index.json lists: that is where {@link putManifest} keeps those with a subject. Tools that know
+   * only registries without a referrers API keep them under the fallback tag, in a layout too.
+   */
+  async *referrers(
+    { digest: subject }: Pick<Descriptor, 'digest'>,
+    options: ReferrerOptions = {},
+  ): AsyncGenerator<Referrer> {
+    const entries = await this.#layout.entries(options)
+    const seen = new Set<Digest>()
+    for (const digest of listedManifests(entries)) {
       options.signal?.throwIfAborted()
       const manifest = await this.#read(digest)
-      if (manifest === undefined) continue
-      const parsed = parseManifest(manifest)
-      if (parsed.subject?.digest !== descriptor.digest) continue
-      yield { ...manifest.descriptor, ...artifactTypeOf(parsed), annotations: parsed.annotations }
+      const parsed = manifest === undefined ? undefined : parseManifest(manifest)
+      if (manifest === undefined || parsed?.subject?.digest !== subject) continue
+      seen.add(digest)
+      yield { ...referrerDescriptor(manifest, parsed), found: 'api' }
+    }
+    const tagged = taggedDescriptor(entries, fallbackTag(subject))
+    const index = tagged === undefined ? undefined : await this.#read(tagged.digest)
+    const parsed = index === undefined ? undefined : parseManifest(index)
+    if (parsed?.kind !== 'index') return
+    for (const listed of parsed.manifests) {
+      if (seen.has(listed.digest)) continue
+      seen.add(listed.digest)
+      yield { ...listed, found: 'fallback' }
     }
   }
 
@@ -127,7 +155,7 @@ class LayoutStore implements ContentStore {
     const wasThere = await this.#store(manifest, options)
     const children = parsed.kind === 'index' ? parsed.manifests.map((child) => child.digest) : []
     const isReferrer = parsed.subject !== undefined
-    const listed = isReferrer ? { ...descriptor, ...artifactTypeOf(parsed) } : descriptor
+    const listed = isReferrer ? withArtifactType(descriptor, parsed) : descriptor
     await this.#layout.edit(async (entries) => {
       if (isListed(entries, descriptor.digest)) return entries
       // A manifest that is new here is under no index yet; only one that was there is looked for in them all.
@@ -219,7 +247,12 @@ function isManifest(descriptor: Descriptor): boolean {
   return isIndexType(descriptor.mediaType) || isManifestType(descriptor.mediaType)
 }
 
-function artifactTypeOf(parsed: ParsedManifest): { readonly artifactType?: string } {
-  const type = parsed.artifactType ?? (parsed.kind === 'image' ? parsed.config.mediaType : undefined)
-  return type === undefined ? {} : { artifactType: type }
+function listedManifests(entries: readonly IndexEntry[]): ReadonlySet<Digest> {
+  const listed = entries.map(descriptorOf)
+  return new Set(listed.flatMap((entry) => (entry !== undefined && isManifest(entry) ? [entry.digest] : [])))
+}
+
+function withArtifactType(descriptor: Descriptor, parsed: ParsedManifest): Descriptor {
+  const artifactType = artifactTypeOf(parsed)
+  return artifactType === undefined ? descriptor : { ...descriptor, artifactType }
 }

@@ -70,6 +70,27 @@ export function blobsOf(manifest: ParsedManifest): readonly Descriptor[] {
   return [...byDigest.values()]
 }
 
+/**
+ * How a manifest stands in a list of referrers: with its artifact type, or that of its config, and its annotations.
+ * OCI distribution spec 1.1, "Listing Referrers".
+ */
+export function referrerDescriptor({ descriptor }: RawManifest, parsed: ParsedManifest): Descriptor {
+  const { mediaType, digest, size } = descriptor
+  const artifactType = artifactTypeOf(parsed)
+  return {
+    mediaType,
+    digest,
+    size,
+    ...(artifactType === undefined ? {} : { artifactType }),
+    ...(Object.keys(parsed.annotations).length === 0 ? {} : { annotations: parsed.annotations }),
+  }
+}
+
+/** The type of an artifact: its own, else its config's; undefined for an index without one. */
+export function artifactTypeOf(parsed: ParsedManifest): string | undefined {
+  return parsed.artifactType ?? (parsed.kind === 'image' ? parsed.config.mediaType : undefined)
+}
+
 type JsonObject = Readonly<Record<string, unknown>>
 
 function parseDocument(bytes: Uint8Array): JsonObject {

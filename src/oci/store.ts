@@ -45,12 +45,29 @@ export interface BlobSource {
   open(descriptor: Descriptor, options?: CallOptions & { readonly offset?: number }): Promise<Readable>
 }
 
+/**
+ * A manifest that refers to another one, and how the store knows: by its own list (the referrers API, the index.json of
+ * a layout), or by the index under the fallback tag.
+ */
+export interface Referrer extends Descriptor {
+  readonly found: 'api' | 'fallback'
+}
+
+/** How referrers are looked for. */
+export interface ReferrerOptions extends CallOptions {
+  /**
+   * Whether a tag is there, where the caller knows: then a fallback tag that is not costs no request, and one that is
+   * is read although the store has its own list.
+   */
+  readonly hasTag?: (tag: string) => Promise<boolean>
+}
+
 /** A repository to read from. */
 export interface ContentSource extends Located, ManifestSource, BlobSource {
   /** All tags, in the store's order; none for a repository that does not exist. */
   tags(options?: CallOptions): AsyncIterable<string>
-  /** The manifests whose subject is this one; none where there are none. */
-  referrers(descriptor: Descriptor, options?: CallOptions): AsyncIterable<Descriptor>
+  /** What is listed as a referrer of this manifest, each digest once; none where there are none. It need not be there. */
+  referrers(descriptor: Pick<Descriptor, 'digest'>, options?: ReferrerOptions): AsyncIterable<Referrer>
 }
 
 /** Gives a blob's bytes from an offset, as often as asked: that is how a broken upload goes on. */
@@ -77,7 +94,10 @@ export interface BlobSink {
 
 /** Takes manifests. */
 export interface ManifestSink {
-  /** Stores the bytes under their digest, untagged, with their own media type. */
+  /**
+   * Stores the bytes under their digest, untagged, with their own media type. One with a subject can then be found by
+   * {@link ContentSource.referrers}: where a registry does not see to that, it is added to the index under the fallback tag.
+   */
   putManifest(manifest: RawManifest, options?: CallOptions): Promise<void>
   /**
    * Points the tag at the manifest, which the store holds already.

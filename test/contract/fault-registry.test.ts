@@ -47,3 +47,8 @@ ways(
 ways('no mounts, relative locations, pages of two', { mounts: 'ignore', locations: 'relative', pageSize: 2 })
 ways('mounts that are unauthorized, tags that stay', { mounts: 401, deletesTags: false, absentTags: null })
 ways('mounts that are not found, absolute locations', { mounts: 404, locations: 'absolute' })
+ways(
+  'no referrers API, tokens, pages of three',
+  { referrers: false, auth: { kind: 'bearer' }, pageSize: 3 },
+  noDelete,
+)

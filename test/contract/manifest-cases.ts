@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { isReferrerTag } from '../../src/oci/referrer-tags.ts'
 import type { ContentStore } from '../../src/oci/store.ts'
 import { collect } from '../support/collect.ts'
 import { makeArtifact, makeImage, makeIndex, manifestsOf, type TestImage } from '../support/images.ts'
@@ -140,7 +141,37 @@ export const manifestCases = {
       artifactType: 'application/vnd.example.sbom',
       annotations: { 'com.example.kind': 'sbom' },
     })
-    expect(await tagsOf(store)).toEqual(['1.0'])
+    expect((await tagsOf(store)).filter((tag) => !isReferrerTag(tag))).toEqual(['1.0'])
+  },
+
+  'referrers that are put at once, and again, are each found once': async (open) => {
+    const store = await open('images')
+    const image = await makeImage({ seed: 'many referrers' })
+    const reports = Array.from({ length: 6 }, (_, index) =>
+      makeArtifact({ subject: image, content: `report ${index}` }),
+    )
+    await pushImage(store, image, ['1.0'])
+    await Promise.all(reports.map((report) => pushImage(store, report)))
+    await pushImage(store, reports[0] as TestImage)
+    const found = await collect(store.referrers(image.manifest.descriptor))
+    expect(found.map(({ digest }) => digest).sort()).toEqual(
+      reports.map(({ manifest }) => manifest.descriptor.digest).sort(),
+    )
+  },
+
+  'a referrer of a referrer is found by its own subject alone': async (open) => {
+    const store = await open('images')
+    const image = await makeImage({ seed: 'chain' })
+    const sbom = makeArtifact({ subject: image, content: 'sbom' })
+    const signature = makeArtifact({ subject: sbom, content: 'signature of the sbom' })
+    await pushImage(store, image, ['1.0'])
+    await pushImage(store, sbom)
+    await pushImage(store, signature)
+    const digestsOf = async (subject: TestImage): Promise<string[]> =>
+      (await collect(store.referrers(subject.manifest.descriptor))).map(({ digest }) => digest)
+    expect(await digestsOf(image)).toEqual([sbom.manifest.descriptor.digest])
+    expect(await digestsOf(sbom)).toEqual([signature.manifest.descriptor.digest])
+    expect(await digestsOf(signature)).toEqual([])
   },
 
   'aborted before it begins, a call on manifests does nothing': async (open) => {

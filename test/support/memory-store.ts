@@ -1,12 +1,21 @@
 import { Readable } from 'node:stream'
 import type { Descriptor } from '../../src/oci/descriptor.ts'
 import { type Digest, isDigest } from '../../src/oci/digest.ts'
-import { blobsOf, parseManifest, type RawManifest, rawManifest } from '../../src/oci/manifest.ts'
+import {
+  blobsOf,
+  parseManifest,
+  type RawManifest,
+  rawManifest,
+  referrerDescriptor,
+} from '../../src/oci/manifest.ts'
+import { fallbackTag } from '../../src/oci/referrer-tags.ts'
 import type {
   BlobBody,
   CallOptions,
   ContentSource,
   ContentStore,
+  Referrer,
+  ReferrerOptions,
   UploadSession,
 } from '../../src/oci/store.ts'
 import { ContentVerifier } from '../../src/oci/verify.ts'
@@ -138,18 +147,23 @@ class MemoryRepository implements MemoryStore {
     yield* [...this.tagged.keys()]
   }
 
-  async *referrers(descriptor: Descriptor, options?: CallOptions): AsyncGenerator<Descriptor> {
+  async *referrers(
+    { digest }: Pick<Descriptor, 'digest'>,
+    options?: ReferrerOptions,
+  ): AsyncGenerator<Referrer> {
     await turn(options)
+    const seen = new Set<Digest>()
     for (const manifest of [...this.manifests.values()]) {
       const parsed = parseManifest(manifest)
-      if (parsed.subject?.digest !== descriptor.digest) continue
-      const artifactType =
-        parsed.artifactType ?? (parsed.kind === 'image' ? parsed.config.mediaType : undefined)
-      yield {
-        ...manifest.descriptor,
-        ...(artifactType === undefined ? {} : { artifactType }),
-        annotations: parsed.annotations,
-      }
+      if (parsed.subject?.digest !== digest) continue
+      seen.add(manifest.descriptor.digest)
+      yield { ...referrerDescriptor(manifest, parsed), found: 'api' }
+    }
+    const held = this.#find(fallbackTag(digest))
+    const listed = held === undefined ? undefined : parseManifest(held)
+    if (listed?.kind !== 'index') return
+    for (const entry of listed.manifests) {
+      if (!seen.has(entry.digest)) yield { ...entry, found: 'fallback' }
     }
   }
 
