@@ -1,4 +1,5 @@
 import type { Digest } from '../oci/digest.ts'
+import type { Side } from '../support/errors.ts'
 import type { LedgerHead, LedgerStep } from './ledger.ts'
 import type { PlanDocument } from './plan.ts'
 
@@ -30,6 +31,8 @@ export interface PromotionResult {
   /** Failures, one for each step or for the run. */
   readonly failures: readonly {
     readonly image: string | null
+    /** Which end of the copy it happened on, where that is known. */
+    readonly side?: Side
     readonly code: string
     readonly message: string
     readonly hint?: string

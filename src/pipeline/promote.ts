@@ -191,8 +191,13 @@ function worst(errors: readonly PromoteError[]): number {
 }
 
 function toFailure({ code, message, details }: PromoteError): PromotionResult['failures'][number] {
-  const hint = details.hint === undefined ? {} : { hint: details.hint }
-  return { image: details.image ?? null, code, message, ...hint }
+  return {
+    image: details.image ?? null,
+    ...(details.side === undefined ? {} : { side: details.side }),
+    code,
+    message,
+    ...(details.hint === undefined ? {} : { hint: details.hint }),
+  }
 }
 
 function planSummary(document: PlanDocument): string {

@@ -1,4 +1,4 @@
-import type { Problem, PromoteError } from '../support/errors.ts'
+import type { Problem, PromoteError, Side } from '../support/errors.ts'
 import type { RenderOptions } from './options.ts'
 import { printable, printableText } from './printable.ts'
 import { type Palette, palette } from './style.ts'
@@ -21,13 +21,19 @@ export function errorText(error: PromoteError, options: RenderOptions): string {
     problems: error.details.problems,
   })
   return [
-    `${paint.sign('denied')} ${image === undefined ? '' : `${image}: `}${printableText(error.message)}`,
+    `${paint.sign('denied')} ${whereText(image, error.details.side)}${printableText(error.message)}`,
     ...problems.flatMap((problem) => ['', ...problemLines(problem, paint, options)]),
     ...(problems.length === 0 ? [] : ['']),
     ...(hint === undefined ? [] : [`  ${hint}`]),
     ...(problems.length === 0 ? [] : [`  ${countText(problems.length, 'problem')}`]),
     '',
   ].join('\n')
+}
+
+/** What an error is about, before its sentence: `api (source): `; empty where nothing is known. */
+export function whereText(image: string | undefined, side: Side | undefined): string {
+  if (image === undefined) return side === undefined ? '' : `${side}: `
+  return side === undefined ? `${image}: ` : `${image} (${side}): `
 }
 
 /** Where a problem is: `promotion.yaml:14:7`, as editors and terminals make it a link. */

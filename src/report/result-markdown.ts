@@ -76,7 +76,9 @@ function problemLines(result: PromotionResult): string[] {
     ...missing.map(({ image, wanted, reason, near }) =>
       line(`${image} ${wanted}`, reason, near.length === 0 ? undefined : `near: ${near.join(', ')}`),
     ),
-    ...result.failures.map(({ image, message, hint }) => line(image ?? '', message, hint)),
+    ...result.failures.map(({ image, side, message, hint }) =>
+      line([image, side].filter((part) => part != null).join(', '), message, hint),
+    ),
   ]
 }
 

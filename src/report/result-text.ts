@@ -1,6 +1,7 @@
 import type { LedgerStep } from '../model/ledger.ts'
 import type { PromotionResult } from '../model/result.ts'
 import { joinWithDots } from './columns.ts'
+import { whereText } from './error-text.ts'
 import type { RenderOptions } from './options.ts'
 import { planLines, stepName } from './plan-text.ts'
 import { printable } from './printable.ts'
@@ -142,8 +143,8 @@ function recordedLines(result: PromotionResult, paint: Palette, ledger: string |
 }
 
 function failureLines(result: PromotionResult, paint: Palette): string[] {
-  return result.failures.flatMap(({ image, message, hint }) => [
-    `${paint.sign('denied')} ${image === null ? '' : `${image}: `}${message}`,
+  return result.failures.flatMap(({ image, side, message, hint }) => [
+    `${paint.sign('denied')} ${whereText(image ?? undefined, side)}${message}`,
     ...(hint === undefined ? [] : [`  ${hint}`]),
   ])
 }

@@ -89,7 +89,7 @@ test('a password from a credential helper, from the environment and in a broken 
   const config = path.join(folder, '.docker', 'config.json')
   await writeFile(config, JSON.stringify({ credHelpers: { [registry.host]: 'canary' } }))
   const results = [
-    await runPromote(['diff', '--debug'], { cwd: folder, env: { PATH: `${folder}:${process.env['PATH']}` } }),
+    await runPromote(['diff', '--debug'], { cwd: folder, env: { PATH: `${folder}:${process.env.PATH}` } }),
   ]
   expect(results[0]?.code).toBe(0)
   const fromEnv = { DOCKER_AUTH_CONFIG: JSON.stringify({ auths: { [registry.host]: { auth: forms()[1] } } }) }

@@ -33,7 +33,7 @@ export async function runPromote(args: readonly string[], options: CliOptions): 
   const child = spawn(process.execPath, [...(options.nodeOptions ?? []), BINARY, ...args], {
     cwd: options.cwd,
     env: {
-      PATH: process.env['PATH'] ?? '',
+      PATH: process.env.PATH ?? '',
       HOME: options.cwd,
       TZ: 'UTC',
       PROMOTE_ACTOR: 'release-manager',
