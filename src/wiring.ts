@@ -127,21 +127,19 @@ async function openStores(
     if (location.kind === 'layout') return openLayout(location.path)
     // Only a plan made with another file can name a registry when this one has none.
     if (client === undefined) throw new PromoteError('usage', 'The promotion file names no registry.')
-    const siblings = (access.siblings ?? []).flatMap((sibling) =>
-      sibling.kind === 'registry' &&
-      sibling.host === location.host &&
-      sibling.repository !== location.repository
-        ? [sibling.repository]
+    const alongside = (access.alongside ?? []).flatMap(({ location: other, push }) =>
+      other.kind === 'registry' && other.host === location.host
+        ? [{ repository: other.repository, push }]
         : [],
     )
-    return client.repository(location, { push: access.push ?? false, siblings })
+    return client.repository(location, { push: access.push ?? false, alongside })
   }
   const stores: Stores = {
     open(location, access = {}) {
       const key = JSON.stringify([
         locationText(location),
         access.push ?? false,
-        access.siblings?.map(locationText),
+        access.alongside?.map(({ location: other, push }) => [locationText(other), push]),
       ])
       const known = opened.get(key)
       if (known !== undefined) return known

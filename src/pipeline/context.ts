@@ -9,8 +9,8 @@ import type { Clock } from '../support/clock.ts'
 export interface Access {
   /** Whether it will be written. */
   readonly push?: boolean
-  /** Repositories blobs may be mounted from, or that are read in the same run: their rights are asked for together. */
-  readonly siblings?: readonly Location[]
+  /** Repositories that the same run reads or writes with this one: on one registry their rights are asked for together. */
+  readonly alongside?: readonly { readonly location: Location; readonly push: boolean }[]
 }
 
 /** Opens repositories; equal calls give the same store. */

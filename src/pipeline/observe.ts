@@ -2,11 +2,12 @@ import type { Missing } from '../model/plan.ts'
 import { isFloating, labelsOf, renderTag } from '../model/template.ts'
 import { versionOf } from '../model/version.ts'
 import type { Digest } from '../oci/digest.ts'
+import type { Location } from '../oci/reference.ts'
 import type { ContentSource, ContentStore } from '../oci/store.ts'
 import { allOrNothing } from '../support/concurrency.ts'
 import { onSide, toPromoteError } from '../support/errors.ts'
 import { type Candidate, collect, findCandidates } from './candidates.ts'
-import type { PipelineContext } from './context.ts'
+import type { PipelineContext, Stores } from './context.ts'
 import { readImageConfig } from './image-config.ts'
 import { type Place, placeOf } from './places.ts'
 import type { Route, WantedImage } from './route.ts'
@@ -44,6 +45,23 @@ export interface OpenedPair {
   readonly destination: ContentStore
 }
 
+/** Opens two locations as source and destination of a move. */
+export function openLocations(
+  stores: Stores,
+  source: Location,
+  destination: Location,
+  push: boolean,
+): OpenedPair {
+  const alongside = [
+    { location: destination, push },
+    { location: source, push: false },
+  ]
+  return {
+    source: stores.open(source, { alongside }),
+    destination: stores.open(destination, { push, alongside }),
+  }
+}
+
 /** Opens source and destination of a move so that one registry is asked for both rights at once. */
 export function openPair(
   context: PipelineContext,
@@ -51,11 +69,7 @@ export function openPair(
   destination: Place,
   push: boolean,
 ): OpenedPair {
-  const siblings = [source.location, destination.location]
-  return {
-    source: context.stores.open(source.location, { siblings }),
-    destination: context.stores.open(destination.location, { push, siblings }),
-  }
+  return openLocations(context.stores, source.location, destination.location, push)
 }
 
 /** Reads what a plan needs to know, source and destination of all images at once. */

@@ -41,8 +41,8 @@ export interface RegistryClientOptions {
 export interface RepositoryAccess {
   /** Whether it is written to. */
   readonly push?: boolean
-  /** Repositories of the same host that blobs are mounted from: their pull right goes into the same token. */
-  readonly siblings?: readonly string[]
+  /** Repositories of the same host that are read or written in the same run: their rights go into the same token. */
+  readonly alongside?: readonly { readonly repository: string; readonly push: boolean }[]
 }
 
 /** Registries over HTTP. */
@@ -91,11 +91,12 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
     })
 
   return {
-    repository({ host, repository }, { push = false, siblings = [] } = {}) {
+    repository({ host, repository }, { push = false, alongside = [] } = {}) {
       const { exchange, shared } = hostOf(host)
       const wanted = joinScopes(
-        push ? scope(repository, 'pull', 'push') : scope(repository, 'pull'),
-        ...siblings.map((sibling) => scope(sibling, 'pull')),
+        ...[{ repository, push }, ...alongside].map((one) =>
+          one.push ? scope(one.repository, 'pull', 'push') : scope(one.repository, 'pull'),
+        ),
       )
       return repositoryStore(new Repository(exchange, repository, wanted), shared)
     },

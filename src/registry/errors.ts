@@ -136,7 +136,9 @@ function hintOf(
     case 'rate-limited': {
       const after = headerOf(answer.headers, 'retry-after')
       const when =
-        after === undefined ? 'Try again later' : `Try again after ${redactText(after, 40)} (Retry-After)`
+        after === undefined
+          ? 'Try again later'
+          : `Try again after ${/^\d+$/.test(after) ? `${after} s` : redactText(after, 40)} (Retry-After)`
       return `${when}; logged-in accounts usually have a higher limit.`
     }
     case 'content':

@@ -19,6 +19,16 @@ export function joinScopes(...sets: readonly Scopes[]): Scopes {
   return joined
 }
 
+/**
+ * The same rights, repositories that are written before those that are only read: some endpoints read the first scope
+ * alone. Equal rights come out in equal order, so that those who ask at once share one token.
+ */
+export function writtenFirst(scopes: Scopes): Scopes {
+  const rank = ([repository, actions]: readonly [string, ReadonlySet<string>]): string =>
+    `${actions.has('push') ? 0 : 1} ${repository}`
+  return new Map([...scopes].sort((a, b) => (rank(a) < rank(b) ? -1 : 1)))
+}
+
 /** The rights on the first repository alone. */
 export function firstScope(scopes: Scopes): Scopes {
   return new Map([...scopes].slice(0, 1))

@@ -1,7 +1,15 @@
 import type { PromoteError } from '../support/errors.ts'
 import { type Credential, credentialKey } from './credentials/credential.ts'
 import { InFlight } from './in-flight.ts'
-import { covers, firstScope, grantedBy, joinScopes, type Scopes, scopeParameters } from './scopes.ts'
+import {
+  covers,
+  firstScope,
+  grantedBy,
+  joinScopes,
+  type Scopes,
+  scopeParameters,
+  writtenFirst,
+} from './scopes.ts'
 import type { TokenEndpoint, TokenRealm } from './token-endpoint.ts'
 
 /** A token and what it is good for. */
@@ -71,7 +79,7 @@ export class TokenCache {
     const key = `${realm.url.href}|${realm.service ?? ''}|${credentialKey(credential)}`
     const shelf = this.#shelf(key)
     if (shelf.wrong !== undefined) throw shelf.wrong
-    const all = joinScopes(firstScope(needed), wanted, needed)
+    const all = writtenFirst(joinScopes(firstScope(needed), wanted, needed))
     const found = this.#find(shelf, needed, all)
     if (found !== undefined) return found
     const together = await this.#fetch(key, realm, credential, all, signal)

@@ -27,7 +27,7 @@ function ways(name: string, options: FaultRegistryOptions, skip: ContractSubject
       opened.add(repository)
       return client.repository(
         { kind: 'registry', host: registry.host, repository },
-        { push: true, siblings },
+        { push: true, alongside: siblings.map((repository) => ({ repository, push: false })) },
       )
     },
   })

@@ -75,7 +75,10 @@ describe('Basic', () => {
 describe('Bearer', () => {
   test('one token for the destination and what is mounted, the destination first', async () => {
     const { registry, client } = await guarded(bearer, login)
-    const dst = client.repository(at(registry, 'prod/api'), { push: true, siblings: ['test/api'] })
+    const dst = client.repository(at(registry, 'prod/api'), {
+      push: true,
+      alongside: [{ repository: 'test/api', push: false }],
+    })
     const source = client.repository(at(registry))
     const blob = { ...makeBlob('x', 10).descriptor }
     expect(await dst.mount(blob, source)).toMatchObject({ location: expect.any(String) })
@@ -132,7 +135,10 @@ describe('Bearer', () => {
     'an endpoint that reads the %s scope only: mounts are refused or granted, all else works',
     async (scopesRead) => {
       const { registry, client, image } = await guarded({ ...bearer, scopesRead }, login)
-      const dst = client.repository(at(registry, 'prod/api'), { push: true, siblings: ['test/api'] })
+      const dst = client.repository(at(registry, 'prod/api'), {
+        push: true,
+        alongside: [{ repository: 'test/api', push: false }],
+      })
       const source = client.repository(at(registry))
       const [[digest, bytes] = []] = image.blobs
       if (digest === undefined || bytes === undefined) throw new Error('no blob')

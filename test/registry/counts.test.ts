@@ -45,7 +45,7 @@ const stores = (host: string): [ContentStore, ContentStore] => [
   client.repository({ kind: 'registry', host, repository: 'test/api' }),
   client.repository(
     { kind: 'registry', host, repository: 'prod/api' },
-    { push: true, siblings: ['test/api'] },
+    { push: true, alongside: [{ repository: 'test/api', push: false }] },
   ),
 ]
 

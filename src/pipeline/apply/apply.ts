@@ -7,6 +7,7 @@ import type { RawManifest } from '../../oci/manifest.ts'
 import { PromoteError, toPromoteError } from '../../support/errors.ts'
 import { OBSERVATION_FRESH_MS } from '../../support/limits.ts'
 import type { PipelineContext } from '../context.ts'
+import { openLocations } from '../observe.ts'
 import { environmentNamed, locationOf } from '../places.ts'
 import { bringContent, type ContentOutcome } from './content.ts'
 import { settleFinished } from './finished.ts'
@@ -104,12 +105,10 @@ function openStep(
 ): RunningStep {
   const source = locationOf(config, step.source.repository)
   const destination = locationOf(config, step.destination.repository)
-  const siblings = [source, destination]
   const manifest = manifests.get(step.source.descriptor.digest)
   return {
     step,
-    source: stores.open(source, { siblings }),
-    destination: stores.open(destination, { push: true, siblings }),
+    ...openLocations(stores, source, destination, true),
     ...(manifest === undefined ? {} : { manifest }),
   }
 }
