@@ -38,7 +38,10 @@ describeWith('distribution3', 'distribution with tokens that are checked', () =>
       const [[digest, bytes] = []] = image.blobs
       if (digest === undefined || bytes === undefined) throw new Error('no blob')
       const blob = { mediaType: 'application/octet-stream', digest, size: bytes.byteLength }
-      const dst = client.repository(at('prod/api'), { push: true, siblings: ['test/api', 'secret/api'] })
+      const dst = client.repository(at('prod/api'), {
+        push: true,
+        alongside: ['test/api', 'secret/api'].map((repository) => ({ repository, push: false })),
+      })
       const before = registry.tokens?.requests.length ?? 0
       expect(await dst.mount(blob, client.repository(at('test/api')))).toBe('mounted')
       expect(await dst.mount(blob, client.repository(at('secret/api')))).toBe('refused')
