@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http'
 import { type ErrorCode, PromoteError } from '../support/errors.ts'
 import { redactText } from '../support/redact.ts'
 import type { Failure } from './failures.ts'
@@ -119,7 +120,10 @@ function said(answer: WireAnswer, faults: readonly RegistryFault[]): string {
   const more = faults.length > 3 ? `; and ${faults.length - 3} more` : ''
   const plain = texts.length === 0 ? Buffer.from(answer.body).toString('utf8') : texts.join('; ') + more
   const text = redactText(plain, 300).replace(/\.+$/, '')
-  return text === '' ? String(answer.status) : `${answer.status} (${text})`
+  // A HEAD has no body: the name of its status has to do.
+  return text === ''
+    ? `${answer.status} ${STATUS_CODES[answer.status] ?? ''}`.trim()
+    : `${answer.status} (${text})`
 }
 
 function hintOf(

@@ -48,7 +48,7 @@ describeWith('distribution3', 'distribution with tokens that are checked', () =>
       expect(await dst.has(blob)).toBe(true)
       const asked = registry.tokens?.requests.slice(before).map(({ scopes }) => scopes)
       expect(asked).toEqual([
-        ['repository:prod/api:pull,push', 'repository:test/api:pull', 'repository:secret/api:pull'],
+        ['repository:prod/api:pull,push', 'repository:secret/api:pull', 'repository:test/api:pull'],
       ])
     } finally {
       await client.close()
