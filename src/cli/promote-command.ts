@@ -6,8 +6,8 @@ import { errorJson } from '../report/error-json.ts'
 import { errorText } from '../report/error-text.ts'
 import type { RenderOptions } from '../report/options.ts'
 import { exitCodeOf, PromoteError, toPromoteError } from '../support/errors.ts'
+import { type SignalWatch, watchSignals } from '../support/signals.ts'
 import { loadConfig, locatePromotionFile, type Surroundings, wire } from '../wiring.ts'
-import { type SignalWatch, watchSignals } from './signals.ts'
 import { renderOptions } from './terminal.ts'
 import { toUsageError } from './usage-error.ts'
 
@@ -49,7 +49,7 @@ export abstract class PromoteCommand extends Command {
 
   /** Aborts when a signal asks the run to stop. */
   protected get stop(): AbortSignal {
-    this.#watch ??= watchSignals(process)
+    this.#watch ??= watchSignals(process, (code) => process.exit(code))
     return this.#watch.signal
   }
 

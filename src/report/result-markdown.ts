@@ -15,7 +15,7 @@ export function resultMarkdown(result: PromotionResult): string {
   const sign = result.exitCode === 0 ? SIGNS.done : SIGNS.denied
   const blocks = [
     `### ${sign} ${markdownText(from)} → ${markdownText(to)}${dryRun ? ' (dry run)' : ''}`,
-    dryRun ? planTable(plan) : stepTable(result.steps),
+    dryRun ? planTable(plan) : stepTable(plan, result.steps),
     bullets(problemLines(result)),
     bullets(plan.verdicts.map(verdictLine)),
     bullets(
@@ -39,18 +39,34 @@ function planTable(plan: PlanDocument): string {
   return markdownTable(['', 'Image', 'Version', 'Change', 'Tags', 'Content'], plan.plan.steps.map(row))
 }
 
-function stepTable(steps: readonly LedgerStep[]): string {
+function stepTable(plan: PlanDocument, steps: readonly LedgerStep[]): string {
   if (steps.length === 0) return ''
   const row = (step: LedgerStep): string[] => [
     signOf(step),
     markdownCode(step.image),
-    step.tags.map(({ tag }) => markdownCode(tag)).join(' '),
+    markdownText(versionText(plan, step)),
     markdownCode(shortDigest(step.digest)),
+    step.tags.map(({ tag }) => markdownCode(tag)).join(' '),
     markdownCode(step.destination),
     step.outcome === 'unchanged' ? 'in step' : step.outcome,
     contentText(step),
+    step.outcome === 'unchanged' ? '' : durationText(step.milliseconds),
   ]
-  return markdownTable(['', 'Image', 'Tags', 'Digest', 'Destination', 'Outcome', 'Content'], steps.map(row))
+  return markdownTable(
+    ['', 'Image', 'Version', 'Digest', 'Tags', 'Destination', 'Outcome', 'Content', 'Time'],
+    steps.map(row),
+  )
+}
+
+/** `1.4.1 → 1.4.2`, as the plan has it. */
+function versionText(plan: PlanDocument, { image, digest, destination }: LedgerStep): string {
+  const planned = plan.plan.steps.find(
+    (step) =>
+      step.image === image &&
+      step.source.descriptor.digest === digest &&
+      step.destination.repository === destination,
+  )
+  return planned === undefined ? '' : stepVersion(plan, planned)
 }
 
 function signOf({ outcome }: LedgerStep): string {
@@ -67,18 +83,23 @@ function contentText({ blobs, bytes }: LedgerStep): string {
   return parts.join(', ')
 }
 
+/** A denial and what is missing are failures too: what a failure says already is not said again. */
 function problemLines(result: PromotionResult): string[] {
   const { denials, missing } = result.plan
   const line = (what: string, why: string, hint?: string): string =>
     `${SIGNS.denied} ${what === '' ? '' : `${markdownCode(what)}: `}${markdownText(why)}${hint === undefined ? '' : `<br>${markdownText(hint)}`}`
+  const failed = (image: string, code: string): boolean =>
+    result.failures.some((failure) => failure.image === image && failure.code === code)
   return [
-    ...denials.map(({ image, tag, reason, hint }) => line(stepName(image, tag), reason, hint)),
-    ...missing.map(({ image, wanted, reason, near }) =>
-      line(`${image} ${wanted}`, reason, near.length === 0 ? undefined : `near: ${near.join(', ')}`),
-    ),
-    ...result.failures.map(({ image, side, message, hint }) =>
-      line([image, side].filter((part) => part != null).join(', '), message, hint),
-    ),
+    ...denials
+      .filter(({ image }) => !failed(image, 'immutable'))
+      .map(({ image, tag, reason, hint }) => line(stepName(image, tag), reason, hint)),
+    ...missing
+      .filter(({ image }) => !failed(image, 'not-found'))
+      .map(({ image, wanted, reason, near }) =>
+        line(`${image} ${wanted}`, reason, near.length === 0 ? undefined : `near: ${near.join(', ')}`),
+      ),
+    ...result.failures.map(({ image, message, hint }) => line(image ?? '', message, hint)),
   ]
 }
 

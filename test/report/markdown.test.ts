@@ -41,11 +41,11 @@ test('a promotion', () => {
     lines(
       '### ✔ test → prod',
       '',
-      '|  | Image | Tags | Digest | Destination | Outcome | Content |',
-      '| --- | --- | --- | --- | --- | --- | --- |',
-      `| ✔ | ${code('api')} | ${code('1.4.2')} ${code('1.4')} | ${code('77ab03de')} | ${code('registry.example.com/prod/api')} | promoted | 9 mounted, 2 copied (18.4 MB) |`,
-      `| = | ${code('team/web')} | ${code('2.0.3')} | ${code('5e5e0b11')} | ${code('registry.example.com/prod/team/web')} | in step |  |`,
-      `| ✔ | ${code('worker')} | ${code('3.0.0')} | ${code('c1d2e3f4')} | ${code('registry.example.com/prod/worker')} | promoted | 11 copied (204 MB), 4 already there |`,
+      '|  | Image | Version | Digest | Tags | Destination | Outcome | Content | Time |',
+      '| --- | --- | --- | --- | --- | --- | --- | --- | --- |',
+      `| ✔ | ${code('api')} | 1.4.1 → 1.4.2 | ${code('77ab03de')} | ${code('1.4.2')} ${code('1.4')} | ${code('registry.example.com/prod/api')} | promoted | 9 mounted, 2 copied (18.4 MB) | 3.2 s |`,
+      `| = | ${code('team/web')} | 2.0.3 | ${code('5e5e0b11')} | ${code('2.0.3')} | ${code('registry.example.com/prod/team/web')} | in step |  |  |`,
+      `| ✔ | ${code('worker')} | 3.0.0 | ${code('c1d2e3f4')} | ${code('3.0.0')} | ${code('registry.example.com/prod/worker')} | promoted | 11 copied (204 MB), 4 already there | 3.2 s |`,
       '',
       `- ✔ order ${code('api&#58;1.4.2')}: it is in test`,
       `- ✔ order ${code('worker&#58;3.0.0')}: it is in test`,
@@ -63,7 +63,10 @@ test('a dry run, with what stands in the way', () => {
     missing: [{ image: 'web', wanted: '9', reason: 'no such tag.', near: ['8', '7'] }],
     warnings: ['Referrers stay behind.'],
   }
-  const failures = [{ image: null, code: 'denied', message: 'Two images cannot go.' }]
+  const failures = [
+    { image: 'api', code: 'immutable', message: 'The tag is immutable.', hint: 'Use another.' },
+    { image: null, code: 'denied', message: 'Two images cannot go.' },
+  ]
   expect(resultMarkdown(result({ dryRun: true, plan: document, exitCode: 3, failures }))).toBe(
     lines(
       '### ✖ test → prod (dry run)',
@@ -74,8 +77,8 @@ test('a dry run, with what stands in the way', () => {
       `| = | ${code('team/web')} | 2.0.3 | in step | 2.0.3 (in step) |  |`,
       `| + | ${code('worker')} | 3.0.0 | c1d2e3f4 is new in prod | 3.0.0 (new) | copy 11 blobs (204 MB) |`,
       '',
-      `- ✖ ${code('api&#58;1.4.2')}: the tag is immutable.<br>Use another.`,
       `- ✖ ${code('web 9')}: no such tag.<br>near: 8, 7`,
+      `- ✖ ${code('api')}: The tag is immutable.<br>Use another.`,
       '- ✖ Two images cannot go.',
       '',
       '- ! Referrers stay behind.',
