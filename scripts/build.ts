@@ -13,6 +13,7 @@ import {
 import path from 'node:path'
 import { type BuildOptions, type BuildResult, build, type OutputFile } from 'esbuild'
 import { lazyCommonJs } from './lazy-commonjs.ts'
+import { bundledLicenses } from './licenses.ts'
 
 const root = path.dirname(import.meta.dirname)
 const output = path.join(root, 'dist')
@@ -107,7 +108,13 @@ function record(entries: readonly string[], result: BuildResult, began: number):
   const { inputs = {}, outputs = {} } = result.metafile ?? {}
   // Packages are pinned by the lock file: its digest stands for all of theirs.
   const sources = Object.keys(inputs).filter((file) => !file.includes('node_modules'))
-  const files = [...sources, 'package-lock.json', 'scripts/build.ts', 'scripts/lazy-commonjs.ts']
+  const files = [
+    ...sources,
+    'package-lock.json',
+    'scripts/build.ts',
+    'scripts/lazy-commonjs.ts',
+    'scripts/licenses.ts',
+  ]
   const noted: BuildRecord = {
     entries,
     // A file that was saved while the build ran may be in it or not: it counts as changed.
@@ -136,6 +143,8 @@ async function main(isClean: boolean): Promise<number> {
   try {
     const result = await build(options(entries))
     place(result.outputFiles ?? [], isClean ? [] : (last?.outputs ?? []))
+    if (result.metafile !== undefined)
+      writeFileSync(path.join(output, 'licenses.txt'), bundledLicenses(result.metafile, root))
     record(entries, result, began)
   } catch (error) {
     // esbuild has shown what it found, with the lines; its error says the same again.

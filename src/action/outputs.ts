@@ -1,0 +1,103 @@
+import { relative } from 'node:path'
+import type { PlanDocument } from '../model/plan.ts'
+import type { PromotionResult } from '../model/result.ts'
+import type { Performed } from './perform.ts'
+
+/** The outputs of action.yml; all of them are set, whatever happened. */
+export interface ActionOutputs {
+  /** `true` or `false`. */
+  readonly changed: string
+  /** JSON lists of image names. */
+  readonly promoted: string
+  readonly skipped: string
+  readonly failed: string
+  /** JSON map: image → digest. */
+  readonly digests: string
+  /** Path of the plan, from the workspace where it is inside; empty where none was written. */
+  readonly plan: string
+  readonly 'plan-digest': string
+  readonly 'ledger-entry': string
+  readonly 'ledger-head': string
+}
+
+/** The outputs of a step that ended before it could do anything. */
+export const NO_OUTPUTS: ActionOutputs = {
+  changed: 'false',
+  promoted: '[]',
+  skipped: '[]',
+  failed: '[]',
+  digests: '{}',
+  plan: '',
+  'plan-digest': '',
+  'ledger-entry': '',
+  'ledger-head': '',
+}
+
+/** What later steps can use of this one. */
+export function outputsOf(performed: Performed, workspace: string): ActionOutputs {
+  switch (performed.kind) {
+    case 'promotion':
+      return promotionOutputs(performed.result)
+    case 'plan':
+      return { ...promotionOutputs(performed.result), plan: insidePath(performed.file, workspace) }
+    case 'diff':
+      return { ...NO_OUTPUTS, changed: String(performed.report.different) }
+    case 'verify': {
+      const wrong = performed.report.findings.filter(({ state }) => state !== 'ok')
+      return { ...NO_OUTPUTS, failed: listOf(wrong.map(({ image }) => image)) }
+    }
+    default:
+      return performed satisfies never
+  }
+}
+
+function promotionOutputs(result: PromotionResult): ActionOutputs {
+  const { plan, entry, head } = result
+  const failed = new Set([
+    ...result.failures.flatMap(({ image }) => (image === null ? [] : [image])),
+    ...result.steps.flatMap(({ image, outcome }) =>
+      outcome === 'promoted' || outcome === 'unchanged' ? [] : [image],
+    ),
+  ])
+  const promoted = new Set(promotedImages(result).filter((image) => !failed.has(image)))
+  const skipped = plan.plan.steps.map(({ image }) => image).filter((image) => !promoted.has(image))
+  return {
+    changed: String(promoted.size > 0),
+    promoted: listOf(promoted),
+    skipped: listOf(skipped.filter((image) => !failed.has(image))),
+    failed: listOf(failed),
+    digests: JSON.stringify(digestsOf(plan)),
+    plan: '',
+    'plan-digest': plan.digest,
+    'ledger-entry': entry?.id ?? '',
+    'ledger-head': head?.hash ?? '',
+  }
+}
+
+/** What was promoted; of a dry run and a plan, what would be. */
+function promotedImages({ dryRun, plan, steps, exitCode }: PromotionResult): readonly string[] {
+  if (!dryRun) return steps.filter(({ outcome }) => outcome === 'promoted').map(({ image }) => image)
+  return exitCode === 0
+    ? plan.plan.steps.filter(({ kind }) => kind !== 'unchanged').map(({ image }) => image)
+    : []
+}
+
+/** By image; by `image:tag` where an image has more than one candidate. */
+function digestsOf({ plan }: PlanDocument): Readonly<Record<string, string>> {
+  const count = (image: string): number => plan.steps.filter((step) => step.image === image).length
+  return Object.fromEntries(
+    plan.steps.map(({ image, source }) => [
+      count(image) > 1 && source.tag !== null ? `${image}:${source.tag}` : image,
+      source.descriptor.digest,
+    ]),
+  )
+}
+
+function listOf(images: Iterable<string>): string {
+  return JSON.stringify([...new Set(images)])
+}
+
+function insidePath(file: string, workspace: string): string {
+  const inside = relative(workspace, file)
+  return inside.startsWith('..') ? file : inside
+}

@@ -1,0 +1,122 @@
+import type { PromotionConfig } from '../model/config.ts'
+import type { DiffReport, MatrixReport } from '../model/diff.ts'
+import type { PlanDocument } from '../model/plan.ts'
+import type { PromotionResult, VerifyReport } from '../model/result.ts'
+import type { PipelineContext } from '../pipeline/context.ts'
+import { diffMatrix, diffPair } from '../pipeline/diff.ts'
+import { carryOut, dryRunResult, makePlan, refuseForeignPlan } from '../pipeline/promote.ts'
+import { verifyEnvironments } from '../pipeline/verify.ts'
+import { PromoteError, toPromoteError } from '../support/errors.ts'
+import { loadPlan, type Surroundings, savePlan, wire } from '../wiring.ts'
+import type { ActionInputs } from './inputs.ts'
+
+/** What one step of a workflow came to. */
+export type Performed =
+  | {
+      readonly kind: 'promotion'
+      readonly result: PromotionResult
+      readonly ledger: string
+      /** Where every image stands afterwards; an error where that could not be read. */
+      readonly matrix: MatrixReport | PromoteError
+    }
+  | { readonly kind: 'plan'; readonly result: PromotionResult; readonly file: string }
+  | { readonly kind: 'diff'; readonly report: DiffReport | MatrixReport; readonly exitCode: number }
+  | { readonly kind: 'verify'; readonly report: VerifyReport; readonly exitCode: number }
+
+/** Does what the inputs ask for, with the calls the commands make. @throws PromoteError as they do */
+export async function perform(
+  inputs: ActionInputs,
+  file: PromotionConfig,
+  surroundings: Surroundings,
+): Promise<Performed> {
+  const config = withConcurrency(file, inputs.concurrency)
+  await using wiring = await wire(config, surroundings)
+  const { context } = wiring
+  switch (inputs.command) {
+    case 'promote':
+      return promote(context, inputs)
+    case 'apply':
+      return apply(context, inputs)
+    case 'plan':
+      return plan(context, inputs)
+    case 'diff':
+      return diff(context, inputs)
+    case 'verify':
+      return verify(context, inputs)
+    default:
+      return inputs.command satisfies never
+  }
+}
+
+async function promote(context: PipelineContext, inputs: ActionInputs): Promise<Performed> {
+  const began = performance.now()
+  const made = await makePlan(context, routeOf(inputs), { describe: true, push: !inputs.dryRun })
+  const result = inputs.dryRun
+    ? dryRunResult(made.document)
+    : await carryOut(context, made, { keepGoing: false })
+  return promotion(context, result, began)
+}
+
+async function apply(context: PipelineContext, { planFile }: ActionInputs): Promise<Performed> {
+  const began = performance.now()
+  const document = await loadPlan(planFile, context.signal)
+  refuseForeignPlan(context.config, document)
+  const result = await carryOut(context, { document, manifests: new Map() }, { keepGoing: false })
+  return promotion(context, result, began)
+}
+
+async function promotion(
+  context: PipelineContext,
+  ended: PromotionResult,
+  began: number,
+): Promise<Performed> {
+  const result = { ...ended, milliseconds: Math.round(performance.now() - began) }
+  return {
+    kind: 'promotion',
+    result,
+    ledger: context.ledger.name,
+    matrix: await matrixAfter(context, result.plan),
+  }
+}
+
+/** The promotion is done or refused by now: a matrix that cannot be read changes nothing about it. */
+async function matrixAfter(
+  context: PipelineContext,
+  { plan }: PlanDocument,
+): Promise<MatrixReport | PromoteError> {
+  try {
+    return await diffMatrix(context, [...new Set(plan.steps.map(({ image }) => image))])
+  } catch (error) {
+    return toPromoteError(error)
+  }
+}
+
+async function plan(context: PipelineContext, inputs: ActionInputs): Promise<Performed> {
+  const { document } = await makePlan(context, routeOf(inputs), { describe: true, push: false })
+  await savePlan(inputs.planFile, document)
+  return { kind: 'plan', result: dryRunResult(document), file: inputs.planFile }
+}
+
+async function diff(context: PipelineContext, inputs: ActionInputs): Promise<Performed> {
+  const { from, to, images } = inputs
+  const report =
+    from === undefined || to === undefined
+      ? await diffMatrix(context, images)
+      : await diffPair(context, { from, to, images })
+  return { kind: 'diff', report, exitCode: inputs.failOnDifference && report.different ? 7 : 0 }
+}
+
+async function verify(context: PipelineContext, { to, images }: ActionInputs): Promise<Performed> {
+  const environment = to === undefined ? {} : { environment: to }
+  const report = await verifyEnvironments(context, { ...environment, images, deep: false })
+  return { kind: 'verify', report, exitCode: report.ok ? 0 : 5 }
+}
+
+function routeOf({ from, to, images }: ActionInputs): Parameters<typeof makePlan>[1] {
+  if (from === undefined || to === undefined) throw new PromoteError('usage', 'Both from and to are needed.')
+  return { from, to, images }
+}
+
+function withConcurrency(config: PromotionConfig, concurrency: number | undefined): PromotionConfig {
+  return concurrency === undefined ? config : { ...config, defaults: { ...config.defaults, concurrency } }
+}
