@@ -11,6 +11,7 @@ import type { ContentStore } from './oci/store.ts'
 import type { Access, PipelineContext, Stores } from './pipeline/context.ts'
 import { identityOf } from './pipeline/identity.ts'
 import { type Clock, systemClock } from './support/clock.ts'
+import { once } from './support/concurrency.ts'
 import { PromoteError } from './support/errors.ts'
 
 /** What the outside gives a run. */
@@ -210,13 +211,5 @@ function osUser(): string {
   } catch {
     // A container may run as a user id without a name.
     return String(process.getuid?.() ?? 'unknown')
-  }
-}
-
-function once<T>(work: () => Promise<T>): () => Promise<T> {
-  let begun: Promise<T> | undefined
-  return () => {
-    begun ??= work()
-    return begun
   }
 }

@@ -1,5 +1,6 @@
 import { globMatcher } from '../model/glob.ts'
 import { nearest } from '../support/nearest.ts'
+import { checkReferrers } from './check-referrers.ts'
 import { checkTagTemplate } from './check-templates.ts'
 import type { Draft } from './draft.ts'
 import { messageOf } from './message.ts'
@@ -13,6 +14,7 @@ export function checkEnvironments(draft: Draft): void {
   for (const environment of environments) {
     for (const tag of draft.items([...environment, 'tags'])) checkTagTemplate(draft, tag)
     for (const glob of draft.items([...environment, 'immutable'])) checkGlob(draft, glob)
+    checkReferrers(draft, [...environment, 'referrers'])
   }
 }
 

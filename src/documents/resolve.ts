@@ -59,6 +59,10 @@ function environmentOf(
     immutable: environment.immutable ?? [],
     confirm: environment.confirm ?? false,
     from: environment.from === undefined ? above : [...new Set([environment.from].flat())],
+    referrers: {
+      copy: environment.referrers?.copy ?? 'all',
+      require: [...new Set(environment.referrers?.require)],
+    },
   }
 }
 

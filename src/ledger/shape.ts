@@ -37,17 +37,29 @@ const scalar: Check = (value, where) =>
     ? undefined
     : `${where} is no text, number, true, false or null`
 
-const STEP = object({
-  image: word,
-  source: word,
-  digest,
-  destination: word,
-  tags: list(object({ tag: word, old: orNull(digest), new: digest })),
-  outcome: oneOf('planned', 'promoted', 'unchanged', 'failed', 'restored', 'left', 'cancelled'),
-  blobs: object({ mounted: count, copied: count, present: count }),
-  bytes: count,
-  milliseconds: amount,
-})
+const STEP = object(
+  {
+    image: word,
+    source: word,
+    digest,
+    destination: word,
+    tags: list(object({ tag: word, old: orNull(digest), new: digest })),
+    outcome: oneOf(
+      'planned',
+      'promoted',
+      'completed',
+      'unchanged',
+      'failed',
+      'restored',
+      'left',
+      'cancelled',
+    ),
+    blobs: object({ mounted: count, copied: count, present: count }),
+    bytes: count,
+    milliseconds: amount,
+  },
+  { referrers: list(object({ digest, subject: digest, kind: word, tag: orNull(word) })) },
+)
 
 const VERDICT = object({
   gate: word,
@@ -84,14 +96,21 @@ const ENTRY = object({
   hash: digest,
 })
 
-function object(fields: Readonly<Record<string, Check>>): Check {
+function object(
+  required: Readonly<Record<string, Check>>,
+  optional: Readonly<Record<string, Check>> = {},
+): Check {
+  const fields = { ...required, ...optional }
   const names = Object.keys(fields)
   return (value, where) => {
     if (!isObject(value)) return `${where} is no object`
     const unknown = Object.keys(value).find((name) => !Object.hasOwn(fields, name))
     if (unknown !== undefined) return `${inside(where, unknown)} is not known`
     for (const name of names) {
-      if (!Object.hasOwn(value, name)) return `${inside(where, name)} is missing`
+      if (!Object.hasOwn(value, name)) {
+        if (Object.hasOwn(optional, name)) continue
+        return `${inside(where, name)} is missing`
+      }
       const fault = fields[name]?.(value[name], inside(where, name))
       if (fault !== undefined) return fault
     }

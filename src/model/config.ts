@@ -1,4 +1,5 @@
 import type { Digest } from '../oci/digest.ts'
+import type { ReferrersRule } from './referrers.ts'
 
 /**
  * How an image's tags are chosen in the source environment; several are a union. A tag or glob may hold
@@ -30,6 +31,8 @@ export interface Environment {
   readonly confirm: boolean
   /** Environments it may be promoted from; empty only for the first. */
   readonly from: readonly string[]
+  /** Which signatures, SBOMs and attestations come along to it, and which must. */
+  readonly referrers: ReferrersRule
 }
 
 /** One image of the promotion file. */

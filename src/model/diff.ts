@@ -1,4 +1,5 @@
 import type { Digest } from '../oci/digest.ts'
+import type { LedgerReferrer } from './ledger.ts'
 
 /**
  * How an image stands in one environment compared with the one it is promoted from:
@@ -7,10 +8,19 @@ import type { Digest } from '../oci/digest.ts'
  * - `ahead`: there, with a higher version than the source has
  * - `moved`: the same version tag, but other digests
  * - `missing`: in the source, not here
+ * - `referrers-missing`: equal digests, but some of what refers to the image in the source is not here
  * - `unmanaged`: here, but not in the source, and no ledger entry put it here
  * - `absent`: in neither
  */
-export type DiffState = 'same' | 'behind' | 'ahead' | 'moved' | 'missing' | 'unmanaged' | 'absent'
+export type DiffState =
+  | 'same'
+  | 'behind'
+  | 'ahead'
+  | 'moved'
+  | 'missing'
+  | 'referrers-missing'
+  | 'unmanaged'
+  | 'absent'
 
 /** What an image's current version in an environment is, and how that is known. */
 export interface CurrentImage {
@@ -36,6 +46,8 @@ export interface DiffRow {
   readonly compare?: string
   /** `abc1234..def5678`, where both carry a revision label. */
   readonly commits?: string
+  /** What the destination lacks, in the state `referrers-missing`. */
+  readonly referrers?: readonly LedgerReferrer[]
 }
 
 /** Two environments. */

@@ -1,5 +1,5 @@
 import type { Digest } from '../oci/digest.ts'
-import type { LedgerEntry, LedgerStep, RunIdentity } from './ledger.ts'
+import type { LedgerEntry, LedgerReferrer, LedgerStep, RunIdentity } from './ledger.ts'
 
 /** What the ledger says about one image in one environment: the last outcome that left it there. */
 export interface LedgerCurrent {
@@ -35,12 +35,16 @@ export interface LedgerTagState {
 export class LedgerView {
   readonly #current = new Map<string, LedgerCurrent>()
   readonly #tags = new Map<string, LedgerTagState>()
+  readonly #referrers = new Map<string, Map<string, LedgerReferrer>>()
 
   add(entry: LedgerEntry): void {
     if (entry.kind !== 'outcome') return
     for (const [image, steps] of Map.groupBy(entry.steps, (step) => step.image)) {
       this.#addCurrent(entry, image, steps)
-      for (const step of steps) this.#addTags(entry, step)
+      for (const step of steps) {
+        this.#addTags(entry, step)
+        this.#addReferrers(step)
+      }
     }
   }
 
@@ -59,9 +63,14 @@ export class LedgerView {
     return [...this.#tags.values()].filter((state) => state.environment === environment)
   }
 
+  /** What came along with an image into a repository, by all promotions of its digest; the last word on each of cosign's tags. */
+  referrers(repository: string, digest: Digest): readonly LedgerReferrer[] {
+    return [...(this.#referrers.get(`${repository}@${digest}`)?.values() ?? [])]
+  }
+
   #addCurrent(entry: LedgerEntry, image: string, steps: readonly LedgerStep[]): void {
     const promoted = steps.filter((step) => step.outcome === 'promoted')
-    const unchanged = steps.filter((step) => step.outcome === 'unchanged')
+    const unchanged = steps.filter((step) => step.outcome === 'unchanged' || step.outcome === 'completed')
     const known = this.current(entry.to, image)
     if (promoted.length === 0) {
       if (unchanged.length === 0) return
@@ -88,6 +97,15 @@ export class LedgerView {
         sequence: entry.sequence,
         at: entry.at,
       })
+    }
+  }
+
+  #addReferrers(step: LedgerStep): void {
+    if (step.outcome !== 'promoted' && step.outcome !== 'completed') return
+    const place = `${step.destination}@${step.digest}`
+    for (const referrer of step.referrers ?? []) {
+      const known = this.#referrers.get(place) ?? new Map<string, LedgerReferrer>()
+      this.#referrers.set(place, known.set(referrer.tag ?? referrer.digest, referrer))
     }
   }
 }
@@ -118,6 +136,7 @@ export function isEntryNamed(entry: LedgerEntry, name: string): boolean {
 function digestAfter(step: LedgerStep, before: Digest | null, wanted: Digest): Digest | null | undefined {
   switch (step.outcome) {
     case 'promoted':
+    case 'completed':
     case 'unchanged':
     case 'left':
       return wanted

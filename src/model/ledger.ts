@@ -23,8 +23,29 @@ export interface LedgerTag {
   readonly new: Digest
 }
 
-/** How a step ended. `planned` stands in intents only. */
-export type StepOutcome = 'planned' | 'promoted' | 'unchanged' | 'failed' | 'restored' | 'left' | 'cancelled'
+/**
+ * How a step ended. `planned` stands in intents only; `completed`: the image was in step, and what refers to it was brought.
+ */
+export type StepOutcome =
+  | 'planned'
+  | 'promoted'
+  | 'completed'
+  | 'unchanged'
+  | 'failed'
+  | 'restored'
+  | 'left'
+  | 'cancelled'
+
+/** A signature, SBOM, attestation or other artifact that came along with an image. */
+export interface LedgerReferrer {
+  readonly digest: Digest
+  /** What it refers to: the image, something an index lists, or another referrer. */
+  readonly subject: Digest
+  /** `signature`, `sbom`, `provenance`, `attestation`, or its artifact type. */
+  readonly kind: string
+  /** The tag of cosign's it stands under; null for what names its subject itself. */
+  readonly tag: string | null
+}
 
 /** One step of a promotion as the ledger keeps it. */
 export interface LedgerStep {
@@ -36,6 +57,8 @@ export interface LedgerStep {
   readonly destination: string
   readonly tags: readonly LedgerTag[]
   readonly outcome: StepOutcome
+  /** What came along with it; absent where nothing did. */
+  readonly referrers?: readonly LedgerReferrer[]
   readonly blobs: { readonly mounted: number; readonly copied: number; readonly present: number }
   /** Bytes copied. */
   readonly bytes: number

@@ -1,5 +1,8 @@
 import { PromoteError } from '../support/errors.ts'
-import type { EntryBody, LedgerEntry, LedgerStep, OpenIntent, Pin } from './ledger.ts'
+import type { EntryBody, LedgerEntry, LedgerStep, OpenIntent, Pin, StepOutcome } from './ledger.ts'
+
+/** Outcomes after which every tag of a step holds its digest. */
+const SETTLED: ReadonlySet<StepOutcome> = new Set(['promoted', 'completed', 'unchanged'])
 
 /**
  * The intents that are open after `entry`, given those that were open before it.
@@ -18,7 +21,7 @@ export function nextOpen(open: readonly OpenIntent[], entry: LedgerEntry): reado
     case 'outcome':
       return release(
         open.filter((intent) => intent.entry.id !== entry.intent),
-        pinsOf(entry.steps.filter((step) => step.outcome === 'promoted' || step.outcome === 'unchanged')),
+        pinsOf(entry.steps.filter((step) => SETTLED.has(step.outcome))),
       )
     default:
       return entry.kind satisfies never

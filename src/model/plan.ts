@@ -1,6 +1,7 @@
 import type { Descriptor } from '../oci/descriptor.ts'
 import type { Digest } from '../oci/digest.ts'
 import type { Verdict } from './gate.ts'
+import type { ReferrerKind } from './referrers.ts'
 
 /** What happens to one destination tag. `replaces` is the digest it holds at planning, null when there is none. */
 export interface PlanTag {
@@ -10,12 +11,35 @@ export interface PlanTag {
   readonly replaces: Digest | null
 }
 
+/** A tag of cosign's (`sha256-….sig`) that comes along; it moves only to what has all that it holds. */
+export interface PlanReferrerTag {
+  readonly tag: string
+  /** The digest it holds at planning, null when there is none. */
+  readonly replaces: Digest | null
+}
+
+/** A signature, SBOM, attestation or other artifact that comes along with an image. */
+export interface PlanReferrer {
+  readonly descriptor: Descriptor
+  /** What it refers to: the image, something an index lists, or another referrer. */
+  readonly subject: Digest
+  /** What it is, as far as its manifest tells. */
+  readonly kinds: readonly ReferrerKind[]
+  /** How it was found: by the referrers API (or a layout's own list), by the index under the fallback tag, by a tag of cosign's. */
+  readonly found: 'api' | 'fallback' | 'tag'
+  /** The tag of cosign's it stands under; null for what names its subject itself. */
+  readonly tag: PlanReferrerTag | null
+}
+
 /** One candidate to one destination. */
 export interface PlanStep {
   /** Logical name in the promotion file. */
   readonly image: string
-  /** `copy`: content has to get there; `retag`: a destination tag holds it already; `unchanged`: nothing to do. */
-  readonly kind: 'copy' | 'retag' | 'unchanged'
+  /**
+   * `copy`: content has to get there; `retag`: a destination tag holds it already; `referrers`: the image is in step, and
+   * lacks some of what refers to it; `unchanged`: nothing to do.
+   */
+  readonly kind: 'copy' | 'retag' | 'referrers' | 'unchanged'
   readonly source: {
     /** `host/path` or `oci:folder`, relative to the promotion file where it is inside. */
     readonly repository: string
@@ -25,6 +49,8 @@ export interface PlanStep {
   }
   readonly destination: { readonly repository: string }
   readonly tags: readonly PlanTag[]
+  /** What comes along with the image; what one refers to stands before it. */
+  readonly referrers: readonly PlanReferrer[]
 }
 
 /** The part of a plan that its digest covers. Steps are sorted by image, then source tag. */

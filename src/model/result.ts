@@ -49,10 +49,15 @@ export interface VerifyFinding {
   /** What the ledger or the selection says it should hold. */
   readonly expected: Digest | null
   readonly found: Digest | null
-  /** `ok`; `drift`: the tag holds another digest than the ledger says; `missing`: the tag is gone; `damaged`: content does not verify. */
-  readonly state: 'ok' | 'drift' | 'missing' | 'damaged'
+  /**
+   * `ok`; `drift`: the tag holds another digest than the ledger says; `missing`: the tag is gone; `damaged`: content does
+   * not verify; `incomplete`: what refers to the image, as recorded or required, is not all there.
+   */
+  readonly state: 'ok' | 'drift' | 'missing' | 'damaged' | 'incomplete'
   readonly manifests: number
   readonly blobs: number
+  /** Signatures, SBOMs and attestations found where they are recorded. */
+  readonly referrers: number
   /** Bytes hashed under `--deep`. */
   readonly bytes: number
   readonly message: string | null

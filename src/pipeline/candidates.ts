@@ -4,8 +4,9 @@ import type { Missing } from '../model/plan.ts'
 import { renderSelect } from '../model/template.ts'
 import { type Descriptor, platformMatches, platformText } from '../oci/descriptor.ts'
 import type { RawManifest } from '../oci/manifest.ts'
+import { isReferrerTag } from '../oci/referrer-tags.ts'
 import type { CallOptions, ContentSource } from '../oci/store.ts'
-import { allOrNothing } from '../support/concurrency.ts'
+import { allOrNothing, once } from '../support/concurrency.ts'
 import { readPlatforms } from './image-config.ts'
 import type { WantedImage } from './route.ts'
 
@@ -24,6 +25,12 @@ export interface FoundCandidates {
   readonly missing: readonly Missing[]
 }
 
+/** How candidates are looked for. */
+export interface CandidateOptions extends CallOptions {
+  /** All tags of the repository, where the caller lists them too. */
+  readonly tags?: () => Promise<readonly string[]>
+}
+
 /**
  * Looks an image's candidates up in its source repository. Exact tags and digests cost one request each; a list of tags
  * is read only for patterns, and for the tags near to one that is absent.
@@ -32,7 +39,7 @@ export async function findCandidates(
   wanted: WantedImage,
   environment: Environment,
   source: ContentSource,
-  options: CallOptions,
+  options: CandidateOptions,
 ): Promise<FoundCandidates> {
   const look = new SourceLook(wanted, environment, source, options)
   const found = await allOrNothing(
@@ -60,13 +67,19 @@ class SourceLook {
   readonly #environment: Environment
   readonly #source: ContentSource
   readonly #options: CallOptions
-  #tags: Promise<readonly string[]> | undefined
+  readonly #list: () => Promise<readonly string[]>
 
-  constructor(wanted: WantedImage, environment: Environment, source: ContentSource, options: CallOptions) {
+  constructor(
+    wanted: WantedImage,
+    environment: Environment,
+    source: ContentSource,
+    { tags, ...options }: CandidateOptions,
+  ) {
     this.#wanted = wanted
     this.#environment = environment
     this.#source = source
     this.#options = options
+    this.#list = tags ?? once(() => collect(source.tags(options)))
   }
 
   async bySelector(selector: Selector): Promise<FoundCandidates> {
@@ -138,9 +151,9 @@ class SourceLook {
     }
   }
 
-  #allTags(): Promise<readonly string[]> {
-    this.#tags ??= collect(this.#source.tags(this.#options))
-    return this.#tags
+  /** Without the tags that belong to another manifest: they are no versions of the image. */
+  async #allTags(): Promise<readonly string[]> {
+    return (await this.#list()).filter((tag) => !isReferrerTag(tag))
   }
 
   #candidate(tag: string | null, manifest: RawManifest): Candidate {

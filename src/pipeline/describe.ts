@@ -1,10 +1,12 @@
-import { estimateCopies } from '../engine/estimate.ts'
-import type { CurrentVersion, MoveEstimate, PlanDocument } from '../model/plan.ts'
+import type { CopyRequest } from '../engine/copy.ts'
+import { type CopyEstimate, estimateCopies } from '../engine/estimate.ts'
+import type { CurrentVersion, MoveEstimate, PlanDocument, PlanStep } from '../model/plan.ts'
 import { allOrNothing } from '../support/concurrency.ts'
 import { changesBetween } from './changes.ts'
 import type { PipelineContext } from './context.ts'
 import { currentImage, readLedgerView } from './current.ts'
-import { type Observation, openPair } from './observe.ts'
+import type { Observation, ObservedStep } from './observe.ts'
+import { openPair } from './pair.ts'
 import type { Route, WantedImage } from './route.ts'
 
 /** Adds to a plan what its reader wants to know: what stands in the destination now, and what would move. Reads alone. */
@@ -58,23 +60,40 @@ async function estimateMoves(
   observation: Observation,
   document: PlanDocument,
 ): Promise<readonly MoveEstimate[]> {
-  const toCopy = document.plan.steps.flatMap((step) => {
-    if (step.kind !== 'copy') return []
+  const moving = document.plan.steps.flatMap((step) => {
     const observed = observation.steps.find(
       ({ candidate }) => candidate.image === step.image && candidate.tag === step.source.tag,
     )
-    return observed === undefined ? [] : [{ step, observed }]
+    return observed === undefined ? [] : [{ step, requests: copiesOf(context, step, observed) }]
   })
   const estimates = await estimateCopies(
-    toCopy.map(({ step, observed }) => ({
-      ...openPair(context, observed.source, observed.destination, false),
-      root: step.source.descriptor,
-      manifest: observed.candidate.manifest,
-    })),
+    moving.flatMap(({ requests }) => requests),
     { signal: context.signal },
   )
-  return estimates.map((estimate, index) => {
-    const step = toCopy[index]?.step
-    return { image: step?.image ?? '', tag: step?.source.tag ?? null, ...estimate }
+  let next = 0
+  return moving.flatMap(({ step, requests }) => {
+    const own = estimates.slice(next, next + requests.length)
+    next += requests.length
+    return own.length === 0 ? [] : [{ image: step.image, tag: step.source.tag, ...totalOf(own) }]
   })
+}
+
+/** What carrying a step out copies: the image, where it is not there, and what comes along. */
+function copiesOf(context: PipelineContext, step: PlanStep, observed: ObservedStep): readonly CopyRequest[] {
+  const pair = openPair(context, observed.source, observed.destination, false)
+  const { candidate, referrers } = observed
+  const image =
+    step.kind === 'copy' ? [{ ...pair, root: step.source.descriptor, manifest: candidate.manifest }] : []
+  const along = referrers.lacking.map(({ referrer: { manifest } }) => ({
+    ...pair,
+    root: manifest.descriptor,
+    manifest,
+  }))
+  return [...image, ...along]
+}
+
+function totalOf(estimates: readonly CopyEstimate[]): CopyEstimate {
+  const sum = (key: keyof CopyEstimate): number =>
+    estimates.reduce((total, estimate) => total + estimate[key], 0)
+  return { mount: sum('mount'), copy: sum('copy'), copyBytes: sum('copyBytes'), present: sum('present') }
 }

@@ -7,6 +7,7 @@ import { toPromoteError } from '../support/errors.ts'
 import { changesBetween } from './changes.ts'
 import type { PipelineContext } from './context.ts'
 import { currentImage, type FoundCurrent, readLedgerView } from './current.ts'
+import { type ReferrerDiff, referrerDiff } from './diff-referrers.ts'
 import { placeOf } from './places.ts'
 import { allRoutes, type Route, routeBetween, type WantedImage, wantedImages } from './route.ts'
 
@@ -18,7 +19,7 @@ export async function diffPair(
   const route = routeBetween(context.config, names.from, names.to)
   const images = wantedImages(context.config, names.images)
   const cells = await readCells(context, images, [route.from, route.to])
-  return compareRoute(context, route, images, cells)
+  return compareRoute(context, route, images, cells, referrerDiff(context))
 }
 
 /** Compares all environments along all routes the file allows. */
@@ -29,8 +30,10 @@ export async function diffMatrix(
   const { config } = context
   const images = wantedImages(config, requested)
   const cells = await readCells(context, images, config.environments)
+  const referrers = referrerDiff(context)
   const routes: DiffReport[] = []
-  for (const route of allRoutes(config)) routes.push(await compareRoute(context, route, images, cells))
+  for (const route of allRoutes(config))
+    routes.push(await compareRoute(context, route, images, cells, referrers))
   return {
     kind: 'matrix',
     environments: config.environments.map((environment) => environment.name),
@@ -107,6 +110,7 @@ async function compareRoute(
   route: Route,
   images: readonly WantedImage[],
   cells: Cells,
+  referrersOf: ReferrerDiff,
 ): Promise<DiffReport> {
   const rows = await allOrNothing(
     images.map((wanted) => async (signal): Promise<DiffRow> => {
@@ -114,8 +118,15 @@ async function compareRoute(
       const to = cells.get(wanted, route.to)
       const isOurs = cells.view.current(route.to.name, wanted.rule.name) !== undefined
       const state = stateOf(from.current, to.current, isOurs)
+      if (state === 'same' && from.current !== null) {
+        const referrers = await referrersOf(route, wanted, from.current.digest, signal)
+        const image = { image: wanted.rule.name, from: from.cell, to: to.cell }
+        return referrers.length === 0
+          ? { ...image, state }
+          : { ...image, state: 'referrers-missing', referrers }
+      }
       const changes =
-        from.current === null || to.current === null || state === 'same'
+        from.current === null || to.current === null
           ? {}
           : await changesBetween(
               storeAndDigest(context, wanted, route.to, to.current),

@@ -2,14 +2,14 @@ import type { Missing } from '../model/plan.ts'
 import { isFloating, labelsOf, renderTag } from '../model/template.ts'
 import { versionOf } from '../model/version.ts'
 import type { Digest } from '../oci/digest.ts'
-import type { Location } from '../oci/reference.ts'
-import type { ContentSource, ContentStore } from '../oci/store.ts'
-import { allOrNothing } from '../support/concurrency.ts'
+import { allOrNothing, once } from '../support/concurrency.ts'
 import { onSide, toPromoteError } from '../support/errors.ts'
 import { type Candidate, collect, findCandidates } from './candidates.ts'
-import type { PipelineContext, Stores } from './context.ts'
+import type { PipelineContext } from './context.ts'
 import { readImageConfig } from './image-config.ts'
+import { type OpenedPair, openPair } from './pair.ts'
 import { type Place, placeOf } from './places.ts'
+import { type ObservedReferrers, ReferrerLook } from './referrers.ts'
 import type { Route, WantedImage } from './route.ts'
 
 /** A destination tag as its template gives it, with what it holds now. */
@@ -27,6 +27,7 @@ export interface ObservedStep {
   readonly source: Place
   readonly destination: Place
   readonly tags: readonly ObservedTag[]
+  readonly referrers: ObservedReferrers
 }
 
 /** What was seen of both environments; data alone. */
@@ -37,39 +38,6 @@ export interface Observation {
   readonly destinationTags: ReadonlyMap<string, readonly string[]>
   /** When it was begun. */
   readonly at: Date
-}
-
-/** The two repositories of one image on a route, opened. */
-export interface OpenedPair {
-  readonly source: ContentSource
-  readonly destination: ContentStore
-}
-
-/** Opens two locations as source and destination of a move. */
-export function openLocations(
-  stores: Stores,
-  source: Location,
-  destination: Location,
-  push: boolean,
-): OpenedPair {
-  const alongside = [
-    { location: destination, push },
-    { location: source, push: false },
-  ]
-  return {
-    source: stores.open(source, { alongside }),
-    destination: stores.open(destination, { push, alongside }),
-  }
-}
-
-/** Opens source and destination of a move so that one registry is asked for both rights at once. */
-export function openPair(
-  context: PipelineContext,
-  source: Place,
-  destination: Place,
-  push: boolean,
-): OpenedPair {
-  return openLocations(context.stores, source.location, destination.location, push)
 }
 
 /** Reads what a plan needs to know, source and destination of all images at once. */
@@ -94,11 +62,14 @@ export async function observe(
     }),
     context.signal,
   )
+  const steps = observed.flatMap((one) => one.steps)
+  const floating = steps.filter(({ tags }) => tags.some((tag) => tag.floating))
+  const needed = new Set(floating.map(({ destination }) => destination.text))
   const tagLists = await Promise.all(
-    [...destinationTags].map(async ([text, tags]) => [text, await tags] as const),
+    [...needed].map(async (text) => [text, (await destinationTags.get(text)) ?? []] as const),
   )
   return {
-    steps: observed.flatMap((one) => one.steps),
+    steps,
     missing: observed.flatMap((one) => one.missing),
     destinationTags: new Map(tagLists),
     at,
@@ -120,22 +91,30 @@ async function observeImage(
 ): Promise<{ steps: ObservedStep[]; missing: readonly Missing[] }> {
   const { wanted, route, source, destination, pair, signal } = look
   const guessed = resolveGuessedTags(look)
+  const sourceTags = once(() => collect(pair.source.tags({ signal })))
+  const listThere = (): Promise<readonly string[]> => listDestinationTags(look)
+  const referrers = new ReferrerLook(pair, look, route.to.referrers, {
+    sourceTags,
+    destinationTags: listThere,
+  })
+  referrers.begin()
   const [found] = await Promise.all([
-    onSide('source', () => findCandidates(wanted, route.from, pair.source, { signal })),
+    onSide('source', () => findCandidates(wanted, route.from, pair.source, { signal, tags: sourceTags })),
     guessed.settled,
   ])
   const steps = await allOrNothing(
     found.candidates.map((candidate) => async (both) => {
       const rendered = await renderTags(look, candidate, both)
-      if (rendered.some((tag) => tag.floating)) listDestinationTags(look)
+      if (rendered.some((tag) => tag.floating)) listDestinationTags(look).catch(() => undefined)
       const tags = await Promise.all(
         rendered.map(async (tag) => ({ ...tag, found: await guessed.digestOf(tag.tag, both) })),
       )
-      return { candidate, source, destination, tags }
+      const isThere = tags.some((tag) => tag.found === candidate.descriptor.digest)
+      const found = await referrers.look(candidate.manifest, isThere, both)
+      return { candidate, source, destination, tags, referrers: found }
     }),
     signal,
   )
-  await look.destinationTags.get(destination.text)
   return { steps, missing: found.missing }
 }
 
@@ -193,10 +172,15 @@ async function renderTags(
   })
 }
 
-function listDestinationTags(look: ImageLook): void {
-  const { destination, pair, signal, destinationTags } = look
-  if (destinationTags.has(destination.text)) return
+function listDestinationTags({
+  destination,
+  pair,
+  signal,
+  destinationTags,
+}: ImageLook): Promise<readonly string[]> {
+  const begun = destinationTags.get(destination.text)
+  if (begun !== undefined) return begun
   const tags = onSide('destination', () => collect(pair.destination.tags({ signal })))
-  tags.catch(() => undefined)
   destinationTags.set(destination.text, tags)
+  return tags
 }

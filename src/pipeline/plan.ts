@@ -1,12 +1,13 @@
 import type { PromotionConfig } from '../model/config.ts'
 import type { Verdict } from '../model/gate.ts'
 import { isImmutable } from '../model/match.ts'
-import type { Denial, PlanCore, PlanDocument, PlanStep, PlanTag } from '../model/plan.ts'
+import type { Denial, PlanCore, PlanDocument, PlanReferrer, PlanStep, PlanTag } from '../model/plan.ts'
 import { planDigest } from '../model/plan-digest.ts'
-import { shortDigest } from '../oci/digest.ts'
+import { type Digest, shortDigest } from '../oci/digest.ts'
 import { PromoteError } from '../support/errors.ts'
 import { isHighest } from './floating.ts'
 import type { Observation, ObservedStep, ObservedTag } from './observe.ts'
+import { planReferrer, referrerVerdicts } from './plan-referrers.ts'
 import type { Route } from './route.ts'
 
 /** What a plan is made from, beside what was observed. */
@@ -22,7 +23,7 @@ export interface PlanInput {
  * @throws PromoteError `usage` when two candidates want one destination tag, or a step would go onto itself
  */
 export function buildPlan({ config, route, author, observation }: PlanInput): PlanDocument {
-  const { steps, denials } = planSteps(route, observation)
+  const { steps, denials, verdicts } = planSteps(route, observation)
   const core: PlanCore = {
     formatVersion: 1,
     project: config.project,
@@ -37,10 +38,10 @@ export function buildPlan({ config, route, author, observation }: PlanInput): Pl
     digest: planDigest(core),
     madeAt: observation.at.toISOString(),
     current: [],
-    verdicts: observation.steps.map((step) => orderVerdict(route, step)),
+    verdicts,
     denials,
     missing: observation.missing,
-    warnings: [],
+    warnings: [...new Set(observation.steps.flatMap((step) => step.referrers.warnings))],
   }
 }
 
@@ -56,17 +57,26 @@ function orderVerdict(route: Route, { candidate }: ObservedStep): Verdict {
   }
 }
 
-function planSteps(route: Route, observation: Observation): { steps: PlanStep[]; denials: Denial[] } {
+function planSteps(
+  route: Route,
+  observation: Observation,
+): { steps: PlanStep[]; denials: Denial[]; verdicts: Verdict[] } {
   refuseClashes(observation.steps)
   const denials: Denial[] = []
+  const verdicts = observation.steps.map((step) => orderVerdict(route, step))
   const steps = observation.steps.map((step): PlanStep => {
     refuseSelf(step)
     const tags = step.tags.map((tag) => planTag(tag, step, observation))
     const immutable = tags.filter((tag) => tag.action === 'move' && isImmutable(route.to.immutable, tag.tag))
-    for (const tag of immutable) denials.push(immutableDenial(route, step, tag))
+    for (const tag of immutable)
+      denials.push(immutableDenial(route, step, tag, step.candidate.descriptor.digest))
+    const referrers = step.referrers.lacking.map(planReferrer)
+    denials.push(...referrers.flatMap((referrer) => immutableReferrers(route, step, referrer)))
+    const kind = stepKind(step, tags, referrers)
+    verdicts.push(...referrerVerdicts(route, step, kind))
     return {
       image: step.candidate.image,
-      kind: stepKind(step, tags),
+      kind,
       source: {
         repository: step.source.text,
         tag: step.candidate.tag,
@@ -74,9 +84,10 @@ function planSteps(route: Route, observation: Observation): { steps: PlanStep[];
       },
       destination: { repository: step.destination.text },
       tags,
+      referrers,
     }
   })
-  return { steps, denials }
+  return { steps, denials, verdicts }
 }
 
 function planTag(observed: ObservedTag, step: ObservedStep, observation: Observation): PlanTag {
@@ -88,9 +99,13 @@ function planTag(observed: ObservedTag, step: ObservedStep, observation: Observa
   return found === null ? { tag, action: 'create', replaces: null } : { tag, action: 'move', replaces: found }
 }
 
-function stepKind(step: ObservedStep, tags: readonly PlanTag[]): PlanStep['kind'] {
+function stepKind(
+  step: ObservedStep,
+  tags: readonly PlanTag[],
+  referrers: readonly PlanReferrer[],
+): PlanStep['kind'] {
   const moves = tags.some((tag) => tag.action === 'create' || tag.action === 'move')
-  if (!moves) return 'unchanged'
+  if (!moves) return referrers.length === 0 ? 'unchanged' : 'referrers'
   return step.tags.some((tag) => tag.found === step.candidate.descriptor.digest) ? 'retag' : 'copy'
 }
 
@@ -103,13 +118,27 @@ function plainDescriptor({
   return { mediaType, digest, size }
 }
 
-function immutableDenial(route: Route, step: ObservedStep, tag: PlanTag): Denial {
-  const { image, tag: sourceTag, descriptor } = step.candidate
+function immutableReferrers(
+  route: Route,
+  step: ObservedStep,
+  { tag, descriptor }: PlanReferrer,
+): readonly Denial[] {
+  if (tag === null || tag.replaces === null || !isImmutable(route.to.immutable, tag.tag)) return []
+  return [immutableDenial(route, step, tag, descriptor.digest)]
+}
+
+function immutableDenial(
+  route: Route,
+  step: ObservedStep,
+  tag: Pick<PlanTag, 'tag' | 'replaces'>,
+  wanted: Digest,
+): Denial {
+  const { image, tag: sourceTag } = step.candidate
   const holds = tag.replaces === null ? '' : shortDigest(tag.replaces)
   return {
     image,
     tag: sourceTag,
-    reason: `the tag ${tag.tag} of ${step.destination.text} is immutable and holds ${holds}, not ${shortDigest(descriptor.digest)}.`,
+    reason: `the tag ${tag.tag} of ${step.destination.text} is immutable and holds ${holds}, not ${shortDigest(wanted)}.`,
     hint: `Promote under another tag, or change "immutable" of ${route.to.name} in the promotion file.`,
   }
 }

@@ -12,6 +12,7 @@ import { addCounts } from './apply/progress.ts'
 import { NO_COUNTS } from './apply/steps.ts'
 import type { PipelineContext } from './context.ts'
 import { describePlan } from './describe.ts'
+import { ledgerOnRunner } from './ledger-on-runner.ts'
 import { observe } from './observe.ts'
 import { buildPlan } from './plan.ts'
 import { routeBetween, wantedImages } from './route.ts'
@@ -27,7 +28,7 @@ export interface PromotionRequest {
 /** A plan just made, with what making it has read. */
 export interface MadePlan {
   readonly document: PlanDocument
-  /** Manifests of the candidates, by digest. */
+  /** Manifests of the candidates and of what refers to them, by digest. */
   readonly manifests: ReadonlyMap<Digest, RawManifest>
   /** When the destination tags were read. */
   readonly observedAt: Date
@@ -55,10 +56,12 @@ export async function makePlan(
   const plain = buildPlan({ config, route, author: actor, observation })
   const document = options.describe ? await describePlan(context, route, images, observation, plain) : plain
   progress({ kind: 'phase-end', phase: 'plan', summary: planSummary(document) })
-  const manifests = observation.steps.map(
-    ({ candidate }) => [candidate.descriptor.digest, candidate.manifest] as const,
-  )
-  return { document, manifests: new Map(manifests), observedAt: observation.at }
+  const read = observation.steps.flatMap(({ candidate, referrers }) => [
+    candidate.manifest,
+    ...referrers.brought.map(({ manifest }) => manifest),
+  ])
+  const manifests = new Map(read.map((manifest) => [manifest.descriptor.digest, manifest]))
+  return { document, manifests, observedAt: observation.at }
 }
 
 /** What a dry run comes to: the exit code is what the real run would end with, as far as reading can tell. */
@@ -93,7 +96,10 @@ export async function carryOut(
   }
   const allowed = inTheWay.length === 0 ? document : withoutObstacles(document)
   const applied = await applyPlan(context, { ...made, document: allowed, keepGoing: options.keepGoing })
-  return toResult(document, applied, inTheWay, await context.ledger.head({ signal: AbortSignal.any([]) }))
+  const head = await context.ledger.head({ signal: AbortSignal.any([]) })
+  const result = toResult(document, applied, inTheWay, head)
+  const warning = ledgerOnRunner(context.ledger.name, await context.identify(), result.entry)
+  return warning === undefined ? result : { ...result, warnings: [...result.warnings, warning] }
 }
 
 /**

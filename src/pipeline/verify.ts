@@ -1,17 +1,16 @@
-import { allBlobsOf, nodesOf, readGraph } from '../engine/graph.ts'
 import type { Environment } from '../model/config.ts'
 import type { LedgerView } from '../model/ledger-queries.ts'
 import type { VerifyFinding, VerifyReport } from '../model/result.ts'
-import type { Descriptor } from '../oci/descriptor.ts'
 import type { Digest } from '../oci/digest.ts'
-import type { ContentSource } from '../oci/store.ts'
-import { allOrNothing, createLimiter } from '../support/concurrency.ts'
-import { PromoteError, toPromoteError } from '../support/errors.ts'
+import { allOrNothing } from '../support/concurrency.ts'
+import { toPromoteError } from '../support/errors.ts'
 import { findCandidates } from './candidates.ts'
+import { type ContentCheck, contentCheck, sumOf } from './content-check.ts'
 import type { PipelineContext } from './context.ts'
 import { readLedgerView } from './current.ts'
 import { environmentNamed, locationOf, placeOf } from './places.ts'
 import { type WantedImage, wantedImages } from './route.ts'
+import { checkReferrers } from './verify-referrers.ts'
 
 /** What is to be verified. */
 export interface VerifyRequest {
@@ -24,7 +23,8 @@ export interface VerifyRequest {
 
 /**
  * Reads environments again: that each tag holds what the ledger says (or, where the ledger knows nothing of an image,
- * what the file selects), and that its manifests, and under `deep` its blobs, are what their digests say.
+ * what the file selects), that its manifests, and under `deep` its blobs, are what their digests say, and that the
+ * signatures, SBOMs and attestations that came along, or are required, are there.
  * What is wrong is in the report; only what cannot be read is thrown.
  */
 export async function verifyEnvironments(
@@ -85,19 +85,38 @@ async function verifyImage(
         expected: digest,
         found,
       }
-      const nothing = { manifests: 0, blobs: 0, bytes: 0 }
+      const nothing = { manifests: 0, blobs: 0, referrers: 0, bytes: 0 }
       if (found === null) {
         return { ...base, ...nothing, state: 'missing' as const, message: `${repository}:${tag} is gone.` }
       }
       const content = await check(store, found, both)
       if (content.damage !== null) {
-        return { ...base, ...content.counts, state: 'damaged' as const, message: content.damage }
+        return { ...base, ...nothing, ...content.counts, state: 'damaged' as const, message: content.damage }
       }
       if (found !== digest) {
         const message = `${repository}:${tag} holds ${found}, but the ledger says ${digest}.`
-        return { ...base, ...content.counts, state: 'drift' as const, message }
+        return { ...base, ...nothing, ...content.counts, state: 'drift' as const, message }
       }
-      return { ...base, ...content.counts, state: 'ok' as const, message: null }
+      const along = await checkReferrers(
+        store,
+        found,
+        { recorded: view.referrers(repository, found), required: environment.referrers.require },
+        both,
+      )
+      const contents = await allOrNothing(
+        along.found.map((referrer) => (all) => check(store, referrer.digest, all)),
+        both,
+      )
+      const counts = {
+        ...sumOf([content.counts, ...contents.map((one) => one.counts)]),
+        referrers: contents.length,
+      }
+      const damage = contents.find((one) => one.damage !== null)?.damage ?? null
+      if (damage !== null) return { ...base, ...counts, state: 'damaged' as const, message: damage }
+      if (along.lacking !== null) {
+        return { ...base, ...counts, state: 'incomplete' as const, message: along.lacking }
+      }
+      return { ...base, ...counts, state: 'ok' as const, message: null }
     }),
     signal,
   )
@@ -122,55 +141,4 @@ async function expectations(
   return candidates.flatMap(({ tag, descriptor }) =>
     tag === null ? [] : [{ repository: place.text, tag, digest: descriptor.digest }],
   )
-}
-
-type ContentCheck = (
-  store: ContentSource,
-  digest: Digest,
-  signal: AbortSignal,
-) => Promise<{
-  readonly damage: string | null
-  readonly counts: { readonly manifests: number; readonly blobs: number; readonly bytes: number }
-}>
-
-/** Checks content, each blob of a repository once, whatever number of images share it. */
-function contentCheck(concurrency: number, deep: boolean): ContentCheck {
-  const limiter = createLimiter(concurrency)
-  const read = new Map<string, Promise<void>>()
-  const readBlob = (store: ContentSource, blob: Descriptor, signal: AbortSignal): Promise<void> => {
-    const key = `${store.name}@${blob.digest}`
-    const begun = read.get(key)
-    if (begun !== undefined) return begun
-    const work = limiter.run(() => drain(store, blob, signal), signal)
-    read.set(key, work)
-    work.catch(() => undefined)
-    return work
-  }
-  return async (store, digest, signal) => {
-    let counts = { manifests: 0, blobs: 0, bytes: 0 }
-    try {
-      const root = await store.manifest(digest, { signal })
-      if (root === undefined) throw new PromoteError('not-found', `${store.name} has no manifest ${digest}.`)
-      const graph = await readGraph(store, root.descriptor, { signal, known: root })
-      counts = { ...counts, manifests: nodesOf(graph).length }
-      if (!deep) return { damage: null, counts }
-      const blobs = allBlobsOf(graph)
-      await allOrNothing(
-        blobs.map((blob) => (both) => readBlob(store, blob, both)),
-        signal,
-      )
-      const bytes = blobs.reduce((sum, blob) => sum + blob.size, 0)
-      return { damage: null, counts: { ...counts, blobs: blobs.length, bytes } }
-    } catch (error) {
-      const { code, message } = toPromoteError(error)
-      const isDamage = code === 'content' || code === 'not-found' || code === 'protocol'
-      if (!isDamage) throw error
-      return { damage: message, counts }
-    }
-  }
-}
-
-/** The store hashes what is read; reading to the end is the check. */
-async function drain(store: ContentSource, blob: Descriptor, signal: AbortSignal): Promise<void> {
-  for await (const _ of await store.open(blob, { signal }));
 }

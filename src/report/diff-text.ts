@@ -1,4 +1,5 @@
 import type { DiffReport, DiffRow, DiffState, MatrixReport } from '../model/diff.ts'
+import { countedNames } from '../model/referrers.ts'
 import { shortDigest } from '../oci/digest.ts'
 import { alignColumns, columnWidths, joinWithDots } from './columns.ts'
 import type { RenderOptions } from './options.ts'
@@ -58,6 +59,7 @@ export function matrixText(report: MatrixReport, options: RenderOptions): string
   const legend = [
     signs.has('moved') ? '≠ the same tag, another digest' : '',
     signs.has('ahead') ? '↑ ahead of its source' : '',
+    signs.has('referrers-missing') ? '≈ in step, but signatures or other referrers are lacking' : '',
     signs.has('unmanaged') ? '? not in its source, not put there by promote' : '',
   ].filter((text) => text !== '')
   return [
@@ -75,18 +77,29 @@ export function matrixText(report: MatrixReport, options: RenderOptions): string
 /** How many images are in which state along a route: `1 behind, 1 missing`, or `in step`. */
 export function routeSummary(report: DiffReport): string {
   const count = (state: DiffState): number => report.rows.filter((row) => row.state === state).length
-  const states: readonly DiffState[] = ['behind', 'missing', 'moved', 'ahead', 'unmanaged']
-  const parts = states.flatMap((state) => (count(state) === 0 ? [] : [`${count(state)} ${state}`]))
+  const states: readonly DiffState[] = [
+    'behind',
+    'missing',
+    'moved',
+    'ahead',
+    'referrers-missing',
+    'unmanaged',
+  ]
+  const parts = states.flatMap((state) =>
+    count(state) === 0 ? [] : [`${count(state)} ${state.replace('-', ' ')}`],
+  )
   const same = count('same')
   if (parts.length === 0) return same === 0 ? 'nothing to compare' : 'in step'
   return parts.join(', ')
 }
 
-/** The sign of a state: `+` missing, `~` behind, `=` same, `≠` moved, `↑` ahead, `?` unmanaged, `–` absent. */
+/** The sign of a state: `+` missing, `~` behind, `=` same, `≈` same without all referrers, `≠` moved, `↑` ahead, `?` unmanaged, `–` absent. */
 export function signOf(state: DiffState): string {
   switch (state) {
     case 'same':
       return '='
+    case 'referrers-missing':
+      return '≈'
     case 'behind':
       return '~'
     case 'ahead':
@@ -111,6 +124,8 @@ export function stateText(row: DiffRow, route: { readonly from: string; readonly
   switch (row.state) {
     case 'same':
       return 'in step'
+    case 'referrers-missing':
+      return `in step, but ${route.to} lacks ${countedNames((row.referrers ?? []).map(({ kind }) => kind))}`
     case 'behind':
       return `${theirs} would replace ${ours}`
     case 'ahead':
@@ -152,6 +167,7 @@ function markOf(state: DiffState): Mark {
       return 'added'
     case 'behind':
     case 'ahead':
+    case 'referrers-missing':
       return 'moved'
     case 'moved':
     case 'unmanaged':
@@ -200,7 +216,7 @@ function cellState(matrix: MatrixReport, image: string, environment: string): Di
   const states = matrix.routes
     .filter((route) => route.to === environment)
     .flatMap((route) => route.rows.filter((row) => row.image === image).map((row) => row.state))
-  const order: readonly DiffState[] = ['same', 'moved', 'ahead', 'behind', 'unmanaged']
+  const order: readonly DiffState[] = ['same', 'referrers-missing', 'moved', 'ahead', 'behind', 'unmanaged']
   return order.find((state) => states.includes(state))
 }
 

@@ -1,4 +1,4 @@
-import type { LedgerEntry, LedgerStep, LedgerTag } from '../model/ledger.ts'
+import type { LedgerEntry, LedgerReferrer, LedgerStep, LedgerTag } from '../model/ledger.ts'
 import { shortDigest } from '../oci/digest.ts'
 import { alignColumns } from './columns.ts'
 import { endOf } from './history-text.ts'
@@ -60,6 +60,7 @@ function stepLines(step: LedgerStep, paint: Palette): string[] {
         ['to', step.destination],
         ['digest', step.digest],
         ...step.tags.map((tag) => ['tag', tagText(tag)]),
+        ...(step.referrers ?? []).map((referrer) => ['with', referrerText(referrer)]),
         ...(mounted + copied + present === 0 ? [] : [['blobs', moved]]),
       ].map(([name = '', value = '']) => [paint.faint(name), value]),
       { indent: '      ' },
@@ -73,4 +74,8 @@ function tagText({ tag, old, new: wanted }: LedgerTag): string {
     : old === wanted
       ? `${tag} (in step)`
       : `${tag} (was ${shortDigest(old)})`
+}
+
+function referrerText({ kind, digest, tag }: LedgerReferrer): string {
+  return tag === null ? `${kind} ${digest}` : `${kind} ${digest} (tag ${tag})`
 }

@@ -1,4 +1,5 @@
 import type { MoveEstimate, PlanDocument, PlanStep, PlanTag } from '../model/plan.ts'
+import { countedNames, referrerName } from '../model/referrers.ts'
 import { type Digest, shortDigest } from '../oci/digest.ts'
 import { alignColumns, columnWidths } from './columns.ts'
 import type { RenderOptions } from './options.ts'
@@ -51,6 +52,7 @@ export function planLines(document: PlanDocument, options: RenderOptions): strin
 /** Sign and colour of a step: what it does to the destination. */
 export function stepMark(document: PlanDocument, step: PlanStep): Mark {
   if (isInStep(step)) return 'same'
+  if (step.kind === 'referrers') return 'added'
   return replacedDigest(document, step) === null ? 'added' : 'moved'
 }
 
@@ -83,10 +85,21 @@ export function stepVersion(document: PlanDocument, step: PlanStep): string {
 export function stepChange(document: PlanDocument, step: PlanStep): string {
   const digest = shortDigest(step.source.descriptor.digest)
   if (isInStep(step)) return 'in step'
+  if (step.kind === 'referrers')
+    return `in step, lacks ${countText(step.referrers.length, 'referrer')} in ${document.plan.to}`
   const replaced = replacedDigest(document, step)
   if (replaced === null) return `${digest} is new in ${document.plan.to}`
   if (replaced === step.source.descriptor.digest) return `${digest} gets another tag`
   return `${digest} replaces ${shortDigest(replaced)}`
+}
+
+/** What comes along with a step's image: `referrers 2: signature, sbom`; empty where nothing does. */
+export function alongText({ referrers }: PlanStep): string {
+  if (referrers.length === 0) return ''
+  const names = referrers.map(({ kinds, descriptor }) =>
+    referrerName({ kinds, artifactType: descriptor.artifactType ?? '' }),
+  )
+  return `referrers ${referrers.length}: ${countedNames(names)}`
 }
 
 /** What a step would move: `mount 9, copy 2 blobs (18.4 MB)`; empty where nobody counted. */
@@ -126,7 +139,8 @@ function stepRow(document: PlanDocument, step: PlanStep, paint: Palette, options
 function tagLines(document: PlanDocument, step: PlanStep | undefined): string[] {
   if (step === undefined) return []
   const plain = step.tags.every(({ tag, action }) => tag === step.source.tag && action !== 'kept')
-  const told = isInStep(step) ? step.tags.filter(({ action }) => action === 'kept') : step.tags
+  const isThere = isInStep(step) || step.kind === 'referrers'
+  const told = isThere ? step.tags.filter(({ action }) => action === 'kept') : step.tags
   if (told.length === 0 || plain) return []
   return [`tags ${told.map((tag) => tagText(document, tag)).join(', ')}`]
 }
@@ -135,8 +149,14 @@ function underLines(document: PlanDocument, step: PlanStep | undefined, fits: bo
   return [
     ...(fits ? [] : moveLines(document, step)),
     ...tagLines(document, step),
+    ...alongLines(step),
     ...changeLines(document, step),
   ]
+}
+
+function alongLines(step: PlanStep | undefined): string[] {
+  const text = step === undefined ? '' : alongText(step)
+  return text === '' ? [] : [text]
 }
 
 /** The commits between what is there and what comes, where the labels of both tell. */

@@ -1,10 +1,11 @@
 import type { Verdict } from '../model/gate.ts'
 import type { LedgerStep } from '../model/ledger.ts'
 import type { PlanDocument, PlanStep } from '../model/plan.ts'
+import { countedNames } from '../model/referrers.ts'
 import type { PromotionResult } from '../model/result.ts'
 import { shortDigest } from '../oci/digest.ts'
 import { markdownCode, markdownTable, markdownText } from './markdown.ts'
-import { moveText, stepChange, stepMark, stepName, stepVersion, tagText } from './plan-text.ts'
+import { alongText, moveText, stepChange, stepMark, stepName, stepVersion, tagText } from './plan-text.ts'
 import { outcomeCounts } from './result-text.ts'
 import { SIGNS } from './style.ts'
 import { durationText, sizeText } from './units.ts'
@@ -34,7 +35,10 @@ function planTable(plan: PlanDocument): string {
     markdownText(stepVersion(plan, step)),
     markdownText(stepChange(plan, step)),
     step.tags.map((tag) => markdownText(tagText(plan, tag))).join('<br>'),
-    markdownText(moveText(plan, step)),
+    [moveText(plan, step), alongText(step)]
+      .filter((text) => text !== '')
+      .map(markdownText)
+      .join('<br>'),
   ]
   return markdownTable(['', 'Image', 'Version', 'Change', 'Tags', 'Content'], plan.plan.steps.map(row))
 }
@@ -70,15 +74,17 @@ function versionText(plan: PlanDocument, { image, digest, destination }: LedgerS
 }
 
 function signOf({ outcome }: LedgerStep): string {
-  if (outcome === 'promoted') return SIGNS.done
+  if (outcome === 'promoted' || outcome === 'completed') return SIGNS.done
   return outcome === 'unchanged' ? SIGNS.same : SIGNS.denied
 }
 
-function contentText({ blobs, bytes }: LedgerStep): string {
+function contentText({ blobs, bytes, referrers = [] }: LedgerStep): string {
+  const along = countedNames(referrers.map(({ kind }) => kind))
   const parts = [
     ...(blobs.mounted === 0 ? [] : [`${blobs.mounted} mounted`]),
     ...(blobs.copied === 0 ? [] : [`${blobs.copied} copied (${sizeText(bytes)})`]),
     ...(blobs.present === 0 ? [] : [`${blobs.present} already there`]),
+    ...(along === '' ? [] : [`with ${markdownText(along)}`]),
   ]
   return parts.join(', ')
 }

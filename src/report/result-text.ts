@@ -1,4 +1,5 @@
 import type { LedgerStep } from '../model/ledger.ts'
+import { countedNames } from '../model/referrers.ts'
 import type { PromotionResult } from '../model/result.ts'
 import { joinWithDots } from './columns.ts'
 import { whereText } from './error-text.ts'
@@ -56,6 +57,7 @@ function runLines(result: PromotionResult, options: RenderOptions & { readonly l
   return [
     ...gateLines(result, paint, options),
     ...contentLines(result, paint),
+    ...alongLines(result, paint),
     ...verifiedLines(result, paint),
     ...taggedLines(result, paint, options),
     ...recordedLines(result, paint, printable(options.ledger)),
@@ -105,6 +107,22 @@ function contentLines(result: PromotionResult, paint: Palette): string[] {
     counts,
   ]
   return [phase(paint, failed ? 'absent' : 'done', 'content', parts.join(' · '))]
+}
+
+/** What came along with the images: `api signature, sbom · worker signature`. */
+function alongLines(result: PromotionResult, paint: Palette): string[] {
+  const along = result.steps.flatMap(({ image, outcome, referrers = [] }) =>
+    referrers.length > 0 && (outcome === 'promoted' || outcome === 'completed') ? [{ image, referrers }] : [],
+  )
+  if (along.length === 0) return []
+  const total = along.reduce((sum, { referrers }) => sum + referrers.length, 0)
+  const text =
+    along.length > NAMED_IMAGES
+      ? `${total} for ${countText(along.length, 'image')}`
+      : along
+          .map(({ image, referrers }) => `${image} ${countedNames(referrers.map(({ kind }) => kind))}`)
+          .join(' · ')
+  return [phase(paint, 'done', 'referrers', text)]
 }
 
 function verifiedLines(result: PromotionResult, paint: Palette): string[] {
@@ -163,6 +181,7 @@ function summaryLine(result: PromotionResult): string {
 export function outcomeCounts(steps: readonly LedgerStep[]): string[] {
   const words: readonly (readonly [LedgerStep['outcome'], string])[] = [
     ['promoted', 'promoted'],
+    ['completed', 'completed'],
     ['unchanged', 'in step'],
     ['restored', 'put back'],
     ['left', 'left as tagged'],

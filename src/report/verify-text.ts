@@ -35,6 +35,8 @@ function findingText({ state, expected, found, message }: VerifyFinding): string
       return `missing: expected ${digestText(expected)}${why}`
     case 'damaged':
       return `damaged${why}`
+    case 'incomplete':
+      return `incomplete${why}`
     default:
       return state satisfies never
   }
@@ -71,8 +73,12 @@ function summary(findings: readonly VerifyFinding[], deep: boolean): string {
   const hashed = deep
     ? `${read} and ${countText(blobs, 'blob')} (${sizeText(sum(({ bytes }) => bytes))}) hashed`
     : `${read} hashed`
+  const referrers = sum((finding) => finding.referrers)
+  const along = referrers === 0 ? '' : `, ${countText(referrers, 'referrer')} found`
   const tags = countText(findings.length, 'tag')
-  return wrong === 0 ? `${tags} verified, ${hashed}` : `${wrong} of ${tags} did not verify, ${hashed}`
+  return wrong === 0
+    ? `${tags} verified, ${hashed}${along}`
+    : `${wrong} of ${tags} did not verify, ${hashed}${along}`
 }
 
 function digestText(digest: Digest | null): string {

@@ -89,3 +89,12 @@ export async function allOrNothing<T>(
   if (first !== undefined) throw first.error
   return settled as T[]
 }
+
+/** The same work for all who ask, begun by the first of them. */
+export function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let begun: Promise<T> | undefined
+  return () => {
+    begun ??= work()
+    return begun
+  }
+}

@@ -36,3 +36,9 @@ export const OBSERVATION_FRESH_MS = 30_000
 
 /** Bytes under which a blob is sent without asking first whether it is there: asking costs a round trip, sending costs hardly more. */
 export const HEAD_BEFORE_UPLOAD_BYTES = 16 * 1024
+
+/** How deep referrers of referrers are followed: a signature of an SBOM is at 2. */
+export const MAX_REFERRER_DEPTH = 8
+
+/** Referrers one image may have, those of its children and of its referrers included. */
+export const MAX_REFERRERS = 10_000

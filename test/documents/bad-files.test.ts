@@ -438,9 +438,7 @@ test('a problem shows its line, and how much of it is meant', async () => {
 })
 
 test('keys whose work is yet to come are refused by name, whatever they hold', async () => {
-  const text = prodWith(
-    'gates: { soak: 24h }\n    referrers: { copy: 5 }\n    onFailure: keep\n    retain: 2',
-  ).concat(
+  const text = prodWith('gates: { soak: 24h }\n    onFailure: keep\n    retain: 2').concat(
     'ledger: { git: { branch: promotions } }\n',
     'registries: { a.io: { clientCert: a, clientKey: b, mirrors: [c], requestsPerSecond: 5, metadataConcurrency: 2 } }\n',
     'notify: { slack: x }\n',
@@ -449,7 +447,6 @@ test('keys whose work is yet to come are refused by name, whatever they hold', a
   expect(details.problems?.map(({ message }) => message)).toEqual(
     [
       'environments[].gates',
-      'environments[].referrers',
       'environments[].onFailure',
       'environments[].retain',
       'ledger.git',
@@ -461,12 +458,31 @@ test('keys whose work is yet to come are refused by name, whatever they hold', a
       'notify',
     ].map((key) => `"${key}" is not supported yet.`),
   )
-  expect(details.problems?.map(({ line, column }) => `${line}:${column}`).slice(0, 5)).toEqual([
+  expect(details.problems?.map(({ line, column }) => `${line}:${column}`).slice(0, 4)).toEqual([
     '7:5',
     '8:5',
     '9:5',
-    '10:5',
-    '14:11',
+    '13:11',
+  ])
+})
+
+test('kinds of referrers are checked, and what is required has to be copied', async () => {
+  const told = async (referrers: string): Promise<unknown> =>
+    (await refusal(prodWith(`referrers: ${referrers}`))).details.problems?.map(
+      ({ column, message, hint }) => `${column} ${message}${hint === undefined ? '' : ` — ${hint}`}`,
+    )
+  expect(await told('{ copy: [signatur, application/spdx+json] }')).toEqual([
+    '25 "signatur" is no kind of referrer. — Did you mean "signature"?',
+  ])
+  expect(await told('{ require: [x] }')).toEqual([
+    '28 "x" is no kind of referrer. — Kinds are signature, sbom, provenance, attestation; anything else is an artifact type such as application/spdx+json.',
+  ])
+  expect(await told('{ copy: none, require: [signature] }')).toEqual([
+    '40 "signature" is required here, but "copy" leaves it behind. — Add it to "copy", or take "copy" away: then everything comes along.',
+  ])
+  expect(await told('{ copy: [sbom], require: [sbom, signature] }')).toHaveLength(1)
+  expect(await told('{ copy: some }')).toEqual([
+    expect.stringContaining('all, none, or a list of kinds such as [signature, sbom]'),
   ])
 })
 

@@ -27,6 +27,7 @@ environments:
     tags: ["{tag}", "{major}.{minor}"]
     immutable: ["v*"]
     confirm: true
+    referrers: { copy: [signature, application/spdx+json], require: [signature, signature] }
 images:
   - name: team/web
     select: ["1.4.2", "2.*", "{env}", { semver: ">=2.0 <3", newest: 1 }, { regex: '^v\\d+$' }, { digest: "sha256:${'a'.repeat(64)}" }]
@@ -55,6 +56,7 @@ registries:
         immutable: [],
         confirm: false,
         from: [],
+        referrers: { copy: 'all', require: [] },
       },
       {
         name: 'test',
@@ -63,6 +65,7 @@ registries:
         immutable: [],
         confirm: false,
         from: ['dev'],
+        referrers: { copy: 'all', require: [] },
       },
       {
         name: 'prod',
@@ -71,6 +74,7 @@ registries:
         immutable: ['v*'],
         confirm: true,
         from: ['test', 'dev'],
+        referrers: { copy: ['signature', 'application/spdx+json'], require: ['signature'] },
       },
     ],
     images: [
@@ -95,7 +99,7 @@ registries:
   })
   expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/)
   expect(position('environments.2.immutable')).toEqual({ line: 12, column: 5 })
-  expect(position('images.0.select.1')).toEqual({ line: 16, column: 23 })
+  expect(position('images.0.select.1')).toEqual({ line: 17, column: 23 })
   expect(position('environments.7')).toBeUndefined()
 })
 

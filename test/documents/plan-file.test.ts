@@ -35,6 +35,31 @@ const core: PlanCore = {
         { tag: '1.4.2', action: 'create', replaces: null },
         { tag: '1.4', action: 'move', replaces: digestOf('old') },
       ],
+      referrers: [
+        {
+          descriptor: {
+            mediaType: 'application/vnd.oci.image.manifest.v1+json',
+            digest: digestOf('signature'),
+            size: 600,
+            artifactType: 'application/vnd.dev.sigstore.bundle.v0.3+json',
+          },
+          subject: digestOf('manifest'),
+          kinds: ['signature'],
+          found: 'api',
+          tag: null,
+        },
+        {
+          descriptor: {
+            mediaType: 'application/vnd.oci.image.manifest.v1+json',
+            digest: digestOf('attestations'),
+            size: 700,
+          },
+          subject: digestOf('manifest'),
+          kinds: ['provenance', 'attestation'],
+          found: 'tag',
+          tag: { tag: `sha256-${'a'.repeat(64)}.att`, replaces: digestOf('fewer') },
+        },
+      ],
     },
   ],
 }
@@ -44,7 +69,15 @@ const plan: PlanDocument = {
   digest: planDigest(core),
   madeAt: '2026-01-02T03:04:05.678Z',
   estimates: [{ image: 'api', tag: '1.4.2', mount: 9, copy: 2, copyBytes: 18_400_000, present: 0 }],
-  current: [{ image: 'api', version: '1.4.1', digest: digestOf('old') }],
+  current: [
+    {
+      image: 'api',
+      version: '1.4.1',
+      digest: digestOf('old'),
+      compare: 'https://github.com/acme/api/compare/5d1e0c7...e9a4410',
+      commits: '5d1e0c7..e9a4410',
+    },
+  ],
   verdicts: [
     {
       gate: 'order',

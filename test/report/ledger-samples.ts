@@ -80,6 +80,7 @@ export function finding(
     found: digest(start),
     state: 'ok',
     manifests: 1,
+    referrers: 0,
     blobs: 9,
     bytes: 74_000_000,
     message: null,

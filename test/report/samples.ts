@@ -40,6 +40,7 @@ export function step(
     },
     destination: { repository: `registry.example.com/prod/${image}` },
     tags,
+    referrers: [],
   }
 }
 

@@ -12,7 +12,7 @@ import type { PipelineContext } from '../../src/pipeline/context.ts'
 import { type CountingStore, countCalls } from './counting-store.ts'
 import { createMemoryStore, type MemoryStore, type MemoryStoreOptions } from './memory-store.ts'
 
-/** An environment of a test; the repository is `NAME.example.com/{image}` unless told. */
+/** An environment of a test; unless told the repository is `NAME.example.com/{image}`, and referrers stay behind. */
 export type TestEnvironment = Partial<Environment> & { readonly name: string }
 
 /** What a test's promotion file says. */
@@ -121,6 +121,7 @@ function testConfig(folder: string, setup: TestSetup): PromotionConfig {
         immutable: [],
         confirm: false,
         from: above === undefined ? [] : [above],
+        referrers: { copy: 'none', require: [] },
         ...environment,
       }
     },

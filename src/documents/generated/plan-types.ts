@@ -94,6 +94,14 @@ export interface PlanFile {
      * Its digest there; null: unknown.
      */
     digest: string | null
+    /**
+     * Link to the commits between it and the candidate, where both carry source and revision labels.
+     */
+    compare?: string
+    /**
+     * The two revisions, shortened, where both carry a revision label.
+     */
+    commits?: string
   }[]
   /**
    * The gates' answers.
@@ -188,9 +196,9 @@ export interface Step {
    */
   image: string
   /**
-   * `copy`: content has to get there; `retag`: a destination tag holds it already; `unchanged`: nothing to do.
+   * `copy`: content has to get there; `retag`: a destination tag holds it already; `referrers`: the image is in step, and lacks some of what refers to it; `unchanged`: nothing to do.
    */
-  kind: 'copy' | 'retag' | 'unchanged'
+  kind: 'copy' | 'retag' | 'referrers' | 'unchanged'
   /**
    * Where the candidate is.
    */
@@ -233,6 +241,10 @@ export interface Step {
      */
     replaces: string | null
   }[]
+  /**
+   * Signatures, SBOMs, attestations and other artifacts that come along; what one refers to stands before it.
+   */
+  referrers: Referrer[]
 }
 /**
  * An OCI content descriptor (image specification 1.1).
@@ -277,4 +289,35 @@ export interface Descriptor {
      */
     variant?: string
   }
+}
+/**
+ * An artifact that comes along with an image.
+ */
+export interface Referrer {
+  descriptor: Descriptor
+  /**
+   * A content digest as the OCI image specification has it: algorithm:hex, lower case.
+   */
+  subject: string
+  /**
+   * What it is, as far as its manifest tells.
+   */
+  kinds: ('signature' | 'sbom' | 'provenance' | 'attestation')[]
+  /**
+   * How it was found: `api`: by the referrers API, or a layout's own list; `fallback`: by the index under the fallback tag; `tag`: by a tag of cosign's.
+   */
+  found: 'api' | 'fallback' | 'tag'
+  /**
+   * The tag of cosign's it stands under; null for what names its subject itself.
+   */
+  tag: {
+    /**
+     * The tag.
+     */
+    tag: string
+    /**
+     * Digest it holds at planning; null: there is no such tag.
+     */
+    replaces: string | null
+  } | null
 }

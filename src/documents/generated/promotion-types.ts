@@ -2,6 +2,8 @@
 
 export type EnvironmentName = string
 /**
+ * @maxItems 64
+ *
  * Items: signature, sbom, provenance, attestation, or an artifact type
  */
 export type ReferrerKinds = string[]
@@ -130,11 +132,11 @@ export interface Environment {
    */
   confirm?: boolean
   /**
-   * Which signatures, SBOMs and attestations come along with an image, and which must be there.
+   * Which signatures, SBOMs and attestations come along with an image to this environment, and which must be there.
    */
   referrers?: {
     /**
-     * What is copied: all, none, or a list of kinds.
+     * all, none, or a list of kinds: signature, sbom, provenance, attestation, or an artifact type. Attestations that BuildKit keeps inside an index are part of the image and always come along.
      */
     copy?: ('all' | 'none') | ReferrerKinds
     require?: ReferrerKinds

@@ -240,12 +240,12 @@ var require_formats = __commonJS({
 // <stdin>
 var validate = validate20;
 var stdin_default = validate20;
-var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A saved plan", "description": "What `promote plan -o` saves and `promote apply` carries out: exactly what one promotion does.", "type": "object", "additionalProperties": false, "required": ["plan", "digest", "madeAt", "current", "verdicts", "denials", "missing", "warnings"], "properties": { "plan": { "type": "object", "description": "The part that the digest covers.", "additionalProperties": false, "required": ["formatVersion", "project", "author", "from", "to", "configDigest", "steps"], "properties": { "formatVersion": { "const": 1, "description": "Version of this format." }, "project": { "type": "string", "description": "Project of the promotion file.", "minLength": 1 }, "author": { "type": "string", "description": "Who made the plan.", "minLength": 1 }, "from": { "type": "string", "description": "Source environment.", "minLength": 1 }, "to": { "type": "string", "description": "Destination environment.", "minLength": 1 }, "configDigest": { "$ref": "common.schema.json#/$defs/digest", "description": "Digest of the resolved promotion file and of every file it names; a plan made for another one is refused." }, "steps": { "type": "array", "description": "What happens, sorted by image, then source tag.", "items": { "$ref": "#/$defs/step" } } } }, "digest": { "$ref": "common.schema.json#/$defs/digest", "description": "SHA-256 of the canonical JSON (RFC 8785) of `plan`." }, "madeAt": { "$ref": "common.schema.json#/$defs/time", "description": "When the plan was made." }, "estimates": { "type": "array", "description": "What the steps would move; absent where nobody asked.", "items": { "type": "object", "description": "What one step would move.", "additionalProperties": false, "required": ["image", "tag", "mount", "copy", "copyBytes", "present"], "properties": { "image": { "type": "string", "description": "Logical name of the image." }, "tag": { "description": "Source tag.", "type": ["string", "null"] }, "mount": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Blobs the registry would link." }, "copy": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Blobs to copy." }, "copyBytes": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Bytes to copy." }, "present": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Blobs that are there already." } } } }, "current": { "type": "array", "description": "What stands in the destination now.", "items": { "type": "object", "description": "One image's current version.", "additionalProperties": false, "required": ["image", "version", "digest"], "properties": { "image": { "type": "string", "description": "Logical name of the image." }, "version": { "description": "Its tag there; null: unknown.", "type": ["string", "null"] }, "digest": { "description": "Its digest there; null: unknown.", "anyOf": [{ "$ref": "common.schema.json#/$defs/digest" }, { "type": "null" }] } } } }, "verdicts": { "type": "array", "description": "The gates' answers.", "items": { "type": "object", "description": "A gate's answer for one step.", "additionalProperties": false, "required": ["gate", "image", "tag", "answer", "reason", "evidence"], "properties": { "gate": { "type": "string", "description": "Name of the gate." }, "image": { "type": "string", "description": "Logical name of the image." }, "tag": { "description": "Source tag.", "type": ["string", "null"] }, "answer": { "enum": ["pass", "deny", "unknown"], "description": "The answer; unknown denies." }, "reason": { "type": "string", "description": "Why, in a sentence." }, "evidence": { "type": "object", "description": "What the answer rests on.", "additionalProperties": { "type": ["string", "number", "boolean", "null"] } } } } }, "denials": { "type": "array", "description": "Steps that may not run.", "items": { "type": "object", "description": "A step that may not run, and why.", "additionalProperties": false, "required": ["image", "tag", "reason"], "properties": { "image": { "type": "string", "description": "Logical name of the image." }, "tag": { "description": "Source tag.", "type": ["string", "null"] }, "reason": { "type": "string", "description": "Why, in a sentence." }, "hint": { "type": "string", "description": "What to try." } } } }, "missing": { "type": "array", "description": "What the source does not have.", "items": { "type": "object", "description": "A step that cannot run.", "additionalProperties": false, "required": ["image", "wanted", "reason", "near"], "properties": { "image": { "type": "string", "description": "Logical name of the image." }, "wanted": { "type": "string", "description": "What was asked for." }, "reason": { "type": "string", "description": "Why it cannot be had." }, "near": { "type": "array", "description": "Tags that are near.", "items": { "type": "string" } } } } }, "warnings": { "type": "array", "description": "What the reader should know.", "items": { "type": "string" } } }, "$defs": { "step": { "type": "object", "description": "One candidate to one destination.", "additionalProperties": false, "required": ["image", "kind", "source", "destination", "tags"], "properties": { "image": { "type": "string", "description": "Logical name in the promotion file.", "minLength": 1 }, "kind": { "enum": ["copy", "retag", "unchanged"], "description": "`copy`: content has to get there; `retag`: a destination tag holds it already; `unchanged`: nothing to do." }, "source": { "type": "object", "description": "Where the candidate is.", "additionalProperties": false, "required": ["repository", "tag", "descriptor"], "properties": { "repository": { "type": "string", "description": "host/path or oci:folder, relative to the promotion file where it is inside its folder.", "minLength": 1 }, "tag": { "description": "The candidate's tag; null when it was asked for by digest alone.", "anyOf": [{ "type": "string", "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, { "type": "null" }] }, "descriptor": { "$ref": "#/$defs/descriptor" } } }, "destination": { "type": "object", "description": "Where it goes.", "additionalProperties": false, "required": ["repository"], "properties": { "repository": { "type": "string", "description": "host/path or oci:folder, as in the source.", "minLength": 1 } } }, "tags": { "type": "array", "description": "The destination tags.", "items": { "type": "object", "description": "One destination tag.", "additionalProperties": false, "required": ["tag", "action", "replaces"], "properties": { "tag": { "type": "string", "description": "The tag.", "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, "action": { "enum": ["create", "move", "unchanged", "kept"], "description": "What happens to it; `kept`: a floating tag that stays where it is because it points at a higher version." }, "replaces": { "description": "Digest it holds at planning; null: there is no such tag.", "anyOf": [{ "$ref": "common.schema.json#/$defs/digest" }, { "type": "null" }] } } } } } }, "descriptor": { "type": "object", "description": "An OCI content descriptor (image specification 1.1).", "additionalProperties": false, "required": ["mediaType", "digest", "size"], "properties": { "mediaType": { "type": "string", "description": "Media type of the content.", "minLength": 1 }, "digest": { "$ref": "common.schema.json#/$defs/digest", "description": "Digest of the content." }, "size": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Bytes." }, "artifactType": { "type": "string", "description": "Type of an artifact." }, "annotations": { "type": "object", "description": "Annotations of the descriptor.", "additionalProperties": { "type": "string" } }, "platform": { "type": "object", "description": "The machine it is for; further properties of the OCI image specification may stand beside these.", "required": ["os", "architecture"], "properties": { "os": { "type": "string", "description": "Operating system." }, "architecture": { "type": "string", "description": "CPU architecture." }, "variant": { "type": "string", "description": "Variant of the architecture." } } } } } } };
+var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A saved plan", "description": "What `promote plan -o` saves and `promote apply` carries out: exactly what one promotion does.", "type": "object", "additionalProperties": false, "required": ["plan", "digest", "madeAt", "current", "verdicts", "denials", "missing", "warnings"], "properties": { "plan": { "type": "object", "description": "The part that the digest covers.", "additionalProperties": false, "required": ["formatVersion", "project", "author", "from", "to", "configDigest", "steps"], "properties": { "formatVersion": { "const": 1, "description": "Version of this format." }, "project": { "type": "string", "description": "Project of the promotion file.", "minLength": 1 }, "author": { "type": "string", "description": "Who made the plan.", "minLength": 1 }, "from": { "type": "string", "description": "Source environment.", "minLength": 1 }, "to": { "type": "string", "description": "Destination environment.", "minLength": 1 }, "configDigest": { "$ref": "common.schema.json#/$defs/digest", "description": "Digest of the resolved promotion file and of every file it names; a plan made for another one is refused." }, "steps": { "type": "array", "description": "What happens, sorted by image, then source tag.", "items": { "$ref": "#/$defs/step" } } } }, "digest": { "$ref": "common.schema.json#/$defs/digest", "description": "SHA-256 of the canonical JSON (RFC 8785) of `plan`." }, "madeAt": { "$ref": "common.schema.json#/$defs/time", "description": "When the plan was made." }, "estimates": { "type": "array", "description": "What the steps would move; absent where nobody asked.", "items": { "type": "object", "description": "What one step would move.", "additionalProperties": false, "required": ["image", "tag", "mount", "copy", "copyBytes", "present"], "properties": { "image": { "type": "string", "description": "Logical name of the image." }, "tag": { "description": "Source tag.", "type": ["string", "null"] }, "mount": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Blobs the registry would link." }, "copy": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Blobs to copy." }, "copyBytes": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Bytes to copy." }, "present": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Blobs that are there already." } } } }, "current": { "type": "array", "description": "What stands in the destination now.", "items": { "type": "object", "description": "One image's current version.", "additionalProperties": false, "required": ["image", "version", "digest"], "properties": { "image": { "type": "string", "description": "Logical name of the image." }, "version": { "description": "Its tag there; null: unknown.", "type": ["string", "null"] }, "digest": { "description": "Its digest there; null: unknown.", "anyOf": [{ "$ref": "common.schema.json#/$defs/digest" }, { "type": "null" }] }, "compare": { "type": "string", "description": "Link to the commits between it and the candidate, where both carry source and revision labels." }, "commits": { "type": "string", "description": "The two revisions, shortened, where both carry a revision label." } } } }, "verdicts": { "type": "array", "description": "The gates' answers.", "items": { "type": "object", "description": "A gate's answer for one step.", "additionalProperties": false, "required": ["gate", "image", "tag", "answer", "reason", "evidence"], "properties": { "gate": { "type": "string", "description": "Name of the gate." }, "image": { "type": "string", "description": "Logical name of the image." }, "tag": { "description": "Source tag.", "type": ["string", "null"] }, "answer": { "enum": ["pass", "deny", "unknown"], "description": "The answer; unknown denies." }, "reason": { "type": "string", "description": "Why, in a sentence." }, "evidence": { "type": "object", "description": "What the answer rests on.", "additionalProperties": { "type": ["string", "number", "boolean", "null"] } } } } }, "denials": { "type": "array", "description": "Steps that may not run.", "items": { "type": "object", "description": "A step that may not run, and why.", "additionalProperties": false, "required": ["image", "tag", "reason"], "properties": { "image": { "type": "string", "description": "Logical name of the image." }, "tag": { "description": "Source tag.", "type": ["string", "null"] }, "reason": { "type": "string", "description": "Why, in a sentence." }, "hint": { "type": "string", "description": "What to try." } } } }, "missing": { "type": "array", "description": "What the source does not have.", "items": { "type": "object", "description": "A step that cannot run.", "additionalProperties": false, "required": ["image", "wanted", "reason", "near"], "properties": { "image": { "type": "string", "description": "Logical name of the image." }, "wanted": { "type": "string", "description": "What was asked for." }, "reason": { "type": "string", "description": "Why it cannot be had." }, "near": { "type": "array", "description": "Tags that are near.", "items": { "type": "string" } } } } }, "warnings": { "type": "array", "description": "What the reader should know.", "items": { "type": "string" } } }, "$defs": { "step": { "type": "object", "description": "One candidate to one destination.", "additionalProperties": false, "required": ["image", "kind", "source", "destination", "tags", "referrers"], "properties": { "image": { "type": "string", "description": "Logical name in the promotion file.", "minLength": 1 }, "kind": { "enum": ["copy", "retag", "referrers", "unchanged"], "description": "`copy`: content has to get there; `retag`: a destination tag holds it already; `referrers`: the image is in step, and lacks some of what refers to it; `unchanged`: nothing to do." }, "source": { "type": "object", "description": "Where the candidate is.", "additionalProperties": false, "required": ["repository", "tag", "descriptor"], "properties": { "repository": { "type": "string", "description": "host/path or oci:folder, relative to the promotion file where it is inside its folder.", "minLength": 1 }, "tag": { "description": "The candidate's tag; null when it was asked for by digest alone.", "anyOf": [{ "type": "string", "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, { "type": "null" }] }, "descriptor": { "$ref": "#/$defs/descriptor" } } }, "destination": { "type": "object", "description": "Where it goes.", "additionalProperties": false, "required": ["repository"], "properties": { "repository": { "type": "string", "description": "host/path or oci:folder, as in the source.", "minLength": 1 } } }, "tags": { "type": "array", "description": "The destination tags.", "items": { "type": "object", "description": "One destination tag.", "additionalProperties": false, "required": ["tag", "action", "replaces"], "properties": { "tag": { "type": "string", "description": "The tag.", "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, "action": { "enum": ["create", "move", "unchanged", "kept"], "description": "What happens to it; `kept`: a floating tag that stays where it is because it points at a higher version." }, "replaces": { "description": "Digest it holds at planning; null: there is no such tag.", "anyOf": [{ "$ref": "common.schema.json#/$defs/digest" }, { "type": "null" }] } } } }, "referrers": { "type": "array", "description": "Signatures, SBOMs, attestations and other artifacts that come along; what one refers to stands before it.", "items": { "$ref": "#/$defs/referrer" } } } }, "referrer": { "type": "object", "description": "An artifact that comes along with an image.", "additionalProperties": false, "required": ["descriptor", "subject", "kinds", "found", "tag"], "properties": { "descriptor": { "$ref": "#/$defs/descriptor" }, "subject": { "$ref": "common.schema.json#/$defs/digest", "description": "What it refers to: the image, something an index lists, or another referrer." }, "kinds": { "type": "array", "description": "What it is, as far as its manifest tells.", "items": { "enum": ["signature", "sbom", "provenance", "attestation"] } }, "found": { "enum": ["api", "fallback", "tag"], "description": "How it was found: `api`: by the referrers API, or a layout's own list; `fallback`: by the index under the fallback tag; `tag`: by a tag of cosign's." }, "tag": { "description": "The tag of cosign's it stands under; null for what names its subject itself.", "anyOf": [{ "type": "object", "description": "A tag of cosign's that comes along.", "additionalProperties": false, "required": ["tag", "replaces"], "properties": { "tag": { "type": "string", "description": "The tag.", "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, "replaces": { "description": "Digest it holds at planning; null: there is no such tag.", "anyOf": [{ "$ref": "common.schema.json#/$defs/digest" }, { "type": "null" }] } } }, { "type": "null" }] } } }, "descriptor": { "type": "object", "description": "An OCI content descriptor (image specification 1.1).", "additionalProperties": false, "required": ["mediaType", "digest", "size"], "properties": { "mediaType": { "type": "string", "description": "Media type of the content.", "minLength": 1 }, "digest": { "$ref": "common.schema.json#/$defs/digest", "description": "Digest of the content." }, "size": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Bytes." }, "artifactType": { "type": "string", "description": "Type of an artifact." }, "annotations": { "type": "object", "description": "Annotations of the descriptor.", "additionalProperties": { "type": "string" } }, "platform": { "type": "object", "description": "The machine it is for; further properties of the OCI image specification may stand beside these.", "required": ["os", "architecture"], "properties": { "os": { "type": "string", "description": "Operating system." }, "architecture": { "type": "string", "description": "CPU architecture." }, "variant": { "type": "string", "description": "Variant of the architecture." } } } } } } };
 var func1 = Object.prototype.hasOwnProperty;
 var func2 = require_ucs2length().default;
 var pattern4 = new RegExp("^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$", "u");
-var pattern10 = new RegExp("Z$", "u");
-var schema34 = { "type": "object", "description": "One candidate to one destination.", "additionalProperties": false, "required": ["image", "kind", "source", "destination", "tags"], "properties": { "image": { "type": "string", "description": "Logical name in the promotion file.", "minLength": 1 }, "kind": { "enum": ["copy", "retag", "unchanged"], "description": "`copy`: content has to get there; `retag`: a destination tag holds it already; `unchanged`: nothing to do." }, "source": { "type": "object", "description": "Where the candidate is.", "additionalProperties": false, "required": ["repository", "tag", "descriptor"], "properties": { "repository": { "type": "string", "description": "host/path or oci:folder, relative to the promotion file where it is inside its folder.", "minLength": 1 }, "tag": { "description": "The candidate's tag; null when it was asked for by digest alone.", "anyOf": [{ "type": "string", "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, { "type": "null" }] }, "descriptor": { "$ref": "#/$defs/descriptor" } } }, "destination": { "type": "object", "description": "Where it goes.", "additionalProperties": false, "required": ["repository"], "properties": { "repository": { "type": "string", "description": "host/path or oci:folder, as in the source.", "minLength": 1 } } }, "tags": { "type": "array", "description": "The destination tags.", "items": { "type": "object", "description": "One destination tag.", "additionalProperties": false, "required": ["tag", "action", "replaces"], "properties": { "tag": { "type": "string", "description": "The tag.", "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, "action": { "enum": ["create", "move", "unchanged", "kept"], "description": "What happens to it; `kept`: a floating tag that stays where it is because it points at a higher version." }, "replaces": { "description": "Digest it holds at planning; null: there is no such tag.", "anyOf": [{ "$ref": "common.schema.json#/$defs/digest" }, { "type": "null" }] } } } } } };
+var pattern13 = new RegExp("Z$", "u");
+var schema34 = { "type": "object", "description": "One candidate to one destination.", "additionalProperties": false, "required": ["image", "kind", "source", "destination", "tags", "referrers"], "properties": { "image": { "type": "string", "description": "Logical name in the promotion file.", "minLength": 1 }, "kind": { "enum": ["copy", "retag", "referrers", "unchanged"], "description": "`copy`: content has to get there; `retag`: a destination tag holds it already; `referrers`: the image is in step, and lacks some of what refers to it; `unchanged`: nothing to do." }, "source": { "type": "object", "description": "Where the candidate is.", "additionalProperties": false, "required": ["repository", "tag", "descriptor"], "properties": { "repository": { "type": "string", "description": "host/path or oci:folder, relative to the promotion file where it is inside its folder.", "minLength": 1 }, "tag": { "description": "The candidate's tag; null when it was asked for by digest alone.", "anyOf": [{ "type": "string", "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, { "type": "null" }] }, "descriptor": { "$ref": "#/$defs/descriptor" } } }, "destination": { "type": "object", "description": "Where it goes.", "additionalProperties": false, "required": ["repository"], "properties": { "repository": { "type": "string", "description": "host/path or oci:folder, as in the source.", "minLength": 1 } } }, "tags": { "type": "array", "description": "The destination tags.", "items": { "type": "object", "description": "One destination tag.", "additionalProperties": false, "required": ["tag", "action", "replaces"], "properties": { "tag": { "type": "string", "description": "The tag.", "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, "action": { "enum": ["create", "move", "unchanged", "kept"], "description": "What happens to it; `kept`: a floating tag that stays where it is because it points at a higher version." }, "replaces": { "description": "Digest it holds at planning; null: there is no such tag.", "anyOf": [{ "$ref": "common.schema.json#/$defs/digest" }, { "type": "null" }] } } } }, "referrers": { "type": "array", "description": "Signatures, SBOMs, attestations and other artifacts that come along; what one refers to stands before it.", "items": { "$ref": "#/$defs/referrer" } } } };
 var pattern5 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$", "u");
 function validate23(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
@@ -484,6 +484,309 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate23.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema38 = { "type": "object", "description": "An artifact that comes along with an image.", "additionalProperties": false, "required": ["descriptor", "subject", "kinds", "found", "tag"], "properties": { "descriptor": { "$ref": "#/$defs/descriptor" }, "subject": { "$ref": "common.schema.json#/$defs/digest", "description": "What it refers to: the image, something an index lists, or another referrer." }, "kinds": { "type": "array", "description": "What it is, as far as its manifest tells.", "items": { "enum": ["signature", "sbom", "provenance", "attestation"] } }, "found": { "enum": ["api", "fallback", "tag"], "description": "How it was found: `api`: by the referrers API, or a layout's own list; `fallback`: by the index under the fallback tag; `tag`: by a tag of cosign's." }, "tag": { "description": "The tag of cosign's it stands under; null for what names its subject itself.", "anyOf": [{ "type": "object", "description": "A tag of cosign's that comes along.", "additionalProperties": false, "required": ["tag", "replaces"], "properties": { "tag": { "type": "string", "description": "The tag.", "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, "replaces": { "description": "Digest it holds at planning; null: there is no such tag.", "anyOf": [{ "$ref": "common.schema.json#/$defs/digest" }, { "type": "null" }] } } }, { "type": "null" }] } } };
+function validate25(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate25.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.descriptor === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "descriptor" }, message: "must have required property 'descriptor'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.subject === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "subject" }, message: "must have required property 'subject'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.kinds === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kinds" }, message: "must have required property 'kinds'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.found === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "found" }, message: "must have required property 'found'" };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.tag === void 0) {
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "tag" }, message: "must have required property 'tag'" };
+      if (vErrors === null) {
+        vErrors = [err4];
+      } else {
+        vErrors.push(err4);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "descriptor" || key0 === "subject" || key0 === "kinds" || key0 === "found" || key0 === "tag")) {
+        const err5 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.descriptor !== void 0) {
+      if (!validate23(data.descriptor, { instancePath: instancePath + "/descriptor", parentData: data, parentDataProperty: "descriptor", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.subject !== void 0) {
+      let data1 = data.subject;
+      if (typeof data1 === "string") {
+        if (!pattern4.test(data1)) {
+          const err6 = { instancePath: instancePath + "/subject", schemaPath: "common.schema.json#/$defs/digest/pattern", keyword: "pattern", params: { pattern: "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$" }, message: 'must match pattern "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$"' };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      } else {
+        const err7 = { instancePath: instancePath + "/subject", schemaPath: "common.schema.json#/$defs/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if (data.kinds !== void 0) {
+      let data2 = data.kinds;
+      if (Array.isArray(data2)) {
+        const len0 = data2.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data3 = data2[i0];
+          if (!(data3 === "signature" || data3 === "sbom" || data3 === "provenance" || data3 === "attestation")) {
+            const err8 = { instancePath: instancePath + "/kinds/" + i0, schemaPath: "#/properties/kinds/items/enum", keyword: "enum", params: { allowedValues: schema38.properties.kinds.items.enum }, message: "must be equal to one of the allowed values" };
+            if (vErrors === null) {
+              vErrors = [err8];
+            } else {
+              vErrors.push(err8);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err9 = { instancePath: instancePath + "/kinds", schemaPath: "#/properties/kinds/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if (data.found !== void 0) {
+      let data4 = data.found;
+      if (!(data4 === "api" || data4 === "fallback" || data4 === "tag")) {
+        const err10 = { instancePath: instancePath + "/found", schemaPath: "#/properties/found/enum", keyword: "enum", params: { allowedValues: schema38.properties.found.enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+    if (data.tag !== void 0) {
+      let data5 = data.tag;
+      const _errs11 = errors;
+      let valid4 = false;
+      const _errs12 = errors;
+      if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
+        if (data5.tag === void 0) {
+          const err11 = { instancePath: instancePath + "/tag", schemaPath: "#/properties/tag/anyOf/0/required", keyword: "required", params: { missingProperty: "tag" }, message: "must have required property 'tag'" };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+        if (data5.replaces === void 0) {
+          const err12 = { instancePath: instancePath + "/tag", schemaPath: "#/properties/tag/anyOf/0/required", keyword: "required", params: { missingProperty: "replaces" }, message: "must have required property 'replaces'" };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+        for (const key1 in data5) {
+          if (!(key1 === "tag" || key1 === "replaces")) {
+            const err13 = { instancePath: instancePath + "/tag", schemaPath: "#/properties/tag/anyOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err13];
+            } else {
+              vErrors.push(err13);
+            }
+            errors++;
+          }
+        }
+        if (data5.tag !== void 0) {
+          let data6 = data5.tag;
+          if (typeof data6 === "string") {
+            if (!pattern5.test(data6)) {
+              const err14 = { instancePath: instancePath + "/tag/tag", schemaPath: "#/properties/tag/anyOf/0/properties/tag/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, message: 'must match pattern "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$"' };
+              if (vErrors === null) {
+                vErrors = [err14];
+              } else {
+                vErrors.push(err14);
+              }
+              errors++;
+            }
+          } else {
+            const err15 = { instancePath: instancePath + "/tag/tag", schemaPath: "#/properties/tag/anyOf/0/properties/tag/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err15];
+            } else {
+              vErrors.push(err15);
+            }
+            errors++;
+          }
+        }
+        if (data5.replaces !== void 0) {
+          let data7 = data5.replaces;
+          const _errs18 = errors;
+          let valid6 = false;
+          const _errs19 = errors;
+          if (typeof data7 === "string") {
+            if (!pattern4.test(data7)) {
+              const err16 = { instancePath: instancePath + "/tag/replaces", schemaPath: "common.schema.json#/$defs/digest/pattern", keyword: "pattern", params: { pattern: "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$" }, message: 'must match pattern "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$"' };
+              if (vErrors === null) {
+                vErrors = [err16];
+              } else {
+                vErrors.push(err16);
+              }
+              errors++;
+            }
+          } else {
+            const err17 = { instancePath: instancePath + "/tag/replaces", schemaPath: "common.schema.json#/$defs/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err17];
+            } else {
+              vErrors.push(err17);
+            }
+            errors++;
+          }
+          var _valid1 = _errs19 === errors;
+          valid6 = valid6 || _valid1;
+          const _errs22 = errors;
+          if (data7 !== null) {
+            const err18 = { instancePath: instancePath + "/tag/replaces", schemaPath: "#/properties/tag/anyOf/0/properties/replaces/anyOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+            if (vErrors === null) {
+              vErrors = [err18];
+            } else {
+              vErrors.push(err18);
+            }
+            errors++;
+          }
+          var _valid1 = _errs22 === errors;
+          valid6 = valid6 || _valid1;
+          if (!valid6) {
+            const err19 = { instancePath: instancePath + "/tag/replaces", schemaPath: "#/properties/tag/anyOf/0/properties/replaces/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+            if (vErrors === null) {
+              vErrors = [err19];
+            } else {
+              vErrors.push(err19);
+            }
+            errors++;
+          } else {
+            errors = _errs18;
+            if (vErrors !== null) {
+              if (_errs18) {
+                vErrors.length = _errs18;
+              } else {
+                vErrors = null;
+              }
+            }
+          }
+        }
+      } else {
+        const err20 = { instancePath: instancePath + "/tag", schemaPath: "#/properties/tag/anyOf/0/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err20];
+        } else {
+          vErrors.push(err20);
+        }
+        errors++;
+      }
+      var _valid0 = _errs12 === errors;
+      valid4 = valid4 || _valid0;
+      const _errs24 = errors;
+      if (data5 !== null) {
+        const err21 = { instancePath: instancePath + "/tag", schemaPath: "#/properties/tag/anyOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      }
+      var _valid0 = _errs24 === errors;
+      valid4 = valid4 || _valid0;
+      if (!valid4) {
+        const err22 = { instancePath: instancePath + "/tag", schemaPath: "#/properties/tag/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+        if (vErrors === null) {
+          vErrors = [err22];
+        } else {
+          vErrors.push(err22);
+        }
+        errors++;
+      } else {
+        errors = _errs11;
+        if (vErrors !== null) {
+          if (_errs11) {
+            vErrors.length = _errs11;
+          } else {
+            vErrors = null;
+          }
+        }
+      }
+    }
+  } else {
+    const err23 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err23];
+    } else {
+      vErrors.push(err23);
+    }
+    errors++;
+  }
+  validate25.errors = vErrors;
+  return errors === 0;
+}
+validate25.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 function validate22(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -540,13 +843,22 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
+    if (data.referrers === void 0) {
+      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "referrers" }, message: "must have required property 'referrers'" };
+      if (vErrors === null) {
+        vErrors = [err5];
+      } else {
+        vErrors.push(err5);
+      }
+      errors++;
+    }
     for (const key0 in data) {
-      if (!(key0 === "image" || key0 === "kind" || key0 === "source" || key0 === "destination" || key0 === "tags")) {
-        const err5 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+      if (!(key0 === "image" || key0 === "kind" || key0 === "source" || key0 === "destination" || key0 === "tags" || key0 === "referrers")) {
+        const err6 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
-          vErrors = [err5];
+          vErrors = [err6];
         } else {
-          vErrors.push(err5);
+          vErrors.push(err6);
         }
         errors++;
       }
@@ -555,28 +867,16 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data.image;
       if (typeof data0 === "string") {
         if (func2(data0) < 1) {
-          const err6 = { instancePath: instancePath + "/image", schemaPath: "#/properties/image/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          const err7 = { instancePath: instancePath + "/image", schemaPath: "#/properties/image/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
-            vErrors = [err6];
+            vErrors = [err7];
           } else {
-            vErrors.push(err6);
+            vErrors.push(err7);
           }
           errors++;
         }
       } else {
-        const err7 = { instancePath: instancePath + "/image", schemaPath: "#/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err7];
-        } else {
-          vErrors.push(err7);
-        }
-        errors++;
-      }
-    }
-    if (data.kind !== void 0) {
-      let data1 = data.kind;
-      if (!(data1 === "copy" || data1 === "retag" || data1 === "unchanged")) {
-        const err8 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema34.properties.kind.enum }, message: "must be equal to one of the allowed values" };
+        const err8 = { instancePath: instancePath + "/image", schemaPath: "#/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -585,20 +885,23 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.kind !== void 0) {
+      let data1 = data.kind;
+      if (!(data1 === "copy" || data1 === "retag" || data1 === "referrers" || data1 === "unchanged")) {
+        const err9 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema34.properties.kind.enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
     if (data.source !== void 0) {
       let data2 = data.source;
       if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
         if (data2.repository === void 0) {
-          const err9 = { instancePath: instancePath + "/source", schemaPath: "#/properties/source/required", keyword: "required", params: { missingProperty: "repository" }, message: "must have required property 'repository'" };
-          if (vErrors === null) {
-            vErrors = [err9];
-          } else {
-            vErrors.push(err9);
-          }
-          errors++;
-        }
-        if (data2.tag === void 0) {
-          const err10 = { instancePath: instancePath + "/source", schemaPath: "#/properties/source/required", keyword: "required", params: { missingProperty: "tag" }, message: "must have required property 'tag'" };
+          const err10 = { instancePath: instancePath + "/source", schemaPath: "#/properties/source/required", keyword: "required", params: { missingProperty: "repository" }, message: "must have required property 'repository'" };
           if (vErrors === null) {
             vErrors = [err10];
           } else {
@@ -606,8 +909,8 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data2.descriptor === void 0) {
-          const err11 = { instancePath: instancePath + "/source", schemaPath: "#/properties/source/required", keyword: "required", params: { missingProperty: "descriptor" }, message: "must have required property 'descriptor'" };
+        if (data2.tag === void 0) {
+          const err11 = { instancePath: instancePath + "/source", schemaPath: "#/properties/source/required", keyword: "required", params: { missingProperty: "tag" }, message: "must have required property 'tag'" };
           if (vErrors === null) {
             vErrors = [err11];
           } else {
@@ -615,13 +918,22 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
+        if (data2.descriptor === void 0) {
+          const err12 = { instancePath: instancePath + "/source", schemaPath: "#/properties/source/required", keyword: "required", params: { missingProperty: "descriptor" }, message: "must have required property 'descriptor'" };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
         for (const key1 in data2) {
           if (!(key1 === "repository" || key1 === "tag" || key1 === "descriptor")) {
-            const err12 = { instancePath: instancePath + "/source", schemaPath: "#/properties/source/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            const err13 = { instancePath: instancePath + "/source", schemaPath: "#/properties/source/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
-              vErrors = [err12];
+              vErrors = [err13];
             } else {
-              vErrors.push(err12);
+              vErrors.push(err13);
             }
             errors++;
           }
@@ -630,20 +942,20 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
           let data3 = data2.repository;
           if (typeof data3 === "string") {
             if (func2(data3) < 1) {
-              const err13 = { instancePath: instancePath + "/source/repository", schemaPath: "#/properties/source/properties/repository/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              const err14 = { instancePath: instancePath + "/source/repository", schemaPath: "#/properties/source/properties/repository/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
               if (vErrors === null) {
-                vErrors = [err13];
+                vErrors = [err14];
               } else {
-                vErrors.push(err13);
+                vErrors.push(err14);
               }
               errors++;
             }
           } else {
-            const err14 = { instancePath: instancePath + "/source/repository", schemaPath: "#/properties/source/properties/repository/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err15 = { instancePath: instancePath + "/source/repository", schemaPath: "#/properties/source/properties/repository/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err14];
+              vErrors = [err15];
             } else {
-              vErrors.push(err14);
+              vErrors.push(err15);
             }
             errors++;
           }
@@ -655,28 +967,16 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
           const _errs12 = errors;
           if (typeof data4 === "string") {
             if (!pattern5.test(data4)) {
-              const err15 = { instancePath: instancePath + "/source/tag", schemaPath: "#/properties/source/properties/tag/anyOf/0/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, message: 'must match pattern "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$"' };
+              const err16 = { instancePath: instancePath + "/source/tag", schemaPath: "#/properties/source/properties/tag/anyOf/0/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, message: 'must match pattern "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$"' };
               if (vErrors === null) {
-                vErrors = [err15];
+                vErrors = [err16];
               } else {
-                vErrors.push(err15);
+                vErrors.push(err16);
               }
               errors++;
             }
           } else {
-            const err16 = { instancePath: instancePath + "/source/tag", schemaPath: "#/properties/source/properties/tag/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err16];
-            } else {
-              vErrors.push(err16);
-            }
-            errors++;
-          }
-          var _valid0 = _errs12 === errors;
-          valid2 = valid2 || _valid0;
-          const _errs14 = errors;
-          if (data4 !== null) {
-            const err17 = { instancePath: instancePath + "/source/tag", schemaPath: "#/properties/source/properties/tag/anyOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+            const err17 = { instancePath: instancePath + "/source/tag", schemaPath: "#/properties/source/properties/tag/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
               vErrors = [err17];
             } else {
@@ -684,14 +984,26 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          var _valid0 = _errs14 === errors;
+          var _valid0 = _errs12 === errors;
           valid2 = valid2 || _valid0;
-          if (!valid2) {
-            const err18 = { instancePath: instancePath + "/source/tag", schemaPath: "#/properties/source/properties/tag/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+          const _errs14 = errors;
+          if (data4 !== null) {
+            const err18 = { instancePath: instancePath + "/source/tag", schemaPath: "#/properties/source/properties/tag/anyOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
             if (vErrors === null) {
               vErrors = [err18];
             } else {
               vErrors.push(err18);
+            }
+            errors++;
+          }
+          var _valid0 = _errs14 === errors;
+          valid2 = valid2 || _valid0;
+          if (!valid2) {
+            const err19 = { instancePath: instancePath + "/source/tag", schemaPath: "#/properties/source/properties/tag/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+            if (vErrors === null) {
+              vErrors = [err19];
+            } else {
+              vErrors.push(err19);
             }
             errors++;
           } else {
@@ -712,11 +1024,11 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err19 = { instancePath: instancePath + "/source", schemaPath: "#/properties/source/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err20 = { instancePath: instancePath + "/source", schemaPath: "#/properties/source/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err19];
+          vErrors = [err20];
         } else {
-          vErrors.push(err19);
+          vErrors.push(err20);
         }
         errors++;
       }
@@ -725,21 +1037,21 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
       let data6 = data.destination;
       if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
         if (data6.repository === void 0) {
-          const err20 = { instancePath: instancePath + "/destination", schemaPath: "#/properties/destination/required", keyword: "required", params: { missingProperty: "repository" }, message: "must have required property 'repository'" };
+          const err21 = { instancePath: instancePath + "/destination", schemaPath: "#/properties/destination/required", keyword: "required", params: { missingProperty: "repository" }, message: "must have required property 'repository'" };
           if (vErrors === null) {
-            vErrors = [err20];
+            vErrors = [err21];
           } else {
-            vErrors.push(err20);
+            vErrors.push(err21);
           }
           errors++;
         }
         for (const key2 in data6) {
           if (!(key2 === "repository")) {
-            const err21 = { instancePath: instancePath + "/destination", schemaPath: "#/properties/destination/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+            const err22 = { instancePath: instancePath + "/destination", schemaPath: "#/properties/destination/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
-              vErrors = [err21];
+              vErrors = [err22];
             } else {
-              vErrors.push(err21);
+              vErrors.push(err22);
             }
             errors++;
           }
@@ -748,30 +1060,30 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
           let data7 = data6.repository;
           if (typeof data7 === "string") {
             if (func2(data7) < 1) {
-              const err22 = { instancePath: instancePath + "/destination/repository", schemaPath: "#/properties/destination/properties/repository/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              const err23 = { instancePath: instancePath + "/destination/repository", schemaPath: "#/properties/destination/properties/repository/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
               if (vErrors === null) {
-                vErrors = [err22];
+                vErrors = [err23];
               } else {
-                vErrors.push(err22);
+                vErrors.push(err23);
               }
               errors++;
             }
           } else {
-            const err23 = { instancePath: instancePath + "/destination/repository", schemaPath: "#/properties/destination/properties/repository/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err24 = { instancePath: instancePath + "/destination/repository", schemaPath: "#/properties/destination/properties/repository/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err23];
+              vErrors = [err24];
             } else {
-              vErrors.push(err23);
+              vErrors.push(err24);
             }
             errors++;
           }
         }
       } else {
-        const err24 = { instancePath: instancePath + "/destination", schemaPath: "#/properties/destination/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err25 = { instancePath: instancePath + "/destination", schemaPath: "#/properties/destination/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err24];
+          vErrors = [err25];
         } else {
-          vErrors.push(err24);
+          vErrors.push(err25);
         }
         errors++;
       }
@@ -784,16 +1096,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
           let data9 = data8[i0];
           if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
             if (data9.tag === void 0) {
-              const err25 = { instancePath: instancePath + "/tags/" + i0, schemaPath: "#/properties/tags/items/required", keyword: "required", params: { missingProperty: "tag" }, message: "must have required property 'tag'" };
-              if (vErrors === null) {
-                vErrors = [err25];
-              } else {
-                vErrors.push(err25);
-              }
-              errors++;
-            }
-            if (data9.action === void 0) {
-              const err26 = { instancePath: instancePath + "/tags/" + i0, schemaPath: "#/properties/tags/items/required", keyword: "required", params: { missingProperty: "action" }, message: "must have required property 'action'" };
+              const err26 = { instancePath: instancePath + "/tags/" + i0, schemaPath: "#/properties/tags/items/required", keyword: "required", params: { missingProperty: "tag" }, message: "must have required property 'tag'" };
               if (vErrors === null) {
                 vErrors = [err26];
               } else {
@@ -801,8 +1104,8 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data9.replaces === void 0) {
-              const err27 = { instancePath: instancePath + "/tags/" + i0, schemaPath: "#/properties/tags/items/required", keyword: "required", params: { missingProperty: "replaces" }, message: "must have required property 'replaces'" };
+            if (data9.action === void 0) {
+              const err27 = { instancePath: instancePath + "/tags/" + i0, schemaPath: "#/properties/tags/items/required", keyword: "required", params: { missingProperty: "action" }, message: "must have required property 'action'" };
               if (vErrors === null) {
                 vErrors = [err27];
               } else {
@@ -810,13 +1113,22 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
+            if (data9.replaces === void 0) {
+              const err28 = { instancePath: instancePath + "/tags/" + i0, schemaPath: "#/properties/tags/items/required", keyword: "required", params: { missingProperty: "replaces" }, message: "must have required property 'replaces'" };
+              if (vErrors === null) {
+                vErrors = [err28];
+              } else {
+                vErrors.push(err28);
+              }
+              errors++;
+            }
             for (const key3 in data9) {
               if (!(key3 === "tag" || key3 === "action" || key3 === "replaces")) {
-                const err28 = { instancePath: instancePath + "/tags/" + i0, schemaPath: "#/properties/tags/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+                const err29 = { instancePath: instancePath + "/tags/" + i0, schemaPath: "#/properties/tags/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
-                  vErrors = [err28];
+                  vErrors = [err29];
                 } else {
-                  vErrors.push(err28);
+                  vErrors.push(err29);
                 }
                 errors++;
               }
@@ -825,20 +1137,20 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
               let data10 = data9.tag;
               if (typeof data10 === "string") {
                 if (!pattern5.test(data10)) {
-                  const err29 = { instancePath: instancePath + "/tags/" + i0 + "/tag", schemaPath: "#/properties/tags/items/properties/tag/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, message: 'must match pattern "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$"' };
+                  const err30 = { instancePath: instancePath + "/tags/" + i0 + "/tag", schemaPath: "#/properties/tags/items/properties/tag/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, message: 'must match pattern "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$"' };
                   if (vErrors === null) {
-                    vErrors = [err29];
+                    vErrors = [err30];
                   } else {
-                    vErrors.push(err29);
+                    vErrors.push(err30);
                   }
                   errors++;
                 }
               } else {
-                const err30 = { instancePath: instancePath + "/tags/" + i0 + "/tag", schemaPath: "#/properties/tags/items/properties/tag/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err31 = { instancePath: instancePath + "/tags/" + i0 + "/tag", schemaPath: "#/properties/tags/items/properties/tag/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err30];
+                  vErrors = [err31];
                 } else {
-                  vErrors.push(err30);
+                  vErrors.push(err31);
                 }
                 errors++;
               }
@@ -846,11 +1158,11 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
             if (data9.action !== void 0) {
               let data11 = data9.action;
               if (!(data11 === "create" || data11 === "move" || data11 === "unchanged" || data11 === "kept")) {
-                const err31 = { instancePath: instancePath + "/tags/" + i0 + "/action", schemaPath: "#/properties/tags/items/properties/action/enum", keyword: "enum", params: { allowedValues: schema34.properties.tags.items.properties.action.enum }, message: "must be equal to one of the allowed values" };
+                const err32 = { instancePath: instancePath + "/tags/" + i0 + "/action", schemaPath: "#/properties/tags/items/properties/action/enum", keyword: "enum", params: { allowedValues: schema34.properties.tags.items.properties.action.enum }, message: "must be equal to one of the allowed values" };
                 if (vErrors === null) {
-                  vErrors = [err31];
+                  vErrors = [err32];
                 } else {
-                  vErrors.push(err31);
+                  vErrors.push(err32);
                 }
                 errors++;
               }
@@ -862,28 +1174,16 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
               const _errs32 = errors;
               if (typeof data12 === "string") {
                 if (!pattern4.test(data12)) {
-                  const err32 = { instancePath: instancePath + "/tags/" + i0 + "/replaces", schemaPath: "common.schema.json#/$defs/digest/pattern", keyword: "pattern", params: { pattern: "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$" }, message: 'must match pattern "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$"' };
+                  const err33 = { instancePath: instancePath + "/tags/" + i0 + "/replaces", schemaPath: "common.schema.json#/$defs/digest/pattern", keyword: "pattern", params: { pattern: "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$" }, message: 'must match pattern "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$"' };
                   if (vErrors === null) {
-                    vErrors = [err32];
+                    vErrors = [err33];
                   } else {
-                    vErrors.push(err32);
+                    vErrors.push(err33);
                   }
                   errors++;
                 }
               } else {
-                const err33 = { instancePath: instancePath + "/tags/" + i0 + "/replaces", schemaPath: "common.schema.json#/$defs/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err33];
-                } else {
-                  vErrors.push(err33);
-                }
-                errors++;
-              }
-              var _valid1 = _errs32 === errors;
-              valid7 = valid7 || _valid1;
-              const _errs35 = errors;
-              if (data12 !== null) {
-                const err34 = { instancePath: instancePath + "/tags/" + i0 + "/replaces", schemaPath: "#/properties/tags/items/properties/replaces/anyOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+                const err34 = { instancePath: instancePath + "/tags/" + i0 + "/replaces", schemaPath: "common.schema.json#/$defs/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err34];
                 } else {
@@ -891,14 +1191,26 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
-              var _valid1 = _errs35 === errors;
+              var _valid1 = _errs32 === errors;
               valid7 = valid7 || _valid1;
-              if (!valid7) {
-                const err35 = { instancePath: instancePath + "/tags/" + i0 + "/replaces", schemaPath: "#/properties/tags/items/properties/replaces/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+              const _errs35 = errors;
+              if (data12 !== null) {
+                const err35 = { instancePath: instancePath + "/tags/" + i0 + "/replaces", schemaPath: "#/properties/tags/items/properties/replaces/anyOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
                 if (vErrors === null) {
                   vErrors = [err35];
                 } else {
                   vErrors.push(err35);
+                }
+                errors++;
+              }
+              var _valid1 = _errs35 === errors;
+              valid7 = valid7 || _valid1;
+              if (!valid7) {
+                const err36 = { instancePath: instancePath + "/tags/" + i0 + "/replaces", schemaPath: "#/properties/tags/items/properties/replaces/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+                if (vErrors === null) {
+                  vErrors = [err36];
+                } else {
+                  vErrors.push(err36);
                 }
                 errors++;
               } else {
@@ -913,31 +1225,51 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err36 = { instancePath: instancePath + "/tags/" + i0, schemaPath: "#/properties/tags/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err37 = { instancePath: instancePath + "/tags/" + i0, schemaPath: "#/properties/tags/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err36];
+              vErrors = [err37];
             } else {
-              vErrors.push(err36);
+              vErrors.push(err37);
             }
             errors++;
           }
         }
       } else {
-        const err37 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err38 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err37];
+          vErrors = [err38];
         } else {
-          vErrors.push(err37);
+          vErrors.push(err38);
+        }
+        errors++;
+      }
+    }
+    if (data.referrers !== void 0) {
+      let data13 = data.referrers;
+      if (Array.isArray(data13)) {
+        const len1 = data13.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          if (!validate25(data13[i1], { instancePath: instancePath + "/referrers/" + i1, parentData: data13, parentDataProperty: i1, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err39 = { instancePath: instancePath + "/referrers", schemaPath: "#/properties/referrers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err39];
+        } else {
+          vErrors.push(err39);
         }
         errors++;
       }
     }
   } else {
-    const err38 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err40 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err38];
+      vErrors = [err40];
     } else {
-      vErrors.push(err38);
+      vErrors.push(err40);
     }
     errors++;
   }
@@ -1293,7 +1625,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.madeAt !== void 0) {
       let data10 = data.madeAt;
       if (typeof data10 === "string") {
-        if (!pattern10.test(data10)) {
+        if (!pattern13.test(data10)) {
           const err32 = { instancePath: instancePath + "/madeAt", schemaPath: "common.schema.json#/$defs/time/pattern", keyword: "pattern", params: { pattern: "Z$" }, message: 'must match pattern "Z$"' };
           if (vErrors === null) {
             vErrors = [err32];
@@ -1599,7 +1931,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             for (const key3 in data20) {
-              if (!(key3 === "image" || key3 === "version" || key3 === "digest")) {
+              if (!(key3 === "image" || key3 === "version" || key3 === "digest" || key3 === "compare" || key3 === "commits")) {
                 const err61 = { instancePath: instancePath + "/current/" + i2, schemaPath: "#/properties/current/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
                   vErrors = [err61];
@@ -1689,53 +2021,57 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 }
               }
             }
+            if (data20.compare !== void 0) {
+              if (typeof data20.compare !== "string") {
+                const err68 = { instancePath: instancePath + "/current/" + i2 + "/compare", schemaPath: "#/properties/current/items/properties/compare/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err68];
+                } else {
+                  vErrors.push(err68);
+                }
+                errors++;
+              }
+            }
+            if (data20.commits !== void 0) {
+              if (typeof data20.commits !== "string") {
+                const err69 = { instancePath: instancePath + "/current/" + i2 + "/commits", schemaPath: "#/properties/current/items/properties/commits/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err69];
+                } else {
+                  vErrors.push(err69);
+                }
+                errors++;
+              }
+            }
           } else {
-            const err68 = { instancePath: instancePath + "/current/" + i2, schemaPath: "#/properties/current/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err70 = { instancePath: instancePath + "/current/" + i2, schemaPath: "#/properties/current/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err68];
+              vErrors = [err70];
             } else {
-              vErrors.push(err68);
+              vErrors.push(err70);
             }
             errors++;
           }
         }
       } else {
-        const err69 = { instancePath: instancePath + "/current", schemaPath: "#/properties/current/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err71 = { instancePath: instancePath + "/current", schemaPath: "#/properties/current/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err69];
+          vErrors = [err71];
         } else {
-          vErrors.push(err69);
+          vErrors.push(err71);
         }
         errors++;
       }
     }
     if (data.verdicts !== void 0) {
-      let data24 = data.verdicts;
-      if (Array.isArray(data24)) {
-        const len3 = data24.length;
+      let data26 = data.verdicts;
+      if (Array.isArray(data26)) {
+        const len3 = data26.length;
         for (let i3 = 0; i3 < len3; i3++) {
-          let data25 = data24[i3];
-          if (data25 && typeof data25 == "object" && !Array.isArray(data25)) {
-            if (data25.gate === void 0) {
-              const err70 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/required", keyword: "required", params: { missingProperty: "gate" }, message: "must have required property 'gate'" };
-              if (vErrors === null) {
-                vErrors = [err70];
-              } else {
-                vErrors.push(err70);
-              }
-              errors++;
-            }
-            if (data25.image === void 0) {
-              const err71 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'" };
-              if (vErrors === null) {
-                vErrors = [err71];
-              } else {
-                vErrors.push(err71);
-              }
-              errors++;
-            }
-            if (data25.tag === void 0) {
-              const err72 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/required", keyword: "required", params: { missingProperty: "tag" }, message: "must have required property 'tag'" };
+          let data27 = data26[i3];
+          if (data27 && typeof data27 == "object" && !Array.isArray(data27)) {
+            if (data27.gate === void 0) {
+              const err72 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/required", keyword: "required", params: { missingProperty: "gate" }, message: "must have required property 'gate'" };
               if (vErrors === null) {
                 vErrors = [err72];
               } else {
@@ -1743,8 +2079,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data25.answer === void 0) {
-              const err73 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/required", keyword: "required", params: { missingProperty: "answer" }, message: "must have required property 'answer'" };
+            if (data27.image === void 0) {
+              const err73 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'" };
               if (vErrors === null) {
                 vErrors = [err73];
               } else {
@@ -1752,8 +2088,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data25.reason === void 0) {
-              const err74 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
+            if (data27.tag === void 0) {
+              const err74 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/required", keyword: "required", params: { missingProperty: "tag" }, message: "must have required property 'tag'" };
               if (vErrors === null) {
                 vErrors = [err74];
               } else {
@@ -1761,8 +2097,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data25.evidence === void 0) {
-              const err75 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/required", keyword: "required", params: { missingProperty: "evidence" }, message: "must have required property 'evidence'" };
+            if (data27.answer === void 0) {
+              const err75 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/required", keyword: "required", params: { missingProperty: "answer" }, message: "must have required property 'answer'" };
               if (vErrors === null) {
                 vErrors = [err75];
               } else {
@@ -1770,31 +2106,27 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            for (const key4 in data25) {
+            if (data27.reason === void 0) {
+              const err76 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
+              if (vErrors === null) {
+                vErrors = [err76];
+              } else {
+                vErrors.push(err76);
+              }
+              errors++;
+            }
+            if (data27.evidence === void 0) {
+              const err77 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/required", keyword: "required", params: { missingProperty: "evidence" }, message: "must have required property 'evidence'" };
+              if (vErrors === null) {
+                vErrors = [err77];
+              } else {
+                vErrors.push(err77);
+              }
+              errors++;
+            }
+            for (const key4 in data27) {
               if (!(key4 === "gate" || key4 === "image" || key4 === "tag" || key4 === "answer" || key4 === "reason" || key4 === "evidence")) {
-                const err76 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err76];
-                } else {
-                  vErrors.push(err76);
-                }
-                errors++;
-              }
-            }
-            if (data25.gate !== void 0) {
-              if (typeof data25.gate !== "string") {
-                const err77 = { instancePath: instancePath + "/verdicts/" + i3 + "/gate", schemaPath: "#/properties/verdicts/items/properties/gate/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err77];
-                } else {
-                  vErrors.push(err77);
-                }
-                errors++;
-              }
-            }
-            if (data25.image !== void 0) {
-              if (typeof data25.image !== "string") {
-                const err78 = { instancePath: instancePath + "/verdicts/" + i3 + "/image", schemaPath: "#/properties/verdicts/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err78 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
                   vErrors = [err78];
                 } else {
@@ -1803,10 +2135,9 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data25.tag !== void 0) {
-              let data28 = data25.tag;
-              if (typeof data28 !== "string" && data28 !== null) {
-                const err79 = { instancePath: instancePath + "/verdicts/" + i3 + "/tag", schemaPath: "#/properties/verdicts/items/properties/tag/type", keyword: "type", params: { type: schema31.properties.verdicts.items.properties.tag.type }, message: "must be string,null" };
+            if (data27.gate !== void 0) {
+              if (typeof data27.gate !== "string") {
+                const err79 = { instancePath: instancePath + "/verdicts/" + i3 + "/gate", schemaPath: "#/properties/verdicts/items/properties/gate/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err79];
                 } else {
@@ -1815,10 +2146,9 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data25.answer !== void 0) {
-              let data29 = data25.answer;
-              if (!(data29 === "pass" || data29 === "deny" || data29 === "unknown")) {
-                const err80 = { instancePath: instancePath + "/verdicts/" + i3 + "/answer", schemaPath: "#/properties/verdicts/items/properties/answer/enum", keyword: "enum", params: { allowedValues: schema31.properties.verdicts.items.properties.answer.enum }, message: "must be equal to one of the allowed values" };
+            if (data27.image !== void 0) {
+              if (typeof data27.image !== "string") {
+                const err80 = { instancePath: instancePath + "/verdicts/" + i3 + "/image", schemaPath: "#/properties/verdicts/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err80];
                 } else {
@@ -1827,9 +2157,10 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data25.reason !== void 0) {
-              if (typeof data25.reason !== "string") {
-                const err81 = { instancePath: instancePath + "/verdicts/" + i3 + "/reason", schemaPath: "#/properties/verdicts/items/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data27.tag !== void 0) {
+              let data30 = data27.tag;
+              if (typeof data30 !== "string" && data30 !== null) {
+                const err81 = { instancePath: instancePath + "/verdicts/" + i3 + "/tag", schemaPath: "#/properties/verdicts/items/properties/tag/type", keyword: "type", params: { type: schema31.properties.verdicts.items.properties.tag.type }, message: "must be string,null" };
                 if (vErrors === null) {
                   vErrors = [err81];
                 } else {
@@ -1838,23 +2169,21 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data25.evidence !== void 0) {
-              let data31 = data25.evidence;
-              if (data31 && typeof data31 == "object" && !Array.isArray(data31)) {
-                for (const key5 in data31) {
-                  let data32 = data31[key5];
-                  if (typeof data32 !== "string" && !(typeof data32 == "number" && isFinite(data32)) && typeof data32 !== "boolean" && data32 !== null) {
-                    const err82 = { instancePath: instancePath + "/verdicts/" + i3 + "/evidence/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/verdicts/items/properties/evidence/additionalProperties/type", keyword: "type", params: { type: schema31.properties.verdicts.items.properties.evidence.additionalProperties.type }, message: "must be string,number,boolean,null" };
-                    if (vErrors === null) {
-                      vErrors = [err82];
-                    } else {
-                      vErrors.push(err82);
-                    }
-                    errors++;
-                  }
+            if (data27.answer !== void 0) {
+              let data31 = data27.answer;
+              if (!(data31 === "pass" || data31 === "deny" || data31 === "unknown")) {
+                const err82 = { instancePath: instancePath + "/verdicts/" + i3 + "/answer", schemaPath: "#/properties/verdicts/items/properties/answer/enum", keyword: "enum", params: { allowedValues: schema31.properties.verdicts.items.properties.answer.enum }, message: "must be equal to one of the allowed values" };
+                if (vErrors === null) {
+                  vErrors = [err82];
+                } else {
+                  vErrors.push(err82);
                 }
-              } else {
-                const err83 = { instancePath: instancePath + "/verdicts/" + i3 + "/evidence", schemaPath: "#/properties/verdicts/items/properties/evidence/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                errors++;
+              }
+            }
+            if (data27.reason !== void 0) {
+              if (typeof data27.reason !== "string") {
+                const err83 = { instancePath: instancePath + "/verdicts/" + i3 + "/reason", schemaPath: "#/properties/verdicts/items/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err83];
                 } else {
@@ -1863,53 +2192,60 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
+            if (data27.evidence !== void 0) {
+              let data33 = data27.evidence;
+              if (data33 && typeof data33 == "object" && !Array.isArray(data33)) {
+                for (const key5 in data33) {
+                  let data34 = data33[key5];
+                  if (typeof data34 !== "string" && !(typeof data34 == "number" && isFinite(data34)) && typeof data34 !== "boolean" && data34 !== null) {
+                    const err84 = { instancePath: instancePath + "/verdicts/" + i3 + "/evidence/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/verdicts/items/properties/evidence/additionalProperties/type", keyword: "type", params: { type: schema31.properties.verdicts.items.properties.evidence.additionalProperties.type }, message: "must be string,number,boolean,null" };
+                    if (vErrors === null) {
+                      vErrors = [err84];
+                    } else {
+                      vErrors.push(err84);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err85 = { instancePath: instancePath + "/verdicts/" + i3 + "/evidence", schemaPath: "#/properties/verdicts/items/properties/evidence/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err85];
+                } else {
+                  vErrors.push(err85);
+                }
+                errors++;
+              }
+            }
           } else {
-            const err84 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err86 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err84];
+              vErrors = [err86];
             } else {
-              vErrors.push(err84);
+              vErrors.push(err86);
             }
             errors++;
           }
         }
       } else {
-        const err85 = { instancePath: instancePath + "/verdicts", schemaPath: "#/properties/verdicts/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err87 = { instancePath: instancePath + "/verdicts", schemaPath: "#/properties/verdicts/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err85];
+          vErrors = [err87];
         } else {
-          vErrors.push(err85);
+          vErrors.push(err87);
         }
         errors++;
       }
     }
     if (data.denials !== void 0) {
-      let data33 = data.denials;
-      if (Array.isArray(data33)) {
-        const len4 = data33.length;
+      let data35 = data.denials;
+      if (Array.isArray(data35)) {
+        const len4 = data35.length;
         for (let i4 = 0; i4 < len4; i4++) {
-          let data34 = data33[i4];
-          if (data34 && typeof data34 == "object" && !Array.isArray(data34)) {
-            if (data34.image === void 0) {
-              const err86 = { instancePath: instancePath + "/denials/" + i4, schemaPath: "#/properties/denials/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'" };
-              if (vErrors === null) {
-                vErrors = [err86];
-              } else {
-                vErrors.push(err86);
-              }
-              errors++;
-            }
-            if (data34.tag === void 0) {
-              const err87 = { instancePath: instancePath + "/denials/" + i4, schemaPath: "#/properties/denials/items/required", keyword: "required", params: { missingProperty: "tag" }, message: "must have required property 'tag'" };
-              if (vErrors === null) {
-                vErrors = [err87];
-              } else {
-                vErrors.push(err87);
-              }
-              errors++;
-            }
-            if (data34.reason === void 0) {
-              const err88 = { instancePath: instancePath + "/denials/" + i4, schemaPath: "#/properties/denials/items/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
+          let data36 = data35[i4];
+          if (data36 && typeof data36 == "object" && !Array.isArray(data36)) {
+            if (data36.image === void 0) {
+              const err88 = { instancePath: instancePath + "/denials/" + i4, schemaPath: "#/properties/denials/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'" };
               if (vErrors === null) {
                 vErrors = [err88];
               } else {
@@ -1917,32 +2253,27 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            for (const key6 in data34) {
+            if (data36.tag === void 0) {
+              const err89 = { instancePath: instancePath + "/denials/" + i4, schemaPath: "#/properties/denials/items/required", keyword: "required", params: { missingProperty: "tag" }, message: "must have required property 'tag'" };
+              if (vErrors === null) {
+                vErrors = [err89];
+              } else {
+                vErrors.push(err89);
+              }
+              errors++;
+            }
+            if (data36.reason === void 0) {
+              const err90 = { instancePath: instancePath + "/denials/" + i4, schemaPath: "#/properties/denials/items/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
+              if (vErrors === null) {
+                vErrors = [err90];
+              } else {
+                vErrors.push(err90);
+              }
+              errors++;
+            }
+            for (const key6 in data36) {
               if (!(key6 === "image" || key6 === "tag" || key6 === "reason" || key6 === "hint")) {
-                const err89 = { instancePath: instancePath + "/denials/" + i4, schemaPath: "#/properties/denials/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err89];
-                } else {
-                  vErrors.push(err89);
-                }
-                errors++;
-              }
-            }
-            if (data34.image !== void 0) {
-              if (typeof data34.image !== "string") {
-                const err90 = { instancePath: instancePath + "/denials/" + i4 + "/image", schemaPath: "#/properties/denials/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err90];
-                } else {
-                  vErrors.push(err90);
-                }
-                errors++;
-              }
-            }
-            if (data34.tag !== void 0) {
-              let data36 = data34.tag;
-              if (typeof data36 !== "string" && data36 !== null) {
-                const err91 = { instancePath: instancePath + "/denials/" + i4 + "/tag", schemaPath: "#/properties/denials/items/properties/tag/type", keyword: "type", params: { type: schema31.properties.denials.items.properties.tag.type }, message: "must be string,null" };
+                const err91 = { instancePath: instancePath + "/denials/" + i4, schemaPath: "#/properties/denials/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
                   vErrors = [err91];
                 } else {
@@ -1951,9 +2282,9 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data34.reason !== void 0) {
-              if (typeof data34.reason !== "string") {
-                const err92 = { instancePath: instancePath + "/denials/" + i4 + "/reason", schemaPath: "#/properties/denials/items/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data36.image !== void 0) {
+              if (typeof data36.image !== "string") {
+                const err92 = { instancePath: instancePath + "/denials/" + i4 + "/image", schemaPath: "#/properties/denials/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err92];
                 } else {
@@ -1962,9 +2293,10 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data34.hint !== void 0) {
-              if (typeof data34.hint !== "string") {
-                const err93 = { instancePath: instancePath + "/denials/" + i4 + "/hint", schemaPath: "#/properties/denials/items/properties/hint/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data36.tag !== void 0) {
+              let data38 = data36.tag;
+              if (typeof data38 !== "string" && data38 !== null) {
+                const err93 = { instancePath: instancePath + "/denials/" + i4 + "/tag", schemaPath: "#/properties/denials/items/properties/tag/type", keyword: "type", params: { type: schema31.properties.denials.items.properties.tag.type }, message: "must be string,null" };
                 if (vErrors === null) {
                   vErrors = [err93];
                 } else {
@@ -1973,53 +2305,57 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
+            if (data36.reason !== void 0) {
+              if (typeof data36.reason !== "string") {
+                const err94 = { instancePath: instancePath + "/denials/" + i4 + "/reason", schemaPath: "#/properties/denials/items/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err94];
+                } else {
+                  vErrors.push(err94);
+                }
+                errors++;
+              }
+            }
+            if (data36.hint !== void 0) {
+              if (typeof data36.hint !== "string") {
+                const err95 = { instancePath: instancePath + "/denials/" + i4 + "/hint", schemaPath: "#/properties/denials/items/properties/hint/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err95];
+                } else {
+                  vErrors.push(err95);
+                }
+                errors++;
+              }
+            }
           } else {
-            const err94 = { instancePath: instancePath + "/denials/" + i4, schemaPath: "#/properties/denials/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err96 = { instancePath: instancePath + "/denials/" + i4, schemaPath: "#/properties/denials/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err94];
+              vErrors = [err96];
             } else {
-              vErrors.push(err94);
+              vErrors.push(err96);
             }
             errors++;
           }
         }
       } else {
-        const err95 = { instancePath: instancePath + "/denials", schemaPath: "#/properties/denials/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err97 = { instancePath: instancePath + "/denials", schemaPath: "#/properties/denials/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err95];
+          vErrors = [err97];
         } else {
-          vErrors.push(err95);
+          vErrors.push(err97);
         }
         errors++;
       }
     }
     if (data.missing !== void 0) {
-      let data39 = data.missing;
-      if (Array.isArray(data39)) {
-        const len5 = data39.length;
+      let data41 = data.missing;
+      if (Array.isArray(data41)) {
+        const len5 = data41.length;
         for (let i5 = 0; i5 < len5; i5++) {
-          let data40 = data39[i5];
-          if (data40 && typeof data40 == "object" && !Array.isArray(data40)) {
-            if (data40.image === void 0) {
-              const err96 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'" };
-              if (vErrors === null) {
-                vErrors = [err96];
-              } else {
-                vErrors.push(err96);
-              }
-              errors++;
-            }
-            if (data40.wanted === void 0) {
-              const err97 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/required", keyword: "required", params: { missingProperty: "wanted" }, message: "must have required property 'wanted'" };
-              if (vErrors === null) {
-                vErrors = [err97];
-              } else {
-                vErrors.push(err97);
-              }
-              errors++;
-            }
-            if (data40.reason === void 0) {
-              const err98 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
+          let data42 = data41[i5];
+          if (data42 && typeof data42 == "object" && !Array.isArray(data42)) {
+            if (data42.image === void 0) {
+              const err98 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'" };
               if (vErrors === null) {
                 vErrors = [err98];
               } else {
@@ -2027,8 +2363,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data40.near === void 0) {
-              const err99 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/required", keyword: "required", params: { missingProperty: "near" }, message: "must have required property 'near'" };
+            if (data42.wanted === void 0) {
+              const err99 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/required", keyword: "required", params: { missingProperty: "wanted" }, message: "must have required property 'wanted'" };
               if (vErrors === null) {
                 vErrors = [err99];
               } else {
@@ -2036,31 +2372,27 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            for (const key7 in data40) {
+            if (data42.reason === void 0) {
+              const err100 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
+              if (vErrors === null) {
+                vErrors = [err100];
+              } else {
+                vErrors.push(err100);
+              }
+              errors++;
+            }
+            if (data42.near === void 0) {
+              const err101 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/required", keyword: "required", params: { missingProperty: "near" }, message: "must have required property 'near'" };
+              if (vErrors === null) {
+                vErrors = [err101];
+              } else {
+                vErrors.push(err101);
+              }
+              errors++;
+            }
+            for (const key7 in data42) {
               if (!(key7 === "image" || key7 === "wanted" || key7 === "reason" || key7 === "near")) {
-                const err100 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err100];
-                } else {
-                  vErrors.push(err100);
-                }
-                errors++;
-              }
-            }
-            if (data40.image !== void 0) {
-              if (typeof data40.image !== "string") {
-                const err101 = { instancePath: instancePath + "/missing/" + i5 + "/image", schemaPath: "#/properties/missing/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err101];
-                } else {
-                  vErrors.push(err101);
-                }
-                errors++;
-              }
-            }
-            if (data40.wanted !== void 0) {
-              if (typeof data40.wanted !== "string") {
-                const err102 = { instancePath: instancePath + "/missing/" + i5 + "/wanted", schemaPath: "#/properties/missing/items/properties/wanted/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err102 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
                   vErrors = [err102];
                 } else {
@@ -2069,9 +2401,9 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data40.reason !== void 0) {
-              if (typeof data40.reason !== "string") {
-                const err103 = { instancePath: instancePath + "/missing/" + i5 + "/reason", schemaPath: "#/properties/missing/items/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data42.image !== void 0) {
+              if (typeof data42.image !== "string") {
+                const err103 = { instancePath: instancePath + "/missing/" + i5 + "/image", schemaPath: "#/properties/missing/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err103];
                 } else {
@@ -2080,23 +2412,20 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data40.near !== void 0) {
-              let data44 = data40.near;
-              if (Array.isArray(data44)) {
-                const len6 = data44.length;
-                for (let i6 = 0; i6 < len6; i6++) {
-                  if (typeof data44[i6] !== "string") {
-                    const err104 = { instancePath: instancePath + "/missing/" + i5 + "/near/" + i6, schemaPath: "#/properties/missing/items/properties/near/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err104];
-                    } else {
-                      vErrors.push(err104);
-                    }
-                    errors++;
-                  }
+            if (data42.wanted !== void 0) {
+              if (typeof data42.wanted !== "string") {
+                const err104 = { instancePath: instancePath + "/missing/" + i5 + "/wanted", schemaPath: "#/properties/missing/items/properties/wanted/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err104];
+                } else {
+                  vErrors.push(err104);
                 }
-              } else {
-                const err105 = { instancePath: instancePath + "/missing/" + i5 + "/near", schemaPath: "#/properties/missing/items/properties/near/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                errors++;
+              }
+            }
+            if (data42.reason !== void 0) {
+              if (typeof data42.reason !== "string") {
+                const err105 = { instancePath: instancePath + "/missing/" + i5 + "/reason", schemaPath: "#/properties/missing/items/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err105];
                 } else {
@@ -2105,33 +2434,33 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-          } else {
-            const err106 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err106];
-            } else {
-              vErrors.push(err106);
+            if (data42.near !== void 0) {
+              let data46 = data42.near;
+              if (Array.isArray(data46)) {
+                const len6 = data46.length;
+                for (let i6 = 0; i6 < len6; i6++) {
+                  if (typeof data46[i6] !== "string") {
+                    const err106 = { instancePath: instancePath + "/missing/" + i5 + "/near/" + i6, schemaPath: "#/properties/missing/items/properties/near/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err106];
+                    } else {
+                      vErrors.push(err106);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err107 = { instancePath: instancePath + "/missing/" + i5 + "/near", schemaPath: "#/properties/missing/items/properties/near/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                if (vErrors === null) {
+                  vErrors = [err107];
+                } else {
+                  vErrors.push(err107);
+                }
+                errors++;
+              }
             }
-            errors++;
-          }
-        }
-      } else {
-        const err107 = { instancePath: instancePath + "/missing", schemaPath: "#/properties/missing/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        if (vErrors === null) {
-          vErrors = [err107];
-        } else {
-          vErrors.push(err107);
-        }
-        errors++;
-      }
-    }
-    if (data.warnings !== void 0) {
-      let data46 = data.warnings;
-      if (Array.isArray(data46)) {
-        const len7 = data46.length;
-        for (let i7 = 0; i7 < len7; i7++) {
-          if (typeof data46[i7] !== "string") {
-            const err108 = { instancePath: instancePath + "/warnings/" + i7, schemaPath: "#/properties/warnings/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+          } else {
+            const err108 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
               vErrors = [err108];
             } else {
@@ -2141,7 +2470,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err109 = { instancePath: instancePath + "/warnings", schemaPath: "#/properties/warnings/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err109 = { instancePath: instancePath + "/missing", schemaPath: "#/properties/missing/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
           vErrors = [err109];
         } else {
@@ -2150,12 +2479,37 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.warnings !== void 0) {
+      let data48 = data.warnings;
+      if (Array.isArray(data48)) {
+        const len7 = data48.length;
+        for (let i7 = 0; i7 < len7; i7++) {
+          if (typeof data48[i7] !== "string") {
+            const err110 = { instancePath: instancePath + "/warnings/" + i7, schemaPath: "#/properties/warnings/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err110];
+            } else {
+              vErrors.push(err110);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err111 = { instancePath: instancePath + "/warnings", schemaPath: "#/properties/warnings/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err111];
+        } else {
+          vErrors.push(err111);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err110 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err112 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err110];
+      vErrors = [err112];
     } else {
-      vErrors.push(err110);
+      vErrors.push(err112);
     }
     errors++;
   }

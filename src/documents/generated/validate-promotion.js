@@ -37,14 +37,14 @@ var require_ucs2length = __commonJS({
 // <stdin>
 var validate = validate20;
 var stdin_default = validate20;
-var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "urn:promote:promotion-file:1", "title": "Promotion file", "description": "What `promote` moves, and through which environments: the file promotion.yaml.", "type": "object", "additionalProperties": false, "x-expected": "the keys version, environments and images", "required": ["version", "environments", "images"], "properties": { "version": { "title": "Format version", "description": "Version of this file's format. There is one: 1.", "const": 1, "x-expected": "version: 1" }, "project": { "title": "Project", "description": "Name of the project in plans, reports and the ledger. Default: the name of the folder the file is in.", "type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[^\\p{Cc}]*$", "x-expected": "a name of 1 to 128 characters", "examples": ["shop"] }, "environments": { "title": "Environments", "description": "The places images move through, in promotion order: the first is where they begin.", "type": "array", "minItems": 1, "maxItems": 100, "items": { "$ref": "#/$defs/environment" }, "x-expected": "a list of environments, each with a name and a repository" }, "images": { "title": "Images", "description": "What is promoted.", "type": "array", "minItems": 1, "maxItems": 1e4, "items": { "$ref": "#/$defs/image" }, "x-expected": "a list of images, each with a name and a select" }, "ledger": { "title": "Ledger", "description": "Where the record of every promotion is kept. Default: the file promotions.jsonl beside this file.", "type": "object", "additionalProperties": false, "x-expected": "file: PATH", "properties": { "file": { "title": "Ledger file", "description": "A JSON Lines file; relative paths start at this file's folder. ${VAR} is filled from the environment of the process.", "type": "string", "minLength": 1, "default": "promotions.jsonl", "examples": ["promotions.jsonl", "${LEDGER_FOLDER}/promotions.jsonl"], "x-expected": "a path" }, "git": { "title": "Ledger in git", "description": "Keeps the ledger on a git branch instead of in a file.", "x-not-supported-yet": true, "type": "object", "additionalProperties": false, "properties": { "branch": { "description": "The branch that is the ledger.", "type": "string", "minLength": 1 }, "remote": { "description": "The remote it is pushed to.", "type": "string", "minLength": 1 }, "push": { "description": "Whether each entry is pushed.", "type": "boolean" }, "sign": { "description": "Whether its commits are signed.", "type": "boolean" } } } } }, "defaults": { "title": "Defaults", "description": "What holds for every run unless a flag says otherwise.", "type": "object", "additionalProperties": false, "x-expected": "concurrency, retries or timeout", "properties": { "concurrency": { "title": "Blobs at once", "description": "How many blobs move at once.", "type": "integer", "minimum": 1, "maximum": 256, "default": 8, "x-expected": "a whole number from 1 to 256" }, "retries": { "title": "Retries", "description": "How often a request that failed in a way that passes is tried again, after the first try.", "type": "integer", "minimum": 0, "maximum": 100, "default": 5, "x-expected": "a whole number from 0 to 100" }, "timeout": { "title": "Timeout", "description": "How long a registry may be silent before a request is given up: a whole number with ms, s or m.", "type": "string", "pattern": "^[1-9][0-9]{0,8}(ms|s|m)$", "default": "60s", "examples": ["60s", "2m", "500ms"], "x-expected": "a time such as 60s, 2m or 500ms" } } }, "registries": { "title": "Registries", "description": "How single registry hosts are reached, by host as it stands in the repositories (with its port, if any). ${VAR} is filled in hosts.", "type": "object", "additionalProperties": { "$ref": "#/$defs/registry" }, "x-expected": "registry hosts, each with its options", "examples": [{ "localhost:5000": { "plainHttp": true } }] }, "notify": { "title": "Notifications", "description": "Who is told about promotions.", "x-not-supported-yet": true } }, "$defs": { "environment": { "title": "Environment", "description": "A named place in the promotion order.", "type": "object", "additionalProperties": false, "required": ["name", "repository"], "x-expected": "an environment with a name and a repository", "properties": { "name": { "title": "Name", "description": "What the environment is called on the command line and in the ledger.", "type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": 64, "examples": ["dev", "test", "prod"], "x-expected": 'lower-case letters, digits and "-", beginning with a letter or digit, at most 64' }, "repository": { "title": "Repository template", "description": "Where images are in this environment: HOST/PATH, or oci:FOLDER for an OCI image layout folder. Variables: {image}, {name} (the last part of its path), {flat} (slashes become dashes), {env} (this environment's name). ${VAR} is filled from the environment of the process. Relative folders start at this file's folder.", "type": "string", "minLength": 1, "maxLength": 4096, "examples": ["registry.example.com/prod/{image}", "docker.io/acme/{flat}", "oci:registries/dev/{image}"], "x-expected": "a repository such as registry.example.com/prod/{image}" }, "from": { "title": "Promoted from", "description": "Environments that images may be promoted from to this one: a name or a list of names. Default: the environment above.", "anyOf": [{ "$ref": "#/$defs/environmentName" }, { "type": "array", "minItems": 1, "maxItems": 100, "items": { "$ref": "#/$defs/environmentName" } }], "examples": ["test", ["test", "staging"]], "x-expected": "the name of an environment, or a list of names" }, "tags": { "title": "Tag templates", "description": "Tags an image gets here. Variables: {tag} (the tag it had), {major} {minor} {patch} (semantic versions only), {digest12} (the first 12 hex digits of its digest), {env} (this environment's name), {image}, {name}, {flat}, {label:NAME} (a label of the image).", "type": "array", "minItems": 1, "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 512, "x-expected": "a tag template such as {tag} or {major}.{minor}" }, "default": ["{tag}"], "examples": [["{tag}", "{major}.{minor}"], ["{env}"]], "x-expected": 'a list of tag templates such as ["{tag}"]' }, "immutable": { "title": "Immutable tags", "description": "Globs of tags that never move once they exist: * is any text, ? one character, [0-9] one of a set.", "type": "array", "maxItems": 256, "items": { "type": "string", "minLength": 1, "maxLength": 256, "x-expected": "a tag or glob such as v*" }, "default": [], "examples": [["v*", "[0-9]*.[0-9]*.[0-9]*"]], "x-expected": 'a list of globs such as ["v*"]' }, "confirm": { "title": "Ask first", "description": "Whether a person at a terminal is asked before this environment is written. --yes answers.", "type": "boolean", "default": false, "x-expected": "true or false" }, "referrers": { "title": "Referrers", "description": "Which signatures, SBOMs and attestations come along with an image, and which must be there.", "x-not-supported-yet": true, "type": "object", "additionalProperties": false, "properties": { "copy": { "description": "What is copied: all, none, or a list of kinds.", "anyOf": [{ "enum": ["all", "none"] }, { "$ref": "#/$defs/referrerKinds" }], "default": "all" }, "require": { "description": "Kinds that must be there.", "$ref": "#/$defs/referrerKinds" } } }, "gates": { "title": "Gates", "description": "Rules that must hold before an image is promoted to this environment.", "x-not-supported-yet": true, "type": "object" }, "onFailure": { "title": "After a failure", "description": "Whether tags that moved already are put back when a later one cannot be moved.", "x-not-supported-yet": true, "enum": ["restore", "keep"], "default": "restore" }, "retain": { "title": "Retain", "description": "How many earlier versions stay tagged.", "x-not-supported-yet": true, "type": "integer", "minimum": 0, "default": 0 } } }, "environmentName": { "type": "string", "minLength": 1, "x-expected": "the name of an environment" }, "referrerKinds": { "type": "array", "items": { "type": "string", "minLength": 1, "description": "signature, sbom, provenance, attestation, or an artifact type" } }, "image": { "title": "Image", "description": "A logical image and which of its tags are promoted.", "type": "object", "additionalProperties": false, "required": ["name", "select"], "x-expected": "an image with a name and a select", "properties": { "name": { "title": "Name", "description": "What the image is called; {image} in templates. Lower-case path parts, joined by slashes.", "type": "string", "pattern": "^[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$", "maxLength": 255, "examples": ["api", "team/web"], "x-expected": "lower-case path parts such as api or team/web" }, "select": { "title": "Select", "description": "Which tags are promoted, as found in the source environment: a tag, a glob, a rule, or a list of them. An image on the command line replaces it for that run.", "anyOf": [{ "$ref": "#/$defs/tagSelector" }, { "$ref": "#/$defs/ruleSelector" }, { "type": "array", "minItems": 1, "maxItems": 256, "items": { "anyOf": [{ "$ref": "#/$defs/tagSelector" }, { "$ref": "#/$defs/ruleSelector" }], "x-expected": "a tag, a glob, or one of { semver: \u2026 }, { regex: \u2026 }, { digest: \u2026 }" } }], "examples": [["1.4.2"], "{env}", { "semver": ">=2.0 <3", "newest": 1 }], "x-expected": "a tag, a glob, one of { semver: \u2026 }, { regex: \u2026 }, { digest: \u2026 }, or a list of them" }, "platforms": { "title": "Platforms", "description": "Platforms that must be present in the image. Nothing is ever filtered: that would change the digest.", "type": "array", "maxItems": 64, "items": { "type": "string", "pattern": "^[a-z0-9]+/[a-z0-9_]+(/[a-z0-9.]+)?$", "maxLength": 64, "x-expected": "os/architecture or os/architecture/variant, such as linux/amd64" }, "default": [], "examples": [["linux/amd64", "linux/arm64"]], "x-expected": "a list of platforms such as [linux/amd64]" }, "repository": { "title": "Repository by environment", "description": "Repository templates that replace those of single environments for this image.", "type": "object", "additionalProperties": { "type": "string", "minLength": 1, "maxLength": 4096, "x-expected": "a repository such as docker.io/acme/web" }, "examples": [{ "prod": "docker.io/acme/web" }], "x-expected": "environments, each with a repository" }, "optional": { "title": "Optional", "description": "Whether it is fine that select matches nothing.", "type": "boolean", "default": false, "x-expected": "true or false" } } }, "tagSelector": { "title": "Tag or glob", "description": "An exact tag, or a glob: * is any text, ? one character, [0-9] one of a set. {env} stands for the source environment's name.", "type": "string", "minLength": 1, "maxLength": 256, "examples": ["1.4.2", "1.4.*", "{env}"] }, "ruleSelector": { "title": "Rule", "description": "Tags by version range or regular expression, or one digest.", "type": "object", "additionalProperties": false, "x-expected": "one of semver, regex and digest", "properties": { "semver": { "title": "Version range", "description": "A semantic version range as npm has it. A leading v of a tag does not matter; prereleases match only where the range names one.", "type": "string", "minLength": 1, "maxLength": 256, "examples": [">=2.0 <3", "^1.4"], "x-expected": 'a version range such as ">=2.0 <3"' }, "regex": { "title": "Regular expression", "description": "RE2 syntax (no lookaround, no backreferences), found anywhere in the tag unless anchored with ^ and $.", "type": "string", "minLength": 1, "maxLength": 1e3, "examples": ["^v\\d+$"], "x-expected": 'a regular expression such as "^v\\\\d+$"' }, "newest": { "title": "Newest", "description": "How many of the matching tags, the highest first. Default: all.", "type": "integer", "minimum": 1, "maximum": 1e4, "examples": [1], "x-expected": "a whole number from 1 to 10000" }, "digest": { "title": "Digest", "description": "Exactly this content.", "type": "string", "pattern": "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$", "x-expected": "a digest: sha256: and 64 lower-case hex digits" } }, "oneOf": [{ "required": ["semver"] }, { "required": ["regex"] }, { "required": ["digest"] }], "dependentSchemas": { "digest": { "properties": { "newest": false } } } }, "registry": { "title": "Registry", "description": "How one registry host is reached.", "type": "object", "additionalProperties": false, "x-expected": "options such as plainHttp: true", "properties": { "plainHttp": { "title": "Plain HTTP", "description": "Whether the registry is spoken to without TLS. Default: only for loopback addresses.", "type": "boolean", "x-expected": "true or false" }, "caFile": { "title": "CA file", "description": "A PEM file with further certificate authorities; relative paths start at this file's folder. ${VAR} is filled in.", "type": "string", "minLength": 1, "x-expected": "the path of a PEM file" }, "clientCert": { "title": "Client certificate", "description": "A PEM file with the certificate this side shows.", "x-not-supported-yet": true, "type": "string", "minLength": 1 }, "clientKey": { "title": "Client key", "description": "The PEM file with that certificate's key.", "x-not-supported-yet": true, "type": "string", "minLength": 1 }, "mirrors": { "title": "Mirrors", "description": "Hosts that are asked first for reads.", "x-not-supported-yet": true, "type": "array", "items": { "type": "string", "minLength": 1 } }, "requestsPerSecond": { "title": "Requests a second", "description": "The most requests sent in a second.", "x-not-supported-yet": true, "type": "number", "exclusiveMinimum": 0 }, "metadataConcurrency": { "title": "Metadata requests at once", "description": "The most metadata requests in flight.", "x-not-supported-yet": true, "type": "integer", "minimum": 1, "default": 64 } } } } };
+var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "urn:promote:promotion-file:1", "title": "Promotion file", "description": "What `promote` moves, and through which environments: the file promotion.yaml.", "type": "object", "additionalProperties": false, "x-expected": "the keys version, environments and images", "required": ["version", "environments", "images"], "properties": { "version": { "title": "Format version", "description": "Version of this file's format. There is one: 1.", "const": 1, "x-expected": "version: 1" }, "project": { "title": "Project", "description": "Name of the project in plans, reports and the ledger. Default: the name of the folder the file is in.", "type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[^\\p{Cc}]*$", "x-expected": "a name of 1 to 128 characters", "examples": ["shop"] }, "environments": { "title": "Environments", "description": "The places images move through, in promotion order: the first is where they begin.", "type": "array", "minItems": 1, "maxItems": 100, "items": { "$ref": "#/$defs/environment" }, "x-expected": "a list of environments, each with a name and a repository" }, "images": { "title": "Images", "description": "What is promoted.", "type": "array", "minItems": 1, "maxItems": 1e4, "items": { "$ref": "#/$defs/image" }, "x-expected": "a list of images, each with a name and a select" }, "ledger": { "title": "Ledger", "description": "Where the record of every promotion is kept. Default: the file promotions.jsonl beside this file.", "type": "object", "additionalProperties": false, "x-expected": "file: PATH", "properties": { "file": { "title": "Ledger file", "description": "A JSON Lines file; relative paths start at this file's folder. ${VAR} is filled from the environment of the process.", "type": "string", "minLength": 1, "default": "promotions.jsonl", "examples": ["promotions.jsonl", "${LEDGER_FOLDER}/promotions.jsonl"], "x-expected": "a path" }, "git": { "title": "Ledger in git", "description": "Keeps the ledger on a git branch instead of in a file.", "x-not-supported-yet": true, "type": "object", "additionalProperties": false, "properties": { "branch": { "description": "The branch that is the ledger.", "type": "string", "minLength": 1 }, "remote": { "description": "The remote it is pushed to.", "type": "string", "minLength": 1 }, "push": { "description": "Whether each entry is pushed.", "type": "boolean" }, "sign": { "description": "Whether its commits are signed.", "type": "boolean" } } } } }, "defaults": { "title": "Defaults", "description": "What holds for every run unless a flag says otherwise.", "type": "object", "additionalProperties": false, "x-expected": "concurrency, retries or timeout", "properties": { "concurrency": { "title": "Blobs at once", "description": "How many blobs move at once.", "type": "integer", "minimum": 1, "maximum": 256, "default": 8, "x-expected": "a whole number from 1 to 256" }, "retries": { "title": "Retries", "description": "How often a request that failed in a way that passes is tried again, after the first try.", "type": "integer", "minimum": 0, "maximum": 100, "default": 5, "x-expected": "a whole number from 0 to 100" }, "timeout": { "title": "Timeout", "description": "How long a registry may be silent before a request is given up: a whole number with ms, s or m.", "type": "string", "pattern": "^[1-9][0-9]{0,8}(ms|s|m)$", "default": "60s", "examples": ["60s", "2m", "500ms"], "x-expected": "a time such as 60s, 2m or 500ms" } } }, "registries": { "title": "Registries", "description": "How single registry hosts are reached, by host as it stands in the repositories (with its port, if any). ${VAR} is filled in hosts.", "type": "object", "additionalProperties": { "$ref": "#/$defs/registry" }, "x-expected": "registry hosts, each with its options", "examples": [{ "localhost:5000": { "plainHttp": true } }] }, "notify": { "title": "Notifications", "description": "Who is told about promotions.", "x-not-supported-yet": true } }, "$defs": { "environment": { "title": "Environment", "description": "A named place in the promotion order.", "type": "object", "additionalProperties": false, "required": ["name", "repository"], "x-expected": "an environment with a name and a repository", "properties": { "name": { "title": "Name", "description": "What the environment is called on the command line and in the ledger.", "type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": 64, "examples": ["dev", "test", "prod"], "x-expected": 'lower-case letters, digits and "-", beginning with a letter or digit, at most 64' }, "repository": { "title": "Repository template", "description": "Where images are in this environment: HOST/PATH, or oci:FOLDER for an OCI image layout folder. Variables: {image}, {name} (the last part of its path), {flat} (slashes become dashes), {env} (this environment's name). ${VAR} is filled from the environment of the process. Relative folders start at this file's folder.", "type": "string", "minLength": 1, "maxLength": 4096, "examples": ["registry.example.com/prod/{image}", "docker.io/acme/{flat}", "oci:registries/dev/{image}"], "x-expected": "a repository such as registry.example.com/prod/{image}" }, "from": { "title": "Promoted from", "description": "Environments that images may be promoted from to this one: a name or a list of names. Default: the environment above.", "anyOf": [{ "$ref": "#/$defs/environmentName" }, { "type": "array", "minItems": 1, "maxItems": 100, "items": { "$ref": "#/$defs/environmentName" } }], "examples": ["test", ["test", "staging"]], "x-expected": "the name of an environment, or a list of names" }, "tags": { "title": "Tag templates", "description": "Tags an image gets here. Variables: {tag} (the tag it had), {major} {minor} {patch} (semantic versions only), {digest12} (the first 12 hex digits of its digest), {env} (this environment's name), {image}, {name}, {flat}, {label:NAME} (a label of the image).", "type": "array", "minItems": 1, "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 512, "x-expected": "a tag template such as {tag} or {major}.{minor}" }, "default": ["{tag}"], "examples": [["{tag}", "{major}.{minor}"], ["{env}"]], "x-expected": 'a list of tag templates such as ["{tag}"]' }, "immutable": { "title": "Immutable tags", "description": "Globs of tags that never move once they exist: * is any text, ? one character, [0-9] one of a set.", "type": "array", "maxItems": 256, "items": { "type": "string", "minLength": 1, "maxLength": 256, "x-expected": "a tag or glob such as v*" }, "default": [], "examples": [["v*", "[0-9]*.[0-9]*.[0-9]*"]], "x-expected": 'a list of globs such as ["v*"]' }, "confirm": { "title": "Ask first", "description": "Whether a person at a terminal is asked before this environment is written. --yes answers.", "type": "boolean", "default": false, "x-expected": "true or false" }, "referrers": { "title": "Referrers", "description": "Which signatures, SBOMs and attestations come along with an image to this environment, and which must be there.", "type": "object", "additionalProperties": false, "x-expected": "copy or require", "properties": { "copy": { "title": "What comes along", "description": "all, none, or a list of kinds: signature, sbom, provenance, attestation, or an artifact type. Attestations that BuildKit keeps inside an index are part of the image and always come along.", "anyOf": [{ "enum": ["all", "none"] }, { "$ref": "#/$defs/referrerKinds" }], "default": "all", "examples": ["all", "none", ["signature", "sbom"]], "x-expected": "all, none, or a list of kinds such as [signature, sbom]" }, "require": { "title": "What must be there", "description": "Kinds that an image must have to be promoted here: on the image itself, or on each image of an index. What is required has to be copied too.", "$ref": "#/$defs/referrerKinds", "default": [], "examples": [["signature"]], "x-expected": "a list of kinds such as [signature]" } }, "examples": [{ "copy": "all", "require": ["signature"] }] }, "gates": { "title": "Gates", "description": "Rules that must hold before an image is promoted to this environment.", "x-not-supported-yet": true, "type": "object" }, "onFailure": { "title": "After a failure", "description": "Whether tags that moved already are put back when a later one cannot be moved.", "x-not-supported-yet": true, "enum": ["restore", "keep"], "default": "restore" }, "retain": { "title": "Retain", "description": "How many earlier versions stay tagged.", "x-not-supported-yet": true, "type": "integer", "minimum": 0, "default": 0 } } }, "environmentName": { "type": "string", "minLength": 1, "x-expected": "the name of an environment" }, "referrerKinds": { "type": "array", "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 255, "description": "signature, sbom, provenance, attestation, or an artifact type", "x-expected": "signature, sbom, provenance, attestation, or an artifact type such as application/spdx+json" } }, "image": { "title": "Image", "description": "A logical image and which of its tags are promoted.", "type": "object", "additionalProperties": false, "required": ["name", "select"], "x-expected": "an image with a name and a select", "properties": { "name": { "title": "Name", "description": "What the image is called; {image} in templates. Lower-case path parts, joined by slashes.", "type": "string", "pattern": "^[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$", "maxLength": 255, "examples": ["api", "team/web"], "x-expected": "lower-case path parts such as api or team/web" }, "select": { "title": "Select", "description": "Which tags are promoted, as found in the source environment: a tag, a glob, a rule, or a list of them. An image on the command line replaces it for that run.", "anyOf": [{ "$ref": "#/$defs/tagSelector" }, { "$ref": "#/$defs/ruleSelector" }, { "type": "array", "minItems": 1, "maxItems": 256, "items": { "anyOf": [{ "$ref": "#/$defs/tagSelector" }, { "$ref": "#/$defs/ruleSelector" }], "x-expected": "a tag, a glob, or one of { semver: \u2026 }, { regex: \u2026 }, { digest: \u2026 }" } }], "examples": [["1.4.2"], "{env}", { "semver": ">=2.0 <3", "newest": 1 }], "x-expected": "a tag, a glob, one of { semver: \u2026 }, { regex: \u2026 }, { digest: \u2026 }, or a list of them" }, "platforms": { "title": "Platforms", "description": "Platforms that must be present in the image. Nothing is ever filtered: that would change the digest.", "type": "array", "maxItems": 64, "items": { "type": "string", "pattern": "^[a-z0-9]+/[a-z0-9_]+(/[a-z0-9.]+)?$", "maxLength": 64, "x-expected": "os/architecture or os/architecture/variant, such as linux/amd64" }, "default": [], "examples": [["linux/amd64", "linux/arm64"]], "x-expected": "a list of platforms such as [linux/amd64]" }, "repository": { "title": "Repository by environment", "description": "Repository templates that replace those of single environments for this image.", "type": "object", "additionalProperties": { "type": "string", "minLength": 1, "maxLength": 4096, "x-expected": "a repository such as docker.io/acme/web" }, "examples": [{ "prod": "docker.io/acme/web" }], "x-expected": "environments, each with a repository" }, "optional": { "title": "Optional", "description": "Whether it is fine that select matches nothing.", "type": "boolean", "default": false, "x-expected": "true or false" } } }, "tagSelector": { "title": "Tag or glob", "description": "An exact tag, or a glob: * is any text, ? one character, [0-9] one of a set. {env} stands for the source environment's name.", "type": "string", "minLength": 1, "maxLength": 256, "examples": ["1.4.2", "1.4.*", "{env}"] }, "ruleSelector": { "title": "Rule", "description": "Tags by version range or regular expression, or one digest.", "type": "object", "additionalProperties": false, "x-expected": "one of semver, regex and digest", "properties": { "semver": { "title": "Version range", "description": "A semantic version range as npm has it. A leading v of a tag does not matter; prereleases match only where the range names one.", "type": "string", "minLength": 1, "maxLength": 256, "examples": [">=2.0 <3", "^1.4"], "x-expected": 'a version range such as ">=2.0 <3"' }, "regex": { "title": "Regular expression", "description": "RE2 syntax (no lookaround, no backreferences), found anywhere in the tag unless anchored with ^ and $.", "type": "string", "minLength": 1, "maxLength": 1e3, "examples": ["^v\\d+$"], "x-expected": 'a regular expression such as "^v\\\\d+$"' }, "newest": { "title": "Newest", "description": "How many of the matching tags, the highest first. Default: all.", "type": "integer", "minimum": 1, "maximum": 1e4, "examples": [1], "x-expected": "a whole number from 1 to 10000" }, "digest": { "title": "Digest", "description": "Exactly this content.", "type": "string", "pattern": "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$", "x-expected": "a digest: sha256: and 64 lower-case hex digits" } }, "oneOf": [{ "required": ["semver"] }, { "required": ["regex"] }, { "required": ["digest"] }], "dependentSchemas": { "digest": { "properties": { "newest": false } } } }, "registry": { "title": "Registry", "description": "How one registry host is reached.", "type": "object", "additionalProperties": false, "x-expected": "options such as plainHttp: true", "properties": { "plainHttp": { "title": "Plain HTTP", "description": "Whether the registry is spoken to without TLS. Default: only for loopback addresses.", "type": "boolean", "x-expected": "true or false" }, "caFile": { "title": "CA file", "description": "A PEM file with further certificate authorities; relative paths start at this file's folder. ${VAR} is filled in.", "type": "string", "minLength": 1, "x-expected": "the path of a PEM file" }, "clientCert": { "title": "Client certificate", "description": "A PEM file with the certificate this side shows.", "x-not-supported-yet": true, "type": "string", "minLength": 1 }, "clientKey": { "title": "Client key", "description": "The PEM file with that certificate's key.", "x-not-supported-yet": true, "type": "string", "minLength": 1 }, "mirrors": { "title": "Mirrors", "description": "Hosts that are asked first for reads.", "x-not-supported-yet": true, "type": "array", "items": { "type": "string", "minLength": 1 } }, "requestsPerSecond": { "title": "Requests a second", "description": "The most requests sent in a second.", "x-not-supported-yet": true, "type": "number", "exclusiveMinimum": 0 }, "metadataConcurrency": { "title": "Metadata requests at once", "description": "The most metadata requests in flight.", "x-not-supported-yet": true, "type": "integer", "minimum": 1, "default": 64 } } } } };
 var schema42 = { "title": "Registry", "description": "How one registry host is reached.", "type": "object", "additionalProperties": false, "x-expected": "options such as plainHttp: true", "properties": { "plainHttp": { "title": "Plain HTTP", "description": "Whether the registry is spoken to without TLS. Default: only for loopback addresses.", "type": "boolean", "x-expected": "true or false" }, "caFile": { "title": "CA file", "description": "A PEM file with further certificate authorities; relative paths start at this file's folder. ${VAR} is filled in.", "type": "string", "minLength": 1, "x-expected": "the path of a PEM file" }, "clientCert": { "title": "Client certificate", "description": "A PEM file with the certificate this side shows.", "x-not-supported-yet": true, "type": "string", "minLength": 1 }, "clientKey": { "title": "Client key", "description": "The PEM file with that certificate's key.", "x-not-supported-yet": true, "type": "string", "minLength": 1 }, "mirrors": { "title": "Mirrors", "description": "Hosts that are asked first for reads.", "x-not-supported-yet": true, "type": "array", "items": { "type": "string", "minLength": 1 } }, "requestsPerSecond": { "title": "Requests a second", "description": "The most requests sent in a second.", "x-not-supported-yet": true, "type": "number", "exclusiveMinimum": 0 }, "metadataConcurrency": { "title": "Metadata requests at once", "description": "The most metadata requests in flight.", "x-not-supported-yet": true, "type": "integer", "minimum": 1, "default": 64 } } };
 var func1 = require_ucs2length().default;
 var pattern4 = new RegExp("^[^\\p{Cc}]*$", "u");
 var pattern10 = new RegExp("^[1-9][0-9]{0,8}(ms|s|m)$", "u");
-var schema32 = { "title": "Environment", "description": "A named place in the promotion order.", "type": "object", "additionalProperties": false, "required": ["name", "repository"], "x-expected": "an environment with a name and a repository", "properties": { "name": { "title": "Name", "description": "What the environment is called on the command line and in the ledger.", "type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": 64, "examples": ["dev", "test", "prod"], "x-expected": 'lower-case letters, digits and "-", beginning with a letter or digit, at most 64' }, "repository": { "title": "Repository template", "description": "Where images are in this environment: HOST/PATH, or oci:FOLDER for an OCI image layout folder. Variables: {image}, {name} (the last part of its path), {flat} (slashes become dashes), {env} (this environment's name). ${VAR} is filled from the environment of the process. Relative folders start at this file's folder.", "type": "string", "minLength": 1, "maxLength": 4096, "examples": ["registry.example.com/prod/{image}", "docker.io/acme/{flat}", "oci:registries/dev/{image}"], "x-expected": "a repository such as registry.example.com/prod/{image}" }, "from": { "title": "Promoted from", "description": "Environments that images may be promoted from to this one: a name or a list of names. Default: the environment above.", "anyOf": [{ "$ref": "#/$defs/environmentName" }, { "type": "array", "minItems": 1, "maxItems": 100, "items": { "$ref": "#/$defs/environmentName" } }], "examples": ["test", ["test", "staging"]], "x-expected": "the name of an environment, or a list of names" }, "tags": { "title": "Tag templates", "description": "Tags an image gets here. Variables: {tag} (the tag it had), {major} {minor} {patch} (semantic versions only), {digest12} (the first 12 hex digits of its digest), {env} (this environment's name), {image}, {name}, {flat}, {label:NAME} (a label of the image).", "type": "array", "minItems": 1, "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 512, "x-expected": "a tag template such as {tag} or {major}.{minor}" }, "default": ["{tag}"], "examples": [["{tag}", "{major}.{minor}"], ["{env}"]], "x-expected": 'a list of tag templates such as ["{tag}"]' }, "immutable": { "title": "Immutable tags", "description": "Globs of tags that never move once they exist: * is any text, ? one character, [0-9] one of a set.", "type": "array", "maxItems": 256, "items": { "type": "string", "minLength": 1, "maxLength": 256, "x-expected": "a tag or glob such as v*" }, "default": [], "examples": [["v*", "[0-9]*.[0-9]*.[0-9]*"]], "x-expected": 'a list of globs such as ["v*"]' }, "confirm": { "title": "Ask first", "description": "Whether a person at a terminal is asked before this environment is written. --yes answers.", "type": "boolean", "default": false, "x-expected": "true or false" }, "referrers": { "title": "Referrers", "description": "Which signatures, SBOMs and attestations come along with an image, and which must be there.", "x-not-supported-yet": true, "type": "object", "additionalProperties": false, "properties": { "copy": { "description": "What is copied: all, none, or a list of kinds.", "anyOf": [{ "enum": ["all", "none"] }, { "$ref": "#/$defs/referrerKinds" }], "default": "all" }, "require": { "description": "Kinds that must be there.", "$ref": "#/$defs/referrerKinds" } } }, "gates": { "title": "Gates", "description": "Rules that must hold before an image is promoted to this environment.", "x-not-supported-yet": true, "type": "object" }, "onFailure": { "title": "After a failure", "description": "Whether tags that moved already are put back when a later one cannot be moved.", "x-not-supported-yet": true, "enum": ["restore", "keep"], "default": "restore" }, "retain": { "title": "Retain", "description": "How many earlier versions stay tagged.", "x-not-supported-yet": true, "type": "integer", "minimum": 0, "default": 0 } } };
+var schema32 = { "title": "Environment", "description": "A named place in the promotion order.", "type": "object", "additionalProperties": false, "required": ["name", "repository"], "x-expected": "an environment with a name and a repository", "properties": { "name": { "title": "Name", "description": "What the environment is called on the command line and in the ledger.", "type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": 64, "examples": ["dev", "test", "prod"], "x-expected": 'lower-case letters, digits and "-", beginning with a letter or digit, at most 64' }, "repository": { "title": "Repository template", "description": "Where images are in this environment: HOST/PATH, or oci:FOLDER for an OCI image layout folder. Variables: {image}, {name} (the last part of its path), {flat} (slashes become dashes), {env} (this environment's name). ${VAR} is filled from the environment of the process. Relative folders start at this file's folder.", "type": "string", "minLength": 1, "maxLength": 4096, "examples": ["registry.example.com/prod/{image}", "docker.io/acme/{flat}", "oci:registries/dev/{image}"], "x-expected": "a repository such as registry.example.com/prod/{image}" }, "from": { "title": "Promoted from", "description": "Environments that images may be promoted from to this one: a name or a list of names. Default: the environment above.", "anyOf": [{ "$ref": "#/$defs/environmentName" }, { "type": "array", "minItems": 1, "maxItems": 100, "items": { "$ref": "#/$defs/environmentName" } }], "examples": ["test", ["test", "staging"]], "x-expected": "the name of an environment, or a list of names" }, "tags": { "title": "Tag templates", "description": "Tags an image gets here. Variables: {tag} (the tag it had), {major} {minor} {patch} (semantic versions only), {digest12} (the first 12 hex digits of its digest), {env} (this environment's name), {image}, {name}, {flat}, {label:NAME} (a label of the image).", "type": "array", "minItems": 1, "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 512, "x-expected": "a tag template such as {tag} or {major}.{minor}" }, "default": ["{tag}"], "examples": [["{tag}", "{major}.{minor}"], ["{env}"]], "x-expected": 'a list of tag templates such as ["{tag}"]' }, "immutable": { "title": "Immutable tags", "description": "Globs of tags that never move once they exist: * is any text, ? one character, [0-9] one of a set.", "type": "array", "maxItems": 256, "items": { "type": "string", "minLength": 1, "maxLength": 256, "x-expected": "a tag or glob such as v*" }, "default": [], "examples": [["v*", "[0-9]*.[0-9]*.[0-9]*"]], "x-expected": 'a list of globs such as ["v*"]' }, "confirm": { "title": "Ask first", "description": "Whether a person at a terminal is asked before this environment is written. --yes answers.", "type": "boolean", "default": false, "x-expected": "true or false" }, "referrers": { "title": "Referrers", "description": "Which signatures, SBOMs and attestations come along with an image to this environment, and which must be there.", "type": "object", "additionalProperties": false, "x-expected": "copy or require", "properties": { "copy": { "title": "What comes along", "description": "all, none, or a list of kinds: signature, sbom, provenance, attestation, or an artifact type. Attestations that BuildKit keeps inside an index are part of the image and always come along.", "anyOf": [{ "enum": ["all", "none"] }, { "$ref": "#/$defs/referrerKinds" }], "default": "all", "examples": ["all", "none", ["signature", "sbom"]], "x-expected": "all, none, or a list of kinds such as [signature, sbom]" }, "require": { "title": "What must be there", "description": "Kinds that an image must have to be promoted here: on the image itself, or on each image of an index. What is required has to be copied too.", "$ref": "#/$defs/referrerKinds", "default": [], "examples": [["signature"]], "x-expected": "a list of kinds such as [signature]" } }, "examples": [{ "copy": "all", "require": ["signature"] }] }, "gates": { "title": "Gates", "description": "Rules that must hold before an image is promoted to this environment.", "x-not-supported-yet": true, "type": "object" }, "onFailure": { "title": "After a failure", "description": "Whether tags that moved already are put back when a later one cannot be moved.", "x-not-supported-yet": true, "enum": ["restore", "keep"], "default": "restore" }, "retain": { "title": "Retain", "description": "How many earlier versions stay tagged.", "x-not-supported-yet": true, "type": "integer", "minimum": 0, "default": 0 } } };
 var schema33 = { "type": "string", "minLength": 1, "x-expected": "the name of an environment" };
-var schema35 = { "type": "array", "items": { "type": "string", "minLength": 1, "description": "signature, sbom, provenance, attestation, or an artifact type" } };
+var schema35 = { "type": "array", "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 255, "description": "signature, sbom, provenance, attestation, or an artifact type", "x-expected": "signature, sbom, provenance, attestation, or an artifact type such as application/spdx+json" } };
 var func3 = Object.prototype.hasOwnProperty;
 var pattern5 = new RegExp("^[a-z0-9][a-z0-9-]*$", "u");
 var keyword0 = false;
@@ -380,57 +380,58 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.referrers !== void 0) {
       let data9 = data.referrers;
-      var valid10 = false;
-      const err29 = { instancePath: instancePath + "/referrers", schemaPath: "#/properties/referrers/x-not-supported-yet/false schema", keyword: "false schema", params: {}, message: "boolean schema is false", schema: false, parentSchema: keyword0, data: data9 };
-      if (vErrors === null) {
-        vErrors = [err29];
-      } else {
-        vErrors.push(err29);
-      }
-      errors++;
-      if (!valid10) {
-        const err30 = { instancePath: instancePath + "/referrers", schemaPath: "#/properties/referrers/x-not-supported-yet", keyword: "x-not-supported-yet", params: {}, message: 'must pass "x-not-supported-yet" keyword validation', schema: true, parentSchema: schema32.properties.referrers, data: data9 };
-        if (vErrors === null) {
-          vErrors = [err30];
-        } else {
-          vErrors.push(err30);
-        }
-        errors++;
-      }
       if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
         for (const key1 in data9) {
           if (!(key1 === "copy" || key1 === "require")) {
-            const err31 = { instancePath: instancePath + "/referrers", schemaPath: "#/properties/referrers/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties", schema: false, parentSchema: schema32.properties.referrers, data: data9 };
+            const err29 = { instancePath: instancePath + "/referrers", schemaPath: "#/properties/referrers/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties", schema: false, parentSchema: schema32.properties.referrers, data: data9 };
             if (vErrors === null) {
-              vErrors = [err31];
+              vErrors = [err29];
             } else {
-              vErrors.push(err31);
+              vErrors.push(err29);
             }
             errors++;
           }
         }
         if (data9.copy !== void 0) {
           let data10 = data9.copy;
+          const _errs30 = errors;
+          let valid11 = false;
           const _errs31 = errors;
-          let valid12 = false;
-          const _errs32 = errors;
           if (!(data10 === "all" || data10 === "none")) {
-            const err32 = { instancePath: instancePath + "/referrers/copy", schemaPath: "#/properties/referrers/properties/copy/anyOf/0/enum", keyword: "enum", params: { allowedValues: schema32.properties.referrers.properties.copy.anyOf[0].enum }, message: "must be equal to one of the allowed values", schema: schema32.properties.referrers.properties.copy.anyOf[0].enum, parentSchema: schema32.properties.referrers.properties.copy.anyOf[0], data: data10 };
+            const err30 = { instancePath: instancePath + "/referrers/copy", schemaPath: "#/properties/referrers/properties/copy/anyOf/0/enum", keyword: "enum", params: { allowedValues: schema32.properties.referrers.properties.copy.anyOf[0].enum }, message: "must be equal to one of the allowed values", schema: schema32.properties.referrers.properties.copy.anyOf[0].enum, parentSchema: schema32.properties.referrers.properties.copy.anyOf[0], data: data10 };
             if (vErrors === null) {
-              vErrors = [err32];
+              vErrors = [err30];
             } else {
-              vErrors.push(err32);
+              vErrors.push(err30);
             }
             errors++;
           }
-          var _valid1 = _errs32 === errors;
-          valid12 = valid12 || _valid1;
-          const _errs33 = errors;
+          var _valid1 = _errs31 === errors;
+          valid11 = valid11 || _valid1;
+          const _errs32 = errors;
           if (Array.isArray(data10)) {
+            if (data10.length > 64) {
+              const err31 = { instancePath: instancePath + "/referrers/copy", schemaPath: "#/$defs/referrerKinds/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items", schema: 64, parentSchema: schema35, data: data10 };
+              if (vErrors === null) {
+                vErrors = [err31];
+              } else {
+                vErrors.push(err31);
+              }
+              errors++;
+            }
             const len3 = data10.length;
             for (let i3 = 0; i3 < len3; i3++) {
               let data11 = data10[i3];
               if (typeof data11 === "string") {
+                if (func1(data11) > 255) {
+                  const err32 = { instancePath: instancePath + "/referrers/copy/" + i3, schemaPath: "#/$defs/referrerKinds/items/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema35.items, data: data11 };
+                  if (vErrors === null) {
+                    vErrors = [err32];
+                  } else {
+                    vErrors.push(err32);
+                  }
+                  errors++;
+                }
                 if (func1(data11) < 1) {
                   const err33 = { instancePath: instancePath + "/referrers/copy/" + i3, schemaPath: "#/$defs/referrerKinds/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema35.items, data: data11 };
                   if (vErrors === null) {
@@ -459,9 +460,9 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          var _valid1 = _errs33 === errors;
-          valid12 = valid12 || _valid1;
-          if (!valid12) {
+          var _valid1 = _errs32 === errors;
+          valid11 = valid11 || _valid1;
+          if (!valid11) {
             const err36 = { instancePath: instancePath + "/referrers/copy", schemaPath: "#/properties/referrers/properties/copy/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf", schema: schema32.properties.referrers.properties.copy.anyOf, parentSchema: schema32.properties.referrers.properties.copy, data: data10 };
             if (vErrors === null) {
               vErrors = [err36];
@@ -470,10 +471,10 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           } else {
-            errors = _errs31;
+            errors = _errs30;
             if (vErrors !== null) {
-              if (_errs31) {
-                vErrors.length = _errs31;
+              if (_errs30) {
+                vErrors.length = _errs30;
               } else {
                 vErrors = null;
               }
@@ -483,45 +484,63 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
         if (data9.require !== void 0) {
           let data12 = data9.require;
           if (Array.isArray(data12)) {
+            if (data12.length > 64) {
+              const err37 = { instancePath: instancePath + "/referrers/require", schemaPath: "#/$defs/referrerKinds/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items", schema: 64, parentSchema: schema35, data: data12 };
+              if (vErrors === null) {
+                vErrors = [err37];
+              } else {
+                vErrors.push(err37);
+              }
+              errors++;
+            }
             const len4 = data12.length;
             for (let i4 = 0; i4 < len4; i4++) {
               let data13 = data12[i4];
               if (typeof data13 === "string") {
-                if (func1(data13) < 1) {
-                  const err37 = { instancePath: instancePath + "/referrers/require/" + i4, schemaPath: "#/$defs/referrerKinds/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema35.items, data: data13 };
+                if (func1(data13) > 255) {
+                  const err38 = { instancePath: instancePath + "/referrers/require/" + i4, schemaPath: "#/$defs/referrerKinds/items/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema35.items, data: data13 };
                   if (vErrors === null) {
-                    vErrors = [err37];
+                    vErrors = [err38];
                   } else {
-                    vErrors.push(err37);
+                    vErrors.push(err38);
+                  }
+                  errors++;
+                }
+                if (func1(data13) < 1) {
+                  const err39 = { instancePath: instancePath + "/referrers/require/" + i4, schemaPath: "#/$defs/referrerKinds/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema35.items, data: data13 };
+                  if (vErrors === null) {
+                    vErrors = [err39];
+                  } else {
+                    vErrors.push(err39);
                   }
                   errors++;
                 }
               } else {
-                const err38 = { instancePath: instancePath + "/referrers/require/" + i4, schemaPath: "#/$defs/referrerKinds/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema35.items.type, parentSchema: schema35.items, data: data13 };
+                const err40 = { instancePath: instancePath + "/referrers/require/" + i4, schemaPath: "#/$defs/referrerKinds/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema35.items.type, parentSchema: schema35.items, data: data13 };
                 if (vErrors === null) {
-                  vErrors = [err38];
+                  vErrors = [err40];
                 } else {
-                  vErrors.push(err38);
+                  vErrors.push(err40);
                 }
                 errors++;
               }
             }
           } else {
-            const err39 = { instancePath: instancePath + "/referrers/require", schemaPath: "#/$defs/referrerKinds/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema35.type, parentSchema: schema35, data: data12 };
+            const err41 = { instancePath: instancePath + "/referrers/require", schemaPath: "#/$defs/referrerKinds/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema35.type, parentSchema: schema35, data: data12 };
             if (vErrors === null) {
-              vErrors = [err39];
+              vErrors = [err41];
             } else {
-              vErrors.push(err39);
+              vErrors.push(err41);
             }
             errors++;
           }
         }
       } else {
-        const err40 = { instancePath: instancePath + "/referrers", schemaPath: "#/properties/referrers/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema32.properties.referrers.type, parentSchema: schema32.properties.referrers, data: data9 };
+        const err42 = { instancePath: instancePath + "/referrers", schemaPath: "#/properties/referrers/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema32.properties.referrers.type, parentSchema: schema32.properties.referrers, data: data9 };
         if (vErrors === null) {
-          vErrors = [err40];
+          vErrors = [err42];
         } else {
-          vErrors.push(err40);
+          vErrors.push(err42);
         }
         errors++;
       }
@@ -529,24 +548,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.gates !== void 0) {
       let data14 = data.gates;
       if (!(data14 && typeof data14 == "object" && !Array.isArray(data14))) {
-        const err41 = { instancePath: instancePath + "/gates", schemaPath: "#/properties/gates/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema32.properties.gates.type, parentSchema: schema32.properties.gates, data: data14 };
-        if (vErrors === null) {
-          vErrors = [err41];
-        } else {
-          vErrors.push(err41);
-        }
-        errors++;
-      }
-      var valid19 = false;
-      const err42 = { instancePath: instancePath + "/gates", schemaPath: "#/properties/gates/x-not-supported-yet/false schema", keyword: "false schema", params: {}, message: "boolean schema is false", schema: false, parentSchema: keyword0, data: data14 };
-      if (vErrors === null) {
-        vErrors = [err42];
-      } else {
-        vErrors.push(err42);
-      }
-      errors++;
-      if (!valid19) {
-        const err43 = { instancePath: instancePath + "/gates", schemaPath: "#/properties/gates/x-not-supported-yet", keyword: "x-not-supported-yet", params: {}, message: 'must pass "x-not-supported-yet" keyword validation', schema: true, parentSchema: schema32.properties.gates, data: data14 };
+        const err43 = { instancePath: instancePath + "/gates", schemaPath: "#/properties/gates/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema32.properties.gates.type, parentSchema: schema32.properties.gates, data: data14 };
         if (vErrors === null) {
           vErrors = [err43];
         } else {
@@ -554,28 +556,28 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
+      var valid18 = false;
+      const err44 = { instancePath: instancePath + "/gates", schemaPath: "#/properties/gates/x-not-supported-yet/false schema", keyword: "false schema", params: {}, message: "boolean schema is false", schema: false, parentSchema: keyword0, data: data14 };
+      if (vErrors === null) {
+        vErrors = [err44];
+      } else {
+        vErrors.push(err44);
+      }
+      errors++;
+      if (!valid18) {
+        const err45 = { instancePath: instancePath + "/gates", schemaPath: "#/properties/gates/x-not-supported-yet", keyword: "x-not-supported-yet", params: {}, message: 'must pass "x-not-supported-yet" keyword validation', schema: true, parentSchema: schema32.properties.gates, data: data14 };
+        if (vErrors === null) {
+          vErrors = [err45];
+        } else {
+          vErrors.push(err45);
+        }
+        errors++;
+      }
     }
     if (data.onFailure !== void 0) {
       let data15 = data.onFailure;
       if (!(data15 === "restore" || data15 === "keep")) {
-        const err44 = { instancePath: instancePath + "/onFailure", schemaPath: "#/properties/onFailure/enum", keyword: "enum", params: { allowedValues: schema32.properties.onFailure.enum }, message: "must be equal to one of the allowed values", schema: schema32.properties.onFailure.enum, parentSchema: schema32.properties.onFailure, data: data15 };
-        if (vErrors === null) {
-          vErrors = [err44];
-        } else {
-          vErrors.push(err44);
-        }
-        errors++;
-      }
-      var valid20 = false;
-      const err45 = { instancePath: instancePath + "/onFailure", schemaPath: "#/properties/onFailure/x-not-supported-yet/false schema", keyword: "false schema", params: {}, message: "boolean schema is false", schema: false, parentSchema: keyword0, data: data15 };
-      if (vErrors === null) {
-        vErrors = [err45];
-      } else {
-        vErrors.push(err45);
-      }
-      errors++;
-      if (!valid20) {
-        const err46 = { instancePath: instancePath + "/onFailure", schemaPath: "#/properties/onFailure/x-not-supported-yet", keyword: "x-not-supported-yet", params: {}, message: 'must pass "x-not-supported-yet" keyword validation', schema: true, parentSchema: schema32.properties.onFailure, data: data15 };
+        const err46 = { instancePath: instancePath + "/onFailure", schemaPath: "#/properties/onFailure/enum", keyword: "enum", params: { allowedValues: schema32.properties.onFailure.enum }, message: "must be equal to one of the allowed values", schema: schema32.properties.onFailure.enum, parentSchema: schema32.properties.onFailure, data: data15 };
         if (vErrors === null) {
           vErrors = [err46];
         } else {
@@ -583,28 +585,28 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
+      var valid19 = false;
+      const err47 = { instancePath: instancePath + "/onFailure", schemaPath: "#/properties/onFailure/x-not-supported-yet/false schema", keyword: "false schema", params: {}, message: "boolean schema is false", schema: false, parentSchema: keyword0, data: data15 };
+      if (vErrors === null) {
+        vErrors = [err47];
+      } else {
+        vErrors.push(err47);
+      }
+      errors++;
+      if (!valid19) {
+        const err48 = { instancePath: instancePath + "/onFailure", schemaPath: "#/properties/onFailure/x-not-supported-yet", keyword: "x-not-supported-yet", params: {}, message: 'must pass "x-not-supported-yet" keyword validation', schema: true, parentSchema: schema32.properties.onFailure, data: data15 };
+        if (vErrors === null) {
+          vErrors = [err48];
+        } else {
+          vErrors.push(err48);
+        }
+        errors++;
+      }
     }
     if (data.retain !== void 0) {
       let data16 = data.retain;
       if (!(typeof data16 == "number" && (!(data16 % 1) && !isNaN(data16)) && isFinite(data16))) {
-        const err47 = { instancePath: instancePath + "/retain", schemaPath: "#/properties/retain/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema32.properties.retain.type, parentSchema: schema32.properties.retain, data: data16 };
-        if (vErrors === null) {
-          vErrors = [err47];
-        } else {
-          vErrors.push(err47);
-        }
-        errors++;
-      }
-      var valid21 = false;
-      const err48 = { instancePath: instancePath + "/retain", schemaPath: "#/properties/retain/x-not-supported-yet/false schema", keyword: "false schema", params: {}, message: "boolean schema is false", schema: false, parentSchema: keyword0, data: data16 };
-      if (vErrors === null) {
-        vErrors = [err48];
-      } else {
-        vErrors.push(err48);
-      }
-      errors++;
-      if (!valid21) {
-        const err49 = { instancePath: instancePath + "/retain", schemaPath: "#/properties/retain/x-not-supported-yet", keyword: "x-not-supported-yet", params: {}, message: 'must pass "x-not-supported-yet" keyword validation', schema: true, parentSchema: schema32.properties.retain, data: data16 };
+        const err49 = { instancePath: instancePath + "/retain", schemaPath: "#/properties/retain/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema32.properties.retain.type, parentSchema: schema32.properties.retain, data: data16 };
         if (vErrors === null) {
           vErrors = [err49];
         } else {
@@ -612,24 +614,41 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
+      var valid20 = false;
+      const err50 = { instancePath: instancePath + "/retain", schemaPath: "#/properties/retain/x-not-supported-yet/false schema", keyword: "false schema", params: {}, message: "boolean schema is false", schema: false, parentSchema: keyword0, data: data16 };
+      if (vErrors === null) {
+        vErrors = [err50];
+      } else {
+        vErrors.push(err50);
+      }
+      errors++;
+      if (!valid20) {
+        const err51 = { instancePath: instancePath + "/retain", schemaPath: "#/properties/retain/x-not-supported-yet", keyword: "x-not-supported-yet", params: {}, message: 'must pass "x-not-supported-yet" keyword validation', schema: true, parentSchema: schema32.properties.retain, data: data16 };
+        if (vErrors === null) {
+          vErrors = [err51];
+        } else {
+          vErrors.push(err51);
+        }
+        errors++;
+      }
       if (typeof data16 == "number" && isFinite(data16)) {
         if (data16 < 0 || isNaN(data16)) {
-          const err50 = { instancePath: instancePath + "/retain", schemaPath: "#/properties/retain/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema32.properties.retain, data: data16 };
+          const err52 = { instancePath: instancePath + "/retain", schemaPath: "#/properties/retain/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema32.properties.retain, data: data16 };
           if (vErrors === null) {
-            vErrors = [err50];
+            vErrors = [err52];
           } else {
-            vErrors.push(err50);
+            vErrors.push(err52);
           }
           errors++;
         }
       }
     }
   } else {
-    const err51 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema32.type, parentSchema: schema32, data };
+    const err53 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema32.type, parentSchema: schema32, data };
     if (vErrors === null) {
-      vErrors = [err51];
+      vErrors = [err53];
     } else {
-      vErrors.push(err51);
+      vErrors.push(err53);
     }
     errors++;
   }

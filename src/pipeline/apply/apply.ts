@@ -7,7 +7,7 @@ import type { RawManifest } from '../../oci/manifest.ts'
 import { PromoteError, toPromoteError } from '../../support/errors.ts'
 import { OBSERVATION_FRESH_MS } from '../../support/limits.ts'
 import type { PipelineContext } from '../context.ts'
-import { openLocations } from '../observe.ts'
+import { openLocations } from '../pair.ts'
 import { environmentNamed, locationOf } from '../places.ts'
 import { bringContent, type ContentOutcome } from './content.ts'
 import { settleFinished } from './finished.ts'
@@ -17,7 +17,7 @@ import { contentProgress } from './progress.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
 import { findStale } from './staleness.ts'
 import { ledgerStep, type ReadyStep, type RunningStep } from './steps.ts'
-import { moveTags, tagMoves } from './tags.ts'
+import { moveTags, type TagMove, type TagOutcome, tagMoves } from './tags.ts'
 
 /** How a plan is to be applied. */
 export interface ApplyOptions {
@@ -130,6 +130,8 @@ async function copyContent(run: Run, running: readonly RunningStep[]): Promise<r
   const report = contentProgress(progress, running.length)
   const content = await bringContent(running, {
     engine: createCopyEngine(config.defaults.concurrency, report.onBlob),
+    manifests: run.options.manifests,
+    required: environmentNamed(config, run.options.document.plan.to).referrers.require,
     keepGoing: run.options.keepGoing,
     signal,
     elapsed: () => performance.now(),
@@ -148,22 +150,20 @@ async function tagAndRecord(
   const { immutable } = environmentNamed(context.config, options.document.plan.to)
   const stale = isFresh(run) ? undefined : await findStale(ready, context.signal)
   if (stale !== undefined) return endUntagged(run, content, stale)
-  let intent: LedgerEntry
+  const groups = tagMoves(ready, immutable)
+  let intent: LedgerEntry | undefined
   try {
-    intent = await recorder.intent(ready)
+    // Where only referrers came along no tag moves: there is nothing to hold.
+    intent = groups.flat().length === 0 ? undefined : await recorder.intent(ready)
   } catch (error) {
     return endUntagged(run, content, toPromoteError(error))
   }
-  const groups = tagMoves(ready, immutable)
-  context.progress({ kind: 'phase-start', phase: 'tags', total: groups.flat().length })
-  const tags = await moveTags(groups, immutable)
-  const allMoved = tags.every((tag) => tag.kind === 'moved')
-  context.progress({ kind: allMoved ? 'phase-end' : 'phase-fail', phase: 'tags', summary: tagSummary(tags) })
+  const tags = await moveAll(context, groups, immutable)
   const applied = run.steps.map((step) => taggedStep(step, content, tags))
   const [error] = causes(applied)
   const recorded = await recorder.outcome(applied, {
     result: error === undefined ? 'done' : 'failed',
-    intent: intent.id,
+    intent: intent?.id ?? null,
     ...(error === undefined ? {} : { error }),
   })
   return {
@@ -172,6 +172,20 @@ async function tagAndRecord(
     warnings: [...run.warnings, ...leftBehind(tags)],
     ...recorded,
   }
+}
+
+async function moveAll(
+  { progress }: PipelineContext,
+  groups: readonly (readonly TagMove[])[],
+  immutable: readonly string[],
+): Promise<readonly TagOutcome[]> {
+  const total = groups.flat().length
+  if (total === 0) return []
+  progress({ kind: 'phase-start', phase: 'tags', total })
+  const tags = await moveTags(groups, immutable)
+  const allMoved = tags.every((tag) => tag.kind === 'moved')
+  progress({ kind: allMoved ? 'phase-end' : 'phase-fail', phase: 'tags', summary: tagSummary(tags) })
+  return tags
 }
 
 async function endUntagged(

@@ -1,7 +1,11 @@
 import { type CopyCounts, type CopyEngine, readBack } from '../../engine/copy.ts'
+import { bringReferrers } from '../../engine/referrers/bring.ts'
+import type { Digest } from '../../oci/digest.ts'
 import type { RawManifest } from '../../oci/manifest.ts'
 import type { CallOptions } from '../../oci/store.ts'
 import { onSide, PromoteError, toPromoteError } from '../../support/errors.ts'
+import { addCounts } from './progress.ts'
+import { requireKinds } from './required.ts'
 import { NO_COUNTS, type ReadyStep, type RunningStep } from './steps.ts'
 
 /** What bringing one step's content came to. */
@@ -12,6 +16,10 @@ export type ContentOutcome =
 /** What the content phase is given. */
 export interface ContentPhase {
   readonly engine: CopyEngine
+  /** Manifests that planning has read, by digest. */
+  readonly manifests: ReadonlyMap<Digest, RawManifest>
+  /** Kinds of referrers that every image has to have in the destination. */
+  readonly required: readonly string[]
   readonly keepGoing: boolean
   readonly signal: AbortSignal
   /** Milliseconds from any fixed point. */
@@ -20,8 +28,8 @@ export interface ContentPhase {
 }
 
 /**
- * Phases 2 and 3: the content of every step is copied by digest and its manifests are read back from the destination;
- * no tag is touched. Unless `keepGoing`, the first failure stops the others. Never throws: outcomes stand in the order of the steps.
+ * Phases 2 and 3: the content of every step is copied by digest, then what refers to it; all manifests are read back from
+ * the destination, and what refers to something is found by it. No tag of an image is touched. Unless `keepGoing`, the first failure stops the others. Never throws: outcomes stand in the order of the steps.
  */
 export async function bringContent(
   steps: readonly RunningStep[],
@@ -34,7 +42,7 @@ export async function bringContent(
       try {
         signal.throwIfAborted()
         const begun = phase.elapsed()
-        const brought = await bringStep(running, phase.engine, { signal })
+        const brought = await bringStep(running, phase, { signal })
         const { manifest, counts, manifestsRead, graph } = brought
         const ready = {
           ...running,
@@ -64,10 +72,27 @@ interface Brought {
   readonly graph?: ReadyStep['graph']
 }
 
-async function bringStep(running: RunningStep, engine: CopyEngine, options: CallOptions): Promise<Brought> {
+async function bringStep(running: RunningStep, phase: ContentPhase, options: CallOptions): Promise<Brought> {
+  const { step, source, destination } = running
+  const { engine, manifests, required } = phase
+  const image = await bringImage(running, engine, options)
+  const { referrers } = step
+  const along =
+    referrers.length === 0
+      ? { counts: NO_COUNTS, manifestsRead: 0 }
+      : await bringReferrers(engine, { source, destination, referrers, manifests }, options)
+  if (required.length > 0) await requireKinds(destination, image.manifest, required, options)
+  return {
+    ...image,
+    counts: addCounts(image.counts, along.counts),
+    manifestsRead: image.manifestsRead + along.manifestsRead,
+  }
+}
+
+async function bringImage(running: RunningStep, engine: CopyEngine, options: CallOptions): Promise<Brought> {
   const { step, source, destination, manifest } = running
   const { descriptor } = step.source
-  if (step.kind === 'retag') {
+  if (step.kind !== 'copy') {
     const found = await onSide('destination', () => destination.manifest(descriptor.digest, options))
     if (found !== undefined) return { manifest: found, counts: NO_COUNTS, manifestsRead: 1 }
   }

@@ -52,7 +52,11 @@ async function recordFinished(context: PipelineContext, { entry }: OpenIntent): 
       from: entry.from,
       to: entry.to,
       intent: entry.id,
-      steps: entry.steps.map((step) => ({ ...step, outcome: 'promoted' as const })),
+      // A step without tags brought what refers to an image that was in step.
+      steps: entry.steps.map((step) => ({
+        ...step,
+        outcome: step.tags.length === 0 ? ('completed' as const) : ('promoted' as const),
+      })),
       verdicts: [],
       result: 'done',
       error: null,

@@ -40,7 +40,8 @@ export function taggedStep(
   const failed = own.find((tag) => tag.kind === 'failed')
   const error = failed === undefined ? {} : { error: failed.error }
   const record = (ending: LedgerStep['outcome']): LedgerStep => ledgerStep(step, ending, outcome.ready)
-  if (own.every((tag) => tag.kind === 'moved')) return { record: record('promoted') }
+  if (own.every((tag) => tag.kind === 'moved'))
+    return { record: record(step.kind === 'referrers' ? 'completed' : 'promoted') }
   if (own.some((tag) => tag.kind === 'left')) {
     const left = new Set(own.flatMap((tag) => (tag.kind === 'left' ? [tag.move.tag.tag] : [])))
     const kept = record('left')

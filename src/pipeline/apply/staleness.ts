@@ -22,9 +22,13 @@ export async function findStale(
 }
 
 async function refuseStale({ step, destination }: RunningStep, signal: AbortSignal): Promise<void> {
-  const wanted = step.source.descriptor.digest
+  const own = movingTags(step).map((tag) => ({ ...tag, wanted: step.source.descriptor.digest }))
+  const along = step.referrers.flatMap(({ tag, descriptor }) =>
+    tag === null ? [] : [{ ...tag, wanted: descriptor.digest }],
+  )
   await allOrNothing(
-    movingTags(step).map((tag) => async (both) => {
+    [...own, ...along].map((tag) => async (both) => {
+      const { wanted } = tag
       const found = await onSide('destination', () => destination.resolve(tag.tag, { signal: both }))
       const now = found?.digest ?? null
       if (now === wanted || now === tag.replaces) return

@@ -4,6 +4,7 @@ import type { LedgerStep, LedgerTag, StepOutcome } from '../../model/ledger.ts'
 import type { PlanStep, PlanTag } from '../../model/plan.ts'
 import type { RawManifest } from '../../oci/manifest.ts'
 import type { ContentSource, ContentStore } from '../../oci/store.ts'
+import { ledgerReferrer } from '../plan-referrers.ts'
 
 /** One step of a plan under way. */
 export interface RunningStep {
@@ -57,11 +58,17 @@ export function ledgerStep(
         ? movingTags(step).map(toLedgerTag(step))
         : settledTags(step).map(toLedgerTag(step)),
     outcome,
+    ...(step.referrers.length > 0 && BROUGHT.has(outcome)
+      ? { referrers: step.referrers.map(ledgerReferrer) }
+      : {}),
     blobs: { mounted, copied, present },
     bytes,
     milliseconds: Math.round(done.milliseconds),
   }
 }
+
+/** Outcomes of steps whose referrers came along, or are to. */
+const BROUGHT: ReadonlySet<StepOutcome> = new Set(['planned', 'promoted', 'completed', 'restored', 'left'])
 
 /** Tags that hold the step's digest once it is done; those that were kept hold another. */
 function settledTags(step: PlanStep): readonly PlanTag[] {
