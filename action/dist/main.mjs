@@ -131,18 +131,20 @@ for(let type of[artifactType,...layers.map(layer=>layer.mediaType)])for(let kind
 annotations[name]))kinds.add(kind)}return{kinds:REFERRER_KINDS.filter(kind=>kinds.has(kind)),artifactType}}function isMeant(entry,nature){return entry===nature.
 artifactType||nature.kinds.some(kind=>kind===entry)}function isBrought(rule,nature){return typeof rule.copy=="string"?rule.copy==="all":rule.copy.some(entry=>isMeant(
 entry,nature))}function referrerName({kinds,artifactType}){return["provenance","sbom","signature","attestation"].find(kind=>kinds.includes(kind))??(artifactType||
-"artifact")}function lackingKinds(required,image,referrers){let covers2=(entry,{digest:digest2,children})=>referrers.some(one=>one.subject===digest2&&isMeant(entry,
-one))||children.length>0&&children.every(child=>covers2(entry,child));return required.filter(entry=>!covers2(entry,image))}function includesLayers(whole,part){if(whole.
-kind!=="image"||part.kind!=="image")return!1;let there=new Set(whole.layers.map(layerKey));return part.layers.every(layer=>there.has(layerKey(layer)))}function layerKey(layer){
-return`${layer.digest} ${layer.annotations?.["dev.cosignproject.cosign/signature"]??""}`}function kindsOfType(type){if(SIGNATURE_TYPES.test(type))return["signat\
-ure"];let kinds=[];return ATTESTATION_TYPES.test(type)&&kinds.push("attestation"),SBOM_TYPES.test(type)&&kinds.push("sbom"),PROVENANCE_TYPES.test(type)&&kinds.push(
-"provenance"),kinds}function kindsOfPredicate(predicate){return predicate===void 0||predicate===""?[]:predicate===COSIGN_SIGN_PREDICATE?["signature"]:SBOM_TYPES.
-test(predicate)?["sbom","attestation"]:PROVENANCE_TYPES.test(predicate)?["provenance","attestation"]:["attestation"]}var REFERRER_KINDS,COSIGN_SIGN_PREDICATE,SIGNATURE_TYPES,
-SBOM_TYPES,PROVENANCE_TYPES,ATTESTATION_TYPES,PREDICATE_ANNOTATIONS,BUNDLE_CONTENT,KIND_OF_SUFFIX,init_referrers=__esm({"src/model/referrers.ts"(){"use strict";
-init_manifest();REFERRER_KINDS=["signature","sbom","provenance","attestation"],COSIGN_SIGN_PREDICATE="https://sigstore.dev/cosign/sign/v1",SIGNATURE_TYPES=/^application\/vnd\.(?:dev\.cosign\.(?:artifact\.sig|simplesigning)\.|cncf\.notary\.signature)/,
-SBOM_TYPES=/spdx|cyclonedx|syft|sbom/i,PROVENANCE_TYPES=/provenance/i,ATTESTATION_TYPES=/in-toto|dsse|^application\/vnd\.dev\.cosign\.artifact\.att\./i,PREDICATE_ANNOTATIONS=
-["dev.sigstore.bundle.predicateType","in-toto.io/predicate-type","predicateType"],BUNDLE_CONTENT="dev.sigstore.bundle.content";KIND_OF_SUFFIX={sig:"signature",att:"\
-attestation",sbom:"sbom"}}});function pointerOf(path){return path.map(part=>`/${String(part).replaceAll("~","~0").replaceAll("/","~1")}`).join("")}function partsOf(pointer){return pointer.split(
+"artifact")}function countedNames(names){let counts=new Map;for(let name of names)counts.set(name,(counts.get(name)??0)+1);return[...counts].map(([name,count2])=>count2===
+1?name:`${count2} \xD7 ${name}`).join(", ")}function lackingKinds(required,image,referrers){let covers2=(entry,{digest:digest2,children})=>referrers.some(one=>one.
+subject===digest2&&isMeant(entry,one))||children.length>0&&children.every(child=>covers2(entry,child));return required.filter(entry=>!covers2(entry,image))}function includesLayers(whole,part){
+if(whole.kind!=="image"||part.kind!=="image")return!1;let there=new Set(whole.layers.map(layerKey));return part.layers.every(layer=>there.has(layerKey(layer)))}
+function layerKey(layer){return`${layer.digest} ${layer.annotations?.["dev.cosignproject.cosign/signature"]??""}`}function kindsOfType(type){if(SIGNATURE_TYPES.
+test(type))return["signature"];let kinds=[];return ATTESTATION_TYPES.test(type)&&kinds.push("attestation"),SBOM_TYPES.test(type)&&kinds.push("sbom"),PROVENANCE_TYPES.
+test(type)&&kinds.push("provenance"),kinds}function kindsOfPredicate(predicate){return predicate===void 0||predicate===""?[]:predicate===COSIGN_SIGN_PREDICATE?[
+"signature"]:SBOM_TYPES.test(predicate)?["sbom","attestation"]:PROVENANCE_TYPES.test(predicate)?["provenance","attestation"]:["attestation"]}var REFERRER_KINDS,
+COSIGN_SIGN_PREDICATE,SIGNATURE_TYPES,SBOM_TYPES,PROVENANCE_TYPES,ATTESTATION_TYPES,PREDICATE_ANNOTATIONS,BUNDLE_CONTENT,KIND_OF_SUFFIX,init_referrers=__esm({"s\
+rc/model/referrers.ts"(){"use strict";init_manifest();REFERRER_KINDS=["signature","sbom","provenance","attestation"],COSIGN_SIGN_PREDICATE="https://sigstore.dev\
+/cosign/sign/v1",SIGNATURE_TYPES=/^application\/vnd\.(?:dev\.cosign\.(?:artifact\.sig|simplesigning)\.|cncf\.notary\.signature)/,SBOM_TYPES=/spdx|cyclonedx|syft|sbom/i,
+PROVENANCE_TYPES=/provenance/i,ATTESTATION_TYPES=/in-toto|dsse|^application\/vnd\.dev\.cosign\.artifact\.att\./i,PREDICATE_ANNOTATIONS=["dev.sigstore.bundle.pre\
+dicateType","in-toto.io/predicate-type","predicateType"],BUNDLE_CONTENT="dev.sigstore.bundle.content";KIND_OF_SUFFIX={sig:"signature",att:"attestation",sbom:"sb\
+om"}}});function pointerOf(path){return path.map(part=>`/${String(part).replaceAll("~","~0").replaceAll("/","~1")}`).join("")}function partsOf(pointer){return pointer.split(
 "/").slice(1).map(part=>part.replaceAll("~1","/").replaceAll("~0","~"))}function valueAt(value,path){let found2=value;for(let part of path){if(typeof found2!="o\
 bject"||found2===null||!Object.hasOwn(found2,part))return;found2=found2[part]}return found2}function isMapping(value){return typeof value=="object"&&value!==null&&
 !Array.isArray(value)}var init_pointer=__esm({"src/documents/pointer.ts"(){"use strict"}});function checkReferrers(draft,path){let copied=draft.items([...path,"copy"]),required=draft.items([...path,"require"]);for(let entry of[...copied,...required])checkKind(
@@ -3873,115 +3875,120 @@ keyword:"required",params:{missingProperty:"image"},message:"must have required 
 version===void 0){let err59={instancePath:instancePath+"/current/"+i2,schemaPath:"#/properties/current/items/required",keyword:"required",params:{missingProperty:"\
 version"},message:"must have required property 'version'"};vErrors===null?vErrors=[err59]:vErrors.push(err59),errors++}if(data20.digest===void 0){let err60={instancePath:instancePath+
 "/current/"+i2,schemaPath:"#/properties/current/items/required",keyword:"required",params:{missingProperty:"digest"},message:"must have required property 'diges\
-t'"};vErrors===null?vErrors=[err60]:vErrors.push(err60),errors++}for(let key3 in data20)if(!(key3==="image"||key3==="version"||key3==="digest")){let err61={instancePath:instancePath+
-"/current/"+i2,schemaPath:"#/properties/current/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key3},message:"must NOT ha\
-ve additional properties"};vErrors===null?vErrors=[err61]:vErrors.push(err61),errors++}if(data20.image!==void 0&&typeof data20.image!="string"){let err62={instancePath:instancePath+
-"/current/"+i2+"/image",schemaPath:"#/properties/current/items/properties/image/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===
-null?vErrors=[err62]:vErrors.push(err62),errors++}if(data20.version!==void 0){let data22=data20.version;if(typeof data22!="string"&&data22!==null){let err63={instancePath:instancePath+
-"/current/"+i2+"/version",schemaPath:"#/properties/current/items/properties/version/type",keyword:"type",params:{type:schema312.properties.current.items.properties.
-version.type},message:"must be string,null"};vErrors===null?vErrors=[err63]:vErrors.push(err63),errors++}}if(data20.digest!==void 0){let data23=data20.digest,_errs53=errors,
-valid13=!1,_errs54=errors;if(typeof data23=="string"){if(!pattern42.test(data23)){let err64={instancePath:instancePath+"/current/"+i2+"/digest",schemaPath:"comm\
-on.schema.json#/$defs/digest/pattern",keyword:"pattern",params:{pattern:"^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$"},message:'must match pattern "^(sha256:[a\
--f0-9]{64}|sha512:[a-f0-9]{128})$"'};vErrors===null?vErrors=[err64]:vErrors.push(err64),errors++}}else{let err65={instancePath:instancePath+"/current/"+i2+"/dig\
-est",schemaPath:"common.schema.json#/$defs/digest/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err65]:vErrors.push(
-err65),errors++}var _valid0=_errs54===errors;valid13=valid13||_valid0;let _errs57=errors;if(data23!==null){let err66={instancePath:instancePath+"/current/"+i2+"\
-/digest",schemaPath:"#/properties/current/items/properties/digest/anyOf/1/type",keyword:"type",params:{type:"null"},message:"must be null"};vErrors===null?vErrors=
-[err66]:vErrors.push(err66),errors++}var _valid0=_errs57===errors;if(valid13=valid13||_valid0,valid13)errors=_errs53,vErrors!==null&&(_errs53?vErrors.length=_errs53:
-vErrors=null);else{let err67={instancePath:instancePath+"/current/"+i2+"/digest",schemaPath:"#/properties/current/items/properties/digest/anyOf",keyword:"anyOf",
-params:{},message:"must match a schema in anyOf"};vErrors===null?vErrors=[err67]:vErrors.push(err67),errors++}}}else{let err68={instancePath:instancePath+"/curr\
-ent/"+i2,schemaPath:"#/properties/current/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err68]:vErrors.push(
-err68),errors++}}}else{let err69={instancePath:instancePath+"/current",schemaPath:"#/properties/current/type",keyword:"type",params:{type:"array"},message:"must\
- be array"};vErrors===null?vErrors=[err69]:vErrors.push(err69),errors++}}if(data.verdicts!==void 0){let data24=data.verdicts;if(Array.isArray(data24)){let len3=data24.
-length;for(let i3=0;i3<len3;i3++){let data25=data24[i3];if(data25&&typeof data25=="object"&&!Array.isArray(data25)){if(data25.gate===void 0){let err70={instancePath:instancePath+
-"/verdicts/"+i3,schemaPath:"#/properties/verdicts/items/required",keyword:"required",params:{missingProperty:"gate"},message:"must have required property 'gate'"};
-vErrors===null?vErrors=[err70]:vErrors.push(err70),errors++}if(data25.image===void 0){let err71={instancePath:instancePath+"/verdicts/"+i3,schemaPath:"#/propert\
-ies/verdicts/items/required",keyword:"required",params:{missingProperty:"image"},message:"must have required property 'image'"};vErrors===null?vErrors=[err71]:vErrors.
-push(err71),errors++}if(data25.tag===void 0){let err72={instancePath:instancePath+"/verdicts/"+i3,schemaPath:"#/properties/verdicts/items/required",keyword:"req\
-uired",params:{missingProperty:"tag"},message:"must have required property 'tag'"};vErrors===null?vErrors=[err72]:vErrors.push(err72),errors++}if(data25.answer===
-void 0){let err73={instancePath:instancePath+"/verdicts/"+i3,schemaPath:"#/properties/verdicts/items/required",keyword:"required",params:{missingProperty:"answe\
-r"},message:"must have required property 'answer'"};vErrors===null?vErrors=[err73]:vErrors.push(err73),errors++}if(data25.reason===void 0){let err74={instancePath:instancePath+
-"/verdicts/"+i3,schemaPath:"#/properties/verdicts/items/required",keyword:"required",params:{missingProperty:"reason"},message:"must have required property 'rea\
-son'"};vErrors===null?vErrors=[err74]:vErrors.push(err74),errors++}if(data25.evidence===void 0){let err75={instancePath:instancePath+"/verdicts/"+i3,schemaPath:"\
-#/properties/verdicts/items/required",keyword:"required",params:{missingProperty:"evidence"},message:"must have required property 'evidence'"};vErrors===null?vErrors=
-[err75]:vErrors.push(err75),errors++}for(let key4 in data25)if(!(key4==="gate"||key4==="image"||key4==="tag"||key4==="answer"||key4==="reason"||key4==="evidence")){
-let err76={instancePath:instancePath+"/verdicts/"+i3,schemaPath:"#/properties/verdicts/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key4},
-message:"must NOT have additional properties"};vErrors===null?vErrors=[err76]:vErrors.push(err76),errors++}if(data25.gate!==void 0&&typeof data25.gate!="string"){
-let err77={instancePath:instancePath+"/verdicts/"+i3+"/gate",schemaPath:"#/properties/verdicts/items/properties/gate/type",keyword:"type",params:{type:"string"},
-message:"must be string"};vErrors===null?vErrors=[err77]:vErrors.push(err77),errors++}if(data25.image!==void 0&&typeof data25.image!="string"){let err78={instancePath:instancePath+
-"/verdicts/"+i3+"/image",schemaPath:"#/properties/verdicts/items/properties/image/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===
-null?vErrors=[err78]:vErrors.push(err78),errors++}if(data25.tag!==void 0){let data28=data25.tag;if(typeof data28!="string"&&data28!==null){let err79={instancePath:instancePath+
-"/verdicts/"+i3+"/tag",schemaPath:"#/properties/verdicts/items/properties/tag/type",keyword:"type",params:{type:schema312.properties.verdicts.items.properties.tag.
-type},message:"must be string,null"};vErrors===null?vErrors=[err79]:vErrors.push(err79),errors++}}if(data25.answer!==void 0){let data29=data25.answer;if(!(data29===
-"pass"||data29==="deny"||data29==="unknown")){let err80={instancePath:instancePath+"/verdicts/"+i3+"/answer",schemaPath:"#/properties/verdicts/items/properties/\
-answer/enum",keyword:"enum",params:{allowedValues:schema312.properties.verdicts.items.properties.answer.enum},message:"must be equal to one of the allowed value\
-s"};vErrors===null?vErrors=[err80]:vErrors.push(err80),errors++}}if(data25.reason!==void 0&&typeof data25.reason!="string"){let err81={instancePath:instancePath+
-"/verdicts/"+i3+"/reason",schemaPath:"#/properties/verdicts/items/properties/reason/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===
-null?vErrors=[err81]:vErrors.push(err81),errors++}if(data25.evidence!==void 0){let data31=data25.evidence;if(data31&&typeof data31=="object"&&!Array.isArray(data31))
-for(let key5 in data31){let data32=data31[key5];if(typeof data32!="string"&&!(typeof data32=="number"&&isFinite(data32))&&typeof data32!="boolean"&&data32!==null){
-let err82={instancePath:instancePath+"/verdicts/"+i3+"/evidence/"+key5.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/verdicts/items/properties\
-/evidence/additionalProperties/type",keyword:"type",params:{type:schema312.properties.verdicts.items.properties.evidence.additionalProperties.type},message:"mus\
-t be string,number,boolean,null"};vErrors===null?vErrors=[err82]:vErrors.push(err82),errors++}}else{let err83={instancePath:instancePath+"/verdicts/"+i3+"/evide\
-nce",schemaPath:"#/properties/verdicts/items/properties/evidence/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err83]:
-vErrors.push(err83),errors++}}}else{let err84={instancePath:instancePath+"/verdicts/"+i3,schemaPath:"#/properties/verdicts/items/type",keyword:"type",params:{type:"\
-object"},message:"must be object"};vErrors===null?vErrors=[err84]:vErrors.push(err84),errors++}}}else{let err85={instancePath:instancePath+"/verdicts",schemaPath:"\
-#/properties/verdicts/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err85]:vErrors.push(err85),errors++}}if(data.denials!==
-void 0){let data33=data.denials;if(Array.isArray(data33)){let len4=data33.length;for(let i4=0;i4<len4;i4++){let data34=data33[i4];if(data34&&typeof data34=="obj\
-ect"&&!Array.isArray(data34)){if(data34.image===void 0){let err86={instancePath:instancePath+"/denials/"+i4,schemaPath:"#/properties/denials/items/required",keyword:"\
-required",params:{missingProperty:"image"},message:"must have required property 'image'"};vErrors===null?vErrors=[err86]:vErrors.push(err86),errors++}if(data34.
-tag===void 0){let err87={instancePath:instancePath+"/denials/"+i4,schemaPath:"#/properties/denials/items/required",keyword:"required",params:{missingProperty:"t\
-ag"},message:"must have required property 'tag'"};vErrors===null?vErrors=[err87]:vErrors.push(err87),errors++}if(data34.reason===void 0){let err88={instancePath:instancePath+
-"/denials/"+i4,schemaPath:"#/properties/denials/items/required",keyword:"required",params:{missingProperty:"reason"},message:"must have required property 'reaso\
-n'"};vErrors===null?vErrors=[err88]:vErrors.push(err88),errors++}for(let key6 in data34)if(!(key6==="image"||key6==="tag"||key6==="reason"||key6==="hint")){let err89={
-instancePath:instancePath+"/denials/"+i4,schemaPath:"#/properties/denials/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key6},
-message:"must NOT have additional properties"};vErrors===null?vErrors=[err89]:vErrors.push(err89),errors++}if(data34.image!==void 0&&typeof data34.image!="strin\
-g"){let err90={instancePath:instancePath+"/denials/"+i4+"/image",schemaPath:"#/properties/denials/items/properties/image/type",keyword:"type",params:{type:"stri\
-ng"},message:"must be string"};vErrors===null?vErrors=[err90]:vErrors.push(err90),errors++}if(data34.tag!==void 0){let data36=data34.tag;if(typeof data36!="stri\
-ng"&&data36!==null){let err91={instancePath:instancePath+"/denials/"+i4+"/tag",schemaPath:"#/properties/denials/items/properties/tag/type",keyword:"type",params:{
-type:schema312.properties.denials.items.properties.tag.type},message:"must be string,null"};vErrors===null?vErrors=[err91]:vErrors.push(err91),errors++}}if(data34.
-reason!==void 0&&typeof data34.reason!="string"){let err92={instancePath:instancePath+"/denials/"+i4+"/reason",schemaPath:"#/properties/denials/items/properties\
-/reason/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err92]:vErrors.push(err92),errors++}if(data34.hint!==void 0&&
-typeof data34.hint!="string"){let err93={instancePath:instancePath+"/denials/"+i4+"/hint",schemaPath:"#/properties/denials/items/properties/hint/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err93]:vErrors.push(err93),errors++}}else{let err94={instancePath:instancePath+"/\
-denials/"+i4,schemaPath:"#/properties/denials/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err94]:vErrors.
-push(err94),errors++}}}else{let err95={instancePath:instancePath+"/denials",schemaPath:"#/properties/denials/type",keyword:"type",params:{type:"array"},message:"\
-must be array"};vErrors===null?vErrors=[err95]:vErrors.push(err95),errors++}}if(data.missing!==void 0){let data39=data.missing;if(Array.isArray(data39)){let len5=data39.
-length;for(let i5=0;i5<len5;i5++){let data40=data39[i5];if(data40&&typeof data40=="object"&&!Array.isArray(data40)){if(data40.image===void 0){let err96={instancePath:instancePath+
-"/missing/"+i5,schemaPath:"#/properties/missing/items/required",keyword:"required",params:{missingProperty:"image"},message:"must have required property 'image'"};
-vErrors===null?vErrors=[err96]:vErrors.push(err96),errors++}if(data40.wanted===void 0){let err97={instancePath:instancePath+"/missing/"+i5,schemaPath:"#/propert\
-ies/missing/items/required",keyword:"required",params:{missingProperty:"wanted"},message:"must have required property 'wanted'"};vErrors===null?vErrors=[err97]:
-vErrors.push(err97),errors++}if(data40.reason===void 0){let err98={instancePath:instancePath+"/missing/"+i5,schemaPath:"#/properties/missing/items/required",keyword:"\
-required",params:{missingProperty:"reason"},message:"must have required property 'reason'"};vErrors===null?vErrors=[err98]:vErrors.push(err98),errors++}if(data40.
-near===void 0){let err99={instancePath:instancePath+"/missing/"+i5,schemaPath:"#/properties/missing/items/required",keyword:"required",params:{missingProperty:"\
-near"},message:"must have required property 'near'"};vErrors===null?vErrors=[err99]:vErrors.push(err99),errors++}for(let key7 in data40)if(!(key7==="image"||key7===
-"wanted"||key7==="reason"||key7==="near")){let err100={instancePath:instancePath+"/missing/"+i5,schemaPath:"#/properties/missing/items/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key7},message:"must NOT have additional properties"};vErrors===null?vErrors=[err100]:vErrors.push(err100),errors++}
-if(data40.image!==void 0&&typeof data40.image!="string"){let err101={instancePath:instancePath+"/missing/"+i5+"/image",schemaPath:"#/properties/missing/items/pr\
-operties/image/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err101]:vErrors.push(err101),errors++}if(data40.wanted!==
-void 0&&typeof data40.wanted!="string"){let err102={instancePath:instancePath+"/missing/"+i5+"/wanted",schemaPath:"#/properties/missing/items/properties/wanted/\
-type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err102]:vErrors.push(err102),errors++}if(data40.reason!==void 0&&typeof data40.
-reason!="string"){let err103={instancePath:instancePath+"/missing/"+i5+"/reason",schemaPath:"#/properties/missing/items/properties/reason/type",keyword:"type",params:{
-type:"string"},message:"must be string"};vErrors===null?vErrors=[err103]:vErrors.push(err103),errors++}if(data40.near!==void 0){let data44=data40.near;if(Array.
-isArray(data44)){let len6=data44.length;for(let i6=0;i6<len6;i6++)if(typeof data44[i6]!="string"){let err104={instancePath:instancePath+"/missing/"+i5+"/near/"+
-i6,schemaPath:"#/properties/missing/items/properties/near/items/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err104]:
-vErrors.push(err104),errors++}}else{let err105={instancePath:instancePath+"/missing/"+i5+"/near",schemaPath:"#/properties/missing/items/properties/near/type",keyword:"\
-type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err105]:vErrors.push(err105),errors++}}}else{let err106={instancePath:instancePath+
-"/missing/"+i5,schemaPath:"#/properties/missing/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err106]:vErrors.
-push(err106),errors++}}}else{let err107={instancePath:instancePath+"/missing",schemaPath:"#/properties/missing/type",keyword:"type",params:{type:"array"},message:"\
-must be array"};vErrors===null?vErrors=[err107]:vErrors.push(err107),errors++}}if(data.warnings!==void 0){let data46=data.warnings;if(Array.isArray(data46)){let len7=data46.
-length;for(let i7=0;i7<len7;i7++)if(typeof data46[i7]!="string"){let err108={instancePath:instancePath+"/warnings/"+i7,schemaPath:"#/properties/warnings/items/t\
-ype",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err108]:vErrors.push(err108),errors++}}else{let err109={instancePath:instancePath+
-"/warnings",schemaPath:"#/properties/warnings/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err109]:vErrors.push(err109),
-errors++}}}else{let err110={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err110]:vErrors.
-push(err110),errors++}return validate202.errors=vErrors,errors===0}var __getOwnPropNames3,__commonJS3,require_ucs2length2,require_formats,validate2,schema312,func12,
-func2,pattern42,pattern13,schema34,pattern52,schema382,formats0,init_validate_plan=__esm({"src/documents/generated/validate-plan.js"(){"use strict";__getOwnPropNames3=
-Object.getOwnPropertyNames,__commonJS3=(cb,mod)=>function(){try{return mod||(0,cb[__getOwnPropNames3(cb)[0]])((mod={exports:{}}).exports,mod),mod.exports}catch(e){
-throw mod=0,e}},require_ucs2length2=__commonJS3({"node_modules/ajv/dist/runtime/ucs2length.js"(exports){"use strict";Object.defineProperty(exports,"__esModule",
-{value:!0});function ucs2length(str){let len=str.length,length=0,pos=0,value;for(;pos<len;)length++,value=str.charCodeAt(pos++),value>=55296&&value<=56319&&pos<
-len&&(value=str.charCodeAt(pos),(value&64512)===56320&&pos++);return length}exports.default=ucs2length,ucs2length.code='require("ajv/dist/runtime/ucs2length").d\
-efault'}}),require_formats=__commonJS3({"node_modules/ajv-formats/dist/formats.js"(exports){"use strict";Object.defineProperty(exports,"__esModule",{value:!0}),
-exports.formatNames=exports.fastFormats=exports.fullFormats=void 0;function fmtDef(validate24,compare2){return{validate:validate24,compare:compare2}}exports.fullFormats=
-{date:fmtDef(date,compareDate),time:fmtDef(getTime(!0),compareTime),"date-time":fmtDef(getDateTime(!0),compareDateTime),"iso-time":fmtDef(getTime(),compareIsoTime),
-"iso-date-time":fmtDef(getDateTime(),compareIsoDateTime),duration:/^P(?!$)((\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?|(\d+W)?)$/,uri,"uri-reference":/^(?:[a-z][a-z0-9+\-.]*:)?(?:\/?\/(?:(?:[a-z0-9\-._~!$&'()*+,;=:]|%[0-9a-f]{2})*@)?(?:\[(?:(?:(?:(?:[0-9a-f]{1,4}:){6}|::(?:[0-9a-f]{1,4}:){5}|(?:[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){4}|(?:(?:[0-9a-f]{1,4}:){0,1}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){3}|(?:(?:[0-9a-f]{1,4}:){0,2}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){2}|(?:(?:[0-9a-f]{1,4}:){0,3}[0-9a-f]{1,4})?::[0-9a-f]{1,4}:|(?:(?:[0-9a-f]{1,4}:){0,4}[0-9a-f]{1,4})?::)(?:[0-9a-f]{1,4}:[0-9a-f]{1,4}|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?))|(?:(?:[0-9a-f]{1,4}:){0,5}[0-9a-f]{1,4})?::[0-9a-f]{1,4}|(?:(?:[0-9a-f]{1,4}:){0,6}[0-9a-f]{1,4})?::)|[Vv][0-9a-f]+\.[a-z0-9\-._~!$&'()*+,;=:]+)\]|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?)|(?:[a-z0-9\-._~!$&'"()*+,;=]|%[0-9a-f]{2})*)(?::\d*)?(?:\/(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})*)*|\/(?:(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})*)*)?|(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})*)*)?(?:\?(?:[a-z0-9\-._~!$&'"()*+,;=:@/?]|%[0-9a-f]{2})*)?(?:#(?:[a-z0-9\-._~!$&'"()*+,;=:@/?]|%[0-9a-f]{2})*)?$/i,
+t'"};vErrors===null?vErrors=[err60]:vErrors.push(err60),errors++}for(let key3 in data20)if(!(key3==="image"||key3==="version"||key3==="digest"||key3==="compare"||
+key3==="commits")){let err61={instancePath:instancePath+"/current/"+i2,schemaPath:"#/properties/current/items/additionalProperties",keyword:"additionalPropertie\
+s",params:{additionalProperty:key3},message:"must NOT have additional properties"};vErrors===null?vErrors=[err61]:vErrors.push(err61),errors++}if(data20.image!==
+void 0&&typeof data20.image!="string"){let err62={instancePath:instancePath+"/current/"+i2+"/image",schemaPath:"#/properties/current/items/properties/image/type",
+keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err62]:vErrors.push(err62),errors++}if(data20.version!==void 0){let data22=data20.
+version;if(typeof data22!="string"&&data22!==null){let err63={instancePath:instancePath+"/current/"+i2+"/version",schemaPath:"#/properties/current/items/propert\
+ies/version/type",keyword:"type",params:{type:schema312.properties.current.items.properties.version.type},message:"must be string,null"};vErrors===null?vErrors=
+[err63]:vErrors.push(err63),errors++}}if(data20.digest!==void 0){let data23=data20.digest,_errs53=errors,valid13=!1,_errs54=errors;if(typeof data23=="string"){if(!pattern42.
+test(data23)){let err64={instancePath:instancePath+"/current/"+i2+"/digest",schemaPath:"common.schema.json#/$defs/digest/pattern",keyword:"pattern",params:{pattern:"\
+^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$"},message:'must match pattern "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$"'};vErrors===null?vErrors=[err64]:vErrors.
+push(err64),errors++}}else{let err65={instancePath:instancePath+"/current/"+i2+"/digest",schemaPath:"common.schema.json#/$defs/digest/type",keyword:"type",params:{
+type:"string"},message:"must be string"};vErrors===null?vErrors=[err65]:vErrors.push(err65),errors++}var _valid0=_errs54===errors;valid13=valid13||_valid0;let _errs57=errors;
+if(data23!==null){let err66={instancePath:instancePath+"/current/"+i2+"/digest",schemaPath:"#/properties/current/items/properties/digest/anyOf/1/type",keyword:"\
+type",params:{type:"null"},message:"must be null"};vErrors===null?vErrors=[err66]:vErrors.push(err66),errors++}var _valid0=_errs57===errors;if(valid13=valid13||
+_valid0,valid13)errors=_errs53,vErrors!==null&&(_errs53?vErrors.length=_errs53:vErrors=null);else{let err67={instancePath:instancePath+"/current/"+i2+"/digest",
+schemaPath:"#/properties/current/items/properties/digest/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===null?vErrors=[err67]:
+vErrors.push(err67),errors++}}if(data20.compare!==void 0&&typeof data20.compare!="string"){let err68={instancePath:instancePath+"/current/"+i2+"/compare",schemaPath:"\
+#/properties/current/items/properties/compare/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err68]:vErrors.push(
+err68),errors++}if(data20.commits!==void 0&&typeof data20.commits!="string"){let err69={instancePath:instancePath+"/current/"+i2+"/commits",schemaPath:"#/proper\
+ties/current/items/properties/commits/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err69]:vErrors.push(err69),errors++}}else{
+let err70={instancePath:instancePath+"/current/"+i2,schemaPath:"#/properties/current/items/type",keyword:"type",params:{type:"object"},message:"must be object"};
+vErrors===null?vErrors=[err70]:vErrors.push(err70),errors++}}}else{let err71={instancePath:instancePath+"/current",schemaPath:"#/properties/current/type",keyword:"\
+type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err71]:vErrors.push(err71),errors++}}if(data.verdicts!==void 0){let data26=data.verdicts;
+if(Array.isArray(data26)){let len3=data26.length;for(let i3=0;i3<len3;i3++){let data27=data26[i3];if(data27&&typeof data27=="object"&&!Array.isArray(data27)){if(data27.
+gate===void 0){let err72={instancePath:instancePath+"/verdicts/"+i3,schemaPath:"#/properties/verdicts/items/required",keyword:"required",params:{missingProperty:"\
+gate"},message:"must have required property 'gate'"};vErrors===null?vErrors=[err72]:vErrors.push(err72),errors++}if(data27.image===void 0){let err73={instancePath:instancePath+
+"/verdicts/"+i3,schemaPath:"#/properties/verdicts/items/required",keyword:"required",params:{missingProperty:"image"},message:"must have required property 'imag\
+e'"};vErrors===null?vErrors=[err73]:vErrors.push(err73),errors++}if(data27.tag===void 0){let err74={instancePath:instancePath+"/verdicts/"+i3,schemaPath:"#/prop\
+erties/verdicts/items/required",keyword:"required",params:{missingProperty:"tag"},message:"must have required property 'tag'"};vErrors===null?vErrors=[err74]:vErrors.
+push(err74),errors++}if(data27.answer===void 0){let err75={instancePath:instancePath+"/verdicts/"+i3,schemaPath:"#/properties/verdicts/items/required",keyword:"\
+required",params:{missingProperty:"answer"},message:"must have required property 'answer'"};vErrors===null?vErrors=[err75]:vErrors.push(err75),errors++}if(data27.
+reason===void 0){let err76={instancePath:instancePath+"/verdicts/"+i3,schemaPath:"#/properties/verdicts/items/required",keyword:"required",params:{missingProperty:"\
+reason"},message:"must have required property 'reason'"};vErrors===null?vErrors=[err76]:vErrors.push(err76),errors++}if(data27.evidence===void 0){let err77={instancePath:instancePath+
+"/verdicts/"+i3,schemaPath:"#/properties/verdicts/items/required",keyword:"required",params:{missingProperty:"evidence"},message:"must have required property 'e\
+vidence'"};vErrors===null?vErrors=[err77]:vErrors.push(err77),errors++}for(let key4 in data27)if(!(key4==="gate"||key4==="image"||key4==="tag"||key4==="answer"||
+key4==="reason"||key4==="evidence")){let err78={instancePath:instancePath+"/verdicts/"+i3,schemaPath:"#/properties/verdicts/items/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key4},message:"must NOT have additional properties"};vErrors===null?vErrors=[err78]:vErrors.push(err78),errors++}
+if(data27.gate!==void 0&&typeof data27.gate!="string"){let err79={instancePath:instancePath+"/verdicts/"+i3+"/gate",schemaPath:"#/properties/verdicts/items/prop\
+erties/gate/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err79]:vErrors.push(err79),errors++}if(data27.image!==
+void 0&&typeof data27.image!="string"){let err80={instancePath:instancePath+"/verdicts/"+i3+"/image",schemaPath:"#/properties/verdicts/items/properties/image/ty\
+pe",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err80]:vErrors.push(err80),errors++}if(data27.tag!==void 0){let data30=data27.
+tag;if(typeof data30!="string"&&data30!==null){let err81={instancePath:instancePath+"/verdicts/"+i3+"/tag",schemaPath:"#/properties/verdicts/items/properties/ta\
+g/type",keyword:"type",params:{type:schema312.properties.verdicts.items.properties.tag.type},message:"must be string,null"};vErrors===null?vErrors=[err81]:vErrors.
+push(err81),errors++}}if(data27.answer!==void 0){let data31=data27.answer;if(!(data31==="pass"||data31==="deny"||data31==="unknown")){let err82={instancePath:instancePath+
+"/verdicts/"+i3+"/answer",schemaPath:"#/properties/verdicts/items/properties/answer/enum",keyword:"enum",params:{allowedValues:schema312.properties.verdicts.items.
+properties.answer.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err82]:vErrors.push(err82),errors++}}if(data27.reason!==void 0&&
+typeof data27.reason!="string"){let err83={instancePath:instancePath+"/verdicts/"+i3+"/reason",schemaPath:"#/properties/verdicts/items/properties/reason/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err83]:vErrors.push(err83),errors++}if(data27.evidence!==void 0){let data33=data27.
+evidence;if(data33&&typeof data33=="object"&&!Array.isArray(data33))for(let key5 in data33){let data34=data33[key5];if(typeof data34!="string"&&!(typeof data34==
+"number"&&isFinite(data34))&&typeof data34!="boolean"&&data34!==null){let err84={instancePath:instancePath+"/verdicts/"+i3+"/evidence/"+key5.replace(/~/g,"~0").
+replace(/\//g,"~1"),schemaPath:"#/properties/verdicts/items/properties/evidence/additionalProperties/type",keyword:"type",params:{type:schema312.properties.verdicts.
+items.properties.evidence.additionalProperties.type},message:"must be string,number,boolean,null"};vErrors===null?vErrors=[err84]:vErrors.push(err84),errors++}}else{
+let err85={instancePath:instancePath+"/verdicts/"+i3+"/evidence",schemaPath:"#/properties/verdicts/items/properties/evidence/type",keyword:"type",params:{type:"\
+object"},message:"must be object"};vErrors===null?vErrors=[err85]:vErrors.push(err85),errors++}}}else{let err86={instancePath:instancePath+"/verdicts/"+i3,schemaPath:"\
+#/properties/verdicts/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err86]:vErrors.push(err86),errors++}}}else{
+let err87={instancePath:instancePath+"/verdicts",schemaPath:"#/properties/verdicts/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===
+null?vErrors=[err87]:vErrors.push(err87),errors++}}if(data.denials!==void 0){let data35=data.denials;if(Array.isArray(data35)){let len4=data35.length;for(let i4=0;i4<
+len4;i4++){let data36=data35[i4];if(data36&&typeof data36=="object"&&!Array.isArray(data36)){if(data36.image===void 0){let err88={instancePath:instancePath+"/de\
+nials/"+i4,schemaPath:"#/properties/denials/items/required",keyword:"required",params:{missingProperty:"image"},message:"must have required property 'image'"};vErrors===
+null?vErrors=[err88]:vErrors.push(err88),errors++}if(data36.tag===void 0){let err89={instancePath:instancePath+"/denials/"+i4,schemaPath:"#/properties/denials/i\
+tems/required",keyword:"required",params:{missingProperty:"tag"},message:"must have required property 'tag'"};vErrors===null?vErrors=[err89]:vErrors.push(err89),
+errors++}if(data36.reason===void 0){let err90={instancePath:instancePath+"/denials/"+i4,schemaPath:"#/properties/denials/items/required",keyword:"required",params:{
+missingProperty:"reason"},message:"must have required property 'reason'"};vErrors===null?vErrors=[err90]:vErrors.push(err90),errors++}for(let key6 in data36)if(!(key6===
+"image"||key6==="tag"||key6==="reason"||key6==="hint")){let err91={instancePath:instancePath+"/denials/"+i4,schemaPath:"#/properties/denials/items/additionalPro\
+perties",keyword:"additionalProperties",params:{additionalProperty:key6},message:"must NOT have additional properties"};vErrors===null?vErrors=[err91]:vErrors.push(
+err91),errors++}if(data36.image!==void 0&&typeof data36.image!="string"){let err92={instancePath:instancePath+"/denials/"+i4+"/image",schemaPath:"#/properties/d\
+enials/items/properties/image/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err92]:vErrors.push(err92),errors++}
+if(data36.tag!==void 0){let data38=data36.tag;if(typeof data38!="string"&&data38!==null){let err93={instancePath:instancePath+"/denials/"+i4+"/tag",schemaPath:"\
+#/properties/denials/items/properties/tag/type",keyword:"type",params:{type:schema312.properties.denials.items.properties.tag.type},message:"must be string,null"};
+vErrors===null?vErrors=[err93]:vErrors.push(err93),errors++}}if(data36.reason!==void 0&&typeof data36.reason!="string"){let err94={instancePath:instancePath+"/d\
+enials/"+i4+"/reason",schemaPath:"#/properties/denials/items/properties/reason/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?
+vErrors=[err94]:vErrors.push(err94),errors++}if(data36.hint!==void 0&&typeof data36.hint!="string"){let err95={instancePath:instancePath+"/denials/"+i4+"/hint",
+schemaPath:"#/properties/denials/items/properties/hint/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err95]:vErrors.
+push(err95),errors++}}else{let err96={instancePath:instancePath+"/denials/"+i4,schemaPath:"#/properties/denials/items/type",keyword:"type",params:{type:"object"},
+message:"must be object"};vErrors===null?vErrors=[err96]:vErrors.push(err96),errors++}}}else{let err97={instancePath:instancePath+"/denials",schemaPath:"#/prope\
+rties/denials/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err97]:vErrors.push(err97),errors++}}if(data.missing!==
+void 0){let data41=data.missing;if(Array.isArray(data41)){let len5=data41.length;for(let i5=0;i5<len5;i5++){let data42=data41[i5];if(data42&&typeof data42=="obj\
+ect"&&!Array.isArray(data42)){if(data42.image===void 0){let err98={instancePath:instancePath+"/missing/"+i5,schemaPath:"#/properties/missing/items/required",keyword:"\
+required",params:{missingProperty:"image"},message:"must have required property 'image'"};vErrors===null?vErrors=[err98]:vErrors.push(err98),errors++}if(data42.
+wanted===void 0){let err99={instancePath:instancePath+"/missing/"+i5,schemaPath:"#/properties/missing/items/required",keyword:"required",params:{missingProperty:"\
+wanted"},message:"must have required property 'wanted'"};vErrors===null?vErrors=[err99]:vErrors.push(err99),errors++}if(data42.reason===void 0){let err100={instancePath:instancePath+
+"/missing/"+i5,schemaPath:"#/properties/missing/items/required",keyword:"required",params:{missingProperty:"reason"},message:"must have required property 'reaso\
+n'"};vErrors===null?vErrors=[err100]:vErrors.push(err100),errors++}if(data42.near===void 0){let err101={instancePath:instancePath+"/missing/"+i5,schemaPath:"#/p\
+roperties/missing/items/required",keyword:"required",params:{missingProperty:"near"},message:"must have required property 'near'"};vErrors===null?vErrors=[err101]:
+vErrors.push(err101),errors++}for(let key7 in data42)if(!(key7==="image"||key7==="wanted"||key7==="reason"||key7==="near")){let err102={instancePath:instancePath+
+"/missing/"+i5,schemaPath:"#/properties/missing/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key7},message:"must NOT ha\
+ve additional properties"};vErrors===null?vErrors=[err102]:vErrors.push(err102),errors++}if(data42.image!==void 0&&typeof data42.image!="string"){let err103={instancePath:instancePath+
+"/missing/"+i5+"/image",schemaPath:"#/properties/missing/items/properties/image/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===
+null?vErrors=[err103]:vErrors.push(err103),errors++}if(data42.wanted!==void 0&&typeof data42.wanted!="string"){let err104={instancePath:instancePath+"/missing/"+
+i5+"/wanted",schemaPath:"#/properties/missing/items/properties/wanted/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=
+[err104]:vErrors.push(err104),errors++}if(data42.reason!==void 0&&typeof data42.reason!="string"){let err105={instancePath:instancePath+"/missing/"+i5+"/reason",
+schemaPath:"#/properties/missing/items/properties/reason/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err105]:vErrors.
+push(err105),errors++}if(data42.near!==void 0){let data46=data42.near;if(Array.isArray(data46)){let len6=data46.length;for(let i6=0;i6<len6;i6++)if(typeof data46[i6]!=
+"string"){let err106={instancePath:instancePath+"/missing/"+i5+"/near/"+i6,schemaPath:"#/properties/missing/items/properties/near/items/type",keyword:"type",params:{
+type:"string"},message:"must be string"};vErrors===null?vErrors=[err106]:vErrors.push(err106),errors++}}else{let err107={instancePath:instancePath+"/missing/"+i5+
+"/near",schemaPath:"#/properties/missing/items/properties/near/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err107]:
+vErrors.push(err107),errors++}}}else{let err108={instancePath:instancePath+"/missing/"+i5,schemaPath:"#/properties/missing/items/type",keyword:"type",params:{type:"\
+object"},message:"must be object"};vErrors===null?vErrors=[err108]:vErrors.push(err108),errors++}}}else{let err109={instancePath:instancePath+"/missing",schemaPath:"\
+#/properties/missing/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err109]:vErrors.push(err109),errors++}}if(data.
+warnings!==void 0){let data48=data.warnings;if(Array.isArray(data48)){let len7=data48.length;for(let i7=0;i7<len7;i7++)if(typeof data48[i7]!="string"){let err110={
+instancePath:instancePath+"/warnings/"+i7,schemaPath:"#/properties/warnings/items/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===
+null?vErrors=[err110]:vErrors.push(err110),errors++}}else{let err111={instancePath:instancePath+"/warnings",schemaPath:"#/properties/warnings/type",keyword:"typ\
+e",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err111]:vErrors.push(err111),errors++}}}else{let err112={instancePath,schemaPath:"#/ty\
+pe",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err112]:vErrors.push(err112),errors++}return validate202.errors=vErrors,
+errors===0}var __getOwnPropNames3,__commonJS3,require_ucs2length2,require_formats,validate2,schema312,func12,func2,pattern42,pattern13,schema34,pattern52,schema382,
+formats0,init_validate_plan=__esm({"src/documents/generated/validate-plan.js"(){"use strict";__getOwnPropNames3=Object.getOwnPropertyNames,__commonJS3=(cb,mod)=>function(){
+try{return mod||(0,cb[__getOwnPropNames3(cb)[0]])((mod={exports:{}}).exports,mod),mod.exports}catch(e){throw mod=0,e}},require_ucs2length2=__commonJS3({"node_mo\
+dules/ajv/dist/runtime/ucs2length.js"(exports){"use strict";Object.defineProperty(exports,"__esModule",{value:!0});function ucs2length(str){let len=str.length,length=0,
+pos=0,value;for(;pos<len;)length++,value=str.charCodeAt(pos++),value>=55296&&value<=56319&&pos<len&&(value=str.charCodeAt(pos),(value&64512)===56320&&pos++);return length}
+exports.default=ucs2length,ucs2length.code='require("ajv/dist/runtime/ucs2length").default'}}),require_formats=__commonJS3({"node_modules/ajv-formats/dist/forma\
+ts.js"(exports){"use strict";Object.defineProperty(exports,"__esModule",{value:!0}),exports.formatNames=exports.fastFormats=exports.fullFormats=void 0;function fmtDef(validate24,compare2){
+return{validate:validate24,compare:compare2}}exports.fullFormats={date:fmtDef(date,compareDate),time:fmtDef(getTime(!0),compareTime),"date-time":fmtDef(getDateTime(
+!0),compareDateTime),"iso-time":fmtDef(getTime(),compareIsoTime),"iso-date-time":fmtDef(getDateTime(),compareIsoDateTime),duration:/^P(?!$)((\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?|(\d+W)?)$/,
+uri,"uri-reference":/^(?:[a-z][a-z0-9+\-.]*:)?(?:\/?\/(?:(?:[a-z0-9\-._~!$&'()*+,;=:]|%[0-9a-f]{2})*@)?(?:\[(?:(?:(?:(?:[0-9a-f]{1,4}:){6}|::(?:[0-9a-f]{1,4}:){5}|(?:[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){4}|(?:(?:[0-9a-f]{1,4}:){0,1}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){3}|(?:(?:[0-9a-f]{1,4}:){0,2}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){2}|(?:(?:[0-9a-f]{1,4}:){0,3}[0-9a-f]{1,4})?::[0-9a-f]{1,4}:|(?:(?:[0-9a-f]{1,4}:){0,4}[0-9a-f]{1,4})?::)(?:[0-9a-f]{1,4}:[0-9a-f]{1,4}|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?))|(?:(?:[0-9a-f]{1,4}:){0,5}[0-9a-f]{1,4})?::[0-9a-f]{1,4}|(?:(?:[0-9a-f]{1,4}:){0,6}[0-9a-f]{1,4})?::)|[Vv][0-9a-f]+\.[a-z0-9\-._~!$&'()*+,;=:]+)\]|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?)|(?:[a-z0-9\-._~!$&'"()*+,;=]|%[0-9a-f]{2})*)(?::\d*)?(?:\/(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})*)*|\/(?:(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})*)*)?|(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})*)*)?(?:\?(?:[a-z0-9\-._~!$&'"()*+,;=:@/?]|%[0-9a-f]{2})*)?(?:#(?:[a-z0-9\-._~!$&'"()*+,;=:@/?]|%[0-9a-f]{2})*)?$/i,
 "uri-template":/^(?:(?:[^\x00-\x20"'<>%\\^`{|}]|%[0-9a-f]{2})|\{[+#./;?&=,!@|]?(?:[a-z0-9_]|%[0-9a-f]{2})+(?::[1-9][0-9]{0,3}|\*)?(?:,(?:[a-z0-9_]|%[0-9a-f]{2})+(?::[1-9][0-9]{0,3}|\*)?)*\})*$/i,
 url:/^(?:https?|ftp):\/\/(?:\S+(?::\S*)?@)?(?:(?!(?:10|127)(?:\.\d{1,3}){3})(?!(?:169\.254|192\.168)(?:\.\d{1,3}){2})(?!172\.(?:1[6-9]|2\d|3[0-1])(?:\.\d{1,3}){2})(?:[1-9]\d?|1\d\d|2[01]\d|22[0-3])(?:\.(?:1?\d{1,2}|2[0-4]\d|25[0-5])){2}(?:\.(?:[1-9]\d?|1\d\d|2[0-4]\d|25[0-4]))|(?:(?:[a-z0-9\u{00a1}-\u{ffff}]+-)*[a-z0-9\u{00a1}-\u{ffff}]+)(?:\.(?:[a-z0-9\u{00a1}-\u{ffff}]+-)*[a-z0-9\u{00a1}-\u{ffff}]+)*(?:\.(?:[a-z\u{00a1}-\u{ffff}]{2,})))(?::\d{2,5})?(?:\/[^\s]*)?$/iu,
 email:/^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i,hostname:/^(?=.{1,253}\.?$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[-0-9a-z]{0,61}[0-9a-z])?)*\.?$/i,
@@ -4024,17 +4031,45 @@ maximum:9007199254740991,description:"Blobs to copy."},copyBytes:{type:"integer"
 integer",minimum:0,maximum:9007199254740991,description:"Blobs that are there already."}}}},current:{type:"array",description:"What stands in the destination no\
 w.",items:{type:"object",description:"One image's current version.",additionalProperties:!1,required:["image","version","digest"],properties:{image:{type:"strin\
 g",description:"Logical name of the image."},version:{description:"Its tag there; null: unknown.",type:["string","null"]},digest:{description:"Its digest there;\
- null: unknown.",anyOf:[{$ref:"common.schema.json#/$defs/digest"},{type:"null"}]}}}},verdicts:{type:"array",description:"The gates' answers.",items:{type:"objec\
-t",description:"A gate's answer for one step.",additionalProperties:!1,required:["gate","image","tag","answer","reason","evidence"],properties:{gate:{type:"stri\
-ng",description:"Name of the gate."},image:{type:"string",description:"Logical name of the image."},tag:{description:"Source tag.",type:["string","null"]},answer:{
-enum:["pass","deny","unknown"],description:"The answer; unknown denies."},reason:{type:"string",description:"Why, in a sentence."},evidence:{type:"object",description:"\
-What the answer rests on.",additionalProperties:{type:["string","number","boolean","null"]}}}}},denials:{type:"array",description:"Steps that may not run.",items:{
-type:"object",description:"A step that may not run, and why.",additionalProperties:!1,required:["image","tag","reason"],properties:{image:{type:"string",description:"\
-Logical name of the image."},tag:{description:"Source tag.",type:["string","null"]},reason:{type:"string",description:"Why, in a sentence."},hint:{type:"string",
-description:"What to try."}}}},missing:{type:"array",description:"What the source does not have.",items:{type:"object",description:"A step that cannot run.",additionalProperties:!1,
-required:["image","wanted","reason","near"],properties:{image:{type:"string",description:"Logical name of the image."},wanted:{type:"string",description:"What w\
-as asked for."},reason:{type:"string",description:"Why it cannot be had."},near:{type:"array",description:"Tags that are near.",items:{type:"string"}}}}},warnings:{
-type:"array",description:"What the reader should know.",items:{type:"string"}}},$defs:{step:{type:"object",description:"One candidate to one destination.",additionalProperties:!1,
+ null: unknown.",anyOf:[{$ref:"common.schema.json#/$defs/digest"},{type:"null"}]},compare:{type:"string",description:"Link to the commits between it and the can\
+didate, where both carry source and revision labels."},commits:{type:"string",description:"The two revisions, shortened, where both carry a revision label."}}}},
+verdicts:{type:"array",description:"The gates' answers.",items:{type:"object",description:"A gate's answer for one step.",additionalProperties:!1,required:["gat\
+e","image","tag","answer","reason","evidence"],properties:{gate:{type:"string",description:"Name of the gate."},image:{type:"string",description:"Logical name o\
+f the image."},tag:{description:"Source tag.",type:["string","null"]},answer:{enum:["pass","deny","unknown"],description:"The answer; unknown denies."},reason:{
+type:"string",description:"Why, in a sentence."},evidence:{type:"object",description:"What the answer rests on.",additionalProperties:{type:["string","number","\
+boolean","null"]}}}}},denials:{type:"array",description:"Steps that may not run.",items:{type:"object",description:"A step that may not run, and why.",additionalProperties:!1,
+required:["image","tag","reason"],properties:{image:{type:"string",description:"Logical name of the image."},tag:{description:"Source tag.",type:["string","null"]},
+reason:{type:"string",description:"Why, in a sentence."},hint:{type:"string",description:"What to try."}}}},missing:{type:"array",description:"What the source d\
+oes not have.",items:{type:"object",description:"A step that cannot run.",additionalProperties:!1,required:["image","wanted","reason","near"],properties:{image:{
+type:"string",description:"Logical name of the image."},wanted:{type:"string",description:"What was asked for."},reason:{type:"string",description:"Why it canno\
+t be had."},near:{type:"array",description:"Tags that are near.",items:{type:"string"}}}}},warnings:{type:"array",description:"What the reader should know.",items:{
+type:"string"}}},$defs:{step:{type:"object",description:"One candidate to one destination.",additionalProperties:!1,required:["image","kind","source","destinati\
+on","tags","referrers"],properties:{image:{type:"string",description:"Logical name in the promotion file.",minLength:1},kind:{enum:["copy","retag","referrers","\
+unchanged"],description:"`copy`: content has to get there; `retag`: a destination tag holds it already; `referrers`: the image is in step, and lacks some of wha\
+t refers to it; `unchanged`: nothing to do."},source:{type:"object",description:"Where the candidate is.",additionalProperties:!1,required:["repository","tag","\
+descriptor"],properties:{repository:{type:"string",description:"host/path or oci:folder, relative to the promotion file where it is inside its folder.",minLength:1},
+tag:{description:"The candidate's tag; null when it was asked for by digest alone.",anyOf:[{type:"string",pattern:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$"},{type:"\
+null"}]},descriptor:{$ref:"#/$defs/descriptor"}}},destination:{type:"object",description:"Where it goes.",additionalProperties:!1,required:["repository"],properties:{
+repository:{type:"string",description:"host/path or oci:folder, as in the source.",minLength:1}}},tags:{type:"array",description:"The destination tags.",items:{
+type:"object",description:"One destination tag.",additionalProperties:!1,required:["tag","action","replaces"],properties:{tag:{type:"string",description:"The ta\
+g.",pattern:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$"},action:{enum:["create","move","unchanged","kept"],description:"What happens to it; `kept`: a floating tag tha\
+t stays where it is because it points at a higher version."},replaces:{description:"Digest it holds at planning; null: there is no such tag.",anyOf:[{$ref:"comm\
+on.schema.json#/$defs/digest"},{type:"null"}]}}}},referrers:{type:"array",description:"Signatures, SBOMs, attestations and other artifacts that come along; what\
+ one refers to stands before it.",items:{$ref:"#/$defs/referrer"}}}},referrer:{type:"object",description:"An artifact that comes along with an image.",additionalProperties:!1,
+required:["descriptor","subject","kinds","found","tag"],properties:{descriptor:{$ref:"#/$defs/descriptor"},subject:{$ref:"common.schema.json#/$defs/digest",description:"\
+What it refers to: the image, something an index lists, or another referrer."},kinds:{type:"array",description:"What it is, as far as its manifest tells.",items:{
+enum:["signature","sbom","provenance","attestation"]}},found:{enum:["api","fallback","tag"],description:"How it was found: `api`: by the referrers API, or a lay\
+out's own list; `fallback`: by the index under the fallback tag; `tag`: by a tag of cosign's."},tag:{description:"The tag of cosign's it stands under; null for \
+what names its subject itself.",anyOf:[{type:"object",description:"A tag of cosign's that comes along.",additionalProperties:!1,required:["tag","replaces"],properties:{
+tag:{type:"string",description:"The tag.",pattern:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$"},replaces:{description:"Digest it holds at planning; null: there is no s\
+uch tag.",anyOf:[{$ref:"common.schema.json#/$defs/digest"},{type:"null"}]}}},{type:"null"}]}}},descriptor:{type:"object",description:"An OCI content descriptor \
+(image specification 1.1).",additionalProperties:!1,required:["mediaType","digest","size"],properties:{mediaType:{type:"string",description:"Media type of the c\
+ontent.",minLength:1},digest:{$ref:"common.schema.json#/$defs/digest",description:"Digest of the content."},size:{type:"integer",minimum:0,maximum:9007199254740991,
+description:"Bytes."},artifactType:{type:"string",description:"Type of an artifact."},annotations:{type:"object",description:"Annotations of the descriptor.",additionalProperties:{
+type:"string"}},platform:{type:"object",description:"The machine it is for; further properties of the OCI image specification may stand beside these.",required:[
+"os","architecture"],properties:{os:{type:"string",description:"Operating system."},architecture:{type:"string",description:"CPU architecture."},variant:{type:"\
+string",description:"Variant of the architecture."}}}}}}},func12=Object.prototype.hasOwnProperty,func2=require_ucs2length2().default,pattern42=new RegExp("^(sha\
+256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$","u"),pattern13=new RegExp("Z$","u"),schema34={type:"object",description:"One candidate to one destination.",additionalProperties:!1,
 required:["image","kind","source","destination","tags","referrers"],properties:{image:{type:"string",description:"Logical name in the promotion file.",minLength:1},
 kind:{enum:["copy","retag","referrers","unchanged"],description:"`copy`: content has to get there; `retag`: a destination tag holds it already; `referrers`: the\
  image is in step, and lacks some of what refers to it; `unchanged`: nothing to do."},source:{type:"object",description:"Where the candidate is.",additionalProperties:!1,
@@ -4046,43 +4081,16 @@ The destination tags.",items:{type:"object",description:"One destination tag.",a
 string",description:"The tag.",pattern:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$"},action:{enum:["create","move","unchanged","kept"],description:"What happens to it;\
  `kept`: a floating tag that stays where it is because it points at a higher version."},replaces:{description:"Digest it holds at planning; null: there is no su\
 ch tag.",anyOf:[{$ref:"common.schema.json#/$defs/digest"},{type:"null"}]}}}},referrers:{type:"array",description:"Signatures, SBOMs, attestations and other arti\
-facts that come along; what one refers to stands before it.",items:{$ref:"#/$defs/referrer"}}}},referrer:{type:"object",description:"An artifact that comes alon\
-g with an image.",additionalProperties:!1,required:["descriptor","subject","kinds","found","tag"],properties:{descriptor:{$ref:"#/$defs/descriptor"},subject:{$ref:"\
-common.schema.json#/$defs/digest",description:"What it refers to: the image, something an index lists, or another referrer."},kinds:{type:"array",description:"W\
-hat it is, as far as its manifest tells.",items:{enum:["signature","sbom","provenance","attestation"]}},found:{enum:["api","fallback","tag"],description:"How it\
- was found: `api`: by the referrers API, or a layout's own list; `fallback`: by the index under the fallback tag; `tag`: by a tag of cosign's."},tag:{description:"\
-The tag of cosign's it stands under; null for what names its subject itself.",anyOf:[{type:"object",description:"A tag of cosign's that comes along.",additionalProperties:!1,
-required:["tag","replaces"],properties:{tag:{type:"string",description:"The tag.",pattern:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$"},replaces:{description:"Digest i\
-t holds at planning; null: there is no such tag.",anyOf:[{$ref:"common.schema.json#/$defs/digest"},{type:"null"}]}}},{type:"null"}]}}},descriptor:{type:"object",
-description:"An OCI content descriptor (image specification 1.1).",additionalProperties:!1,required:["mediaType","digest","size"],properties:{mediaType:{type:"s\
-tring",description:"Media type of the content.",minLength:1},digest:{$ref:"common.schema.json#/$defs/digest",description:"Digest of the content."},size:{type:"i\
-nteger",minimum:0,maximum:9007199254740991,description:"Bytes."},artifactType:{type:"string",description:"Type of an artifact."},annotations:{type:"object",description:"\
-Annotations of the descriptor.",additionalProperties:{type:"string"}},platform:{type:"object",description:"The machine it is for; further properties of the OCI \
-image specification may stand beside these.",required:["os","architecture"],properties:{os:{type:"string",description:"Operating system."},architecture:{type:"s\
-tring",description:"CPU architecture."},variant:{type:"string",description:"Variant of the architecture."}}}}}}},func12=Object.prototype.hasOwnProperty,func2=require_ucs2length2().
-default,pattern42=new RegExp("^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$","u"),pattern13=new RegExp("Z$","u"),schema34={type:"object",description:"One candida\
-te to one destination.",additionalProperties:!1,required:["image","kind","source","destination","tags","referrers"],properties:{image:{type:"string",description:"\
-Logical name in the promotion file.",minLength:1},kind:{enum:["copy","retag","referrers","unchanged"],description:"`copy`: content has to get there; `retag`: a \
-destination tag holds it already; `referrers`: the image is in step, and lacks some of what refers to it; `unchanged`: nothing to do."},source:{type:"object",description:"\
-Where the candidate is.",additionalProperties:!1,required:["repository","tag","descriptor"],properties:{repository:{type:"string",description:"host/path or oci:\
-folder, relative to the promotion file where it is inside its folder.",minLength:1},tag:{description:"The candidate's tag; null when it was asked for by digest \
-alone.",anyOf:[{type:"string",pattern:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$"},{type:"null"}]},descriptor:{$ref:"#/$defs/descriptor"}}},destination:{type:"object",
-description:"Where it goes.",additionalProperties:!1,required:["repository"],properties:{repository:{type:"string",description:"host/path or oci:folder, as in t\
-he source.",minLength:1}}},tags:{type:"array",description:"The destination tags.",items:{type:"object",description:"One destination tag.",additionalProperties:!1,
-required:["tag","action","replaces"],properties:{tag:{type:"string",description:"The tag.",pattern:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$"},action:{enum:["create",
-"move","unchanged","kept"],description:"What happens to it; `kept`: a floating tag that stays where it is because it points at a higher version."},replaces:{description:"\
-Digest it holds at planning; null: there is no such tag.",anyOf:[{$ref:"common.schema.json#/$defs/digest"},{type:"null"}]}}}},referrers:{type:"array",description:"\
-Signatures, SBOMs, attestations and other artifacts that come along; what one refers to stands before it.",items:{$ref:"#/$defs/referrer"}}}},pattern52=new RegExp(
-"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$","u");validate232.evaluated={props:!0,dynamicProps:!1,dynamicItems:!1};schema382={type:"object",description:"An artifact th\
-at comes along with an image.",additionalProperties:!1,required:["descriptor","subject","kinds","found","tag"],properties:{descriptor:{$ref:"#/$defs/descriptor"},
-subject:{$ref:"common.schema.json#/$defs/digest",description:"What it refers to: the image, something an index lists, or another referrer."},kinds:{type:"array",
-description:"What it is, as far as its manifest tells.",items:{enum:["signature","sbom","provenance","attestation"]}},found:{enum:["api","fallback","tag"],description:"\
-How it was found: `api`: by the referrers API, or a layout's own list; `fallback`: by the index under the fallback tag; `tag`: by a tag of cosign's."},tag:{description:"\
-The tag of cosign's it stands under; null for what names its subject itself.",anyOf:[{type:"object",description:"A tag of cosign's that comes along.",additionalProperties:!1,
-required:["tag","replaces"],properties:{tag:{type:"string",description:"The tag.",pattern:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$"},replaces:{description:"Digest i\
-t holds at planning; null: there is no such tag.",anyOf:[{$ref:"common.schema.json#/$defs/digest"},{type:"null"}]}}},{type:"null"}]}}};validate25.evaluated={props:!0,
-dynamicProps:!1,dynamicItems:!1};validate22.evaluated={props:!0,dynamicProps:!1,dynamicItems:!1};formats0=require_formats().fullFormats["date-time"];validate202.
-evaluated={props:!0,dynamicProps:!1,dynamicItems:!1}}});function parseJson2(file,text2){try{return JSON.parse(text2)}catch(error2){if(!(error2 instanceof SyntaxError))throw error2;let findings=new Findings(file,text2),
+facts that come along; what one refers to stands before it.",items:{$ref:"#/$defs/referrer"}}}},pattern52=new RegExp("^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$","u");
+validate232.evaluated={props:!0,dynamicProps:!1,dynamicItems:!1};schema382={type:"object",description:"An artifact that comes along with an image.",additionalProperties:!1,
+required:["descriptor","subject","kinds","found","tag"],properties:{descriptor:{$ref:"#/$defs/descriptor"},subject:{$ref:"common.schema.json#/$defs/digest",description:"\
+What it refers to: the image, something an index lists, or another referrer."},kinds:{type:"array",description:"What it is, as far as its manifest tells.",items:{
+enum:["signature","sbom","provenance","attestation"]}},found:{enum:["api","fallback","tag"],description:"How it was found: `api`: by the referrers API, or a lay\
+out's own list; `fallback`: by the index under the fallback tag; `tag`: by a tag of cosign's."},tag:{description:"The tag of cosign's it stands under; null for \
+what names its subject itself.",anyOf:[{type:"object",description:"A tag of cosign's that comes along.",additionalProperties:!1,required:["tag","replaces"],properties:{
+tag:{type:"string",description:"The tag.",pattern:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$"},replaces:{description:"Digest it holds at planning; null: there is no s\
+uch tag.",anyOf:[{$ref:"common.schema.json#/$defs/digest"},{type:"null"}]}}},{type:"null"}]}}};validate25.evaluated={props:!0,dynamicProps:!1,dynamicItems:!1};validate22.
+evaluated={props:!0,dynamicProps:!1,dynamicItems:!1};formats0=require_formats().fullFormats["date-time"];validate202.evaluated={props:!0,dynamicProps:!1,dynamicItems:!1}}});function parseJson2(file,text2){try{return JSON.parse(text2)}catch(error2){if(!(error2 instanceof SyntaxError))throw error2;let findings=new Findings(file,text2),
 offset=text2.length>MAX_PLACED?0:firstFault(text2),isEnd=offset>=text2.trimEnd().length;throw findings.add({start:offset,end:offset+1},isEnd?"The file ends too \
 early: it is not whole JSON.":"This is not valid JSON from here on."),findings.throwIfAny(),error2}}function throwFaults(file,text2,faults){let findings=new Findings(
 file,text2),places=placesIn(text2);for(let{pointer,message}of faults){let place2=places.get(pointer)??places.get(pointerOf(partsOf(pointer).slice(0,-1)));findings.
@@ -11335,7 +11343,7 @@ value("command"),problems),flags={dryRun:flagOf("dry-run",value("dry-run"),probl
 comment:flagOf("comment",value("comment"),problems)},given=Object.keys(INPUTS).filter(name=>!["","false"].includes(value(name).toLowerCase()));problems.push(...uselessInputs(
 command,given),...missingInputs(command,given));let concurrency=concurrencyOf(value("concurrency"),problems);if(problems.length>0)throw new PromoteError("usage",
 "The inputs of this step are wrong.",{problems});let folder=resolve11(workspace,value("working-directory"));return{command,...flags,from:textOf(value("from")),to:textOf(
-value("to")),images:linesOf(value("images")),file:textOf(value("file")),planFile:resolve11(folder,textOf(value("plan"))??"plan.json"),concurrency,registries,token,
+value("to")),images:wordsOf(value("images")),file:textOf(value("file")),planFile:resolve11(folder,textOf(value("plan"))??"plan.json"),concurrency,registries,token,
 folder}}function variableOf(input){return`INPUT_${input.toUpperCase()}`}function unknownInputs(env){let known2=Object.keys(INPUTS);return Object.keys(env).filter(
 name=>name.startsWith("INPUT_")).map(name=>name.slice(6).toLowerCase()).filter(name=>!known2.includes(name)).map(name=>{let[near]=nearest(name,known2),hint=near===
 void 0?`There are: ${known2.join(", ")}.`:`Did you mean ${near}?`;return{message:`There is no input ${JSON.stringify(name)}.`,hint}})}function commandOf(text2,problems){
@@ -11347,8 +11355,8 @@ umber from 1 to 256, not ${JSON.stringify(text2)}.`})}function uselessInputs(com
 message:`${name} has no meaning for the command ${command}.`,hint:`It goes with ${INPUTS[name]?.join(", ")}.`}))}function missingInputs(command,given){let lacks=name=>!given.
 includes(name);switch(command){case"promote":case"plan":return["from","to"].filter(lacks).map(name=>({message:`${command} needs the input ${name}.`}));case"diff":
 return lacks("from")===lacks("to")?[]:[{message:"diff needs both from and to, or neither."}];case"apply":return lacks("plan")?[{message:"apply needs the input p\
-lan: the file that plan wrote."}]:[];case"verify":return[];default:return command}}function textOf(text2){return text2===""?void 0:text2}function linesOf(text2){
-return text2.split(/\r?\n/).map(line=>line.trim()).filter(line=>line!=="")}import{relative as relative3}from"node:path";var NO_OUTPUTS={changed:"false",promoted:"[]",skipped:"[]",failed:"[]",digests:"{}",plan:"","plan-digest":"","ledge\
+lan: the file that plan wrote."}]:[];case"verify":return[];default:return command}}function textOf(text2){return text2===""?void 0:text2}function wordsOf(text2){
+return text2.split(/\s+/).filter(word2=>word2!=="")}import{relative as relative3}from"node:path";var NO_OUTPUTS={changed:"false",promoted:"[]",skipped:"[]",failed:"[]",digests:"{}",plan:"","plan-digest":"","ledge\
 r-entry":"","ledger-head":""};function outputsOf(performed,workspace){switch(performed.kind){case"promotion":return promotionOutputs(performed.result);case"plan":
 return{...promotionOutputs(performed.result),plan:insidePath(performed.file,workspace)};case"diff":return{...NO_OUTPUTS,changed:String(performed.report.different)};case"\
 verify":{let wrong=performed.report.findings.filter(({state})=>state!=="ok");return{...NO_OUTPUTS,failed:listOf(wrong.map(({image})=>image))}}default:return performed}}
@@ -11427,7 +11435,9 @@ tag=>({tag:tag.tag,digest:tag.new}))),highest=highestSemver(tags.map(({tag})=>ta
 let rule={...wanted.rule,optional:!0,platforms:[]},{candidates}=await findCandidates({...wanted,rule},environment,store,options),chosen=highestCandidate(candidates);
 if(chosen?.tag!=null)return{tag:chosen.tag,digest:chosen.descriptor.digest,known:"select"}}async function fromHighest(store,options){let tag=highestSemver(await collect(
 store.tags(options)));if(tag===void 0)return;let held=await store.resolve(tag,options);return held===void 0?void 0:{tag,digest:held.digest,known:"highest"}}function highestCandidate(candidates){
-let highest=highestSemver(candidates.flatMap(({tag})=>tag===null?[]:[tag]));return candidates.find(({tag})=>tag===highest)??candidates.at(-1)}init_template();init_reference();init_errors();init_nearest();import{isAbsolute,join as join9,relative as relative4,resolve as resolve12,sep as sep2}from"node:path";
+let highest=highestSemver(candidates.flatMap(({tag})=>tag===null?[]:[tag]));return candidates.find(({tag})=>tag===highest)??candidates.at(-1)}init_reference();init_concurrency();function openLocations(stores,source,destination,push){let alongside=[{location:destination,push},{location:source,push:!1}];return{source:stores.open(source,{alongside}),
+destination:stores.open(destination,{push,alongside})}}function openPair(context,source,destination,push){return openLocations(context.stores,source.location,destination.
+location,push)}init_template();init_reference();init_errors();init_nearest();import{isAbsolute,join as join9,relative as relative4,resolve as resolve12,sep as sep2}from"node:path";
 function placeOf2(config,environment,image){let template=image.repository[environment.name]??environment.repository,rendered=renderRepository(template,{image:image.
 name,env:environment.name}),location=parseLocation(rendered,folder=>resolve12(config.folder,folder));return{environment:environment.name,image:image.name,location,
 text:placeText2(config,location)}}function locationOf(config,text2){return parseLocation(text2,folder=>resolve12(config.folder,folder))}function environmentNamed(config,name){
@@ -11436,7 +11446,71 @@ function imageNamed(config,name){let found2=config.images.find(image=>image.name
 images)}function placeText2(config,location){if(location.kind==="registry")return locationText(location);let inside2=relative4(config.folder,location.path);return inside2!==
 ""&&!isAbsolute(inside2)&&!inside2.startsWith("..")?`oci:${inside2.split(sep2).join("/")}`:`oci:${join9(location.path)}`}function unknownName(what,name,known2){
 let names=known2.map(item=>item.name),near=nearest(name,names),hint=near.length>0?`Did you mean ${near.join(" or ")}?`:`There are: ${names.join(", ")}.`;return new PromoteError(
-"usage",`The promotion file has no ${what} "${name}".`,{hint})}init_reference();init_errors();function routeBetween(config,from,to2){let source=environmentNamed(config,from),destination=environmentNamed(config,to2);if(source.name===destination.name)throw new PromoteError(
+"usage",`The promotion file has no ${what} "${name}".`,{hint})}init_referrers();init_digest();function planReferrer({referrer,replaces}){let{manifest,subject:subject3,kinds,found:found2,tag,artifactType}=referrer,{mediaType,
+digest:digest2,size}=manifest.descriptor;return{descriptor:{mediaType,digest:digest2,size,...artifactType===""?{}:{artifactType}},subject:subject3,kinds,found:found2,
+tag:tag===void 0?null:{tag,replaces}}}function ledgerReferrer({descriptor,subject:subject3,kinds,tag}){let kind=referrerName({kinds,artifactType:descriptor.artifactType??
+""});return{digest:descriptor.digest,subject:subject3,kind,tag:tag?.tag??null}}function referrerVerdicts(route,step,kind){return[...route.to.referrers.require.length>
+0&&kind!=="unchanged"?[requiredVerdict(route,step)]:[],...step.referrers.conflicts.map(conflict=>conflictVerdict(route,step,conflict))]}function requiredVerdict(route,step){
+let{image,tag}=step.candidate,{lackingKinds:lackingKinds2,brought}=step.referrers,required=route.to.referrers.require.join(", "),lacking=lackingKinds2.join(", ");
+return{gate:"referrers",image,tag,answer:lackingKinds2.length===0?"pass":"deny",reason:lackingKinds2.length===0?`What ${route.to.name} requires is there: ${required}\
+.`:`It has no ${lacking} in ${route.from.name}, which ${route.to.name} requires.`,evidence:{required,lacking:lacking===""?null:lacking,found:brought.length}}}function conflictVerdict(route,step,{
+referrer,tag,held}){let{image,tag:sourceTag}=step.candidate,wanted=referrer.manifest.descriptor.digest;return{gate:"referrers",image,tag:sourceTag,answer:"deny",
+reason:`${step.destination.text}:${tag} holds a ${referrerName(referrer)} that ${route.from.name} does not have (${shortDigest(held)}, there ${shortDigest(wanted)}\
+): moving that tag would lose it.`,evidence:{tag,holds:held,wanted,kind:referrerName(referrer)}}}init_referrers();init_manifest();init_concurrency();init_errors();async function compareReferrers(referrers,where){let listed=await listedThere(referrers,where),
+compared=await allOrNothing(referrers.map(referrer=>async signal=>referrer.tag!==void 0?compareTag(referrer,referrer.tag,{...where,signal}):listed.get(referrer.
+subject)?.has(referrer.manifest.descriptor.digest)===!0?NOTHING2:{lacking:[{referrer,replaces:null}],conflicts:[]}),where.signal);return{lacking:compared.flatMap(
+one=>one.lacking),conflicts:compared.flatMap(one=>one.conflicts)}}var NOTHING2={lacking:[],conflicts:[]};async function listedThere(referrers,{destination,tags,
+reads,signal}){if(!reads)return new Map;let subjects=new Set(referrers.flatMap(({tag,subject:subject3})=>tag===void 0?[subject3]:[])),lists=await allOrNothing([
+...subjects].map(subject3=>async both=>{let digests=await listReferrerDigests(destination,subject3,{signal:both,tags});return[subject3,digests]}),signal);return new Map(
+lists)}async function listReferrerDigests(destination,subject3,{signal,tags}){let options={...signal===void 0?{}:{signal},...tags===void 0?{}:{hasTag:tag=>tags.
+mayHave(tag)}};return onSide("destination",async()=>{let digests=new Set;for await(let{digest:digest2}of destination.referrers({digest:subject3},options))digests.
+add(digest2);return digests})}async function compareTag(referrer,tag,{destination,tags,signal}){let wanted=referrer.manifest.descriptor.digest,held=await onSide(
+"destination",async()=>await tags.mayHave(tag)?destination.manifest(tag,{signal}):void 0);if(held===void 0)return{lacking:[{referrer,replaces:null}],conflicts:[]};
+let{digest:digest2}=held.descriptor;if(digest2===wanted)return NOTHING2;let there=parseManifest(held);return includesLayers(referrer.parsed,there)?{lacking:[{referrer,
+replaces:digest2}],conflicts:[]}:includesLayers(there,referrer.parsed)?NOTHING2:{lacking:[],conflicts:[{referrer,tag,held:digest2}]}}init_referrers();init_digest();init_manifest();init_media_types();init_referrer_tags();init_concurrency();init_errors();init_limits();init_manifest();init_media_types();init_limits();async function subjectsOf(source,root,options){let digests=new Set,visit=async(manifest,depth)=>{digests.add(manifest.
+descriptor.digest);let listed=depth<8?childrenOf(manifest):[],children=[];for(let child of listed){let nested=isIndexType(child.mediaType)?await source.manifest(
+child.digest,options):void 0;digests.add(child.digest);let subject3=nested===void 0?{digest:child.digest,children:[]}:await visit(nested,depth+1);isAttestation(
+child)||children.push(subject3)}return{digest:manifest.descriptor.digest,children}};return{tree:await visit(root,0),digests:[...digests]}}function childrenOf(manifest){
+let parsed=parseManifest(manifest);return parsed.kind==="image"?[]:parsed.manifests.filter(child=>isManifestType(child.mediaType)||isIndexType(child.mediaType))}
+function isAttestation(child){return child.platform?.os==="unknown"}async function discoverReferrers(source,root,tags,options={}){let{tree,digests}=await subjectsOf(source,root,options),search=new Search(source,tags);return await search.
+follow(digests,options),{image:tree,referrers:search.found,warnings:search.warnings}}var Search=class{found=[];warnings=[];#source;#tags;#visited=new Set;constructor(source,tags){
+this.#source=source,this.#tags=tags}async follow(subjects,options){let level=subjects;for(let depth=0;level.length>0&&depth<8;depth++){for(let digest2 of level)
+this.#visited.add(digest2);let listed=await allOrNothing(level.map(digest2=>signal=>this.#list(digest2,signal)),options.signal),read=await allOrNothing(listed.flat().
+map(one=>signal=>this.#read(one,signal)),options.signal);level=await this.#take(read.filter(one=>one!==void 0),options)}}async#list(subject3,signal){let[own,tagged]=await Promise.
+all([this.#listOwn(subject3,signal),Promise.all(COSIGN_SUFFIXES.map(suffix2=>this.#tagOf(subject3,suffix2)))]);return[...own.toSorted(byDigest),...tagged.flat()]}async#listOwn(subject3,signal){
+let listed=[],hasTag=tag=>this.#tags.mayHave(tag);try{for await(let descriptor of this.#source.referrers({digest:subject3},{signal,hasTag}))listed.push({subject:subject3,
+found:descriptor.found,descriptor});return listed}catch(error2){throw withWayOut(error2)}}async#tagOf(subject3,suffix2){let tag=cosignTag(subject3,suffix2);return tag===
+void 0||!await this.#tags.mayHave(tag)?[]:[{subject:subject3,found:"tag",tag,suffix:suffix2}]}async#read(listed,signal){let{subject:subject3,found:found2}=listed;
+if(found2==="tag"){let manifest2=await this.#source.manifest(listed.tag,{signal});if(manifest2===void 0)return;let parsed2=parseManifest(manifest2);return{...natureOf(
+parsed2,listed.suffix),manifest:manifest2,parsed:parsed2,subject:subject3,found:found2,tag:listed.tag}}let{digest:digest2,mediaType}=listed.descriptor;if(this.#visited.
+has(digest2))return;let isKnownType=isManifestType(mediaType)||isIndexType(mediaType),manifest=isKnownType?await this.#source.manifest(digest2,{signal}):void 0;
+if(manifest===void 0){let why=isKnownType?"does not have it":`it is ${mediaType}, which is no manifest of the OCI specification`;return this.#leave(listed.descriptor,
+subject3,why)}let parsed=parseManifest(manifest);return parsed.subject?.digest!==subject3?this.#leave(listed.descriptor,subject3,"it names another subject"):{...natureOf(
+parsed),manifest,parsed,subject:subject3,found:found2}}#leave({digest:digest2},subject3,why){this.warnings.push(`${this.#source.name} lists ${shortDigest(digest2)}\
+ as a referrer of ${shortDigest(subject3)}, but ${why}: it stays behind.`)}async#take(read,options){let next=[];for(let referrer of read){let{digest:digest2}=referrer.
+manifest.descriptor,isNew=!this.#visited.has(digest2);if(!isNew&&referrer.tag===void 0)continue;if(this.found.push(referrer),this.found.length>1e4)throw this.#tooMany();
+if(!isNew)continue;let{digests}=await subjectsOf(this.#source,referrer.manifest,options);for(let subject3 of digests)this.#visited.has(subject3)||(this.#visited.
+add(subject3),next.push(subject3))}return next}#tooMany(){return new PromoteError("unsupported",`An image in ${this.#source.name} has more than ${1e4} referrers\
+.`,{hint:"Remove some there, or leave referrers behind: referrers: { copy: none } in the promotion file."})}};function byDigest(a,b3){return a.descriptor.digest<
+b3.descriptor.digest?-1:1}function withWayOut(error2){if(!(error2 instanceof PromoteError)||error2.code!=="unauthorized"&&error2.code!=="forbidden")return error2;
+let hint=`${error2.details.hint===void 0?"":`${error2.details.hint} `}Or leave referrers behind: referrers: { copy: none } in the promotion file.`;return new PromoteError(
+error2.code,error2.message,{...error2.details,hint})}init_errors();var NO_LIST=new Set([401,403,404,405]);function tagListOf(list2){let listed;return{async mayHave(tag){return listed??=setOf(list2),(await listed)?.
+has(tag)??!0}}}async function setOf(list2){try{return new Set(await list2())}catch(error2){if(error2 instanceof PromoteError&&NO_LIST.has(error2.details.status??
+0))return;throw error2}}init_referrers();init_reference();init_errors();var NO_REFERRERS={brought:[],lacking:[],conflicts:[],lackingKinds:[],warnings:[]},ReferrerLook=class{#sourceTags;#destinationTags;#pair;#rule;#isSamePlace;#discovered=new Map;constructor(pair,places,rule,lists){
+this.#pair=pair,this.#rule=rule,this.#isSamePlace=sameLocation(places.source.location,places.destination.location),this.#sourceTags=tagListOf(lists.sourceTags),
+this.#destinationTags=tagListOf(lists.destinationTags)}begin(){this.#isWanted&&this.#sourceTags.mayHave("").catch(()=>{})}get#isWanted(){let{copy,require:require2}=this.#rule;
+return copy!=="none"&&!(this.#isSamePlace&&require2.length===0)}async look(manifest,isThere,signal){if(!this.#isWanted)return NO_REFERRERS;let rule=this.#rule,{
+image,referrers,warnings}=await onSide("source",()=>this.#discover(manifest,signal)),brought=bringable(referrers,rule),lacking=lackingKinds(rule.require,image,referrers);
+if(this.#isSamePlace||brought.length===0)return{...NO_REFERRERS,lackingKinds:lacking,warnings};let comparison=await compareReferrers(brought,{destination:this.#pair.
+destination,tags:this.#destinationTags,reads:isThere,signal});return{brought,...comparison,lackingKinds:lacking,warnings}}#discover(manifest,signal){let{digest:digest2}=manifest.
+descriptor,begun=this.#discovered.get(digest2);if(begun!==void 0)return begun;let discovery=discoverReferrers(this.#pair.source,manifest,this.#sourceTags,{signal});
+return this.#discovered.set(digest2,discovery),discovery}};function bringable(referrers,rule){let left=new Set;return referrers.filter(referrer=>{let comes=isBrought(
+rule,referrer)&&!left.has(referrer.subject);return comes||left.add(referrer.manifest.descriptor.digest),comes})}function referrerDiff(context){let{config,stores,signal}=context,lists=new Map,tagsOf=location=>{let key=locationText(location),known2=lists.get(key);if(known2!==
+void 0)return known2;let list2=once(()=>collect(stores.open(location).tags({signal})));return lists.set(key,list2),list2};return async(route,wanted,digest2,both)=>{
+if(route.to.referrers.copy==="none")return[];let source=placeOf2(config,route.from,wanted.rule),destination=placeOf2(config,route.to,wanted.rule),pair=openPair(
+context,source,destination,!1),look2=new ReferrerLook(pair,{source,destination},route.to.referrers,{sourceTags:tagsOf(source.location),destinationTags:tagsOf(destination.
+location)});look2.begin();let manifest=await pair.source.manifest(digest2,{signal:both});if(manifest===void 0)return[];let{lacking,conflicts}=await look2.look(manifest,
+!0,both),held=conflicts.map(conflict=>({referrer:conflict.referrer,replaces:conflict.held}));return[...lacking,...held].map(one=>ledgerReferrer(planReferrer(one)))}}init_reference();init_errors();function routeBetween(config,from,to2){let source=environmentNamed(config,from),destination=environmentNamed(config,to2);if(source.name===destination.name)throw new PromoteError(
 "usage",`--from and --to are both ${from}.`);if(!destination.from.includes(source.name)){let allowed=destination.from.length===0?"no environment":destination.from.
 join(", ");throw new PromoteError("usage",`${to2} is promoted to from ${allowed}, not from ${from}.`,{hint:`Promote along the order of the file, or add ${from} \
 to "from" of ${to2} in the promotion file.`})}return{from:source,to:destination}}function allRoutes(config){return config.environments.flatMap(to2=>to2.from.map(
@@ -11444,27 +11518,30 @@ from=>({from:environmentNamed(config,from),to:to2})))}function wantedImages(conf
 select}));let wanted=requested.map(text2=>{let{name,tag,digest:digest2}=splitReference(text2),rule=imageNamed(config,name);return tag!==void 0&&digest2!==void 0?
 {rule,select:[{kind:"tag",tag}],pinned:{tag,digest:digest2}}:tag!==void 0?{rule,select:[{kind:"tag",tag}]}:digest2!==void 0?{rule,select:[{kind:"digest",digest:digest2}]}:
 {rule,select:rule.select}});return[...new Map(wanted.map(image=>[JSON.stringify([image.rule.name,image.select,image.pinned]),image])).values()]}async function diffPair(context,names){let route=routeBetween(context.config,names.from,names.to),images=wantedImages(context.config,names.images),cells=await readCells(
-context,images,[route.from,route.to]);return compareRoute(context,route,images,cells)}async function diffMatrix(context,requested){let{config}=context,images=wantedImages(
-config,requested),cells=await readCells(context,images,config.environments),routes=[];for(let route of allRoutes(config))routes.push(await compareRoute(context,
-route,images,cells));return{kind:"matrix",environments:config.environments.map(environment=>environment.name),rows:images.map(wanted=>({image:wanted.rule.name,cells:config.
-environments.map(environment=>cells.get(wanted,environment).cell)})),routes,different:routes.some(route=>route.different)}}function stateOf(from,to2,isOurs){if(from===
-null)return to2===null?"absent":isOurs?"ahead":"unmanaged";if(to2===null)return"missing";if(from.digest===to2.digest)return"same";if(from.tag===to2.tag)return"m\
-oved";let order=compareVersions(to2.tag,from.tag);return order===void 0||order<0?"behind":order>0?"ahead":"moved"}async function readCells(context,images,environments){
-let{config,stores,ledger,signal}=context,view=await readLedgerView(ledger,{signal}),cells=new Map;return await allOrNothing(images.flatMap(wanted=>environments.
-map(environment=>async both=>{let place2=placeOf2(config,environment,wanted.rule),row=cells.get(wanted)??new Map;cells.set(wanted,row);try{let store=stores.open(
-place2.location),found2=await currentImage(view,wanted,environment,store,{signal:both})??null,current=found2===null?null:{tag:found2.tag,digest:found2.digest,known:found2.
-known},cell={environment:environment.name,repository:place2.text,current};row.set(environment.name,{cell,current:found2})}catch(error2){throw toPromoteError(error2).
-with({image:wanted.rule.name,reference:place2.text})}})),signal),{view,get(wanted,environment){let cell=cells.get(wanted)?.get(environment.name);if(cell===void 0)
-throw new Error(`No cell was read for ${wanted.rule.name} in ${environment.name}.`);return cell}}}async function compareRoute(context,route,images,cells){let rows=await allOrNothing(
-images.map(wanted=>async signal=>{let from=cells.get(wanted,route.from),to2=cells.get(wanted,route.to),isOurs=cells.view.current(route.to.name,wanted.rule.name)!==
-void 0,state=stateOf(from.current,to2.current,isOurs),changes2=from.current===null||to2.current===null||state==="same"?{}:await changesBetween(storeAndDigest(context,
-wanted,route.to,to2.current),storeAndDigest(context,wanted,route.from,from.current),{signal});return{image:wanted.rule.name,state,from:from.cell,to:to2.cell,...changes2}}),
-context.signal),different=rows.some(row=>row.state!=="same"&&row.state!=="absent");return{kind:"pair",from:route.from.name,to:route.to.name,rows,different}}function storeAndDigest({
-config,stores},wanted,environment,current){return{store:stores.open(placeOf2(config,environment,wanted.rule).location),digest:current.digest}}init_plan_digest();init_errors();init_concurrency();init_errors();init_manifest();init_media_types();init_concurrency();init_errors();init_limits();async function readGraph(source,root,options={}){let{known:known2,...call}=options,
+context,images,[route.from,route.to]);return compareRoute(context,route,images,cells,referrerDiff(context))}async function diffMatrix(context,requested){let{config}=context,
+images=wantedImages(config,requested),cells=await readCells(context,images,config.environments),referrers=referrerDiff(context),routes=[];for(let route of allRoutes(
+config))routes.push(await compareRoute(context,route,images,cells,referrers));return{kind:"matrix",environments:config.environments.map(environment=>environment.
+name),rows:images.map(wanted=>({image:wanted.rule.name,cells:config.environments.map(environment=>cells.get(wanted,environment).cell)})),routes,different:routes.
+some(route=>route.different)}}function stateOf(from,to2,isOurs){if(from===null)return to2===null?"absent":isOurs?"ahead":"unmanaged";if(to2===null)return"missin\
+g";if(from.digest===to2.digest)return"same";if(from.tag===to2.tag)return"moved";let order=compareVersions(to2.tag,from.tag);return order===void 0||order<0?"behi\
+nd":order>0?"ahead":"moved"}async function readCells(context,images,environments){let{config,stores,ledger,signal}=context,view=await readLedgerView(ledger,{signal}),
+cells=new Map;return await allOrNothing(images.flatMap(wanted=>environments.map(environment=>async both=>{let place2=placeOf2(config,environment,wanted.rule),row=cells.
+get(wanted)??new Map;cells.set(wanted,row);try{let store=stores.open(place2.location),found2=await currentImage(view,wanted,environment,store,{signal:both})??null,
+current=found2===null?null:{tag:found2.tag,digest:found2.digest,known:found2.known},cell={environment:environment.name,repository:place2.text,current};row.set(environment.
+name,{cell,current:found2})}catch(error2){throw toPromoteError(error2).with({image:wanted.rule.name,reference:place2.text})}})),signal),{view,get(wanted,environment){
+let cell=cells.get(wanted)?.get(environment.name);if(cell===void 0)throw new Error(`No cell was read for ${wanted.rule.name} in ${environment.name}.`);return cell}}}
+async function compareRoute(context,route,images,cells,referrersOf){let rows=await allOrNothing(images.map(wanted=>async signal=>{let from=cells.get(wanted,route.
+from),to2=cells.get(wanted,route.to),isOurs=cells.view.current(route.to.name,wanted.rule.name)!==void 0,state=stateOf(from.current,to2.current,isOurs);if(state===
+"same"&&from.current!==null){let referrers=await referrersOf(route,wanted,from.current.digest,signal),image={image:wanted.rule.name,from:from.cell,to:to2.cell};
+return referrers.length===0?{...image,state}:{...image,state:"referrers-missing",referrers}}let changes2=from.current===null||to2.current===null?{}:await changesBetween(
+storeAndDigest(context,wanted,route.to,to2.current),storeAndDigest(context,wanted,route.from,from.current),{signal});return{image:wanted.rule.name,state,from:from.
+cell,to:to2.cell,...changes2}}),context.signal),different=rows.some(row=>row.state!=="same"&&row.state!=="absent");return{kind:"pair",from:route.from.name,to:route.
+to.name,rows,different}}function storeAndDigest({config,stores},wanted,environment,current){return{store:stores.open(placeOf2(config,environment,wanted.rule).location),
+digest:current.digest}}init_plan_digest();init_errors();init_concurrency();init_errors();init_manifest();init_media_types();init_concurrency();init_errors();init_limits();async function readGraph(source,root,options={}){let{known:known2,...call}=options,
 reads=new Map,read=(descriptor,depth,signal)=>{let begun=reads.get(descriptor.digest);if(begun!==void 0)return begun;let node=readNode(descriptor,depth,signal);
 return reads.set(descriptor.digest,node),node},readNode=async(descriptor,depth,signal)=>{if(depth>8)throw new PromoteError("unsupported",`Indexes are nested dee\
 per than ${8} levels.`,{reference:root.digest});let manifest=known2?.descriptor.digest===descriptor.digest?known2:await fetchManifest(source,descriptor,root,signal===
-void 0?{}:{signal}),parsed=parseManifest(manifest),{manifests,others}=childrenOf(parsed),children=await allOrNothing(manifests.map(child=>both=>read(child,depth+
+void 0?{}:{signal}),parsed=parseManifest(manifest),{manifests,others}=childrenOf2(parsed),children=await allOrNothing(manifests.map(child=>both=>read(child,depth+
 1,both)),signal);return{manifest,parsed,blobs:[...blobsOf(parsed),...others],children}};return read(root,0,call.signal)}function nodesOf(root){let seen=new Map,
 visit=node=>{if(!seen.has(node.manifest.descriptor.digest)){for(let child of node.children)visit(child);seen.set(node.manifest.descriptor.digest,node)}};return visit(
 root),[...seen.values()]}function allBlobsOf(root){let byDigest2=new Map;for(let node of nodesOf(root))for(let blob of node.blobs)byDigest2.set(blob.digest,blob);
@@ -11472,7 +11549,7 @@ return[...byDigest2.values()]}async function fetchManifest(source,descriptor,roo
 void 0){let what=descriptor.digest===root.digest?"The manifest":`The index ${root.digest} lists a manifest that`;throw new PromoteError("not-found",`${what} ${descriptor.
 digest} is not in the repository.`,{reference:descriptor.digest})}if(manifest.descriptor.size!==descriptor.size){let found2=`${manifest.descriptor.size} bytes i\
 nstead of the ${descriptor.size} that its descriptor says`;throw new PromoteError("content",`The manifest ${descriptor.digest} has ${found2}.`,{reference:descriptor.
-digest})}return manifest}function childrenOf(parsed){if(parsed.kind==="image")return{manifests:[],others:[]};let unique2=[...new Map(parsed.manifests.map(child=>[
+digest})}return manifest}function childrenOf2(parsed){if(parsed.kind==="image")return{manifests:[],others:[]};let unique2=[...new Map(parsed.manifests.map(child=>[
 child.digest,child])).values()],isManifest2=child=>isIndexType(child.mediaType)||isManifestType(child.mediaType);return{manifests:unique2.filter(isManifest2),others:unique2.
 filter(child=>!isManifest2(child))}}init_errors();init_limits();init_errors();async function transferBlob(descriptor,source,destination,options={}){let call=options.signal===void 0?{}:{signal:options.signal},sourceFailure,body=async offset=>{
 try{let stream=await onSide("source",()=>source.open(descriptor,{...call,offset}));return stream.on("error",error2=>{error2 instanceof PromoteError&&(sourceFailure??=
@@ -11505,28 +11582,15 @@ let key=`${destination.name}@${node.manifest.descriptor.digest}`,begun=manifests
 putManifest(node.manifest,options));return manifestsPut.set(key,put),put.catch(()=>manifestsPut.delete(key)),put};return{async copy({source,destination,root,manifest},options={}){
 let known2=manifest===void 0?{}:{known:manifest},graph=await onSide("source",()=>readGraph(source,root,{...options,...known2}));if(isSameRepository(source,destination))
 return{graph,mounted:0,copied:0,present:allBlobsOf(graph).length,bytes:0};let counts={mounted:0,copied:0,present:0,bytes:0},placeBlob=async(blob,signal)=>{let placed=await placement.
-place(blob,source,destination,{signal}),moved={...NOTHING2,[placed]:1,bytes:placed==="copied"?blob.size:0};for(let key of COUNT_KEYS)counts[key]+=moved[key];onBlob(
+place(blob,source,destination,{signal}),moved={...NOTHING3,[placed]:1,bytes:placed==="copied"?blob.size:0};for(let key of COUNT_KEYS)counts[key]+=moved[key];onBlob(
 moved)};return await allOrNothing(allBlobsOf(graph).map(blob=>signal=>placeBlob(blob,signal)),options.signal),await putChildrenFirst(graph,(node,signal)=>putNode(
-node,destination,{signal}),options.signal),{graph,...counts}}}}var NOTHING2={mounted:0,copied:0,present:0,bytes:0},COUNT_KEYS=["mounted","copied","present","byt\
+node,destination,{signal}),options.signal),{graph,...counts}}}}var NOTHING3={mounted:0,copied:0,present:0,bytes:0},COUNT_KEYS=["mounted","copied","present","byt\
 es"];async function putChildrenFirst(root,put,signal){let begun=new Map,visit=(node,both)=>{let digest2=node.manifest.descriptor.digest,running=begun.get(digest2);
 if(running!==void 0)return running;let work=allOrNothing(node.children.map(child=>inner=>visit(child,inner)),both).then(()=>put(node,both));return begun.set(digest2,
 work),work};await allOrNothing([both=>visit(root,both)],signal)}async function readBack(graph,store,options={}){let nodes=nodesOf(graph);return await allOrNothing(
 nodes.map(({manifest})=>async signal=>{let{digest:digest2}=manifest.descriptor;if(await onSide("destination",()=>store.manifest(digest2,{signal}))===void 0)throw new PromoteError(
 "content",`${store.name} does not have the manifest ${digest2} that was just put there.`,{side:"destination",reference:`${store.name}@${digest2}`})}),options.signal),
-nodes.length}init_errors();init_limits();function openLocations(stores,source,destination,push){let alongside=[{location:destination,push},{location:source,push:!1}];return{source:stores.open(source,{alongside}),
-destination:stores.open(destination,{push,alongside})}}function openPair(context,source,destination,push){return openLocations(context.stores,source.location,destination.
-location,push)}init_digest();init_concurrency();init_errors();init_referrers();init_manifest();init_concurrency();init_errors();async function compareReferrers(referrers,where){let listed=await listedThere(referrers,where),
-compared=await allOrNothing(referrers.map(referrer=>async signal=>referrer.tag!==void 0?compareTag(referrer,referrer.tag,{...where,signal}):listed.get(referrer.
-subject)?.has(referrer.manifest.descriptor.digest)===!0?NOTHING3:{lacking:[{referrer,replaces:null}],conflicts:[]}),where.signal);return{lacking:compared.flatMap(
-one=>one.lacking),conflicts:compared.flatMap(one=>one.conflicts)}}var NOTHING3={lacking:[],conflicts:[]};async function listedThere(referrers,{destination,tags,
-reads,signal}){if(!reads)return new Map;let subjects=new Set(referrers.flatMap(({tag,subject:subject3})=>tag===void 0?[subject3]:[])),lists=await allOrNothing([
-...subjects].map(subject3=>async both=>{let digests=await listReferrerDigests(destination,subject3,{signal:both,tags});return[subject3,digests]}),signal);return new Map(
-lists)}async function listReferrerDigests(destination,subject3,{signal,tags}){let options={...signal===void 0?{}:{signal},...tags===void 0?{}:{hasTag:tag=>tags.
-mayHave(tag)}};return onSide("destination",async()=>{let digests=new Set;for await(let{digest:digest2}of destination.referrers({digest:subject3},options))digests.
-add(digest2);return digests})}async function compareTag(referrer,tag,{destination,tags,signal}){let wanted=referrer.manifest.descriptor.digest,held=await onSide(
-"destination",async()=>await tags.mayHave(tag)?destination.manifest(tag,{signal}):void 0);if(held===void 0)return{lacking:[{referrer,replaces:null}],conflicts:[]};
-let{digest:digest2}=held.descriptor;if(digest2===wanted)return NOTHING3;let there=parseManifest(held);return includesLayers(referrer.parsed,there)?{lacking:[{referrer,
-replaces:digest2}],conflicts:[]}:includesLayers(there,referrer.parsed)?NOTHING3:{lacking:[],conflicts:[{referrer,tag,held:digest2}]}}async function bringReferrers(engine,request4,options={}){let brought=new Map,counts={mounted:0,copied:0,present:0,bytes:0},manifestsRead2=0;for(let wave of wavesOf(
+nodes.length}init_errors();init_limits();init_digest();init_concurrency();init_errors();async function bringReferrers(engine,request4,options={}){let brought=new Map,counts={mounted:0,copied:0,present:0,bytes:0},manifestsRead2=0;for(let wave of wavesOf(
 request4.referrers)){let reports=await allOrNothing(wave.map(referrer=>signal=>bringOne(engine,request4,referrer,signal)),options.signal);for(let report2 of reports)
 brought.set(report2.manifest.descriptor.digest,report2.manifest),counts=sum(counts,report2.counts),manifestsRead2+=report2.manifestsRead}return await requireFindable(
 request4,brought,options),{counts,manifestsRead:manifestsRead2}}function wavesOf(referrers){let waveOf=new Map,waves=[];for(let referrer of referrers){let wave=(waveOf.
@@ -11534,7 +11598,7 @@ get(referrer.subject)??-1)+1,{digest:digest2}=referrer.descriptor;waveOf.has(dig
 async function bringOne(engine,{source,destination,manifests},referrer,signal){let known2=manifests.get(referrer.descriptor.digest),root={root:referrer.descriptor,
 ...known2===void 0?{}:{manifest:known2}};try{let{graph,...counts}=await engine.copy({source,destination,...root},{signal}),manifestsRead2=await readBack(graph,destination,
 {signal});return referrer.tag!==null&&await moveTag(destination,graph.manifest,referrer.tag,signal),{manifest:graph.manifest,counts,manifestsRead:manifestsRead2}}catch(error2){
-throw withWayOut(error2)}}async function moveTag(destination,manifest,{tag,replaces},signal){let wanted=manifest.descriptor.digest,heldNow=async()=>(await onSide(
+throw withWayOut2(error2)}}async function moveTag(destination,manifest,{tag,replaces},signal){let wanted=manifest.descriptor.digest,heldNow=async()=>(await onSide(
 "destination",()=>destination.resolve(tag,{signal})))?.digest??null,before=await heldNow();if(before===wanted)return;let place2=`${destination.name}:${tag}`;if(before!==
 replaces){let holds5=before===null?"is gone":`holds ${before}`,planned=replaces===null?"was not there":`held ${replaces}`;throw new PromoteError("stale",`The pl\
 an is stale: ${place2} ${holds5}, but ${planned} when it was made.`,{side:"destination",reference:place2,hint:"No image was tagged. Make a new plan."})}await onSide(
@@ -11547,53 +11611,22 @@ referrer=>referrer.tag===null),bySubject=Map.groupBy(own,referrer=>referrer.subj
 "destination",()=>destination.putManifest(manifest,{signal:both}))}}}),signal)}function notFindable(destination,subject3,lost){let digests=lost.map(({descriptor})=>shortDigest(
 descriptor.digest)).join(", ");return new PromoteError("content",`${destination.name} does not list ${digests} as referring to ${subject3}, although it was just\
  put there.`,{side:"destination",reference:`${destination.name}@${subject3}`,hint:"Another writer may have overwritten the list of referrers: run promote again."})}
-function withWayOut(error2){if(!(error2 instanceof PromoteError)||error2.details.side!=="destination")return error2;let{status=0,hint}=error2.details;if(status<
+function withWayOut2(error2){if(!(error2 instanceof PromoteError)||error2.details.side!=="destination")return error2;let{status=0,hint}=error2.details;if(status<
 400||status>=500||status===401||status===408||status===429)return error2;let own=hint===void 0?"":`${hint} `;return new PromoteError(error2.code,error2.message,
 {...error2.details,hint:`${own}A registry that takes no signatures, SBOMs or attestations needs referrers: { copy: none } in the promotion file, or a list of th\
-e kinds it takes.`})}function sum(a,b3){return{mounted:a.mounted+b3.mounted,copied:a.copied+b3.copied,present:a.present+b3.present,bytes:a.bytes+b3.bytes}}init_errors();init_referrers();var NO_COUNTS={mounted:0,copied:0,present:0,bytes:0};function movingTags(step){return step.tags.filter(tag=>tag.action==="create"||tag.action===
-"move")}function sourceReference(step){let{repository,tag,descriptor}=step.source;return tag===null?`${repository}@${descriptor.digest}`:`${repository}:${tag}`}
-function ledgerStep(step,outcome,done={counts:NO_COUNTS,milliseconds:0}){let{mounted,copied,present,bytes}=done.counts;return{image:step.image,source:sourceReference(
-step),digest:step.source.descriptor.digest,destination:step.destination.repository,tags:outcome==="planned"?movingTags(step).map(toLedgerTag(step)):settledTags(
-step).map(toLedgerTag(step)),outcome,...step.referrers.length>0&&BROUGHT.has(outcome)?{referrers:step.referrers.map(toLedgerReferrer)}:{},blobs:{mounted,copied,
-present},bytes,milliseconds:Math.round(done.milliseconds)}}var BROUGHT=new Set(["planned","promoted","completed","restored","left"]);function toLedgerReferrer({
-descriptor,subject:subject3,kinds,tag}){let kind=referrerName({kinds,artifactType:descriptor.artifactType??""});return{digest:descriptor.digest,subject:subject3,
-kind,tag:tag?.tag??null}}function settledTags(step){return step.tags.filter(tag=>tag.action!=="kept")}function toLedgerTag(step){return tag=>({tag:tag.tag,old:tag.
-replaces,new:step.source.descriptor.digest})}function contentProgress2(progress,images){let totals=NO_COUNTS,done=0,tell2=()=>progress({kind:"content",totals,images:done,of:images});return progress({kind:"\
+e kinds it takes.`})}function sum(a,b3){return{mounted:a.mounted+b3.mounted,copied:a.copied+b3.copied,present:a.present+b3.present,bytes:a.bytes+b3.bytes}}init_errors();var NO_COUNTS={mounted:0,copied:0,present:0,bytes:0};function movingTags(step){return step.tags.filter(tag=>tag.action==="create"||tag.action==="move")}function sourceReference(step){
+let{repository,tag,descriptor}=step.source;return tag===null?`${repository}@${descriptor.digest}`:`${repository}:${tag}`}function ledgerStep(step,outcome,done={
+counts:NO_COUNTS,milliseconds:0}){let{mounted,copied,present,bytes}=done.counts;return{image:step.image,source:sourceReference(step),digest:step.source.descriptor.
+digest,destination:step.destination.repository,tags:outcome==="planned"?movingTags(step).map(toLedgerTag(step)):settledTags(step).map(toLedgerTag(step)),outcome,
+...step.referrers.length>0&&BROUGHT.has(outcome)?{referrers:step.referrers.map(ledgerReferrer)}:{},blobs:{mounted,copied,present},bytes,milliseconds:Math.round(
+done.milliseconds)}}var BROUGHT=new Set(["planned","promoted","completed","restored","left"]);function settledTags(step){return step.tags.filter(tag=>tag.action!==
+"kept")}function toLedgerTag(step){return tag=>({tag:tag.tag,old:tag.replaces,new:step.source.descriptor.digest})}function contentProgress2(progress,images){let totals=NO_COUNTS,done=0,tell2=()=>progress({kind:"content",totals,images:done,of:images});return progress({kind:"\
 phase-start",phase:"content",total:images}),{onBlob(moved){totals=addCounts(totals,moved),tell2()},onReady(){done++,tell2()},end(outcomes){let failed2=outcomes.
 filter(outcome=>outcome.kind==="failed").length,manifests=outcomes.reduce((sum2,one)=>sum2+(one.kind==="ready"?one.manifestsRead:0),0);progress({kind:failed2===
 0?"phase-end":"phase-fail",phase:"content",summary:countsText(totals)}),!(failed2>0)&&(progress({kind:"phase-start",phase:"verify",total:manifests}),progress({kind:"\
 phase-end",phase:"verify",summary:`${plural(manifests,"manifest")} read back`}))}}}function addCounts(a,b3){return{mounted:a.mounted+b3.mounted,copied:a.copied+
 b3.copied,present:a.present+b3.present,bytes:a.bytes+b3.bytes}}function countsText({mounted,copied,present}){return`${mounted} mounted, ${copied} copied, ${present}\
- already there`}function plural(count2,noun){return count2===1?`1 ${noun}`:`${count2} ${noun}s`}init_referrers();init_digest();init_manifest();init_media_types();init_referrer_tags();init_concurrency();init_errors();init_limits();init_digest();init_manifest();init_media_types();init_limits();async function subjectsOf(source,root,options){let digests=new Set,visit=async(manifest,depth)=>{
-digests.add(manifest.descriptor.digest);let listed=depth<8?childrenOf2(manifest):[],children=[];for(let child of listed){let nested=isIndexType(child.mediaType)?
-await source.manifest(child.digest,options):void 0;digests.add(child.digest);let subject3=nested===void 0?{digest:child.digest,children:[]}:await visit(nested,depth+
-1);isAttestation(child)||children.push(subject3)}return{digest:manifest.descriptor.digest,children}};return{tree:await visit(root,0),digests:[...digests]}}function childrenOf2(manifest){
-let parsed=parseManifest(manifest);return parsed.kind==="image"?[]:parsed.manifests.filter(child=>isManifestType(child.mediaType)||isIndexType(child.mediaType))}
-function isAttestation(child){return child.platform?.os==="unknown"}async function discoverReferrers(source,root,tags,options={}){let{tree,digests}=await subjectsOf(source,root,options),search=new Search(source,tags);return await search.
-follow(digests,options),{image:tree,referrers:search.found,warnings:search.warnings}}var Search=class{found=[];warnings=[];#source;#tags;#visited=new Set;constructor(source,tags){
-this.#source=source,this.#tags=tags}async follow(subjects,options){let level=subjects;for(let depth=0;level.length>0&&depth<8;depth++){for(let digest2 of level)
-this.#visited.add(digest2);let listed=await allOrNothing(level.map(digest2=>signal=>this.#list(digest2,signal)),options.signal),read=await allOrNothing(listed.flat().
-map(one=>signal=>this.#read(one,signal)),options.signal);level=await this.#take(read.filter(one=>one!==void 0),options)}}async#list(subject3,signal){let[own,tagged]=await Promise.
-all([this.#listOwn(subject3,signal),Promise.all(COSIGN_SUFFIXES.map(suffix2=>this.#tagOf(subject3,suffix2)))]);return[...own.toSorted(byDigest),...tagged.flat()]}async#listOwn(subject3,signal){
-let listed=[],hasTag=tag=>this.#tags.mayHave(tag);try{for await(let descriptor of this.#source.referrers({digest:subject3},{signal,hasTag}))listed.push({subject:subject3,
-found:descriptor.found,descriptor});return listed}catch(error2){throw withWayOut2(error2)}}async#tagOf(subject3,suffix2){let tag=cosignTag(subject3,suffix2);return tag===
-void 0||!await this.#tags.mayHave(tag)?[]:[{subject:subject3,found:"tag",tag,suffix:suffix2}]}async#read(listed,signal){let{subject:subject3,found:found2}=listed;
-if(found2==="tag"){let manifest2=await this.#source.manifest(listed.tag,{signal});if(manifest2===void 0)return;let parsed2=parseManifest(manifest2);return{...natureOf(
-parsed2,listed.suffix),manifest:manifest2,parsed:parsed2,subject:subject3,found:found2,tag:listed.tag}}let{digest:digest2,mediaType}=listed.descriptor;if(this.#visited.
-has(digest2))return;let isKnownType=isManifestType(mediaType)||isIndexType(mediaType),manifest=isKnownType?await this.#source.manifest(digest2,{signal}):void 0;
-if(manifest===void 0){let why=isKnownType?"does not have it":`it is ${mediaType}, which is no manifest of the OCI specification`;return this.#leave(listed.descriptor,
-subject3,why)}let parsed=parseManifest(manifest);return parsed.subject?.digest!==subject3?this.#leave(listed.descriptor,subject3,"it names another subject"):{...natureOf(
-parsed),manifest,parsed,subject:subject3,found:found2}}#leave({digest:digest2},subject3,why){this.warnings.push(`${this.#source.name} lists ${shortDigest(digest2)}\
- as a referrer of ${shortDigest(subject3)}, but ${why}: it stays behind.`)}async#take(read,options){let next=[];for(let referrer of read){let{digest:digest2}=referrer.
-manifest.descriptor,isNew=!this.#visited.has(digest2);if(!isNew&&referrer.tag===void 0)continue;if(this.found.push(referrer),this.found.length>1e4)throw this.#tooMany();
-if(!isNew)continue;let{digests}=await subjectsOf(this.#source,referrer.manifest,options);for(let subject3 of digests)this.#visited.has(subject3)||(this.#visited.
-add(subject3),next.push(subject3))}return next}#tooMany(){return new PromoteError("unsupported",`An image in ${this.#source.name} has more than ${1e4} referrers\
-.`,{hint:"Remove some there, or leave referrers behind: referrers: { copy: none } in the promotion file."})}};function byDigest(a,b3){return a.descriptor.digest<
-b3.descriptor.digest?-1:1}function withWayOut2(error2){if(!(error2 instanceof PromoteError)||error2.code!=="unauthorized"&&error2.code!=="forbidden")return error2;
-let hint=`${error2.details.hint===void 0?"":`${error2.details.hint} `}Or leave referrers behind: referrers: { copy: none } in the promotion file.`;return new PromoteError(
-error2.code,error2.message,{...error2.details,hint})}init_errors();var NO_LIST=new Set([401,403,404,405]);function tagListOf(list2){let listed;return{async mayHave(tag){return listed??=setOf(list2),(await listed)?.
-has(tag)??!0}}}async function setOf(list2){try{return new Set(await list2())}catch(error2){if(error2 instanceof PromoteError&&NO_LIST.has(error2.details.status??
-0))return;throw error2}}init_referrers();init_concurrency();init_errors();async function findLackingKinds(store,manifest,required,options){let tags=tagListOf(once(()=>collect(store.tags(options)))),{image,referrers}=await discoverReferrers(
+ already there`}function plural(count2,noun){return count2===1?`1 ${noun}`:`${count2} ${noun}s`}init_referrers();init_concurrency();init_errors();async function findLackingKinds(store,manifest,required,options){let tags=tagListOf(once(()=>collect(store.tags(options)))),{image,referrers}=await discoverReferrers(
 store,manifest,tags,options);return lackingKinds(required,image,referrers)}async function requireKinds(destination,manifest,required,options){let lacking=await onSide(
 "destination",()=>findLackingKinds(destination,manifest,required,options));if(lacking.length===0)return;let{digest:digest2}=manifest.descriptor;throw new PromoteError(
 "content",`${destination.name} has no ${lacking.join(", ")} for ${digest2}, which is required there.`,{side:"destination",reference:`${destination.name}@${digest2}`,
@@ -11701,16 +11734,9 @@ signal}),next=0;return moving.flatMap(({step,requests})=>{let own=estimates.slic
 image,tag:step.source.tag,...totalOf(own)}]})}function copiesOf(context,step,observed){let pair=openPair(context,observed.source,observed.destination,!1),{candidate,
 referrers}=observed,image=step.kind==="copy"?[{...pair,root:step.source.descriptor,manifest:candidate.manifest}]:[],along=referrers.lacking.map(({referrer:{manifest}})=>({
 ...pair,root:manifest.descriptor,manifest}));return[...image,...along]}function totalOf(estimates){let sum2=key=>estimates.reduce((total,estimate)=>total+estimate[key],
-0);return{mount:sum2("mount"),copy:sum2("copy"),copyBytes:sum2("copyBytes"),present:sum2("present")}}init_template();init_version();init_concurrency();init_errors();init_referrers();init_reference();init_errors();var NO_REFERRERS={brought:[],lacking:[],conflicts:[],lackingKinds:[],warnings:[]},ReferrerLook=class{#sourceTags;#destinationTags;#pair;#rule;#isSamePlace;#discovered=new Map;constructor(pair,places,rule,lists){
-this.#pair=pair,this.#rule=rule,this.#isSamePlace=sameLocation(places.source.location,places.destination.location),this.#sourceTags=tagListOf(lists.sourceTags),
-this.#destinationTags=tagListOf(lists.destinationTags)}begin(){this.#isWanted&&this.#sourceTags.mayHave("").catch(()=>{})}get#isWanted(){let{copy,require:require2}=this.#rule;
-return copy!=="none"&&!(this.#isSamePlace&&require2.length===0)}async look(manifest,isThere,signal){if(!this.#isWanted)return NO_REFERRERS;let rule=this.#rule,{
-image,referrers,warnings}=await onSide("source",()=>this.#discover(manifest,signal)),brought=bringable(referrers,rule),lacking=lackingKinds(rule.require,image,referrers);
-if(this.#isSamePlace||brought.length===0)return{...NO_REFERRERS,lackingKinds:lacking,warnings};let comparison=await compareReferrers(brought,{destination:this.#pair.
-destination,tags:this.#destinationTags,reads:isThere,signal});return{brought,...comparison,lackingKinds:lacking,warnings}}#discover(manifest,signal){let{digest:digest2}=manifest.
-descriptor,begun=this.#discovered.get(digest2);if(begun!==void 0)return begun;let discovery=discoverReferrers(this.#pair.source,manifest,this.#sourceTags,{signal});
-return this.#discovered.set(digest2,discovery),discovery}};function bringable(referrers,rule){let left=new Set;return referrers.filter(referrer=>{let comes=isBrought(
-rule,referrer)&&!left.has(referrer.subject);return comes||left.add(referrer.manifest.descriptor.digest),comes})}async function observe(context,route,images,options){let at3=context.clock.now(),destinationTags=new Map,observed=await allOrNothing(images.map(wanted=>async signal=>{
+0);return{mount:sum2("mount"),copy:sum2("copy"),copyBytes:sum2("copyBytes"),present:sum2("present")}}function ledgerOnRunner(ledger,identity,entry){if(!(identity.ci===null||entry===null||entry.sequence>2))return`The ledger ${ledger} began with this run, on a CI\
+ runner that does not live on. Keep it: git add ${ledger} && git commit -m "Promotion" && git push, or upload it as an artifact and download it before the next \
+run. Otherwise the next run begins another one.`}init_template();init_version();init_concurrency();init_errors();async function observe(context,route,images,options){let at3=context.clock.now(),destinationTags=new Map,observed=await allOrNothing(images.map(wanted=>async signal=>{
 let source=placeOf2(context.config,route.from,wanted.rule),destination=placeOf2(context.config,route.to,wanted.rule),pair=openPair(context,source,destination,options.
 push);try{return await observeImage({wanted,route,source,destination,pair,destinationTags,signal})}catch(error2){throw toPromoteError(error2).with({image:wanted.
 rule.name})}}),context.signal),steps=observed.flatMap(one=>one.steps),floating=steps.filter(({tags})=>tags.some(tag=>tag.floating)),needed=new Set(floating.map(
@@ -11735,16 +11761,7 @@ tag,step,observation),...destinationVersions(tag,step,observation)].filter(isSta
 return observation.steps.filter(other=>other.destination.text===step.destination.text).filter(other=>other.tags.some(its=>its.tag===tag.tag&&its.floating)).flatMap(
 other=>other.candidate.tag===null?[]:[other.candidate.tag])}function destinationVersions(tag,step,observation){return(observation.destinationTags.get(step.destination.
 text)??[]).filter(version=>isStableVersion(version)&&rendersTo(tag,version,step))}function rendersTo(tag,version,step){return renderTag(tag.template,{tag:version,
-digest:step.candidate.descriptor.digest,env:step.destination.environment,image:step.candidate.image,label:()=>{}})===tag.tag}init_referrers();init_digest();function planReferrer({referrer,replaces}){let{manifest,subject:subject3,kinds,found:found2,tag,artifactType}=referrer,{mediaType,
-digest:digest2,size}=manifest.descriptor;return{descriptor:{mediaType,digest:digest2,size,...artifactType===""?{}:{artifactType}},subject:subject3,kinds,found:found2,
-tag:tag===void 0?null:{tag,replaces}}}function referrerVerdicts(route,step,kind){return[...route.to.referrers.require.length>0&&kind!=="unchanged"?[requiredVerdict(
-route,step)]:[],...step.referrers.conflicts.map(conflict=>conflictVerdict(route,step,conflict))]}function requiredVerdict(route,step){let{image,tag}=step.candidate,
-{lackingKinds:lackingKinds2,brought}=step.referrers,required=route.to.referrers.require.join(", "),lacking=lackingKinds2.join(", ");return{gate:"referrers",image,
-tag,answer:lackingKinds2.length===0?"pass":"deny",reason:lackingKinds2.length===0?`What ${route.to.name} requires is there: ${required}.`:`It has no ${lacking} \
-in ${route.from.name}, which ${route.to.name} requires.`,evidence:{required,lacking:lacking===""?null:lacking,found:brought.length}}}function conflictVerdict(route,step,{
-referrer,tag,held}){let{image,tag:sourceTag}=step.candidate,wanted=referrer.manifest.descriptor.digest;return{gate:"referrers",image,tag:sourceTag,answer:"deny",
-reason:`${step.destination.text}:${tag} holds a ${referrerName(referrer)} that ${route.from.name} does not have (${shortDigest(held)}, there ${shortDigest(wanted)}\
-): moving that tag would lose it.`,evidence:{tag,holds:held,wanted,kind:referrerName(referrer)}}}function buildPlan({config,route,author,observation}){let{steps,denials,verdicts}=planSteps(route,observation),core={formatVersion:1,project:config.project,author,
+digest:step.candidate.descriptor.digest,env:step.destination.environment,image:step.candidate.image,label:()=>{}})===tag.tag}function buildPlan({config,route,author,observation}){let{steps,denials,verdicts}=planSteps(route,observation),core={formatVersion:1,project:config.project,author,
 from:route.from.name,to:route.to.name,configDigest:config.digest,steps:steps.toSorted(byImageThenTag)};return{plan:core,digest:planDigest(core),madeAt:observation.
 at.toISOString(),current:[],verdicts,denials,missing:observation.missing,warnings:[...new Set(observation.steps.flatMap(step=>step.referrers.warnings))]}}function orderVerdict(route,{
 candidate}){return{gate:"order",image:candidate.image,tag:candidate.tag,answer:"pass",reason:`${shortDigest(candidate.descriptor.digest)} is in ${route.from.name}\
@@ -11776,24 +11793,33 @@ referrers})=>[candidate.manifest,...referrers.brought.map(({manifest})=>manifest
 return{document:document2,manifests,observedAt:observation.at}}function dryRunResult(document2){return{...baseResult(document2),dryRun:!0,failures:obstacles(document2).
 map(toFailure),exitCode:worstExitCode(obstacles(document2).map(error2=>exitCodeOf(error2.code)))}}async function carryOut(context,made,options){let{document:document2}=made,
 inTheWay=obstacles(document2);if(inTheWay.length>0&&!options.keepGoing)return{...baseResult(document2),failures:inTheWay.map(toFailure),exitCode:worst(inTheWay)};
-let allowed=inTheWay.length===0?document2:withoutObstacles(document2),applied=await applyPlan(context,{...made,document:allowed,keepGoing:options.keepGoing});return toResult(
-document2,applied,inTheWay,await context.ledger.head({signal:AbortSignal.any([])}))}function refuseForeignPlan(config,{plan:plan2}){if(plan2.configDigest===config.
-digest)return;let what=plan2.project===config.project?`${config.file} has changed since the plan was made`:`The plan is of the project ${plan2.project}, not of ${config.
-project}`;throw new PromoteError("stale",`${what}.`,{hint:"Nothing was written. Make a new plan."})}function obstacles(document2){let{plan:plan2}=document2,denied=document2.
-denials.map(({image,reason,hint})=>new PromoteError("immutable",reason,{side:"destination",image,...hint===void 0?{}:{hint}})),missing=document2.missing.map(({image,
-wanted,reason,near})=>{let hint=near.length===0?{}:{hint:`Tags that are near: ${near.join(", ")}.`};return new PromoteError("not-found",`${wanted} ${reason}.`,{
-side:"source",image,...hint})}),refused=document2.verdicts.filter(({answer})=>answer!=="pass").map(({gate,image,reason})=>new PromoteError("denied",`The gate ${gate}\
- denies ${plan2.to}: ${reason}`,{image}));return[...denied,...missing,...refused]}function withoutObstacles(document2){let blocked=new Set(obstacles(document2).
-map(error2=>error2.details.image)),plan2={...document2.plan,steps:document2.plan.steps.filter(step=>!blocked.has(step.image))};return{...document2,plan:plan2,digest:planDigest(
-plan2),denials:[],missing:[]}}function toResult(document2,applied,inTheWay,head){let own=causes(applied.steps),whole=applied.error===void 0||own.includes(applied.
-error)?[]:[applied.error],errors=[...inTheWay,...own,...whole],{entry}=applied;return{...baseResult(document2),steps:applied.steps.map(step=>step.record),totals:totalsOf(
-applied.steps.map(step=>step.record)),verified:applied.verified,entry:entry===null?null:{id:entry.id,sequence:entry.sequence},head:head??null,warnings:[...document2.
-warnings,...applied.warnings],failures:errors.map(toFailure),exitCode:worst(errors)}}function baseResult(document2){return{kind:"promotion",from:document2.plan.
-from,to:document2.plan.to,dryRun:!1,plan:document2,steps:[],totals:NO_COUNTS,verified:0,entry:null,head:null,milliseconds:0,warnings:document2.warnings,failures:[],
-exitCode:0}}function totalsOf(steps){return steps.reduce((sum2,{blobs,bytes})=>addCounts(sum2,{...blobs,bytes}),NO_COUNTS)}function worst(errors){return worstExitCode(
-errors.map(error2=>exitCodeOf(error2.code)))}function toFailure({code,message,details}){return{image:details.image??null,...details.side===void 0?{}:{side:details.
-side},code,message,...details.hint===void 0?{}:{hint:details.hint}}}function planSummary(document2){let{steps}=document2.plan,toDo=steps.filter(step=>step.kind!==
-"unchanged").length;return`${toDo} to promote, ${steps.length-toDo} in step`}init_concurrency();init_errors();init_referrers();init_digest();init_manifest();init_concurrency();async function checkReferrers2(store,digest2,{recorded,required},signal){let listed=await listedBySubject(store,recorded,signal),checked=await allOrNothing(recorded.
+let allowed=inTheWay.length===0?document2:withoutObstacles(document2),applied=await applyPlan(context,{...made,document:allowed,keepGoing:options.keepGoing}),head=await context.
+ledger.head({signal:AbortSignal.any([])}),result=toResult(document2,applied,inTheWay,head),warning2=ledgerOnRunner(context.ledger.name,await context.identify(),
+result.entry);return warning2===void 0?result:{...result,warnings:[...result.warnings,warning2]}}function refuseForeignPlan(config,{plan:plan2}){if(plan2.configDigest===
+config.digest)return;let what=plan2.project===config.project?`${config.file} has changed since the plan was made`:`The plan is of the project ${plan2.project}, \
+not of ${config.project}`;throw new PromoteError("stale",`${what}.`,{hint:"Nothing was written. Make a new plan."})}function obstacles(document2){let{plan:plan2}=document2,
+denied=document2.denials.map(({image,reason,hint})=>new PromoteError("immutable",reason,{side:"destination",image,...hint===void 0?{}:{hint}})),missing=document2.
+missing.map(({image,wanted,reason,near})=>{let hint=near.length===0?{}:{hint:`Tags that are near: ${near.join(", ")}.`};return new PromoteError("not-found",`${wanted}\
+ ${reason}.`,{side:"source",image,...hint})}),refused=document2.verdicts.filter(({answer})=>answer!=="pass").map(({gate,image,reason})=>new PromoteError("denied",
+`The gate ${gate} denies ${plan2.to}: ${reason}`,{image}));return[...denied,...missing,...refused]}function withoutObstacles(document2){let blocked=new Set(obstacles(
+document2).map(error2=>error2.details.image)),plan2={...document2.plan,steps:document2.plan.steps.filter(step=>!blocked.has(step.image))};return{...document2,plan:plan2,
+digest:planDigest(plan2),denials:[],missing:[]}}function toResult(document2,applied,inTheWay,head){let own=causes(applied.steps),whole=applied.error===void 0||own.
+includes(applied.error)?[]:[applied.error],errors=[...inTheWay,...own,...whole],{entry}=applied;return{...baseResult(document2),steps:applied.steps.map(step=>step.
+record),totals:totalsOf(applied.steps.map(step=>step.record)),verified:applied.verified,entry:entry===null?null:{id:entry.id,sequence:entry.sequence},head:head??
+null,warnings:[...document2.warnings,...applied.warnings],failures:errors.map(toFailure),exitCode:worst(errors)}}function baseResult(document2){return{kind:"pro\
+motion",from:document2.plan.from,to:document2.plan.to,dryRun:!1,plan:document2,steps:[],totals:NO_COUNTS,verified:0,entry:null,head:null,milliseconds:0,warnings:document2.
+warnings,failures:[],exitCode:0}}function totalsOf(steps){return steps.reduce((sum2,{blobs,bytes})=>addCounts(sum2,{...blobs,bytes}),NO_COUNTS)}function worst(errors){
+return worstExitCode(errors.map(error2=>exitCodeOf(error2.code)))}function toFailure({code,message,details}){return{image:details.image??null,...details.side===
+void 0?{}:{side:details.side},code,message,...details.hint===void 0?{}:{hint:details.hint}}}function planSummary(document2){let{steps}=document2.plan,toDo=steps.
+filter(step=>step.kind!=="unchanged").length;return`${toDo} to promote, ${steps.length-toDo} in step`}init_concurrency();init_errors();init_concurrency();init_errors();function sumOf(counts){let sum2=key=>counts.reduce((total,one)=>total+one[key],0);return{manifests:sum2("manifests"),blobs:sum2(
+"blobs"),bytes:sum2("bytes")}}function contentCheck(concurrency,deep){let limiter=createLimiter(concurrency),read=new Map,readBlob=(store,blob,signal)=>{let key=`${store.
+name}@${blob.digest}`,begun=read.get(key);if(begun!==void 0)return begun;let work=limiter.run(()=>drain(store,blob,signal),signal);return read.set(key,work),work.
+catch(()=>{}),work};return async(store,digest2,signal)=>{let counts={manifests:0,blobs:0,bytes:0};try{let root=await store.manifest(digest2,{signal});if(root===
+void 0)throw new PromoteError("not-found",`${store.name} has no manifest ${digest2}.`);let graph=await readGraph(store,root.descriptor,{signal,known:root});if(counts=
+{...counts,manifests:nodesOf(graph).length},!deep)return{damage:null,counts};let blobs=allBlobsOf(graph);await allOrNothing(blobs.map(blob=>both=>readBlob(store,
+blob,both)),signal);let bytes=blobs.reduce((sum2,blob)=>sum2+blob.size,0);return{damage:null,counts:{...counts,blobs:blobs.length,bytes}}}catch(error2){let{code,
+message}=toPromoteError(error2);if(!(code==="content"||code==="not-found"||code==="protocol"))throw error2;return{damage:message,counts}}}}async function drain(store,blob,signal){
+for await(let _3 of await store.open(blob,{signal}));}init_referrers();init_digest();init_manifest();init_concurrency();async function checkReferrers2(store,digest2,{recorded,required},signal){let listed=await listedBySubject(store,recorded,signal),checked=await allOrNothing(recorded.
 map(referrer=>async both=>{let{tag,subject:subject3}=referrer,isThere=tag===null?listed.get(subject3)?.has(referrer.digest)===!0:await holds3(store,tag,referrer.
 digest,both);return{referrer,isThere}}),signal),lost=checked.filter(one=>!one.isThere).map(({referrer})=>lostText(store,referrer)),kinds=required.length===0?[]:
 await lackingIn(store,digest2,required,signal),missing=kinds.length===0?[]:[`it has no ${kinds.join(", ")}, which is required here`],lacking=[...lost,...missing];
@@ -11821,30 +11847,22 @@ damage=contents.find(one=>one.damage!==null)?.damage??null;return damage!==null?
 let recorded=view.tagsIn(environment.name).flatMap(({image,repository,tag,digest:digest2})=>image!==wanted.rule.name||digest2===null?[]:[{repository,tag,digest:digest2}]);
 if(recorded.length>0)return recorded;let place2=placeOf2(context.config,environment,wanted.rule),rule={...wanted.rule,optional:!0,platforms:[]},store=context.stores.
 open(place2.location),{candidates}=await findCandidates({...wanted,rule},environment,store,{signal});return candidates.flatMap(({tag,descriptor})=>tag===null?[]:
-[{repository:place2.text,tag,digest:descriptor.digest}])}function sumOf(counts){let sum2=key=>counts.reduce((total,one)=>total+one[key],0);return{manifests:sum2(
-"manifests"),blobs:sum2("blobs"),bytes:sum2("bytes")}}function contentCheck(concurrency,deep){let limiter=createLimiter(concurrency),read=new Map,readBlob=(store,blob,signal)=>{
-let key=`${store.name}@${blob.digest}`,begun=read.get(key);if(begun!==void 0)return begun;let work=limiter.run(()=>drain(store,blob,signal),signal);return read.
-set(key,work),work.catch(()=>{}),work};return async(store,digest2,signal)=>{let counts={manifests:0,blobs:0,bytes:0};try{let root=await store.manifest(digest2,{
-signal});if(root===void 0)throw new PromoteError("not-found",`${store.name} has no manifest ${digest2}.`);let graph=await readGraph(store,root.descriptor,{signal,
-known:root});if(counts={...counts,manifests:nodesOf(graph).length},!deep)return{damage:null,counts};let blobs=allBlobsOf(graph);await allOrNothing(blobs.map(blob=>both=>readBlob(
-store,blob,both)),signal);let bytes=blobs.reduce((sum2,blob)=>sum2+blob.size,0);return{damage:null,counts:{...counts,blobs:blobs.length,bytes}}}catch(error2){let{
-code,message}=toPromoteError(error2);if(!(code==="content"||code==="not-found"||code==="protocol"))throw error2;return{damage:message,counts}}}}async function drain(store,blob,signal){
-for await(let _3 of await store.open(blob,{signal}));}init_errors();async function perform(inputs,file,surroundings){var _stack=[];try{let config=withConcurrency(file,inputs.concurrency);let wiring=__using(_stack,await wire(config,
-surroundings),!0);let{context}=wiring;switch(inputs.command){case"promote":return promote(context,inputs);case"apply":return apply(context,inputs);case"plan":return plan(
-context,inputs);case"diff":return diff(context,inputs);case"verify":return verify(context,inputs);default:return inputs.command}}catch(_3){var _error=_3,_hasError=!0}finally{
-var _promise=__callDispose(_stack,_error,_hasError);_promise&&await _promise}}async function promote(context,inputs){let began=performance.now(),made=await makePlan(
-context,routeOf(inputs),{describe:!0,push:!inputs.dryRun}),result=inputs.dryRun?dryRunResult(made.document):await carryOut(context,made,{keepGoing:!1});return promotion(
-context,result,began)}async function apply(context,{planFile}){let began=performance.now(),document2=await loadPlan2(planFile,context.signal);refuseForeignPlan(
-context.config,document2);let result=await carryOut(context,{document:document2,manifests:new Map},{keepGoing:!1});return promotion(context,result,began)}async function promotion(context,ended,began){
-let result={...ended,milliseconds:Math.round(performance.now()-began)};return{kind:"promotion",result,ledger:context.ledger.name,matrix:await matrixAfter(context,
-result.plan)}}async function matrixAfter(context,{plan:plan2}){try{return await diffMatrix(context,[...new Set(plan2.steps.map(({image})=>image))])}catch(error2){
-return toPromoteError(error2)}}async function plan(context,inputs){let{document:document2}=await makePlan(context,routeOf(inputs),{describe:!0,push:!1});return await savePlan2(
-inputs.planFile,document2),{kind:"plan",result:dryRunResult(document2),file:inputs.planFile}}async function diff(context,inputs){let{from,to:to2,images}=inputs,
-report2=from===void 0||to2===void 0?await diffMatrix(context,images):await diffPair(context,{from,to:to2,images});return{kind:"diff",report:report2,exitCode:inputs.
-failOnDifference&&report2.different?7:0}}async function verify(context,{to:to2,images}){let report2=await verifyEnvironments(context,{...to2===void 0?{}:{environment:to2},
-images,deep:!1});return{kind:"verify",report:report2,exitCode:report2.ok?0:5}}function routeOf({from,to:to2,images}){if(from===void 0||to2===void 0)throw new PromoteError(
-"usage","Both from and to are needed.");return{from,to:to2,images}}function withConcurrency(config,concurrency){return concurrency===void 0?config:{...config,defaults:{
-...config.defaults,concurrency}}}init_digest();init_digest();function alignColumns(rows,options={}){let gap=" ".repeat(options.gap??3),widths=columnWidths(rows);return rows.map(row=>((options.indent??"")+row.map((cell,at3)=>padEnd(
+[{repository:place2.text,tag,digest:descriptor.digest}])}init_errors();async function perform(inputs,file,surroundings){var _stack=[];try{let config=withConcurrency(file,inputs.concurrency);let wiring=__using(_stack,await wire(config,
+surroundings),!0);let{context}=wiring;switch(inputs.command){case"promote":return await promote(context,inputs);case"apply":return await apply(context,inputs);case"\
+plan":return await plan(context,inputs);case"diff":return await diff(context,inputs);case"verify":return await verify(context,inputs);default:return inputs.command}}catch(_3){
+var _error=_3,_hasError=!0}finally{var _promise=__callDispose(_stack,_error,_hasError);_promise&&await _promise}}async function promote(context,inputs){let began=performance.
+now(),made=await makePlan(context,routeOf(inputs),{describe:!0,push:!inputs.dryRun}),result=inputs.dryRun?dryRunResult(made.document):await carryOut(context,made,
+{keepGoing:!1});return promotion(context,result,began)}async function apply(context,{planFile}){let began=performance.now(),document2=await loadPlan2(planFile,context.
+signal);refuseForeignPlan(context.config,document2);let result=await carryOut(context,{document:document2,manifests:new Map},{keepGoing:!1});return promotion(context,
+result,began)}async function promotion(context,ended,began){let result={...ended,milliseconds:Math.round(performance.now()-began)};return{kind:"promotion",result,
+ledger:context.ledger.name,matrix:await matrixAfter(context,result.plan)}}async function matrixAfter(context,{plan:plan2}){try{return await diffMatrix(context,[
+...new Set(plan2.steps.map(({image})=>image))])}catch(error2){return toPromoteError(error2)}}async function plan(context,inputs){let{document:document2}=await makePlan(
+context,routeOf(inputs),{describe:!0,push:!1});return await savePlan2(inputs.planFile,document2),{kind:"plan",result:dryRunResult(document2),file:inputs.planFile}}
+async function diff(context,inputs){let{from,to:to2,images}=inputs,report2=from===void 0||to2===void 0?await diffMatrix(context,images):await diffPair(context,{
+from,to:to2,images});return{kind:"diff",report:report2,exitCode:inputs.failOnDifference&&report2.different?7:0}}async function verify(context,{to:to2,images}){let report2=await verifyEnvironments(
+context,{...to2===void 0?{}:{environment:to2},images,deep:!1});return{kind:"verify",report:report2,exitCode:report2.ok?0:5}}function routeOf({from,to:to2,images}){
+if(from===void 0||to2===void 0)throw new PromoteError("usage","Both from and to are needed.");return{from,to:to2,images}}function withConcurrency(config,concurrency){
+return concurrency===void 0?config:{...config,defaults:{...config.defaults,concurrency}}}init_digest();init_referrers();init_digest();function alignColumns(rows,options={}){let gap=" ".repeat(options.gap??3),widths=columnWidths(rows);return rows.map(row=>((options.indent??"")+row.map((cell,at3)=>padEnd(
 cell,widths[at3]??0)).join(gap)).trimEnd())}function columnWidths(rows){let count2=Math.max(0,...rows.map(row=>row.length));return Array.from({length:count2},(_3,at3)=>Math.
 max(0,...rows.filter(row=>at3<row.length-1||row.length===count2).map(row=>displayWidth(row[at3]??""))))}function joinWithDots(items,width){let lines2=[];for(let item of items){
 let last=lines2.at(-1),joined=last===void 0?item:`${last} \xB7 ${item}`;last!==void 0&&displayWidth(joined)<=width?lines2[lines2.length-1]=joined:lines2.push(item)}
@@ -11857,28 +11875,30 @@ row,paint),paint.mark(mark,stateText(row,{from,to:to2}))]}),indent=" ".repeat(6+
 `)}function matrixText(report2,options){let matrix=printable(report2),paint=palette(options);if(matrix.rows.length===0)return`No images.
 `;let table=[["image",...matrix.environments].map(heading=>paint.strong(heading)),...matrix.rows.flatMap(row=>matrixRows(matrix,row,paint,options))],body=columnWidths(
 table).reduce((sum2,width)=>sum2+width+3,-3)<=options.width?alignColumns(table):stackedRows(matrix,paint),signs=new Set(matrix.routes.flatMap(({rows})=>rows.map(
-({state})=>state))),legend=[signs.has("moved")?"\u2260 the same tag, another digest":"",signs.has("ahead")?"\u2191 ahead of its source":"",signs.has("unmanaged")?
-"? not in its source, not put there by promote":""].filter(text2=>text2!=="");return[...body,"",...joinWithDots(legend,options.width).map(line=>paint.faint(line)),
-...joinWithDots(matrix.routes.map(route=>`${route.from} \u2192 ${route.to} ${routeSummary(route)}`),options.width),""].join(`
-`)}function routeSummary(report2){let count2=state=>report2.rows.filter(row=>row.state===state).length,parts=["behind","missing","moved","ahead","unmanaged"].flatMap(
-state=>count2(state)===0?[]:[`${count2(state)} ${state}`]),same=count2("same");return parts.length===0?same===0?"nothing to compare":"in step":parts.join(", ")}
-function signOf2(state){switch(state){case"same":return"=";case"behind":return"~";case"ahead":return"\u2191";case"moved":return"\u2260";case"missing":return"+";case"\
-unmanaged":return"?";case"absent":return"\u2013";default:return state}}function stateText(row,route){let theirs=row.from.current===null?"":shortDigest(row.from.
-current.digest),ours=row.to.current===null?"":shortDigest(row.to.current.digest);switch(row.state){case"same":return"in step";case"behind":return`${theirs} woul\
-d replace ${ours}`;case"ahead":return`${route.to} is ahead: ${ours}, ${route.from} has ${theirs}`;case"moved":return`same tag, another digest: ${theirs} would r\
-eplace ${ours}`;case"missing":return`${theirs} is not in ${route.to}`;case"unmanaged":return`${ours} is not in ${route.from}, and not put here by promote`;case"\
+({state})=>state))),legend=[signs.has("moved")?"\u2260 the same tag, another digest":"",signs.has("ahead")?"\u2191 ahead of its source":"",signs.has("referrers-\
+missing")?"\u2248 in step, but signatures or other referrers are lacking":"",signs.has("unmanaged")?"? not in its source, not put there by promote":""].filter(text2=>text2!==
+"");return[...body,"",...joinWithDots(legend,options.width).map(line=>paint.faint(line)),...joinWithDots(matrix.routes.map(route=>`${route.from} \u2192 ${route.
+to} ${routeSummary(route)}`),options.width),""].join(`
+`)}function routeSummary(report2){let count2=state=>report2.rows.filter(row=>row.state===state).length,parts=["behind","missing","moved","ahead","referrers-miss\
+ing","unmanaged"].flatMap(state=>count2(state)===0?[]:[`${count2(state)} ${state.replace("-"," ")}`]),same=count2("same");return parts.length===0?same===0?"noth\
+ing to compare":"in step":parts.join(", ")}function signOf2(state){switch(state){case"same":return"=";case"referrers-missing":return"\u2248";case"behind":return"\
+~";case"ahead":return"\u2191";case"moved":return"\u2260";case"missing":return"+";case"unmanaged":return"?";case"absent":return"\u2013";default:return state}}function stateText(row,route){
+let theirs=row.from.current===null?"":shortDigest(row.from.current.digest),ours=row.to.current===null?"":shortDigest(row.to.current.digest);switch(row.state){case"\
+same":return"in step";case"referrers-missing":return`in step, but ${route.to} lacks ${countedNames((row.referrers??[]).map(({kind})=>kind))}`;case"behind":return`${theirs}\
+ would replace ${ours}`;case"ahead":return`${route.to} is ahead: ${ours}, ${route.from} has ${theirs}`;case"moved":return`same tag, another digest: ${theirs} wo\
+uld replace ${ours}`;case"missing":return`${theirs} is not in ${route.to}`;case"unmanaged":return`${ours} is not in ${route.from}, and not put here by promote`;case"\
 absent":return"in neither";default:return row.state}}function versionChange(row,paint){let theirs=row.from.current?.tag,ours=row.to.current?.tag;return row.state===
 "same"||row.state==="unmanaged"?ours??"":theirs===void 0||ours===void 0?theirs??ours??"":theirs===ours?theirs:`${ours} ${paint.faint("\u2192")} ${theirs}`}function changeLines(row){
 return[...row?.commits===void 0?[]:[`commits ${row.commits}`],...row?.compare===void 0?[]:[`changes ${row.compare}`]]}function markOf2(state){switch(state){case"\
-same":return"same";case"missing":return"added";case"behind":case"ahead":return"moved";case"moved":case"unmanaged":return"denied";case"absent":return"absent";default:
-return state}}function matrixRows(matrix,row,paint,options){let name=truncateMiddle(row.image,nameWidth(options)),tags=row.cells.map(cell=>tagCell(matrix,row.image,
-cell,paint)),digests=row.cells.map(({current})=>current===null?"":paint.faint(shortDigest(current.digest)));return[[name,...tags],["",...digests]]}function tagCell(matrix,image,cell,paint){
-if(cell.current===null)return paint.sign("absent");let state=cellState(matrix,image,cell.environment),tag=truncateMiddle(cell.current.tag,24);return state===void 0||
-state==="behind"?tag:`${tag} ${paint.mark(markOf2(state),signOf2(state))}`}function cellState(matrix,image,environment){let states=matrix.routes.filter(route=>route.
-to===environment).flatMap(route=>route.rows.filter(row=>row.image===image).map(row=>row.state));return["same","moved","ahead","behind","unmanaged"].find(state=>states.
-includes(state))}function stackedRows(matrix,paint){return matrix.rows.flatMap(row=>[paint.strong(row.image),...alignColumns(row.cells.map(cell=>[cell.environment,
-tagCell(matrix,row.image,cell,paint),cell.current===null?"":paint.faint(shortDigest(cell.current.digest))]),{indent:"  "})])}function nameWidth(options){return Math.
-max(12,Math.min(NAME_WIDTH,Math.floor(options.width/3)))}function diffMarkdown(report2){let{from,to:to2}=report2,rows=report2.rows.filter(({state})=>state!=="absent"),table=markdownTable(["","Image",markdownText(from),
+same":return"same";case"missing":return"added";case"behind":case"ahead":case"referrers-missing":return"moved";case"moved":case"unmanaged":return"denied";case"ab\
+sent":return"absent";default:return state}}function matrixRows(matrix,row,paint,options){let name=truncateMiddle(row.image,nameWidth(options)),tags=row.cells.map(
+cell=>tagCell(matrix,row.image,cell,paint)),digests=row.cells.map(({current})=>current===null?"":paint.faint(shortDigest(current.digest)));return[[name,...tags],
+["",...digests]]}function tagCell(matrix,image,cell,paint){if(cell.current===null)return paint.sign("absent");let state=cellState(matrix,image,cell.environment),
+tag=truncateMiddle(cell.current.tag,24);return state===void 0||state==="behind"?tag:`${tag} ${paint.mark(markOf2(state),signOf2(state))}`}function cellState(matrix,image,environment){
+let states=matrix.routes.filter(route=>route.to===environment).flatMap(route=>route.rows.filter(row=>row.image===image).map(row=>row.state));return["same","refe\
+rrers-missing","moved","ahead","behind","unmanaged"].find(state=>states.includes(state))}function stackedRows(matrix,paint){return matrix.rows.flatMap(row=>[paint.
+strong(row.image),...alignColumns(row.cells.map(cell=>[cell.environment,tagCell(matrix,row.image,cell,paint),cell.current===null?"":paint.faint(shortDigest(cell.
+current.digest))]),{indent:"  "})])}function nameWidth(options){return Math.max(12,Math.min(NAME_WIDTH,Math.floor(options.width/3)))}function diffMarkdown(report2){let{from,to:to2}=report2,rows=report2.rows.filter(({state})=>state!=="absent"),table=markdownTable(["","Image",markdownText(from),
 markdownText(to2),"State"],rows.map(row=>[signOf2(row.state),markdownCode(row.image),versionCell(row.from),versionCell(row.to),[markdownText(stateText(row,report2)),
 changes(row)].filter(text2=>text2!=="").join("<br>")]));return[`### ${markdownText(from)} \u2192 ${markdownText(to2)}: ${routeSummary(report2)}`,...rows.length===
 0?[]:[table]].join(`
@@ -11894,7 +11914,7 @@ return[...report2.rows.length===0?["No images."]:[table],...routes.length===0?[]
 
 `).concat(`
 `)}function versionCell({current}){return current===null?"\u2013":`${markdownCode(current.tag)}<br>${markdownCode(shortDigest(current.digest))}`}function changes({
-commits,compare:compare2}){return compare2===void 0?commits===void 0?"":markdownCode(commits):markdownLink(commits??"changes",compare2)}init_digest();init_digest();var NAMED_IMAGES=3;function verdictLines(verdicts,options){if(verdicts.length===0)return[];let paint=palette(options),rows=[...Map.groupBy(verdicts,({gate,answer,
+commits,compare:compare2}){return compare2===void 0?commits===void 0?"":markdownCode(commits):markdownLink(commits??"changes",compare2)}init_referrers();init_digest();init_referrers();init_digest();var NAMED_IMAGES=3;function verdictLines(verdicts,options){if(verdicts.length===0)return[];let paint=palette(options),rows=[...Map.groupBy(verdicts,({gate,answer,
 reason})=>JSON.stringify([gate,answer,reason])).values()].toSorted((a,b3)=>rank(a[0])-rank(b3[0])).flatMap(group=>{let[first2]=group;if(first2===void 0)return[];
 let mark=first2.answer==="pass"?"done":"denied",unknown=first2.answer==="unknown"?" (not known, which denies)":"";return[[`${paint.mark(mark,SIGNS[mark])} ${first2.
 gate}`,`${subject2(group)}: ${first2.reason}${unknown}`]]});return[paint.strong("gates"),...alignColumns(rows,{indent:"  "})]}function subject2(group){let images=[
@@ -11905,32 +11925,35 @@ width+GAP,2-GAP)<=options.width,shown2=fits?rows:rows.map(row=>row.slice(0,3)),u
 shown2,{indent:"  ",gap:GAP}).flatMap((line,at3)=>[line,...underLines(document2,listed[at3],fits).map(text2=>under+paint.faint(text2))]),...listed.length<plan2.
 steps.length?[`  ${paint.mark("same",`= ${inStep.length} images in step`)}`]:[],...plan2.steps.length===0?["  Nothing to promote."]:[],...missingLines(document2,
 paint),...verdictLines(document2.verdicts,options),...denialLines(document2,paint),...document2.warnings.length===0?[]:[paint.strong("warnings")],...document2.warnings.
-map(warning2=>`  ! ${warning2}`)]}function stepMark(document2,step){return isInStep(step)?"same":replacedDigest(document2,step)===null?"added":"moved"}function tagText(document2,tag){
-switch(tag.action){case"create":return`${tag.tag} (new)`;case"move":return`${tag.tag} (moves)`;case"unchanged":return`${tag.tag} (in step)`;case"kept":return tag.
-replaces===null?`${tag.tag} (kept)`:`${tag.tag} (kept: points at ${versionOf2(document2,tag.replaces)})`;default:return tag.action}}function stepVersion(document2,step){
-let wanted=step.source.tag??shortDigest(step.source.descriptor.digest),current=currentOf(document2,step)?.version??null;return isInStep(step)||current===null||current===
-wanted?wanted:`${current} \u2192 ${wanted}`}function stepChange(document2,step){let digest2=shortDigest(step.source.descriptor.digest);if(isInStep(step))return"\
-in step";let replaced=replacedDigest(document2,step);return replaced===null?`${digest2} is new in ${document2.plan.to}`:replaced===step.source.descriptor.digest?
-`${digest2} gets another tag`:`${digest2} replaces ${shortDigest(replaced)}`}function moveText(document2,step){if(isInStep(step))return"";let estimate=document2.
-estimates?.find(one=>one.image===step.image&&one.tag===step.source.tag);return estimate!==void 0?estimateText(estimate):step.kind==="retag"?"content is there":""}
-function estimateText({mount:mount2,copy,copyBytes}){if(mount2===0&&copy===0)return"content is there";if(copy===0)return`mount ${countText(mount2,"blob")}`;let copying=`\
-copy ${countText(copy,"blob")} (${sizeText(copyBytes)})`;return mount2===0?copying:`mount ${mount2}, ${copying}`}function headline(document2,widths,paint){let route=`${document2.
-plan.from} \u2192 ${document2.plan.to}`,column=2+widths.slice(0,3).reduce((sum2,width)=>sum2+width+GAP,0),padded=padEnd(route,Math.max(displayWidth(route)+GAP,column));
-return`${paint.strong(route)}${padded.slice(route.length)}${paint.faint(`plan ${shortDigest(document2.digest)}`)}`}function stepRow(document2,step,paint,options){
-let mark=stepMark(document2,step),name=truncateMiddle(step.image,Math.max(12,Math.min(40,Math.floor(options.width/3))));return[`${paint.sign(mark)} ${name}`,stepVersion(
-document2,step),paint.mark(mark,stepChange(document2,step)),moveText(document2,step)]}function tagLines(document2,step){if(step===void 0)return[];let plain2=step.
-tags.every(({tag,action})=>tag===step.source.tag&&action!=="kept"),told=isInStep(step)?step.tags.filter(({action})=>action==="kept"):step.tags;return told.length===
-0||plain2?[]:[`tags ${told.map(tag=>tagText(document2,tag)).join(", ")}`]}function underLines(document2,step,fits){return[...fits?[]:moveLines(document2,step),...tagLines(
-document2,step),...changeLines2(document2,step)]}function changeLines2(document2,step){if(step===void 0||isInStep(step))return[];let current=currentOf(document2,
-step),changes2=current?.compare??current?.commits;return changes2===void 0?[]:[`changes ${changes2}`]}function moveLines(document2,step){let text2=step===void 0?
-"":moveText(document2,step);return text2===""?[]:[text2]}function missingLines(document2,paint){return document2.missing.flatMap(({image,wanted,reason,near})=>[
-`  ${paint.sign("denied")} ${image} ${wanted}: ${reason}`,...near.length===0?[]:[`    near: ${near.join(", ")}`]])}function denialLines(document2,paint){if(document2.
-denials.length===0)return[];let lines2=document2.denials.flatMap(({image,tag,reason,hint})=>[`  ${paint.mark("denied",`${SIGNS.denied} ${stepName(image,tag)}`)}\
-: ${reason}`,...hint===void 0?[]:[`    ${hint}`]]);return[paint.strong("denied"),...lines2]}function stepName(image,tag){return tag===null?image:`${image}:${tag}`}
-function isInStep(step){return step.kind==="unchanged"}function currentOf(document2,step){return document2.current.find(({image})=>image===step.image)}function replacedDigest(document2,step){
-let moving=step.tags.find(({action})=>action==="move");return currentOf(document2,step)?.digest??moving?.replaces??null}function versionOf2(document2,digest2){let current=document2.
-current.find(one=>one.digest===digest2&&one.version!==null),step=document2.plan.steps.find(({source})=>source.descriptor.digest===digest2);return current?.version??
-step?.source.tag??shortDigest(digest2)}var NAMED_IMAGES2=6,LABEL_WIDTH=10;function resultText(result,options){let shown2=printable(result);return`${(shown2.dryRun?dryRunLines(shown2,options):runLines(
+map(warning2=>`  ! ${warning2}`)]}function stepMark(document2,step){return isInStep(step)?"same":step.kind==="referrers"||replacedDigest(document2,step)===null?
+"added":"moved"}function tagText(document2,tag){switch(tag.action){case"create":return`${tag.tag} (new)`;case"move":return`${tag.tag} (moves)`;case"unchanged":return`${tag.
+tag} (in step)`;case"kept":return tag.replaces===null?`${tag.tag} (kept)`:`${tag.tag} (kept: points at ${versionOf2(document2,tag.replaces)})`;default:return tag.
+action}}function stepVersion(document2,step){let wanted=step.source.tag??shortDigest(step.source.descriptor.digest),current=currentOf(document2,step)?.version??
+null;return isInStep(step)||current===null||current===wanted?wanted:`${current} \u2192 ${wanted}`}function stepChange(document2,step){let digest2=shortDigest(step.
+source.descriptor.digest);if(isInStep(step))return"in step";if(step.kind==="referrers")return`in step, lacks ${countText(step.referrers.length,"referrer")} in ${document2.
+plan.to}`;let replaced=replacedDigest(document2,step);return replaced===null?`${digest2} is new in ${document2.plan.to}`:replaced===step.source.descriptor.digest?
+`${digest2} gets another tag`:`${digest2} replaces ${shortDigest(replaced)}`}function alongText({referrers}){if(referrers.length===0)return"";let names=referrers.
+map(({kinds,descriptor})=>referrerName({kinds,artifactType:descriptor.artifactType??""}));return`referrers ${referrers.length}: ${countedNames(names)}`}function moveText(document2,step){
+if(isInStep(step))return"";let estimate=document2.estimates?.find(one=>one.image===step.image&&one.tag===step.source.tag);return estimate!==void 0?estimateText(
+estimate):step.kind==="retag"?"content is there":""}function estimateText({mount:mount2,copy,copyBytes}){if(mount2===0&&copy===0)return"content is there";if(copy===
+0)return`mount ${countText(mount2,"blob")}`;let copying=`copy ${countText(copy,"blob")} (${sizeText(copyBytes)})`;return mount2===0?copying:`mount ${mount2}, ${copying}`}
+function headline(document2,widths,paint){let route=`${document2.plan.from} \u2192 ${document2.plan.to}`,column=2+widths.slice(0,3).reduce((sum2,width)=>sum2+width+
+GAP,0),padded=padEnd(route,Math.max(displayWidth(route)+GAP,column));return`${paint.strong(route)}${padded.slice(route.length)}${paint.faint(`plan ${shortDigest(
+document2.digest)}`)}`}function stepRow(document2,step,paint,options){let mark=stepMark(document2,step),name=truncateMiddle(step.image,Math.max(12,Math.min(40,Math.
+floor(options.width/3))));return[`${paint.sign(mark)} ${name}`,stepVersion(document2,step),paint.mark(mark,stepChange(document2,step)),moveText(document2,step)]}
+function tagLines(document2,step){if(step===void 0)return[];let plain2=step.tags.every(({tag,action})=>tag===step.source.tag&&action!=="kept"),told=isInStep(step)||
+step.kind==="referrers"?step.tags.filter(({action})=>action==="kept"):step.tags;return told.length===0||plain2?[]:[`tags ${told.map(tag=>tagText(document2,tag)).
+join(", ")}`]}function underLines(document2,step,fits){return[...fits?[]:moveLines(document2,step),...tagLines(document2,step),...alongLines(step),...changeLines2(
+document2,step)]}function alongLines(step){let text2=step===void 0?"":alongText(step);return text2===""?[]:[text2]}function changeLines2(document2,step){if(step===
+void 0||isInStep(step))return[];let current=currentOf(document2,step),changes2=current?.compare??current?.commits;return changes2===void 0?[]:[`changes ${changes2}`]}
+function moveLines(document2,step){let text2=step===void 0?"":moveText(document2,step);return text2===""?[]:[text2]}function missingLines(document2,paint){return document2.
+missing.flatMap(({image,wanted,reason,near})=>[`  ${paint.sign("denied")} ${image} ${wanted}: ${reason}`,...near.length===0?[]:[`    near: ${near.join(", ")}`]])}
+function denialLines(document2,paint){if(document2.denials.length===0)return[];let lines2=document2.denials.flatMap(({image,tag,reason,hint})=>[`  ${paint.mark(
+"denied",`${SIGNS.denied} ${stepName(image,tag)}`)}: ${reason}`,...hint===void 0?[]:[`    ${hint}`]]);return[paint.strong("denied"),...lines2]}function stepName(image,tag){
+return tag===null?image:`${image}:${tag}`}function isInStep(step){return step.kind==="unchanged"}function currentOf(document2,step){return document2.current.find(
+({image})=>image===step.image)}function replacedDigest(document2,step){let moving=step.tags.find(({action})=>action==="move");return currentOf(document2,step)?.
+digest??moving?.replaces??null}function versionOf2(document2,digest2){let current=document2.current.find(one=>one.digest===digest2&&one.version!==null),step=document2.
+plan.steps.find(({source})=>source.descriptor.digest===digest2);return current?.version??step?.source.tag??shortDigest(digest2)}init_referrers();var NAMED_IMAGES2=6,LABEL_WIDTH=10;function resultText(result,options){let shown2=printable(result);return`${(shown2.dryRun?dryRunLines(shown2,options):runLines(
 shown2,options)).join(`
 `)}
 `}function dryRunLines(result,options){let paint=palette(options);return[...planLines(result.plan,options),...failureLines(result,paint),`Nothing was written. ${dryRunAnswer(
@@ -11939,53 +11962,57 @@ result)}`]}function dryRunAnswer(result){let{plan:plan2,denials,verdicts,missing
 0?[]:[`${listText(denied,NAMED_IMAGES2)} would be denied`],...absent.length===0?[]:[`${listText(absent,NAMED_IMAGES2)} would fail`]];return parts.length>0?`${parts.
 join(", ")} (exit ${result.exitCode}).`:result.exitCode!==0?`The run would fail (exit ${result.exitCode}).`:changes2===0?"There is nothing to do.":`${countText(
 changes2,"step")} would run.`}function runLines(result,options){let paint=palette(options);return[...gateLines(result,paint,options),...contentLines(result,paint),
-...verifiedLines(result,paint),...taggedLines(result,paint,options),...recordedLines(result,paint,printable(options.ledger)),...result.warnings.map(warning2=>`!\
- ${warning2}`),...failureLines(result,paint),summaryLine(result)]}function phase(paint,mark,label,text2){return`${paint.sign(mark)} ${padEnd(label,LABEL_WIDTH)}\
- ${text2}`}function gateLines(result,paint,options){let{verdicts,denials,plan:plan2}=result.plan,images=countText(new Set(plan2.steps.map(({image})=>image)).size,
-"image"),gates=new Set(verdicts.map(({gate})=>gate)).size,denied=verdicts.filter(({answer:answer2})=>answer2!=="pass"),answer=[images,...gates===0?[]:[countText(
+...alongLines2(result,paint),...verifiedLines(result,paint),...taggedLines(result,paint,options),...recordedLines(result,paint,printable(options.ledger)),...result.
+warnings.map(warning2=>`! ${warning2}`),...failureLines(result,paint),summaryLine(result)]}function phase(paint,mark,label,text2){return`${paint.sign(mark)} ${padEnd(
+label,LABEL_WIDTH)} ${text2}`}function gateLines(result,paint,options){let{verdicts,denials,plan:plan2}=result.plan,images=countText(new Set(plan2.steps.map(({image})=>image)).
+size,"image"),gates=new Set(verdicts.map(({gate})=>gate)).size,denied=verdicts.filter(({answer:answer2})=>answer2!=="pass"),answer=[images,...gates===0?[]:[countText(
 gates,"gate")]].join(", ");return denied.length===0&&denials.length===0?plan2.steps.length===0?[]:[phase(paint,"done","gates",answer)]:[phase(paint,"denied","ga\
 tes",answer),...verdictLines(denied,options).slice(1),...denials.flatMap(({image,tag,reason,hint})=>[`  ${paint.sign("denied")} ${stepName(image,tag)}: ${reason}`,
 ...hint===void 0?[]:[`    ${hint}`]])]}function contentLines(result,paint){let{mounted,copied,present,bytes}=result.totals;if(mounted+copied+present===0)return[];
 let counts=[...mounted===0?[]:[`${mounted} mounted`],...copied===0?[]:[`${copied} copied`],...present===0?[]:[`${present} already there`]].join(", "),images=unique(
 result.steps.filter(movedContent).map(({image})=>image)),failed2=result.steps.some(({outcome})=>outcome==="failed"||outcome==="cancelled"),parts=[...images.length===
 0?[]:[images.length>NAMED_IMAGES2?countText(images.length,"image"):images.join(", ")],...copied===0?[]:[sizeText(bytes)],counts];return[phase(paint,failed2?"abs\
-ent":"done","content",parts.join(" \xB7 "))]}function verifiedLines(result,paint){return result.verified===0?[]:[phase(paint,"done","verified",`${countText(result.
-verified,"manifest")} read back`)]}function taggedLines(result,paint,options){let tagged=result.steps.filter(({outcome})=>outcome==="promoted");if(tagged.length===
-0)return[];let items=tagged.map(({image,tags})=>`${image} ${tags.map(({tag})=>tag).join(" ")}`),shown2=items.length>NAMED_IMAGES2?[...items.slice(0,NAMED_IMAGES2),
-`${items.length-NAMED_IMAGES2} more`]:items,indent=LABEL_WIDTH+3;return joinWithDots(shown2,Math.max(20,options.width-indent)).map((line,at3)=>at3===0?phase(paint,
-"done","tagged",line):" ".repeat(indent)+line)}function recordedLines(result,paint,ledger){let lines2=result.entry===null?[]:[phase(paint,"done","recorded",`ent\
-ry ${result.entry.sequence}${ledger===void 0?"":` in ${ledger}`}`)];return result.head===null?lines2:[...lines2,paint.faint(`  ${padEnd("head",LABEL_WIDTH)} ${result.
-head.hash}`)]}function failureLines(result,paint){return result.failures.flatMap(({image,side,message,hint})=>[`${paint.sign("denied")} ${whereText(image??void 0,
-side)}${message}`,...hint===void 0?[]:[`  ${hint}`]])}function summaryLine(result){let{from,to:to2,steps}=result,parts=outcomeCounts(steps),none=result.exitCode===
-0?"nothing to promote":"nothing promoted",what=parts.length===0?none:parts.join(", "),untouched=result.exitCode!==0&&!steps.some(touched)?" Nothing was tagged.":
-"",end=untouched===""?"":".";return`${from} \u2192 ${to2}: ${what}, ${durationText(result.milliseconds)}${end}${untouched}`}function outcomeCounts(steps){return[
-["promoted","promoted"],["unchanged","in step"],["restored","put back"],["left","left as tagged"],["failed","failed"],["cancelled","cancelled"],["planned","not \
-run"]].flatMap(([outcome,word2])=>{let count2=steps.filter(step=>step.outcome===outcome).length;return count2===0?[]:[`${count2} ${word2}`]})}function touched(step){
-return step.outcome==="promoted"||step.outcome==="restored"||step.outcome==="left"}function movedContent(step){return step.blobs.mounted+step.blobs.copied>0}function unique(items){
-return[...new Set(items)]}function resultMarkdown(result){let{from,to:to2,plan:plan2,dryRun}=result;return`${[`### ${result.exitCode===0?SIGNS.done:SIGNS.denied} ${markdownText(from)} \u2192 ${markdownText(
+ent":"done","content",parts.join(" \xB7 "))]}function alongLines2(result,paint){let along=result.steps.flatMap(({image,outcome,referrers=[]})=>referrers.length>
+0&&(outcome==="promoted"||outcome==="completed")?[{image,referrers}]:[]);if(along.length===0)return[];let total=along.reduce((sum2,{referrers})=>sum2+referrers.
+length,0),text2=along.length>NAMED_IMAGES2?`${total} for ${countText(along.length,"image")}`:along.map(({image,referrers})=>`${image} ${countedNames(referrers.map(
+({kind})=>kind))}`).join(" \xB7 ");return[phase(paint,"done","referrers",text2)]}function verifiedLines(result,paint){return result.verified===0?[]:[phase(paint,
+"done","verified",`${countText(result.verified,"manifest")} read back`)]}function taggedLines(result,paint,options){let tagged=result.steps.filter(({outcome})=>outcome===
+"promoted");if(tagged.length===0)return[];let items=tagged.map(({image,tags})=>`${image} ${tags.map(({tag})=>tag).join(" ")}`),shown2=items.length>NAMED_IMAGES2?
+[...items.slice(0,NAMED_IMAGES2),`${items.length-NAMED_IMAGES2} more`]:items,indent=LABEL_WIDTH+3;return joinWithDots(shown2,Math.max(20,options.width-indent)).
+map((line,at3)=>at3===0?phase(paint,"done","tagged",line):" ".repeat(indent)+line)}function recordedLines(result,paint,ledger){let lines2=result.entry===null?[]:
+[phase(paint,"done","recorded",`entry ${result.entry.sequence}${ledger===void 0?"":` in ${ledger}`}`)];return result.head===null?lines2:[...lines2,paint.faint(`\
+  ${padEnd("head",LABEL_WIDTH)} ${result.head.hash}`)]}function failureLines(result,paint){return result.failures.flatMap(({image,side,message,hint})=>[`${paint.
+sign("denied")} ${whereText(image??void 0,side)}${message}`,...hint===void 0?[]:[`  ${hint}`]])}function summaryLine(result){let{from,to:to2,steps}=result,parts=outcomeCounts(
+steps),none=result.exitCode===0?"nothing to promote":"nothing promoted",what=parts.length===0?none:parts.join(", "),untouched=result.exitCode!==0&&!steps.some(touched)?
+" Nothing was tagged.":"",end=untouched===""?"":".";return`${from} \u2192 ${to2}: ${what}, ${durationText(result.milliseconds)}${end}${untouched}`}function outcomeCounts(steps){
+return[["promoted","promoted"],["completed","completed"],["unchanged","in step"],["restored","put back"],["left","left as tagged"],["failed","failed"],["cancell\
+ed","cancelled"],["planned","not run"]].flatMap(([outcome,word2])=>{let count2=steps.filter(step=>step.outcome===outcome).length;return count2===0?[]:[`${count2}\
+ ${word2}`]})}function touched(step){return step.outcome==="promoted"||step.outcome==="restored"||step.outcome==="left"}function movedContent(step){return step.
+blobs.mounted+step.blobs.copied>0}function unique(items){return[...new Set(items)]}function resultMarkdown(result){let{from,to:to2,plan:plan2,dryRun}=result;return`${[`### ${result.exitCode===0?SIGNS.done:SIGNS.denied} ${markdownText(from)} \u2192 ${markdownText(
 to2)}${dryRun?" (dry run)":""}`,dryRun?planTable(plan2):stepTable(plan2,result.steps),bullets(problemLines2(result)),bullets(plan2.verdicts.map(verdictLine)),bullets(
 [...new Set([...plan2.warnings,...result.warnings])].map(warning2=>`! ${markdownText(warning2)}`)),dryRun?`Nothing was written. Plan ${markdownCode(shortDigest(
 plan2.digest))}.`:closing(result)].filter(block=>block!=="").join(`
 
 `)}
 `}function planTable(plan2){if(plan2.plan.steps.length===0)return"Nothing to promote.";let row=step=>[SIGNS[stepMark(plan2,step)],markdownCode(step.image),markdownText(
-stepVersion(plan2,step)),markdownText(stepChange(plan2,step)),step.tags.map(tag=>markdownText(tagText(plan2,tag))).join("<br>"),markdownText(moveText(plan2,step))];
-return markdownTable(["","Image","Version","Change","Tags","Content"],plan2.plan.steps.map(row))}function stepTable(plan2,steps){if(steps.length===0)return"";let row=step=>[
-signOf3(step),markdownCode(step.image),markdownText(versionText(plan2,step)),markdownCode(shortDigest(step.digest)),step.tags.map(({tag})=>markdownCode(tag)).join(
-" "),markdownCode(step.destination),step.outcome==="unchanged"?"in step":step.outcome,contentText(step),step.outcome==="unchanged"?"":durationText(step.milliseconds)];
-return markdownTable(["","Image","Version","Digest","Tags","Destination","Outcome","Content","Time"],steps.map(row))}function versionText(plan2,{image,digest:digest2,
-destination}){let planned=plan2.plan.steps.find(step=>step.image===image&&step.source.descriptor.digest===digest2&&step.destination.repository===destination);return planned===
-void 0?"":stepVersion(plan2,planned)}function signOf3({outcome}){return outcome==="promoted"?SIGNS.done:outcome==="unchanged"?SIGNS.same:SIGNS.denied}function contentText({
-blobs,bytes}){return[...blobs.mounted===0?[]:[`${blobs.mounted} mounted`],...blobs.copied===0?[]:[`${blobs.copied} copied (${sizeText(bytes)})`],...blobs.present===
-0?[]:[`${blobs.present} already there`]].join(", ")}function problemLines2(result){let{denials,missing}=result.plan,line=(what,why,hint)=>`${SIGNS.denied} ${what===
-""?"":`${markdownCode(what)}: `}${markdownText(why)}${hint===void 0?"":`<br>${markdownText(hint)}`}`,failed2=(image,code)=>result.failures.some(failure=>failure.
-image===image&&failure.code===code);return[...denials.filter(({image})=>!failed2(image,"immutable")).map(({image,tag,reason,hint})=>line(stepName(image,tag),reason,
-hint)),...missing.filter(({image})=>!failed2(image,"not-found")).map(({image,wanted,reason,near})=>line(`${image} ${wanted}`,reason,near.length===0?void 0:`near\
-: ${near.join(", ")}`)),...result.failures.map(({image,message,hint})=>line(image??"",message,hint))]}function verdictLine({gate,image,tag,answer,reason}){return`${answer===
-"pass"?SIGNS.done:SIGNS.denied} ${markdownText(gate)} ${markdownCode(stepName(image,tag))}: ${markdownText(reason)}`}function closing(result){let counts=outcomeCounts(
-result.steps),head=result.head===null?"":` Ledger head ${markdownCode(result.head.hash)}.`,entry=result.entry===null?"":` Recorded as entry ${result.entry.sequence}\
-.`;return`${counts.length===0?"Nothing promoted":counts.join(", ")}, ${durationText(result.milliseconds)}.${entry}${head}`}function bullets(lines2){return lines2.
-map(line=>`- ${line}`).join(`
+stepVersion(plan2,step)),markdownText(stepChange(plan2,step)),step.tags.map(tag=>markdownText(tagText(plan2,tag))).join("<br>"),[moveText(plan2,step),alongText(
+step)].filter(text2=>text2!=="").map(markdownText).join("<br>")];return markdownTable(["","Image","Version","Change","Tags","Content"],plan2.plan.steps.map(row))}
+function stepTable(plan2,steps){if(steps.length===0)return"";let row=step=>[signOf3(step),markdownCode(step.image),markdownText(versionText(plan2,step)),markdownCode(
+shortDigest(step.digest)),step.tags.map(({tag})=>markdownCode(tag)).join(" "),markdownCode(step.destination),step.outcome==="unchanged"?"in step":step.outcome,contentText(
+step),step.outcome==="unchanged"?"":durationText(step.milliseconds)];return markdownTable(["","Image","Version","Digest","Tags","Destination","Outcome","Content",
+"Time"],steps.map(row))}function versionText(plan2,{image,digest:digest2,destination}){let planned=plan2.plan.steps.find(step=>step.image===image&&step.source.descriptor.
+digest===digest2&&step.destination.repository===destination);return planned===void 0?"":stepVersion(plan2,planned)}function signOf3({outcome}){return outcome===
+"promoted"||outcome==="completed"?SIGNS.done:outcome==="unchanged"?SIGNS.same:SIGNS.denied}function contentText({blobs,bytes,referrers=[]}){let along=countedNames(
+referrers.map(({kind})=>kind));return[...blobs.mounted===0?[]:[`${blobs.mounted} mounted`],...blobs.copied===0?[]:[`${blobs.copied} copied (${sizeText(bytes)})`],
+...blobs.present===0?[]:[`${blobs.present} already there`],...along===""?[]:[`with ${markdownText(along)}`]].join(", ")}function problemLines2(result){let{denials,
+missing}=result.plan,line=(what,why,hint)=>`${SIGNS.denied} ${what===""?"":`${markdownCode(what)}: `}${markdownText(why)}${hint===void 0?"":`<br>${markdownText(
+hint)}`}`,failed2=(image,code)=>result.failures.some(failure=>failure.image===image&&failure.code===code);return[...denials.filter(({image})=>!failed2(image,"im\
+mutable")).map(({image,tag,reason,hint})=>line(stepName(image,tag),reason,hint)),...missing.filter(({image})=>!failed2(image,"not-found")).map(({image,wanted,reason,
+near})=>line(`${image} ${wanted}`,reason,near.length===0?void 0:`near: ${near.join(", ")}`)),...result.failures.map(({image,message,hint})=>line(image??"",message,
+hint))]}function verdictLine({gate,image,tag,answer,reason}){return`${answer==="pass"?SIGNS.done:SIGNS.denied} ${markdownText(gate)} ${markdownCode(stepName(image,
+tag))}: ${markdownText(reason)}`}function closing(result){let counts=outcomeCounts(result.steps),head=result.head===null?"":` Ledger head ${markdownCode(result.
+head.hash)}.`,entry=result.entry===null?"":` Recorded as entry ${result.entry.sequence}.`;return`${counts.length===0?"Nothing promoted":counts.join(", ")}, ${durationText(
+result.milliseconds)}.${entry}${head}`}function bullets(lines2){return lines2.map(line=>`- ${line}`).join(`
 `)}init_digest();function verifyMarkdown({environments,findings,ok}){let wrong=findings.filter(({state})=>state!=="ok"),tags=countText(findings.length,"tag");return`${[`### ${ok?
 SIGNS.done:SIGNS.denied} verify ${environments.map(markdownText).join(", ")}`,wrong.length===0?"":findingTable(wrong),ok?`${tags} verified.`:`${wrong.length} of\
  ${tags} did not verify.`].filter(block=>block!=="").join(`
@@ -11999,13 +12026,14 @@ line,...repositoryLines(own[at3],paint,options)]);return[paint.strong(environmen
 join(`
 `)}function findingText({state,expected,found:found2,message}){let why=message===null?"":`: ${message}`;switch(state){case"ok":return`ok${why}`;case"drift":return`\
 drift: holds ${digestText(found2)}, expected ${digestText(expected)}${why}`;case"missing":return`missing: expected ${digestText(expected)}${why}`;case"damaged":
-return`damaged${why}`;default:return state}}function findingRow(finding,paint){let mark=finding.state==="ok"?"done":"denied";return[`${paint.sign(mark)} ${finding.
-image}`,finding.tag,paint.faint(digestText(finding.found)),finding.state==="ok"?findingText(finding):paint.mark("denied",findingText(finding))]}function repositoryLines(finding,paint,options){
-return finding===void 0||finding.state==="ok"?[]:[paint.faint(`    ${truncateMiddle(`${finding.repository}:${finding.tag}`,options.width-4)}`)]}function summary2(findings,deep){
-let sum2=pick=>findings.reduce((total,finding)=>total+pick(finding),0),wrong=findings.filter(({state})=>state!=="ok").length,read=countText(sum2(({manifests})=>manifests),
-"manifest"),blobs=sum2(finding=>finding.blobs),hashed=deep?`${read} and ${countText(blobs,"blob")} (${sizeText(sum2(({bytes})=>bytes))}) hashed`:`${read} hashed`,
-tags=countText(findings.length,"tag");return wrong===0?`${tags} verified, ${hashed}`:`${wrong} of ${tags} did not verify, ${hashed}`}function digestText(digest2){
-return digest2===null?"\u2013":shortDigest(digest2)}init_errors();function performedMarkdown(performed){switch(performed.kind){case"promotion":return`${resultMarkdown(performed.result)}
+return`damaged${why}`;case"incomplete":return`incomplete${why}`;default:return state}}function findingRow(finding,paint){let mark=finding.state==="ok"?"done":"d\
+enied";return[`${paint.sign(mark)} ${finding.image}`,finding.tag,paint.faint(digestText(finding.found)),finding.state==="ok"?findingText(finding):paint.mark("de\
+nied",findingText(finding))]}function repositoryLines(finding,paint,options){return finding===void 0||finding.state==="ok"?[]:[paint.faint(`    ${truncateMiddle(
+`${finding.repository}:${finding.tag}`,options.width-4)}`)]}function summary2(findings,deep){let sum2=pick=>findings.reduce((total,finding)=>total+pick(finding),
+0),wrong=findings.filter(({state})=>state!=="ok").length,read=countText(sum2(({manifests})=>manifests),"manifest"),blobs=sum2(finding=>finding.blobs),hashed=deep?
+`${read} and ${countText(blobs,"blob")} (${sizeText(sum2(({bytes})=>bytes))}) hashed`:`${read} hashed`,referrers=sum2(finding=>finding.referrers),along=referrers===
+0?"":`, ${countText(referrers,"referrer")} found`,tags=countText(findings.length,"tag");return wrong===0?`${tags} verified, ${hashed}${along}`:`${wrong} of ${tags}\
+ did not verify, ${hashed}${along}`}function digestText(digest2){return digest2===null?"\u2013":shortDigest(digest2)}init_errors();function performedMarkdown(performed){switch(performed.kind){case"promotion":return`${resultMarkdown(performed.result)}
 ${matrixBlock(performed.matrix)}`;case"plan":return`${resultMarkdown(performed.result)}
 Plan ${markdownCode(performed.result.plan.digest)}.
 `;case"diff":return performed.report.kind==="pair"?diffMarkdown(performed.report):matrixMarkdown(performed.report);case"verify":return verifyMarkdown(performed.

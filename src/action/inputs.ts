@@ -85,7 +85,7 @@ export function readInputs({ env, workspace, mask }: InputSource): ActionInputs 
     ...flags,
     from: textOf(value('from')),
     to: textOf(value('to')),
-    images: linesOf(value('images')),
+    images: wordsOf(value('images')),
     file: textOf(value('file')),
     planFile: resolve(folder, textOf(value('plan')) ?? 'plan.json'),
     concurrency,
@@ -168,9 +168,6 @@ function textOf(text: string): string | undefined {
   return text === '' ? undefined : text
 }
 
-function linesOf(text: string): readonly string[] {
-  return text
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
+function wordsOf(text: string): readonly string[] {
+  return text.split(/\s+/).filter((word) => word !== '')
 }

@@ -34,15 +34,15 @@ export async function perform(
   const { context } = wiring
   switch (inputs.command) {
     case 'promote':
-      return promote(context, inputs)
+      return await promote(context, inputs)
     case 'apply':
-      return apply(context, inputs)
+      return await apply(context, inputs)
     case 'plan':
-      return plan(context, inputs)
+      return await plan(context, inputs)
     case 'diff':
-      return diff(context, inputs)
+      return await diff(context, inputs)
     case 'verify':
-      return verify(context, inputs)
+      return await verify(context, inputs)
     default:
       return inputs.command satisfies never
   }
