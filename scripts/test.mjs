@@ -10,16 +10,11 @@ import { ensureReady, isOnPath, main, root, run, SetupError, say, toolEnvironmen
 /** Fewer test files than this means that some went missing. Raise it as they grow in number. */
 const fewestSuites = 47
 
-/** The signing tool that the tests of referrers sign and verify with, as `go install` names it. */
-const cosign = { module: 'github.com/sigstore/cosign/v3/cmd/cosign', version: 'v3.1.3' }
-
-const registriesSource = path.join(root, 'test', 'registries')
-const registriesOutput = path.join(root, '.cache', 'registries')
-const report = path.join(root, '.cache', 'test-report.json')
-const isCi = process.env.CI === 'true'
-
-/** Go programs that the tests run as they are, each in one pinned version. */
-const goTools = { act: 'github.com/nektos/act@v0.2.89' }
+/** Go programs that tests run, each in one pinned version, and the names of the suites that run them. */
+const goTools = [
+  { name: 'act', source: 'github.com/nektos/act@v0.2.89', suites: ['action', 'docs'] },
+  { name: 'cosign', source: 'github.com/sigstore/cosign/v3/cmd/cosign@v3.1.3', suites: ['referrers'] },
+]
 
 await main(async () => {
   try {
@@ -36,8 +31,11 @@ async function testAll(filters) {
   await ensureReady()
   if ((await run('node', ['scripts/build.ts'])) !== 0) throw new SetupError('The build failed.')
   await buildRegistries()
-  for (const [name, source] of Object.entries(goTools)) await installGoTool(name, source)
-  if (filters.length === 0 || filters.some((filter) => filter.includes('referrers'))) await buildCosign()
+  for (const tool of goTools) {
+    const isWanted =
+      filters.length === 0 || filters.some((filter) => tool.suites.some((name) => filter.includes(name)))
+    if (isWanted) await installGoTool(tool)
+  }
   rmSync(report, { force: true })
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const exit = await run('node', ['node_modules/vitest/vitest.mjs', 'run', ...reporters, ...filters])
@@ -78,29 +76,8 @@ async function buildRegistries() {
   writeFileSync(stamp, wanted)
 }
 
-/** Builds cosign, which takes minutes the first time; without Go, or when it fails, as {@link buildRegistries} has it. */
-async function buildCosign() {
-  const stamp = path.join(registriesOutput, 'cosign.version')
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === cosign.version) return
-  if (!isOnPath('go', 'version')) {
-    // With CI=true the registries have failed already.
-    say('Go is not on PATH, so cosign cannot be built: tests that sign with it are skipped.')
-    return
-  }
-  say(`Building cosign ${cosign.version} (once; it takes minutes) …`)
-  mkdirSync(registriesOutput, { recursive: true })
-  const env = { ...toolEnvironment(), GOBIN: registriesOutput }
-  const args = ['install', '-trimpath', `${cosign.module}@${cosign.version}`]
-  if ((await run('go', args, { env })) !== 0) {
-    if (isCi) throw new SetupError('cosign did not build.')
-    say('cosign did not build: tests that sign with it are skipped.')
-    return
-  }
-  writeFileSync(stamp, cosign.version)
-}
-
 /** Installs a Go program beside the registries, once for each version; where it cannot be, as {@link buildRegistries} does. */
-async function installGoTool(name, source) {
+async function installGoTool({ name, source }) {
   const stamp = path.join(registriesOutput, `${name}.source`)
   const isBuilt = existsSync(path.join(registriesOutput, name)) && existsSync(stamp)
   if (isBuilt && readFileSync(stamp, 'utf8') === source) return
@@ -111,7 +88,7 @@ async function installGoTool(name, source) {
     say(`${sentence}, as Go is not on PATH: tests that need it are skipped.`)
     return
   }
-  say(`Installing ${name} (once) …`)
+  say(`Installing ${name} (once; it takes minutes) …`)
   mkdirSync(registriesOutput, { recursive: true })
   const env = { ...toolEnvironment(), GOBIN: registriesOutput, GOFLAGS: '-trimpath' }
   if ((await run('go', ['install', source], { env })) !== 0) {
