@@ -11,7 +11,9 @@ import { makeImage, makeIndex, type TestImage } from '../support/images.ts'
 import { toolPath } from '../support/programs.ts'
 import { pushImage, pushToRegistry } from '../support/push.ts'
 import {
+  availableRegistries,
   describeWith,
+  type RegistryKind,
   type RegistryOptions,
   type RunningRegistry,
   startRegistry,
@@ -24,8 +26,11 @@ afterEach(async () => {
   for (const one of opened.splice(0).reverse()) await one.close()
 })
 
-async function registry(options: RegistryOptions = {}): Promise<RunningRegistry> {
-  const started = await startRegistry('distribution3', options)
+async function registry(
+  options: RegistryOptions = {},
+  kind: RegistryKind = 'distribution3',
+): Promise<RunningRegistry> {
+  const started = await startRegistry(kind, options)
   opened.push(started)
   return started
 }
@@ -81,22 +86,28 @@ describeWith('distribution3', 'with another tool on both sides', () => {
 })
 
 describeWith('distribution3', 'requests', () => {
-  async function oneImage(): Promise<{
+  async function oneImage(
+    kind: RegistryKind,
+    copy: 'all' | 'none',
+  ): Promise<{
     image: TestImage
     proxy: Awaited<ReturnType<typeof startCountingProxy>>
     folder: string
   }> {
-    const real = await registry()
+    const real = await registry({}, kind)
     const proxy = await startCountingProxy(real.host)
     opened.push(proxy)
     const image = await makeImage({ layers: Array.from({ length: 10 }, () => 64 * 1024) })
     await pushToRegistry(real.host, 'shop/api', image, ['1.4.2'])
-    const text = file(proxy.host, proxy.host).replace(', tags: ["{tag}", "{major}.{minor}"]', '')
+    const text = file(proxy.host, proxy.host).replace(
+      ', tags: ["{tag}", "{major}.{minor}"]',
+      `, referrers: { copy: ${copy} }`,
+    )
     return { image, proxy, folder: await testFolder({ 'promotion.yaml': text }) }
   }
 
   test('one image of 11 blobs takes 17 within one registry, and 2 when there is nothing to do', async () => {
-    const { proxy, folder } = await oneImage()
+    const { proxy, folder } = await oneImage('distribution3', 'none')
     const first = await runPromote(['--from', 'test', '--to', 'prod'], { cwd: folder })
     expect(first.code).toBe(0)
     expect(proxy.requests).toHaveLength(17)
@@ -109,8 +120,25 @@ describeWith('distribution3', 'requests', () => {
     expect(proxy.requests.map((request) => request.method).sort()).toEqual(['GET', 'HEAD'])
   })
 
+  test('looking for referrers where there are none takes 2 more, with or without the referrers API', async () => {
+    for (const kind of availableRegistries().filter((one) => one !== 'ggcr')) {
+      const { proxy, folder } = await oneImage(kind, 'all')
+      const looked = (): readonly string[] =>
+        proxy.requests.flatMap(({ method, path }) =>
+          /\/(referrers\/|tags\/list)/.test(path) ? [`${method} ${path.replace(/sha256:.*/, '')}`] : [],
+        )
+      const first = await runPromote(['--from', 'test', '--to', 'prod'], { cwd: folder })
+      expect(first.code, first.stderr).toBe(0)
+      expect(looked().toSorted(), kind).toEqual(['GET /v2/shop/api/referrers/', 'GET /v2/shop/api/tags/list'])
+      expect(proxy.requests.length, kind).toBeLessThanOrEqual(19)
+      proxy.requests.length = 0
+      await runPromote(['--from', 'test', '--to', 'prod'], { cwd: folder })
+      expect(proxy.requests, kind).toHaveLength(4)
+    }
+  })
+
   test('a dry run, a diff, a status, a plan and a verify send no write and leave the ledger as it was', async () => {
-    const { proxy, folder } = await oneImage()
+    const { proxy, folder } = await oneImage('distribution3', 'all')
     const ledger = path.join(folder, 'promotions.jsonl')
     await runPromote(['--from', 'test', '--to', 'prod'], { cwd: folder })
     const before = await readFile(ledger)
