@@ -5,7 +5,7 @@ import { PromoteError } from '../support/errors.ts'
 import { MAX_ERROR_BODY_BYTES } from '../support/limits.ts'
 import { Download, withoutFirst } from './download.ts'
 import { answerError, type Purpose, purposeError } from './errors.ts'
-import { failureOf } from './failures.ts'
+import { costOf, failureOf } from './failures.ts'
 import { wait } from './governor.ts'
 import { requireIdentity } from './manifests.ts'
 import { expectStatus, type Repository } from './repository.ts'
@@ -44,7 +44,8 @@ export function blobSource(repository: Repository): BlobSource {
         async mend(error, breaks) {
           signal?.throwIfAborted()
           const failure = failureOf(error, purpose.host)
-          if (breaks > Math.min(exchange.retries, failure.retries) || !exchange.governor.mayRetry()) {
+          const { governor, retries } = exchange
+          if (breaks > Math.min(retries, failure.retries) || !governor.mayRetry(costOf(failure))) {
             throw error instanceof PromoteError ? error : purposeError(purpose, failure, breaks, error)
           }
           await wait(backoffMs(breaks), signal)

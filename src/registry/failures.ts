@@ -11,6 +11,11 @@ export interface Failure {
   readonly retries: number
 }
 
+/** What another try after this failure takes out of a host's budget. */
+export function costOf({ retries }: Failure): 'cheap' | 'dear' {
+  return retries <= FEW ? 'dear' : 'cheap'
+}
+
 /** Tries after the first where waiting seldom helps: nobody listens, or each try costs the whole time limit. */
 const FEW = 2
 

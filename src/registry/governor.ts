@@ -2,9 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createLimiter, type Limiter } from '../support/concurrency.ts'
 import { METADATA_CONCURRENCY } from '../support/limits.ts'
 
-/** Retries that may be open on one host before it counts as down, and what each success gives back. */
-const RETRY_BUDGET = 20
+/**
+ * Retries that may be open on one host before it counts as down, and what each success gives back: enough that all that
+ * runs at once (64 metadata requests, 40 blobs) may break together and go on, and that every third request may fail for
+ * as long as the run lasts; a host that answers nothing has used it up after one round.
+ */
+const RETRY_BUDGET = 128
 const BUDGET_PER_SUCCESS = 0.5
+/** What a retry takes that may cost the whole time limit again, or asks where nobody listens. */
+const DEAR_RETRY = 6
 
 /**
  * Keeps one host from being asked too much: how many metadata requests run at once (64, halved by each 429, growing back
@@ -66,10 +72,11 @@ export class Governor {
     this.#limiter.limit = Math.max(1, Math.floor(this.#limiter.limit / 2))
   }
 
-  /** Takes one retry out of the budget; false when there is none left. */
-  mayRetry(): boolean {
-    if (this.#budget < 1) return false
-    this.#budget--
+  /** Takes one retry out of the budget, a dear one (a time limit that ran out, nobody listening) as six; false when there is none left. */
+  mayRetry(cost: 'cheap' | 'dear' = 'cheap'): boolean {
+    const taken = cost === 'dear' ? DEAR_RETRY : 1
+    if (this.#budget < taken) return false
+    this.#budget -= taken
     return true
   }
 }

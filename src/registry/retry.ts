@@ -1,6 +1,6 @@
 import { PromoteError } from '../support/errors.ts'
 import { faultsOf, type Purpose, purposeError } from './errors.ts'
-import { failureOf } from './failures.ts'
+import { costOf, failureOf } from './failures.ts'
 import { type Governor, wait } from './governor.ts'
 import { headerOf, type WireAnswer } from './transport.ts'
 
@@ -75,7 +75,7 @@ export async function withRetries<Answer extends WireAnswer>(
       signal?.throwIfAborted()
       if (error instanceof PromoteError) throw error
       const failure = failureOf(error, purpose.host)
-      if (tries > Math.min(rules.retries, failure.retries) || !governor.mayRetry()) {
+      if (tries > Math.min(rules.retries, failure.retries) || !governor.mayRetry(costOf(failure))) {
         throw purposeError(purpose, failure, tries, error)
       }
       delay = backoffMs(tries)

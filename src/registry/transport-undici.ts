@@ -130,12 +130,14 @@ class Answer implements Dispatcher.DispatchHandler {
     if (status < 200) return
     this.#status = status
     this.#headers = headers
-    this.#collector = new BodyCollector(this.#request.maxBytes, status < 300)
+    this.#collector = new BodyCollector(this.#request, status < 300)
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     try {
-      this.#collector?.add(chunk)
+      if (this.#collector?.add(chunk) !== false) return
+      this.onResponseEnd()
+      this.#controller?.abort(new Error('the rest of the answer is not wanted'))
     } catch (error) {
       this.#fail(error)
     }

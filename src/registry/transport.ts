@@ -79,27 +79,38 @@ export class SilenceTimeout extends Error {
   readonly code = 'ETIMEDOUT'
 }
 
-/** Keeps the chunks of an answer, up to a limit. */
+/** Time limits that a whole answer may take which is kept in memory: one that trickles is as good as silent. */
+const WHOLE_ANSWER = 10
+
+/** Keeps the chunks of an answer, up to a limit of bytes and of time. */
 export class BodyCollector {
-  readonly #limit: number
+  readonly #request: WireRequest
   readonly #strict: boolean
   readonly #chunks: Uint8Array[] = []
+  readonly #begun = performance.now()
   #length = 0
 
-  /** @param strict whether going over the limit is an error; else the rest is dropped */
-  constructor(limit: number, strict: boolean) {
-    this.#limit = limit
+  /** @param strict whether going over the limit of bytes is an error; else what fits is all there is to have */
+  constructor(request: WireRequest, strict: boolean) {
+    this.#request = request
     this.#strict = strict
   }
 
-  /** @throws AnswerTooLong */
-  add(chunk: Uint8Array): void {
-    const room = this.#limit - this.#length
-    if (chunk.byteLength > room && this.#strict) throw new AnswerTooLong(this.#limit)
+  /**
+   * Takes a chunk; false when no more is wanted, so that the rest, however long, need not be waited for.
+   * @throws AnswerTooLong, SilenceTimeout
+   */
+  add(chunk: Uint8Array): boolean {
+    const { maxBytes, timeoutMs } = this.#request
+    if (performance.now() - this.#begun > WHOLE_ANSWER * timeoutMs) {
+      throw new SilenceTimeout('the answer does not come to its end')
+    }
+    const room = maxBytes - this.#length
+    if (chunk.byteLength > room && this.#strict) throw new AnswerTooLong(maxBytes)
     const kept = chunk.byteLength > room ? chunk.subarray(0, room) : chunk
-    if (kept.byteLength === 0) return
-    this.#chunks.push(kept)
+    if (kept.byteLength > 0) this.#chunks.push(kept)
     this.#length += kept.byteLength
+    return kept.byteLength === chunk.byteLength
   }
 
   /** What was kept, as one piece. */

@@ -7,7 +7,7 @@ import { ContentVerifier } from '../oci/verify.ts'
 import { PromoteError } from '../support/errors.ts'
 import { MAX_ERROR_BODY_BYTES } from '../support/limits.ts'
 import { answerError, faultsOf, type Purpose, purposeError } from './errors.ts'
-import { failureOf } from './failures.ts'
+import { costOf, failureOf } from './failures.ts'
 import { wait } from './governor.ts'
 import { withParameter } from './location-rules.ts'
 import type { Repository } from './repository.ts'
@@ -21,6 +21,15 @@ const OCTETS = { 'content-type': 'application/octet-stream' }
 /** The source of an upload failed: another try at this end would not help. */
 class SourceFailure extends Error {
   override readonly name = 'SourceFailure'
+}
+
+/** A try that failed in a way another one may mend. */
+interface Setback {
+  readonly failure: PromoteError
+  /** What the next try takes out of the host's budget. */
+  readonly cost: 'free' | 'cheap' | 'dear'
+  /** The answer it failed with, where there was one. */
+  readonly refusal: LocatedAnswer | undefined
 }
 
 /**
@@ -59,18 +68,30 @@ export class Upload {
     if (session !== undefined) this.#state = { url: new URL(session.location), offset: 0 }
     for (let tries = 1; ; tries++) {
       this.#state ??= await beginUpload(this.#repository, this.#purpose, this.#signal)
-      let failure: PromoteError
-      try {
-        const answer = await this.#send(this.#state)
-        if (await this.#isStored(answer)) return
-        failure = answerError(this.#purpose, answer)
-        if (!isPassing(answer) && !this.#isForgotten(answer)) throw failure
-      } catch (error) {
-        failure = this.#passing(error, tries)
-      }
-      if (tries > retries || !governor.mayRetry()) throw failure
+      const state = this.#state
+      const setback = await this.#try(state, tries)
+      if (setback === undefined) return
+      const { failure, cost, refusal } = setback
+      if (tries > retries || (cost !== 'free' && !governor.mayRetry(cost))) throw failure
       await wait(backoffMs(tries), this.#signal)
-      this.#state = await this.#goOn(this.#state)
+      this.#state = await this.#goOn(state, refusal)
+      if (this.#state === undefined && refusal === undefined && (await this.#hasArrived())) return
+      // Only tries that bring nothing are counted: a long upload may break many times.
+      if ((this.#state?.offset ?? 0) > state.offset) tries = 0
+    }
+  }
+
+  /** One try; undefined when the blob is stored. @throws PromoteError for what another try will not mend */
+  async #try(state: UploadState, tries: number): Promise<Setback | undefined> {
+    try {
+      const answer = await this.#send(state)
+      if (await this.#isStored(answer)) return undefined
+      const failure = answerError(this.#purpose, answer)
+      if (!isPassing(answer) && !this.#isForgotten(answer)) throw failure
+      // A host that asks for patience is not down.
+      return { failure, cost: answer.status === 429 ? 'free' : 'cheap', refusal: answer }
+    } catch (error) {
+      return this.#passing(error, tries)
     }
   }
 
@@ -168,6 +189,11 @@ export class Upload {
     return answer.status === 400 && hasFault(answer, 'BLOB_UPLOAD_INVALID') && (await this.#isThere())
   }
 
+  /** All bytes went out, no answer came, and the upload is gone: it may have been closed. */
+  async #hasArrived(): Promise<boolean> {
+    return this.#verifier.hashed === this.#descriptor.size && (await this.#isThere())
+  }
+
   async #isThere(): Promise<boolean> {
     const { exchange } = this.#repository
     const answer = await exchange.ask({
@@ -183,8 +209,8 @@ export class Upload {
     return answer.status === 416 || (answer.status === 404 && hasFault(answer, 'BLOB_UPLOAD_UNKNOWN'))
   }
 
-  /** The error as one that another try may mend. @throws the error itself when none will */
-  #passing(error: unknown, tries: number): PromoteError {
+  /** The error as one that another try may mend, and what that try costs. @throws the error itself when none will */
+  #passing(error: unknown, tries: number): Setback {
     this.#signal?.throwIfAborted()
     const source = this.#sourceError ?? (error instanceof SourceFailure ? error : undefined)
     if (source !== undefined) throw source.cause
@@ -192,14 +218,16 @@ export class Upload {
     const failure = failureOf(error, this.#purpose.host)
     const told = purposeError(this.#purpose, failure, tries, error)
     if (tries > failure.retries) throw told
-    return told
+    return { failure: told, cost: costOf(failure), refusal: undefined }
   }
 
-  async #goOn(state: UploadState): Promise<UploadState | undefined> {
+  /** Where the upload stands after a try that failed; undefined: it has to begin again. */
+  async #goOn(state: UploadState, refusal: LocatedAnswer | undefined): Promise<UploadState | undefined> {
     const found = await askProgress(this.#repository, this.#purpose, state.url, this.#signal)
     // An offset that was never sent is none of this upload.
     if (found === undefined || found.offset === 0 || found.offset > this.#verifier.hashed) return undefined
-    return found
+    // Some take no second piece, or none of that length: what was refused once at this offset will be again.
+    return refusal?.status === 416 && found.offset === state.offset ? undefined : found
   }
 }
 

@@ -77,13 +77,26 @@ test('a host that is down uses up the budget of the run and then fails at the fi
   const dead = () =>
     withRetries(purpose, shared, async () => {
       tries++
-      throw Object.assign(new Error('reset'), { code: 'ECONNRESET' })
+      throw Object.assign(new Error('silence'), { code: 'ETIMEDOUT' })
     }).catch(() => undefined)
-  await Promise.all(Array.from({ length: 12 }, dead))
-  // Twelve first tries and the twenty retries that the budget holds.
-  expect(tries).toBe(32)
+  await Promise.all(Array.from({ length: 40 }, dead))
+  // Forty first tries, and the retries that the budget holds: each may cost the time limit again.
+  expect(tries).toBe(40 + 21)
   await dead()
-  expect(tries).toBe(33)
+  expect(tries).toBe(40 + 21 + 1)
+})
+
+test('a host that drops all connections at once is tried again with every request of them', async () => {
+  const shared = { retries: 2, governor: new Governor(), signal: undefined }
+  const broken = (_: unknown, index: number) => {
+    let tries = 0
+    return withRetries(purpose, shared, async () => {
+      if (tries++ === 0) throw Object.assign(new Error('reset'), { code: 'ECONNRESET' })
+      return { status: 200, headers: {}, body: new Uint8Array([index]) }
+    })
+  }
+  // 64 metadata requests, 32 small blobs and 8 large ones are what runs at once.
+  expect(await Promise.all(Array.from({ length: 104 }, broken))).toHaveLength(104)
 })
 
 describe('the places of a host', () => {
