@@ -1,4 +1,5 @@
-import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { rm } from 'node:fs/promises'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { PromotionResult, VerifyReport } from '../../src/model/result.ts'
 import { makeFolder, runPromote, testFolder } from '../support/cli.ts'
 import { type Cosign, cosignMissing, startCosign } from '../support/cosign.ts'
@@ -47,6 +48,9 @@ async function promote(folder: string): Promise<PromotionResult> {
   return result
 }
 
+/** cosign takes half a second to start, and each test starts it a dozen times. */
+const LONG = { timeout: 120_000 }
+
 /** From and to a registry with the referrers API, and one without; each way round. */
 const ways: readonly (readonly [RegistryKind, RegistryKind])[] = [
   ['ociserver', 'ociserver'],
@@ -68,70 +72,65 @@ describe.skipIf(missing !== undefined)(
   missing === undefined ? title : `${title} [skipped: ${missing}]`,
   () => {
     let cosign: Cosign
+    let keys: string
 
     beforeAll(async () => {
-      cosign = await startCosign(await makeFolder())
+      keys = await makeFolder()
+      cosign = await startCosign(keys)
     })
 
-    test.for(ways)(
-      'an image, from %s to %s',
-      async ([from, to]) => {
-        const [test, prod] = [await registry(from), await registry(to)]
-        const image = await makeImage({ seed: 'signed' })
-        await pushToRegistry(test.host, 'shop/api', image, ['1.4.2'])
-        const source = `${test.host}/shop/api@${digestOf(image)}`
-        await cosign.sign(source, 'bundles')
-        await cosign.attest(source, 'slsaprovenance1', 'bundles')
-        await cosign.attest(source, 'spdxjson', 'bundles')
-        const folder = await testFolder({
-          'promotion.yaml': file(test.host, prod.host, 'signature, provenance, sbom'),
-        })
-        const result = await promote(folder)
-        expect(result.plan.plan.steps[0]?.referrers.map(({ kinds }) => kinds.join(' ')).toSorted()).toEqual(
-          ['provenance attestation', 'sbom attestation', 'signature']
-            .map((kinds) => kinds.replace('provenance attestation', 'provenance attestation'))
-            .toSorted(),
-        )
-        const place = `${prod.host}/prod/api@${digestOf(image)}`
-        await cosign.verify(place, 'bundles')
-        await cosign.verifyAttestation(place, 'slsaprovenance1', 'bundles')
-        await cosign.verifyAttestation(place, 'spdxjson', 'bundles')
-        const verified = await runPromote(['verify', 'prod', '--deep', '--json'], { cwd: folder })
-        expect((JSON.parse(verified.stdout) as VerifyReport).findings).toMatchObject([
-          { state: 'ok', referrers: 3 },
-        ])
-        const again = await promote(folder)
-        expect(again.steps.map(({ outcome }) => outcome)).toEqual(['unchanged'])
-      },
-      120_000,
-    )
+    afterAll(() => rm(keys, { recursive: true, force: true }))
 
-    test.for(ways.slice(0, 2))(
-      'an index with a signed child, from %s to %s',
-      async ([from, to]) => {
-        const [test, prod] = [await registry(from), await registry(to)]
-        const images = [
-          await makeImage({ seed: 'amd64' }),
-          await makeImage({ seed: 'arm64', platform: { os: 'linux', architecture: 'arm64' } }),
-        ]
-        const index = makeIndex(images, { attestations: true })
-        await pushToRegistry(test.host, 'shop/api', index, ['1.4.2'])
-        const [first] = images as [TestImage, ...TestImage[]]
-        await cosign.sign(`${test.host}/shop/api@${digestOf(index)}`, 'bundles')
-        await cosign.sign(`${test.host}/shop/api@${digestOf(first)}`, 'bundles')
-        const folder = await testFolder({ 'promotion.yaml': file(test.host, prod.host, 'signature') })
-        const result = await promote(folder)
-        expect(result.plan.plan.steps[0]?.referrers.map(({ subject }) => subject).toSorted()).toEqual(
-          [digestOf(index), digestOf(first)].toSorted(),
-        )
-        await cosign.verify(`${prod.host}/prod/api@${digestOf(index)}`, 'bundles')
-        await cosign.verify(`${prod.host}/prod/api@${digestOf(first)}`, 'bundles')
-      },
-      120_000,
-    )
+    test.for(ways)('an image, from %s to %s', LONG, async ([from, to]) => {
+      const [test, prod] = [await registry(from), await registry(to)]
+      const image = await makeImage({ seed: 'signed' })
+      await pushToRegistry(test.host, 'shop/api', image, ['1.4.2'])
+      const source = `${test.host}/shop/api@${digestOf(image)}`
+      await cosign.sign(source, 'bundles')
+      await cosign.attest(source, 'slsaprovenance1', 'bundles')
+      await cosign.attest(source, 'spdxjson', 'bundles')
+      const folder = await testFolder({
+        'promotion.yaml': file(test.host, prod.host, 'signature, provenance, sbom'),
+      })
+      const place = `${prod.host}/prod/api@${digestOf(image)}`
+      await expect(cosign.verify(place, 'bundles')).rejects.toThrow()
+      const result = await promote(folder)
+      const kinds = result.plan.plan.steps[0]?.referrers.map((referrer) => referrer.kinds.join(' '))
+      expect(kinds?.toSorted()).toEqual(['provenance attestation', 'sbom attestation', 'signature'])
+      await cosign.verify(place, 'bundles')
+      await cosign.verifyAttestation(place, 'slsaprovenance1', 'bundles')
+      await cosign.verifyAttestation(place, 'spdxjson', 'bundles')
+      const verified = await runPromote(['verify', 'prod', '--deep', '--json'], { cwd: folder })
+      expect((JSON.parse(verified.stdout) as VerifyReport).findings).toMatchObject([
+        { state: 'ok', referrers: 3 },
+      ])
+      const again = await promote(folder)
+      expect(again.steps.map(({ outcome }) => outcome)).toEqual(['unchanged'])
+    })
+
+    test.for(ways.slice(0, 2))('an index with a signed child, from %s to %s', LONG, async ([from, to]) => {
+      const [test, prod] = [await registry(from), await registry(to)]
+      const images = [
+        await makeImage({ seed: 'amd64' }),
+        await makeImage({ seed: 'arm64', platform: { os: 'linux', architecture: 'arm64' } }),
+      ]
+      const index = makeIndex(images, { attestations: true })
+      await pushToRegistry(test.host, 'shop/api', index, ['1.4.2'])
+      const [first] = images as [TestImage, ...TestImage[]]
+      await cosign.sign(`${test.host}/shop/api@${digestOf(index)}`, 'bundles')
+      await cosign.sign(`${test.host}/shop/api@${digestOf(first)}`, 'bundles')
+      const folder = await testFolder({ 'promotion.yaml': file(test.host, prod.host, 'signature') })
+      const result = await promote(folder)
+      expect(result.plan.plan.steps[0]?.referrers.map(({ subject }) => subject).toSorted()).toEqual(
+        [digestOf(index), digestOf(first)].toSorted(),
+      )
+      await cosign.verify(`${prod.host}/prod/api@${digestOf(index)}`, 'bundles')
+      await cosign.verify(`${prod.host}/prod/api@${digestOf(first)}`, 'bundles')
+    })
 
     test.for(ways.slice(0, 2))(
       'under cosign tags, of an index and all below it, from %s to %s',
+      LONG,
       async ([from, to]) => {
         const [test, prod] = [await registry(from), await registry(to)]
         const images = [await makeImage({ seed: 'tagged a' }), await makeImage({ seed: 'tagged b' })]
@@ -162,7 +161,6 @@ describe.skipIf(missing !== undefined)(
         await cosign.verifyAttestation(`${prod.host}/prod/api@${digestOf(index)}`, 'custom', 'tags')
         await cosign.verifyAttestation(`${prod.host}/prod/api@${digestOf(index)}`, 'slsaprovenance1', 'tags')
       },
-      120_000,
     )
 
     test('an image that nobody signed is denied where a signature is required', async () => {
