@@ -29,7 +29,6 @@ export interface ActOptions {
   readonly event: string
   /** What GitHub would tell of the event. */
   readonly payload?: unknown
-  readonly inputs?: Readonly<Record<string, string>>
   readonly variables?: Readonly<Record<string, string>>
   readonly secrets?: Readonly<Record<string, string>>
   readonly env?: Readonly<Record<string, string>>
@@ -93,7 +92,6 @@ async function runAct(
     ...['--no-skip-checkout', '--no-cache-server', '--actor', 'release-manager', '--defaultbranch', 'main'],
     ...repositories.flatMap((repository) => ['--local-repository', repository]),
     ...pairs('--env', env),
-    ...pairs('--input', options.inputs),
     ...pairs('--var', options.variables),
     ...pairs('--secret', options.secrets),
   ]
@@ -117,20 +115,26 @@ async function runAct(
 
 /** act throws the files of a step away: the `node` it finds keeps copies of those of our Action. */
 async function writeNode(file: string, captured: string): Promise<void> {
+  // No shell script: shells drop variables with a dash in their name, and inputs have them.
   const lines = [
-    '#!/bin/sh',
+    `#!${process.execPath}`,
+    "const { spawnSync } = require('node:child_process')",
+    "const { copyFileSync, mkdirSync, readdirSync, writeFileSync } = require('node:fs')",
+    'const args = process.argv.slice(2)',
     // act asks it where it is, and starts that file from then on.
-    'case "$*" in *process.execPath*) echo "$0"; exit 0 ;; esac',
-    `"${process.execPath}" "$@"`,
-    'code=$?',
-    'case "$1" in */action/dist/main.mjs)',
-    `  step="${captured}/$(ls "${captured}" | wc -l | tr -d ' ')"`,
-    '  mkdir "$step"',
-    '  cp "$GITHUB_OUTPUT" "$step/outputs"',
-    '  cp "$GITHUB_STEP_SUMMARY" "$step/summary"',
-    '  echo $code >"$step/exit" ;;',
-    'esac',
-    'exit $code',
+    "if (args.join(' ').includes('process.execPath')) {",
+    '  console.log(process.argv[1])',
+    '  process.exit()',
+    '}',
+    "const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' })",
+    "if (args[0].endsWith('/action/dist/main.mjs')) {",
+    `  const step = ${JSON.stringify(`${captured}/`)} + readdirSync(${JSON.stringify(captured)}).length`,
+    '  mkdirSync(step)',
+    "  copyFileSync(process.env.GITHUB_OUTPUT, step + '/outputs')",
+    "  copyFileSync(process.env.GITHUB_STEP_SUMMARY, step + '/summary')",
+    "  writeFileSync(step + '/exit', String(status))",
+    '}',
+    'process.exitCode = status ?? 1',
   ]
   await writeFile(file, `${lines.join('\n')}\n`)
   await chmod(file, 0o755)
