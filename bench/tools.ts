@@ -28,20 +28,23 @@ const binary = path.join(root, 'bin', 'run.js')
 /** Processes at once of a peer that copies one image a process. */
 const processes = 8
 
-/** Our own: the real program, and a promotion file that says where from, where to and what, and nothing else. */
-export function promote(): Tool {
+/**
+ * Our own: the real program, and a promotion file that says where from, where to and what, and nothing else.
+ * @param more further settings of the destination environment, in YAML
+ */
+export function promote(name = 'promote', more = ''): Tool {
   return {
-    name: 'promote',
+    name,
     async prepare(job) {
-      await writeFile(path.join(job.folder, 'promotion.yaml'), promotionFile(job))
+      await writeFile(path.join(job.folder, 'promotion.yaml'), promotionFile(job, more))
       const args = [binary, '--from', 'test', '--to', 'prod', '--yes']
       return { program: process.execPath, args, cwd: job.folder, env: await environment(job) }
     },
   }
 }
 
-/** The promotion file for a job. */
-export function promotionFile({ images, from, to }: Job): string {
+/** The promotion file for a job; `more` stands in its destination environment. */
+export function promotionFile({ images, from, to }: Job, more = ''): string {
   const caFiles = new Map([from.front, to.front].map(({ host, caFile }) => [host, caFile]))
   const registries = [...caFiles].flatMap(([host, caFile]) =>
     caFile === undefined ? [] : [`  "${host}": { caFile: "${caFile}" }`],
@@ -50,7 +53,7 @@ export function promotionFile({ images, from, to }: Job): string {
     'version: 1',
     'environments:',
     `  - { name: test, repository: "${from.front.host}/${from.prefix}/{image}" }`,
-    `  - { name: prod, repository: "${to.front.host}/${to.prefix}/{image}" }`,
+    `  - { name: prod, repository: "${to.front.host}/${to.prefix}/{image}"${more && `, ${more}`} }`,
     'images:',
     ...images.map(({ name, tag }) => `  - { name: ${name}, select: ["${tag}"] }`),
     ...(registries.length > 0 ? ['registries:', ...registries] : []),
