@@ -25,6 +25,19 @@ export interface CopyCounts {
   readonly bytes: number
 }
 
+/** No blob moved. */
+export const NO_COUNTS: CopyCounts = { mounted: 0, copied: 0, present: 0, bytes: 0 }
+
+/** The sum of two counts. */
+export function addCounts(a: CopyCounts, b: CopyCounts): CopyCounts {
+  return {
+    mounted: a.mounted + b.mounted,
+    copied: a.copied + b.copied,
+    present: a.present + b.present,
+    bytes: a.bytes + b.bytes,
+  }
+}
+
 /** What a copy brought about. */
 export interface CopyReport extends CopyCounts {
   /** The content, as it is now in the destination, untagged. */
@@ -54,16 +67,46 @@ export function createCopyEngine(
 
   const putNode = async (
     node: ManifestNode,
+    source: ContentSource,
     destination: ContentStore,
     options: CallOptions,
   ): Promise<void> => {
     const key = `${destination.name}@${node.manifest.descriptor.digest}`
     const begun = manifestsPut.get(key)
     if (begun !== undefined) return begun
-    const put = onSide('destination', () => destination.putManifest(node.manifest, options))
+    const put = putWhole(node, source, destination, options)
     manifestsPut.set(key, put)
     put.catch(() => manifestsPut.delete(key))
     return put
+  }
+
+  /** Between finding a part there and naming it, a garbage collection may take it: what is missing is sent, and the manifest put once more. */
+  const putWhole = async (
+    node: ManifestNode,
+    source: ContentSource,
+    destination: ContentStore,
+    options: CallOptions,
+  ): Promise<void> => {
+    const put = (one: ManifestNode): Promise<void> =>
+      onSide('destination', () => destination.putManifest(one.manifest, options))
+    try {
+      await put(node)
+    } catch (error) {
+      const { blobs, children } = missingParts(node, error)
+      if (blobs.length + children.length === 0) throw error
+      const replace = async (blob: Descriptor, signal: AbortSignal): Promise<void> => {
+        await placement.replace(blob, source, destination, { signal })
+        onBlob({ ...NO_COUNTS, bytes: blob.size })
+      }
+      await allOrNothing(
+        [
+          ...blobs.map((blob) => (signal: AbortSignal) => replace(blob, signal)),
+          ...children.map((child) => () => put(child)),
+        ],
+        options.signal,
+      )
+      await put(node)
+    }
   }
 
   return {
@@ -76,7 +119,7 @@ export function createCopyEngine(
       const counts = { mounted: 0, copied: 0, present: 0, bytes: 0 }
       const placeBlob = async (blob: Descriptor, signal: AbortSignal): Promise<void> => {
         const placed = await placement.place(blob, source, destination, { signal })
-        const moved = { ...NOTHING, [placed]: 1, bytes: placed === 'copied' ? blob.size : 0 }
+        const moved = { ...NO_COUNTS, [placed]: 1, bytes: placed === 'copied' ? blob.size : 0 }
         for (const key of COUNT_KEYS) counts[key] += moved[key]
         onBlob(moved)
       }
@@ -84,14 +127,29 @@ export function createCopyEngine(
         allBlobsOf(graph).map((blob) => (signal) => placeBlob(blob, signal)),
         options.signal,
       )
-      await putChildrenFirst(graph, (node, signal) => putNode(node, destination, { signal }), options.signal)
+      await putChildrenFirst(
+        graph,
+        (node, signal) => putNode(node, source, destination, { signal }),
+        options.signal,
+      )
       return { graph, ...counts }
     },
   }
 }
 
-const NOTHING: CopyCounts = { mounted: 0, copied: 0, present: 0, bytes: 0 }
 const COUNT_KEYS = ['mounted', 'copied', 'present', 'bytes'] as const
+
+/** Which parts of a manifest the destination says it lacks; all of its blobs where it says only that some are missing. */
+function missingParts(node: ManifestNode, error: unknown): Pick<ManifestNode, 'blobs' | 'children'> {
+  const missing = error instanceof PromoteError ? error.details.missing : undefined
+  if (missing === undefined) return { blobs: [], children: [] }
+  if (missing.length === 0) return { blobs: node.blobs, children: [] }
+  const named = new Set(missing)
+  return {
+    blobs: node.blobs.filter(({ digest }) => named.has(digest)),
+    children: node.children.filter(({ manifest }) => named.has(manifest.descriptor.digest)),
+  }
+}
 
 /** A registry refuses an index whose children it does not have. */
 async function putChildrenFirst(

@@ -21,6 +21,16 @@ export interface Placement {
     destination: ContentStore,
     options?: CallOptions,
   ): Promise<Placed>
+  /**
+   * Sends a blob that is not there although it was mounted, present or sent before: a garbage collection may have come
+   * between. However many ask, it is sent once more and no more than that.
+   */
+  replace(
+    descriptor: Descriptor,
+    source: ContentSource,
+    destination: ContentStore,
+    options?: CallOptions,
+  ): Promise<Placed>
 }
 
 /** What a run knows about one blob in one destination registry. */
@@ -29,6 +39,8 @@ interface BlobKnowledge {
   readonly placed: Map<string, Promise<Placed>>
   /** The repository that has or gets the bytes: the others mount from it. */
   home: { readonly store: ContentStore; readonly arrival: Promise<unknown> } | undefined
+  /** By repository name: what was sent again. */
+  readonly replaced: Map<string, Promise<Placed>>
 }
 
 /** What a run knows about one destination registry. */
@@ -66,6 +78,16 @@ export function createPlacement(schedule: Schedule): Placement {
     const arrival = bring({ descriptor, source, destination, options, domain, knowledge })
     knowledge.placed.set(destination.name, arrival)
     arrival.catch(() => knowledge.placed.delete(destination.name))
+    return arrival
+  }
+
+  const replace: Placement['replace'] = (descriptor, source, destination, options = {}) => {
+    const domain = domainOf(destination)
+    const knowledge = blobIn(domain, descriptor.digest)
+    const begun = knowledge.replaced.get(destination.name)
+    if (begun !== undefined) return begun
+    const arrival = transfer({ descriptor, source, destination, options, domain, knowledge })
+    knowledge.replaced.set(destination.name, arrival)
     return arrival
   }
 
@@ -133,7 +155,7 @@ export function createPlacement(schedule: Schedule): Placement {
       options.signal,
     )
 
-  return { place }
+  return { place, replace }
 }
 
 interface Move {
@@ -160,7 +182,7 @@ function succeeds(work: Promise<unknown>): Promise<boolean> {
 function blobIn(domain: DomainKnowledge, digest: Digest): BlobKnowledge {
   const known = domain.blobs.get(digest)
   if (known !== undefined) return known
-  const fresh: BlobKnowledge = { placed: new Map(), home: undefined }
+  const fresh: BlobKnowledge = { placed: new Map(), home: undefined, replaced: new Map() }
   domain.blobs.set(digest, fresh)
   return fresh
 }

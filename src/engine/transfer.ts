@@ -4,7 +4,8 @@ import { onSide, PromoteError } from '../support/errors.ts'
 
 /**
  * Moves one blob's bytes: opened at the source, hashed and size-checked on the way, stored at the destination.
- * Nothing is buffered. Errors name the side they happened on.
+ * Nothing is buffered. Bytes that do not match may have changed on the way: they are moved once more.
+ * Errors name the side they happened on.
  * @throws PromoteError `content` when the bytes do not match, on either side; `not-found` when the source has no such blob
  */
 export async function transferBlob(
@@ -12,6 +13,21 @@ export async function transferBlob(
   source: BlobSource,
   destination: BlobSink,
   options: CallOptions & { readonly session?: UploadSession } = {},
+): Promise<void> {
+  try {
+    await moveOnce(descriptor, source, destination, options)
+  } catch (error) {
+    if (!(error instanceof PromoteError && error.code === 'content')) throw error
+    const { session: _, ...anew } = options
+    await moveOnce(descriptor, source, destination, anew)
+  }
+}
+
+async function moveOnce(
+  descriptor: Descriptor,
+  source: BlobSource,
+  destination: BlobSink,
+  options: CallOptions & { readonly session?: UploadSession },
 ): Promise<void> {
   const call = options.signal === undefined ? {} : { signal: options.signal }
   // The destination asks for the body, so a failing source surfaces inside its call: remember which side it was.

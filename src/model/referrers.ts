@@ -58,7 +58,7 @@ export function natureOf(parsed: ParsedManifest, suffix?: CosignSuffix): Referre
 }
 
 /** Whether an entry of a promotion file means this referrer: one of its kinds, or its artifact type. */
-export function isMeant(entry: string, nature: ReferrerNature): boolean {
+function isMeant(entry: string, nature: ReferrerNature): boolean {
   return entry === nature.artifactType || nature.kinds.some((kind) => kind === entry)
 }
 

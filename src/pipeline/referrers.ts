@@ -18,7 +18,7 @@ export interface ObservedReferrers extends Comparison {
 }
 
 /** Nothing refers to it, or nobody asked. */
-export const NO_REFERRERS: ObservedReferrers = {
+const NO_REFERRERS: ObservedReferrers = {
   brought: [],
   lacking: [],
   conflicts: [],

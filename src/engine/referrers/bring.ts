@@ -4,7 +4,7 @@ import type { RawManifest } from '../../oci/manifest.ts'
 import type { CallOptions, ContentSource, ContentStore } from '../../oci/store.ts'
 import { allOrNothing } from '../../support/concurrency.ts'
 import { onSide, PromoteError } from '../../support/errors.ts'
-import { type CopyCounts, type CopyEngine, readBack } from '../copy.ts'
+import { addCounts, type CopyCounts, type CopyEngine, NO_COUNTS, readBack } from '../copy.ts'
 import { listReferrerDigests } from './compare.ts'
 
 /** The referrers that one step brings. */
@@ -34,7 +34,7 @@ export async function bringReferrers(
   options: CallOptions = {},
 ): Promise<BroughtReferrers> {
   const brought = new Map<Digest, RawManifest>()
-  let counts: CopyCounts = { mounted: 0, copied: 0, present: 0, bytes: 0 }
+  let counts = NO_COUNTS
   let manifestsRead = 0
   for (const wave of wavesOf(request.referrers)) {
     const reports = await allOrNothing(
@@ -43,7 +43,7 @@ export async function bringReferrers(
     )
     for (const report of reports) {
       brought.set(report.manifest.descriptor.digest, report.manifest)
-      counts = sum(counts, report.counts)
+      counts = addCounts(counts, report.counts)
       manifestsRead += report.manifestsRead
     }
   }
@@ -172,13 +172,4 @@ function withWayOut(error: unknown): unknown {
     ...error.details,
     hint: `${own}A registry that takes no signatures, SBOMs or attestations needs referrers: { copy: none } in the promotion file, or a list of the kinds it takes.`,
   })
-}
-
-function sum(a: CopyCounts, b: CopyCounts): CopyCounts {
-  return {
-    mounted: a.mounted + b.mounted,
-    copied: a.copied + b.copied,
-    present: a.present + b.present,
-    bytes: a.bytes + b.bytes,
-  }
 }

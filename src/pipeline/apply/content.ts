@@ -1,12 +1,11 @@
-import { type CopyCounts, type CopyEngine, readBack } from '../../engine/copy.ts'
+import { addCounts, type CopyCounts, type CopyEngine, NO_COUNTS, readBack } from '../../engine/copy.ts'
 import { bringReferrers } from '../../engine/referrers/bring.ts'
 import type { Digest } from '../../oci/digest.ts'
 import type { RawManifest } from '../../oci/manifest.ts'
 import type { CallOptions } from '../../oci/store.ts'
 import { onSide, PromoteError, toPromoteError } from '../../support/errors.ts'
-import { addCounts } from './progress.ts'
 import { requireKinds } from './required.ts'
-import { NO_COUNTS, type ReadyStep, type RunningStep } from './steps.ts'
+import type { ReadyStep, RunningStep } from './steps.ts'
 
 /** What bringing one step's content came to. */
 export type ContentOutcome =

@@ -1,7 +1,6 @@
-import type { CopyCounts } from '../../engine/copy.ts'
+import { addCounts, type CopyCounts, NO_COUNTS } from '../../engine/copy.ts'
 import type { ProgressListener } from '../../model/progress.ts'
 import type { ContentOutcome } from './content.ts'
-import { NO_COUNTS } from './steps.ts'
 
 /** Turns what the content phase does into progress events. */
 export interface ContentProgress {
@@ -34,16 +33,6 @@ export function contentProgress(progress: ProgressListener, images: number): Con
       progress({ kind: 'phase-start', phase: 'verify', total: manifests })
       progress({ kind: 'phase-end', phase: 'verify', summary: `${plural(manifests, 'manifest')} read back` })
     },
-  }
-}
-
-/** The sum of two counts. */
-export function addCounts(a: CopyCounts, b: CopyCounts): CopyCounts {
-  return {
-    mounted: a.mounted + b.mounted,
-    copied: a.copied + b.copied,
-    present: a.present + b.present,
-    bytes: a.bytes + b.bytes,
   }
 }
 

@@ -1,4 +1,4 @@
-import type { CopyCounts } from '../../engine/copy.ts'
+import { type CopyCounts, NO_COUNTS } from '../../engine/copy.ts'
 import type { ManifestNode } from '../../engine/graph.ts'
 import type { LedgerStep, LedgerTag, StepOutcome } from '../../model/ledger.ts'
 import type { PlanStep, PlanTag } from '../../model/plan.ts'
@@ -23,9 +23,6 @@ export interface ReadyStep extends RunningStep {
   readonly counts: CopyCounts
   readonly milliseconds: number
 }
-
-/** No blob moved. */
-export const NO_COUNTS: CopyCounts = { mounted: 0, copied: 0, present: 0, bytes: 0 }
 
 /** The tags a step moves or makes. */
 export function movingTags(step: PlanStep): readonly PlanTag[] {
