@@ -40,11 +40,11 @@ host}/${location.repository}`}function sameLocation(a,b3){return locationText(a)
 "docker.io":first2,path:text2.slice(slash+1)}:{host:"docker.io",path:text2}}var HOST,PATH_PART,TAG,HUB_NAMES,init_reference=__esm({"src/oci/reference.ts"(){"use\
  strict";init_errors();init_digest();HOST=/^(?:\[[0-9a-fA-F:]+\]|[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*)(?::[0-9]{1,5})?$/,
 PATH_PART=/^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/,TAG=/^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;HUB_NAMES=new Set(["docker.io","index.docker.io","registry-1.docke\
-r.io","registry.hub.docker.com"])}});function createLimiter(limit){let places=Math.max(1,Math.floor(limit)),running=0,waiting=[],release2=()=>{running--,startNext()},startNext=()=>{for(;running<places;){
+r.io","registry.hub.docker.com"])}});function createLimiter(limit){let places=Math.max(1,Math.floor(limit)),running=0,waiting=[],release3=()=>{running--,startNext()},startNext=()=>{for(;running<places;){
 let next=waiting.shift();if(next===void 0)return;running++,next.start()}},acquire2=signal=>new Promise((resolve13,reject)=>{if(signal?.aborted)return reject(signal.
 reason);let onAbort=()=>{let index=waiting.indexOf(entry);index>=0&&waiting.splice(index,1),reject(signal?.reason)},entry={start:()=>{signal?.removeEventListener(
 "abort",onAbort),resolve13()}};if(running<places)return running++,resolve13();signal?.addEventListener("abort",onAbort,{once:!0}),waiting.push(entry)});return{async run(work,signal){
-await acquire2(signal);try{return await work()}finally{release2()}},get limit(){return places},set limit(value){places=Math.max(1,Math.floor(value)),startNext()}}}
+await acquire2(signal);try{return await work()}finally{release3()}},get limit(){return places},set limit(value){places=Math.max(1,Math.floor(value)),startNext()}}}
 async function allOrNothing(tasks,signal){let controller=new AbortController,both=signal===void 0?controller.signal:AbortSignal.any([signal,controller.signal]),
 first2,settled=await Promise.all(tasks.map(async task=>{try{return both.throwIfAborted(),await task(both)}catch(error2){first2??={error:error2},controller.abort(
 error2);return}}));if(first2!==void 0)throw first2.error;return settled}function once(work){let begun;return()=>(begun??=work(),begun)}var init_concurrency=__esm(
@@ -208,9 +208,9 @@ length&&!other.prerelease.length)return-1;if(!this.prerelease.length&&other.prer
 let i=0;do{let a=this.prerelease[i],b3=other.prerelease[i];if(debug2("prerelease compare",i,a,b3),a===void 0&&b3===void 0)return 0;if(b3===void 0)return 1;if(a===
 void 0)return-1;if(a===b3)continue;return compareIdentifiers(a,b3)}while(++i)}compareBuild(other){other instanceof _SemVer||(other=new _SemVer(other,this.options));
 let i=0;do{let a=this.build[i],b3=other.build[i];if(debug2("build compare",i,a,b3),a===void 0&&b3===void 0)return 0;if(b3===void 0)return 1;if(a===void 0)return-1;
-if(a===b3)continue;return compareIdentifiers(a,b3)}while(++i)}inc(release2,identifier2,identifierBase){if(release2.startsWith("pre")){if(!identifier2&&identifierBase===
+if(a===b3)continue;return compareIdentifiers(a,b3)}while(++i)}inc(release3,identifier2,identifierBase){if(release3.startsWith("pre")){if(!identifier2&&identifierBase===
 !1)throw new Error("invalid increment argument: identifier is empty");if(identifier2){let match=`-${identifier2}`.match(this.options.loose?re3[t2.PRERELEASELOOSE]:
-re3[t2.PRERELEASE]);if(!match||match[1]!==identifier2)throw new Error(`invalid identifier: ${identifier2}`)}}switch(release2){case"premajor":this.prerelease.length=
+re3[t2.PRERELEASE]);if(!match||match[1]!==identifier2)throw new Error(`invalid identifier: ${identifier2}`)}}switch(release3){case"premajor":this.prerelease.length=
 0,this.patch=0,this.minor=0,this.major++,this.inc("pre",identifier2,identifierBase);break;case"preminor":this.prerelease.length=0,this.patch=0,this.minor++,this.
 inc("pre",identifier2,identifierBase);break;case"prepatch":this.prerelease.length=0,this.inc("patch",identifier2,identifierBase),this.inc("pre",identifier2,identifierBase);
 break;case"prerelease":this.prerelease.length===0&&this.inc("patch",identifier2,identifierBase),this.inc("pre",identifier2,identifierBase);break;case"release":if(this.
@@ -221,7 +221,7 @@ prerelease.length===0)this.prerelease=[base];else{let i=this.prerelease.length;f
 -1){if(identifier2===this.prerelease.join(".")&&identifierBase===!1)throw new Error("invalid increment argument: identifier already exists");this.prerelease.push(
 base)}}if(identifier2){let prerelease=[identifier2,base];if(identifierBase===!1&&(prerelease=[identifier2]),isPrereleaseIdentifier(this.prerelease,identifier2)){
 let prereleaseBase=this.prerelease[identifier2.split(".").length];isNaN(prereleaseBase)&&(this.prerelease=prerelease)}else this.prerelease=prerelease}break}default:
-throw new Error(`invalid increment argument: ${release2}`)}return this.raw=this.format(),this.build.length&&(this.raw+=`+${this.build.join(".")}`),this}};module.
+throw new Error(`invalid increment argument: ${release3}`)}return this.raw=this.format(),this.build.length&&(this.raw+=`+${this.build.join(".")}`),this}};module.
 exports=SemVer}});var require_parse=__commonJS({"node_modules/semver/functions/parse.js"(exports,module){"use strict";var SemVer=require_semver(),parse4=(version,options,throwErrors=!1)=>{
 if(version instanceof SemVer)return version;try{return new SemVer(version,options)}catch(er2){if(!throwErrors)return null;throw er2}};module.exports=parse4}});function versionOf(tag){return(0,import_parse.default)(tag)??void 0}function isStableVersion(tag){return versionOf(tag)?.prerelease.length===0}function compareVersions(a,b3){
 let left=versionOf(a),right=versionOf(b3);return left===void 0||right===void 0?void 0:left.compare(right)}function highestSemver(tags){let versions=[...tags].filter(
@@ -2568,10 +2568,10 @@ item)){let ik=identity.isNode(item.key)?item.key:null;ik&&(ik.spaceBefore&&lines
 !0));let iv=identity.isNode(item.value)?item.value:null;iv?(iv.comment&&(comment2=iv.comment),iv.commentBefore&&(reqNewline=!0)):item.value==null&&ik?.comment&&
 (comment2=ik.comment)}comment2&&(reqNewline=!0);let str=stringify.stringify(item,itemCtx,()=>comment2=null);reqNewline||(reqNewline=lines2.length>linesAtValue||
 str.includes(`
-`)),i<items.length-1?str+=",":ctx.options.trailingComma&&(ctx.options.lineWidth>0&&(reqNewline||(reqNewline=lines2.reduce((sum2,line)=>sum2+line.length+2,2)+(str.
+`)),i<items.length-1?str+=",":ctx.options.trailingComma&&(ctx.options.lineWidth>0&&(reqNewline||(reqNewline=lines2.reduce((sum,line)=>sum+line.length+2,2)+(str.
 length+2)>ctx.options.lineWidth)),reqNewline&&(str+=",")),comment2&&(str+=stringifyComment.lineComment(str,itemIndent,commentString(comment2))),lines2.push(str),
-linesAtValue=lines2.length}let{start,end}=flowChars;if(lines2.length===0)return start+end;if(!reqNewline){let len=lines2.reduce((sum2,line)=>sum2+line.length+2,
-2);reqNewline=ctx.options.lineWidth>0&&len>ctx.options.lineWidth}if(reqNewline){let str=start;for(let line of lines2)str+=line?`
+linesAtValue=lines2.length}let{start,end}=flowChars;if(lines2.length===0)return start+end;if(!reqNewline){let len=lines2.reduce((sum,line)=>sum+line.length+2,2);
+reqNewline=ctx.options.lineWidth>0&&len>ctx.options.lineWidth}if(reqNewline){let str=start;for(let line of lines2)str+=line?`
 ${indentStep}${indent}${line}`:`
 `;return`${str}
 ${indent}${end}`}else return`${start}${fcPadding}${lines2.join(" ")}${fcPadding}${end}`}function addCommentBefore({indent,options:{commentString}},lines2,comment2,chompKeep){
@@ -4288,12 +4288,13 @@ character)?" ":character).join("").replace(/https?:\/\/[^\s"'<>]+/gi,url=>redact
 replace(/\beyJ[A-Za-z0-9_-]{10,}(\.[A-Za-z0-9_-]*){1,4}/g,REDACTED).replace(/\s+/g," ").trim();return clean2.length<=limit?clean2:`${clean2.slice(0,limit-1)}\u2026`}
 function isControl(character){let code=character.codePointAt(0)??0;return code<32||code>=127&&code<160||code===8232||code===8233}var REDACTED,init_redact=__esm(
 {"src/support/redact.ts"(){"use strict";REDACTED="REDACTED"}});function headerOf(headers,name){let value=headers[name],first2=typeof value=="string"?value:value?.[0];return first2===void 0||first2===""?void 0:first2}function headerValues(headers,name){
-let value=headers[name];return value===void 0?[]:typeof value=="string"?[value]:value}var AnswerTooLong,SilenceTimeout,BodyCollector,init_transport=__esm({"src/\
-registry/transport.ts"(){"use strict";AnswerTooLong=class extends Error{name="AnswerTooLong";limit;constructor(limit){super(`answer of more than ${limit} bytes`),
-this.limit=limit}},SilenceTimeout=class extends Error{name="SilenceTimeout";code="ETIMEDOUT"},BodyCollector=class{#limit;#strict;#chunks=[];#length=0;constructor(limit,strict){
-this.#limit=limit,this.#strict=strict}add(chunk){let room=this.#limit-this.#length;if(chunk.byteLength>room&&this.#strict)throw new AnswerTooLong(this.#limit);let kept=chunk.
-byteLength>room?chunk.subarray(0,room):chunk;kept.byteLength!==0&&(this.#chunks.push(kept),this.#length+=kept.byteLength)}bytes(){let only=this.#chunks[0];return this.#chunks.
-length===1&&only!==void 0?only:Buffer.concat(this.#chunks)}}}});import{STATUS_CODES}from"node:http";function purposeError(purpose,failure,tries,cause){let times=tries>1?`, ${tries} times`:"";return new PromoteError(failure.code,
+let value=headers[name];return value===void 0?[]:typeof value=="string"?[value]:value}var AnswerTooLong,SilenceTimeout,WHOLE_ANSWER,BodyCollector,init_transport=__esm(
+{"src/registry/transport.ts"(){"use strict";AnswerTooLong=class extends Error{name="AnswerTooLong";limit;constructor(limit){super(`answer of more than ${limit} \
+bytes`),this.limit=limit}},SilenceTimeout=class extends Error{name="SilenceTimeout";code="ETIMEDOUT"},WHOLE_ANSWER=10,BodyCollector=class{#request;#strict;#chunks=[];#begun=performance.
+now();#length=0;constructor(request4,strict){this.#request=request4,this.#strict=strict}add(chunk){let{maxBytes,timeoutMs}=this.#request;if(performance.now()-this.#begun>
+WHOLE_ANSWER*timeoutMs)throw new SilenceTimeout("the answer does not come to its end");let room=maxBytes-this.#length;if(chunk.byteLength>room&&this.#strict)throw new AnswerTooLong(
+maxBytes);let kept=chunk.byteLength>room?chunk.subarray(0,room):chunk;return kept.byteLength>0&&this.#chunks.push(kept),this.#length+=kept.byteLength,kept.byteLength===
+chunk.byteLength}bytes(){let only=this.#chunks[0];return this.#chunks.length===1&&only!==void 0?only:Buffer.concat(this.#chunks)}}}});import{STATUS_CODES}from"node:http";function purposeError(purpose,failure,tries,cause){let times=tries>1?`, ${tries} times`:"";return new PromoteError(failure.code,
 `Could not ${purpose.doing}: ${failure.reason}${times}.`,{reference:purpose.reference,cause,...failure.hint===void 0?{}:{hint:failure.hint}})}function protocolError(purpose,why,hint){
 return new PromoteError("protocol",`Could not ${purpose.doing}: ${why}.`,{reference:purpose.reference,...hint===void 0?{}:{hint}})}function answerError(purpose,answer){
 let faults=faultsOf(answer),code=codeOf(answer.status,faults),hint=hintOf(code,purpose,answer,faults);return new PromoteError(code,`Could not ${purpose.doing}: ${purpose.
@@ -4338,7 +4339,14 @@ et up wrongly."});if(to2.protocol!=="http:"&&to2.protocol!=="https:")throw refus
 "which leaves TLS");if(isMachineLocal(to2.hostname)&&!isMachineLocal(from.hostname))throw refuse(`which is ${isLoopback(to2.hostname)?"a loopback":"a link-local"}\
  address`);return to2.username="",to2.password="",to2.hash="",to2}function sameOrigin(a,b3){return a.origin===b3.origin}function withParameter(url,name,value){let next=new URL(
 url);return next.search=`${url.search===""?"?":`${url.search}&`}${name}=${encodeURIComponent(value)}`,next}var init_location_rules=__esm({"src/registry/location\
--rules.ts"(){"use strict";init_errors();init_addresses()}});function scope(repository,...actions){return new Map([[repository,new Set(actions)]])}function joinScopes(...sets){let joined=new Map;for(let set of sets)for(let[
+-rules.ts"(){"use strict";init_errors();init_addresses()}});var Offers,init_offers=__esm({"src/registry/offers.ts"(){"use strict";init_credential();init_in_flight();Offers=class{#host;#source;#good=new Set;#wrong=new Map;#trials=new Map;#renewals=new Map;constructor(host,source){
+this.#host=host,this.#source=source}find(repository,signal){return this.#source.get(this.#host,repository,signal===void 0?{}:{signal})}async begin(credential,signal){
+let key=credentialKey(credential);for(let trial=this.#trials.get(key);trial!==void 0;trial=this.#trials.get(key))await abortable(trial,signal);let wrong=this.#wrong.
+get(key);if(wrong!==void 0)throw wrong;if(this.#good.has(key))return;let{promise,resolve:resolve13}=Promise.withResolvers();return this.#trials.set(key,promise),
+{end:()=>{this.#trials.delete(key),resolve13()}}}accepted(credential){this.#good.add(credentialKey(credential))}async refused(credential,repository,error2,signal){
+let key=credentialKey(credential);return this.#good.has(key)?await this.renewed(credential,repository,signal)!==void 0:(this.#wrong.set(key,error2),!1)}async renewed(old,repository,signal){
+let key=credentialKey(old),asking=this.#renewals.get(key)??this.#source.get(this.#host,repository,{renew:!0});this.#renewals.set(key,asking);let found2=await abortable(
+asking,signal);return credentialKey(found2)===key?void 0:found2}}}});function scope(repository,...actions){return new Map([[repository,new Set(actions)]])}function joinScopes(...sets){let joined=new Map;for(let set of sets)for(let[
 repository,actions]of set){let known2=joined.get(repository);if(known2===void 0)joined.set(repository,new Set(actions));else for(let action of actions)known2.add(
 action)}return joined}function writtenFirst(scopes){let rank2=([repository,actions])=>`${actions.has("push")?0:1} ${repository}`;return new Map([...scopes].sort(
 (a,b3)=>rank2(a)<rank2(b3)?-1:1))}function firstScope(scopes){return new Map([...scopes].slice(0,1))}function covers(have,need){return[...need].every(([repository,
@@ -4349,49 +4357,55 @@ entry=>{let match=/^repository(?:\([^)]*\))?:(.+):([^:]*)$/.exec(entry),[,reposi
 let claims;try{claims=JSON.parse(Buffer.from(payload,"base64url").toString("utf8"))}catch{return}let access4=isObject5(claims)?claims.access:void 0;if(Array.isArray(
 access4))return joinScopes(...access4.flatMap(entry=>isObject5(entry)&&entry.type==="repository"&&typeof entry.name=="string"?[scope(entry.name,...stringsOf(entry.
 actions))]:[]))}function stringsOf(value){return Array.isArray(value)?value.filter(item=>typeof item=="string"):[]}function isObject5(value){return typeof value==
-"object"&&value!==null}var init_scopes=__esm({"src/registry/scopes.ts"(){"use strict"}});function basicScheme(challenges){return challenges.some(({scheme})=>scheme==="basic")?{kind:"basic"}:void 0}function grant(credential,header,further={}){return{
-credential,header,complete:!0,token:void 0,blind:!1,madeAt:performance.now(),...further}}var FURTHER_RIGHTS,Authorizer,init_authorizer=__esm({"src/registry/auth\
-orizer.ts"(){"use strict";init_challenge();init_credential();init_errors2();init_in_flight();init_location_rules();init_scopes();init_transport();FURTHER_RIGHTS=
-new Set(["metadata_read"]),Authorizer=class{#options;#failed=new Map;#proved=new Set;#scheme;#scout;#further=[];constructor(options){this.#options=options}async authorized(rights,purpose,signal,send2){
-if(this.#scheme===void 0&&this.#scout!==void 0&&await abortable(this.#scout,signal),this.#scheme===void 0&&this.#scout===void 0){let scouted=Promise.withResolvers();
-this.#scout=scouted.promise;try{let answer=await send2(await this.#grant(rights,signal));if(!this.#isOwn401(answer)||!await this.#learn(rights,answer,signal))return answer}finally{
-scouted.resolve()}}for(let again=0;;again++){let grant2=await this.#grant(rights,signal),answer=await send2(grant2);if(!this.#isOwn401(answer))return grant2.token!==
-void 0?grant2.token.proved=!0:grant2.header!==void 0&&this.#proved.add(credentialKey(grant2.credential)),answer;if(again===2||!await this.#mend(grant2,rights,purpose,
-answer,signal))return answer}}#isOwn401(answer){return answer.status===401&&answer.url.origin===this.#options.base.origin}async#grant(rights,signal){let scheme=this.#scheme;
-if(scheme===void 0)return grant(ANONYMOUS,void 0,{blind:!0});let[repository=""]=rights.needed.keys(),credential=await this.#credential(repository,signal),failed2=this.#failed.
-get(credentialKey(credential));if(failed2!==void 0)throw failed2;if(credential.kind==="bearer")return grant(credential,`Bearer ${credential.token}`);if(scheme.kind===
-"basic"){let{kind}=credential;return grant(credential,kind==="basic"?basicHeader(credential.username,credential.password):void 0)}let need={needed:this.#withFurther(
-rights.needed),wanted:rights.wanted},token=await this.#options.tokens.get(scheme.realm,credential,need,signal),complete=covers(token.granted,rights.needed);return grant(
-credential,`Bearer ${token.value}`,{token,complete})}#credential(repository,signal){return this.#options.credentials.get(this.#options.host,repository,signal===
-void 0?{}:{signal})}async#learn(rights,answer,signal){let challenges=parseChallenges(headerValues(answer.headers,"www-authenticate")),bearer=challenges.find(({scheme:scheme2,
-parameters})=>scheme2==="bearer"&&parameters.realm),scheme=bearer===void 0?basicScheme(challenges):this.#bearerScheme(bearer);if(scheme===void 0)return!1;if(this.#scheme=
-scheme,scheme.kind==="bearer")return!0;let[repository=""]=rights.needed.keys(),{kind}=await this.#credential(repository,signal);return kind==="basic"||kind==="b\
-earer"}#bearerScheme({parameters}){return{kind:"bearer",realm:{url:nextUrl(this.#options.base,parameters.realm??"","token endpoint"),service:parameters.service}}}async#mend(grant2,rights,purpose,answer,signal){
-if(grant2.blind)return this.#scheme!==void 0||this.#learn(rights,answer,signal);if(grant2.header===void 0)return!1;let{tokens}=this.#options;if(grant2.token===void 0){
-let key=credentialKey(grant2.credential);return this.#proved.has(key)||this.#failed.set(key,answerError(purpose,answer)),!1}let{token}=grant2;return this.#learnFurther(
-rights,answer)?!0:token.proved||performance.now()>token.refreshAt?(tokens.discard(token,grant2.madeAt),!0):token.asked.size>1&&!token.certain?(tokens.distrust(token,
-answerError(purpose,answer)),!0):!1}#learnFurther(rights,answer){let[repository=""]=rights.needed.keys(),missing=parseChallenges(headerValues(answer.headers,"ww\
-w-authenticate")).flatMap(({parameters})=>[...parseScopes(parameters.scope??"").get(repository)??[]]).filter(right=>FURTHER_RIGHTS.has(right)&&!this.#further.includes(
-right));return this.#further=[...this.#further,...missing],missing.length>0}#withFurther(needed){let[repository]=firstScope(needed).keys();return repository===void 0||
-this.#further.length===0?needed:joinScopes(needed,scope(repository,...this.#further))}}}});function isUnknownAuthority(code){return code!==void 0&&CERTIFICATE_CODES.has(code)}function failureOf(error2,host){let code=errorCode(error2);return error2 instanceof
-AnswerTooLong?{code:"protocol",reason:`the answer of ${host} is longer than the ${error2.limit} bytes allowed`,retries:0}:error2 instanceof SilenceTimeout||isTimeout(
-code)?{code:"timeout",reason:`${host} did not answer in time`,hint:NETWORK_HINT,retries:FEW}:isUnknownAuthority(code)?{code:"unreachable",reason:`the certificat\
-e of ${host} is not signed by an authority this machine trusts (${code})`,hint:`Name the authority's PEM file as registries."${host}".caFile in the promotion fi\
-le.`,retries:0}:code!==void 0&&(/^CERT_/.test(code)||code==="ERR_TLS_CERT_ALTNAME_INVALID")?{code:"unreachable",reason:`the certificate of ${host} is not valid \
-(${code})`,hint:"Check the host name, the certificate and the clock of this machine.",retries:0}:code!==void 0&&(code==="EPROTO"||code.startsWith("ERR_SSL_"))?{
-code:"unreachable",reason:`${host} does not speak TLS as expected (${code})`,hint:`If it speaks plain HTTP, set registries."${host}".plainHttp: true in the prom\
-otion file.`,retries:0}:isParserError(error2,code)?{code:"protocol",reason:`${host} does not answer in HTTP`,hint:`If it speaks TLS, set registries."${host}".pl\
-ainHttp: false in the promotion file.`,retries:0}:socketFailure(code,host,error2)}function socketFailure(code,host,error2){let hint=NETWORK_HINT;switch(code){case"\
-ENOTFOUND":return{code:"unreachable",reason:`there is no host named ${host}`,hint,retries:0};case"EAI_AGAIN":return{code:"unreachable",reason:`the name ${host} \
-could not be looked up`,hint,retries:FEW};case"ECONNREFUSED":return{code:"unreachable",reason:`nothing listens at ${host}`,hint,retries:FEW};case"EHOSTUNREACH":case"\
-ENETUNREACH":return{code:"unreachable",reason:`there is no way to ${host} (${code})`,hint,retries:FEW};case"ERR_PROXY":return{code:"unreachable",reason:messageOf2(
-error2),hint,retries:FEW};default:{let why=code===void 0?"":` (${code})`;return{code:"unreachable",reason:`the connection to ${host} broke${why}`,hint,retries:Number.
-POSITIVE_INFINITY}}}}function isParserError(error2,code){return code?.startsWith("HPE_")===!0||error2 instanceof Error&&error2.name==="HTTPParserError"}function isTimeout(code){
-return code!==void 0&&(code==="ETIMEDOUT"||/^UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT$/.test(code))}function errorCode(error2){if(!(typeof error2!="object"||error2===
-null))return"code"in error2&&typeof error2.code=="string"?error2.code:"cause"in error2?errorCode(error2.cause):void 0}function messageOf2(error2){return error2 instanceof
-Error?error2.message:String(error2)}var FEW,CERTIFICATE_CODES,NETWORK_HINT,init_failures=__esm({"src/registry/failures.ts"(){"use strict";init_transport();FEW=2,
-CERTIFICATE_CODES=new Set(["UNABLE_TO_GET_ISSUER_CERT","UNABLE_TO_GET_ISSUER_CERT_LOCALLY","UNABLE_TO_VERIFY_LEAF_SIGNATURE","DEPTH_ZERO_SELF_SIGNED_CERT","SELF\
-_SIGNED_CERT_IN_CHAIN","CERT_UNTRUSTED"]);NETWORK_HINT="Check that the host is up and can be reached from here; HTTPS_PROXY and NO_PROXY count."}});function routerFrom(env){let forTls=proxyUrl(env,"HTTPS_PROXY"),forPlain=proxyUrl(env,"HTTP_PROXY"),exceptions=(env.NO_PROXY||env.no_proxy||"").split(/[\s,]+/).
+"object"&&value!==null}var init_scopes=__esm({"src/registry/scopes.ts"(){"use strict"}});function basicScheme(challenges){return challenges.some(({scheme})=>scheme==="basic")?{kind:"basic"}:void 0}function plainHeader(credential,{kind}){if(credential.
+kind==="bearer")return`Bearer ${credential.token}`;if(!(kind!=="basic"||credential.kind!=="basic"))return basicHeader(credential.username,credential.password)}function grant(credential,header,further={}){
+return{credential,header,complete:!0,token:void 0,trial:void 0,blind:!1,madeAt:performance.now(),...further}}var FURTHER_RIGHTS,Authorizer,init_authorizer=__esm(
+{"src/registry/authorizer.ts"(){"use strict";init_errors();init_challenge();init_credential();init_errors2();init_in_flight();init_location_rules();init_offers();
+init_scopes();init_transport();FURTHER_RIGHTS=new Set(["metadata_read"]),Authorizer=class{#options;#offers;#scheme;#scout;#further=[];constructor(options){this.#options=
+options,this.#offers=new Offers(options.host,options.credentials)}async authorized(rights,purpose,signal,send2){if(this.#scheme===void 0&&this.#scout!==void 0&&
+await abortable(this.#scout,signal),this.#scheme===void 0&&this.#scout===void 0){let scouted=Promise.withResolvers();this.#scout=scouted.promise;try{let answer=await send2(
+await this.#grant(rights,signal));if(!this.#isOwn401(answer)||!await this.#learn(rights,answer,signal))return answer}finally{scouted.resolve()}}for(let again=0;;again++){
+let grant2=await this.#grant(rights,signal);try{let answer=await send2(grant2);if(!this.#isOwn401(answer))return this.#noteProof(grant2,answer),answer;if(again===
+2||!await this.#mend(grant2,rights,purpose,answer,signal))return answer}finally{grant2.trial?.end()}}}#noteProof({token,header,credential},{status}){token!==void 0?
+token.proved=!0:header!==void 0&&status<500&&status!==429&&this.#offers.accepted(credential)}#isOwn401(answer){return answer.status===401&&answer.url.origin===this.#options.
+base.origin}async#grant(rights,signal){let scheme=this.#scheme;if(scheme===void 0)return grant(ANONYMOUS,void 0,{blind:!0});let[repository=""]=rights.needed.keys(),
+credential=await this.#offers.find(repository,signal),header=plainHeader(credential,scheme);if(header!==void 0)return grant(credential,header,{trial:await this.#offers.
+begin(credential,signal)});if(scheme.kind==="basic")return grant(credential,void 0);let need={needed:this.#withFurther(rights.needed),wanted:rights.wanted},token=await this.#token(
+scheme.realm,credential,need,signal),complete=covers(token.granted,rights.needed);return grant(credential,`Bearer ${token.value}`,{token,complete})}async#token(realm,credential,need,signal){
+let{tokens}=this.#options;try{return await tokens.get(realm,credential,need,signal)}catch(error2){if(!(error2 instanceof PromoteError&&error2.code==="unauthoriz\
+ed")||!tokens.isGood(realm,credential))throw error2;let[repository=""]=need.needed.keys(),renewed=await this.#offers.renewed(credential,repository,signal);if(renewed===
+void 0)throw error2;return tokens.get(realm,renewed,need,signal)}}async#learn(rights,answer,signal){let challenges=parseChallenges(headerValues(answer.headers,"\
+www-authenticate")),bearer=challenges.find(({scheme:scheme2,parameters})=>scheme2==="bearer"&&parameters.realm),scheme=bearer===void 0?basicScheme(challenges):this.#bearerScheme(
+bearer);if(scheme===void 0)return!1;if(this.#scheme=scheme,scheme.kind==="bearer")return!0;let[repository=""]=rights.needed.keys(),{kind}=await this.#offers.find(
+repository,signal);return kind==="basic"||kind==="bearer"}#bearerScheme({parameters}){return{kind:"bearer",realm:{url:nextUrl(this.#options.base,parameters.realm??
+"","token endpoint"),service:parameters.service}}}async#mend(grant2,rights,purpose,answer,signal){if(grant2.blind)return this.#scheme!==void 0||this.#learn(rights,
+answer,signal);if(grant2.header===void 0)return!1;let{tokens}=this.#options;if(grant2.token===void 0){let[repository=""]=rights.needed.keys();return this.#offers.
+refused(grant2.credential,repository,answerError(purpose,answer),signal)}let{token}=grant2;return this.#learnFurther(rights,answer)?!0:token.proved||performance.
+now()>token.refreshAt?(tokens.discard(token,grant2.madeAt),!0):token.asked.size>1&&!token.certain?(tokens.distrust(token,answerError(purpose,answer)),!0):!1}#learnFurther(rights,answer){
+let[repository=""]=rights.needed.keys(),missing=parseChallenges(headerValues(answer.headers,"www-authenticate")).flatMap(({parameters})=>[...parseScopes(parameters.
+scope??"").get(repository)??[]]).filter(right=>FURTHER_RIGHTS.has(right)&&!this.#further.includes(right));return this.#further=[...this.#further,...missing],missing.
+length>0}#withFurther(needed){let[repository]=firstScope(needed).keys();return repository===void 0||this.#further.length===0?needed:joinScopes(needed,scope(repository,
+...this.#further))}}}});function costOf({retries}){return retries<=FEW?"dear":"cheap"}function isUnknownAuthority(code){return code!==void 0&&CERTIFICATE_CODES.has(code)}function failureOf(error2,host){
+let code=errorCode(error2);return error2 instanceof AnswerTooLong?{code:"protocol",reason:`the answer of ${host} is longer than the ${error2.limit} bytes allowe\
+d`,retries:0}:error2 instanceof SilenceTimeout||isTimeout(code)?{code:"timeout",reason:`${host} did not answer in time`,hint:NETWORK_HINT,retries:FEW}:isUnknownAuthority(
+code)?{code:"unreachable",reason:`the certificate of ${host} is not signed by an authority this machine trusts (${code})`,hint:`Name the authority's PEM file as\
+ registries."${host}".caFile in the promotion file.`,retries:0}:code!==void 0&&(/^CERT_/.test(code)||code==="ERR_TLS_CERT_ALTNAME_INVALID")?{code:"unreachable",
+reason:`the certificate of ${host} is not valid (${code})`,hint:"Check the host name, the certificate and the clock of this machine.",retries:0}:code!==void 0&&
+(code==="EPROTO"||code.startsWith("ERR_SSL_"))?{code:"unreachable",reason:`${host} does not speak TLS as expected (${code})`,hint:`If it speaks plain HTTP, set \
+registries."${host}".plainHttp: true in the promotion file.`,retries:0}:isParserError(error2,code)?{code:"protocol",reason:`${host} does not answer in HTTP`,hint:`\
+If it speaks TLS, set registries."${host}".plainHttp: false in the promotion file.`,retries:0}:socketFailure(code,host,error2)}function socketFailure(code,host,error2){
+let hint=NETWORK_HINT;switch(code){case"ENOTFOUND":return{code:"unreachable",reason:`there is no host named ${host}`,hint,retries:0};case"EAI_AGAIN":return{code:"\
+unreachable",reason:`the name ${host} could not be looked up`,hint,retries:FEW};case"ECONNREFUSED":return{code:"unreachable",reason:`nothing listens at ${host}`,
+hint,retries:FEW};case"EHOSTUNREACH":case"ENETUNREACH":return{code:"unreachable",reason:`there is no way to ${host} (${code})`,hint,retries:FEW};case"ERR_LOCAL_\
+ADDRESS":return{code:"protocol",reason:messageOf2(error2),hint:SAFETY_HINT,retries:0};case"ERR_PROXY":return{code:"unreachable",reason:messageOf2(error2),hint,retries:FEW};default:{
+let why=code===void 0?"":` (${code})`;return{code:"unreachable",reason:`the connection to ${host} broke${why}`,hint,retries:Number.POSITIVE_INFINITY}}}}function isParserError(error2,code){
+return code?.startsWith("HPE_")===!0||error2 instanceof Error&&error2.name==="HTTPParserError"}function isTimeout(code){return code!==void 0&&(code==="ETIMEDOUT"||
+/^UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT$/.test(code))}function errorCode(error2){if(!(typeof error2!="object"||error2===null))return"code"in error2&&typeof error2.
+code=="string"?error2.code:"cause"in error2?errorCode(error2.cause):void 0}function messageOf2(error2){return error2 instanceof Error?error2.message:String(error2)}
+var FEW,CERTIFICATE_CODES,SAFETY_HINT,NETWORK_HINT,init_failures=__esm({"src/registry/failures.ts"(){"use strict";init_transport();FEW=2,CERTIFICATE_CODES=new Set(
+["UNABLE_TO_GET_ISSUER_CERT","UNABLE_TO_GET_ISSUER_CERT_LOCALLY","UNABLE_TO_VERIFY_LEAF_SIGNATURE","DEPTH_ZERO_SELF_SIGNED_CERT","SELF_SIGNED_CERT_IN_CHAIN","CE\
+RT_UNTRUSTED"]);SAFETY_HINT="It is not followed, for safety. The registry's external URL may be set up wrongly.",NETWORK_HINT="Check that the host is up and can\
+ be reached from here; HTTPS_PROXY and NO_PROXY count."}});function routerFrom(env){let forTls=proxyUrl(env,"HTTPS_PROXY"),forPlain=proxyUrl(env,"HTTP_PROXY"),exceptions=(env.NO_PROXY||env.no_proxy||"").split(/[\s,]+/).
 filter(entry=>entry!=="").map(entry=>entry.toLowerCase());return url=>{let proxy=url.protocol==="https:"?forTls:forPlain;return proxy===void 0||url.origin===proxy.
 origin||isLoopback(url.hostname)||exceptions.some(entry=>isException(entry,url))?DIRECT:{kind:url.protocol==="https:"?"tunnel":"forward",proxy}}}function proxyAuthorization(proxy){
 if(proxy.username===""&&proxy.password==="")return{};let pair=`${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;return{"proxy-author\
@@ -4410,34 +4424,35 @@ this.#options=options}async dial(origin){let socket=await this.#open(origin);ret
 !0;for(let socket of this.#sockets)socket.destroy()}async#open(origin){if(origin.protocol==="http:")return this.#plain(origin);let host=origin.host,caFile=this.#options.
 caFileOf(host),{trust}=this.#options,system=this.#needsSystem.has(host);try{return await this.#secure(origin,await trust.context({caFile,system}))}catch(error2){
 if(system||!isUnknownAuthority(errorCode(error2)))throw error2;let socket=await this.#secure(origin,await trust.context({caFile,system:!0})).catch(()=>{});if(socket===
-void 0)throw error2;return this.#needsSystem.add(host),socket}}#plain(origin){let host=bareHostname(origin.hostname),socket=connect({host,port:portOf(origin),...BUFFER});
-return this.#established(socket,"connect")}async#secure(origin,secureContext){let route=this.#options.route(origin),host=bareHostname(origin.hostname),beneath=route.
-kind==="tunnel"?await this.#tunnel(origin,route.proxy):void 0,session=this.#sessions.get(origin.host),socket=connectTls({host,port:portOf(origin),secureContext,
-ALPNProtocols:["http/1.1"],...BUFFER,...isAddress(host)?{}:{servername:host},...session===void 0?{}:{session},...beneath===void 0?{}:{socket:beneath}});return socket.
-on("session",ticket=>this.#sessions.set(origin.host,ticket)),this.#established(socket,"secureConnect")}#tunnel(origin,proxy){let target=`${origin.hostname}:${portOf(
-origin)}`;return new Promise((resolve13,reject)=>{let asking=(proxy.protocol==="https:"?requestTls:request)({host:bareHostname(proxy.hostname),port:portOf(proxy),
-method:"CONNECT",path:target,headers:{host:target,...proxyAuthorization(proxy)},agent:!1,timeout:this.#options.timeoutMs});asking.once("socket",socket=>this.#track(
-socket)),asking.once("timeout",()=>asking.destroy(new SilenceTimeout("the proxy did not answer"))),asking.once("error",reject),asking.once("connect",(answer,socket)=>{
-if(answer.statusCode===200)return socket.setTimeout(0),resolve13(socket);socket.destroy(),reject(new ProxyRefusal(`the proxy ${proxy.host} answered ${answer.statusCode}\
- to a tunnel to ${target}`))}),asking.once("response",answer=>{asking.destroy(),reject(new ProxyRefusal(`the proxy ${proxy.host} answered ${answer.statusCode} t\
-o a tunnel to ${target}`))}),asking.end()})}#established(socket,event){return this.#track(socket),new Promise((resolve13,reject)=>{let timer=setTimeout(()=>socket.
-destroy(new SilenceTimeout("the connection was not opened in time")),this.#options.timeoutMs),fail=error2=>{clearTimeout(timer),reject(error2)},closed=()=>fail(
-new Error("the connection was closed while it was opened"));socket.once("error",fail),socket.once("close",closed),socket.once(event,()=>{clearTimeout(timer),socket.
-off("error",fail),socket.off("close",closed),resolve13(socket)})})}#track(socket){this.#closed&&socket.destroy(),this.#sockets.add(socket),socket.once("close",()=>this.#sockets.
-delete(socket))}}}});function isDockerHub(host){return DOCKER_HUB.aliases.includes(host.toLowerCase())}var DOCKER_HUB,init_docker_hub=__esm({"src/registries/docker-hub.ts"(){"use st\
+void 0)throw error2;return this.#needsSystem.add(host),socket}}#plain(origin){let host=bareHostname(origin.hostname),socket=connect({host,port:portOf(origin),lookup:this.#options.
+lookup,...BUFFER});return this.#established(socket,"connect")}async#secure(origin,secureContext){let route=this.#options.route(origin),host=bareHostname(origin.
+hostname),beneath=route.kind==="tunnel"?await this.#tunnel(origin,route.proxy):void 0,session=this.#sessions.get(origin.host),socket=connectTls({host,port:portOf(
+origin),lookup:this.#options.lookup,secureContext,ALPNProtocols:["http/1.1"],...BUFFER,...isAddress(host)?{}:{servername:host},...session===void 0?{}:{session},
+...beneath===void 0?{}:{socket:beneath}});return socket.on("session",ticket=>this.#sessions.set(origin.host,ticket)),this.#established(socket,"secureConnect")}#tunnel(origin,proxy){
+let target=`${origin.hostname}:${portOf(origin)}`;return new Promise((resolve13,reject)=>{let asking=(proxy.protocol==="https:"?requestTls:request)({host:bareHostname(
+proxy.hostname),port:portOf(proxy),method:"CONNECT",path:target,headers:{host:target,...proxyAuthorization(proxy)},agent:!1,timeout:this.#options.timeoutMs});asking.
+once("socket",socket=>this.#track(socket)),asking.once("timeout",()=>asking.destroy(new SilenceTimeout("the proxy did not answer"))),asking.once("error",reject),
+asking.once("connect",(answer,socket)=>{if(answer.statusCode===200)return socket.setTimeout(0),resolve13(socket);socket.destroy(),reject(new ProxyRefusal(`the p\
+roxy ${proxy.host} answered ${answer.statusCode} to a tunnel to ${target}`))}),asking.once("response",answer=>{asking.destroy(),reject(new ProxyRefusal(`the pro\
+xy ${proxy.host} answered ${answer.statusCode} to a tunnel to ${target}`))}),asking.end()})}#established(socket,event){return this.#track(socket),new Promise((resolve13,reject)=>{
+let timer=setTimeout(()=>socket.destroy(new SilenceTimeout("the connection was not opened in time")),this.#options.timeoutMs),fail=error2=>{clearTimeout(timer),
+reject(error2)},closed=()=>fail(new Error("the connection was closed while it was opened"));socket.once("error",fail),socket.once("close",closed),socket.once(event,
+()=>{clearTimeout(timer),socket.off("error",fail),socket.off("close",closed),resolve13(socket)})})}#track(socket){this.#closed&&socket.destroy(),this.#sockets.add(
+socket),socket.once("close",()=>this.#sockets.delete(socket))}}}});function isDockerHub(host){return DOCKER_HUB.aliases.includes(host.toLowerCase())}var DOCKER_HUB,init_docker_hub=__esm({"src/registries/docker-hub.ts"(){"use st\
 rict";DOCKER_HUB={host:"docker.io",apiHost:"registry-1.docker.io",credentialKey:"https://index.docker.io/v1/",aliases:["docker.io","index.docker.io","registry-1\
 .docker.io","registry.hub.docker.com"]}}});function endpointOf(host,options){let apiHost=isDockerHub(host)?DOCKER_HUB.apiHost:host,plain2=options?.plainHttp??(isLoopback(apiHost)&&options?.caFile===void 0);
 try{return{host,base:new URL(`${plain2?"http":"https"}://${apiHost}/`)}}catch{throw new PromoteError("usage",`"${host}" is not a registry host.`)}}function optionsOf(registries,host){
 let wanted=host.toLowerCase(),own=Object.keys(registries).find(key=>key.toLowerCase()===wanted);if(own!==void 0)return registries[own];if(!isDockerHub(host))return;
 let hub=Object.keys(registries).find(isDockerHub);return hub===void 0?void 0:registries[hub]}var init_endpoint=__esm({"src/registry/endpoint.ts"(){"use strict";
 init_docker_hub();init_errors();init_addresses()}});import{setTimeout as sleep}from"node:timers/promises";async function wait(milliseconds2,signal){try{await sleep(milliseconds2,void 0,signal===void 0?{}:{signal})}catch(error2){
-throw signal?.throwIfAborted(),error2}}var RETRY_BUDGET,BUDGET_PER_SUCCESS,Governor,init_governor=__esm({"src/registry/governor.ts"(){"use strict";init_concurrency();
-init_limits();RETRY_BUDGET=20,BUDGET_PER_SUCCESS=.5,Governor=class{#limiter;#most;#good=0;#pausedUntil=0;#lastShrink=0;#budget=RETRY_BUDGET;constructor(most=64){
+throw signal?.throwIfAborted(),error2}}var RETRY_BUDGET,BUDGET_PER_SUCCESS,DEAR_RETRY,Governor,init_governor=__esm({"src/registry/governor.ts"(){"use strict";init_concurrency();
+init_limits();RETRY_BUDGET=128,BUDGET_PER_SUCCESS=.5,DEAR_RETRY=6,Governor=class{#limiter;#most;#good=0;#pausedUntil=0;#lastShrink=0;#budget=RETRY_BUDGET;constructor(most=64){
 this.#most=most,this.#limiter=createLimiter(most)}get places(){return this.#limiter.limit}run(work,signal){return this.#limiter.run(work,signal)}async ready(signal){
 for(let left=this.#pausedUntil-performance.now();left>0;left=this.#pausedUntil-performance.now())await wait(left,signal)}succeeded(){this.#budget=Math.min(RETRY_BUDGET,
 this.#budget+BUDGET_PER_SUCCESS),!(this.#limiter.limit>=this.#most)&&(this.#good++,!(this.#good<this.#limiter.limit)&&(this.#good=0,this.#limiter.limit++))}tooMany(pauseMs){
 let now=performance.now();this.#pausedUntil=Math.max(this.#pausedUntil,now+pauseMs),this.#good=0,!(now-this.#lastShrink<1e3)&&(this.#lastShrink=now,this.#limiter.
-limit=Math.max(1,Math.floor(this.#limiter.limit/2)))}mayRetry(){return this.#budget<1?!1:(this.#budget--,!0)}}}});function isPassing(answer){return PASSING.has(answer.status)?answer.status!==500||!faultsOf(answer).some(({code})=>/^(BLOB|MANIFEST|NAME|DIGEST|SIZE)_/.test(code)):
+limit=Math.max(1,Math.floor(this.#limiter.limit/2)))}mayRetry(cost="cheap"){let taken=cost==="dear"?DEAR_RETRY:1;return this.#budget<taken?!1:(this.#budget-=taken,
+!0)}}}});function isPassing(answer){return PASSING.has(answer.status)?answer.status!==500||!faultsOf(answer).some(({code})=>/^(BLOB|MANIFEST|NAME|DIGEST|SIZE)_/.test(code)):
 !1}function backoffMs(attempt,random=Math.random){return random()*Math.min(LONGEST_DELAY_MS,FIRST_DELAY_MS*2**(attempt-1))}function retryAfterMs(value,now){if(value===
 void 0)return;let text2=value.trim();if(/^\d+(\.\d+)?$/.test(text2))return Number(text2)*1e3;let date=Date.parse(text2);return Number.isNaN(date)?void 0:Math.max(
 0,date-now)}function notePause(governor,answer){let asked=retryAfterMs(headerOf(answer.headers,"retry-after"),Date.now())??0;return answer.status===429&&governor.
@@ -4445,9 +4460,9 @@ tooMany(asked<=LONGEST_RETRY_AFTER_MS?asked:0),asked}async function withRetries(
 ready(signal);let delay2;try{let answer=await attempt();if(answer.status!==429&&governor.succeeded(),!isPassing(answer))return answer;let asked=notePause(governor,
 answer);if(delay2=Math.max(asked,backoffMs(tries)),tries>rules.retries||asked>LONGEST_RETRY_AFTER_MS||answer.status!==429&&!governor.mayRetry())return answer}catch(error2){
 if(signal?.throwIfAborted(),error2 instanceof PromoteError)throw error2;let failure=failureOf(error2,purpose.host);if(tries>Math.min(rules.retries,failure.retries)||
-!governor.mayRetry())throw purposeError(purpose,failure,tries,error2);delay2=backoffMs(tries)}await wait(delay2,signal)}}var FIRST_DELAY_MS,LONGEST_DELAY_MS,LONGEST_RETRY_AFTER_MS,
-PASSING,init_retry=__esm({"src/registry/retry.ts"(){"use strict";init_errors();init_errors2();init_failures();init_governor();init_transport();FIRST_DELAY_MS=250,
-LONGEST_DELAY_MS=1e4,LONGEST_RETRY_AFTER_MS=6e4,PASSING=new Set([408,429,500,502,503,504])}});function notSent(url){return{status:403,headers:{},body:new Uint8Array,url}}var Exchange,init_exchange=__esm({"src/registry/exchange.ts"(){"use strict";init_limits();
+!governor.mayRetry(costOf(failure)))throw purposeError(purpose,failure,tries,error2);delay2=backoffMs(tries)}await wait(delay2,signal)}}var FIRST_DELAY_MS,LONGEST_DELAY_MS,
+LONGEST_RETRY_AFTER_MS,PASSING,init_retry=__esm({"src/registry/retry.ts"(){"use strict";init_errors();init_errors2();init_failures();init_governor();init_transport();
+FIRST_DELAY_MS=250,LONGEST_DELAY_MS=1e4,LONGEST_RETRY_AFTER_MS=6e4,PASSING=new Set([408,429,500,502,503,504])}});function notSent(url){return{status:403,headers:{},body:new Uint8Array,url}}var Exchange,init_exchange=__esm({"src/registry/exchange.ts"(){"use strict";init_limits();
 init_errors2();init_location_rules();init_retry();Exchange=class{#options;constructor(options){this.#options=options}get endpoint(){return this.#options.endpoint}get retries(){
 return this.#options.retries}get governor(){return this.#options.governor}get timeoutMs(){return this.#options.timeoutMs}async ask(ask2){let{governor,retries}=this.#options,
 {purpose,signal}=ask2,answer=await withRetries(purpose,{retries,governor,signal},()=>this.#authorized(ask2));if(isPassing(answer))throw answerError(purpose,answer);
@@ -4456,8 +4471,8 @@ ask2.purpose,ask2.signal,async grant2=>this.#wire(ask2,grant2,await body()));ret
 let{authorizer,governor}=this.#options;return authorizer.authorized(ask2.rights,ask2.purpose,ask2.signal,grant2=>{if(ask2.needsAllRights===!0&&!grant2.complete)
 return Promise.resolve(notSent(ask2.url));let once2=()=>this.#wire(ask2,grant2,ask2.body);return ask2.want==="stream"?once2():governor.run(once2,ask2.signal)})}#wire(ask2,grant2,body){
 let{wire:wire2,endpoint,timeoutMs}=this.#options,readable=ask2.method==="GET"||ask2.method==="HEAD";return wire2.send({method:ask2.method,url:ask2.url,headers:ask2.
-headers??{},...body===void 0?{}:{body},want:ask2.want??"bytes",maxBytes:ask2.maxBytes??16777216,timeoutMs,signal:ask2.signal},sameOrigin(ask2.url,endpoint.base)?
-grant2.header:void 0,readable?ask2.redirects??"anywhere":"none")}}}});async function merge(place2,tag,entries,options){for(let round=0;round<MOST_ROUNDS;round++){let held=await place2.manifest(tag,options),document2=held===void 0?
+headers??{},...body===void 0?{}:{body},want:ask2.want??"bytes",maxBytes:ask2.maxBytes??16777216,timeoutMs,signal:ask2.signal},{from:endpoint.base,authorization:sameOrigin(
+ask2.url,endpoint.base)?grant2.header:void 0,redirects:readable?ask2.redirects??"anywhere":"none"})}}}});async function merge(place2,tag,entries,options){for(let round=0;round<MOST_ROUNDS;round++){let held=await place2.manifest(tag,options),document2=held===void 0?
 void 0:indexDocument(place2,tag,held),there=new Set(document2?.manifests.map(entry=>isObject4(entry)?entry.digest:void 0)),lacking=entries.filter(entry=>!there.
 has(entry.digest));if(lacking.length===0)return;await place2.put(withEntries(document2,lacking),tag,options)}throw new PromoteError("failed",`The list of referr\
 ers ${place2.name}:${tag} was overwritten by another writer ${MOST_ROUNDS} times.`,{reference:`${place2.name}:${tag}`,hint:"Find out who writes there all the ti\
@@ -4471,7 +4486,17 @@ class{#queues=new Map;async add(place2,subject3,referrer,options={}){let tag=fal
 referrer.digest,referrer);let turn=queue.last.then(async()=>{if(options.signal?.throwIfAborted(),!queue.wanted.has(referrer.digest))return;let entries=[...queue.
 wanted.values()];await merge(place2,tag,entries,options);for(let entry of entries)queue.wanted.delete(entry.digest)});queue.last=turn.catch(()=>{});try{await turn}catch(error2){
 throw queue.wanted.delete(referrer.digest),error2}}#queueOf(key){let known2=this.#queues.get(key);if(known2!==void 0)return known2;let fresh={wanted:new Map,last:Promise.
-resolve()};return this.#queues.set(key,fresh),fresh}}}});async function*pages(exchange2,repository,{purpose,first:first2,headers,redirects,signal}){let seen=new Set,url=first2;for(;url!==void 0;){if(seen.has(url.href)||
+resolve()};return this.#queues.set(key,fresh),fresh}}}});import{isIP as isIP2}from"node:net";function placeOf2(host){return isIP2(host)===0?"at an address of this machine":isLoopback(host)?"a loopback address":"a link\
+-local address"}var LocalAddress,Reach,UNSAFE2,init_reach=__esm({"src/registry/reach.ts"(){"use strict";init_errors();init_addresses();LocalAddress=class extends Error{name="\
+LocalAddress";code="ERR_LOCAL_ADDRESS"},Reach=class{#named=new Set;#local=new Set;#leaders=new Map;#resolve;constructor(resolve13){this.#resolve=resolve13}name(hostname2){
+this.#named.add(bareHostname(hostname2))}lead(from,to2){if(from.hostname===to2.hostname)return;let[leader,led]=[bareHostname(from.hostname),bareHostname(to2.hostname)];
+if(this.#named.has(led))return;if(this.#isLocal(led)&&!this.#isLocal(leader))throw new PromoteError("protocol",`${from.host} leads to ${to2.host}, which is ${placeOf2(
+led)}.`,{hint:UNSAFE2});let leaders=this.#leaders.get(led);leaders===void 0?this.#leaders.set(led,new Set([leader])):leaders.add(leader)}lookup=(hostname2,options,done)=>{
+this.#resolve(hostname2,options,(error2,found2,family)=>{let addresses=typeof found2=="string"?[found2]:(found2??[]).map(({address})=>address),local=error2===null?
+addresses.find(isMachineLocal):void 0;if(local===void 0||this.#mayBe(bareHostname(hostname2)))return done(error2,found2,family);done(new LocalAddress(`${hostname2}\
+ is ${placeOf2(local)}, and a public host leads there`),"",0)})};#mayBe(host){return this.#local.add(host),this.#named.has(host)?!0:[...this.#leaders.get(host)??
+[]].every(leader=>this.#isLocal(leader))}#isLocal(host){return this.#local.has(host)||isMachineLocal(host)}},UNSAFE2="It is not followed, for safety. The regist\
+ry's external URL may be set up wrongly."}});async function*pages(exchange2,repository,{purpose,first:first2,headers,redirects,signal}){let seen=new Set,url=first2;for(;url!==void 0;){if(seen.has(url.href)||
 seen.size===MOST_PAGES)throw protocolError(purpose,`${purpose.host} leads in a circle from page to page`);seen.add(url.href);let answer=await exchange2.ask({purpose,
 method:"GET",url,rights:repository.reading,signal,...headers===void 0?{}:{headers},...redirects===void 0?{}:{redirects}});yield answer,url=nextPage(purpose,url,
 answer.headers)}}function nextPage(purpose,url,headers){let target=nextLink(headerValues(headers,"link"));if(target===void 0)return;let next=nextUrl(url,target,
@@ -4540,17 +4565,17 @@ init_errors();init_limits();init_errors2();init_repository();init_transport();AC
  blob",digest2),answer=await exchange2.ask({purpose,method:"HEAD",url:repository.url(`blobs/${digest2}`),rights:repository.reading,signal});return answer.status===
 404?!1:(expectStatus(purpose,answer,200),!0)},async open(descriptor,{signal,offset=0}={}){let purpose=repository.purposeOf("read the blob",descriptor.digest),from=position=>openAt(
 repository,purpose,descriptor,position,signal);return new Download({descriptor,offset,first:await from(offset),continue:from,timeoutMs:exchange2.timeoutMs,signal,
-async mend(error2,breaks){signal?.throwIfAborted();let failure=failureOf(error2,purpose.host);if(breaks>Math.min(exchange2.retries,failure.retries)||!exchange2.
-governor.mayRetry())throw error2 instanceof PromoteError?error2:purposeError(purpose,failure,breaks,error2);await wait(backoffMs(breaks),signal)}})}}}async function openAt(repository,purpose,descriptor,position,signal){
-let answer=await repository.exchange.ask({purpose,method:"GET",url:repository.url(`blobs/${descriptor.digest}`),rights:repository.reading,headers:position===0?{}:
-{range:`bytes=${position}-${descriptor.size-1}`},want:"stream",maxBytes:65536,signal}),{stream}=answer;if(stream===void 0)throw answerError(purpose,answer);try{
-requireIdentity(purpose,answer.headers);let start=startOf(answer,position);return requireLength(purpose,answer,descriptor.size-start),start===position?stream:withoutFirst(
-stream,position-start)}catch(error2){throw stream.destroy(),error2}}function startOf(answer,position){if(answer.status!==206)return 0;let first2=/^bytes (\d+)-/.
-exec(headerOf(answer.headers,"content-range")??"")?.[1];return first2===void 0||Number(first2)>position?position:Number(first2)}function requireLength(purpose,answer,wanted){
-let told=headerOf(answer.headers,"content-length");if(!(told===void 0||Number(told)===wanted))throw new PromoteError("content",`Could not ${purpose.doing}: ${purpose.
-host} has ${told} bytes of it, not ${wanted}.`,{reference:purpose.reference,hint:"The registry holds a damaged blob, or the manifest is wrong about it."})}var init_blobs=__esm(
-{"src/registry/blobs.ts"(){"use strict";init_errors();init_limits();init_download();init_errors2();init_failures();init_governor();init_manifests();init_repository();
-init_retry();init_transport()}});function removesTagAlone(host){let name=host.toLowerCase().replace(/:\d+$/,"");return!NOT_BY_TAG.some(pattern=>pattern.test(name))}var NOT_BY_TAG,init_tag_removal=__esm(
+async mend(error2,breaks){signal?.throwIfAborted();let failure=failureOf(error2,purpose.host),{governor,retries}=exchange2;if(breaks>Math.min(retries,failure.retries)||
+!governor.mayRetry(costOf(failure)))throw error2 instanceof PromoteError?error2:purposeError(purpose,failure,breaks,error2);await wait(backoffMs(breaks),signal)}})}}}
+async function openAt(repository,purpose,descriptor,position,signal){let answer=await repository.exchange.ask({purpose,method:"GET",url:repository.url(`blobs/${descriptor.
+digest}`),rights:repository.reading,headers:position===0?{}:{range:`bytes=${position}-${descriptor.size-1}`},want:"stream",maxBytes:65536,signal}),{stream}=answer;
+if(stream===void 0)throw answerError(purpose,answer);try{requireIdentity(purpose,answer.headers);let start=startOf(answer,position);return requireLength(purpose,
+answer,descriptor.size-start),start===position?stream:withoutFirst(stream,position-start)}catch(error2){throw stream.destroy(),error2}}function startOf(answer,position){
+if(answer.status!==206)return 0;let first2=/^bytes (\d+)-/.exec(headerOf(answer.headers,"content-range")??"")?.[1];return first2===void 0||Number(first2)>position?
+position:Number(first2)}function requireLength(purpose,answer,wanted){let told=headerOf(answer.headers,"content-length");if(!(told===void 0||Number(told)===wanted))
+throw new PromoteError("content",`Could not ${purpose.doing}: ${purpose.host} has ${told} bytes of it, not ${wanted}.`,{reference:purpose.reference,hint:"The re\
+gistry holds a damaged blob, or the manifest is wrong about it."})}var init_blobs=__esm({"src/registry/blobs.ts"(){"use strict";init_errors();init_limits();init_download();
+init_errors2();init_failures();init_governor();init_manifests();init_repository();init_retry();init_transport()}});function removesTagAlone(host){let name=host.toLowerCase().replace(/:\d+$/,"");return!NOT_BY_TAG.some(pattern=>pattern.test(name))}var NOT_BY_TAG,init_tag_removal=__esm(
 {"src/registries/tag-removal.ts"(){"use strict";NOT_BY_TAG=[/(^|\.)docker\.io$/,/(^|\.)azurecr\.(io|cn|us)$/,/(^|\.)amazonaws\.com(\.cn)?$/,/(^|\.)on\.aws$/,/(^|\.)(pkg\.dev|gcr\.io)$/,
 /(^|\.)ghcr\.io$/,/(^|\.)aliyuncs\.com$/,/(^|\.)(tencentcloudcr\.com|tencentyun\.com)$/,/(^|\.)myhuaweicloud\.com$/]}});async function makeFindable(repository,place2,{support,indexes},manifest,answer,options){let parsed=parseManifest(manifest),subject3=parsed.subject?.digest;if(subject3===
 void 0)return;let isPromised=headerOf(answer.headers,"oci-subject")===subject3;if(isPromised&&support.api===!0)return;let listed=await askForReferrers(repository,
@@ -4602,15 +4627,17 @@ SourceFailure"},Upload=class{#repository;#descriptor;#body;#signal;#purpose;#ver
 repository,this.#descriptor=descriptor,this.#body=body,this.#signal=options.signal,this.#purpose=repository.purposeOf("upload the blob",descriptor.digest),this.#verifier=
 new ContentVerifier(descriptor)}get open(){return this.#state?.url}async run(session){let{governor,retries}=this.#repository.exchange;this.#signal?.throwIfAborted(),
 session!==void 0&&(this.#state={url:new URL(session.location),offset:0});for(let tries=1;;tries++){this.#state??=await beginUpload(this.#repository,this.#purpose,
-this.#signal);let failure;try{let answer=await this.#send(this.#state);if(await this.#isStored(answer))return;if(failure=answerError(this.#purpose,answer),!isPassing(
-answer)&&!this.#isForgotten(answer))throw failure}catch(error2){failure=this.#passing(error2,tries)}if(tries>retries||!governor.mayRetry())throw failure;await wait(
-backoffMs(tries),this.#signal),this.#state=await this.#goOn(this.#state)}}async#send(state){let{digest:digest2,size}=this.#descriptor,{exchange:exchange2}=this.#repository,
-ask2={purpose:this.#purpose,rights:this.#repository.writing,signal:this.#signal,maxBytes:65536};if(state.offset===0){let url2=withParameter(state.url,"digest",digest2);
-return exchange2.send({...ask2,method:"PUT",url:url2,headers:OCTETS},()=>this.#bytesFrom(0))}if(state.offset<size){let headers={...OCTETS,"content-range":`${state.
-offset}-${size-1}`},answer=await exchange2.send({...ask2,method:"PATCH",url:state.url,headers},()=>this.#bytesFrom(state.offset));if(answer.status>=300)return answer;
-this.#state={url:movedUrl(this.#purpose,state.url,answer),offset:size}}let url=this.#state?.url??state.url;return closeUpload(this.#repository,this.#purpose,url,
-digest2,this.#signal)}async#bytesFrom(offset){let{size}=this.#descriptor,stream=await this.#openBody(offset),checksItself=verifierOf(stream,this.#descriptor);checksItself!==
-void 0?(this.#verifier=checksItself,this.#isVerified=!0):offset===0&&(this.#verifier=new ContentVerifier(this.#descriptor),this.#isVerified=!1);let verifier=this.#verifier,
+this.#signal);let state=this.#state,setback=await this.#try(state,tries);if(setback===void 0)return;let{failure,cost,refusal:refusal3}=setback;if(tries>retries||
+cost!=="free"&&!governor.mayRetry(cost))throw failure;if(await wait(backoffMs(tries),this.#signal),this.#state=await this.#goOn(state,refusal3),this.#state===void 0&&
+refusal3===void 0&&await this.#hasArrived())return;(this.#state?.offset??0)>state.offset&&(tries=0)}}async#try(state,tries){try{let answer=await this.#send(state);
+if(await this.#isStored(answer))return;let failure=answerError(this.#purpose,answer);if(!isPassing(answer)&&!this.#isForgotten(answer))throw failure;return{failure,
+cost:answer.status===429?"free":"cheap",refusal:answer}}catch(error2){return this.#passing(error2,tries)}}async#send(state){let{digest:digest2,size}=this.#descriptor,
+{exchange:exchange2}=this.#repository,ask2={purpose:this.#purpose,rights:this.#repository.writing,signal:this.#signal,maxBytes:65536};if(state.offset===0){let url2=withParameter(
+state.url,"digest",digest2);return exchange2.send({...ask2,method:"PUT",url:url2,headers:OCTETS},()=>this.#bytesFrom(0))}if(state.offset<size){let headers={...OCTETS,
+"content-range":`${state.offset}-${size-1}`},answer=await exchange2.send({...ask2,method:"PATCH",url:state.url,headers},()=>this.#bytesFrom(state.offset));if(answer.
+status>=300)return answer;this.#state={url:movedUrl(this.#purpose,state.url,answer),offset:size}}let url=this.#state?.url??state.url;return closeUpload(this.#repository,
+this.#purpose,url,digest2,this.#signal)}async#bytesFrom(offset){let{size}=this.#descriptor,stream=await this.#openBody(offset),checksItself=verifierOf(stream,this.#descriptor);
+checksItself!==void 0?(this.#verifier=checksItself,this.#isVerified=!0):offset===0&&(this.#verifier=new ContentVerifier(this.#descriptor),this.#isVerified=!1);let verifier=this.#verifier,
 position=offset,inspect=chunk=>{let start=position;position+=chunk.byteLength,checksItself===void 0&&(verifier.update(chunk,start),position===size&&this.#finish(
 verifier))},atEnd=()=>{if(!(position===size&&size>0))try{this.#finish(verifier)}catch(error2){stream.destroy(error2)}};return stream.prependOnceListener("end",atEnd),
 {stream,length:size-offset,inspect}}async#openBody(offset){let stream;try{stream=await this.#body(offset)}catch(cause){throw new SourceFailure("the source canno\
@@ -4618,12 +4645,13 @@ t be opened",{cause})}return stream.once("error",cause=>{this.#sourceError??=new
 this.#isVerified||(verifier.finish(),this.#isVerified=!0)}async#isStored(answer){if(answer.status===201||answer.status===204||answer.status===200){this.#state=void 0;
 let told=headerOf(answer.headers,"docker-content-digest");if(told===void 0||agrees(told,this.#descriptor.digest))return!0;throw new PromoteError("content",`Coul\
 d not ${this.#purpose.doing}: ${this.#purpose.host} stored ${told}.`,{reference:this.#purpose.reference})}return answer.status===400&&hasFault(answer,"BLOB_UPLO\
-AD_INVALID")&&await this.#isThere()}async#isThere(){let{exchange:exchange2}=this.#repository;return(await exchange2.ask({purpose:this.#purpose,rights:this.#repository.
-reading,signal:this.#signal,method:"HEAD",url:this.#repository.url(`blobs/${this.#descriptor.digest}`)})).status===200}#isForgotten(answer){return answer.status===
-416||answer.status===404&&hasFault(answer,"BLOB_UPLOAD_UNKNOWN")}#passing(error2,tries){this.#signal?.throwIfAborted();let source=this.#sourceError??(error2 instanceof
-SourceFailure?error2:void 0);if(source!==void 0)throw source.cause;if(error2 instanceof PromoteError)throw error2;let failure=failureOf(error2,this.#purpose.host),
-told=purposeError(this.#purpose,failure,tries,error2);if(tries>failure.retries)throw told;return told}async#goOn(state){let found2=await askProgress(this.#repository,
-this.#purpose,state.url,this.#signal);if(!(found2===void 0||found2.offset===0||found2.offset>this.#verifier.hashed))return found2}}}});function repositoryStore(repository,shared){let domain=repository.exchange.endpoint.host.toLowerCase(),manifests=manifestSource(repository);return{domain,name:repository.
+AD_INVALID")&&await this.#isThere()}async#hasArrived(){return this.#verifier.hashed===this.#descriptor.size&&await this.#isThere()}async#isThere(){let{exchange:exchange2}=this.#repository;
+return(await exchange2.ask({purpose:this.#purpose,rights:this.#repository.reading,signal:this.#signal,method:"HEAD",url:this.#repository.url(`blobs/${this.#descriptor.
+digest}`)})).status===200}#isForgotten(answer){return answer.status===416||answer.status===404&&hasFault(answer,"BLOB_UPLOAD_UNKNOWN")}#passing(error2,tries){this.#signal?.
+throwIfAborted();let source=this.#sourceError??(error2 instanceof SourceFailure?error2:void 0);if(source!==void 0)throw source.cause;if(error2 instanceof PromoteError)
+throw error2;let failure=failureOf(error2,this.#purpose.host),told=purposeError(this.#purpose,failure,tries,error2);if(tries>failure.retries)throw told;return{failure:told,
+cost:costOf(failure),refusal:void 0}}async#goOn(state,refusal3){let found2=await askProgress(this.#repository,this.#purpose,state.url,this.#signal);if(!(found2===
+void 0||found2.offset===0||found2.offset>this.#verifier.hashed))return refusal3?.status===416&&found2.offset===state.offset?void 0:found2}}}});function repositoryStore(repository,shared){let domain=repository.exchange.endpoint.host.toLowerCase(),manifests=manifestSource(repository);return{domain,name:repository.
 name,...manifests,...blobSource(repository),tags:options=>listTags(repository,options),referrers:(descriptor,options)=>listReferrers(repository,manifests,shared.
 referrers.support,descriptor,options),async putBlob(descriptor,body,options={}){let upload=new Upload(repository,descriptor,body,options);try{await upload.run(options.
 session)}catch(error2){let left=upload.open,purpose=repository.purposeOf("end the upload of",descriptor.digest);throw left!==void 0&&shared.leave(signal=>cancelUpload(
@@ -4646,36 +4674,39 @@ answer=await send(options,purpose,{method:"POST",url:realm.url,headers,body},voi
 "<token>",credential.token),signal)}let basic=credential.kind==="basic"?basicHeader(credential.username,credential.password):void 0;return get(options,purpose,realm,
 scopes,basic,signal)}function get(options,purpose,realm,scopes,authorization,signal){let url=new URL(realm.url);realm.service!==void 0&&url.searchParams.set("se\
 rvice",realm.service);for(let scope2 of scopeParameters(scopes))url.searchParams.append("scope",scope2);return send(options,purpose,{method:"GET",url,headers:{}},
-authorization,signal)}async function send({wire:wire2,governorOf,retries,timeoutMs},purpose,asked,authorization,signal){let governor=governorOf(asked.url.host),
-once2=()=>wire2.send({...asked,headers:{...asked.headers,accept:"application/json"},want:"bytes",maxBytes:MAX_TOKEN_BYTES,timeoutMs,signal},authorization,asked.
-method==="GET"?"anywhere":"none");return withRetries(purpose,{retries,governor,signal},()=>governor.run(once2,signal))}function readToken(purpose,answer){let body=jsonOf(
-answer.body);if(!isObject4(body))throw protocolError(purpose,`${answer.url.host} answered with something that is no token`);let value=[body.token,body.access_token].
-find(text2=>typeof text2=="string"&&text2!=="");if(value===void 0||/[^\x21-\x7e]/.test(value))throw protocolError(purpose,`${answer.url.host} answered without a\
- token`);let seconds=typeof body.expires_in=="number"?body.expires_in:0;return{kind:"token",value,lifetimeMs:Math.max(SHORTEST_LIFETIME_S,seconds)*1e3}}function refusal2(purpose,credential,answer){
-let cut={...answer,body:answer.body.subarray(0,65536)},error2=answerError(purpose,cut);return credential.kind==="anonymous"||answer.status!==401?error2:new PromoteError(
-"unauthorized",error2.message,{...error2.details,hint:`The stored login is refused: log in again with \`docker login ${purpose.registry??purpose.host}\`.`})}function purposeOf(host,realm,scopes){
-let[repository=""]=scopes.keys(),reference=`${host}/${repository}`,where=realm.url.host===host?"":` from ${realm.url.host}`;return{doing:`get a token for ${reference}${where}`,
-host:realm.url.host,registry:host,reference}}var CLIENT_ID,SHORTEST_LIFETIME_S,MAX_TOKEN_BYTES,REFUSALS,init_token_endpoint=__esm({"src/registry/token-endpoint.\
-ts"(){"use strict";init_errors();init_limits();init_credential();init_errors2();init_retry();init_scopes();CLIENT_ID="promote",SHORTEST_LIFETIME_S=60,MAX_TOKEN_BYTES=
-1024*1024,REFUSALS=new Set([400,401,403])}});function parametersKey(scopes){return scopeParameters(scopes).join(" ")}function isToken(value){return!(value instanceof Error)}var REFRESH_PART,REFRESH_MOST_MS,
-TokenCache,init_tokens=__esm({"src/registry/tokens.ts"(){"use strict";init_credential();init_in_flight();init_scopes();REFRESH_PART=.25,REFRESH_MOST_MS=3e4,TokenCache=
-class{#endpoint;#now;#shelves=new Map;#inFlight=new InFlight;constructor(endpoint,now=()=>performance.now()){this.#endpoint=endpoint,this.#now=now}async get(realm,credential,{
-needed,wanted},signal){let key=`${realm.url.href}|${realm.service??""}|${credentialKey(credential)}`,shelf=this.#shelf(key);if(shelf.wrong!==void 0)throw shelf.
+authorization,signal)}async function send({base,wire:wire2,governorOf,retries,timeoutMs},purpose,asked,authorization,signal){let governor=governorOf(asked.url.host),
+once2=()=>wire2.send({...asked,headers:{...asked.headers,accept:"application/json"},want:"bytes",maxBytes:MAX_TOKEN_BYTES,timeoutMs,signal},{from:base,authorization,
+redirects:asked.method==="GET"?"anywhere":"none"});return withRetries(purpose,{retries,governor,signal},()=>governor.run(once2,signal))}function readToken(purpose,answer){
+let body=jsonOf(answer.body);if(!isObject4(body))throw protocolError(purpose,`${answer.url.host} answered with something that is no token`);let value=[body.token,
+body.access_token].find(text2=>typeof text2=="string"&&text2!=="");if(value===void 0||/[^\x21-\x7e]/.test(value))throw protocolError(purpose,`${answer.url.host}\
+ answered without a token`);let seconds=typeof body.expires_in=="number"?body.expires_in:0;return{kind:"token",value,lifetimeMs:Math.max(SHORTEST_LIFETIME_S,seconds)*
+1e3}}function refusal2(purpose,credential,answer){let cut={...answer,body:answer.body.subarray(0,65536)},error2=answerError(purpose,cut);return credential.kind===
+"anonymous"||answer.status!==401?error2:new PromoteError("unauthorized",error2.message,{...error2.details,hint:`The stored login is refused: log in again with \`\
+docker login ${purpose.registry??purpose.host}\`.`})}function purposeOf(host,realm,scopes){let[repository=""]=scopes.keys(),reference=`${host}/${repository}`,where=realm.
+url.host===host?"":` from ${realm.url.host}`;return{doing:`get a token for ${reference}${where}`,host:realm.url.host,registry:host,reference}}var CLIENT_ID,SHORTEST_LIFETIME_S,
+MAX_TOKEN_BYTES,REFUSALS,init_token_endpoint=__esm({"src/registry/token-endpoint.ts"(){"use strict";init_errors();init_limits();init_credential();init_errors2();
+init_retry();init_scopes();CLIENT_ID="promote",SHORTEST_LIFETIME_S=60,MAX_TOKEN_BYTES=1024*1024,REFUSALS=new Set([400,401,403])}});function shelfKey(realm,credential){return`${realm.url.href}|${realm.service??""}|${credentialKey(credential)}`}function parametersKey(scopes){return scopeParameters(
+scopes).join(" ")}function isToken(value){return!(value instanceof Error)}var REFRESH_PART,REFRESH_MOST_MS,TokenCache,init_tokens=__esm({"src/registry/tokens.ts"(){
+"use strict";init_credential();init_in_flight();init_scopes();REFRESH_PART=.25,REFRESH_MOST_MS=3e4,TokenCache=class{#endpoint;#now;#shelves=new Map;#inFlight=new InFlight;constructor(endpoint,now=()=>performance.
+now()){this.#endpoint=endpoint,this.#now=now}async get(realm,credential,{needed,wanted},signal){let key=shelfKey(realm,credential),shelf=this.#shelf(key),find=()=>this.#get(
+key,realm,credential,{needed,wanted},signal);if(shelf.good||credential.kind==="anonymous")return find();for(;shelf.trial!==void 0;)await abortable(shelf.trial,signal);
+if(shelf.good)return find();let trial=Promise.withResolvers();shelf.trial=trial.promise;try{return await find()}finally{shelf.trial=void 0,trial.resolve()}}isGood(realm,credential){
+return this.#shelf(shelfKey(realm,credential)).good}async#get(key,realm,credential,{needed,wanted},signal){let shelf=this.#shelf(key);if(shelf.wrong!==void 0)throw shelf.
 wrong;let all=writtenFirst(joinScopes(firstScope(needed),wanted,needed)),found2=this.#find(shelf,needed,all);if(found2!==void 0)return found2;let together=await this.#fetch(
 key,realm,credential,all,signal);if(isToken(together)&&covers(together.granted,needed))return together;let first2=firstScope(needed);if(isToken(together)&&(all.
 size===1||covers(together.granted,first2)))return together;let alone=all.size===1?together:await this.#fetch(key,realm,credential,first2,signal);if(isToken(alone))
 return alone;throw alone}discard(token,sentAt){for(let shelf of this.#shelves.values())shelf.tokens.includes(token)&&(shelf.tokens=shelf.tokens.filter(other=>other!==
 token&&other.receivedAt>sentAt))}distrust(token,error2){for(let shelf of this.#shelves.values())shelf.tokens.includes(token)&&(shelf.tokens=shelf.tokens.filter(
 other=>other!==token),shelf.refused.set(parametersKey(token.asked),error2))}#shelf(key){let known2=this.#shelves.get(key);if(known2!==void 0)return known2;let made={
-tokens:[],refused:new Map,good:!1,wrong:void 0};return this.#shelves.set(key,made),made}#find(shelf,needed,all){let now=this.#now();shelf.tokens=shelf.tokens.filter(
-token=>token.refreshAt>now);let whole=shelf.tokens.find(token=>covers(token.granted,needed));if(whole!==void 0)return whole;let first2=firstScope(needed);return(scopes=>shelf.
-tokens.find(token=>covers(token.asked,scopes))??shelf.refused.get(parametersKey(scopes)))(all)===void 0?void 0:shelf.tokens.find(token=>covers(token.granted,first2))??
-shelf.tokens.find(token=>token.asked.size===1&&covers(token.asked,first2))}async#fetch(key,realm,credential,scopes,signal){let shelf=this.#shelf(key),parameters=parametersKey(
-scopes),refused=shelf.refused.get(parameters);return refused!==void 0?refused:this.#inFlight.join(`${key}|${parameters}`,signal,async shared=>{let answer=await this.#endpoint.
-ask(realm,credential,scopes,shared);if(answer.kind==="refused"){shelf.refused.set(parameters,answer.error);let least=scopes.size===1&&credential.kind!=="anonymo\
-us";return answer.status===401&&least&&!shelf.good&&(shelf.wrong=answer.error),answer.error}let granted=grantedBy(answer.value),margin=Math.min(REFRESH_MOST_MS,
-answer.lifetimeMs*REFRESH_PART),token={value:answer.value,asked:scopes,granted:granted??scopes,certain:granted!==void 0,receivedAt:this.#now(),refreshAt:this.#now()+
-answer.lifetimeMs-margin,proved:!1};return shelf.good=!0,shelf.tokens=[...shelf.tokens,token],token})}}}});import{Agent}from"node:http";import{Agent as TlsAgent}from"node:https";import{Socket}from"node:net";function dialFor(dialer,protocol,{host,port},done){let name=host?.
+tokens:[],refused:new Map,good:!1,wrong:void 0,trial:void 0};return this.#shelves.set(key,made),made}#find(shelf,needed,all){let now=this.#now();shelf.tokens=shelf.
+tokens.filter(token=>token.refreshAt>now);let whole=shelf.tokens.find(token=>covers(token.granted,needed));if(whole!==void 0)return whole;let first2=firstScope(
+needed);return(scopes=>shelf.tokens.find(token=>covers(token.asked,scopes))??shelf.refused.get(parametersKey(scopes)))(all)===void 0?void 0:shelf.tokens.find(token=>covers(
+token.granted,first2))??shelf.tokens.find(token=>token.asked.size===1&&covers(token.asked,first2))}async#fetch(key,realm,credential,scopes,signal){let shelf=this.#shelf(
+key),parameters=parametersKey(scopes),refused=shelf.refused.get(parameters);return refused!==void 0?refused:this.#inFlight.join(`${key}|${parameters}`,signal,async shared=>{
+let answer=await this.#endpoint.ask(realm,credential,scopes,shared);if(answer.kind==="refused"){shelf.refused.set(parameters,answer.error);let least=scopes.size===
+1&&credential.kind!=="anonymous";return answer.status===401&&least&&!shelf.good&&(shelf.wrong=answer.error),answer.error}let granted=grantedBy(answer.value),margin=Math.
+min(REFRESH_MOST_MS,answer.lifetimeMs*REFRESH_PART),token={value:answer.value,asked:scopes,granted:granted??scopes,certain:granted!==void 0,receivedAt:this.#now(),
+refreshAt:this.#now()+answer.lifetimeMs-margin,proved:!1};return shelf.good=!0,shelf.tokens=[...shelf.tokens,token],token})}}}});import{Agent}from"node:http";import{Agent as TlsAgent}from"node:https";import{Socket}from"node:net";function dialFor(dialer,protocol,{host,port},done){let name=host?.
 includes(":")===!0?`[${host}]`:host;dialer.dial(new URL(`${protocol}//${name}${port?`:${port}`:""}`)).then(socket=>done?.(null,socket),error2=>done?.(error2,new Socket))}
 var FREE_SOCKETS,OPTIONS,DialAgent,DialTlsAgent,init_dial_agents=__esm({"src/registry/dial-agents.ts"(){"use strict";FREE_SOCKETS=64,OPTIONS={keepAlive:!0,maxFreeSockets:FREE_SOCKETS,
 scheduling:"lifo"},DialAgent=class extends Agent{#dialer;constructor(dialer){super(OPTIONS),this.#dialer=dialer}createConnection(target,done){dialFor(this.#dialer,
@@ -4686,8 +4717,9 @@ try{signal?.throwIfAborted();let way=route(url),target=way.kind==="forward"?way.
 Uint8Array?body.byteLength:body.length,outgoing=(tls?startTlsRequest:startRequest)({agent:tls?secure:plain2,host:bareHostname(target.hostname),port:target.port,
 path:way.kind==="forward"?url.href:`${url.pathname}${url.search}`,method:request4.method,headers:{host:url.host,...request4.headers,...way.kind==="forward"?proxyAuthorization(
 way.proxy):{},...length===void 0?{}:{"content-length":String(length)}}});return await new Exchange2(request4,outgoing).run()}finally{stream?.destroy()}},async close(){
-plain2.destroy(),secure.destroy()}}}var COMMIT_MS_PER_BYTE,Exchange2,init_transport_node=__esm({"src/registry/transport-node.ts"(){"use strict";init_addresses();
-init_dial_agents();init_proxy();init_transport();COMMIT_MS_PER_BYTE=1/(32*1024);Exchange2=class{#request;#outgoing;#result=Promise.withResolvers();#over=!1;#answering=!1;#waitsForSource=!1;#silence;constructor(request4,outgoing){
+plain2.destroy(),secure.destroy()}}}function release2(chunk){chunk.byteLength===chunk.buffer.byteLength&&chunk.buffer instanceof ArrayBuffer&&chunk.buffer.transfer(
+0)}var COMMIT_MS_PER_BYTE,Exchange2,init_transport_node=__esm({"src/registry/transport-node.ts"(){"use strict";init_addresses();init_dial_agents();init_proxy();
+init_transport();COMMIT_MS_PER_BYTE=1/(32*1024);Exchange2=class{#request;#outgoing;#result=Promise.withResolvers();#over=!1;#answering=!1;#waitsForSource=!1;#silence;constructor(request4,outgoing){
 this.#request=request4,this.#outgoing=outgoing,this.#silence=this.#timer(request4.timeoutMs)}async run(){let{body,signal}=this.#request,onAbort=()=>this.#fail(signal?.
 reason);signal?.addEventListener("abort",onAbort,{once:!0});try{return this.#outgoing.on("error",error2=>this.#fail(error2)),this.#outgoing.once("response",incoming=>this.#receive(
 incoming)),body===void 0||body instanceof Uint8Array?this.#outgoing.end(body):this.#pump(body),await this.#result.promise}finally{this.#over=!0,clearTimeout(this.#silence),
@@ -4695,13 +4727,13 @@ signal?.removeEventListener("abort",onAbort),this.#outgoing.writableEnded||this.
 this.#result.reject(error2))}#timer(milliseconds2){return setTimeout(()=>{this.#waitsForSource?this.#silence=this.#timer(this.#request.timeoutMs):this.#fail(new SilenceTimeout(
 "no answer"))},milliseconds2)}#pump({stream,length,inspect}){let outgoing=this.#outgoing;this.#waitsForSource=!0,outgoing.on("drain",()=>{this.#silence.refresh(),
 this.#waitsForSource=!stream.readableEnded,stream.resume()}),stream.on("data",chunk=>{if(!(this.#over||this.#answering)){try{inspect?.(chunk)}catch(error2){return this.#fail(
-error2)}this.#silence.refresh(),!outgoing.write(chunk)&&(this.#waitsForSource=!1,stream.pause())}}),stream.once("error",error2=>this.#fail(error2)),stream.once(
-"end",()=>{this.#waitsForSource=!1,outgoing.end(()=>{this.#over||(clearTimeout(this.#silence),this.#silence=this.#timer(this.#request.timeoutMs+length*COMMIT_MS_PER_BYTE))})}),
-stream.once("close",()=>{!stream.readableEnded&&!this.#answering&&this.#fail(new Error("the source was closed early"))})}#receive(incoming){this.#answering=!0,this.#waitsForSource=
-!1;let status=incoming.statusCode??0,{headers}=incoming,good=status>=200&&status<300;if(this.#request.want==="stream"&&good){this.#over&&incoming.destroy(),this.#result.
-resolve({status,headers,body:new Uint8Array,stream:incoming});return}let collector=new BodyCollector(this.#request.maxBytes,good);incoming.on("data",chunk=>{this.#silence.
-refresh();try{collector.add(chunk)}catch(error2){this.#fail(error2)}}),incoming.once("error",error2=>this.#fail(error2)),incoming.once("end",()=>this.#result.resolve(
-{status,headers,body:collector.bytes()}))}}}});var require_errors2=__commonJS({"node_modules/undici/lib/core/errors.js"(exports,module){"use strict";var kUndiciError=Symbol.for("undici.error.UND_ERR"),UndiciError=class extends Error{constructor(message,options){
+error2)}this.#silence.refresh(),!outgoing.write(chunk,()=>release2(chunk))&&(this.#waitsForSource=!1,stream.pause())}}),stream.once("error",error2=>this.#fail(error2)),
+stream.once("end",()=>{this.#waitsForSource=!1,outgoing.end(()=>{this.#over||(clearTimeout(this.#silence),this.#silence=this.#timer(this.#request.timeoutMs+length*
+COMMIT_MS_PER_BYTE))})}),stream.once("close",()=>{!stream.readableEnded&&!this.#answering&&this.#fail(new Error("the source was closed early"))})}#receive(incoming){
+this.#answering=!0,this.#waitsForSource=!1;let status=incoming.statusCode??0,{headers}=incoming,good=status>=200&&status<300;if(this.#request.want==="stream"&&good){
+this.#over&&incoming.destroy(),this.#result.resolve({status,headers,body:new Uint8Array,stream:incoming});return}let collector=new BodyCollector(this.#request,good),
+finish=()=>this.#result.resolve({status,headers,body:collector.bytes()});incoming.on("data",chunk=>{this.#silence.refresh();try{if(collector.add(chunk))return;finish(),
+incoming.destroy()}catch(error2){this.#fail(error2)}}),incoming.once("error",error2=>this.#fail(error2)),incoming.once("end",finish)}}}});var require_errors2=__commonJS({"node_modules/undici/lib/core/errors.js"(exports,module){"use strict";var kUndiciError=Symbol.for("undici.error.UND_ERR"),UndiciError=class extends Error{constructor(message,options){
 super(message,options),this.name="UndiciError",this.code="UND_ERR"}static[Symbol.hasInstance](instance){return instance&&instance[kUndiciError]===!0}get[kUndiciError](){
 return!0}},kConnectTimeoutError=Symbol.for("undici.error.UND_ERR_CONNECT_TIMEOUT"),ConnectTimeoutError=class extends UndiciError{constructor(message){super(message),
 this.name="ConnectTimeoutError",this.message=message||"Connect Timeout Error",this.code="UND_ERR_CONNECT_TIMEOUT"}static[Symbol.hasInstance](instance){return instance&&
@@ -8086,34 +8118,35 @@ Error?reason:new Error(String(reason))}var KEEP_ALIVE_MS,Answer,init_transport_u
 KEEP_ALIVE_MS=3e4;Answer=class{#request;#resolve;#reject;#controller;#collector;#status=0;#headers={};#failed;#unwatch;constructor(request4,resolve13,reject){this.#request=
 request4,this.#resolve=resolve13,this.#reject=reject}watch(signal){let onAbort=()=>this.#fail(signal.reason);signal.addEventListener("abort",onAbort,{once:!0}),
 this.#unwatch=()=>signal.removeEventListener("abort",onAbort)}onRequestStart(controller){this.#controller=controller,this.#failed!==void 0&&controller.abort(asError(
-this.#failed.error))}onResponseStart(_controller,status,headers){status<200||(this.#status=status,this.#headers=headers,this.#collector=new BodyCollector(this.#request.
-maxBytes,status<300))}onResponseData(_controller,chunk){try{this.#collector?.add(chunk)}catch(error2){this.#fail(error2)}}onResponseEnd(){this.#unwatch?.(),this.#resolve(
-{status:this.#status,headers:this.#headers,body:this.#collector?.bytes()??new Uint8Array})}onResponseError(_controller,error2){this.#unwatch?.(),this.#reject(error2)}#fail(error2){
-this.#failed??={error:error2},this.#unwatch?.(),this.#reject(error2),this.#controller?.abort(asError(error2))}}}});function bodyLength(body){return body===void 0?0:body instanceof Uint8Array?body.byteLength:body.length}var MOST_REDIRECTS,REDIRECTS,Wire,init_wire=__esm({"src/\
+this.#failed.error))}onResponseStart(_controller,status,headers){status<200||(this.#status=status,this.#headers=headers,this.#collector=new BodyCollector(this.#request,
+status<300))}onResponseData(_controller,chunk){try{if(this.#collector?.add(chunk)!==!1)return;this.onResponseEnd(),this.#controller?.abort(new Error("the rest o\
+f the answer is not wanted"))}catch(error2){this.#fail(error2)}}onResponseEnd(){this.#unwatch?.(),this.#resolve({status:this.#status,headers:this.#headers,body:this.#collector?.
+bytes()??new Uint8Array})}onResponseError(_controller,error2){this.#unwatch?.(),this.#reject(error2)}#fail(error2){this.#failed??={error:error2},this.#unwatch?.(),
+this.#reject(error2),this.#controller?.abort(asError(error2))}}}});function bodyLength(body){return body===void 0?0:body instanceof Uint8Array?body.byteLength:body.length}var MOST_REDIRECTS,REDIRECTS,Wire,init_wire=__esm({"src/\
 registry/wire.ts"(){"use strict";init_redact();init_location_rules();init_transport();MOST_REDIRECTS=5,REDIRECTS=new Set([301,302,303,307,308]),Wire=class{#options;constructor(options){
-this.#options=options}async send(request4,authorization,rule="none"){let url=request4.url,trusted=!0;for(let hop=0;;hop++){let headers=trusted&&authorization!==
-void 0?{authorization}:{},answer=await this.#once({...request4,url,headers:{...request4.headers,...headers}}),location=REDIRECTS.has(answer.status)?headerOf(answer.
-headers,"location"):void 0;if(location===void 0||rule==="none"||hop===MOST_REDIRECTS)return{...answer,url};let next=nextUrl(url,location,"redirect");if(rule==="\
-same-origin"&&!sameOrigin(url,next))return{...answer,url};trusted&&=sameOrigin(url,next),url=next}}async#once(request4){let{metadata,blobs,userAgent,onRequest}=this.#options,
-streamed=request4.want==="stream"||request4.body!==void 0&&!(request4.body instanceof Uint8Array),headers={"user-agent":userAgent,"accept-encoding":"identity",...request4.
-headers},started=performance.now(),answer;try{return answer=await(streamed?blobs:metadata).send({...request4,headers}),answer}finally{onRequest?.({method:request4.
-method,url:redactUrl(request4.url),status:answer?.status,milliseconds:performance.now()-started,bytesSent:bodyLength(request4.body),bytesReceived:answer?.stream===
-void 0?answer?.body.byteLength??0:Number(headerOf(answer.headers,"content-length")??0)})}}}}});var client_exports={};__export(client_exports,{createRegistryClient:()=>createRegistryClient});function createRegistryClient(options){let{registries,credentials,
-retries,timeoutMs,userAgent,onRequest}=options,route=routerFrom(options.env??process.env),dialer=new Dialer({route,trust:new TrustStore,caFileOf:host=>(optionsOf(
-registries,host)??optionsOf(registries,withoutPort(host)))?.caFile,timeoutMs:Math.min(timeoutMs,3e4)}),metadata=createUndiciTransport({dialer,route,connections:64}),
-blobs=createNodeTransport({dialer,route}),wire2=new Wire({metadata,blobs,userAgent,onRequest}),governors=new Map,hosts=new Map,farewells=new Set,ending=new AbortController,
-governorOf=host=>known(governors,host,()=>new Governor),leave=work=>{let done=work(ending.signal).finally(()=>farewells.delete(done));farewells.add(done)},hostOf=host=>known(
-hosts,host,()=>{let endpoint=endpointOf(host,optionsOf(registries,host)),tokens=new TokenCache(createTokenEndpoint({host,wire:wire2,governorOf,retries,timeoutMs})),
-authorizer=new Authorizer({host,base:endpoint.base,credentials,tokens}),governor=governorOf(endpoint.base.host),exchange2=new Exchange({endpoint,wire:wire2,authorizer,
-governor,retries,timeoutMs}),referrers={support:unknownReferrersSupport(),indexes:new FallbackIndexes};return{exchange:exchange2,shared:{referrers,leave}}});return{
-repository({host,repository},{push=!1,alongside=[]}={}){let{exchange:exchange2,shared}=hostOf(host),wanted=joinScopes(...[{repository,push},...alongside].map(one=>one.
-push?scope(one.repository,"pull","push"):scope(one.repository,"pull")));return repositoryStore(new Repository(exchange2,repository,wanted),shared)},async close(){
-let timer=setTimeout(()=>ending.abort(new Error("the registry client is closed")),FAREWELL_MS);await Promise.all(farewells),clearTimeout(timer),ending.abort(new Error(
-"the registry client is closed")),await Promise.all([metadata.close(),blobs.close()]),dialer.close()}}}function known(map,key,make){let found2=map.get(key);if(found2!==
-void 0)return found2;let made=make();return map.set(key,made),made}function withoutPort(host){return host.replace(/:\d+$/,"")}var FAREWELL_MS,init_client=__esm(
-{"src/registry/client.ts"(){"use strict";init_limits();init_authorizer();init_dialer();init_endpoint();init_exchange();init_fallback_indexes();init_governor();init_proxy();
-init_referrers2();init_repository();init_repository_store();init_scopes();init_tls();init_token_endpoint();init_tokens();init_transport_node();init_transport_undici();
-init_wire();FAREWELL_MS=2e3}});import{readFile as readFile7}from"node:fs/promises";async function readCredentialFile(path){let text2;try{text2=await readFile7(path,"utf8")}catch(cause){if(isAbsent(
+this.#options=options}async send(request4,{from,authorization,redirects}){let{reach}=this.#options,url=request4.url,trusted=!0;reach.lead(from,url);for(let hop=0;;hop++){
+let headers=trusted&&authorization!==void 0?{authorization}:{},answer=await this.#once({...request4,url,headers:{...request4.headers,...headers}}),location=REDIRECTS.
+has(answer.status)?headerOf(answer.headers,"location"):void 0;if(location===void 0||redirects==="none"||hop===MOST_REDIRECTS)return{...answer,url};let next=nextUrl(
+url,location,"redirect");if(redirects==="same-origin"&&!sameOrigin(url,next))return{...answer,url};trusted&&=sameOrigin(url,next),reach.lead(url,next),url=next}}async#once(request4){
+let{metadata,blobs,userAgent,onRequest}=this.#options,streamed=request4.want==="stream"||request4.body!==void 0&&!(request4.body instanceof Uint8Array),headers={
+"user-agent":userAgent,"accept-encoding":"identity",...request4.headers},started=performance.now(),answer;try{return answer=await(streamed?blobs:metadata).send(
+{...request4,headers}),answer}finally{onRequest?.({method:request4.method,url:redactUrl(request4.url),status:answer?.status,milliseconds:performance.now()-started,
+bytesSent:bodyLength(request4.body),bytesReceived:answer?.stream===void 0?answer?.body.byteLength??0:Number(headerOf(answer.headers,"content-length")??0)})}}}}});var client_exports={};__export(client_exports,{createRegistryClient:()=>createRegistryClient});import{lookup}from"node:dns";function createRegistryClient(options){
+let{registries,credentials,retries,timeoutMs,userAgent,onRequest}=options,route=routerFrom(options.env??process.env),reach=new Reach(options.resolve??lookup),dialer=new Dialer(
+{route,lookup:reach.lookup,trust:new TrustStore,caFileOf:host=>(optionsOf(registries,host)??optionsOf(registries,withoutPort(host)))?.caFile,timeoutMs:Math.min(
+timeoutMs,3e4)}),metadata=createUndiciTransport({dialer,route,connections:64}),blobs=createNodeTransport({dialer,route}),wire2=new Wire({metadata,blobs,reach,userAgent,
+onRequest}),governors=new Map,hosts=new Map,farewells=new Set,ending=new AbortController,governorOf=host=>known(governors,host,()=>new Governor),leave=work=>{let done=work(
+ending.signal).finally(()=>farewells.delete(done));farewells.add(done)},hostOf=host=>known(hosts,host,()=>{let endpoint=endpointOf(host,optionsOf(registries,host)),
+{base}=endpoint;reach.name(base.hostname);let tokens=new TokenCache(createTokenEndpoint({host,base,wire:wire2,governorOf,retries,timeoutMs})),authorizer=new Authorizer(
+{host,base,credentials,tokens}),governor=governorOf(base.host),exchange2=new Exchange({endpoint,wire:wire2,authorizer,governor,retries,timeoutMs}),referrers={support:unknownReferrersSupport(),
+indexes:new FallbackIndexes};return{exchange:exchange2,shared:{referrers,leave}}});return{repository({host,repository},{push=!1,alongside=[]}={}){let{exchange:exchange2,
+shared}=hostOf(host),wanted=joinScopes(...[{repository,push},...alongside].map(one=>one.push?scope(one.repository,"pull","push"):scope(one.repository,"pull")));
+return repositoryStore(new Repository(exchange2,repository,wanted),shared)},async close(){let timer=setTimeout(()=>ending.abort(new Error("the registry client i\
+s closed")),FAREWELL_MS);await Promise.all(farewells),clearTimeout(timer),ending.abort(new Error("the registry client is closed")),await Promise.all([metadata.close(),
+blobs.close()]),dialer.close()}}}function known(map,key,make){let found2=map.get(key);if(found2!==void 0)return found2;let made=make();return map.set(key,made),
+made}function withoutPort(host){return host.replace(/:\d+$/,"")}var FAREWELL_MS,init_client=__esm({"src/registry/client.ts"(){"use strict";init_limits();init_authorizer();
+init_dialer();init_endpoint();init_exchange();init_fallback_indexes();init_governor();init_proxy();init_reach();init_referrers2();init_repository();init_repository_store();
+init_scopes();init_tls();init_token_endpoint();init_tokens();init_transport_node();init_transport_undici();init_wire();FAREWELL_MS=2e3}});import{readFile as readFile7}from"node:fs/promises";async function readCredentialFile(path){let text2;try{text2=await readFile7(path,"utf8")}catch(cause){if(isAbsent(
 cause))return;throw new PromoteError("invalid-file",`The credential file ${path} cannot be read (${codeOf2(cause)}).`,{reference:path})}return credentialFile(path,
 parseObject(path,text2))}function parseObject(name,text2){let document2;try{document2=text2.trim()===""?{}:JSON.parse(text2.replace(/^\uFEFF/,""))}catch{throw malformed(
 name,"it is not JSON")}if(!isObject6(document2))throw malformed(name,"it is not a JSON object");return document2}function credentialFile(name,document2){let auths=new Map;
@@ -8147,20 +8180,21 @@ PATH":"it cannot be started",options)}function failed(program,why,{namedIn}){ret
 ed: ${why}.`,{reference:program,hint:`It is named in ${namedIn}.`})}var HELPER_TIMEOUT_MS,MAX_OUTPUT_BYTES,NOT_FOUND,init_credential_helper=__esm({"src/registry\
 /credentials/credential-helper.ts"(){"use strict";init_errors();init_redact();HELPER_TIMEOUT_MS=3e4,MAX_OUTPUT_BYTES=1024*1024,NOT_FOUND="credentials not found \
 in native keychain"}});var docker_exports={};__export(docker_exports,{createDockerCredentials:()=>createDockerCredentials});import{join as join8}from"node:path";function createDockerCredentials(options){
-let lookup=new Lookup(options);return{get:(host,repository,{signal}={})=>abortable(lookup.get(host,repository,signal),signal)}}function inAuths(file,host,key){let exact=file.
-auths.get(key);if(exact!==void 0)return exact;let hub=isDockerHub(host);for(let[other,credential]of file.auths){let path=other.replace(/^https?:\/\//i,"").replace(
-/\/(v[12]\/?)?$/,""),name=hostOfKey(other);if(path===name&&(name===host||hub&&isDockerHub(name)))return credential}}var Lookup,init_docker=__esm({"src/registry/\
-credentials/docker.ts"(){"use strict";init_docker_hub();init_errors();init_in_flight();init_credential();init_credential_file();init_credential_helper();Lookup=
-class{#env;#options;#platform;#results=new Map;#helpers=new Map;#files=new Map;#variable=null;constructor(options){this.#options=options,this.#env=options.env,this.#platform=
-options.platform??process.platform}get(host,repository,signal){return this.#once(this.#results,`${host}/${repository}`,()=>this.#find(host,repository,signal))}async#find(host,repository,signal){
-let key=isDockerHub(host)?DOCKER_HUB.credentialKey:host,variable=this.#fromVariable(),first2=variable===void 0?void 0:inAuths(variable,host,key);if(first2!==void 0)
-return first2;let docker=await this.#file(join8(this.#env.DOCKER_CONFIG||join8(this.#options.home,".docker"),"config.json")),second=docker===void 0?void 0:await this.#inDocker(
-docker,host,key,signal);if(second!==void 0)return second;for(let path of this.#podmanPaths()){let file=await this.#file(path),found2=file===void 0?void 0:await this.#inPodman(
-file,host,repository,signal);if(found2!==void 0)return found2}return ANONYMOUS}#fromVariable(){if(this.#variable!==null)return this.#variable;this.#variable=void 0;
-let name="DOCKER_AUTH_CONFIG",text2=this.#env[name];if(text2===void 0||text2.trim()==="")return;let document2=parseObject(`in ${name}`,text2),further=[...Object.
-keys(document2).filter(key=>key!=="auths"),...Object.values(document2.auths??{}).flatMap(entry=>typeof entry=="object"&&entry!==null?Object.keys(entry).filter(key=>key!==
-"auth"):[])];if(further.length>0){let names=[...new Set(further)].map(key=>`"${key}"`).join(", ");this.#options.onWarning?.(`${name} is left out, as docker does\
-, because of what it does not know: ${names}.`);return}return this.#variable=credentialFile(`in ${name}`,document2),this.#variable}async#inDocker(file,host,key,signal){
+let lookup2=new Lookup(options);return{get:(host,repository,{signal,renew=!1}={})=>(renew&&lookup2.forget(),abortable(lookup2.get(host,repository,signal),signal))}}
+function inAuths(file,host,key){let exact=file.auths.get(key);if(exact!==void 0)return exact;let hub=isDockerHub(host);for(let[other,credential]of file.auths){let path=other.
+replace(/^https?:\/\//i,"").replace(/\/(v[12]\/?)?$/,""),name=hostOfKey(other);if(path===name&&(name===host||hub&&isDockerHub(name)))return credential}}var Lookup,
+init_docker=__esm({"src/registry/credentials/docker.ts"(){"use strict";init_docker_hub();init_errors();init_in_flight();init_credential();init_credential_file();
+init_credential_helper();Lookup=class{#env;#options;#platform;#results=new Map;#helpers=new Map;#files=new Map;#variable=null;constructor(options){this.#options=
+options,this.#env=options.env,this.#platform=options.platform??process.platform}forget(){this.#results.clear(),this.#helpers.clear(),this.#files.clear()}get(host,repository,signal){
+return this.#once(this.#results,`${host}/${repository}`,()=>this.#find(host,repository,signal))}async#find(host,repository,signal){let key=isDockerHub(host)?DOCKER_HUB.
+credentialKey:host,variable=this.#fromVariable(),first2=variable===void 0?void 0:inAuths(variable,host,key);if(first2!==void 0)return first2;let docker=await this.#file(
+join8(this.#env.DOCKER_CONFIG||join8(this.#options.home,".docker"),"config.json")),second=docker===void 0?void 0:await this.#inDocker(docker,host,key,signal);if(second!==
+void 0)return second;for(let path of this.#podmanPaths()){let file=await this.#file(path),found2=file===void 0?void 0:await this.#inPodman(file,host,repository,
+signal);if(found2!==void 0)return found2}return ANONYMOUS}#fromVariable(){if(this.#variable!==null)return this.#variable;this.#variable=void 0;let name="DOCKER_\
+AUTH_CONFIG",text2=this.#env[name];if(text2===void 0||text2.trim()==="")return;let document2=parseObject(`in ${name}`,text2),further=[...Object.keys(document2).
+filter(key=>key!=="auths"),...Object.values(document2.auths??{}).flatMap(entry=>typeof entry=="object"&&entry!==null?Object.keys(entry).filter(key=>key!=="auth"):
+[])];if(further.length>0){let names=[...new Set(further)].map(key=>`"${key}"`).join(", ");this.#options.onWarning?.(`${name} is left out, as docker does, becaus\
+e of what it does not know: ${names}.`);return}return this.#variable=credentialFile(`in ${name}`,document2),this.#variable}async#inDocker(file,host,key,signal){
 let suffix2=file.credHelpers.get(key)??file.credsStore;return suffix2===void 0?inAuths(file,host,key):this.#ask(suffix2,key,file.name,signal)}async#inPodman(file,host,repository,signal){
 let name=isDockerHub(host)?DOCKER_HUB.host:host,suffix2=file.credHelpers.get(name);if(suffix2!==void 0){let found2=await this.#ask(suffix2,name,file.name,signal);
 if(found2!==void 0)return found2}let parts=repository.split("/");for(let length=parts.length;length>0;length--){let found2=file.auths.get(`${name}/${parts.slice(
@@ -9493,7 +9527,7 @@ reason:err)}onResponseData(controller,chunk){if(this.#size=this.#size+chunk.leng
 ) larger than maxSize (${this.#maxSize})`);return this.#size===this.#maxSize&&(this.#dumped=!0),!0}onResponseEnd(controller,trailers){if(this.aborted===!0){super.
 onResponseError(controller,this.reason);return}super.onResponseEnd(controller,this.#dumped?{}:trailers)}};function createDumpInterceptor({maxSize:defaultMaxSize}={
 maxSize:1024*1024}){return dispatch=>function(opts,handler){let{dumpMaxSize=defaultMaxSize}=opts,dumpHandler=new DumpHandler({maxSize:dumpMaxSize,signal:opts.signal},
-handler);return dispatch(opts,dumpHandler)}}module.exports=createDumpInterceptor}});var require_dns=__commonJS({"node_modules/undici/lib/interceptor/dns.js"(exports,module){"use strict";var{isIP:isIP2}=__require("node:net"),{lookup}=__require("node:dns"),
+handler);return dispatch(opts,dumpHandler)}}module.exports=createDumpInterceptor}});var require_dns=__commonJS({"node_modules/undici/lib/interceptor/dns.js"(exports,module){"use strict";var{isIP:isIP3}=__require("node:net"),{lookup:lookup2}=__require("node:dns"),
 DecoratorHandler=require_decorator_handler(),{InvalidArgumentError,InformationalError}=require_errors2(),{kRequestOrigin}=require_symbols(),maxInt=Math.pow(2,31)-
 1;function hasSafeIterator(headers){let prototype=Object.getPrototypeOf(headers);return Object.hasOwn(headers,Symbol.iterator)||prototype!=null&&prototype!==Object.
 prototype&&typeof headers[Symbol.iterator]=="function"}function isHostHeader(key){return typeof key=="string"&&key.toLowerCase()==="host"}function normalizeHeaders(headers){
@@ -9515,7 +9549,7 @@ null){this.storage.delete(origin.hostname),cb(new InformationalError("No DNS ent
 port!==""?port=`:${origin.port}`:port="",cb(null,new URL(`${origin.protocol}//${ip.family===6?`[${ip.address}]`:ip.address}${port}`))});else{let ip=this.pick(origin,
 ips,newOpts.affinity);if(ip==null){this.storage.delete(origin.hostname),this.runLookup(origin,opts,cb);return}let port;typeof ip.port=="number"?port=`:${ip.port}`:
 origin.port!==""?port=`:${origin.port}`:port="",cb(null,new URL(`${origin.protocol}//${ip.family===6?`[${ip.address}]`:ip.address}${port}`))}}#defaultLookup(origin,opts,cb){
-lookup(origin.hostname,{all:!0,family:this.dualStack===!1?this.affinity:0,order:"ipv4first"},(err,addresses)=>{if(err)return cb(err);let results=new Map;for(let addr of addresses)
+lookup2(origin.hostname,{all:!0,family:this.dualStack===!1?this.affinity:0,order:"ipv4first"},(err,addresses)=>{if(err)return cb(err);let results=new Map;for(let addr of addresses)
 results.set(`${addr.address}:${addr.family}`,addr);cb(null,results.values())})}#defaultPick(origin,hostnameRecords,affinity){let ip=null,{records,offset}=hostnameRecords,
 family;if(this.dualStack?(affinity==null&&(offset==null||offset===maxInt?(hostnameRecords.offset=0,affinity=4):(hostnameRecords.offset++,affinity=(hostnameRecords.
 offset&1)===1?6:4)),records[affinity]!=null&&records[affinity].ips.length>0?family=records[affinity]:family=records[affinity===4?6:4]):family=records[affinity],
@@ -9546,7 +9580,7 @@ storage?.full!="function"||typeof interceptorOpts?.storage?.delete!="function"))
 { get, set, full, delete }");let dualStack=interceptorOpts?.dualStack??!0,affinity;dualStack?affinity=interceptorOpts?.affinity??null:affinity=interceptorOpts?.
 affinity??4;let opts={maxTTL:interceptorOpts?.maxTTL??1e4,lookup:interceptorOpts?.lookup??null,pick:interceptorOpts?.pick??null,dualStack,affinity,maxItems:interceptorOpts?.
 maxItems??1/0,storage:interceptorOpts?.storage},instance=new DNSInstance(opts);return dispatch=>function(origDispatchOpts,handler){if(origDispatchOpts.origin==null)
-return dispatch(origDispatchOpts,handler);let origin=origDispatchOpts.origin.constructor===URL?origDispatchOpts.origin:new URL(origDispatchOpts.origin);return isIP2(
+return dispatch(origDispatchOpts,handler);let origin=origDispatchOpts.origin.constructor===URL?origDispatchOpts.origin:new URL(origDispatchOpts.origin);return isIP3(
 origin.hostname)!==0?dispatch(origDispatchOpts,handler):(instance.runLookup(origin,origDispatchOpts,(err,newOrigin)=>{if(err)return handler.onResponseError(null,
 err);let dispatchOpts={...origDispatchOpts,servername:origin.hostname,origin:newOrigin.origin,[kRequestOrigin]:origDispatchOpts[kRequestOrigin]===void 0?origin:
 origDispatchOpts[kRequestOrigin],headers:withHostHeader(origin.host,origDispatchOpts.headers)};dispatch(dispatchOpts,instance.getHandler({origin,dispatch,handler,
@@ -11250,7 +11284,7 @@ n","s"):ms2<DAY-MINUTE/2?twoUnits(Math.round(ms2/MINUTE),60,"h","min"):twoUnits(
 most?`${items.slice(0,most).join(", ")} and ${items.length-most} more`:items.length<2?items.join(""):`${items.slice(0,-1).join(", ")} and ${items.at(-1)}`}function twoUnits(small,ratio,big,little){
 let rest=small%ratio,whole=`${Math.floor(small/ratio)} ${big}`;return rest===0?whole:`${whole} ${rest} ${little}`}var COLOUR_CODES=/\u001b\[\d+m/g,ZERO_WIDTH=/^[\p{Mark}\p{Format}\p{Control}]+$/u,EMOJI=new RegExp("\\p{Emoji_Presentation}|\\p{Emoji}\\uFE0F","u"),WIDE=/^[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{16fe0}-\u{18aff}\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}]/u,
 segmenter=lazily(()=>new Intl.Segmenter("en",{granularity:"grapheme"}));function displayWidth(text2){let plain2=text2.replace(COLOUR_CODES,"");return/^[\x20-\x7e]*$/.
-test(plain2)?plain2.length:graphemes(plain2).reduce((sum2,grapheme)=>sum2+graphemeWidth(grapheme),0)}function padEnd(text2,width){return text2+" ".repeat(Math.max(
+test(plain2)?plain2.length:graphemes(plain2).reduce((sum,grapheme)=>sum+graphemeWidth(grapheme),0)}function padEnd(text2,width){return text2+" ".repeat(Math.max(
 0,width-displayWidth(text2)))}function truncateMiddle(text2,width){if(displayWidth(text2)<=width)return text2;if(width<1)return"";let parts=graphemes(text2),head=take(parts,Math.floor((width-
 1)/2)),tail=take(parts.toReversed(),width-1-displayWidth(head),!0);return`${head}\u2026${tail}`}function take(parts,width,backwards=!1){let taken=[],used=0;for(let part of parts){
 if(used+=graphemeWidth(part),used>width)break;taken.push(part)}return(backwards?taken.toReversed():taken).join("")}function graphemes(text2){return Array.from(segmenter().
@@ -11438,7 +11472,7 @@ store.tags(options)));if(tag===void 0)return;let held=await store.resolve(tag,op
 let highest=highestSemver(candidates.flatMap(({tag})=>tag===null?[]:[tag]));return candidates.find(({tag})=>tag===highest)??candidates.at(-1)}init_reference();init_concurrency();function openLocations(stores,source,destination,push){let alongside=[{location:destination,push},{location:source,push:!1}];return{source:stores.open(source,{alongside}),
 destination:stores.open(destination,{push,alongside})}}function openPair(context,source,destination,push){return openLocations(context.stores,source.location,destination.
 location,push)}init_template();init_reference();init_errors();init_nearest();import{isAbsolute,join as join9,relative as relative4,resolve as resolve12,sep as sep2}from"node:path";
-function placeOf2(config,environment,image){let template=image.repository[environment.name]??environment.repository,rendered=renderRepository(template,{image:image.
+function placeOf3(config,environment,image){let template=image.repository[environment.name]??environment.repository,rendered=renderRepository(template,{image:image.
 name,env:environment.name}),location=parseLocation(rendered,folder=>resolve12(config.folder,folder));return{environment:environment.name,image:image.name,location,
 text:placeText2(config,location)}}function locationOf(config,text2){return parseLocation(text2,folder=>resolve12(config.folder,folder))}function environmentNamed(config,name){
 let found2=config.environments.find(environment=>environment.name===name);if(found2!==void 0)return found2;throw unknownName("environment",name,config.environments)}
@@ -11507,7 +11541,7 @@ descriptor,begun=this.#discovered.get(digest2);if(begun!==void 0)return begun;le
 return this.#discovered.set(digest2,discovery),discovery}};function bringable(referrers,rule){let left=new Set;return referrers.filter(referrer=>{let comes=isBrought(
 rule,referrer)&&!left.has(referrer.subject);return comes||left.add(referrer.manifest.descriptor.digest),comes})}function referrerDiff(context){let{config,stores,signal}=context,lists=new Map,tagsOf=location=>{let key=locationText(location),known2=lists.get(key);if(known2!==
 void 0)return known2;let list2=once(()=>collect(stores.open(location).tags({signal})));return lists.set(key,list2),list2};return async(route,wanted,digest2,both)=>{
-if(route.to.referrers.copy==="none")return[];let source=placeOf2(config,route.from,wanted.rule),destination=placeOf2(config,route.to,wanted.rule),pair=openPair(
+if(route.to.referrers.copy==="none")return[];let source=placeOf3(config,route.from,wanted.rule),destination=placeOf3(config,route.to,wanted.rule),pair=openPair(
 context,source,destination,!1),look2=new ReferrerLook(pair,{source,destination},route.to.referrers,{sourceTags:tagsOf(source.location),destinationTags:tagsOf(destination.
 location)});look2.begin();let manifest=await pair.source.manifest(digest2,{signal:both});if(manifest===void 0)return[];let{lacking,conflicts}=await look2.look(manifest,
 !0,both),held=conflicts.map(conflict=>({referrer:conflict.referrer,replaces:conflict.held}));return[...lacking,...held].map(one=>ledgerReferrer(planReferrer(one)))}}init_reference();init_errors();function routeBetween(config,from,to2){let source=environmentNamed(config,from),destination=environmentNamed(config,to2);if(source.name===destination.name)throw new PromoteError(
@@ -11525,7 +11559,7 @@ name),rows:images.map(wanted=>({image:wanted.rule.name,cells:config.environments
 some(route=>route.different)}}function stateOf(from,to2,isOurs){if(from===null)return to2===null?"absent":isOurs?"ahead":"unmanaged";if(to2===null)return"missin\
 g";if(from.digest===to2.digest)return"same";if(from.tag===to2.tag)return"moved";let order=compareVersions(to2.tag,from.tag);return order===void 0||order<0?"behi\
 nd":order>0?"ahead":"moved"}async function readCells(context,images,environments){let{config,stores,ledger,signal}=context,view=await readLedgerView(ledger,{signal}),
-cells=new Map;return await allOrNothing(images.flatMap(wanted=>environments.map(environment=>async both=>{let place2=placeOf2(config,environment,wanted.rule),row=cells.
+cells=new Map;return await allOrNothing(images.flatMap(wanted=>environments.map(environment=>async both=>{let place2=placeOf3(config,environment,wanted.rule),row=cells.
 get(wanted)??new Map;cells.set(wanted,row);try{let store=stores.open(place2.location),found2=await currentImage(view,wanted,environment,store,{signal:both})??null,
 current=found2===null?null:{tag:found2.tag,digest:found2.digest,known:found2.known},cell={environment:environment.name,repository:place2.text,current};row.set(environment.
 name,{cell,current:found2})}catch(error2){throw toPromoteError(error2).with({image:wanted.rule.name,reference:place2.text})}})),signal),{view,get(wanted,environment){
@@ -11536,8 +11570,8 @@ from),to2=cells.get(wanted,route.to),isOurs=cells.view.current(route.to.name,wan
 return referrers.length===0?{...image,state}:{...image,state:"referrers-missing",referrers}}let changes2=from.current===null||to2.current===null?{}:await changesBetween(
 storeAndDigest(context,wanted,route.to,to2.current),storeAndDigest(context,wanted,route.from,from.current),{signal});return{image:wanted.rule.name,state,from:from.
 cell,to:to2.cell,...changes2}}),context.signal),different=rows.some(row=>row.state!=="same"&&row.state!=="absent");return{kind:"pair",from:route.from.name,to:route.
-to.name,rows,different}}function storeAndDigest({config,stores},wanted,environment,current){return{store:stores.open(placeOf2(config,environment,wanted.rule).location),
-digest:current.digest}}init_plan_digest();init_errors();init_concurrency();init_errors();init_manifest();init_media_types();init_concurrency();init_errors();init_limits();async function readGraph(source,root,options={}){let{known:known2,...call}=options,
+to.name,rows,different}}function storeAndDigest({config,stores},wanted,environment,current){return{store:stores.open(placeOf3(config,environment,wanted.rule).location),
+digest:current.digest}}init_concurrency();init_errors();init_manifest();init_media_types();init_concurrency();init_errors();init_limits();async function readGraph(source,root,options={}){let{known:known2,...call}=options,
 reads=new Map,read=(descriptor,depth,signal)=>{let begun=reads.get(descriptor.digest);if(begun!==void 0)return begun;let node=readNode(descriptor,depth,signal);
 return reads.set(descriptor.digest,node),node},readNode=async(descriptor,depth,signal)=>{if(depth>8)throw new PromoteError("unsupported",`Indexes are nested dee\
 per than ${8} levels.`,{reference:root.digest});let manifest=known2?.descriptor.digest===descriptor.digest?known2:await fetchManifest(source,descriptor,root,signal===
@@ -11577,56 +11611,44 @@ let lane=bytes<1048576?small:large;await lane.enter(bytes,signal);try{return awa
 resolve13();let onAbort=()=>{let index=waiting.indexOf(entry);index>=0&&waiting.splice(index,1),reject(signal?.reason)},entry={bytes,start:()=>{signal?.removeEventListener(
 "abort",onAbort),resolve13()}};signal?.addEventListener("abort",onAbort,{once:!0}),waiting.splice(insertionIndex(waiting,bytes),0,entry)})},leave(){let next=waiting.
 pop();next===void 0?free++:next.start()}}}function insertionIndex(waiting,bytes){let low=0,high=waiting.length;for(;low<high;){let middle=low+high>>>1;(waiting[middle]?.
-bytes??0)<bytes?low=middle+1:high=middle}return low}function createCopyEngine(concurrency,onBlob=()=>{}){let placement=createPlacement(createSchedule(concurrency)),manifestsPut=new Map,putNode=async(node,destination,options)=>{
-let key=`${destination.name}@${node.manifest.descriptor.digest}`,begun=manifestsPut.get(key);if(begun!==void 0)return begun;let put=onSide("destination",()=>destination.
-putManifest(node.manifest,options));return manifestsPut.set(key,put),put.catch(()=>manifestsPut.delete(key)),put};return{async copy({source,destination,root,manifest},options={}){
-let known2=manifest===void 0?{}:{known:manifest},graph=await onSide("source",()=>readGraph(source,root,{...options,...known2}));if(isSameRepository(source,destination))
-return{graph,mounted:0,copied:0,present:allBlobsOf(graph).length,bytes:0};let counts={mounted:0,copied:0,present:0,bytes:0},placeBlob=async(blob,signal)=>{let placed=await placement.
-place(blob,source,destination,{signal}),moved={...NOTHING3,[placed]:1,bytes:placed==="copied"?blob.size:0};for(let key of COUNT_KEYS)counts[key]+=moved[key];onBlob(
-moved)};return await allOrNothing(allBlobsOf(graph).map(blob=>signal=>placeBlob(blob,signal)),options.signal),await putChildrenFirst(graph,(node,signal)=>putNode(
-node,destination,{signal}),options.signal),{graph,...counts}}}}var NOTHING3={mounted:0,copied:0,present:0,bytes:0},COUNT_KEYS=["mounted","copied","present","byt\
-es"];async function putChildrenFirst(root,put,signal){let begun=new Map,visit=(node,both)=>{let digest2=node.manifest.descriptor.digest,running=begun.get(digest2);
-if(running!==void 0)return running;let work=allOrNothing(node.children.map(child=>inner=>visit(child,inner)),both).then(()=>put(node,both));return begun.set(digest2,
-work),work};await allOrNothing([both=>visit(root,both)],signal)}async function readBack(graph,store,options={}){let nodes=nodesOf(graph);return await allOrNothing(
-nodes.map(({manifest})=>async signal=>{let{digest:digest2}=manifest.descriptor;if(await onSide("destination",()=>store.manifest(digest2,{signal}))===void 0)throw new PromoteError(
-"content",`${store.name} does not have the manifest ${digest2} that was just put there.`,{side:"destination",reference:`${store.name}@${digest2}`})}),options.signal),
-nodes.length}init_errors();init_limits();init_digest();init_concurrency();init_errors();async function bringReferrers(engine,request4,options={}){let brought=new Map,counts={mounted:0,copied:0,present:0,bytes:0},manifestsRead2=0;for(let wave of wavesOf(
-request4.referrers)){let reports=await allOrNothing(wave.map(referrer=>signal=>bringOne(engine,request4,referrer,signal)),options.signal);for(let report2 of reports)
-brought.set(report2.manifest.descriptor.digest,report2.manifest),counts=sum(counts,report2.counts),manifestsRead2+=report2.manifestsRead}return await requireFindable(
-request4,brought,options),{counts,manifestsRead:manifestsRead2}}function wavesOf(referrers){let waveOf=new Map,waves=[];for(let referrer of referrers){let wave=(waveOf.
-get(referrer.subject)??-1)+1,{digest:digest2}=referrer.descriptor;waveOf.has(digest2)||waveOf.set(digest2,wave),waves[wave]=[...waves[wave]??[],referrer]}return waves}
-async function bringOne(engine,{source,destination,manifests},referrer,signal){let known2=manifests.get(referrer.descriptor.digest),root={root:referrer.descriptor,
-...known2===void 0?{}:{manifest:known2}};try{let{graph,...counts}=await engine.copy({source,destination,...root},{signal}),manifestsRead2=await readBack(graph,destination,
-{signal});return referrer.tag!==null&&await moveTag(destination,graph.manifest,referrer.tag,signal),{manifest:graph.manifest,counts,manifestsRead:manifestsRead2}}catch(error2){
-throw withWayOut2(error2)}}async function moveTag(destination,manifest,{tag,replaces},signal){let wanted=manifest.descriptor.digest,heldNow=async()=>(await onSide(
-"destination",()=>destination.resolve(tag,{signal})))?.digest??null,before=await heldNow();if(before===wanted)return;let place2=`${destination.name}:${tag}`;if(before!==
-replaces){let holds5=before===null?"is gone":`holds ${before}`,planned=replaces===null?"was not there":`held ${replaces}`;throw new PromoteError("stale",`The pl\
-an is stale: ${place2} ${holds5}, but ${planned} when it was made.`,{side:"destination",reference:place2,hint:"No image was tagged. Make a new plan."})}await onSide(
-"destination",()=>destination.tag(manifest,tag,{signal}));let after=await heldNow();if(after===wanted)return;let holds4=after===null?"is not there":`holds ${after}`;
-throw new PromoteError("content",`The tag ${place2} was moved to ${wanted}, but ${holds4} when read back.`,{side:"destination",reference:place2,hint:"Another wr\
-iter may have moved it at the same time: run promote again."})}async function requireFindable({destination,referrers},brought,{signal}){let own=referrers.filter(
-referrer=>referrer.tag===null),bySubject=Map.groupBy(own,referrer=>referrer.subject);await allOrNothing([...bySubject].map(([subject3,expected])=>async both=>{for(let isLast of[
-!1,!0]){let listed=await listReferrerDigests(destination,subject3,{signal:both}),lost=expected.filter(({descriptor})=>!listed.has(descriptor.digest));if(lost.length===
-0)return;if(isLast)throw notFindable(destination,subject3,lost);for(let{descriptor}of lost){let manifest=brought.get(descriptor.digest);manifest!==void 0&&await onSide(
-"destination",()=>destination.putManifest(manifest,{signal:both}))}}}),signal)}function notFindable(destination,subject3,lost){let digests=lost.map(({descriptor})=>shortDigest(
-descriptor.digest)).join(", ");return new PromoteError("content",`${destination.name} does not list ${digests} as referring to ${subject3}, although it was just\
- put there.`,{side:"destination",reference:`${destination.name}@${subject3}`,hint:"Another writer may have overwritten the list of referrers: run promote again."})}
-function withWayOut2(error2){if(!(error2 instanceof PromoteError)||error2.details.side!=="destination")return error2;let{status=0,hint}=error2.details;if(status<
-400||status>=500||status===401||status===408||status===429)return error2;let own=hint===void 0?"":`${hint} `;return new PromoteError(error2.code,error2.message,
-{...error2.details,hint:`${own}A registry that takes no signatures, SBOMs or attestations needs referrers: { copy: none } in the promotion file, or a list of th\
-e kinds it takes.`})}function sum(a,b3){return{mounted:a.mounted+b3.mounted,copied:a.copied+b3.copied,present:a.present+b3.present,bytes:a.bytes+b3.bytes}}init_errors();var NO_COUNTS={mounted:0,copied:0,present:0,bytes:0};function movingTags(step){return step.tags.filter(tag=>tag.action==="create"||tag.action==="move")}function sourceReference(step){
-let{repository,tag,descriptor}=step.source;return tag===null?`${repository}@${descriptor.digest}`:`${repository}:${tag}`}function ledgerStep(step,outcome,done={
-counts:NO_COUNTS,milliseconds:0}){let{mounted,copied,present,bytes}=done.counts;return{image:step.image,source:sourceReference(step),digest:step.source.descriptor.
-digest,destination:step.destination.repository,tags:outcome==="planned"?movingTags(step).map(toLedgerTag(step)):settledTags(step).map(toLedgerTag(step)),outcome,
-...step.referrers.length>0&&BROUGHT.has(outcome)?{referrers:step.referrers.map(ledgerReferrer)}:{},blobs:{mounted,copied,present},bytes,milliseconds:Math.round(
-done.milliseconds)}}var BROUGHT=new Set(["planned","promoted","completed","restored","left"]);function settledTags(step){return step.tags.filter(tag=>tag.action!==
-"kept")}function toLedgerTag(step){return tag=>({tag:tag.tag,old:tag.replaces,new:step.source.descriptor.digest})}function contentProgress2(progress,images){let totals=NO_COUNTS,done=0,tell2=()=>progress({kind:"content",totals,images:done,of:images});return progress({kind:"\
-phase-start",phase:"content",total:images}),{onBlob(moved){totals=addCounts(totals,moved),tell2()},onReady(){done++,tell2()},end(outcomes){let failed2=outcomes.
-filter(outcome=>outcome.kind==="failed").length,manifests=outcomes.reduce((sum2,one)=>sum2+(one.kind==="ready"?one.manifestsRead:0),0);progress({kind:failed2===
-0?"phase-end":"phase-fail",phase:"content",summary:countsText(totals)}),!(failed2>0)&&(progress({kind:"phase-start",phase:"verify",total:manifests}),progress({kind:"\
-phase-end",phase:"verify",summary:`${plural(manifests,"manifest")} read back`}))}}}function addCounts(a,b3){return{mounted:a.mounted+b3.mounted,copied:a.copied+
-b3.copied,present:a.present+b3.present,bytes:a.bytes+b3.bytes}}function countsText({mounted,copied,present}){return`${mounted} mounted, ${copied} copied, ${present}\
- already there`}function plural(count2,noun){return count2===1?`1 ${noun}`:`${count2} ${noun}s`}init_referrers();init_concurrency();init_errors();async function findLackingKinds(store,manifest,required,options){let tags=tagListOf(once(()=>collect(store.tags(options)))),{image,referrers}=await discoverReferrers(
+bytes??0)<bytes?low=middle+1:high=middle}return low}var NO_COUNTS={mounted:0,copied:0,present:0,bytes:0};function addCounts(a,b3){return{mounted:a.mounted+b3.mounted,copied:a.copied+b3.copied,present:a.present+b3.
+present,bytes:a.bytes+b3.bytes}}function createCopyEngine(concurrency,onBlob=()=>{}){let placement=createPlacement(createSchedule(concurrency)),manifestsPut=new Map,
+putNode=async(node,destination,options)=>{let key=`${destination.name}@${node.manifest.descriptor.digest}`,begun=manifestsPut.get(key);if(begun!==void 0)return begun;
+let put=onSide("destination",()=>destination.putManifest(node.manifest,options));return manifestsPut.set(key,put),put.catch(()=>manifestsPut.delete(key)),put};return{
+async copy({source,destination,root,manifest},options={}){let known2=manifest===void 0?{}:{known:manifest},graph=await onSide("source",()=>readGraph(source,root,
+{...options,...known2}));if(isSameRepository(source,destination))return{graph,mounted:0,copied:0,present:allBlobsOf(graph).length,bytes:0};let counts={mounted:0,
+copied:0,present:0,bytes:0},placeBlob=async(blob,signal)=>{let placed=await placement.place(blob,source,destination,{signal}),moved={...NO_COUNTS,[placed]:1,bytes:placed===
+"copied"?blob.size:0};for(let key of COUNT_KEYS)counts[key]+=moved[key];onBlob(moved)};return await allOrNothing(allBlobsOf(graph).map(blob=>signal=>placeBlob(blob,
+signal)),options.signal),await putChildrenFirst(graph,(node,signal)=>putNode(node,destination,{signal}),options.signal),{graph,...counts}}}}var COUNT_KEYS=["mou\
+nted","copied","present","bytes"];async function putChildrenFirst(root,put,signal){let begun=new Map,visit=(node,both)=>{let digest2=node.manifest.descriptor.digest,
+running=begun.get(digest2);if(running!==void 0)return running;let work=allOrNothing(node.children.map(child=>inner=>visit(child,inner)),both).then(()=>put(node,
+both));return begun.set(digest2,work),work};await allOrNothing([both=>visit(root,both)],signal)}async function readBack(graph,store,options={}){let nodes=nodesOf(
+graph);return await allOrNothing(nodes.map(({manifest})=>async signal=>{let{digest:digest2}=manifest.descriptor;if(await onSide("destination",()=>store.manifest(
+digest2,{signal}))===void 0)throw new PromoteError("content",`${store.name} does not have the manifest ${digest2} that was just put there.`,{side:"destination",
+reference:`${store.name}@${digest2}`})}),options.signal),nodes.length}init_plan_digest();init_errors();init_errors();init_limits();init_digest();init_concurrency();init_errors();async function bringReferrers(engine,request4,options={}){let brought=new Map,counts=NO_COUNTS,manifestsRead2=0;for(let wave of wavesOf(request4.referrers)){let reports=await allOrNothing(
+wave.map(referrer=>signal=>bringOne(engine,request4,referrer,signal)),options.signal);for(let report2 of reports)brought.set(report2.manifest.descriptor.digest,
+report2.manifest),counts=addCounts(counts,report2.counts),manifestsRead2+=report2.manifestsRead}return await requireFindable(request4,brought,options),{counts,manifestsRead:manifestsRead2}}
+function wavesOf(referrers){let waveOf=new Map,waves=[];for(let referrer of referrers){let wave=(waveOf.get(referrer.subject)??-1)+1,{digest:digest2}=referrer.descriptor;
+waveOf.has(digest2)||waveOf.set(digest2,wave),waves[wave]=[...waves[wave]??[],referrer]}return waves}async function bringOne(engine,{source,destination,manifests},referrer,signal){
+let known2=manifests.get(referrer.descriptor.digest),root={root:referrer.descriptor,...known2===void 0?{}:{manifest:known2}};try{let{graph,...counts}=await engine.
+copy({source,destination,...root},{signal}),manifestsRead2=await readBack(graph,destination,{signal});return referrer.tag!==null&&await moveTag(destination,graph.
+manifest,referrer.tag,signal),{manifest:graph.manifest,counts,manifestsRead:manifestsRead2}}catch(error2){throw withWayOut2(error2)}}async function moveTag(destination,manifest,{
+tag,replaces},signal){let wanted=manifest.descriptor.digest,heldNow=async()=>(await onSide("destination",()=>destination.resolve(tag,{signal})))?.digest??null,before=await heldNow();
+if(before===wanted)return;let place2=`${destination.name}:${tag}`;if(before!==replaces){let holds5=before===null?"is gone":`holds ${before}`,planned=replaces===
+null?"was not there":`held ${replaces}`;throw new PromoteError("stale",`The plan is stale: ${place2} ${holds5}, but ${planned} when it was made.`,{side:"destina\
+tion",reference:place2,hint:"No image was tagged. Make a new plan."})}await onSide("destination",()=>destination.tag(manifest,tag,{signal}));let after=await heldNow();
+if(after===wanted)return;let holds4=after===null?"is not there":`holds ${after}`;throw new PromoteError("content",`The tag ${place2} was moved to ${wanted}, but\
+ ${holds4} when read back.`,{side:"destination",reference:place2,hint:"Another writer may have moved it at the same time: run promote again."})}async function requireFindable({
+destination,referrers},brought,{signal}){let own=referrers.filter(referrer=>referrer.tag===null),bySubject=Map.groupBy(own,referrer=>referrer.subject);await allOrNothing(
+[...bySubject].map(([subject3,expected])=>async both=>{for(let isLast of[!1,!0]){let listed=await listReferrerDigests(destination,subject3,{signal:both}),lost=expected.
+filter(({descriptor})=>!listed.has(descriptor.digest));if(lost.length===0)return;if(isLast)throw notFindable(destination,subject3,lost);for(let{descriptor}of lost){
+let manifest=brought.get(descriptor.digest);manifest!==void 0&&await onSide("destination",()=>destination.putManifest(manifest,{signal:both}))}}}),signal)}function notFindable(destination,subject3,lost){
+let digests=lost.map(({descriptor})=>shortDigest(descriptor.digest)).join(", ");return new PromoteError("content",`${destination.name} does not list ${digests} \
+as referring to ${subject3}, although it was just put there.`,{side:"destination",reference:`${destination.name}@${subject3}`,hint:"Another writer may have over\
+written the list of referrers: run promote again."})}function withWayOut2(error2){if(!(error2 instanceof PromoteError)||error2.details.side!=="destination")return error2;
+let{status=0,hint}=error2.details;if(status<400||status>=500||status===401||status===408||status===429)return error2;let own=hint===void 0?"":`${hint} `;return new PromoteError(
+error2.code,error2.message,{...error2.details,hint:`${own}A registry that takes no signatures, SBOMs or attestations needs referrers: { copy: none } in the prom\
+otion file, or a list of the kinds it takes.`})}init_errors();init_referrers();init_concurrency();init_errors();async function findLackingKinds(store,manifest,required,options){let tags=tagListOf(once(()=>collect(store.tags(options)))),{image,referrers}=await discoverReferrers(
 store,manifest,tags,options);return lackingKinds(required,image,referrers)}async function requireKinds(destination,manifest,required,options){let lacking=await onSide(
 "destination",()=>findLackingKinds(destination,manifest,required,options));if(lacking.length===0)return;let{digest:digest2}=manifest.descriptor;throw new PromoteError(
 "content",`${destination.name} has no ${lacking.join(", ")} for ${digest2}, which is required there.`,{side:"destination",reference:`${destination.name}@${digest2}`,
@@ -11648,7 +11670,13 @@ async function isFinished(context,pins){let{config,stores,signal}=context;return
 pin.repository));return(await onSide("destination",()=>store.resolve(pin.tag,{signal})))?.digest===pin.digest}))).every(Boolean)}async function recordFinished(context,{
 entry}){let{ledger,signal,progress}=context;await ledger.append({kind:"outcome",run:await context.identify(),plan:entry.plan,from:entry.from,to:entry.to,intent:entry.
 id,steps:entry.steps.map(step=>({...step,outcome:step.tags.length===0?"completed":"promoted"})),verdicts:[],result:"done",error:null},void 0,{signal}),progress(
-{kind:"note",text:`Entry ${entry.sequence} had no outcome; all its tags are where it meant them to be, so that is recorded now.`})}init_digest();init_concurrency();init_errors();async function findMovedSources(running,from,signal){return(await allOrNothing(running.map(({step,source})=>async both=>{let{tag,descriptor}=step.source;if(tag===
+{kind:"note",text:`Entry ${entry.sequence} had no outcome; all its tags are where it meant them to be, so that is recorded now.`})}init_digest();init_concurrency();init_errors();function movingTags(step){return step.tags.filter(tag=>tag.action==="create"||tag.action==="move")}function sourceReference(step){let{repository,tag,descriptor}=step.
+source;return tag===null?`${repository}@${descriptor.digest}`:`${repository}:${tag}`}function ledgerStep(step,outcome,done={counts:NO_COUNTS,milliseconds:0}){let{
+mounted,copied,present,bytes}=done.counts;return{image:step.image,source:sourceReference(step),digest:step.source.descriptor.digest,destination:step.destination.
+repository,tags:outcome==="planned"?movingTags(step).map(toLedgerTag(step)):settledTags(step).map(toLedgerTag(step)),outcome,...step.referrers.length>0&&BROUGHT.
+has(outcome)?{referrers:step.referrers.map(ledgerReferrer)}:{},blobs:{mounted,copied,present},bytes,milliseconds:Math.round(done.milliseconds)}}var BROUGHT=new Set(
+["planned","promoted","completed","restored","left"]);function settledTags(step){return step.tags.filter(tag=>tag.action!=="kept")}function toLedgerTag(step){return tag=>({
+tag:tag.tag,old:tag.replaces,new:step.source.descriptor.digest})}async function findMovedSources(running,from,signal){return(await allOrNothing(running.map(({step,source})=>async both=>{let{tag,descriptor}=step.source;if(tag===
 null)return[];let held=await onSide("source",()=>source.resolve(tag,{signal:both}));if(held?.digest===descriptor.digest)return[];let now=held===void 0?"is gone":
 `has moved to ${shortDigest(held.digest)}`;return[{gate:"order",image:step.image,tag,answer:"pass",reason:`${sourceReference(step)} ${now} since the plan was ma\
 de; ${shortDigest(descriptor.digest)} is promoted as planned.`,evidence:{rule:"present",environment:from,digest:descriptor.digest,tagHolds:held?.digest??null}}]}),
@@ -11664,7 +11692,12 @@ if(outcome.kind!=="moved")continue;let{step}=outcome.move.ready;byImage.set(step
 map(([image,names])=>`${image} ${names.join(" ")}`).join(" \xB7 ")}function leftBehind(tags){return tags.flatMap(outcome=>{if(outcome.kind!=="left")return[];let{
 ready,tag}=outcome.move;return[`${`${ready.step.destination.repository}:${tag.tag}`} was moved to ${ready.manifest.descriptor.digest} and stays there: ${outcome.
 reason}.`]})}function causes(applied){return applied.flatMap(({error:error2})=>error2===void 0||error2.message===STOPPED.message?[]:[error2])}function outcomeOf(step,content){
-return content.find(one=>(one.kind==="ready"?one.ready.step:one.running.step)===step)}init_open_intents();init_errors();function createRecorder(context,document2){let{ledger,progress,signal}=context,{plan:plan2,digest:digest2,verdicts}=document2,common=async()=>({run:await context.
+return content.find(one=>(one.kind==="ready"?one.ready.step:one.running.step)===step)}function contentProgress2(progress,images){let totals=NO_COUNTS,done=0,tell2=()=>progress({kind:"content",totals,images:done,of:images});return progress({kind:"\
+phase-start",phase:"content",total:images}),{onBlob(moved){totals=addCounts(totals,moved),tell2()},onReady(){done++,tell2()},end(outcomes){let failed2=outcomes.
+filter(outcome=>outcome.kind==="failed").length,manifests=outcomes.reduce((sum,one)=>sum+(one.kind==="ready"?one.manifestsRead:0),0);progress({kind:failed2===0?
+"phase-end":"phase-fail",phase:"content",summary:countsText(totals)}),!(failed2>0)&&(progress({kind:"phase-start",phase:"verify",total:manifests}),progress({kind:"\
+phase-end",phase:"verify",summary:`${plural(manifests,"manifest")} read back`}))}}}function countsText({mounted,copied,present}){return`${mounted} mounted, ${copied}\
+ copied, ${present} already there`}function plural(count2,noun){return count2===1?`1 ${noun}`:`${count2} ${noun}s`}init_open_intents();init_errors();function createRecorder(context,document2){let{ledger,progress,signal}=context,{plan:plan2,digest:digest2,verdicts}=document2,common=async()=>({run:await context.
 identify(),plan:digest2,from:plan2.from,to:plan2.to});return{async intent(ready){let steps=ready.map(one=>ledgerStep(one.step,"planned",one)),body={...await common(),
 kind:"intent",intent:null,steps,verdicts,result:null,error:null};return ledger.append(body,open10=>{judgeIntent(open10,body)},{signal})},async outcome(applied,ending){
 progress({kind:"phase-start",phase:"record",total:1});let body={...await common(),kind:"outcome",intent:ending.intent,steps:applied.map(one=>one.record),verdicts:ending.
@@ -11714,7 +11747,7 @@ immutable),allMoved=tags.every(tag=>tag.kind==="moved");return progress({kind:al
 let cancelled=run2.context.signal.aborted,ending=cancelled?"cancelled":"failed",applied=run2.steps.map(step=>untaggedStep(step,content,ending)),error2=cancelled?
 new PromoteError("cancelled","The run was cancelled; nothing was tagged."):why,cause=error2??causes(applied)[0],recorded=await run2.recorder.outcome(applied,{result:ending,
 intent:null,...cause===void 0?{}:{error:cause}}),ended=error2===void 0?recorded:{...recorded,error:error2};return{steps:applied,verified:manifestsRead(content),
-warnings:run2.warnings,...ended}}function manifestsRead(content){return content.reduce((sum2,one)=>sum2+(one.kind==="ready"?one.manifestsRead:0),0)}function isFresh({
+warnings:run2.warnings,...ended}}function manifestsRead(content){return content.reduce((sum,one)=>sum+(one.kind==="ready"?one.manifestsRead:0),0)}function isFresh({
 context,options,begun}){return performance.now()-begun>3e4?!1:options.observedAt===void 0?!0:context.clock.now().getTime()-options.observedAt.getTime()<3e4}init_concurrency();init_errors();async function estimateCopies(requests,options={}){let looked=await allOrNothing(requests.map(request4=>signal=>look(request4,signal)),options.signal),sent=new Map;
 return looked.map(({request:request4,blobs})=>{let there=sent.get(request4.destination.domain)??new Set;sent.set(request4.destination.domain,there);let estimate={
 mount:0,copy:0,copyBytes:0,present:0};for(let{blob,present}of blobs)present?estimate.present++:request4.source.domain===request4.destination.domain||there.has(blob.
@@ -11733,11 +11766,11 @@ return observed===void 0?[]:[{step,requests:copiesOf(context,step,observed)}]}),
 signal}),next=0;return moving.flatMap(({step,requests})=>{let own=estimates.slice(next,next+requests.length);return next+=requests.length,own.length===0?[]:[{image:step.
 image,tag:step.source.tag,...totalOf(own)}]})}function copiesOf(context,step,observed){let pair=openPair(context,observed.source,observed.destination,!1),{candidate,
 referrers}=observed,image=step.kind==="copy"?[{...pair,root:step.source.descriptor,manifest:candidate.manifest}]:[],along=referrers.lacking.map(({referrer:{manifest}})=>({
-...pair,root:manifest.descriptor,manifest}));return[...image,...along]}function totalOf(estimates){let sum2=key=>estimates.reduce((total,estimate)=>total+estimate[key],
-0);return{mount:sum2("mount"),copy:sum2("copy"),copyBytes:sum2("copyBytes"),present:sum2("present")}}function ledgerOnRunner(ledger,identity,entry){if(!(identity.ci===null||entry===null||entry.sequence>2))return`The ledger ${ledger} began with this run, on a CI\
+...pair,root:manifest.descriptor,manifest}));return[...image,...along]}function totalOf(estimates){let sum=key=>estimates.reduce((total,estimate)=>total+estimate[key],
+0);return{mount:sum("mount"),copy:sum("copy"),copyBytes:sum("copyBytes"),present:sum("present")}}function ledgerOnRunner(ledger,identity,entry){if(!(identity.ci===null||entry===null||entry.sequence>2))return`The ledger ${ledger} began with this run, on a CI\
  runner that does not live on. Keep it: git add ${ledger} && git commit -m "Promotion" && git push, or upload it as an artifact and download it before the next \
 run. Otherwise the next run begins another one.`}init_template();init_version();init_concurrency();init_errors();async function observe(context,route,images,options){let at3=context.clock.now(),destinationTags=new Map,observed=await allOrNothing(images.map(wanted=>async signal=>{
-let source=placeOf2(context.config,route.from,wanted.rule),destination=placeOf2(context.config,route.to,wanted.rule),pair=openPair(context,source,destination,options.
+let source=placeOf3(context.config,route.from,wanted.rule),destination=placeOf3(context.config,route.to,wanted.rule),pair=openPair(context,source,destination,options.
 push);try{return await observeImage({wanted,route,source,destination,pair,destinationTags,signal})}catch(error2){throw toPromoteError(error2).with({image:wanted.
 rule.name})}}),context.signal),steps=observed.flatMap(one=>one.steps),floating=steps.filter(({tags})=>tags.some(tag=>tag.floating)),needed=new Set(floating.map(
 ({destination})=>destination.text)),tagLists=await Promise.all([...needed].map(async text2=>[text2,await destinationTags.get(text2)??[]]));return{steps,missing:observed.
@@ -11808,18 +11841,18 @@ includes(applied.error)?[]:[applied.error],errors=[...inTheWay,...own,...whole],
 record),totals:totalsOf(applied.steps.map(step=>step.record)),verified:applied.verified,entry:entry===null?null:{id:entry.id,sequence:entry.sequence},head:head??
 null,warnings:[...document2.warnings,...applied.warnings],failures:errors.map(toFailure),exitCode:worst(errors)}}function baseResult(document2){return{kind:"pro\
 motion",from:document2.plan.from,to:document2.plan.to,dryRun:!1,plan:document2,steps:[],totals:NO_COUNTS,verified:0,entry:null,head:null,milliseconds:0,warnings:document2.
-warnings,failures:[],exitCode:0}}function totalsOf(steps){return steps.reduce((sum2,{blobs,bytes})=>addCounts(sum2,{...blobs,bytes}),NO_COUNTS)}function worst(errors){
+warnings,failures:[],exitCode:0}}function totalsOf(steps){return steps.reduce((sum,{blobs,bytes})=>addCounts(sum,{...blobs,bytes}),NO_COUNTS)}function worst(errors){
 return worstExitCode(errors.map(error2=>exitCodeOf(error2.code)))}function toFailure({code,message,details}){return{image:details.image??null,...details.side===
 void 0?{}:{side:details.side},code,message,...details.hint===void 0?{}:{hint:details.hint}}}function planSummary(document2){let{steps}=document2.plan,toDo=steps.
-filter(step=>step.kind!=="unchanged").length;return`${toDo} to promote, ${steps.length-toDo} in step`}init_concurrency();init_errors();init_concurrency();init_errors();function sumOf(counts){let sum2=key=>counts.reduce((total,one)=>total+one[key],0);return{manifests:sum2("manifests"),blobs:sum2(
-"blobs"),bytes:sum2("bytes")}}function contentCheck(concurrency,deep){let limiter=createLimiter(concurrency),read=new Map,readBlob=(store,blob,signal)=>{let key=`${store.
+filter(step=>step.kind!=="unchanged").length;return`${toDo} to promote, ${steps.length-toDo} in step`}init_concurrency();init_errors();init_concurrency();init_errors();function sumOf(counts){let sum=key=>counts.reduce((total,one)=>total+one[key],0);return{manifests:sum("manifests"),blobs:sum("b\
+lobs"),bytes:sum("bytes")}}function contentCheck(concurrency,deep){let limiter=createLimiter(concurrency),read=new Map,readBlob=(store,blob,signal)=>{let key=`${store.
 name}@${blob.digest}`,begun=read.get(key);if(begun!==void 0)return begun;let work=limiter.run(()=>drain(store,blob,signal),signal);return read.set(key,work),work.
 catch(()=>{}),work};return async(store,digest2,signal)=>{let counts={manifests:0,blobs:0,bytes:0};try{let root=await store.manifest(digest2,{signal});if(root===
 void 0)throw new PromoteError("not-found",`${store.name} has no manifest ${digest2}.`);let graph=await readGraph(store,root.descriptor,{signal,known:root});if(counts=
 {...counts,manifests:nodesOf(graph).length},!deep)return{damage:null,counts};let blobs=allBlobsOf(graph);await allOrNothing(blobs.map(blob=>both=>readBlob(store,
-blob,both)),signal);let bytes=blobs.reduce((sum2,blob)=>sum2+blob.size,0);return{damage:null,counts:{...counts,blobs:blobs.length,bytes}}}catch(error2){let{code,
-message}=toPromoteError(error2);if(!(code==="content"||code==="not-found"||code==="protocol"))throw error2;return{damage:message,counts}}}}async function drain(store,blob,signal){
-for await(let _3 of await store.open(blob,{signal}));}init_referrers();init_digest();init_manifest();init_concurrency();async function checkReferrers2(store,digest2,{recorded,required},signal){let listed=await listedBySubject(store,recorded,signal),checked=await allOrNothing(recorded.
+blob,both)),signal);let bytes=blobs.reduce((sum,blob)=>sum+blob.size,0);return{damage:null,counts:{...counts,blobs:blobs.length,bytes}}}catch(error2){let{code,message}=toPromoteError(
+error2);if(!(code==="content"||code==="not-found"||code==="protocol"))throw error2;return{damage:message,counts}}}}async function drain(store,blob,signal){for await(let _3 of await store.
+open(blob,{signal}));}init_referrers();init_digest();init_manifest();init_concurrency();async function checkReferrers2(store,digest2,{recorded,required},signal){let listed=await listedBySubject(store,recorded,signal),checked=await allOrNothing(recorded.
 map(referrer=>async both=>{let{tag,subject:subject3}=referrer,isThere=tag===null?listed.get(subject3)?.has(referrer.digest)===!0:await holds3(store,tag,referrer.
 digest,both);return{referrer,isThere}}),signal),lost=checked.filter(one=>!one.isThere).map(({referrer})=>lostText(store,referrer)),kinds=required.length===0?[]:
 await lackingIn(store,digest2,required,signal),missing=kinds.length===0?[]:[`it has no ${kinds.join(", ")}, which is required here`],lacking=[...lost,...missing];
@@ -11845,7 +11878,7 @@ along.found.map(referrer=>all=>check(store,referrer.digest,all)),both),counts={.
 damage=contents.find(one=>one.damage!==null)?.damage??null;return damage!==null?{...base,...counts,state:"damaged",message:damage}:along.lacking!==null?{...base,
 ...counts,state:"incomplete",message:along.lacking}:{...base,...counts,state:"ok",message:null}}),signal)}async function expectations(context,view,environment,wanted,signal){
 let recorded=view.tagsIn(environment.name).flatMap(({image,repository,tag,digest:digest2})=>image!==wanted.rule.name||digest2===null?[]:[{repository,tag,digest:digest2}]);
-if(recorded.length>0)return recorded;let place2=placeOf2(context.config,environment,wanted.rule),rule={...wanted.rule,optional:!0,platforms:[]},store=context.stores.
+if(recorded.length>0)return recorded;let place2=placeOf3(context.config,environment,wanted.rule),rule={...wanted.rule,optional:!0,platforms:[]},store=context.stores.
 open(place2.location),{candidates}=await findCandidates({...wanted,rule},environment,store,{signal});return candidates.flatMap(({tag,descriptor})=>tag===null?[]:
 [{repository:place2.text,tag,digest:descriptor.digest}])}init_errors();async function perform(inputs,file,surroundings){var _stack=[];try{let config=withConcurrency(file,inputs.concurrency);let wiring=__using(_stack,await wire(config,
 surroundings),!0);let{context}=wiring;switch(inputs.command){case"promote":return await promote(context,inputs);case"apply":return await apply(context,inputs);case"\
@@ -11874,9 +11907,9 @@ row,paint),paint.mark(mark,stateText(row,{from,to:to2}))]}),indent=" ".repeat(6+
   ${paint.mark("same",`= ${inStep.length} images in step`)}`]:[],"",routeSummary(report2),""].join(`
 `)}function matrixText(report2,options){let matrix=printable(report2),paint=palette(options);if(matrix.rows.length===0)return`No images.
 `;let table=[["image",...matrix.environments].map(heading=>paint.strong(heading)),...matrix.rows.flatMap(row=>matrixRows(matrix,row,paint,options))],body=columnWidths(
-table).reduce((sum2,width)=>sum2+width+3,-3)<=options.width?alignColumns(table):stackedRows(matrix,paint),signs=new Set(matrix.routes.flatMap(({rows})=>rows.map(
-({state})=>state))),legend=[signs.has("moved")?"\u2260 the same tag, another digest":"",signs.has("ahead")?"\u2191 ahead of its source":"",signs.has("referrers-\
-missing")?"\u2248 in step, but signatures or other referrers are lacking":"",signs.has("unmanaged")?"? not in its source, not put there by promote":""].filter(text2=>text2!==
+table).reduce((sum,width)=>sum+width+3,-3)<=options.width?alignColumns(table):stackedRows(matrix,paint),signs=new Set(matrix.routes.flatMap(({rows})=>rows.map(({
+state})=>state))),legend=[signs.has("moved")?"\u2260 the same tag, another digest":"",signs.has("ahead")?"\u2191 ahead of its source":"",signs.has("referrers-mi\
+ssing")?"\u2248 in step, but signatures or other referrers are lacking":"",signs.has("unmanaged")?"? not in its source, not put there by promote":""].filter(text2=>text2!==
 "");return[...body,"",...joinWithDots(legend,options.width).map(line=>paint.faint(line)),...joinWithDots(matrix.routes.map(route=>`${route.from} \u2192 ${route.
 to} ${routeSummary(route)}`),options.width),""].join(`
 `)}function routeSummary(report2){let count2=state=>report2.rows.filter(row=>row.state===state).length,parts=["behind","missing","moved","ahead","referrers-miss\
@@ -11920,7 +11953,7 @@ let mark=first2.answer==="pass"?"done":"denied",unknown=first2.answer==="unknown
 gate}`,`${subject2(group)}: ${first2.reason}${unknown}`]]});return[paint.strong("gates"),...alignColumns(rows,{indent:"  "})]}function subject2(group){let images=[
 ...new Set(group.map(({image,tag})=>tag===null?image:`${image}:${tag}`))];return images.length>NAMED_IMAGES?countText(images.length,"image"):images.join(", ")}function rank(verdict){
 switch(verdict?.answer){case"pass":return 0;case"unknown":return 1;default:return 2}}var LISTED_IN_STEP2=5,GAP=3;function planLines(document2,options){let paint=palette(options),{plan:plan2}=document2,inStep=plan2.steps.filter(isInStep),listed=inStep.length>LISTED_IN_STEP2?
-plan2.steps.filter(step=>!isInStep(step)):plan2.steps,rows=listed.map(step=>stepRow(document2,step,paint,options)),full=columnWidths(rows),fits=full.reduce((sum2,width)=>sum2+
+plan2.steps.filter(step=>!isInStep(step)):plan2.steps,rows=listed.map(step=>stepRow(document2,step,paint,options)),full=columnWidths(rows),fits=full.reduce((sum,width)=>sum+
 width+GAP,2-GAP)<=options.width,shown2=fits?rows:rows.map(row=>row.slice(0,3)),under=" ".repeat(2+(full[0]??0)+GAP);return[headline(document2,full,paint),...alignColumns(
 shown2,{indent:"  ",gap:GAP}).flatMap((line,at3)=>[line,...underLines(document2,listed[at3],fits).map(text2=>under+paint.faint(text2))]),...listed.length<plan2.
 steps.length?[`  ${paint.mark("same",`= ${inStep.length} images in step`)}`]:[],...plan2.steps.length===0?["  Nothing to promote."]:[],...missingLines(document2,
@@ -11937,7 +11970,7 @@ map(({kinds,descriptor})=>referrerName({kinds,artifactType:descriptor.artifactTy
 if(isInStep(step))return"";let estimate=document2.estimates?.find(one=>one.image===step.image&&one.tag===step.source.tag);return estimate!==void 0?estimateText(
 estimate):step.kind==="retag"?"content is there":""}function estimateText({mount:mount2,copy,copyBytes}){if(mount2===0&&copy===0)return"content is there";if(copy===
 0)return`mount ${countText(mount2,"blob")}`;let copying=`copy ${countText(copy,"blob")} (${sizeText(copyBytes)})`;return mount2===0?copying:`mount ${mount2}, ${copying}`}
-function headline(document2,widths,paint){let route=`${document2.plan.from} \u2192 ${document2.plan.to}`,column=2+widths.slice(0,3).reduce((sum2,width)=>sum2+width+
+function headline(document2,widths,paint){let route=`${document2.plan.from} \u2192 ${document2.plan.to}`,column=2+widths.slice(0,3).reduce((sum,width)=>sum+width+
 GAP,0),padded=padEnd(route,Math.max(displayWidth(route)+GAP,column));return`${paint.strong(route)}${padded.slice(route.length)}${paint.faint(`plan ${shortDigest(
 document2.digest)}`)}`}function stepRow(document2,step,paint,options){let mark=stepMark(document2,step),name=truncateMiddle(step.image,Math.max(12,Math.min(40,Math.
 floor(options.width/3))));return[`${paint.sign(mark)} ${name}`,stepVersion(document2,step),paint.mark(mark,stepChange(document2,step)),moveText(document2,step)]}
@@ -11973,22 +12006,22 @@ let counts=[...mounted===0?[]:[`${mounted} mounted`],...copied===0?[]:[`${copied
 result.steps.filter(movedContent).map(({image})=>image)),failed2=result.steps.some(({outcome})=>outcome==="failed"||outcome==="cancelled"),parts=[...images.length===
 0?[]:[images.length>NAMED_IMAGES2?countText(images.length,"image"):images.join(", ")],...copied===0?[]:[sizeText(bytes)],counts];return[phase(paint,failed2?"abs\
 ent":"done","content",parts.join(" \xB7 "))]}function alongLines2(result,paint){let along=result.steps.flatMap(({image,outcome,referrers=[]})=>referrers.length>
-0&&(outcome==="promoted"||outcome==="completed")?[{image,referrers}]:[]);if(along.length===0)return[];let total=along.reduce((sum2,{referrers})=>sum2+referrers.
-length,0),text2=along.length>NAMED_IMAGES2?`${total} for ${countText(along.length,"image")}`:along.map(({image,referrers})=>`${image} ${countedNames(referrers.map(
-({kind})=>kind))}`).join(" \xB7 ");return[phase(paint,"done","referrers",text2)]}function verifiedLines(result,paint){return result.verified===0?[]:[phase(paint,
-"done","verified",`${countText(result.verified,"manifest")} read back`)]}function taggedLines(result,paint,options){let tagged=result.steps.filter(({outcome})=>outcome===
-"promoted");if(tagged.length===0)return[];let items=tagged.map(({image,tags})=>`${image} ${tags.map(({tag})=>tag).join(" ")}`),shown2=items.length>NAMED_IMAGES2?
-[...items.slice(0,NAMED_IMAGES2),`${items.length-NAMED_IMAGES2} more`]:items,indent=LABEL_WIDTH+3;return joinWithDots(shown2,Math.max(20,options.width-indent)).
-map((line,at3)=>at3===0?phase(paint,"done","tagged",line):" ".repeat(indent)+line)}function recordedLines(result,paint,ledger){let lines2=result.entry===null?[]:
-[phase(paint,"done","recorded",`entry ${result.entry.sequence}${ledger===void 0?"":` in ${ledger}`}`)];return result.head===null?lines2:[...lines2,paint.faint(`\
-  ${padEnd("head",LABEL_WIDTH)} ${result.head.hash}`)]}function failureLines(result,paint){return result.failures.flatMap(({image,side,message,hint})=>[`${paint.
-sign("denied")} ${whereText(image??void 0,side)}${message}`,...hint===void 0?[]:[`  ${hint}`]])}function summaryLine(result){let{from,to:to2,steps}=result,parts=outcomeCounts(
-steps),none=result.exitCode===0?"nothing to promote":"nothing promoted",what=parts.length===0?none:parts.join(", "),untouched=result.exitCode!==0&&!steps.some(touched)?
-" Nothing was tagged.":"",end=untouched===""?"":".";return`${from} \u2192 ${to2}: ${what}, ${durationText(result.milliseconds)}${end}${untouched}`}function outcomeCounts(steps){
-return[["promoted","promoted"],["completed","completed"],["unchanged","in step"],["restored","put back"],["left","left as tagged"],["failed","failed"],["cancell\
-ed","cancelled"],["planned","not run"]].flatMap(([outcome,word2])=>{let count2=steps.filter(step=>step.outcome===outcome).length;return count2===0?[]:[`${count2}\
- ${word2}`]})}function touched(step){return step.outcome==="promoted"||step.outcome==="restored"||step.outcome==="left"}function movedContent(step){return step.
-blobs.mounted+step.blobs.copied>0}function unique(items){return[...new Set(items)]}function resultMarkdown(result){let{from,to:to2,plan:plan2,dryRun}=result;return`${[`### ${result.exitCode===0?SIGNS.done:SIGNS.denied} ${markdownText(from)} \u2192 ${markdownText(
+0&&(outcome==="promoted"||outcome==="completed")?[{image,referrers}]:[]);if(along.length===0)return[];let total=along.reduce((sum,{referrers})=>sum+referrers.length,
+0),text2=along.length>NAMED_IMAGES2?`${total} for ${countText(along.length,"image")}`:along.map(({image,referrers})=>`${image} ${countedNames(referrers.map(({kind})=>kind))}`).
+join(" \xB7 ");return[phase(paint,"done","referrers",text2)]}function verifiedLines(result,paint){return result.verified===0?[]:[phase(paint,"done","verified",`${countText(
+result.verified,"manifest")} read back`)]}function taggedLines(result,paint,options){let tagged=result.steps.filter(({outcome})=>outcome==="promoted");if(tagged.
+length===0)return[];let items=tagged.map(({image,tags})=>`${image} ${tags.map(({tag})=>tag).join(" ")}`),shown2=items.length>NAMED_IMAGES2?[...items.slice(0,NAMED_IMAGES2),
+`${items.length-NAMED_IMAGES2} more`]:items,indent=LABEL_WIDTH+3;return joinWithDots(shown2,Math.max(20,options.width-indent)).map((line,at3)=>at3===0?phase(paint,
+"done","tagged",line):" ".repeat(indent)+line)}function recordedLines(result,paint,ledger){let lines2=result.entry===null?[]:[phase(paint,"done","recorded",`ent\
+ry ${result.entry.sequence}${ledger===void 0?"":` in ${ledger}`}`)];return result.head===null?lines2:[...lines2,paint.faint(`  ${padEnd("head",LABEL_WIDTH)} ${result.
+head.hash}`)]}function failureLines(result,paint){return result.failures.flatMap(({image,side,message,hint})=>[`${paint.sign("denied")} ${whereText(image??void 0,
+side)}${message}`,...hint===void 0?[]:[`  ${hint}`]])}function summaryLine(result){let{from,to:to2,steps}=result,parts=outcomeCounts(steps),none=result.exitCode===
+0?"nothing to promote":"nothing promoted",what=parts.length===0?none:parts.join(", "),untouched=result.exitCode!==0&&!steps.some(touched)?" Nothing was tagged.":
+"",end=untouched===""?"":".";return`${from} \u2192 ${to2}: ${what}, ${durationText(result.milliseconds)}${end}${untouched}`}function outcomeCounts(steps){return[
+["promoted","promoted"],["completed","completed"],["unchanged","in step"],["restored","put back"],["left","left as tagged"],["failed","failed"],["cancelled","ca\
+ncelled"],["planned","not run"]].flatMap(([outcome,word2])=>{let count2=steps.filter(step=>step.outcome===outcome).length;return count2===0?[]:[`${count2} ${word2}`]})}
+function touched(step){return step.outcome==="promoted"||step.outcome==="restored"||step.outcome==="left"}function movedContent(step){return step.blobs.mounted+
+step.blobs.copied>0}function unique(items){return[...new Set(items)]}function resultMarkdown(result){let{from,to:to2,plan:plan2,dryRun}=result;return`${[`### ${result.exitCode===0?SIGNS.done:SIGNS.denied} ${markdownText(from)} \u2192 ${markdownText(
 to2)}${dryRun?" (dry run)":""}`,dryRun?planTable(plan2):stepTable(plan2,result.steps),bullets(problemLines2(result)),bullets(plan2.verdicts.map(verdictLine)),bullets(
 [...new Set([...plan2.warnings,...result.warnings])].map(warning2=>`! ${markdownText(warning2)}`)),dryRun?`Nothing was written. Plan ${markdownCode(shortDigest(
 plan2.digest))}.`:closing(result)].filter(block=>block!=="").join(`
@@ -12029,9 +12062,9 @@ drift: holds ${digestText(found2)}, expected ${digestText(expected)}${why}`;case
 return`damaged${why}`;case"incomplete":return`incomplete${why}`;default:return state}}function findingRow(finding,paint){let mark=finding.state==="ok"?"done":"d\
 enied";return[`${paint.sign(mark)} ${finding.image}`,finding.tag,paint.faint(digestText(finding.found)),finding.state==="ok"?findingText(finding):paint.mark("de\
 nied",findingText(finding))]}function repositoryLines(finding,paint,options){return finding===void 0||finding.state==="ok"?[]:[paint.faint(`    ${truncateMiddle(
-`${finding.repository}:${finding.tag}`,options.width-4)}`)]}function summary2(findings,deep){let sum2=pick=>findings.reduce((total,finding)=>total+pick(finding),
-0),wrong=findings.filter(({state})=>state!=="ok").length,read=countText(sum2(({manifests})=>manifests),"manifest"),blobs=sum2(finding=>finding.blobs),hashed=deep?
-`${read} and ${countText(blobs,"blob")} (${sizeText(sum2(({bytes})=>bytes))}) hashed`:`${read} hashed`,referrers=sum2(finding=>finding.referrers),along=referrers===
+`${finding.repository}:${finding.tag}`,options.width-4)}`)]}function summary2(findings,deep){let sum=pick=>findings.reduce((total,finding)=>total+pick(finding),
+0),wrong=findings.filter(({state})=>state!=="ok").length,read=countText(sum(({manifests})=>manifests),"manifest"),blobs=sum(finding=>finding.blobs),hashed=deep?
+`${read} and ${countText(blobs,"blob")} (${sizeText(sum(({bytes})=>bytes))}) hashed`:`${read} hashed`,referrers=sum(finding=>finding.referrers),along=referrers===
 0?"":`, ${countText(referrers,"referrer")} found`,tags=countText(findings.length,"tag");return wrong===0?`${tags} verified, ${hashed}${along}`:`${wrong} of ${tags}\
  did not verify, ${hashed}${along}`}function digestText(digest2){return digest2===null?"\u2013":shortDigest(digest2)}init_errors();function performedMarkdown(performed){switch(performed.kind){case"promotion":return`${resultMarkdown(performed.result)}
 ${matrixBlock(performed.matrix)}`;case"plan":return`${resultMarkdown(performed.result)}

@@ -1,16 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { makeImage, type TestImage } from '../support/images.ts'
-import { pushToRegistry } from '../support/push.ts'
-import { type RunningRegistry, startRegistry } from '../support/real-registries.ts'
-import { type ActOptions, describeWithAct, makeWorkbench, type Workbench } from './act.ts'
+import { makeImage } from '../support/images.ts'
+import { describeWithAct } from './act.ts'
 import { startGithub } from './github-server.ts'
+import { ledgerKinds, PASSWORD, prepare } from './scene.ts'
 import { root } from './stand-ins.ts'
 
-const USER = 'robot'
-const PASSWORD = 'canary password 7'
-const authorization = `Basic ${Buffer.from(`${USER}:${PASSWORD}`).toString('base64')}`
 const opened: { close(): Promise<unknown> }[] = []
 
 afterEach(async () => {
@@ -19,7 +15,7 @@ afterEach(async () => {
 
 describeWithAct('the example workflows, word for word', () => {
   test('promote-on-merge promotes and commits the ledger; the next run goes on with it', async () => {
-    const { bench, image, start, digestOf, push } = await prepare()
+    const { bench, image, start, digestOf, push } = await prepare(opened)
     const workflow = await example('promote-on-merge')
     const run = await bench.run(workflow, start('push'))
     expect(run.exitCode, run.log).toBe(0)
@@ -48,7 +44,7 @@ describeWithAct('the example workflows, word for word', () => {
   })
 
   test('diff-on-pull-request comments once, and updates that comment', async () => {
-    const { bench, start, push, image } = await prepare()
+    const { bench, start, push, image } = await prepare(opened)
     await push('staging', '1.4.2', image)
     const github = await startGithub()
     opened.push(github)
@@ -73,7 +69,7 @@ describeWithAct('the example workflows, word for word', () => {
   })
 
   test('diff-on-pull-request from a fork has no secrets, may not comment, and does not fail', async () => {
-    const { bench, start } = await prepare()
+    const { bench, start } = await prepare(opened)
     const github = await startGithub({ isForbidden: true })
     opened.push(github)
     const run = await bench.run(await example('diff-on-pull-request'), {
@@ -91,7 +87,7 @@ describeWithAct('the example workflows, word for word', () => {
   })
 
   test('plan-approve-apply applies in the second job what the first one planned', async () => {
-    const { bench, start, push, image, digestOf } = await prepare()
+    const { bench, start, push, image, digestOf } = await prepare(opened)
     await push('staging', '1.4.2', image)
     const workflow = await example('plan-approve-apply')
     const run = await bench.run(workflow, start('workflow_dispatch'))
@@ -109,7 +105,7 @@ describeWithAct('the example workflows, word for word', () => {
   })
 
   test('drift is green while prod holds what the ledger says, and fails when a tag was moved', async () => {
-    const { bench, start, push, image } = await prepare()
+    const { bench, start, push, image } = await prepare(opened)
     await push('staging', '1.4.2', image)
     await bench.run(await example('plan-approve-apply'), start('workflow_dispatch'))
     const drift = await example('drift')
@@ -128,7 +124,7 @@ describeWithAct('the example workflows, word for word', () => {
   })
 
   test('promote-by-hand takes its route, images and dry run from the inputs', async () => {
-    const { bench, start, image, push, digestOf } = await prepare()
+    const { bench, start, image, push, digestOf } = await prepare(opened)
     await push('test', '1.4.1', image)
     const workflow = await example('promote-by-hand')
     const inputs = { from: 'test', to: 'staging', images: 'api:1.4.1', 'dry-run': 'true' }
@@ -147,68 +143,6 @@ describeWithAct('the example workflows, word for word', () => {
   })
 })
 
-interface Prepared {
-  readonly bench: Workbench
-  /** `api:1.4.2` of test. */
-  readonly image: TestImage
-  start(event: string, more?: Partial<ActOptions>): ActOptions
-  push(environment: string, tag: string, image: TestImage): Promise<void>
-  /** What a tag of `api` holds; null where there is none. */
-  digestOf(environment: string, tag: string): Promise<string | null>
-}
-
-/** A registry with a password that holds api:1.4.2 in test, and a repository whose file promotes it. */
-async function prepare(): Promise<Prepared> {
-  const registry = await startRegistry('distribution3', {
-    auth: { kind: 'htpasswd', user: USER, password: PASSWORD },
-  })
-  opened.push(registry)
-  const push: Prepared['push'] = (environment, tag, image) =>
-    pushToRegistry(registry.host, `${environment}/api`, image, [tag], { authorization })
-  const image = await makeImage({ seed: 'api' })
-  await push('test', '1.4.2', image)
-  const bench = await makeWorkbench({ 'promotion.yaml': promotionFile(registry) })
-  return {
-    bench,
-    image,
-    push,
-    start: (event, more = {}) => ({
-      event,
-      variables: { REGISTRY: registry.host },
-      ...more,
-      secrets: { REGISTRY_USER: USER, REGISTRY_PASSWORD: PASSWORD, ...more.secrets },
-    }),
-    async digestOf(environment, tag) {
-      const url = `${registry.url}/v2/${environment}/api/manifests/${tag}`
-      const accept = 'application/vnd.oci.image.manifest.v1+json'
-      const answer = await fetch(url, { method: 'HEAD', headers: { authorization, accept } })
-      return answer.headers.get('docker-content-digest')
-    },
-  }
-}
-
-function promotionFile({ host }: RunningRegistry): string {
-  return [
-    'version: 1',
-    'project: shop',
-    'environments:',
-    ...['test', 'staging', 'prod'].map(
-      (name) => `  - { name: ${name}, repository: "${host}/${name}/{image}" }`,
-    ),
-    'images:',
-    '  - { name: api, select: ["1.4.2"] }',
-    '',
-  ].join('\n')
-}
-
 function example(name: string): Promise<string> {
   return readFile(path.join(root, 'examples', 'github', `${name}.yml`), 'utf8')
-}
-
-async function ledgerKinds({ origin }: Workbench): Promise<readonly string[]> {
-  const ledger = (await origin.read('promotions.jsonl')) ?? ''
-  return ledger
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => (JSON.parse(line) as { kind: string }).kind)
 }
