@@ -1,18 +1,13 @@
-import type { PromoteError } from '../support/errors.ts'
+import { PromoteError } from '../support/errors.ts'
 import { type Challenge, parseChallenges } from './challenge.ts'
-import {
-  ANONYMOUS,
-  basicHeader,
-  type Credential,
-  type CredentialSource,
-  credentialKey,
-} from './credentials/credential.ts'
+import { ANONYMOUS, basicHeader, type Credential, type CredentialSource } from './credentials/credential.ts'
 import { answerError, type Purpose } from './errors.ts'
 import { abortable } from './in-flight.ts'
 import { nextUrl } from './location-rules.ts'
+import { Offers, type Trial } from './offers.ts'
 import { covers, firstScope, joinScopes, parseScopes, type Scopes, scope } from './scopes.ts'
 import type { TokenRealm } from './token-endpoint.ts'
-import type { Token, TokenCache } from './tokens.ts'
+import type { Token, TokenCache, TokenNeed } from './tokens.ts'
 import { headerValues } from './transport.ts'
 import type { LocatedAnswer } from './wire.ts'
 
@@ -30,6 +25,7 @@ export interface Grant {
   readonly complete: boolean
   readonly credential: Credential
   readonly token: Token | undefined
+  readonly trial: Trial | undefined
   /** True when the host's challenge was not known yet. */
   readonly blind: boolean
   /** On the clock of `performance.now()`. */
@@ -56,14 +52,14 @@ export interface AuthorizerOptions {
  */
 export class Authorizer {
   readonly #options: AuthorizerOptions
-  readonly #failed = new Map<string, PromoteError>()
-  readonly #proved = new Set<string>()
+  readonly #offers: Offers
   #scheme: Scheme | undefined
   #scout: Promise<void> | undefined
   #further: readonly string[] = []
 
   constructor(options: AuthorizerOptions) {
     this.#options = options
+    this.#offers = new Offers(options.host, options.credentials)
   }
 
   /**
@@ -90,14 +86,22 @@ export class Authorizer {
     // At most: one challenge, one token that ran out, one that was asked for alone.
     for (let again = 0; ; again++) {
       const grant = await this.#grant(rights, signal)
-      const answer = await send(grant)
-      if (!this.#isOwn401(answer)) {
-        if (grant.token !== undefined) grant.token.proved = true
-        else if (grant.header !== undefined) this.#proved.add(credentialKey(grant.credential))
-        return answer
+      try {
+        const answer = await send(grant)
+        if (!this.#isOwn401(answer)) {
+          this.#noteProof(grant, answer)
+          return answer
+        }
+        if (again === 2 || !(await this.#mend(grant, rights, purpose, answer, signal))) return answer
+      } finally {
+        grant.trial?.end()
       }
-      if (again === 2 || !(await this.#mend(grant, rights, purpose, answer, signal))) return answer
     }
+  }
+
+  #noteProof({ token, header, credential }: Grant, { status }: LocatedAnswer): void {
+    if (token !== undefined) token.proved = true
+    else if (header !== undefined && status < 500 && status !== 429) this.#offers.accepted(credential)
   }
 
   /** What another host says, to which a redirect or an upload led, is no challenge to us. */
@@ -109,29 +113,35 @@ export class Authorizer {
     const scheme = this.#scheme
     if (scheme === undefined) return grant(ANONYMOUS, undefined, { blind: true })
     const [repository = ''] = rights.needed.keys()
-    const credential = await this.#credential(repository, signal)
-    const failed = this.#failed.get(credentialKey(credential))
-    if (failed !== undefined) throw failed
-    if (credential.kind === 'bearer') return grant(credential, `Bearer ${credential.token}`)
-    if (scheme.kind === 'basic') {
-      const { kind } = credential
-      return grant(
-        credential,
-        kind === 'basic' ? basicHeader(credential.username, credential.password) : undefined,
-      )
+    const credential = await this.#offers.find(repository, signal)
+    const header = plainHeader(credential, scheme)
+    if (header !== undefined) {
+      return grant(credential, header, { trial: await this.#offers.begin(credential, signal) })
     }
+    if (scheme.kind === 'basic') return grant(credential, undefined)
     const need = { needed: this.#withFurther(rights.needed), wanted: rights.wanted }
-    const token = await this.#options.tokens.get(scheme.realm, credential, need, signal)
+    const token = await this.#token(scheme.realm, credential, need, signal)
     const complete = covers(token.granted, rights.needed)
     return grant(credential, `Bearer ${token.value}`, { token, complete })
   }
 
-  #credential(repository: string, signal: AbortSignal | undefined): Promise<Credential> {
-    return this.#options.credentials.get(
-      this.#options.host,
-      repository,
-      signal === undefined ? {} : { signal },
-    )
+  async #token(
+    realm: TokenRealm,
+    credential: Credential,
+    need: TokenNeed,
+    signal: AbortSignal | undefined,
+  ): Promise<Token> {
+    const { tokens } = this.#options
+    try {
+      return await tokens.get(realm, credential, need, signal)
+    } catch (error) {
+      const refused = error instanceof PromoteError && error.code === 'unauthorized'
+      if (!refused || !tokens.isGood(realm, credential)) throw error
+      const [repository = ''] = need.needed.keys()
+      const renewed = await this.#offers.renewed(credential, repository, signal)
+      if (renewed === undefined) throw error
+      return tokens.get(realm, renewed, need, signal)
+    }
   }
 
   /** Takes over what a challenge says; false when it brings nothing to try. */
@@ -143,7 +153,7 @@ export class Authorizer {
     this.#scheme = scheme
     if (scheme.kind === 'bearer') return true
     const [repository = ''] = rights.needed.keys()
-    const { kind } = await this.#credential(repository, signal)
+    const { kind } = await this.#offers.find(repository, signal)
     return kind === 'basic' || kind === 'bearer'
   }
 
@@ -163,10 +173,8 @@ export class Authorizer {
     if (grant.header === undefined) return false
     const { tokens } = this.#options
     if (grant.token === undefined) {
-      // Never offered twice: a wrong password locks accounts.
-      const key = credentialKey(grant.credential)
-      if (!this.#proved.has(key)) this.#failed.set(key, answerError(purpose, answer))
-      return false
+      const [repository = ''] = rights.needed.keys()
+      return this.#offers.refused(grant.credential, repository, answerError(purpose, answer), signal)
     }
     const { token } = grant
     if (this.#learnFurther(rights, answer)) return true
@@ -203,12 +211,20 @@ function basicScheme(challenges: readonly Challenge[]): Scheme | undefined {
   return challenges.some(({ scheme }) => scheme === 'basic') ? { kind: 'basic' } : undefined
 }
 
+/** The header that shows a credential as it is; undefined where there is none to show, or a token has to be fetched with it. */
+function plainHeader(credential: Credential, { kind }: Scheme): string | undefined {
+  if (credential.kind === 'bearer') return `Bearer ${credential.token}`
+  if (kind !== 'basic' || credential.kind !== 'basic') return undefined
+  return basicHeader(credential.username, credential.password)
+}
+
 function grant(credential: Credential, header: string | undefined, further: Partial<Grant> = {}): Grant {
   return {
     credential,
     header,
     complete: true,
     token: undefined,
+    trial: undefined,
     blind: false,
     madeAt: performance.now(),
     ...further,

@@ -7,7 +7,7 @@ import { Download, withoutFirst } from './download.ts'
 import { answerError, type Purpose, purposeError } from './errors.ts'
 import { costOf, failureOf } from './failures.ts'
 import { wait } from './governor.ts'
-import { requireIdentity } from './manifests.ts'
+import { isEncoded, NO_CODING, requireIdentity } from './manifests.ts'
 import { expectStatus, type Repository } from './repository.ts'
 import { backoffMs } from './retry.ts'
 import { headerOf } from './transport.ts'
@@ -62,16 +62,22 @@ async function openAt(
   position: number,
   signal: AbortSignal | undefined,
 ): Promise<Readable> {
-  const answer = await repository.exchange.ask({
-    purpose,
-    method: 'GET',
-    url: repository.url(`blobs/${descriptor.digest}`),
-    rights: repository.reading,
-    headers: position === 0 ? {} : { range: `bytes=${position}-${descriptor.size - 1}` },
-    want: 'stream',
-    maxBytes: MAX_ERROR_BODY_BYTES,
-    signal,
-  })
+  const get = (more: Readonly<Record<string, string>>): Promise<LocatedAnswer> =>
+    repository.exchange.ask({
+      purpose,
+      method: 'GET',
+      url: repository.url(`blobs/${descriptor.digest}`),
+      rights: repository.reading,
+      headers: { ...(position === 0 ? {} : { range: `bytes=${position}-${descriptor.size - 1}` }), ...more },
+      want: 'stream',
+      maxBytes: MAX_ERROR_BODY_BYTES,
+      signal,
+    })
+  let answer = await get({})
+  if (isEncoded(answer.headers)) {
+    answer.stream?.destroy()
+    answer = await get(NO_CODING)
+  }
   const { stream } = answer
   if (stream === undefined) throw answerError(purpose, answer)
   try {

@@ -1,3 +1,5 @@
+import { lookup } from 'node:dns'
+import type { LookupFunction } from 'node:net'
 import type { RegistryOptions } from '../model/config.ts'
 import type { Location } from '../oci/reference.ts'
 import type { ContentStore } from '../oci/store.ts'
@@ -10,6 +12,7 @@ import { Exchange } from './exchange.ts'
 import { FallbackIndexes } from './fallback-indexes.ts'
 import { Governor } from './governor.ts'
 import { routerFrom } from './proxy.ts'
+import { Reach } from './reach.ts'
 import { unknownReferrersSupport } from './referrers.ts'
 import { Repository } from './repository.ts'
 import { type HostShared, repositoryStore } from './repository-store.ts'
@@ -35,6 +38,8 @@ export interface RegistryClientOptions {
   readonly onRequest?: (event: RequestEvent) => void
   /** Where `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are read; the process's own unless told. */
   readonly env?: Readonly<Record<string, string | undefined>>
+  /** How names become addresses; as this machine does it unless told. */
+  readonly resolve?: LookupFunction
 }
 
 /** What a repository is opened for; it decides what its tokens hold. */
@@ -60,15 +65,17 @@ const FAREWELL_MS = 2000
 export function createRegistryClient(options: RegistryClientOptions): RegistryClient {
   const { registries, credentials, retries, timeoutMs, userAgent, onRequest } = options
   const route = routerFrom(options.env ?? process.env)
+  const reach = new Reach(options.resolve ?? lookup)
   const dialer = new Dialer({
     route,
+    lookup: reach.lookup,
     trust: new TrustStore(),
     caFileOf: (host) => (optionsOf(registries, host) ?? optionsOf(registries, withoutPort(host)))?.caFile,
     timeoutMs: Math.min(timeoutMs, 30_000),
   })
   const metadata = createUndiciTransport({ dialer, route, connections: METADATA_CONCURRENCY })
   const blobs = createNodeTransport({ dialer, route })
-  const wire = new Wire({ metadata, blobs, userAgent, onRequest })
+  const wire = new Wire({ metadata, blobs, reach, userAgent, onRequest })
   const governors = new Map<string, Governor>()
   const hosts = new Map<string, { readonly exchange: Exchange; readonly shared: HostShared }>()
   const farewells = new Set<Promise<void>>()
@@ -82,9 +89,11 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
   const hostOf = (host: string) =>
     known(hosts, host, () => {
       const endpoint = endpointOf(host, optionsOf(registries, host))
-      const tokens = new TokenCache(createTokenEndpoint({ host, wire, governorOf, retries, timeoutMs }))
-      const authorizer = new Authorizer({ host, base: endpoint.base, credentials, tokens })
-      const governor = governorOf(endpoint.base.host)
+      const { base } = endpoint
+      reach.name(base.hostname)
+      const tokens = new TokenCache(createTokenEndpoint({ host, base, wire, governorOf, retries, timeoutMs }))
+      const authorizer = new Authorizer({ host, base, credentials, tokens })
+      const governor = governorOf(base.host)
       const exchange = new Exchange({ endpoint, wire, authorizer, governor, retries, timeoutMs })
       const referrers = { support: unknownReferrersSupport(), indexes: new FallbackIndexes() }
       return { exchange, shared: { referrers, leave } }

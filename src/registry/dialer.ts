@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 import { request as requestTls } from 'node:https'
-import { connect, type Socket } from 'node:net'
+import { connect, type LookupFunction, type Socket } from 'node:net'
 import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls'
 import { bareHostname } from './addresses.ts'
 import { errorCode, isUnknownAuthority } from './failures.ts'
@@ -21,6 +21,8 @@ class ProxyRefusal extends Error {
 export interface DialerOptions {
   readonly route: Router
   readonly trust: TrustStore
+  /** How names become addresses. */
+  readonly lookup: LookupFunction
   /** The `caFile` for a host (`name[:port]`). */
   readonly caFileOf: (host: string) => string | undefined
   /** Milliseconds a connection may take to open. */
@@ -79,6 +81,7 @@ export class Dialer {
     const socket = connect({
       host,
       port: portOf(origin),
+      lookup: this.#options.lookup,
       ...BUFFER,
     })
     return this.#established(socket, 'connect')
@@ -92,6 +95,7 @@ export class Dialer {
     const socket = connectTls({
       host,
       port: portOf(origin),
+      lookup: this.#options.lookup,
       secureContext,
       ALPNProtocols: ['http/1.1'],
       ...BUFFER,

@@ -118,8 +118,11 @@ export class Exchange {
         timeoutMs,
         signal: ask.signal,
       },
-      sameOrigin(ask.url, endpoint.base) ? grant.header : undefined,
-      readable ? (ask.redirects ?? 'anywhere') : 'none',
+      {
+        from: endpoint.base,
+        authorization: sameOrigin(ask.url, endpoint.base) ? grant.header : undefined,
+        redirects: readable ? (ask.redirects ?? 'anywhere') : 'none',
+      },
     )
   }
 }

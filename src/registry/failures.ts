@@ -81,6 +81,7 @@ export function failureOf(error: unknown, host: string): Failure {
   return socketFailure(code, host, error)
 }
 
+const SAFETY_HINT = `It is not followed, for safety. The registry's external URL may be set up wrongly.`
 const NETWORK_HINT = 'Check that the host is up and can be reached from here; HTTPS_PROXY and NO_PROXY count.'
 
 function socketFailure(code: string | undefined, host: string, error: unknown): Failure {
@@ -95,6 +96,8 @@ function socketFailure(code: string | undefined, host: string, error: unknown): 
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
       return { code: 'unreachable', reason: `there is no way to ${host} (${code})`, hint, retries: FEW }
+    case 'ERR_LOCAL_ADDRESS':
+      return { code: 'protocol', reason: messageOf(error), hint: SAFETY_HINT, retries: 0 }
     case 'ERR_PROXY':
       return { code: 'unreachable', reason: messageOf(error), hint, retries: FEW }
     default: {

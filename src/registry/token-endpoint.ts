@@ -28,6 +28,7 @@ export interface TokenEndpoint {
 export interface TokenEndpointOptions {
   /** The registry's host as people write it. */
   readonly host: string
+  readonly base: URL
   readonly wire: Wire
   readonly governorOf: (host: string) => Governor
   readonly retries: number
@@ -104,7 +105,7 @@ function get(
 }
 
 async function send(
-  { wire, governorOf, retries, timeoutMs }: TokenEndpointOptions,
+  { base, wire, governorOf, retries, timeoutMs }: TokenEndpointOptions,
   purpose: Purpose,
   asked: {
     readonly method: 'GET' | 'POST'
@@ -126,8 +127,7 @@ async function send(
         timeoutMs,
         signal,
       },
-      authorization,
-      asked.method === 'GET' ? 'anywhere' : 'none',
+      { from: base, authorization, redirects: asked.method === 'GET' ? 'anywhere' : 'none' },
     )
   return withRetries(purpose, { retries, governor, signal }, () => governor.run(once, signal))
 }

@@ -1,6 +1,6 @@
 import type { PromoteError } from '../support/errors.ts'
 import { type Credential, credentialKey } from './credentials/credential.ts'
-import { InFlight } from './in-flight.ts'
+import { abortable, InFlight } from './in-flight.ts'
 import {
   covers,
   firstScope,
@@ -44,6 +44,8 @@ interface Shelf {
   good: boolean
   /** A credential that brought none, and is refused for the least we can ask, is not tried again. */
   wrong: PromoteError | undefined
+  /** Ends when the first to offer the credential knows whether it is good. */
+  trial: Promise<void> | undefined
 }
 
 /** How much of a token's life is left when the next one is fetched: a quarter, at most half a minute. */
@@ -76,7 +78,35 @@ export class TokenCache {
     { needed, wanted }: TokenNeed,
     signal: AbortSignal | undefined,
   ): Promise<Token> {
-    const key = `${realm.url.href}|${realm.service ?? ''}|${credentialKey(credential)}`
+    const key = shelfKey(realm, credential)
+    const shelf = this.#shelf(key)
+    const find = (): Promise<Token> => this.#get(key, realm, credential, { needed, wanted }, signal)
+    if (shelf.good || credential.kind === 'anonymous') return find()
+    // However many ask at once, a credential that may be wrong is offered by one of them: else it locks the account.
+    while (shelf.trial !== undefined) await abortable(shelf.trial, signal)
+    if (shelf.good) return find()
+    const trial = Promise.withResolvers<void>()
+    shelf.trial = trial.promise
+    try {
+      return await find()
+    } finally {
+      shelf.trial = undefined
+      trial.resolve()
+    }
+  }
+
+  /** Whether the credential has brought a token before. */
+  isGood(realm: TokenRealm, credential: Credential): boolean {
+    return this.#shelf(shelfKey(realm, credential)).good
+  }
+
+  async #get(
+    key: string,
+    realm: TokenRealm,
+    credential: Credential,
+    { needed, wanted }: TokenNeed,
+    signal: AbortSignal | undefined,
+  ): Promise<Token> {
     const shelf = this.#shelf(key)
     if (shelf.wrong !== undefined) throw shelf.wrong
     const all = writtenFirst(joinScopes(firstScope(needed), wanted, needed))
@@ -112,7 +142,7 @@ export class TokenCache {
   #shelf(key: string): Shelf {
     const known = this.#shelves.get(key)
     if (known !== undefined) return known
-    const made: Shelf = { tokens: [], refused: new Map(), good: false, wrong: undefined }
+    const made: Shelf = { tokens: [], refused: new Map(), good: false, wrong: undefined, trial: undefined }
     this.#shelves.set(key, made)
     return made
   }
@@ -166,6 +196,10 @@ export class TokenCache {
       return token
     })
   }
+}
+
+function shelfKey(realm: TokenRealm, credential: Credential): string {
+  return `${realm.url.href}|${realm.service ?? ''}|${credentialKey(credential)}`
 }
 
 function parametersKey(scopes: Scopes): string {

@@ -182,5 +182,6 @@ class Exchange {
  * objects and is in no hurry, 64 KiB chunks pile up to a hundred megabytes.
  */
 function release(chunk: Buffer): void {
-  if (chunk.byteLength === chunk.buffer.byteLength && chunk.buffer instanceof ArrayBuffer) chunk.buffer.transfer(0)
+  if (chunk.byteLength === chunk.buffer.byteLength && chunk.buffer instanceof ArrayBuffer)
+    chunk.buffer.transfer(0)
 }

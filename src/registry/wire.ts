@@ -1,5 +1,6 @@
 import { redactUrl } from '../support/redact.ts'
 import { nextUrl, sameOrigin } from './location-rules.ts'
+import type { Reach } from './reach.ts'
 import { headerOf, type Transport, type WireAnswer, type WireRequest } from './transport.ts'
 
 /** One request as it went over the wire, for `--debug` and for counting. Holds no secrets. */
@@ -23,6 +24,7 @@ export interface WireOptions {
   readonly metadata: Transport
   /** For the bytes of blobs. */
   readonly blobs: Transport
+  readonly reach: Reach
   readonly userAgent: string
   readonly onRequest: ((event: RequestEvent) => void) | undefined
 }
@@ -33,6 +35,15 @@ export type RedirectRule = 'none' | 'same-origin' | 'anywhere'
 /** An answer with the URL that gave it, after redirects. */
 export interface LocatedAnswer extends WireAnswer {
   readonly url: URL
+}
+
+/** How a request is sent. */
+export interface SendOptions {
+  /** The host the user named that led to the request's URL. */
+  readonly from: URL
+  /** Goes to the first URL's origin only, and not again after a redirect has left it. */
+  readonly authorization: string | undefined
+  readonly redirects: RedirectRule
 }
 
 const MOST_REDIRECTS = 5
@@ -47,25 +58,23 @@ export class Wire {
   }
 
   /**
-   * Sends the request and follows redirects as `rule` allows; `authorization` goes to the first URL's origin only,
-   * and not again after a redirect has left it.
+   * Sends the request and follows redirects as far as allowed.
    * @throws PromoteError `protocol` for a redirect that may not be followed
    */
-  async send(
-    request: WireRequest,
-    authorization: string | undefined,
-    rule: RedirectRule = 'none',
-  ): Promise<LocatedAnswer> {
+  async send(request: WireRequest, { from, authorization, redirects }: SendOptions): Promise<LocatedAnswer> {
+    const { reach } = this.#options
     let url = request.url
     let trusted = true
+    reach.lead(from, url)
     for (let hop = 0; ; hop++) {
       const headers = trusted && authorization !== undefined ? { authorization } : {}
       const answer = await this.#once({ ...request, url, headers: { ...request.headers, ...headers } })
       const location = REDIRECTS.has(answer.status) ? headerOf(answer.headers, 'location') : undefined
-      if (location === undefined || rule === 'none' || hop === MOST_REDIRECTS) return { ...answer, url }
+      if (location === undefined || redirects === 'none' || hop === MOST_REDIRECTS) return { ...answer, url }
       const next = nextUrl(url, location, 'redirect')
-      if (rule === 'same-origin' && !sameOrigin(url, next)) return { ...answer, url }
+      if (redirects === 'same-origin' && !sameOrigin(url, next)) return { ...answer, url }
       trusted &&= sameOrigin(url, next)
+      reach.lead(url, next)
       url = next
     }
   }

@@ -61,6 +61,8 @@ export interface ErrorDetails {
   readonly problems?: readonly Problem[]
   /** HTTP status of the answer, where there was one. */
   readonly status?: number
+  /** Digests that a registry says it lacks of what a manifest names; empty where it does not say which. */
+  readonly missing?: readonly string[]
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net'
 import type { RegistryOptions } from '../../src/model/config.ts'
 import { createRegistryClient, type RegistryClient } from '../../src/registry/client.ts'
 import { ANONYMOUS, type Credential } from '../../src/registry/credentials/credential.ts'
@@ -13,6 +14,8 @@ export interface TestClientOptions {
   /** 10 s unless told. */
   readonly timeoutMs?: number
   readonly env?: Readonly<Record<string, string>>
+  /** How names become addresses. */
+  readonly resolve?: LookupFunction
 }
 
 /** A registry client and all it asked, in the order of the answers. */
@@ -37,6 +40,7 @@ export function testClient(options: TestClientOptions = {}): TestClient {
     userAgent: 'promote/test',
     onRequest: (event) => events.push(event),
     env: options.env ?? {},
+    ...(options.resolve === undefined ? {} : { resolve: options.resolve }),
   })
   return {
     ...client,

@@ -10,13 +10,20 @@ export type Credential =
 /** Nobody in particular. */
 export const ANONYMOUS: Credential = { kind: 'anonymous' }
 
+/** How a credential is looked for. */
+export interface CredentialOptions {
+  readonly signal?: AbortSignal
+  /** Whether what was found before has run out: files are read and helpers asked anew. */
+  readonly renew?: boolean
+}
+
 /** Where credentials come from. */
 export interface CredentialSource {
   /**
    * The credential for a repository of a host (as people write it); `anonymous` when there is none.
    * @throws PromoteError `invalid-file` for a credential file that cannot be read, `failed` for a helper that fails
    */
-  get(host: string, repository: string, options?: { readonly signal?: AbortSignal }): Promise<Credential>
+  get(host: string, repository: string, options?: CredentialOptions): Promise<Credential>
 }
 
 /** Equal for equal credentials. Holds the secret: for maps in memory only. */

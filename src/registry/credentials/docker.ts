@@ -28,12 +28,16 @@ export interface DockerCredentialsOptions {
 /**
  * The credentials that docker and podman would use, in docker's order: `DOCKER_AUTH_CONFIG`; docker's config file, where a
  * helper that is named for a host has the last word there; then `REGISTRY_AUTH_FILE` or podman's own `auth.json`.
- * Files and helpers are asked when first needed, once for each host and repository.
+ * Files and helpers are asked when first needed, once for each host and repository, and again where a credential is to
+ * be renewed: what helpers of clouds give lasts for hours.
  */
 export function createDockerCredentials(options: DockerCredentialsOptions): CredentialSource {
   const lookup = new Lookup(options)
   return {
-    get: (host, repository, { signal } = {}) => abortable(lookup.get(host, repository, signal), signal),
+    get: (host, repository, { signal, renew = false } = {}) => {
+      if (renew) lookup.forget()
+      return abortable(lookup.get(host, repository, signal), signal)
+    },
   }
 }
 
@@ -50,6 +54,13 @@ class Lookup {
     this.#options = options
     this.#env = options.env
     this.#platform = options.platform ?? process.platform
+  }
+
+  /** Lets the next question read and ask anew. */
+  forget(): void {
+    this.#results.clear()
+    this.#helpers.clear()
+    this.#files.clear()
   }
 
   get(host: string, repository: string, signal: AbortSignal | undefined): Promise<Credential> {
