@@ -4545,37 +4545,44 @@ error2);return}this.push(chunk)||source.pause()}#ended(source){if(source!==this.
 size){this.#broke(source,wrongSize(digest2,`${this.#position} bytes instead of ${size}`));return}this.#source=void 0;try{size===0&&this.verifier?.finish(),this.
 push(null)}catch(error2){this.destroy(error2)}}#broke(source,error2){source===this.#source&&(this.#source=void 0,source.destroy(),this.#breaks++,this.#options.mend(
 error2,this.#breaks).then(()=>this.#options.continue(this.#position)).then(next=>{this.destroyed?next.destroy():this.#attach(next)},failure=>this.destroy(failure)))}}}});function manifestSource(repository){let{exchange:exchange2}=repository,manifest=async(reference,{signal}={})=>{let purpose=repository.purposeOf("read the manife\
-st",reference),answer=await exchange2.ask({purpose,method:"GET",url:repository.url(`manifests/${reference}`),rights:repository.reading,headers:ACCEPT,maxBytes:4194304,
-signal});if(answer.status!==404)return readManifest(purpose,reference,expectStatus(purpose,answer,200))};return{manifest,async resolve(reference,options={}){let purpose=repository.
-purposeOf("look up",reference),answer=await exchange2.ask({purpose,method:"HEAD",url:repository.url(`manifests/${reference}`),rights:repository.reading,headers:ACCEPT,
-signal:options.signal});if(answer.status!==404)return answer.status===405?(await manifest(reference,options))?.descriptor:(expectStatus(purpose,answer,200),describedBy(
-answer.headers,reference)??(await manifest(reference,options))?.descriptor)}}}function describedBy(headers,reference){let mediaType=bareMediaType(headerOf(headers,
-"content-type")??""),size=Number(headerOf(headers,"content-length")??0),digest2=headerOf(headers,"docker-content-digest")??reference;if(!(!isDigest(digest2)||isDigest(
-reference)&&digest2!==reference)&&(isIndexType(mediaType)||isManifestType(mediaType))&&!(!Number.isSafeInteger(size)||size<=0))return{mediaType,digest:digest2,size}}
-function readManifest(purpose,reference,{headers,body}){if(requireIdentity(purpose,headers),isWebPage(headers,body))throw protocolError(purpose,`${purpose.host}\
- answered with a web page`,`Is ${purpose.host} a registry? A login page or a proxy may stand in its place.`);isDigest(reference)&&requireDigest(purpose,reference,
-body);try{let manifest=rawManifest(body,bareMediaType(headerOf(headers,"content-type")??""));return isDigest(reference)?{...manifest,descriptor:{...manifest.descriptor,
-digest:reference}}:manifest}catch(error2){throw error2 instanceof PromoteError?new PromoteError(error2.code,`Could not ${purpose.doing}: ${error2.message}`,{...error2.
-details,reference:purpose.reference,cause:error2}):error2}}function requireDigest(purpose,digest2,body){let found2=digestOf(body,algorithmOf(digest2));if(found2!==
-digest2)throw new PromoteError("content",`Could not ${purpose.doing}: ${purpose.host} answered with ${found2}.`,{reference:purpose.reference,hint:"The registry,\
- or something between it and here, has damaged the manifest."})}function requireIdentity(purpose,headers){let coding=headerOf(headers,"content-encoding");if(!(coding===
-void 0||coding.toLowerCase()==="identity"))throw protocolError(purpose,`${purpose.host} compressed its answer (${coding.slice(0,20)})`,"A proxy in between may d\
-o that: content has to come as it is stored.")}var ACCEPT,init_manifests=__esm({"src/registry/manifests.ts"(){"use strict";init_digest();init_manifest();init_media_types();
-init_errors();init_limits();init_errors2();init_repository();init_transport();ACCEPT={accept:MANIFEST_MEDIA_TYPES.join(", ")}}});function blobSource(repository){let{exchange:exchange2}=repository;return{async has({digest:digest2},{signal}={}){let purpose=repository.purposeOf("look for the\
+st",reference),get2=async more=>{let answer=await exchange2.ask({purpose,method:"GET",url:repository.url(`manifests/${reference}`),rights:repository.reading,headers:{
+...ACCEPT,...more},maxBytes:4194304,signal});return answer.status===404?void 0:expectStatus(purpose,answer,200)},first2=await get2({});if(first2===void 0)return;
+if(isAsTold(first2,reference))return readManifest(purpose,reference,first2);let second=await get2(NO_CODING);if(second!==void 0){if(!isDigest(reference)&&!isAsTold(
+second,reference)&&!sameBytes(first2.body,second.body))throw contentError(purpose,"bytes that differ from one answer to the next");return readManifest(purpose,reference,
+second)}};return{manifest,async resolve(reference,options={}){let purpose=repository.purposeOf("look up",reference),answer=await exchange2.ask({purpose,method:"\
+HEAD",url:repository.url(`manifests/${reference}`),rights:repository.reading,headers:ACCEPT,signal:options.signal});if(answer.status!==404)return answer.status===
+405?(await manifest(reference,options))?.descriptor:(expectStatus(purpose,answer,200),describedBy(answer.headers,reference)??(await manifest(reference,options))?.
+descriptor)}}}function describedBy(headers,reference){let mediaType=bareMediaType(headerOf(headers,"content-type")??""),size=Number(headerOf(headers,"content-le\
+ngth")??0),digest2=headerOf(headers,"docker-content-digest")??reference;if(!(!isDigest(digest2)||isDigest(reference)&&digest2!==reference)&&(isIndexType(mediaType)||
+isManifestType(mediaType))&&!(!Number.isSafeInteger(size)||size<=0))return{mediaType,digest:digest2,size}}function isAsTold({headers,body},reference){let told=isDigest(
+reference)?reference:headerOf(headers,"docker-content-digest")??"";return!isDigest(told)||digestOf(body,algorithmOf(told))===told}function sameBytes(a,b3){return Buffer.
+compare(a,b3)===0}function readManifest(purpose,reference,{headers,body}){if(requireIdentity(purpose,headers),isWebPage(headers,body))throw protocolError(purpose,
+`${purpose.host} answered with a web page`,`Is ${purpose.host} a registry? A login page or a proxy may stand in its place.`);isDigest(reference)&&requireDigest(
+purpose,reference,body);try{let manifest=rawManifest(body,bareMediaType(headerOf(headers,"content-type")??""));return isDigest(reference)?{...manifest,descriptor:{
+...manifest.descriptor,digest:reference}}:manifest}catch(error2){throw error2 instanceof PromoteError?new PromoteError(error2.code,`Could not ${purpose.doing}: ${error2.
+message}`,{...error2.details,reference:purpose.reference,cause:error2}):error2}}function requireDigest(purpose,digest2,body){let found2=digestOf(body,algorithmOf(
+digest2));if(found2!==digest2)throw contentError(purpose,found2)}function contentError(purpose,found2){return new PromoteError("content",`Could not ${purpose.doing}\
+: ${purpose.host} answered with ${found2}.`,{reference:purpose.reference,hint:"The registry, or something between it and here, has damaged the manifest."})}function isEncoded(headers){
+let coding=headerOf(headers,"content-encoding");return coding!==void 0&&coding.toLowerCase()!=="identity"}function requireIdentity(purpose,headers){if(isEncoded(
+headers))throw protocolError(purpose,`${purpose.host} compressed its answer (${headerOf(headers,"content-encoding")?.slice(0,20)})`,"A proxy in between may do t\
+hat: content has to come as it is stored.")}var ACCEPT,NO_CODING,init_manifests=__esm({"src/registry/manifests.ts"(){"use strict";init_digest();init_manifest();
+init_media_types();init_errors();init_limits();init_errors2();init_repository();init_transport();ACCEPT={accept:MANIFEST_MEDIA_TYPES.join(", ")},NO_CODING={"acc\
+ept-encoding":"identity;q=1, *;q=0"}}});function blobSource(repository){let{exchange:exchange2}=repository;return{async has({digest:digest2},{signal}={}){let purpose=repository.purposeOf("look for the\
  blob",digest2),answer=await exchange2.ask({purpose,method:"HEAD",url:repository.url(`blobs/${digest2}`),rights:repository.reading,signal});return answer.status===
 404?!1:(expectStatus(purpose,answer,200),!0)},async open(descriptor,{signal,offset=0}={}){let purpose=repository.purposeOf("read the blob",descriptor.digest),from=position=>openAt(
 repository,purpose,descriptor,position,signal);return new Download({descriptor,offset,first:await from(offset),continue:from,timeoutMs:exchange2.timeoutMs,signal,
 async mend(error2,breaks){signal?.throwIfAborted();let failure=failureOf(error2,purpose.host),{governor,retries}=exchange2;if(breaks>Math.min(retries,failure.retries)||
 !governor.mayRetry(costOf(failure)))throw error2 instanceof PromoteError?error2:purposeError(purpose,failure,breaks,error2);await wait(backoffMs(breaks),signal)}})}}}
-async function openAt(repository,purpose,descriptor,position,signal){let answer=await repository.exchange.ask({purpose,method:"GET",url:repository.url(`blobs/${descriptor.
-digest}`),rights:repository.reading,headers:position===0?{}:{range:`bytes=${position}-${descriptor.size-1}`},want:"stream",maxBytes:65536,signal}),{stream}=answer;
-if(stream===void 0)throw answerError(purpose,answer);try{requireIdentity(purpose,answer.headers);let start=startOf(answer,position);return requireLength(purpose,
-answer,descriptor.size-start),start===position?stream:withoutFirst(stream,position-start)}catch(error2){throw stream.destroy(),error2}}function startOf(answer,position){
-if(answer.status!==206)return 0;let first2=/^bytes (\d+)-/.exec(headerOf(answer.headers,"content-range")??"")?.[1];return first2===void 0||Number(first2)>position?
-position:Number(first2)}function requireLength(purpose,answer,wanted){let told=headerOf(answer.headers,"content-length");if(!(told===void 0||Number(told)===wanted))
-throw new PromoteError("content",`Could not ${purpose.doing}: ${purpose.host} has ${told} bytes of it, not ${wanted}.`,{reference:purpose.reference,hint:"The re\
-gistry holds a damaged blob, or the manifest is wrong about it."})}var init_blobs=__esm({"src/registry/blobs.ts"(){"use strict";init_errors();init_limits();init_download();
-init_errors2();init_failures();init_governor();init_manifests();init_repository();init_retry();init_transport()}});function removesTagAlone(host){let name=host.toLowerCase().replace(/:\d+$/,"");return!NOT_BY_TAG.some(pattern=>pattern.test(name))}var NOT_BY_TAG,init_tag_removal=__esm(
+async function openAt(repository,purpose,descriptor,position,signal){let get2=more=>repository.exchange.ask({purpose,method:"GET",url:repository.url(`blobs/${descriptor.
+digest}`),rights:repository.reading,headers:{...position===0?{}:{range:`bytes=${position}-${descriptor.size-1}`},...more},want:"stream",maxBytes:65536,signal}),
+answer=await get2({});isEncoded(answer.headers)&&(answer.stream?.destroy(),answer=await get2(NO_CODING));let{stream}=answer;if(stream===void 0)throw answerError(
+purpose,answer);try{requireIdentity(purpose,answer.headers);let start=startOf(answer,position);return requireLength(purpose,answer,descriptor.size-start),start===
+position?stream:withoutFirst(stream,position-start)}catch(error2){throw stream.destroy(),error2}}function startOf(answer,position){if(answer.status!==206)return 0;
+let first2=/^bytes (\d+)-/.exec(headerOf(answer.headers,"content-range")??"")?.[1];return first2===void 0||Number(first2)>position?position:Number(first2)}function requireLength(purpose,answer,wanted){
+let told=headerOf(answer.headers,"content-length");if(!(told===void 0||Number(told)===wanted))throw new PromoteError("content",`Could not ${purpose.doing}: ${purpose.
+host} has ${told} bytes of it, not ${wanted}.`,{reference:purpose.reference,hint:"The registry holds a damaged blob, or the manifest is wrong about it."})}var init_blobs=__esm(
+{"src/registry/blobs.ts"(){"use strict";init_errors();init_limits();init_download();init_errors2();init_failures();init_governor();init_manifests();init_repository();
+init_retry();init_transport()}});function removesTagAlone(host){let name=host.toLowerCase().replace(/:\d+$/,"");return!NOT_BY_TAG.some(pattern=>pattern.test(name))}var NOT_BY_TAG,init_tag_removal=__esm(
 {"src/registries/tag-removal.ts"(){"use strict";NOT_BY_TAG=[/(^|\.)docker\.io$/,/(^|\.)azurecr\.(io|cn|us)$/,/(^|\.)amazonaws\.com(\.cn)?$/,/(^|\.)on\.aws$/,/(^|\.)(pkg\.dev|gcr\.io)$/,
 /(^|\.)ghcr\.io$/,/(^|\.)aliyuncs\.com$/,/(^|\.)(tencentcloudcr\.com|tencentyun\.com)$/,/(^|\.)myhuaweicloud\.com$/]}});async function makeFindable(repository,place2,{support,indexes},manifest,answer,options){let parsed=parseManifest(manifest),subject3=parsed.subject?.digest;if(subject3===
 void 0)return;let isPromised=headerOf(answer.headers,"oci-subject")===subject3;if(isPromised&&support.api===!0)return;let listed=await askForReferrers(repository,
@@ -4583,27 +4590,34 @@ support,subject3,options),{digest:digest2}=manifest.descriptor;listed!==void 0&&
 referrerDescriptor(manifest,parsed),options)}var init_findable=__esm({"src/registry/findable.ts"(){"use strict";init_manifest();init_referrers2();init_transport()}});function manifestSink(repository,source,referrers){let put=(manifest,reference,purpose,signal)=>repository.exchange.ask({purpose,method:"PUT",url:repository.url(
 `manifests/${reference}`),rights:repository.writing,headers:{"content-type":manifest.descriptor.mediaType},body:manifest.bytes,signal}),fallbackPlace={name:repository.
 name,manifest:source.manifest,async put(index,tag,{signal}){let purpose=repository.purposeOf("write the list of referrers",tag),answer=await put(index,tag,purpose,
-signal);if(isImmutableRefusal(answer))throw immutableListError(purpose,answer);if(!STORED.has(answer.status))throw refusal(purpose,answer);requireAgreement(purpose,
-index,answer)}};return{async putManifest(manifest,options={}){let{digest:digest2}=manifest.descriptor,purpose=repository.purposeOf("write the manifest",digest2),
-answer=await put(manifest,digest2,purpose,options.signal);if(!STORED.has(answer.status))throw refusal(purpose,answer);requireAgreement(purpose,manifest,answer),
-await makeFindable(repository,fallbackPlace,referrers,manifest,answer,options)},async tag(manifest,tag,{signal}={}){let purpose=repository.purposeOf("write the \
-tag",tag),answer=await put(manifest,tag,purpose,signal);if(STORED.has(answer.status))return requireAgreement(purpose,manifest,answer);if(!isImmutableRefusal(answer))
-throw refusal(purpose,answer);if((await source.resolve(tag,signal===void 0?{}:{signal}))?.digest!==manifest.descriptor.digest)throw immutableError(purpose,answer)},
-untag:(tag,{signal}={})=>removeTag(repository,source,tag,signal)}}async function removeTag(repository,source,tag,signal){if(!removesTagAlone(repository.exchange.
-endpoint.host))return"unsupported";let purpose=repository.purposeOf("remove the tag",tag),answer;try{answer=await repository.exchange.ask({purpose,rights:repository.
+signal);if(isImmutableRefusal(answer))throw immutableListError(purpose,answer);if(!STORED.has(answer.status))throw refusal(purpose,answer,index);requireAgreement(
+purpose,index,answer)}};return{async putManifest(manifest,options={}){let{digest:digest2}=manifest.descriptor,purpose=repository.purposeOf("write the manifest",
+digest2),answer=await put(manifest,digest2,purpose,options.signal);if(!STORED.has(answer.status))throw refusal(purpose,answer,manifest);requireAgreement(purpose,
+manifest,answer),await makeFindable(repository,fallbackPlace,referrers,manifest,answer,options)},async tag(manifest,tag,{signal}={}){let purpose=repository.purposeOf(
+"write the tag",tag),answer=await put(manifest,tag,purpose,signal);if(STORED.has(answer.status))return requireAgreement(purpose,manifest,answer);if(!isImmutableRefusal(
+answer))throw refusal(purpose,answer,manifest);if((await source.resolve(tag,signal===void 0?{}:{signal}))?.digest!==manifest.descriptor.digest)throw immutableError(
+purpose,answer)},untag:(tag,{signal}={})=>removeTag(repository,source,tag,signal)}}async function removeTag(repository,source,tag,signal){if(!removesTagAlone(repository.
+exchange.endpoint.host))return"unsupported";let purpose=repository.purposeOf("remove the tag",tag),answer;try{answer=await repository.exchange.ask({purpose,rights:repository.
 deleting,signal,method:"DELETE",url:repository.url(`manifests/${tag}`)})}catch(error2){if(error2 instanceof PromoteError&&REFUSED.has(error2.details.status??0))
 return"unsupported";throw error2}return answer.status===404?await source.resolve(tag,signal===void 0?{}:{signal})===void 0?"removed":"unsupported":REFUSED.has(answer.
 status)||isImmutableRefusal(answer)?"unsupported":(expectStatus(purpose,answer,200,202,204),"removed")}function requireAgreement(purpose,{descriptor},answer){let told=headerOf(
 answer.headers,"docker-content-digest");if(!(told===void 0||agrees(told,descriptor.digest)))throw new PromoteError("content",`Could not ${purpose.doing}: ${purpose.
 host} stored ${told} instead of ${descriptor.digest}.`,{reference:purpose.reference,hint:"The registry, or something between it and here, changed the manifest."})}
-function refusal(purpose,answer){if(isImmutableRefusal(answer))return immutableError(purpose,answer);let error2=answerError(purpose,answer);return!faultsOf(answer).
-some(({code})=>code==="MANIFEST_BLOB_UNKNOWN"||code==="BLOB_UNKNOWN")||answer.status>=500?error2:new PromoteError("not-found",error2.message,{...error2.details,
-hint:"Blobs it names are gone from the repository, perhaps by a garbage collection while this ran: run it again."})}function immutableError(purpose,answer){let{
-message,details}=answerError(purpose,answer);return new PromoteError("immutable",message,{...details,hint:"The registry does not let this tag move. Promote unde\
-r another tag, or change the rule there."})}function immutableListError(purpose,answer){let{message,details}=answerError(purpose,answer);return new PromoteError(
-"immutable",message,{...details,hint:'The registry has no referrers API, and does not let the tag move that lists referrers in its place. Exempt the tags "sha25\
-6-*" from its rule, or leave referrers behind.'})}var STORED,REFUSED,init_manifest_sink=__esm({"src/registry/manifest-sink.ts"(){"use strict";init_digest();init_tag_removal();
-init_errors();init_errors2();init_findable();init_repository();init_transport();STORED=new Set([200,201,202,204]),REFUSED=new Set([400,401,403,405])}});async function*listTags(repository,{signal}={}){let purpose=repository.purpose("list the tags of"),first2=repository.url(`tags/list?n=${PAGE_SIZE}`),page=0;for await(let answer of pages(
+function refusal(purpose,answer,manifest){if(isImmutableRefusal(answer))return immutableError(purpose,answer);let error2=answerError(purpose,answer);if(answer.status>=
+500)return error2;if(saysPartsAreMissing(answer))return new PromoteError("not-found",error2.message,{...error2.details,missing:[...new Set(Buffer.from(answer.body).
+toString("utf8").match(ANY_DIGEST)??[])],hint:"Blobs it names are gone from the repository, perhaps by a garbage collection while this ran: run it again."});let hint=hintFor2(
+manifest);return hint===void 0||answer.status===401||answer.status===403?error2:new PromoteError(error2.code==="content"?"unsupported":error2.code,error2.message,
+{...error2.details,hint})}function saysPartsAreMissing(answer){return faultsOf(answer).some(({code,message})=>code==="MANIFEST_BLOB_UNKNOWN"||code==="BLOB_UNKNO\
+WN"||code==="MANIFEST_INVALID"&&/blob.*(unknown|not found|missing|not exist)/i.test(message))}function hintFor2(manifest){if(algorithmOf(manifest.descriptor.digest)===
+"sha512")return"Many registries store manifests under sha256 digests alone; this one is promoted by its sha512 digest.";let parsed=parseManifest(manifest);if(parsed.
+kind==="image"&&parsed.layers.some(({mediaType})=>isForeignLayer(mediaType)))return"It has layers that lie elsewhere and are named by URL (foreign layers): they\
+ are not copied, and the registry has to allow such URLs (in distribution: validation.manifests.urls.allow)."}function immutableError(purpose,answer){let{message,
+details}=answerError(purpose,answer);return new PromoteError("immutable",message,{...details,hint:"The registry does not let this tag move. Promote under anothe\
+r tag, or change the rule there."})}function immutableListError(purpose,answer){let{message,details}=answerError(purpose,answer);return new PromoteError("immuta\
+ble",message,{...details,hint:'The registry has no referrers API, and does not let the tag move that lists referrers in its place. Exempt the tags "sha256-*" fr\
+om its rule, or leave referrers behind.'})}var STORED,REFUSED,ANY_DIGEST,init_manifest_sink=__esm({"src/registry/manifest-sink.ts"(){"use strict";init_digest();
+init_manifest();init_media_types();init_tag_removal();init_errors();init_errors2();init_findable();init_repository();init_transport();STORED=new Set([200,201,202,
+204]),REFUSED=new Set([400,401,403,405]),ANY_DIGEST=/sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128}/g}});async function*listTags(repository,{signal}={}){let purpose=repository.purpose("list the tags of"),first2=repository.url(`tags/list?n=${PAGE_SIZE}`),page=0;for await(let answer of pages(
 repository.exchange,repository,{purpose,first:first2,signal})){if(page++,answer.status===404&&page===1)return;if(answer.status===404)throw protocolError(purpose,
 "the list changed while it was read","Run it again.");if(answer.status!==200)throw answerError(purpose,answer);let body=jsonOf(answer.body),list2=isObject4(body)?
 body.tags??[]:void 0;if(!Array.isArray(list2))throw protocolError(purpose,`${purpose.host} answered with something that is no tag list`);for(let tag of list2)typeof tag==
@@ -11571,7 +11585,8 @@ return referrers.length===0?{...image,state}:{...image,state:"referrers-missing"
 storeAndDigest(context,wanted,route.to,to2.current),storeAndDigest(context,wanted,route.from,from.current),{signal});return{image:wanted.rule.name,state,from:from.
 cell,to:to2.cell,...changes2}}),context.signal),different=rows.some(row=>row.state!=="same"&&row.state!=="absent");return{kind:"pair",from:route.from.name,to:route.
 to.name,rows,different}}function storeAndDigest({config,stores},wanted,environment,current){return{store:stores.open(placeOf3(config,environment,wanted.rule).location),
-digest:current.digest}}init_concurrency();init_errors();init_manifest();init_media_types();init_concurrency();init_errors();init_limits();async function readGraph(source,root,options={}){let{known:known2,...call}=options,
+digest:current.digest}}init_errors();async function matrixAfter(context,{plan:plan2}){try{return await diffMatrix(context,[...new Set(plan2.steps.map(({image})=>image))])}catch(error2){return toPromoteError(
+error2)}}init_concurrency();init_errors();init_manifest();init_media_types();init_concurrency();init_errors();init_limits();async function readGraph(source,root,options={}){let{known:known2,...call}=options,
 reads=new Map,read=(descriptor,depth,signal)=>{let begun=reads.get(descriptor.digest);if(begun!==void 0)return begun;let node=readNode(descriptor,depth,signal);
 return reads.set(descriptor.digest,node),node},readNode=async(descriptor,depth,signal)=>{if(depth>8)throw new PromoteError("unsupported",`Indexes are nested dee\
 per than ${8} levels.`,{reference:root.digest});let manifest=known2?.descriptor.digest===descriptor.digest?known2:await fetchManifest(source,descriptor,root,signal===
@@ -11585,14 +11600,18 @@ digest} is not in the repository.`,{reference:descriptor.digest})}if(manifest.de
 nstead of the ${descriptor.size} that its descriptor says`;throw new PromoteError("content",`The manifest ${descriptor.digest} has ${found2}.`,{reference:descriptor.
 digest})}return manifest}function childrenOf2(parsed){if(parsed.kind==="image")return{manifests:[],others:[]};let unique2=[...new Map(parsed.manifests.map(child=>[
 child.digest,child])).values()],isManifest2=child=>isIndexType(child.mediaType)||isManifestType(child.mediaType);return{manifests:unique2.filter(isManifest2),others:unique2.
-filter(child=>!isManifest2(child))}}init_errors();init_limits();init_errors();async function transferBlob(descriptor,source,destination,options={}){let call=options.signal===void 0?{}:{signal:options.signal},sourceFailure,body=async offset=>{
-try{let stream=await onSide("source",()=>source.open(descriptor,{...call,offset}));return stream.on("error",error2=>{error2 instanceof PromoteError&&(sourceFailure??=
-error2.with({side:"source"}))}),stream}catch(error2){throw error2 instanceof PromoteError&&(sourceFailure??=error2),error2}};try{await onSide("destination",()=>destination.
-putBlob(descriptor,body,options))}catch(error2){throw sourceFailure??error2}}function createPlacement(schedule){let domains=new Map,domainOf=store=>{let known2=domains.get(store.domain);if(known2!==void 0)return known2;let fresh={blobs:new Map,
+filter(child=>!isManifest2(child))}}init_errors();init_limits();init_errors();async function transferBlob(descriptor,source,destination,options={}){try{await moveOnce(descriptor,source,destination,options)}catch(error2){if(!(error2 instanceof
+PromoteError&&error2.code==="content"))throw error2;let{session:_3,...anew}=options;await moveOnce(descriptor,source,destination,anew)}}async function moveOnce(descriptor,source,destination,options){
+let call=options.signal===void 0?{}:{signal:options.signal},sourceFailure,body=async offset=>{try{let stream=await onSide("source",()=>source.open(descriptor,{...call,
+offset}));return stream.on("error",error2=>{error2 instanceof PromoteError&&(sourceFailure??=error2.with({side:"source"}))}),stream}catch(error2){throw error2 instanceof
+PromoteError&&(sourceFailure??=error2),error2}};try{await onSide("destination",()=>destination.putBlob(descriptor,body,options))}catch(error2){throw sourceFailure??
+error2}}function createPlacement(schedule){let domains=new Map,domainOf=store=>{let known2=domains.get(store.domain);if(known2!==void 0)return known2;let fresh={blobs:new Map,
 mountsBetweenDestinations:!0,unmountable:new Set};return domains.set(store.domain,fresh),fresh},place2=async(descriptor,source,destination,options={})=>{if(isSameRepository(
 source,destination))return"present";let domain=domainOf(destination),knowledge=blobIn(domain,descriptor.digest);for(;;){options.signal?.throwIfAborted();let begun=knowledge.
 placed.get(destination.name);if(begun===void 0)break;if(await succeeds2(begun))return"present"}let arrival=bring({descriptor,source,destination,options,domain,knowledge});
-return knowledge.placed.set(destination.name,arrival),arrival.catch(()=>knowledge.placed.delete(destination.name)),arrival},bring=async move=>{let{source,destination,
+return knowledge.placed.set(destination.name,arrival),arrival.catch(()=>knowledge.placed.delete(destination.name)),arrival},replace=(descriptor,source,destination,options={})=>{
+let domain=domainOf(destination),knowledge=blobIn(domain,descriptor.digest),begun=knowledge.replaced.get(destination.name);if(begun!==void 0)return begun;let arrival=transfer(
+{descriptor,source,destination,options,domain,knowledge});return knowledge.replaced.set(destination.name,arrival),arrival},bring=async move=>{let{source,destination,
 domain}=move,session;if(source.domain===destination.domain&&!domain.unmountable.has(source.name)){let answer=await mount(move,source);if(answer==="mounted")return"\
 mounted";answer==="refused"?domain.unmountable.add(source.name):session=answer}return session===void 0?bringBytes(move):send2(move,session)},bringBytes=async move=>{
 let{descriptor,destination,domain,knowledge,options}=move;for(;;){let home=knowledge.home;if(home===void 0||home.store.name===destination.name)break;if(!domain.
@@ -11602,10 +11621,10 @@ mountsBetweenDestinations)return send2(move,void 0);let arrived=await succeeds2(
 return await onSide("destination",()=>destination.has(descriptor,call))?"present":transfer(move,void 0)})();return settleAt(move,arrival)},send2=(move,session)=>settleAt(
 move,transfer(move,session)),settleAt=(move,arrival)=>(move.knowledge.home??={store:move.destination,arrival},arrival),transfer=({descriptor,source,destination,
 options},session)=>schedule.transfer(descriptor.size,async()=>(await transferBlob(descriptor,source,destination,session===void 0?options:{...options,session}),"\
-copied"),options.signal);return{place:place2}}function isSameRepository(a,b3){return a.domain===b3.domain&&a.name===b3.name}function succeeds2(work){return work.
-then(()=>!0,()=>!1)}function blobIn(domain,digest2){let known2=domain.blobs.get(digest2);if(known2!==void 0)return known2;let fresh={placed:new Map,home:void 0};
-return domain.blobs.set(digest2,fresh),fresh}function mount({descriptor,destination,options},from){return onSide("destination",()=>destination.mount(descriptor,
-from,options))}init_limits();function createSchedule(concurrency){let large=createLane(concurrency),small=createLane(Math.max(concurrency,concurrency===1?1:32));return{async transfer(bytes,work,signal){
+copied"),options.signal);return{place:place2,replace}}function isSameRepository(a,b3){return a.domain===b3.domain&&a.name===b3.name}function succeeds2(work){return work.
+then(()=>!0,()=>!1)}function blobIn(domain,digest2){let known2=domain.blobs.get(digest2);if(known2!==void 0)return known2;let fresh={placed:new Map,home:void 0,
+replaced:new Map};return domain.blobs.set(digest2,fresh),fresh}function mount({descriptor,destination,options},from){return onSide("destination",()=>destination.
+mount(descriptor,from,options))}init_limits();function createSchedule(concurrency){let large=createLane(concurrency),small=createLane(Math.max(concurrency,concurrency===1?1:32));return{async transfer(bytes,work,signal){
 let lane=bytes<1048576?small:large;await lane.enter(bytes,signal);try{return await work()}finally{lane.leave()}}}}function createLane(places){let free=Math.max(
 1,places),waiting=[];return{enter(bytes,signal){return new Promise((resolve13,reject)=>{if(signal?.aborted)return reject(signal.reason);if(free>0)return free--,
 resolve13();let onAbort=()=>{let index=waiting.indexOf(entry);index>=0&&waiting.splice(index,1),reject(signal?.reason)},entry={bytes,start:()=>{signal?.removeEventListener(
@@ -11613,19 +11632,24 @@ resolve13();let onAbort=()=>{let index=waiting.indexOf(entry);index>=0&&waiting.
 pop();next===void 0?free++:next.start()}}}function insertionIndex(waiting,bytes){let low=0,high=waiting.length;for(;low<high;){let middle=low+high>>>1;(waiting[middle]?.
 bytes??0)<bytes?low=middle+1:high=middle}return low}var NO_COUNTS={mounted:0,copied:0,present:0,bytes:0};function addCounts(a,b3){return{mounted:a.mounted+b3.mounted,copied:a.copied+b3.copied,present:a.present+b3.
 present,bytes:a.bytes+b3.bytes}}function createCopyEngine(concurrency,onBlob=()=>{}){let placement=createPlacement(createSchedule(concurrency)),manifestsPut=new Map,
-putNode=async(node,destination,options)=>{let key=`${destination.name}@${node.manifest.descriptor.digest}`,begun=manifestsPut.get(key);if(begun!==void 0)return begun;
-let put=onSide("destination",()=>destination.putManifest(node.manifest,options));return manifestsPut.set(key,put),put.catch(()=>manifestsPut.delete(key)),put};return{
-async copy({source,destination,root,manifest},options={}){let known2=manifest===void 0?{}:{known:manifest},graph=await onSide("source",()=>readGraph(source,root,
-{...options,...known2}));if(isSameRepository(source,destination))return{graph,mounted:0,copied:0,present:allBlobsOf(graph).length,bytes:0};let counts={mounted:0,
+putNode=async(node,source,destination,options)=>{let key=`${destination.name}@${node.manifest.descriptor.digest}`,begun=manifestsPut.get(key);if(begun!==void 0)
+return begun;let put=putWhole(node,source,destination,options);return manifestsPut.set(key,put),put.catch(()=>manifestsPut.delete(key)),put},putWhole=async(node,source,destination,options)=>{
+let put=one=>onSide("destination",()=>destination.putManifest(one.manifest,options));try{await put(node)}catch(error2){let{blobs,children}=missingParts(node,error2);
+if(blobs.length+children.length===0)throw error2;let replace=async(blob,signal)=>{await placement.replace(blob,source,destination,{signal}),onBlob({...NO_COUNTS,
+bytes:blob.size})};await allOrNothing([...blobs.map(blob=>signal=>replace(blob,signal)),...children.map(child=>()=>put(child))],options.signal),await put(node)}};
+return{async copy({source,destination,root,manifest},options={}){let known2=manifest===void 0?{}:{known:manifest},graph=await onSide("source",()=>readGraph(source,
+root,{...options,...known2}));if(isSameRepository(source,destination))return{graph,mounted:0,copied:0,present:allBlobsOf(graph).length,bytes:0};let counts={mounted:0,
 copied:0,present:0,bytes:0},placeBlob=async(blob,signal)=>{let placed=await placement.place(blob,source,destination,{signal}),moved={...NO_COUNTS,[placed]:1,bytes:placed===
 "copied"?blob.size:0};for(let key of COUNT_KEYS)counts[key]+=moved[key];onBlob(moved)};return await allOrNothing(allBlobsOf(graph).map(blob=>signal=>placeBlob(blob,
-signal)),options.signal),await putChildrenFirst(graph,(node,signal)=>putNode(node,destination,{signal}),options.signal),{graph,...counts}}}}var COUNT_KEYS=["mou\
-nted","copied","present","bytes"];async function putChildrenFirst(root,put,signal){let begun=new Map,visit=(node,both)=>{let digest2=node.manifest.descriptor.digest,
-running=begun.get(digest2);if(running!==void 0)return running;let work=allOrNothing(node.children.map(child=>inner=>visit(child,inner)),both).then(()=>put(node,
-both));return begun.set(digest2,work),work};await allOrNothing([both=>visit(root,both)],signal)}async function readBack(graph,store,options={}){let nodes=nodesOf(
-graph);return await allOrNothing(nodes.map(({manifest})=>async signal=>{let{digest:digest2}=manifest.descriptor;if(await onSide("destination",()=>store.manifest(
-digest2,{signal}))===void 0)throw new PromoteError("content",`${store.name} does not have the manifest ${digest2} that was just put there.`,{side:"destination",
-reference:`${store.name}@${digest2}`})}),options.signal),nodes.length}init_plan_digest();init_errors();init_errors();init_limits();init_digest();init_concurrency();init_errors();async function bringReferrers(engine,request4,options={}){let brought=new Map,counts=NO_COUNTS,manifestsRead2=0;for(let wave of wavesOf(request4.referrers)){let reports=await allOrNothing(
+signal)),options.signal),await putChildrenFirst(graph,(node,signal)=>putNode(node,source,destination,{signal}),options.signal),{graph,...counts}}}}var COUNT_KEYS=[
+"mounted","copied","present","bytes"];function missingParts(node,error2){let missing=error2 instanceof PromoteError?error2.details.missing:void 0;if(missing===void 0)
+return{blobs:[],children:[]};if(missing.length===0)return{blobs:node.blobs,children:[]};let named=new Set(missing);return{blobs:node.blobs.filter(({digest:digest2})=>named.
+has(digest2)),children:node.children.filter(({manifest})=>named.has(manifest.descriptor.digest))}}async function putChildrenFirst(root,put,signal){let begun=new Map,
+visit=(node,both)=>{let digest2=node.manifest.descriptor.digest,running=begun.get(digest2);if(running!==void 0)return running;let work=allOrNothing(node.children.
+map(child=>inner=>visit(child,inner)),both).then(()=>put(node,both));return begun.set(digest2,work),work};await allOrNothing([both=>visit(root,both)],signal)}async function readBack(graph,store,options={}){
+let nodes=nodesOf(graph);return await allOrNothing(nodes.map(({manifest})=>async signal=>{let{digest:digest2}=manifest.descriptor;if(await onSide("destination",
+()=>store.manifest(digest2,{signal}))===void 0)throw new PromoteError("content",`${store.name} does not have the manifest ${digest2} that was just put there.`,{
+side:"destination",reference:`${store.name}@${digest2}`})}),options.signal),nodes.length}init_plan_digest();init_errors();init_errors();init_limits();init_digest();init_concurrency();init_errors();async function bringReferrers(engine,request4,options={}){let brought=new Map,counts=NO_COUNTS,manifestsRead2=0;for(let wave of wavesOf(request4.referrers)){let reports=await allOrNothing(
 wave.map(referrer=>signal=>bringOne(engine,request4,referrer,signal)),options.signal);for(let report2 of reports)brought.set(report2.manifest.descriptor.digest,
 report2.manifest),counts=addCounts(counts,report2.counts),manifestsRead2+=report2.manifestsRead}return await requireFindable(request4,brought,options),{counts,manifestsRead:manifestsRead2}}
 function wavesOf(referrers){let waveOf=new Map,waves=[];for(let referrer of referrers){let wave=(waveOf.get(referrer.subject)??-1)+1,{digest:digest2}=referrer.descriptor;
@@ -11888,11 +11912,10 @@ now(),made=await makePlan(context,routeOf(inputs),{describe:!0,push:!inputs.dryR
 {keepGoing:!1});return promotion(context,result,began)}async function apply(context,{planFile}){let began=performance.now(),document2=await loadPlan2(planFile,context.
 signal);refuseForeignPlan(context.config,document2);let result=await carryOut(context,{document:document2,manifests:new Map},{keepGoing:!1});return promotion(context,
 result,began)}async function promotion(context,ended,began){let result={...ended,milliseconds:Math.round(performance.now()-began)};return{kind:"promotion",result,
-ledger:context.ledger.name,matrix:await matrixAfter(context,result.plan)}}async function matrixAfter(context,{plan:plan2}){try{return await diffMatrix(context,[
-...new Set(plan2.steps.map(({image})=>image))])}catch(error2){return toPromoteError(error2)}}async function plan(context,inputs){let{document:document2}=await makePlan(
-context,routeOf(inputs),{describe:!0,push:!1});return await savePlan2(inputs.planFile,document2),{kind:"plan",result:dryRunResult(document2),file:inputs.planFile}}
-async function diff(context,inputs){let{from,to:to2,images}=inputs,report2=from===void 0||to2===void 0?await diffMatrix(context,images):await diffPair(context,{
-from,to:to2,images});return{kind:"diff",report:report2,exitCode:inputs.failOnDifference&&report2.different?7:0}}async function verify(context,{to:to2,images}){let report2=await verifyEnvironments(
+ledger:context.ledger.name,matrix:await matrixAfter(context,result.plan)}}async function plan(context,inputs){let{document:document2}=await makePlan(context,routeOf(
+inputs),{describe:!0,push:!1});return await savePlan2(inputs.planFile,document2),{kind:"plan",result:dryRunResult(document2),file:inputs.planFile}}async function diff(context,inputs){
+let{from,to:to2,images}=inputs,report2=from===void 0||to2===void 0?await diffMatrix(context,images):await diffPair(context,{from,to:to2,images});return{kind:"di\
+ff",report:report2,exitCode:inputs.failOnDifference&&report2.different?7:0}}async function verify(context,{to:to2,images}){let report2=await verifyEnvironments(
 context,{...to2===void 0?{}:{environment:to2},images,deep:!1});return{kind:"verify",report:report2,exitCode:report2.ok?0:5}}function routeOf({from,to:to2,images}){
 if(from===void 0||to2===void 0)throw new PromoteError("usage","Both from and to are needed.");return{from,to:to2,images}}function withConcurrency(config,concurrency){
 return concurrency===void 0?config:{...config,defaults:{...config.defaults,concurrency}}}init_digest();init_referrers();init_digest();function alignColumns(rows,options={}){let gap=" ".repeat(options.gap??3),widths=columnWidths(rows);return rows.map(row=>((options.indent??"")+row.map((cell,at3)=>padEnd(
@@ -11947,7 +11970,7 @@ return[...report2.rows.length===0?["No images."]:[table],...routes.length===0?[]
 
 `).concat(`
 `)}function versionCell({current}){return current===null?"\u2013":`${markdownCode(current.tag)}<br>${markdownCode(shortDigest(current.digest))}`}function changes({
-commits,compare:compare2}){return compare2===void 0?commits===void 0?"":markdownCode(commits):markdownLink(commits??"changes",compare2)}init_referrers();init_digest();init_referrers();init_digest();var NAMED_IMAGES=3;function verdictLines(verdicts,options){if(verdicts.length===0)return[];let paint=palette(options),rows=[...Map.groupBy(verdicts,({gate,answer,
+commits,compare:compare2}){return compare2===void 0?commits===void 0?"":markdownCode(commits):markdownLink(commits??"changes",compare2)}init_errors();init_referrers();init_digest();init_referrers();init_digest();var NAMED_IMAGES=3;function verdictLines(verdicts,options){if(verdicts.length===0)return[];let paint=palette(options),rows=[...Map.groupBy(verdicts,({gate,answer,
 reason})=>JSON.stringify([gate,answer,reason])).values()].toSorted((a,b3)=>rank(a[0])-rank(b3[0])).flatMap(group=>{let[first2]=group;if(first2===void 0)return[];
 let mark=first2.answer==="pass"?"done":"denied",unknown=first2.answer==="unknown"?" (not known, which denies)":"";return[[`${paint.mark(mark,SIGNS[mark])} ${first2.
 gate}`,`${subject2(group)}: ${first2.reason}${unknown}`]]});return[paint.strong("gates"),...alignColumns(rows,{indent:"  "})]}function subject2(group){let images=[
@@ -12046,7 +12069,12 @@ hint))]}function verdictLine({gate,image,tag,answer,reason}){return`${answer==="
 tag))}: ${markdownText(reason)}`}function closing(result){let counts=outcomeCounts(result.steps),head=result.head===null?"":` Ledger head ${markdownCode(result.
 head.hash)}.`,entry=result.entry===null?"":` Recorded as entry ${result.entry.sequence}.`;return`${counts.length===0?"Nothing promoted":counts.join(", ")}, ${durationText(
 result.milliseconds)}.${entry}${head}`}function bullets(lines2){return lines2.map(line=>`- ${line}`).join(`
-`)}init_digest();function verifyMarkdown({environments,findings,ok}){let wrong=findings.filter(({state})=>state!=="ok"),tags=countText(findings.length,"tag");return`${[`### ${ok?
+`)}function promotionMarkdown(result,matrix){let stand=matrix instanceof PromoteError?`Where the images stand now could not be read: ${markdownText(matrix.message)}\
+
+`:matrixMarkdown(matrix);return`${resultMarkdown(result)}
+${stand}`}function planMarkdown(result){return`${resultMarkdown(result)}
+Plan ${markdownCode(result.plan.digest)}.
+`}init_digest();function verifyMarkdown({environments,findings,ok}){let wrong=findings.filter(({state})=>state!=="ok"),tags=countText(findings.length,"tag");return`${[`### ${ok?
 SIGNS.done:SIGNS.denied} verify ${environments.map(markdownText).join(", ")}`,wrong.length===0?"":findingTable(wrong),ok?`${tags} verified.`:`${wrong.length} of\
  ${tags} did not verify.`].filter(block=>block!=="").join(`
 
@@ -12066,16 +12094,12 @@ nied",findingText(finding))]}function repositoryLines(finding,paint,options){ret
 0),wrong=findings.filter(({state})=>state!=="ok").length,read=countText(sum(({manifests})=>manifests),"manifest"),blobs=sum(finding=>finding.blobs),hashed=deep?
 `${read} and ${countText(blobs,"blob")} (${sizeText(sum(({bytes})=>bytes))}) hashed`:`${read} hashed`,referrers=sum(finding=>finding.referrers),along=referrers===
 0?"":`, ${countText(referrers,"referrer")} found`,tags=countText(findings.length,"tag");return wrong===0?`${tags} verified, ${hashed}${along}`:`${wrong} of ${tags}\
- did not verify, ${hashed}${along}`}function digestText(digest2){return digest2===null?"\u2013":shortDigest(digest2)}init_errors();function performedMarkdown(performed){switch(performed.kind){case"promotion":return`${resultMarkdown(performed.result)}
-${matrixBlock(performed.matrix)}`;case"plan":return`${resultMarkdown(performed.result)}
-Plan ${markdownCode(performed.result.plan.digest)}.
-`;case"diff":return performed.report.kind==="pair"?diffMarkdown(performed.report):matrixMarkdown(performed.report);case"verify":return verifyMarkdown(performed.
-report);default:return performed}}function performedText(performed,options){switch(performed.kind){case"promotion":return resultText(performed.result,{...options,
-ledger:performed.ledger});case"plan":return`${resultText(performed.result,options)}Saved in ${printableText(performed.file)}.
+ did not verify, ${hashed}${along}`}function digestText(digest2){return digest2===null?"\u2013":shortDigest(digest2)}function performedMarkdown(performed){switch(performed.kind){case"promotion":return promotionMarkdown(performed.result,performed.matrix);case"plan":return planMarkdown(
+performed.result);case"diff":return performed.report.kind==="pair"?diffMarkdown(performed.report):matrixMarkdown(performed.report);case"verify":return verifyMarkdown(
+performed.report);default:return performed}}function performedText(performed,options){switch(performed.kind){case"promotion":return resultText(performed.result,
+{...options,ledger:performed.ledger});case"plan":return`${resultText(performed.result,options)}Saved in ${printableText(performed.file)}.
 `;case"diff":return performed.report.kind==="pair"?diffText(performed.report,options):matrixText(performed.report,options);case"verify":return verifyText(performed.
-report,options);default:return performed}}function matrixBlock(matrix){return matrix instanceof PromoteError?`Where the images stand now could not be read: ${markdownText(
-matrix.message)}
-`:matrixMarkdown(matrix)}var MAX_SUMMARY_BYTES=1024*1024,MAX_COMMENT_BYTES=64e3;async function runAction(env,version){var _stack=[];try{let watch=__using(_stack,watchSignals(process,code=>process.
+report,options);default:return performed}}var MAX_SUMMARY_BYTES=1024*1024,MAX_COMMENT_BYTES=64e3;async function runAction(env,version){var _stack=[];try{let watch=__using(_stack,watchSignals(process,code=>process.
 exit(code)));let workspace=env.GITHUB_WORKSPACE||process.cwd();let inputs;let config;let telling;try{inputs=readInputs({env,workspace,mask:setSecret});for(let line of inputs.
 registries.anonymous)warning(`Line ${line} of registries has no user name and password: that registry is asked without.`,{title:"promote"});let surroundings=surroundingsOf(
 inputs,env,version,watch.signal),file=await locatePromotionFile(inputs.file,inputs.folder);config=await loadConfig(file,surroundings);let performed=await perform(

@@ -1,12 +1,12 @@
 import type { PromotionConfig } from '../model/config.ts'
 import type { DiffReport, MatrixReport } from '../model/diff.ts'
-import type { PlanDocument } from '../model/plan.ts'
 import type { PromotionResult, VerifyReport } from '../model/result.ts'
 import type { PipelineContext } from '../pipeline/context.ts'
 import { diffMatrix, diffPair } from '../pipeline/diff.ts'
+import { matrixAfter } from '../pipeline/matrix-after.ts'
 import { carryOut, dryRunResult, makePlan, refuseForeignPlan } from '../pipeline/promote.ts'
 import { verifyEnvironments } from '../pipeline/verify.ts'
-import { PromoteError, toPromoteError } from '../support/errors.ts'
+import { PromoteError } from '../support/errors.ts'
 import { loadPlan, type Surroundings, savePlan, wire } from '../wiring.ts'
 import type { ActionInputs } from './inputs.ts'
 
@@ -76,18 +76,6 @@ async function promotion(
     result,
     ledger: context.ledger.name,
     matrix: await matrixAfter(context, result.plan),
-  }
-}
-
-/** The promotion is done or refused by now: a matrix that cannot be read changes nothing about it. */
-async function matrixAfter(
-  context: PipelineContext,
-  { plan }: PlanDocument,
-): Promise<MatrixReport | PromoteError> {
-  try {
-    return await diffMatrix(context, [...new Set(plan.steps.map(({ image }) => image))])
-  } catch (error) {
-    return toPromoteError(error)
   }
 }
 

@@ -3,11 +3,13 @@ import * as Flags from '@oclif/core/flags'
 import type { ProgressListener } from '../model/progress.ts'
 import type { PipelineContext } from '../pipeline/context.ts'
 import { errorJson } from '../report/error-json.ts'
+import { errorMarkdown } from '../report/error-markdown.ts'
 import { errorText } from '../report/error-text.ts'
 import type { RenderOptions } from '../report/options.ts'
 import { exitCodeOf, PromoteError, toPromoteError } from '../support/errors.ts'
 import { type SignalWatch, watchSignals } from '../support/signals.ts'
 import { loadConfig, locatePromotionFile, type Surroundings, wire } from '../wiring.ts'
+import { reportFileIn, writeReportFile } from './report-file.ts'
 import { renderOptions } from './terminal.ts'
 import { toUsageError } from './usage-error.ts'
 
@@ -58,6 +60,16 @@ export abstract class PromoteCommand extends Command {
     if (!this.jsonEnabled()) process.stdout.write(render(this.drawing(process.stdout)))
   }
 
+  /** The file that `--report` names, where the command has that flag. */
+  protected get reportFile(): string | undefined {
+    return this.ctor.flags.report === undefined ? undefined : reportFileIn(this.argv)
+  }
+
+  /** Writes a result as Markdown into the file that `--report` names, if it names one. */
+  protected async report(render: () => string | Promise<string>): Promise<void> {
+    if (this.reportFile !== undefined) await writeReportFile(this.reportFile, await render())
+  }
+
   /** How to draw on a stream, by the flags of this command line. */
   protected drawing(stream: NodeJS.WriteStream): RenderOptions {
     return renderOptions(stream, process.env, this.argv.includes('--no-color'))
@@ -96,6 +108,8 @@ export abstract class PromoteCommand extends Command {
     const error = toUsageError(thrown) ?? toPromoteError(thrown)
     const code = this.#watch?.exitCode() ?? exitCodeOf(error.code)
     process.exitCode = code
+    // What failed is said below, whatever becomes of the file.
+    await this.report(() => errorMarkdown(error)).catch(() => undefined)
     if (this.jsonEnabled()) {
       this.logJson(errorJson(error, code))
       return

@@ -1,6 +1,8 @@
 import type { PromotionResult } from '../model/result.ts'
 import type { PipelineContext } from '../pipeline/context.ts'
+import { matrixAfter } from '../pipeline/matrix-after.ts'
 import { carryOut, dryRunResult } from '../pipeline/promote.ts'
+import { promotionMarkdown } from '../report/promotion-markdown.ts'
 import { resultText } from '../report/result-text.ts'
 import { asksFirst, confirmPlan } from './confirm.ts'
 import { showProgress } from './progress.ts'
@@ -30,20 +32,24 @@ export abstract class PromotionCommand extends PromoteCommand {
     const begun = performance.now()
     const isDry = flags['dry-run'] === true
     let waited = 0
-    const { ended, ledger } = await this.withPipeline(flags, async (context) => {
+    const { result, ledger, matrix } = await this.withPipeline(flags, async (context) => {
       const mayAsk = to === undefined || asksFirst(context.config, to, flags)
-      const made = await plan(context, isDry || mayAsk)
-      if (isDry) return { ended: dryRunResult(made.document), ledger: context.ledger.name }
-      if (asksFirst(context.config, made.document.plan.to, flags)) {
+      const made = await plan(context, isDry || mayAsk || this.reportFile !== undefined)
+      if (!isDry && asksFirst(context.config, made.document.plan.to, flags)) {
         const asked = performance.now()
         await confirmPlan(made.document, { ...this.drawing(process.stderr), signal: this.stop })
         waited = performance.now() - asked
       }
-      return { ended: await this.carryOut(context, made, flags), ledger: context.ledger.name }
+      const ended = isDry ? dryRunResult(made.document) : await this.carryOut(context, made, flags)
+      return {
+        result: { ...ended, milliseconds: Math.round(performance.now() - begun - waited) },
+        ledger: context.ledger.name,
+        matrix: this.reportFile === undefined ? undefined : await matrixAfter(context, made.document),
+      }
     })
-    const result = { ...ended, milliseconds: Math.round(performance.now() - begun - waited) }
     this.print((options) => resultText(result, { ...options, ledger }))
     this.endWith(result.exitCode)
+    if (matrix !== undefined) await this.report(() => promotionMarkdown(result, matrix))
     return result
   }
 

@@ -15,6 +15,14 @@ export const imageFlag = {
   }),
 }
 
+/** A file for CI systems that show Markdown but have no step summary. */
+export const reportFlag = {
+  report: Flags.string({
+    helpValue: 'FILE.md',
+    summary: 'Also write the result, or the error, as Markdown into this file.',
+  }),
+}
+
 /** Flags of commands that write. */
 export const writeFlags = {
   yes: Flags.boolean({ char: 'y', summary: 'Do not ask, where the environment has confirm: true.' }),

@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args'
 import { PromotionCommand } from '../cli/promotion-command.ts'
-import { writeFlags } from '../cli/promotion-flags.ts'
+import { reportFlag, writeFlags } from '../cli/promotion-flags.ts'
 import type { PromotionResult } from '../model/result.ts'
 import { refuseForeignPlan } from '../pipeline/promote.ts'
 import { loadPlan } from '../wiring.ts'
@@ -15,7 +15,7 @@ export default class Apply extends PromotionCommand {
   static override args = {
     plan: Args.string({ required: true, description: 'The file that "promote plan -o" wrote.' }),
   }
-  static override flags = { ...writeFlags }
+  static override flags = { ...writeFlags, ...reportFlag }
 
   async run(): Promise<PromotionResult> {
     const { args, flags } = await this.parse(Apply)

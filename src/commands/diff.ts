@@ -1,6 +1,6 @@
 import * as Flags from '@oclif/core/flags'
 import { PromoteCommand, usage } from '../cli/promote-command.ts'
-import { imageFlag, routeFlags } from '../cli/promotion-flags.ts'
+import { imageFlag, reportFlag, routeFlags } from '../cli/promotion-flags.ts'
 import type { DiffReport, MatrixReport } from '../model/diff.ts'
 import { diffMatrix, diffPair } from '../pipeline/diff.ts'
 import { diffMarkdown, matrixMarkdown } from '../report/diff-markdown.ts'
@@ -20,6 +20,7 @@ export default class Diff extends PromoteCommand {
   static override flags = {
     ...routeFlags,
     ...imageFlag,
+    ...reportFlag,
     format: Flags.option({
       options: ['text', 'json', 'markdown'] as const,
       default: 'text',
@@ -44,6 +45,7 @@ export default class Diff extends PromoteCommand {
     )
     this.print((options) => (flags.format === 'markdown' ? asMarkdown(report) : asText(report, options)))
     this.endWith(flags['exit-code'] && report.different ? 7 : 0)
+    await this.report(() => asMarkdown(report))
     return report
   }
 }

@@ -1,9 +1,10 @@
 import * as Flags from '@oclif/core/flags'
 import { PromoteCommand, usage } from '../cli/promote-command.ts'
-import { imageFlag, routeFlags } from '../cli/promotion-flags.ts'
+import { imageFlag, reportFlag, routeFlags } from '../cli/promotion-flags.ts'
 import type { PlanDocument } from '../model/plan.ts'
-import { makePlan, obstacles } from '../pipeline/promote.ts'
+import { dryRunResult, makePlan, obstacles } from '../pipeline/promote.ts'
 import { planText } from '../report/plan-text.ts'
+import { planMarkdown } from '../report/promotion-markdown.ts'
 import { exitCodeOf, worstExitCode } from '../support/errors.ts'
 import { savePlan } from '../wiring.ts'
 
@@ -16,6 +17,7 @@ export default class Plan extends PromoteCommand {
   static override flags = {
     ...routeFlags,
     ...imageFlag,
+    ...reportFlag,
     output: Flags.string({
       char: 'o',
       required: true,
@@ -38,6 +40,7 @@ export default class Plan extends PromoteCommand {
         `${planText(document, options)}\nSaved in ${flags.output}. Apply it: promote apply ${flags.output}\n`,
     )
     this.endWith(worstExitCode(obstacles(document).map((error) => exitCodeOf(error.code))))
+    await this.report(() => planMarkdown(dryRunResult(document)))
     return document
   }
 }

@@ -1,7 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 import { usage } from '../cli/promote-command.ts'
 import { PromotionCommand } from '../cli/promotion-command.ts'
-import { imageFlag, routeFlags, writeFlags } from '../cli/promotion-flags.ts'
+import { imageFlag, reportFlag, routeFlags, writeFlags } from '../cli/promotion-flags.ts'
 import type { PromotionResult } from '../model/result.ts'
 import { makePlan } from '../pipeline/promote.ts'
 
@@ -28,6 +28,7 @@ export default class Promote extends PromotionCommand {
       summary: 'Show what would happen, write nothing, and exit as the run would.',
     }),
     ...writeFlags,
+    ...reportFlag,
   }
 
   async run(): Promise<PromotionResult> {

@@ -1,8 +1,9 @@
 import * as Flags from '@oclif/core/flags'
 import { PromoteCommand } from '../cli/promote-command.ts'
-import { imageFlag } from '../cli/promotion-flags.ts'
+import { imageFlag, reportFlag } from '../cli/promotion-flags.ts'
 import type { VerifyReport } from '../model/result.ts'
 import { verifyEnvironments } from '../pipeline/verify.ts'
+import { verifyMarkdown } from '../report/verify-markdown.ts'
 import { verifyText } from '../report/verify-text.ts'
 
 /** Reads an environment again and says what is not as it should be. */
@@ -15,6 +16,7 @@ export default class Verify extends PromoteCommand {
   static override strict = false
   static override flags = {
     ...imageFlag,
+    ...reportFlag,
     deep: Flags.boolean({ summary: 'Read and hash every blob, too.' }),
   }
 
@@ -31,6 +33,7 @@ export default class Verify extends PromoteCommand {
     )
     this.print((options) => verifyText(report, options))
     this.endWith(report.ok ? 0 : 5)
+    await this.report(() => verifyMarkdown(report))
     return report
   }
 }
