@@ -86,7 +86,7 @@ export function routeSummary(report: DiffReport): string {
     'unmanaged',
   ]
   const parts = states.flatMap((state) =>
-    count(state) === 0 ? [] : [`${count(state)} ${state.replace('-', ' ')}`],
+    count(state) === 0 ? [] : [`${count(state)} ${state === 'referrers-missing' ? 'incomplete' : state}`],
   )
   const same = count('same')
   if (parts.length === 0) return same === 0 ? 'nothing to compare' : 'in step'
