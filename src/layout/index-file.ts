@@ -110,10 +110,13 @@ function indexFrom(document: Readonly<Record<string, unknown>>, folder: string):
   return { fields, entries }
 }
 
-/** A folder without a layout must be empty, but for hidden files and what a killed run leaves. */
+/** What a killed run leaves, and a writer at the same time makes, before there is a layout. */
+const OWN_NAMES: ReadonlySet<string> = new Set(['blobs', 'index.json', 'oci-layout'])
+
+/** A folder without a layout must be empty, but for hidden files and what becomes a layout. */
 async function refuseOtherFolders(folder: string): Promise<void> {
   const names = (await unlessAbsent(folder, () => readdir(folder))) ?? []
-  const foreign = names.find((name) => !name.startsWith('.') && name !== 'blobs' && name !== 'index.json')
+  const foreign = names.find((name) => !name.startsWith('.') && !OWN_NAMES.has(name))
   if (foreign === undefined) return
   throw new PromoteError(
     'usage',
