@@ -22,6 +22,9 @@ export function nextUrl(from: URL, location: string, kind: HopKind): URL {
     to.protocol = 'https:'
     to.port = from.port
   }
+  // Some take 443 for what need not be said, without asking what it is spoken over.
+  const drops443 = to.port === '' && from.port === '443' && to.hostname === from.hostname
+  if (drops443 && to.protocol === from.protocol) to.port = from.port
   const refuse = (why: string): PromoteError =>
     new PromoteError('protocol', `${from.host} answered with a ${kind} at ${to.host || 'no host'}, ${why}.`, {
       hint: `It is not followed, for safety. The registry's external URL may be set up wrongly.`,

@@ -29,7 +29,7 @@ export interface TokenEndpointOptions {
   /** The registry's host as people write it. */
   readonly host: string
   readonly base: URL
-  readonly wire: Wire
+  readonly wire: Pick<Wire, 'send'>
   readonly governorOf: (host: string) => Governor
   readonly retries: number
   readonly timeoutMs: number

@@ -1,7 +1,11 @@
 import type { LookupFunction } from 'node:net'
 import type { RegistryOptions } from '../../src/model/config.ts'
 import { createRegistryClient, type RegistryClient } from '../../src/registry/client.ts'
-import { ANONYMOUS, type Credential } from '../../src/registry/credentials/credential.ts'
+import {
+  ANONYMOUS,
+  type Credential,
+  type CredentialSource,
+} from '../../src/registry/credentials/credential.ts'
 import type { RequestEvent } from '../../src/registry/wire.ts'
 
 /** How {@link testClient} differs from a client with nothing set. */
@@ -9,6 +13,8 @@ export interface TestClientOptions {
   readonly registries?: Readonly<Record<string, RegistryOptions>>
   /** The same for every repository, or chosen by it. */
   readonly credential?: Credential | ((host: string, repository: string) => Credential)
+  /** In place of `credential`. */
+  readonly credentials?: CredentialSource
   /** 3 unless told. */
   readonly retries?: number
   /** 10 s unless told. */
@@ -31,7 +37,7 @@ export function testClient(options: TestClientOptions = {}): TestClient {
   const events: RequestEvent[] = []
   const client = createRegistryClient({
     registries: options.registries ?? {},
-    credentials: {
+    credentials: options.credentials ?? {
       get: async (host, repository) =>
         typeof credential === 'function' ? credential(host, repository) : credential,
     },
