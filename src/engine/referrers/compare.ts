@@ -1,7 +1,7 @@
 import { includesLayers } from '../../model/referrers.ts'
 import type { Digest } from '../../oci/digest.ts'
 import { parseManifest } from '../../oci/manifest.ts'
-import type { ContentSource } from '../../oci/store.ts'
+import type { CallOptions, ContentSource } from '../../oci/store.ts'
 import { allOrNothing } from '../../support/concurrency.ts'
 import { onSide } from '../../support/errors.ts'
 import type { FoundReferrer } from './discover.ts'
@@ -67,14 +67,13 @@ const NOTHING: Comparison = { lacking: [], conflicts: [] }
 
 async function listedThere(
   referrers: readonly FoundReferrer[],
-  { destination, tags, reads, signal }: ComparedWith,
+  { destination, reads, signal }: ComparedWith,
 ): Promise<ReadonlyMap<Digest, ReadonlySet<Digest>>> {
   if (!reads) return new Map()
   const subjects = new Set(referrers.flatMap(({ tag, subject }) => (tag === undefined ? [subject] : [])))
   const lists = await allOrNothing(
     [...subjects].map((subject) => async (both) => {
-      const digests = await listReferrerDigests(destination, subject, { signal: both, tags })
-      return [subject, digests] as const
+      return [subject, await listReferrerDigests(destination, subject, { signal: both })] as const
     }),
     signal,
   )
@@ -85,12 +84,8 @@ async function listedThere(
 export async function listReferrerDigests(
   destination: ContentSource,
   subject: Digest,
-  { signal, tags }: { readonly signal?: AbortSignal; readonly tags?: TagList },
+  options: CallOptions,
 ): Promise<ReadonlySet<Digest>> {
-  const options = {
-    ...(signal === undefined ? {} : { signal }),
-    ...(tags === undefined ? {} : { hasTag: (tag: string) => tags.mayHave(tag) }),
-  }
   return onSide('destination', async () => {
     const digests = new Set<Digest>()
     for await (const { digest } of destination.referrers({ digest: subject }, options)) digests.add(digest)
@@ -101,11 +96,12 @@ export async function listReferrerDigests(
 async function compareTag(
   referrer: FoundReferrer,
   tag: string,
-  { destination, tags, signal }: ComparedWith,
+  { destination, tags, reads, signal }: ComparedWith,
 ): Promise<Comparison> {
   const wanted = referrer.manifest.descriptor.digest
+  // With the image there its tags most likely are too; without it one listing shows that none is.
   const held = await onSide('destination', async () =>
-    (await tags.mayHave(tag)) ? destination.manifest(tag, { signal }) : undefined,
+    reads || (await tags.mayHave(tag)) ? destination.manifest(tag, { signal }) : undefined,
   )
   if (held === undefined) return { lacking: [{ referrer, replaces: null }], conflicts: [] }
   const { digest } = held.descriptor
