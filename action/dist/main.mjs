@@ -4123,7 +4123,7 @@ init_text_file();MAX_PLAN_BYTES=32*1024*1024,FORMAT_VERSION2=1;WRITE_FAILURES=ne
 ["EACCES","permission denied"],["EPERM","permission denied"],["EROFS","the file system is read-only"],["ENOSPC","the disk is full"],["EDQUOT","the quota is used\
  up"]])}});function fallbackTag(subject3){return`${algorithmOf(subject3)}-${hexOf(subject3).slice(0,64)}`}function cosignTag(subject3,suffix2){return algorithmOf(subject3)===
 "sha256"?`sha256-${hexOf(subject3)}.${suffix2}`:void 0}function isReferrerTag(tag){return REFERRER_TAG.test(tag)}var COSIGN_SUFFIXES,REFERRER_TAG,init_referrer_tags=__esm(
-{"src/oci/referrer-tags.ts"(){"use strict";init_digest();COSIGN_SUFFIXES=["sig","att","sbom"],REFERRER_TAG=/^sha(?:256|512)-[a-f0-9]{64}(?:\.(?:sig|att|sbom))?$/}});import{Transform}from"node:stream";var ContentVerifier,init_verify=__esm({"src/oci/verify.ts"(){"use strict";init_errors();init_digest();ContentVerifier=class{#descriptor;#hash;#hashed=0;constructor(descriptor){
+{"src/oci/referrer-tags.ts"(){"use strict";init_digest();COSIGN_SUFFIXES=["sig","att","sbom"],REFERRER_TAG=/^sha(?:256|512)-[a-f0-9]{64}(?:\.|$)/}});import{Transform}from"node:stream";var ContentVerifier,init_verify=__esm({"src/oci/verify.ts"(){"use strict";init_errors();init_digest();ContentVerifier=class{#descriptor;#hash;#hashed=0;constructor(descriptor){
 this.#descriptor=descriptor,this.#hash=hasherFor(descriptor.digest)}get hashed(){return this.#hashed}update(chunk,offset){let end=offset+chunk.byteLength;if(end>
 this.#descriptor.size)throw this.#mismatch(`more than the ${this.#descriptor.size} bytes announced`);if(offset>this.#hashed)throw this.#mismatch(`a gap at byte ${this.#hashed}`);
 end<=this.#hashed||(this.#hash.update(offset===this.#hashed?chunk:chunk.subarray(this.#hashed-offset)),this.#hashed=end)}finish(){if(this.#hashed!==this.#descriptor.
@@ -4189,14 +4189,15 @@ let{manifests,...fields}=document2;if(document2.schemaVersion!==2)throw broken(f
 folder,"index.json has no list of manifests");let entries=manifests.map((entry,position)=>{if(!isObject3(entry)||typeof entry.mediaType!="string"||typeof entry.
 digest!="string")throw broken(folder,`manifests[${position}] of index.json is no descriptor`);if(!Number.isSafeInteger(entry.size)||Number(entry.size)<0)throw broken(
 folder,`manifests[${position}] of index.json has no valid size`);return entry});return{fields,entries}}async function refuseOtherFolders(folder){let foreign=(await unlessAbsent(
-folder,()=>readdir2(folder))??[]).find(name=>!name.startsWith(".")&&name!=="blobs"&&name!=="index.json");if(foreign!==void 0)throw new PromoteError("usage",`${folder}\
- is not an image layout: it has no file oci-layout, but it holds "${foreign}".`,{reference:folder,hint:"Name the folder of an image layout, or one that is empty\
- or not there yet."})}function isNotAFolder(error2){return error2 instanceof PromoteError&&error2.details.cause?.code==="ENOTDIR"}function fileInsteadOfFolder(folder,cause){
+folder,()=>readdir2(folder))??[]).find(name=>!name.startsWith(".")&&!OWN_NAMES.has(name));if(foreign!==void 0)throw new PromoteError("usage",`${folder} is not a\
+n image layout: it has no file oci-layout, but it holds "${foreign}".`,{reference:folder,hint:"Name the folder of an image layout, or one that is empty or not t\
+here yet."})}function isNotAFolder(error2){return error2 instanceof PromoteError&&error2.details.cause?.code==="ENOTDIR"}function fileInsteadOfFolder(folder,cause){
 return new PromoteError("usage",`${folder} is not an image layout: it, or a part of its path, is a file.`,{reference:folder,hint:"An image layout is a folder.",
 cause})}function broken(folder,what,cause){return new PromoteError("protocol",`The image layout ${folder} is broken: ${what}.`,{reference:folder,hint:"Restore i\
 t from a copy, or remove the folder and promote into a new one.",...cause===void 0?{}:{cause}})}function isObject3(value){return typeof value=="object"&&value!==
-null&&!Array.isArray(value)}var LAYOUT_VERSION,EMPTY_INDEX,init_index_file=__esm({"src/layout/index-file.ts"(){"use strict";init_errors();init_limits();init_disk();
-LAYOUT_VERSION="1.0.0",EMPTY_INDEX={fields:{schemaVersion:2,mediaType:"application/vnd.oci.image.index.v1+json"},entries:[]}}});import{createHash as createHash2,randomUUID as randomUUID2}from"node:crypto";import{readdir as readdir3,readFile as readFile5,readlink,rm as rm4,stat as stat6}from"node:fs/promises";
+null&&!Array.isArray(value)}var LAYOUT_VERSION,EMPTY_INDEX,OWN_NAMES,init_index_file=__esm({"src/layout/index-file.ts"(){"use strict";init_errors();init_limits();
+init_disk();LAYOUT_VERSION="1.0.0",EMPTY_INDEX={fields:{schemaVersion:2,mediaType:"application/vnd.oci.image.index.v1+json"},entries:[]};OWN_NAMES=new Set(["blo\
+bs","index.json","oci-layout"])}});import{createHash as createHash2,randomUUID as randomUUID2}from"node:crypto";import{readdir as readdir3,readFile as readFile5,readlink,rm as rm4,stat as stat6}from"node:fs/promises";
 import{hostname}from"node:os";import{join as join6}from"node:path";async function temporaryPath(folder){return join6(folder,`${await machineName()}.${process.pid}\
 .${randomUUID2()}`)}async function sweepTemporaryFiles(folder){let machine=await machineName();for(let name of await readdir3(folder)){let[,madeOn,pid]=NAME2.exec(
 name)??[];if(pid===void 0)continue;let path=join6(folder,name);(madeOn===machine&&!isRunning(Number(pid))||await isLeftOver(path))&&await rm4(path,{force:!0})}}
@@ -4333,13 +4334,14 @@ let family=isIP(address);return family===0?!1:inRanges(name,[[address,prefix,fam
 0)return!1;let list2=new BlockList;for(let[address,prefix,kind]of ranges)list2.addSubnet(address,prefix,kind);return list2.check(name,family===4?"ipv4":"ipv6")}
 var LOOPBACK,LINK_LOCAL,init_addresses=__esm({"src/registry/addresses.ts"(){"use strict";LOOPBACK=[["127.0.0.0",8,"ipv4"],["::1",128,"ipv6"]],LINK_LOCAL=[["0.0.\
 0.0",8,"ipv4"],["169.254.0.0",16,"ipv4"],["::",128,"ipv6"],["fe80::",10,"ipv6"],["fd00:ec2::254",128,"ipv6"]]}});function nextUrl(from,location,kind){let to2;try{to2=new URL(location,from)}catch{throw new PromoteError("protocol",`${from.host} answered with a ${kind} that i\
-s no URL.`)}to2.protocol==="http:"&&from.protocol==="https:"&&to2.hostname===from.hostname&&(to2.protocol="https:",to2.port=from.port);let refuse=why=>new PromoteError(
-"protocol",`${from.host} answered with a ${kind} at ${to2.host||"no host"}, ${why}.`,{hint:"It is not followed, for safety. The registry's external URL may be s\
-et up wrongly."});if(to2.protocol!=="http:"&&to2.protocol!=="https:")throw refuse("which is not HTTP");if(to2.protocol==="http:"&&from.protocol==="https:")throw refuse(
-"which leaves TLS");if(isMachineLocal(to2.hostname)&&!isMachineLocal(from.hostname))throw refuse(`which is ${isLoopback(to2.hostname)?"a loopback":"a link-local"}\
- address`);return to2.username="",to2.password="",to2.hash="",to2}function sameOrigin(a,b3){return a.origin===b3.origin}function withParameter(url,name,value){let next=new URL(
-url);return next.search=`${url.search===""?"?":`${url.search}&`}${name}=${encodeURIComponent(value)}`,next}var init_location_rules=__esm({"src/registry/location\
--rules.ts"(){"use strict";init_errors();init_addresses()}});var Offers,init_offers=__esm({"src/registry/offers.ts"(){"use strict";init_credential();init_in_flight();Offers=class{#host;#source;#good=new Set;#wrong=new Map;#trials=new Map;#renewals=new Map;constructor(host,source){
+s no URL.`)}to2.protocol==="http:"&&from.protocol==="https:"&&to2.hostname===from.hostname&&(to2.protocol="https:",to2.port=from.port),to2.port===""&&from.port===
+"443"&&to2.hostname===from.hostname&&to2.protocol===from.protocol&&(to2.port=from.port);let refuse=why=>new PromoteError("protocol",`${from.host} answered with \
+a ${kind} at ${to2.host||"no host"}, ${why}.`,{hint:"It is not followed, for safety. The registry's external URL may be set up wrongly."});if(to2.protocol!=="ht\
+tp:"&&to2.protocol!=="https:")throw refuse("which is not HTTP");if(to2.protocol==="http:"&&from.protocol==="https:")throw refuse("which leaves TLS");if(isMachineLocal(
+to2.hostname)&&!isMachineLocal(from.hostname))throw refuse(`which is ${isLoopback(to2.hostname)?"a loopback":"a link-local"} address`);return to2.username="",to2.
+password="",to2.hash="",to2}function sameOrigin(a,b3){return a.origin===b3.origin}function withParameter(url,name,value){let next=new URL(url);return next.search=
+`${url.search===""?"?":`${url.search}&`}${name}=${encodeURIComponent(value)}`,next}var init_location_rules=__esm({"src/registry/location-rules.ts"(){"use strict";
+init_errors();init_addresses()}});var Offers,init_offers=__esm({"src/registry/offers.ts"(){"use strict";init_credential();init_in_flight();Offers=class{#host;#source;#good=new Set;#wrong=new Map;#trials=new Map;#renewals=new Map;constructor(host,source){
 this.#host=host,this.#source=source}find(repository,signal){return this.#source.get(this.#host,repository,signal===void 0?{}:{signal})}async begin(credential,signal){
 let key=credentialKey(credential);for(let trial=this.#trials.get(key);trial!==void 0;trial=this.#trials.get(key))await abortable(trial,signal);let wrong=this.#wrong.
 get(key);if(wrong!==void 0)throw wrong;if(this.#good.has(key))return;let{promise,resolve:resolve13}=Promise.withResolvers();return this.#trials.set(key,promise),
@@ -11507,13 +11509,12 @@ reason:`${step.destination.text}:${tag} holds a ${referrerName(referrer)} that $
 ): moving that tag would lose it.`,evidence:{tag,holds:held,wanted,kind:referrerName(referrer)}}}init_referrers();init_manifest();init_concurrency();init_errors();async function compareReferrers(referrers,where){let listed=await listedThere(referrers,where),
 compared=await allOrNothing(referrers.map(referrer=>async signal=>referrer.tag!==void 0?compareTag(referrer,referrer.tag,{...where,signal}):listed.get(referrer.
 subject)?.has(referrer.manifest.descriptor.digest)===!0?NOTHING2:{lacking:[{referrer,replaces:null}],conflicts:[]}),where.signal);return{lacking:compared.flatMap(
-one=>one.lacking),conflicts:compared.flatMap(one=>one.conflicts)}}var NOTHING2={lacking:[],conflicts:[]};async function listedThere(referrers,{destination,tags,
-reads,signal}){if(!reads)return new Map;let subjects=new Set(referrers.flatMap(({tag,subject:subject3})=>tag===void 0?[subject3]:[])),lists=await allOrNothing([
-...subjects].map(subject3=>async both=>{let digests=await listReferrerDigests(destination,subject3,{signal:both,tags});return[subject3,digests]}),signal);return new Map(
-lists)}async function listReferrerDigests(destination,subject3,{signal,tags}){let options={...signal===void 0?{}:{signal},...tags===void 0?{}:{hasTag:tag=>tags.
-mayHave(tag)}};return onSide("destination",async()=>{let digests=new Set;for await(let{digest:digest2}of destination.referrers({digest:subject3},options))digests.
-add(digest2);return digests})}async function compareTag(referrer,tag,{destination,tags,signal}){let wanted=referrer.manifest.descriptor.digest,held=await onSide(
-"destination",async()=>await tags.mayHave(tag)?destination.manifest(tag,{signal}):void 0);if(held===void 0)return{lacking:[{referrer,replaces:null}],conflicts:[]};
+one=>one.lacking),conflicts:compared.flatMap(one=>one.conflicts)}}var NOTHING2={lacking:[],conflicts:[]};async function listedThere(referrers,{destination,reads,
+signal}){if(!reads)return new Map;let subjects=new Set(referrers.flatMap(({tag,subject:subject3})=>tag===void 0?[subject3]:[])),lists=await allOrNothing([...subjects].
+map(subject3=>async both=>[subject3,await listReferrerDigests(destination,subject3,{signal:both})]),signal);return new Map(lists)}async function listReferrerDigests(destination,subject3,options){
+return onSide("destination",async()=>{let digests=new Set;for await(let{digest:digest2}of destination.referrers({digest:subject3},options))digests.add(digest2);
+return digests})}async function compareTag(referrer,tag,{destination,tags,reads,signal}){let wanted=referrer.manifest.descriptor.digest,held=await onSide("desti\
+nation",async()=>reads||await tags.mayHave(tag)?destination.manifest(tag,{signal}):void 0);if(held===void 0)return{lacking:[{referrer,replaces:null}],conflicts:[]};
 let{digest:digest2}=held.descriptor;if(digest2===wanted)return NOTHING2;let there=parseManifest(held);return includesLayers(referrer.parsed,there)?{lacking:[{referrer,
 replaces:digest2}],conflicts:[]}:includesLayers(there,referrer.parsed)?NOTHING2:{lacking:[],conflicts:[{referrer,tag,held:digest2}]}}init_referrers();init_digest();init_manifest();init_media_types();init_referrer_tags();init_concurrency();init_errors();init_limits();init_manifest();init_media_types();init_limits();async function subjectsOf(source,root,options){let digests=new Set,visit=async(manifest,depth)=>{digests.add(manifest.
 descriptor.digest);let listed=depth<8?childrenOf(manifest):[],children=[];for(let child of listed){let nested=isIndexType(child.mediaType)?await source.manifest(
@@ -11936,25 +11937,26 @@ ssing")?"\u2248 in step, but signatures or other referrers are lacking":"",signs
 "");return[...body,"",...joinWithDots(legend,options.width).map(line=>paint.faint(line)),...joinWithDots(matrix.routes.map(route=>`${route.from} \u2192 ${route.
 to} ${routeSummary(route)}`),options.width),""].join(`
 `)}function routeSummary(report2){let count2=state=>report2.rows.filter(row=>row.state===state).length,parts=["behind","missing","moved","ahead","referrers-miss\
-ing","unmanaged"].flatMap(state=>count2(state)===0?[]:[`${count2(state)} ${state.replace("-"," ")}`]),same=count2("same");return parts.length===0?same===0?"noth\
-ing to compare":"in step":parts.join(", ")}function signOf2(state){switch(state){case"same":return"=";case"referrers-missing":return"\u2248";case"behind":return"\
-~";case"ahead":return"\u2191";case"moved":return"\u2260";case"missing":return"+";case"unmanaged":return"?";case"absent":return"\u2013";default:return state}}function stateText(row,route){
-let theirs=row.from.current===null?"":shortDigest(row.from.current.digest),ours=row.to.current===null?"":shortDigest(row.to.current.digest);switch(row.state){case"\
-same":return"in step";case"referrers-missing":return`in step, but ${route.to} lacks ${countedNames((row.referrers??[]).map(({kind})=>kind))}`;case"behind":return`${theirs}\
- would replace ${ours}`;case"ahead":return`${route.to} is ahead: ${ours}, ${route.from} has ${theirs}`;case"moved":return`same tag, another digest: ${theirs} wo\
-uld replace ${ours}`;case"missing":return`${theirs} is not in ${route.to}`;case"unmanaged":return`${ours} is not in ${route.from}, and not put here by promote`;case"\
-absent":return"in neither";default:return row.state}}function versionChange(row,paint){let theirs=row.from.current?.tag,ours=row.to.current?.tag;return row.state===
-"same"||row.state==="unmanaged"?ours??"":theirs===void 0||ours===void 0?theirs??ours??"":theirs===ours?theirs:`${ours} ${paint.faint("\u2192")} ${theirs}`}function changeLines(row){
-return[...row?.commits===void 0?[]:[`commits ${row.commits}`],...row?.compare===void 0?[]:[`changes ${row.compare}`]]}function markOf2(state){switch(state){case"\
-same":return"same";case"missing":return"added";case"behind":case"ahead":case"referrers-missing":return"moved";case"moved":case"unmanaged":return"denied";case"ab\
-sent":return"absent";default:return state}}function matrixRows(matrix,row,paint,options){let name=truncateMiddle(row.image,nameWidth(options)),tags=row.cells.map(
-cell=>tagCell(matrix,row.image,cell,paint)),digests=row.cells.map(({current})=>current===null?"":paint.faint(shortDigest(current.digest)));return[[name,...tags],
-["",...digests]]}function tagCell(matrix,image,cell,paint){if(cell.current===null)return paint.sign("absent");let state=cellState(matrix,image,cell.environment),
-tag=truncateMiddle(cell.current.tag,24);return state===void 0||state==="behind"?tag:`${tag} ${paint.mark(markOf2(state),signOf2(state))}`}function cellState(matrix,image,environment){
-let states=matrix.routes.filter(route=>route.to===environment).flatMap(route=>route.rows.filter(row=>row.image===image).map(row=>row.state));return["same","refe\
-rrers-missing","moved","ahead","behind","unmanaged"].find(state=>states.includes(state))}function stackedRows(matrix,paint){return matrix.rows.flatMap(row=>[paint.
-strong(row.image),...alignColumns(row.cells.map(cell=>[cell.environment,tagCell(matrix,row.image,cell,paint),cell.current===null?"":paint.faint(shortDigest(cell.
-current.digest))]),{indent:"  "})])}function nameWidth(options){return Math.max(12,Math.min(NAME_WIDTH,Math.floor(options.width/3)))}function diffMarkdown(report2){let{from,to:to2}=report2,rows=report2.rows.filter(({state})=>state!=="absent"),table=markdownTable(["","Image",markdownText(from),
+ing","unmanaged"].flatMap(state=>count2(state)===0?[]:[`${count2(state)} ${state==="referrers-missing"?"incomplete":state}`]),same=count2("same");return parts.length===
+0?same===0?"nothing to compare":"in step":parts.join(", ")}function signOf2(state){switch(state){case"same":return"=";case"referrers-missing":return"\u2248";case"\
+behind":return"~";case"ahead":return"\u2191";case"moved":return"\u2260";case"missing":return"+";case"unmanaged":return"?";case"absent":return"\u2013";default:return state}}
+function stateText(row,route){let theirs=row.from.current===null?"":shortDigest(row.from.current.digest),ours=row.to.current===null?"":shortDigest(row.to.current.
+digest);switch(row.state){case"same":return"in step";case"referrers-missing":return`in step, but ${route.to} lacks ${countedNames((row.referrers??[]).map(({kind})=>kind))}`;case"\
+behind":return`${theirs} would replace ${ours}`;case"ahead":return`${route.to} is ahead: ${ours}, ${route.from} has ${theirs}`;case"moved":return`same tag, anot\
+her digest: ${theirs} would replace ${ours}`;case"missing":return`${theirs} is not in ${route.to}`;case"unmanaged":return`${ours} is not in ${route.from}, and n\
+ot put here by promote`;case"absent":return"in neither";default:return row.state}}function versionChange(row,paint){let theirs=row.from.current?.tag,ours=row.to.
+current?.tag;return row.state==="same"||row.state==="unmanaged"?ours??"":theirs===void 0||ours===void 0?theirs??ours??"":theirs===ours?theirs:`${ours} ${paint.faint(
+"\u2192")} ${theirs}`}function changeLines(row){return[...row?.commits===void 0?[]:[`commits ${row.commits}`],...row?.compare===void 0?[]:[`changes ${row.compare}`]]}
+function markOf2(state){switch(state){case"same":return"same";case"missing":return"added";case"behind":case"ahead":case"referrers-missing":return"moved";case"mo\
+ved":case"unmanaged":return"denied";case"absent":return"absent";default:return state}}function matrixRows(matrix,row,paint,options){let name=truncateMiddle(row.
+image,nameWidth(options)),tags=row.cells.map(cell=>tagCell(matrix,row.image,cell,paint)),digests=row.cells.map(({current})=>current===null?"":paint.faint(shortDigest(
+current.digest)));return[[name,...tags],["",...digests]]}function tagCell(matrix,image,cell,paint){if(cell.current===null)return paint.sign("absent");let state=cellState(
+matrix,image,cell.environment),tag=truncateMiddle(cell.current.tag,24);return state===void 0||state==="behind"?tag:`${tag} ${paint.mark(markOf2(state),signOf2(state))}`}
+function cellState(matrix,image,environment){let states=matrix.routes.filter(route=>route.to===environment).flatMap(route=>route.rows.filter(row=>row.image===image).
+map(row=>row.state));return["same","referrers-missing","moved","ahead","behind","unmanaged"].find(state=>states.includes(state))}function stackedRows(matrix,paint){
+return matrix.rows.flatMap(row=>[paint.strong(row.image),...alignColumns(row.cells.map(cell=>[cell.environment,tagCell(matrix,row.image,cell,paint),cell.current===
+null?"":paint.faint(shortDigest(cell.current.digest))]),{indent:"  "})])}function nameWidth(options){return Math.max(12,Math.min(NAME_WIDTH,Math.floor(options.width/
+3)))}function diffMarkdown(report2){let{from,to:to2}=report2,rows=report2.rows.filter(({state})=>state!=="absent"),table=markdownTable(["","Image",markdownText(from),
 markdownText(to2),"State"],rows.map(row=>[signOf2(row.state),markdownCode(row.image),versionCell(row.from),versionCell(row.to),[markdownText(stateText(row,report2)),
 changes(row)].filter(text2=>text2!=="").join("<br>")]));return[`### ${markdownText(from)} \u2192 ${markdownText(to2)}: ${routeSummary(report2)}`,...rows.length===
 0?[]:[table]].join(`

@@ -13,6 +13,8 @@ const authorization = `Basic ${Buffer.from(`${USER}:${PASSWORD}`).toString('base
 /** A registry, a repository with a promotion file, and what a test does with them. */
 export interface Prepared {
   readonly bench: Workbench
+  /** What `docker login` would have put into `DOCKER_AUTH_CONFIG`. */
+  readonly dockerAuth: string
   /** `api:1.4.2` of test. */
   readonly image: TestImage
   start(event: string, more?: Partial<ActOptions>): ActOptions
@@ -34,6 +36,9 @@ export async function prepare(opened: { close(): Promise<unknown> }[]): Promise<
   const bench = await makeWorkbench({ 'promotion.yaml': promotionFile(registry) })
   return {
     bench,
+    dockerAuth: JSON.stringify({
+      auths: { [registry.host]: { auth: authorization.slice('Basic '.length) } },
+    }),
     image,
     push,
     start: (event, more = {}) => ({
