@@ -6,7 +6,7 @@ export type CosignSuffix = 'sig' | 'att' | 'sbom'
 /** The suffixes of cosign's tags. */
 export const COSIGN_SUFFIXES: readonly CosignSuffix[] = ['sig', 'att', 'sbom']
 
-const REFERRER_TAG = /^sha(?:256|512)-[a-f0-9]{64}(?:\.(?:sig|att|sbom))?$/
+const REFERRER_TAG = /^sha(?:256|512)-[a-f0-9]{64}(?:\.|$)/
 
 /**
  * The tag whose index lists the referrers of a manifest where a registry has no referrers API: the algorithm, a dash, and
@@ -21,7 +21,7 @@ export function cosignTag(subject: Digest, suffix: CosignSuffix): string | undef
   return algorithmOf(subject) === 'sha256' ? `sha256-${hexOf(subject)}.${suffix}` : undefined
 }
 
-/** True for a tag that belongs to another manifest (a fallback index, cosign's tags): it names no version of an image. */
+/** True for a tag that is made of a digest (a fallback index, cosign's tags, those of other tools): it names no version of an image. */
 export function isReferrerTag(tag: string): boolean {
   return REFERRER_TAG.test(tag)
 }

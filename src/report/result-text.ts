@@ -111,17 +111,16 @@ function contentLines(result: PromotionResult, paint: Palette): string[] {
 
 /** What came along with the images: `api signature, sbom · worker signature`. */
 function alongLines(result: PromotionResult, paint: Palette): string[] {
-  const along = result.steps.flatMap(({ image, outcome, referrers = [] }) =>
-    referrers.length > 0 && (outcome === 'promoted' || outcome === 'completed') ? [{ image, referrers }] : [],
-  )
-  if (along.length === 0) return []
-  const total = along.reduce((sum, { referrers }) => sum + referrers.length, 0)
+  const kinds = new Map<string, readonly string[]>()
+  for (const { image, outcome, referrers = [] } of result.steps) {
+    if (referrers.length === 0 || (outcome !== 'promoted' && outcome !== 'completed')) continue
+    kinds.set(image, [...(kinds.get(image) ?? []), ...referrers.map(({ kind }) => kind)])
+  }
+  if (kinds.size === 0) return []
   const text =
-    along.length > NAMED_IMAGES
-      ? `${total} for ${countText(along.length, 'image')}`
-      : along
-          .map(({ image, referrers }) => `${image} ${countedNames(referrers.map(({ kind }) => kind))}`)
-          .join(' · ')
+    kinds.size > NAMED_IMAGES
+      ? `${[...kinds.values()].flat().length} for ${countText(kinds.size, 'image')}`
+      : [...kinds].map(([image, own]) => `${image} ${countedNames(own)}`).join(' · ')
   return [phase(paint, 'done', 'referrers', text)]
 }
 

@@ -18,10 +18,15 @@ test('cosign has tags for sha256 alone', () => {
 })
 
 test('tags of referrers are told from versions', () => {
-  for (const tag of [fallbackTag(sha256), fallbackTag(sha512), `${fallbackTag(sha256)}.sbom`]) {
+  for (const tag of [
+    fallbackTag(sha256),
+    fallbackTag(sha512),
+    `${fallbackTag(sha256)}.sbom`,
+    `${fallbackTag(sha256)}.a.meta`,
+  ]) {
     expect(isReferrerTag(tag)).toBe(true)
   }
-  for (const tag of ['1.4.2', 'sha256-abc', `${fallbackTag(sha256)}.txt`, `x${fallbackTag(sha256)}`]) {
+  for (const tag of ['1.4.2', 'sha256-abc', `${fallbackTag(sha256)}x`, `x${fallbackTag(sha256)}`]) {
     expect(isReferrerTag(tag)).toBe(false)
   }
 })
