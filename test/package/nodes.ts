@@ -8,7 +8,7 @@ const run = promisify(execFile)
 const cache = path.join(import.meta.dirname, '..', '..', '.cache', 'nodes')
 
 /** The oldest Node the package says it runs on. */
-export const OLDEST = '22.19.0'
+const OLDEST = '22.19.0'
 
 /** One Node to install and run the package with; `reason` says why it is not here. */
 export type TestNode =
