@@ -165,7 +165,7 @@ async function runOnce(tool: Tool, setting: Setting): Promise<Sample | undefined
   const usage = await measure(command, output, runLimit)
   const after = await Promise.all(fronts.map((front) => front.traffic()))
   if (usage.code !== 0) {
-    const end = (await readFile(output, 'utf8')).trim().split('\n').slice(-3).join(' / ')
+    const end = (await readFile(output, 'utf8')).trim().split('\n').at(-1)?.slice(0, 200) ?? ''
     throw new Error(usage.code === null ? `stopped after ${runLimit / 1000} s` : `exit ${usage.code}: ${end}`)
   }
   await destinationDepot.check(prefix, images)

@@ -30,7 +30,7 @@ export interface Traffic {
 
 /** A registry as tools see it. */
 export interface Front {
-  /** `127.0.0.1:PORT`, that of the proxy where a round trip is added. */
+  /** `127.0.0.1:PORT`, or `localhost:PORT` with tokens; that of the proxy where a round trip is added. */
   readonly host: string
   readonly access: Access
   /** What a docker config file says of this registry; undefined for anonymous access. */
@@ -103,6 +103,8 @@ async function openFront(ground: Ground, settings: FrontSettings): Promise<Front
   const realm = tokens && new URL(tokens.realm)
   // The token server is as far away as the registry.
   if (realm && roundTripMs > 0) realm.host = (await behindProxy(realm.host)).host
+  // crane takes no loopback address for a realm, only a name; oras takes that name only from a registry of the same.
+  if (realm) realm.hostname = 'localhost'
   const registry = await startRegistry({
     program: ground.registry,
     storage,
@@ -113,8 +115,9 @@ async function openFront(ground: Ground, settings: FrontSettings): Promise<Front
   stack.defer(() => registry.close())
   const proxy = roundTripMs > 0 ? await behindProxy(registry.host) : undefined
   const owned = stack.move()
+  const host = proxy?.host ?? registry.host
   return {
-    host: proxy?.host ?? registry.host,
+    host: tokens ? host.replace('127.0.0.1', 'localhost') : host,
     access,
     login: tokens && login,
     caFile: access === 'tls' ? ground.certificate.caFile : undefined,
