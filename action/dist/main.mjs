@@ -4289,13 +4289,15 @@ character)?" ":character).join("").replace(/https?:\/\/[^\s"'<>]+/gi,url=>redact
 replace(/\beyJ[A-Za-z0-9_-]{10,}(\.[A-Za-z0-9_-]*){1,4}/g,REDACTED).replace(/\s+/g," ").trim();return clean2.length<=limit?clean2:`${clean2.slice(0,limit-1)}\u2026`}
 function isControl(character){let code=character.codePointAt(0)??0;return code<32||code>=127&&code<160||code===8232||code===8233}var REDACTED,init_redact=__esm(
 {"src/support/redact.ts"(){"use strict";REDACTED="REDACTED"}});function headerOf(headers,name){let value=headers[name],first2=typeof value=="string"?value:value?.[0];return first2===void 0||first2===""?void 0:first2}function headerValues(headers,name){
-let value=headers[name];return value===void 0?[]:typeof value=="string"?[value]:value}var AnswerTooLong,SilenceTimeout,WHOLE_ANSWER,BodyCollector,init_transport=__esm(
-{"src/registry/transport.ts"(){"use strict";AnswerTooLong=class extends Error{name="AnswerTooLong";limit;constructor(limit){super(`answer of more than ${limit} \
-bytes`),this.limit=limit}},SilenceTimeout=class extends Error{name="SilenceTimeout";code="ETIMEDOUT"},WHOLE_ANSWER=10,BodyCollector=class{#request;#strict;#chunks=[];#begun=performance.
-now();#length=0;constructor(request4,strict){this.#request=request4,this.#strict=strict}add(chunk){let{maxBytes,timeoutMs}=this.#request;if(performance.now()-this.#begun>
-WHOLE_ANSWER*timeoutMs)throw new SilenceTimeout("the answer does not come to its end");let room=maxBytes-this.#length;if(chunk.byteLength>room&&this.#strict)throw new AnswerTooLong(
-maxBytes);let kept=chunk.byteLength>room?chunk.subarray(0,room):chunk;return kept.byteLength>0&&this.#chunks.push(kept),this.#length+=kept.byteLength,kept.byteLength===
-chunk.byteLength}bytes(){let only=this.#chunks[0];return this.#chunks.length===1&&only!==void 0?only:Buffer.concat(this.#chunks)}}}});import{STATUS_CODES}from"node:http";function purposeError(purpose,failure,tries,cause){let times=tries>1?`, ${tries} times`:"";return new PromoteError(failure.code,
+let value=headers[name];return value===void 0?[]:typeof value=="string"?[value]:value}function isEncoded(headers){let coding=headerOf(headers,"content-encoding");
+return coding!==void 0&&coding.toLowerCase()!=="identity"}var NO_CODING,AnswerTooLong,SilenceTimeout,WHOLE_ANSWER,BodyCollector,init_transport=__esm({"src/regis\
+try/transport.ts"(){"use strict";NO_CODING={"accept-encoding":"identity;q=1, *;q=0"};AnswerTooLong=class extends Error{name="AnswerTooLong";limit;constructor(limit){
+super(`answer of more than ${limit} bytes`),this.limit=limit}},SilenceTimeout=class extends Error{name="SilenceTimeout";code="ETIMEDOUT"},WHOLE_ANSWER=10,BodyCollector=
+class{#request;#strict;#chunks=[];#begun=performance.now();#length=0;constructor(request4,strict){this.#request=request4,this.#strict=strict}add(chunk){let{maxBytes,
+timeoutMs}=this.#request;if(performance.now()-this.#begun>WHOLE_ANSWER*timeoutMs)throw new SilenceTimeout("the answer does not come to its end");let room=maxBytes-
+this.#length;if(chunk.byteLength>room&&this.#strict)throw new AnswerTooLong(maxBytes);let kept=chunk.byteLength>room?chunk.subarray(0,room):chunk;return kept.byteLength>
+0&&this.#chunks.push(kept),this.#length+=kept.byteLength,kept.byteLength===chunk.byteLength}bytes(){let only=this.#chunks[0];return this.#chunks.length===1&&only!==
+void 0?only:Buffer.concat(this.#chunks)}}}});import{STATUS_CODES}from"node:http";function purposeError(purpose,failure,tries,cause){let times=tries>1?`, ${tries} times`:"";return new PromoteError(failure.code,
 `Could not ${purpose.doing}: ${failure.reason}${times}.`,{reference:purpose.reference,cause,...failure.hint===void 0?{}:{hint:failure.hint}})}function protocolError(purpose,why,hint){
 return new PromoteError("protocol",`Could not ${purpose.doing}: ${why}.`,{reference:purpose.reference,...hint===void 0?{}:{hint}})}function answerError(purpose,answer){
 let faults=faultsOf(answer),code=codeOf(answer.status,faults),hint=hintOf(code,purpose,answer,faults);return new PromoteError(code,`Could not ${purpose.doing}: ${purpose.
@@ -4387,9 +4389,9 @@ now()>token.refreshAt?(tokens.discard(token,grant2.madeAt),!0):token.asked.size>
 let[repository=""]=rights.needed.keys(),missing=parseChallenges(headerValues(answer.headers,"www-authenticate")).flatMap(({parameters})=>[...parseScopes(parameters.
 scope??"").get(repository)??[]]).filter(right=>FURTHER_RIGHTS.has(right)&&!this.#further.includes(right));return this.#further=[...this.#further,...missing],missing.
 length>0}#withFurther(needed){let[repository]=firstScope(needed).keys();return repository===void 0||this.#further.length===0?needed:joinScopes(needed,scope(repository,
-...this.#further))}}}});function costOf({retries}){return retries<=FEW?"dear":"cheap"}function isUnknownAuthority(code){return code!==void 0&&CERTIFICATE_CODES.has(code)}function failureOf(error2,host){
+...this.#further))}}}});function costOf({retries}){return retries<=DEAR_TRIES?"dear":"cheap"}function isUnknownAuthority(code){return code!==void 0&&CERTIFICATE_CODES.has(code)}function failureOf(error2,host){
 let code=errorCode(error2);return error2 instanceof AnswerTooLong?{code:"protocol",reason:`the answer of ${host} is longer than the ${error2.limit} bytes allowe\
-d`,retries:0}:error2 instanceof SilenceTimeout||isTimeout(code)?{code:"timeout",reason:`${host} did not answer in time`,hint:NETWORK_HINT,retries:FEW}:isUnknownAuthority(
+d`,retries:0}:error2 instanceof SilenceTimeout||isTimeout(code)?{code:"timeout",reason:`${host} did not answer in time`,hint:NETWORK_HINT,retries:DEAR_TRIES}:isUnknownAuthority(
 code)?{code:"unreachable",reason:`the certificate of ${host} is not signed by an authority this machine trusts (${code})`,hint:`Name the authority's PEM file as\
  registries."${host}".caFile in the promotion file.`,retries:0}:code!==void 0&&(/^CERT_/.test(code)||code==="ERR_TLS_CERT_ALTNAME_INVALID")?{code:"unreachable",
 reason:`the certificate of ${host} is not valid (${code})`,hint:"Check the host name, the certificate and the clock of this machine.",retries:0}:code!==void 0&&
@@ -4397,17 +4399,17 @@ reason:`the certificate of ${host} is not valid (${code})`,hint:"Check the host 
 registries."${host}".plainHttp: true in the promotion file.`,retries:0}:isParserError(error2,code)?{code:"protocol",reason:`${host} does not answer in HTTP`,hint:`\
 If it speaks TLS, set registries."${host}".plainHttp: false in the promotion file.`,retries:0}:socketFailure(code,host,error2)}function socketFailure(code,host,error2){
 let hint=NETWORK_HINT;switch(code){case"ENOTFOUND":return{code:"unreachable",reason:`there is no host named ${host}`,hint,retries:0};case"EAI_AGAIN":return{code:"\
-unreachable",reason:`the name ${host} could not be looked up`,hint,retries:FEW};case"ECONNREFUSED":return{code:"unreachable",reason:`nothing listens at ${host}`,
-hint,retries:FEW};case"EHOSTUNREACH":case"ENETUNREACH":return{code:"unreachable",reason:`there is no way to ${host} (${code})`,hint,retries:FEW};case"ERR_LOCAL_\
-ADDRESS":return{code:"protocol",reason:messageOf2(error2),hint:SAFETY_HINT,retries:0};case"ERR_PROXY":return{code:"unreachable",reason:messageOf2(error2),hint,retries:FEW};default:{
-let why=code===void 0?"":` (${code})`;return{code:"unreachable",reason:`the connection to ${host} broke${why}`,hint,retries:Number.POSITIVE_INFINITY}}}}function isParserError(error2,code){
-return code?.startsWith("HPE_")===!0||error2 instanceof Error&&error2.name==="HTTPParserError"}function isTimeout(code){return code!==void 0&&(code==="ETIMEDOUT"||
-/^UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT$/.test(code))}function errorCode(error2){if(!(typeof error2!="object"||error2===null))return"code"in error2&&typeof error2.
-code=="string"?error2.code:"cause"in error2?errorCode(error2.cause):void 0}function messageOf2(error2){return error2 instanceof Error?error2.message:String(error2)}
-var FEW,CERTIFICATE_CODES,SAFETY_HINT,NETWORK_HINT,init_failures=__esm({"src/registry/failures.ts"(){"use strict";init_transport();FEW=2,CERTIFICATE_CODES=new Set(
-["UNABLE_TO_GET_ISSUER_CERT","UNABLE_TO_GET_ISSUER_CERT_LOCALLY","UNABLE_TO_VERIFY_LEAF_SIGNATURE","DEPTH_ZERO_SELF_SIGNED_CERT","SELF_SIGNED_CERT_IN_CHAIN","CE\
-RT_UNTRUSTED"]);SAFETY_HINT="It is not followed, for safety. The registry's external URL may be set up wrongly.",NETWORK_HINT="Check that the host is up and can\
- be reached from here; HTTPS_PROXY and NO_PROXY count."}});function routerFrom(env){let forTls=proxyUrl(env,"HTTPS_PROXY"),forPlain=proxyUrl(env,"HTTP_PROXY"),exceptions=(env.NO_PROXY||env.no_proxy||"").split(/[\s,]+/).
+unreachable",reason:`the name ${host} could not be looked up`,hint,retries:DEAR_TRIES};case"ECONNREFUSED":return{code:"unreachable",reason:`nothing listens at ${host}`,
+hint,retries:DEAR_TRIES};case"EHOSTUNREACH":case"ENETUNREACH":return{code:"unreachable",reason:`there is no way to ${host} (${code})`,hint,retries:DEAR_TRIES};case"\
+ERR_LOCAL_ADDRESS":return{code:"protocol",reason:messageOf2(error2),hint:SAFETY_HINT,retries:0};case"ERR_PROXY":return{code:"unreachable",reason:messageOf2(error2),
+hint,retries:DEAR_TRIES};default:{let why=code===void 0?"":` (${code})`;return{code:"unreachable",reason:`the connection to ${host} broke${why}`,hint,retries:Number.
+POSITIVE_INFINITY}}}}function isParserError(error2,code){return code?.startsWith("HPE_")===!0||error2 instanceof Error&&error2.name==="HTTPParserError"}function isTimeout(code){
+return code!==void 0&&(code==="ETIMEDOUT"||/^UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT$/.test(code))}function errorCode(error2){if(!(typeof error2!="object"||error2===
+null))return"code"in error2&&typeof error2.code=="string"?error2.code:"cause"in error2?errorCode(error2.cause):void 0}function messageOf2(error2){return error2 instanceof
+Error?error2.message:String(error2)}var DEAR_TRIES,CERTIFICATE_CODES,SAFETY_HINT,NETWORK_HINT,init_failures=__esm({"src/registry/failures.ts"(){"use strict";init_transport();
+DEAR_TRIES=2,CERTIFICATE_CODES=new Set(["UNABLE_TO_GET_ISSUER_CERT","UNABLE_TO_GET_ISSUER_CERT_LOCALLY","UNABLE_TO_VERIFY_LEAF_SIGNATURE","DEPTH_ZERO_SELF_SIGNE\
+D_CERT","SELF_SIGNED_CERT_IN_CHAIN","CERT_UNTRUSTED"]);SAFETY_HINT="It is not followed, for safety. The registry's external URL may be set up wrongly.",NETWORK_HINT=
+"Check that the host is up and can be reached from here; HTTPS_PROXY and NO_PROXY count."}});function routerFrom(env){let forTls=proxyUrl(env,"HTTPS_PROXY"),forPlain=proxyUrl(env,"HTTP_PROXY"),exceptions=(env.NO_PROXY||env.no_proxy||"").split(/[\s,]+/).
 filter(entry=>entry!=="").map(entry=>entry.toLowerCase());return url=>{let proxy=url.protocol==="https:"?forTls:forPlain;return proxy===void 0||url.origin===proxy.
 origin||isLoopback(url.hostname)||exceptions.some(entry=>isException(entry,url))?DIRECT:{kind:url.protocol==="https:"?"tunnel":"forward",proxy}}}function proxyAuthorization(proxy){
 if(proxy.username===""&&proxy.password==="")return{};let pair=`${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;return{"proxy-author\
@@ -4458,13 +4460,13 @@ limit=Math.max(1,Math.floor(this.#limiter.limit/2)))}mayRetry(cost="cheap"){let 
 !1}function backoffMs(attempt,random=Math.random){return random()*Math.min(LONGEST_DELAY_MS,FIRST_DELAY_MS*2**(attempt-1))}function retryAfterMs(value,now){if(value===
 void 0)return;let text2=value.trim();if(/^\d+(\.\d+)?$/.test(text2))return Number(text2)*1e3;let date=Date.parse(text2);return Number.isNaN(date)?void 0:Math.max(
 0,date-now)}function notePause(governor,answer){let asked=retryAfterMs(headerOf(answer.headers,"retry-after"),Date.now())??0;return answer.status===429&&governor.
-tooMany(asked<=LONGEST_RETRY_AFTER_MS?asked:0),asked}async function withRetries(purpose,rules,attempt){let{governor,signal}=rules;for(let tries=1;;tries++){await governor.
-ready(signal);let delay2;try{let answer=await attempt();if(answer.status!==429&&governor.succeeded(),!isPassing(answer))return answer;let asked=notePause(governor,
-answer);if(delay2=Math.max(asked,backoffMs(tries)),tries>rules.retries||asked>LONGEST_RETRY_AFTER_MS||answer.status!==429&&!governor.mayRetry())return answer}catch(error2){
-if(signal?.throwIfAborted(),error2 instanceof PromoteError)throw error2;let failure=failureOf(error2,purpose.host);if(tries>Math.min(rules.retries,failure.retries)||
-!governor.mayRetry(costOf(failure)))throw purposeError(purpose,failure,tries,error2);delay2=backoffMs(tries)}await wait(delay2,signal)}}var FIRST_DELAY_MS,LONGEST_DELAY_MS,
-LONGEST_RETRY_AFTER_MS,PASSING,init_retry=__esm({"src/registry/retry.ts"(){"use strict";init_errors();init_errors2();init_failures();init_governor();init_transport();
-FIRST_DELAY_MS=250,LONGEST_DELAY_MS=1e4,LONGEST_RETRY_AFTER_MS=6e4,PASSING=new Set([408,429,500,502,503,504])}});function notSent(url){return{status:403,headers:{},body:new Uint8Array,url}}var Exchange,init_exchange=__esm({"src/registry/exchange.ts"(){"use strict";init_limits();
+tooMany(asked<=LONGEST_RETRY_AFTER_MS?asked:0),asked}async function withRetries(purpose,rules,attempt){let{governor,signal}=rules,dear=0;for(let tries=1;;tries++){
+await governor.ready(signal);let delay2;try{let answer=await attempt();if(answer.status!==429&&governor.succeeded(),!isPassing(answer))return answer;let asked=notePause(
+governor,answer);if(delay2=Math.max(asked,backoffMs(tries)),tries>rules.retries||asked>LONGEST_RETRY_AFTER_MS||answer.status!==429&&!governor.mayRetry())return answer}catch(error2){
+if(signal?.throwIfAborted(),error2 instanceof PromoteError)throw error2;let failure=failureOf(error2,purpose.host);if(costOf(failure)==="dear"&&dear++,tries>rules.
+retries||dear>failure.retries||!governor.mayRetry(costOf(failure)))throw purposeError(purpose,failure,tries,error2);delay2=backoffMs(tries)}await wait(delay2,signal)}}
+var FIRST_DELAY_MS,LONGEST_DELAY_MS,LONGEST_RETRY_AFTER_MS,PASSING,init_retry=__esm({"src/registry/retry.ts"(){"use strict";init_errors();init_errors2();init_failures();
+init_governor();init_transport();FIRST_DELAY_MS=250,LONGEST_DELAY_MS=1e4,LONGEST_RETRY_AFTER_MS=6e4,PASSING=new Set([408,429,500,502,503,504])}});function notSent(url){return{status:403,headers:{},body:new Uint8Array,url}}var Exchange,init_exchange=__esm({"src/registry/exchange.ts"(){"use strict";init_limits();
 init_errors2();init_location_rules();init_retry();Exchange=class{#options;constructor(options){this.#options=options}get endpoint(){return this.#options.endpoint}get retries(){
 return this.#options.retries}get governor(){return this.#options.governor}get timeoutMs(){return this.#options.timeoutMs}async ask(ask2){let{governor,retries}=this.#options,
 {purpose,signal}=ask2,answer=await withRetries(purpose,{retries,governor,signal},()=>this.#authorized(ask2));if(isPassing(answer))throw answerError(purpose,answer);
@@ -4499,13 +4501,13 @@ addresses.find(isMachineLocal):void 0;if(local===void 0||this.#mayBe(bareHostnam
  is ${placeOf2(local)}, and a public host leads there`),"",0)})};#mayBe(host){return this.#local.add(host),this.#named.has(host)?!0:[...this.#leaders.get(host)??
 []].every(leader=>this.#isLocal(leader))}#isLocal(host){return this.#local.has(host)||isMachineLocal(host)}},UNSAFE2="It is not followed, for safety. The regist\
 ry's external URL may be set up wrongly."}});async function*pages(exchange2,repository,{purpose,first:first2,headers,redirects,signal}){let seen=new Set,url=first2;for(;url!==void 0;){if(seen.has(url.href)||
-seen.size===MOST_PAGES)throw protocolError(purpose,`${purpose.host} leads in a circle from page to page`);seen.add(url.href);let answer=await exchange2.ask({purpose,
-method:"GET",url,rights:repository.reading,signal,...headers===void 0?{}:{headers},...redirects===void 0?{}:{redirects}});yield answer,url=nextPage(purpose,url,
-answer.headers)}}function nextPage(purpose,url,headers){let target=nextLink(headerValues(headers,"link"));if(target===void 0)return;let next=nextUrl(url,target,
-"next page");if(sameOrigin(url,next))return next;throw protocolError(purpose,`${purpose.host} answered with a next page on another host, ${next.host}`)}function nextLink(fields){
-for(let field of fields)for(let[,target,parameters=""]of field.matchAll(/<([^>]*)>((?:\s*;\s*[^,;"]+(?:"[^"]*")?)*)/g))if(/;\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|next\b)/i.
-test(parameters))return target}var MOST_PAGES,init_pagination=__esm({"src/registry/pagination.ts"(){"use strict";init_errors2();init_location_rules();init_transport();
-MOST_PAGES=1e4}});function unknownReferrersSupport(){return{api:void 0,asking:void 0}}async function*listReferrers(repository,source,support,{digest:digest2},options={}){let{hasTag,
+seen.size===MOST_PAGES)throw protocolError(purpose,`${purpose.host} leads in a circle from page to page`);seen.add(url.href);let ask2={purpose,method:"GET",url,
+rights:repository.reading,signal,...headers===void 0?{}:{headers},...redirects===void 0?{}:{redirects}},answer=await exchange2.ask(ask2);answer.status===200&&jsonOf(
+answer.body)===void 0&&(answer=await exchange2.ask({...ask2,headers:{...headers,...NO_CODING}})),yield answer,url=nextPage(purpose,url,answer.headers)}}function nextPage(purpose,url,headers){
+let target=nextLink(headerValues(headers,"link"));if(target===void 0)return;let next=nextUrl(url,target,"next page");if(sameOrigin(url,next))return next;throw protocolError(
+purpose,`${purpose.host} answered with a next page on another host, ${next.host}`)}function nextLink(fields){for(let field of fields)for(let[,target,parameters=""]of field.
+matchAll(/<([^>]*)>((?:\s*;\s*[^,;"]+(?:"[^"]*")?)*)/g))if(/;\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|next\b)/i.test(parameters))return target}var MOST_PAGES,
+init_pagination=__esm({"src/registry/pagination.ts"(){"use strict";init_errors2();init_location_rules();init_transport();MOST_PAGES=1e4}});function unknownReferrersSupport(){return{api:void 0,asking:void 0}}async function*listReferrers(repository,source,support,{digest:digest2},options={}){let{hasTag,
 ...call}=options,seen=new Set,listed=await askForReferrers(repository,support,digest2,call);for(let descriptor of listed??[])seen.has(descriptor.digest)||(seen.
 add(descriptor.digest),yield{...descriptor,found:"api"});let tag=fallbackTag(digest2);if(hasTag===void 0?listed===void 0:await hasTag(tag))for(let descriptor of await listedUnder(
 source,tag,call))seen.has(descriptor.digest)||(seen.add(descriptor.digest),yield{...descriptor,found:"fallback"})}async function askForReferrers(repository,support,subject3,options){
@@ -4564,27 +4566,25 @@ purpose,reference,body);try{let manifest=rawManifest(body,bareMediaType(headerOf
 ...manifest.descriptor,digest:reference}}:manifest}catch(error2){throw error2 instanceof PromoteError?new PromoteError(error2.code,`Could not ${purpose.doing}: ${error2.
 message}`,{...error2.details,reference:purpose.reference,cause:error2}):error2}}function requireDigest(purpose,digest2,body){let found2=digestOf(body,algorithmOf(
 digest2));if(found2!==digest2)throw contentError(purpose,found2)}function contentError(purpose,found2){return new PromoteError("content",`Could not ${purpose.doing}\
-: ${purpose.host} answered with ${found2}.`,{reference:purpose.reference,hint:"The registry, or something between it and here, has damaged the manifest."})}function isEncoded(headers){
-let coding=headerOf(headers,"content-encoding");return coding!==void 0&&coding.toLowerCase()!=="identity"}function requireIdentity(purpose,headers){if(isEncoded(
-headers))throw protocolError(purpose,`${purpose.host} compressed its answer (${headerOf(headers,"content-encoding")?.slice(0,20)})`,"A proxy in between may do t\
-hat: content has to come as it is stored.")}var ACCEPT,NO_CODING,init_manifests=__esm({"src/registry/manifests.ts"(){"use strict";init_digest();init_manifest();
-init_media_types();init_errors();init_limits();init_errors2();init_repository();init_transport();ACCEPT={accept:MANIFEST_MEDIA_TYPES.join(", ")},NO_CODING={"acc\
-ept-encoding":"identity;q=1, *;q=0"}}});function blobSource(repository){let{exchange:exchange2}=repository;return{async has({digest:digest2},{signal}={}){let purpose=repository.purposeOf("look for the\
+: ${purpose.host} answered with ${found2}.`,{reference:purpose.reference,hint:"The registry, or something between it and here, has damaged the manifest."})}function requireIdentity(purpose,headers){
+if(isEncoded(headers))throw protocolError(purpose,`${purpose.host} compressed its answer (${headerOf(headers,"content-encoding")?.slice(0,20)})`,"A proxy in bet\
+ween may do that: content has to come as it is stored.")}var ACCEPT,init_manifests=__esm({"src/registry/manifests.ts"(){"use strict";init_digest();init_manifest();
+init_media_types();init_errors();init_limits();init_errors2();init_repository();init_transport();ACCEPT={accept:MANIFEST_MEDIA_TYPES.join(", ")}}});function blobSource(repository){let{exchange:exchange2}=repository;return{async has({digest:digest2},{signal}={}){let purpose=repository.purposeOf("look for the\
  blob",digest2),answer=await exchange2.ask({purpose,method:"HEAD",url:repository.url(`blobs/${digest2}`),rights:repository.reading,signal});return answer.status===
 404?!1:(expectStatus(purpose,answer,200),!0)},async open(descriptor,{signal,offset=0}={}){let purpose=repository.purposeOf("read the blob",descriptor.digest),from=position=>openAt(
-repository,purpose,descriptor,position,signal);return new Download({descriptor,offset,first:await from(offset),continue:from,timeoutMs:exchange2.timeoutMs,signal,
-async mend(error2,breaks){signal?.throwIfAborted();let failure=failureOf(error2,purpose.host),{governor,retries}=exchange2;if(breaks>Math.min(retries,failure.retries)||
-!governor.mayRetry(costOf(failure)))throw error2 instanceof PromoteError?error2:purposeError(purpose,failure,breaks,error2);await wait(backoffMs(breaks),signal)}})}}}
-async function openAt(repository,purpose,descriptor,position,signal){let get2=more=>repository.exchange.ask({purpose,method:"GET",url:repository.url(`blobs/${descriptor.
-digest}`),rights:repository.reading,headers:{...position===0?{}:{range:`bytes=${position}-${descriptor.size-1}`},...more},want:"stream",maxBytes:65536,signal}),
-answer=await get2({});isEncoded(answer.headers)&&(answer.stream?.destroy(),answer=await get2(NO_CODING));let{stream}=answer;if(stream===void 0)throw answerError(
-purpose,answer);try{requireIdentity(purpose,answer.headers);let start=startOf(answer,position);return requireLength(purpose,answer,descriptor.size-start),start===
-position?stream:withoutFirst(stream,position-start)}catch(error2){throw stream.destroy(),error2}}function startOf(answer,position){if(answer.status!==206)return 0;
-let first2=/^bytes (\d+)-/.exec(headerOf(answer.headers,"content-range")??"")?.[1];return first2===void 0||Number(first2)>position?position:Number(first2)}function requireLength(purpose,answer,wanted){
-let told=headerOf(answer.headers,"content-length");if(!(told===void 0||Number(told)===wanted))throw new PromoteError("content",`Could not ${purpose.doing}: ${purpose.
-host} has ${told} bytes of it, not ${wanted}.`,{reference:purpose.reference,hint:"The registry holds a damaged blob, or the manifest is wrong about it."})}var init_blobs=__esm(
-{"src/registry/blobs.ts"(){"use strict";init_errors();init_limits();init_download();init_errors2();init_failures();init_governor();init_manifests();init_repository();
-init_retry();init_transport()}});function removesTagAlone(host){let name=host.toLowerCase().replace(/:\d+$/,"");return!NOT_BY_TAG.some(pattern=>pattern.test(name))}var NOT_BY_TAG,init_tag_removal=__esm(
+repository,purpose,descriptor,position,signal),dear=0;return new Download({descriptor,offset,first:await from(offset),continue:from,timeoutMs:exchange2.timeoutMs,
+signal,async mend(error2,breaks){signal?.throwIfAborted();let failure=failureOf(error2,purpose.host),{governor,retries}=exchange2;if(costOf(failure)==="dear"&&dear++,
+breaks>retries||dear>failure.retries||!governor.mayRetry(costOf(failure)))throw error2 instanceof PromoteError?error2:purposeError(purpose,failure,breaks,error2);
+await wait(backoffMs(breaks),signal)}})}}}async function openAt(repository,purpose,descriptor,position,signal){let get2=more=>repository.exchange.ask({purpose,method:"\
+GET",url:repository.url(`blobs/${descriptor.digest}`),rights:repository.reading,headers:{...position===0?{}:{range:`bytes=${position}-${descriptor.size-1}`},...more},
+want:"stream",maxBytes:65536,signal}),answer=await get2({});isEncoded(answer.headers)&&(answer.stream?.destroy(),answer=await get2(NO_CODING));let{stream}=answer;
+if(stream===void 0)throw answerError(purpose,answer);try{requireIdentity(purpose,answer.headers);let start=startOf(answer,position);return requireLength(purpose,
+answer,descriptor.size-start),start===position?stream:withoutFirst(stream,position-start)}catch(error2){throw stream.destroy(),error2}}function startOf(answer,position){
+if(answer.status!==206)return 0;let first2=/^bytes (\d+)-/.exec(headerOf(answer.headers,"content-range")??"")?.[1];return first2===void 0||Number(first2)>position?
+position:Number(first2)}function requireLength(purpose,answer,wanted){let told=headerOf(answer.headers,"content-length");if(!(told===void 0||Number(told)===wanted))
+throw new PromoteError("content",`Could not ${purpose.doing}: ${purpose.host} has ${told} bytes of it, not ${wanted}.`,{reference:purpose.reference,hint:"The re\
+gistry holds a damaged blob, or the manifest is wrong about it."})}var init_blobs=__esm({"src/registry/blobs.ts"(){"use strict";init_errors();init_limits();init_download();
+init_errors2();init_failures();init_governor();init_manifests();init_repository();init_retry();init_transport()}});function removesTagAlone(host){let name=host.toLowerCase().replace(/:\d+$/,"");return!NOT_BY_TAG.some(pattern=>pattern.test(name))}var NOT_BY_TAG,init_tag_removal=__esm(
 {"src/registries/tag-removal.ts"(){"use strict";NOT_BY_TAG=[/(^|\.)docker\.io$/,/(^|\.)azurecr\.(io|cn|us)$/,/(^|\.)amazonaws\.com(\.cn)?$/,/(^|\.)on\.aws$/,/(^|\.)(pkg\.dev|gcr\.io)$/,
 /(^|\.)ghcr\.io$/,/(^|\.)aliyuncs\.com$/,/(^|\.)(tencentcloudcr\.com|tencentyun\.com)$/,/(^|\.)myhuaweicloud\.com$/]}});async function makeFindable(repository,place2,{support,indexes},manifest,answer,options){let parsed=parseManifest(manifest),subject3=parsed.subject?.digest;if(subject3===
 void 0)return;let isPromised=headerOf(answer.headers,"oci-subject")===subject3;if(isPromised&&support.api===!0)return;let listed=await askForReferrers(repository,
@@ -4642,32 +4642,33 @@ init_location_rules();init_retry();init_transport();init_upload_session();OCTETS
 SourceFailure"},Upload=class{#repository;#descriptor;#body;#signal;#purpose;#verifier;#isVerified=!1;#state;constructor(repository,descriptor,body,options){this.#repository=
 repository,this.#descriptor=descriptor,this.#body=body,this.#signal=options.signal,this.#purpose=repository.purposeOf("upload the blob",descriptor.digest),this.#verifier=
 new ContentVerifier(descriptor)}get open(){return this.#state?.url}async run(session){let{governor,retries}=this.#repository.exchange;this.#signal?.throwIfAborted(),
-session!==void 0&&(this.#state={url:new URL(session.location),offset:0});for(let tries=1;;tries++){this.#state??=await beginUpload(this.#repository,this.#purpose,
-this.#signal);let state=this.#state,setback=await this.#try(state,tries);if(setback===void 0)return;let{failure,cost,refusal:refusal3}=setback;if(tries>retries||
-cost!=="free"&&!governor.mayRetry(cost))throw failure;if(await wait(backoffMs(tries),this.#signal),this.#state=await this.#goOn(state,refusal3),this.#state===void 0&&
-refusal3===void 0&&await this.#hasArrived())return;(this.#state?.offset??0)>state.offset&&(tries=0)}}async#try(state,tries){try{let answer=await this.#send(state);
-if(await this.#isStored(answer))return;let failure=answerError(this.#purpose,answer);if(!isPassing(answer)&&!this.#isForgotten(answer))throw failure;return{failure,
-cost:answer.status===429?"free":"cheap",refusal:answer}}catch(error2){return this.#passing(error2,tries)}}async#send(state){let{digest:digest2,size}=this.#descriptor,
-{exchange:exchange2}=this.#repository,ask2={purpose:this.#purpose,rights:this.#repository.writing,signal:this.#signal,maxBytes:65536};if(state.offset===0){let url2=withParameter(
-state.url,"digest",digest2);return exchange2.send({...ask2,method:"PUT",url:url2,headers:OCTETS},()=>this.#bytesFrom(0))}if(state.offset<size){let headers={...OCTETS,
-"content-range":`${state.offset}-${size-1}`},answer=await exchange2.send({...ask2,method:"PATCH",url:state.url,headers},()=>this.#bytesFrom(state.offset));if(answer.
-status>=300)return answer;this.#state={url:movedUrl(this.#purpose,state.url,answer),offset:size}}let url=this.#state?.url??state.url;return closeUpload(this.#repository,
-this.#purpose,url,digest2,this.#signal)}async#bytesFrom(offset){let{size}=this.#descriptor,stream=await this.#openBody(offset),checksItself=verifierOf(stream,this.#descriptor);
-checksItself!==void 0?(this.#verifier=checksItself,this.#isVerified=!0):offset===0&&(this.#verifier=new ContentVerifier(this.#descriptor),this.#isVerified=!1);let verifier=this.#verifier,
-position=offset,inspect=chunk=>{let start=position;position+=chunk.byteLength,checksItself===void 0&&(verifier.update(chunk,start),position===size&&this.#finish(
-verifier))},atEnd=()=>{if(!(position===size&&size>0))try{this.#finish(verifier)}catch(error2){stream.destroy(error2)}};return stream.prependOnceListener("end",atEnd),
-{stream,length:size-offset,inspect}}async#openBody(offset){let stream;try{stream=await this.#body(offset)}catch(cause){throw new SourceFailure("the source canno\
-t be opened",{cause})}return stream.once("error",cause=>{this.#sourceError??=new SourceFailure("the source failed",{cause})}),stream}#sourceError;#finish(verifier){
-this.#isVerified||(verifier.finish(),this.#isVerified=!0)}async#isStored(answer){if(answer.status===201||answer.status===204||answer.status===200){this.#state=void 0;
-let told=headerOf(answer.headers,"docker-content-digest");if(told===void 0||agrees(told,this.#descriptor.digest))return!0;throw new PromoteError("content",`Coul\
-d not ${this.#purpose.doing}: ${this.#purpose.host} stored ${told}.`,{reference:this.#purpose.reference})}return answer.status===400&&hasFault(answer,"BLOB_UPLO\
-AD_INVALID")&&await this.#isThere()}async#hasArrived(){return this.#verifier.hashed===this.#descriptor.size&&await this.#isThere()}async#isThere(){let{exchange:exchange2}=this.#repository;
-return(await exchange2.ask({purpose:this.#purpose,rights:this.#repository.reading,signal:this.#signal,method:"HEAD",url:this.#repository.url(`blobs/${this.#descriptor.
-digest}`)})).status===200}#isForgotten(answer){return answer.status===416||answer.status===404&&hasFault(answer,"BLOB_UPLOAD_UNKNOWN")}#passing(error2,tries){this.#signal?.
-throwIfAborted();let source=this.#sourceError??(error2 instanceof SourceFailure?error2:void 0);if(source!==void 0)throw source.cause;if(error2 instanceof PromoteError)
-throw error2;let failure=failureOf(error2,this.#purpose.host),told=purposeError(this.#purpose,failure,tries,error2);if(tries>failure.retries)throw told;return{failure:told,
-cost:costOf(failure),refusal:void 0}}async#goOn(state,refusal3){let found2=await askProgress(this.#repository,this.#purpose,state.url,this.#signal);if(!(found2===
-void 0||found2.offset===0||found2.offset>this.#verifier.hashed))return refusal3?.status===416&&found2.offset===state.offset?void 0:found2}}}});function repositoryStore(repository,shared){let domain=repository.exchange.endpoint.host.toLowerCase(),manifests=manifestSource(repository);return{domain,name:repository.
+session!==void 0&&(this.#state={url:new URL(session.location),offset:0});let dear=0;for(let tries=1;;tries++){this.#state??=await beginUpload(this.#repository,this.#purpose,
+this.#signal);let state=this.#state,setback=await this.#try(state,tries);if(setback?.cost==="dear"&&dear++,setback===void 0)return;let{failure,cost,refusal:refusal3}=setback;
+if(tries>retries||dear>DEAR_TRIES||cost!=="free"&&!governor.mayRetry(cost))throw failure;if(await wait(backoffMs(tries),this.#signal),this.#state=await this.#goOn(
+state,refusal3),this.#state===void 0&&refusal3===void 0&&await this.#hasArrived())return;(this.#state?.offset??0)>state.offset&&(tries=0)}}async#try(state,tries){
+try{let answer=await this.#send(state);if(await this.#isStored(answer))return;let failure=answerError(this.#purpose,answer);if(!isPassing(answer)&&!this.#isForgotten(
+answer))throw failure;return{failure,cost:answer.status===429?"free":"cheap",refusal:answer}}catch(error2){return this.#passing(error2,tries)}}async#send(state){
+let{digest:digest2,size}=this.#descriptor,{exchange:exchange2}=this.#repository,ask2={purpose:this.#purpose,rights:this.#repository.writing,signal:this.#signal,
+maxBytes:65536};if(state.offset===0){let url2=withParameter(state.url,"digest",digest2);return exchange2.send({...ask2,method:"PUT",url:url2,headers:OCTETS},()=>this.#bytesFrom(
+0))}if(state.offset<size){let headers={...OCTETS,"content-range":`${state.offset}-${size-1}`},answer=await exchange2.send({...ask2,method:"PATCH",url:state.url,
+headers},()=>this.#bytesFrom(state.offset));if(answer.status>=300)return answer;this.#state={url:movedUrl(this.#purpose,state.url,answer),offset:size}}let url=this.#state?.
+url??state.url;return closeUpload(this.#repository,this.#purpose,url,digest2,this.#signal)}async#bytesFrom(offset){let{size}=this.#descriptor,stream=await this.#openBody(
+offset),checksItself=verifierOf(stream,this.#descriptor);checksItself!==void 0?(this.#verifier=checksItself,this.#isVerified=!0):offset===0&&(this.#verifier=new ContentVerifier(
+this.#descriptor),this.#isVerified=!1);let verifier=this.#verifier,position=offset,inspect=chunk=>{let start=position;position+=chunk.byteLength,checksItself===
+void 0&&(verifier.update(chunk,start),position===size&&this.#finish(verifier))},atEnd=()=>{if(!(position===size&&size>0))try{this.#finish(verifier)}catch(error2){
+stream.destroy(error2)}};return stream.prependOnceListener("end",atEnd),{stream,length:size-offset,inspect}}async#openBody(offset){let stream;try{stream=await this.#body(
+offset)}catch(cause){throw new SourceFailure("the source cannot be opened",{cause})}return stream.once("error",cause=>{this.#sourceError??=new SourceFailure("th\
+e source failed",{cause})}),stream}#sourceError;#finish(verifier){this.#isVerified||(verifier.finish(),this.#isVerified=!0)}async#isStored(answer){if(answer.status===
+201||answer.status===204||answer.status===200){this.#state=void 0;let told=headerOf(answer.headers,"docker-content-digest");if(told===void 0||agrees(told,this.#descriptor.
+digest))return!0;throw new PromoteError("content",`Could not ${this.#purpose.doing}: ${this.#purpose.host} stored ${told}.`,{reference:this.#purpose.reference})}
+return answer.status===400&&hasFault(answer,"BLOB_UPLOAD_INVALID")&&await this.#isThere()}async#hasArrived(){return this.#verifier.hashed===this.#descriptor.size&&
+await this.#isThere()}async#isThere(){let{exchange:exchange2}=this.#repository;return(await exchange2.ask({purpose:this.#purpose,rights:this.#repository.reading,
+signal:this.#signal,method:"HEAD",url:this.#repository.url(`blobs/${this.#descriptor.digest}`)})).status===200}#isForgotten(answer){return answer.status===416||
+answer.status===404&&hasFault(answer,"BLOB_UPLOAD_UNKNOWN")}#passing(error2,tries){this.#signal?.throwIfAborted();let source=this.#sourceError??(error2 instanceof
+SourceFailure?error2:void 0);if(source!==void 0)throw source.cause;if(error2 instanceof PromoteError)throw error2;let failure=failureOf(error2,this.#purpose.host),
+told=purposeError(this.#purpose,failure,tries,error2);if(failure.retries===0)throw told;return{failure:told,cost:costOf(failure),refusal:void 0}}async#goOn(state,refusal3){
+let found2=await askProgress(this.#repository,this.#purpose,state.url,this.#signal);if(!(found2===void 0||found2.offset===0||found2.offset>this.#verifier.hashed))
+return refusal3?.status===416&&found2.offset===state.offset?void 0:found2}}}});function repositoryStore(repository,shared){let domain=repository.exchange.endpoint.host.toLowerCase(),manifests=manifestSource(repository);return{domain,name:repository.
 name,...manifests,...blobSource(repository),tags:options=>listTags(repository,options),referrers:(descriptor,options)=>listReferrers(repository,manifests,shared.
 referrers.support,descriptor,options),async putBlob(descriptor,body,options={}){let upload=new Upload(repository,descriptor,body,options);try{await upload.run(options.
 session)}catch(error2){let left=upload.open,purpose=repository.purposeOf("end the upload of",descriptor.digest);throw left!==void 0&&shared.leave(signal=>cancelUpload(
@@ -12030,10 +12031,10 @@ tes",answer),...verdictLines(denied,options).slice(1),...denials.flatMap(({image
 let counts=[...mounted===0?[]:[`${mounted} mounted`],...copied===0?[]:[`${copied} copied`],...present===0?[]:[`${present} already there`]].join(", "),images=unique(
 result.steps.filter(movedContent).map(({image})=>image)),failed2=result.steps.some(({outcome})=>outcome==="failed"||outcome==="cancelled"),parts=[...images.length===
 0?[]:[images.length>NAMED_IMAGES2?countText(images.length,"image"):images.join(", ")],...copied===0?[]:[sizeText(bytes)],counts];return[phase(paint,failed2?"abs\
-ent":"done","content",parts.join(" \xB7 "))]}function alongLines2(result,paint){let along=result.steps.flatMap(({image,outcome,referrers=[]})=>referrers.length>
-0&&(outcome==="promoted"||outcome==="completed")?[{image,referrers}]:[]);if(along.length===0)return[];let total=along.reduce((sum,{referrers})=>sum+referrers.length,
-0),text2=along.length>NAMED_IMAGES2?`${total} for ${countText(along.length,"image")}`:along.map(({image,referrers})=>`${image} ${countedNames(referrers.map(({kind})=>kind))}`).
-join(" \xB7 ");return[phase(paint,"done","referrers",text2)]}function verifiedLines(result,paint){return result.verified===0?[]:[phase(paint,"done","verified",`${countText(
+ent":"done","content",parts.join(" \xB7 "))]}function alongLines2(result,paint){let kinds=new Map;for(let{image,outcome,referrers=[]}of result.steps)referrers.length===
+0||outcome!=="promoted"&&outcome!=="completed"||kinds.set(image,[...kinds.get(image)??[],...referrers.map(({kind})=>kind)]);if(kinds.size===0)return[];let text2=kinds.
+size>NAMED_IMAGES2?`${[...kinds.values()].flat().length} for ${countText(kinds.size,"image")}`:[...kinds].map(([image,own])=>`${image} ${countedNames(own)}`).join(
+" \xB7 ");return[phase(paint,"done","referrers",text2)]}function verifiedLines(result,paint){return result.verified===0?[]:[phase(paint,"done","verified",`${countText(
 result.verified,"manifest")} read back`)]}function taggedLines(result,paint,options){let tagged=result.steps.filter(({outcome})=>outcome==="promoted");if(tagged.
 length===0)return[];let items=tagged.map(({image,tags})=>`${image} ${tags.map(({tag})=>tag).join(" ")}`),shown2=items.length>NAMED_IMAGES2?[...items.slice(0,NAMED_IMAGES2),
 `${items.length-NAMED_IMAGES2} more`]:items,indent=LABEL_WIDTH+3;return joinWithDots(shown2,Math.max(20,options.width-indent)).map((line,at3)=>at3===0?phase(paint,
