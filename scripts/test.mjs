@@ -16,6 +16,11 @@ const goTools = [
   { name: 'cosign', source: 'github.com/sigstore/cosign/v3/cmd/cosign@v3.1.3', suites: ['referrers'] },
 ]
 
+const registriesSource = path.join(root, 'test', 'registries')
+const registriesOutput = path.join(root, '.cache', 'registries')
+const report = path.join(root, '.cache', 'test-report.json')
+const isCi = process.env.CI === 'true'
+
 await main(async () => {
   try {
     return await testAll(process.argv.slice(2))

@@ -38,12 +38,7 @@ const refusals: readonly (readonly [string, Fault, number, RegExp])[] = [
     6,
     /403/,
   ],
-  [
-    '429',
-    { do: 'answer', status: 429, headers: { 'retry-after': '1' }, body: 'slow down' },
-    1,
-    /429/,
-  ],
+  ['429', { do: 'answer', status: 429, headers: { 'retry-after': '1' }, body: 'slow down' }, 1, /429/],
   ['500', { do: 'answer', status: 500, body: 'oh no' }, 1, /500/],
   [
     'HTML instead of JSON',
