@@ -7,10 +7,10 @@ import { Download, withoutFirst } from './download.ts'
 import { answerError, type Purpose, purposeError } from './errors.ts'
 import { costOf, failureOf } from './failures.ts'
 import { wait } from './governor.ts'
-import { isEncoded, NO_CODING, requireIdentity } from './manifests.ts'
+import { requireIdentity } from './manifests.ts'
 import { expectStatus, type Repository } from './repository.ts'
 import { backoffMs } from './retry.ts'
-import { headerOf } from './transport.ts'
+import { headerOf, isEncoded, NO_CODING } from './transport.ts'
 import type { LocatedAnswer } from './wire.ts'
 
 /** Reads the blobs of a repository. OCI distribution spec 1.1, "Pulling blobs". */
@@ -34,6 +34,7 @@ export function blobSource(repository: Repository): BlobSource {
       const purpose = repository.purposeOf('read the blob', descriptor.digest)
       const from = (position: number): Promise<Readable> =>
         openAt(repository, purpose, descriptor, position, signal)
+      let dear = 0
       return new Download({
         descriptor,
         offset,
@@ -45,7 +46,9 @@ export function blobSource(repository: Repository): BlobSource {
           signal?.throwIfAborted()
           const failure = failureOf(error, purpose.host)
           const { governor, retries } = exchange
-          if (breaks > Math.min(retries, failure.retries) || !governor.mayRetry(costOf(failure))) {
+          if (breaks === 1) dear = 0
+          if (costOf(failure) === 'dear') dear++
+          if (breaks > retries || dear > failure.retries || !governor.mayRetry(costOf(failure))) {
             throw error instanceof PromoteError ? error : purposeError(purpose, failure, breaks, error)
           }
           await wait(backoffMs(breaks), signal)

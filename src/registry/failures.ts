@@ -7,17 +7,17 @@ export interface Failure {
   /** Ends the sentence "Could not … : ". */
   readonly reason: string
   readonly hint?: string
-  /** Tries after the first that make sense at most; 0: it will fail again. */
+  /** How often a request may fail in this way and be tried again; 0: it will fail again. */
   readonly retries: number
 }
 
 /** What another try after this failure takes out of a host's budget. */
 export function costOf({ retries }: Failure): 'cheap' | 'dear' {
-  return retries <= FEW ? 'dear' : 'cheap'
+  return retries <= DEAR_TRIES ? 'dear' : 'cheap'
 }
 
-/** Tries after the first where waiting seldom helps: nobody listens, or each try costs the whole time limit. */
-const FEW = 2
+/** Failures after the first where waiting seldom helps: nobody listens, or each try costs the whole time limit. */
+export const DEAR_TRIES = 2
 
 const CERTIFICATE_CODES = new Set([
   'UNABLE_TO_GET_ISSUER_CERT',
@@ -44,7 +44,12 @@ export function failureOf(error: unknown, host: string): Failure {
     }
   }
   if (error instanceof SilenceTimeout || isTimeout(code)) {
-    return { code: 'timeout', reason: `${host} did not answer in time`, hint: NETWORK_HINT, retries: FEW }
+    return {
+      code: 'timeout',
+      reason: `${host} did not answer in time`,
+      hint: NETWORK_HINT,
+      retries: DEAR_TRIES,
+    }
   }
   if (isUnknownAuthority(code)) {
     return {
@@ -90,16 +95,26 @@ function socketFailure(code: string | undefined, host: string, error: unknown): 
     case 'ENOTFOUND':
       return { code: 'unreachable', reason: `there is no host named ${host}`, hint, retries: 0 }
     case 'EAI_AGAIN':
-      return { code: 'unreachable', reason: `the name ${host} could not be looked up`, hint, retries: FEW }
+      return {
+        code: 'unreachable',
+        reason: `the name ${host} could not be looked up`,
+        hint,
+        retries: DEAR_TRIES,
+      }
     case 'ECONNREFUSED':
-      return { code: 'unreachable', reason: `nothing listens at ${host}`, hint, retries: FEW }
+      return { code: 'unreachable', reason: `nothing listens at ${host}`, hint, retries: DEAR_TRIES }
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
-      return { code: 'unreachable', reason: `there is no way to ${host} (${code})`, hint, retries: FEW }
+      return {
+        code: 'unreachable',
+        reason: `there is no way to ${host} (${code})`,
+        hint,
+        retries: DEAR_TRIES,
+      }
     case 'ERR_LOCAL_ADDRESS':
       return { code: 'protocol', reason: messageOf(error), hint: SAFETY_HINT, retries: 0 }
     case 'ERR_PROXY':
-      return { code: 'unreachable', reason: messageOf(error), hint, retries: FEW }
+      return { code: 'unreachable', reason: messageOf(error), hint, retries: DEAR_TRIES }
     default: {
       const why = code === undefined ? '' : ` (${code})`
       return {

@@ -7,11 +7,9 @@ import { PromoteError } from '../support/errors.ts'
 import { MAX_MANIFEST_BYTES } from '../support/limits.ts'
 import { isWebPage, type Purpose, protocolError } from './errors.ts'
 import { expectStatus, type Repository } from './repository.ts'
-import { type HeaderFields, headerOf, type WireAnswer } from './transport.ts'
+import { type HeaderFields, headerOf, isEncoded, NO_CODING, type WireAnswer } from './transport.ts'
 
 const ACCEPT = { accept: MANIFEST_MEDIA_TYPES.join(', ') }
-/** For what came compressed although no coding was asked for: all others are ruled out by name. RFC 9110 §12.5.3. */
-export const NO_CODING = { 'accept-encoding': 'identity;q=1, *;q=0' }
 
 /** Reads the manifests of a repository. OCI distribution spec 1.1, "Pulling manifests". */
 export function manifestSource(repository: Repository): ManifestSource {
@@ -122,12 +120,6 @@ function contentError(purpose: Purpose, found: string): PromoteError {
     reference: purpose.reference,
     hint: 'The registry, or something between it and here, has damaged the manifest.',
   })
-}
-
-/** True for a body that was compressed on the way. */
-export function isEncoded(headers: HeaderFields): boolean {
-  const coding = headerOf(headers, 'content-encoding')
-  return coding !== undefined && coding.toLowerCase() !== 'identity'
 }
 
 /** @throws PromoteError `protocol` for a body that was compressed on the way: its digest would be another */

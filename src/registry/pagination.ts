@@ -1,8 +1,8 @@
-import { type Purpose, protocolError } from './errors.ts'
-import type { Exchange } from './exchange.ts'
+import { isWebPage, jsonOf, type Purpose, protocolError } from './errors.ts'
+import type { Ask, Exchange } from './exchange.ts'
 import { nextUrl, sameOrigin } from './location-rules.ts'
 import type { Repository } from './repository.ts'
-import { type HeaderFields, headerValues } from './transport.ts'
+import { type HeaderFields, headerValues, NO_CODING } from './transport.ts'
 import type { LocatedAnswer } from './wire.ts'
 
 const MOST_PAGES = 10_000
@@ -32,7 +32,7 @@ export async function* pages(
       throw protocolError(purpose, `${purpose.host} leads in a circle from page to page`)
     }
     seen.add(url.href)
-    const answer: LocatedAnswer = await exchange.ask({
+    const ask: Ask = {
       purpose,
       method: 'GET',
       url,
@@ -40,7 +40,16 @@ export async function* pages(
       signal,
       ...(headers === undefined ? {} : { headers }),
       ...(redirects === undefined ? {} : { redirects }),
-    })
+    }
+    let answer: LocatedAnswer = await exchange.ask(ask)
+    // What cannot be read may have changed on the way.
+    if (
+      answer.status === 200 &&
+      !isWebPage(answer.headers, answer.body) &&
+      jsonOf(answer.body) === undefined
+    ) {
+      answer = await exchange.ask({ ...ask, headers: { ...headers, ...NO_CODING } })
+    }
     yield answer
     url = nextPage(purpose, url, answer.headers)
   }

@@ -3,7 +3,7 @@ import { PromoteError } from '../support/errors.ts'
 import { bareHostname, isLoopback, isMachineLocal } from './addresses.ts'
 
 /** A name turned out to stand for an address that must not be reached from where it came. */
-export class LocalAddress extends Error {
+class LocalAddress extends Error {
   override readonly name = 'LocalAddress'
   readonly code = 'ERR_LOCAL_ADDRESS'
 }

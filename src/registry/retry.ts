@@ -60,6 +60,7 @@ export async function withRetries<Answer extends WireAnswer>(
   attempt: () => Promise<Answer>,
 ): Promise<Answer> {
   const { governor, signal } = rules
+  let dear = 0
   for (let tries = 1; ; tries++) {
     await governor.ready(signal)
     let delay: number
@@ -75,7 +76,8 @@ export async function withRetries<Answer extends WireAnswer>(
       signal?.throwIfAborted()
       if (error instanceof PromoteError) throw error
       const failure = failureOf(error, purpose.host)
-      if (tries > Math.min(rules.retries, failure.retries) || !governor.mayRetry(costOf(failure))) {
+      if (costOf(failure) === 'dear') dear++
+      if (tries > rules.retries || dear > failure.retries || !governor.mayRetry(costOf(failure))) {
         throw purposeError(purpose, failure, tries, error)
       }
       delay = backoffMs(tries)

@@ -61,6 +61,15 @@ export function headerValues(headers: HeaderFields, name: string): readonly stri
   return value === undefined ? [] : typeof value === 'string' ? [value] : value
 }
 
+/** For what came compressed although no coding was asked for: all others are ruled out by name. RFC 9110 §12.5.3. */
+export const NO_CODING = { 'accept-encoding': 'identity;q=1, *;q=0' }
+
+/** True for a body that was compressed on the way. */
+export function isEncoded(headers: HeaderFields): boolean {
+  const coding = headerOf(headers, 'content-encoding')
+  return coding !== undefined && coding.toLowerCase() !== 'identity'
+}
+
 /** An answer was longer than what may be kept in memory. */
 export class AnswerTooLong extends Error {
   override readonly name = 'AnswerTooLong'

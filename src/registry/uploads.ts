@@ -7,7 +7,7 @@ import { ContentVerifier } from '../oci/verify.ts'
 import { PromoteError } from '../support/errors.ts'
 import { MAX_ERROR_BODY_BYTES } from '../support/limits.ts'
 import { answerError, faultsOf, type Purpose, purposeError } from './errors.ts'
-import { costOf, failureOf } from './failures.ts'
+import { costOf, DEAR_TRIES, failureOf } from './failures.ts'
 import { wait } from './governor.ts'
 import { withParameter } from './location-rules.ts'
 import type { Repository } from './repository.ts'
@@ -66,18 +66,20 @@ export class Upload {
     const { governor, retries } = this.#repository.exchange
     this.#signal?.throwIfAborted()
     if (session !== undefined) this.#state = { url: new URL(session.location), offset: 0 }
+    let dear = 0
     for (let tries = 1; ; tries++) {
       this.#state ??= await beginUpload(this.#repository, this.#purpose, this.#signal)
       const state = this.#state
       const setback = await this.#try(state, tries)
+      if (setback?.cost === 'dear') dear++
       if (setback === undefined) return
       const { failure, cost, refusal } = setback
-      if (tries > retries || (cost !== 'free' && !governor.mayRetry(cost))) throw failure
+      if (tries > retries || dear > DEAR_TRIES || (cost !== 'free' && !governor.mayRetry(cost))) throw failure
       await wait(backoffMs(tries), this.#signal)
       this.#state = await this.#goOn(state, refusal)
       if (this.#state === undefined && refusal === undefined && (await this.#hasArrived())) return
       // Only tries that bring nothing are counted: a long upload may break many times.
-      if ((this.#state?.offset ?? 0) > state.offset) tries = 0
+      if ((this.#state?.offset ?? 0) > state.offset) tries = dear = 0
     }
   }
 
@@ -217,7 +219,7 @@ export class Upload {
     if (error instanceof PromoteError) throw error
     const failure = failureOf(error, this.#purpose.host)
     const told = purposeError(this.#purpose, failure, tries, error)
-    if (tries > failure.retries) throw told
+    if (failure.retries === 0) throw told
     return { failure: told, cost: costOf(failure), refusal: undefined }
   }
 

@@ -193,6 +193,18 @@ test('24. pagination: Link is followed, whatever the counts; n is never over 100
   for (const { query } of pages) expect(Number(query.get('n'))).toBeLessThanOrEqual(1000)
 })
 
+test.each(['corrupt', 'gzip'] as const)(
+  '24. pagination: a page that cannot be read is asked for once more (%s)',
+  async (what) => {
+    const scene = await setScene()
+    scene.from.inject({ path: /tags/, times: 1, fault: { do: what } })
+    expect(await collect(scene.source.tags())).toEqual(['1.0'])
+    scene.from.inject({ path: /tags/, fault: { do: what } })
+    await expect(collect(scene.source.tags())).rejects.toMatchObject({ code: 'protocol' })
+    expect(asked(scene.from, 'GET', /tags/)).toHaveLength(4)
+  },
+)
+
 test('24. pagination: a full page without Link is the last, a short or empty one with Link is not', async () => {
   const answers = [
     { tags: ['a'], link: '</v2/a/b/tags/list?last=a&n=1000>; rel="next"' },

@@ -172,6 +172,18 @@ describe('helpers', () => {
     expect(await asked()).toEqual(['get r.example.com'])
   })
 
+  test('are asked again where what they gave has run out, and files are read again', async () => {
+    const asked = await helper('one', answer)
+    await write('.docker/config.json', { credHelpers: { 'r.example.com': 'one' } })
+    const credentials = source()
+    await credentials.get('r.example.com', 'a/b')
+    expect(await credentials.get('r.example.com', 'a/b', { renew: true })).toEqual(login('helped'))
+    expect(await asked()).toHaveLength(2)
+    await write('.docker/config.json', { auths: { 'r.example.com': auth('new') } })
+    expect(await credentials.get('r.example.com', 'c/d')).toEqual(login('helped'))
+    expect(await credentials.get('r.example.com', 'c/d', { renew: true })).toEqual(login('new'))
+  })
+
   test('know Docker Hub by its old name', async () => {
     const asked = await helper('one', answer)
     await write('.docker/config.json', { credHelpers: { 'https://index.docker.io/v1/': 'one' } })

@@ -86,6 +86,21 @@ test('a host that is down uses up the budget of the run and then fails at the fi
   expect(tries).toBe(40 + 21 + 1)
 })
 
+test('silence after failures of other kinds is tried again: only silence itself is counted short', async () => {
+  const failures = ['ECONNRESET', 'ECONNRESET', 'ETIMEDOUT', 'ECONNRESET', 'ETIMEDOUT']
+  const answer = { status: 200, headers: {}, body: new Uint8Array() }
+  const run = (codes: readonly string[]) => {
+    const left = [...codes]
+    return withRetries(purpose, rules(5), async () => {
+      const code = left.shift()
+      if (code !== undefined) throw Object.assign(new Error(code), { code })
+      return answer
+    })
+  }
+  expect(await run(failures)).toBe(answer)
+  await expect(run(['ETIMEDOUT', 'ETIMEDOUT', 'ETIMEDOUT'])).rejects.toMatchObject({ code: 'timeout' })
+})
+
 test('a host that drops all connections at once is tried again with every request of them', async () => {
   const shared = { retries: 2, governor: new Governor(), signal: undefined }
   const broken = (_: unknown, index: number) => {
