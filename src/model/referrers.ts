@@ -21,6 +21,9 @@ export interface ReferrerNature {
   readonly artifactType: string
 }
 
+/** No media type is longer (RFC 6838, section 4.2), and what a stranger wrote is not repeated at any length. */
+const MAX_TYPE_LENGTH = 255
+
 const COSIGN_SIGN_PREDICATE = 'https://sigstore.dev/cosign/sign/v1'
 const SIGNATURE_TYPES =
   /^application\/vnd\.(?:dev\.cosign\.(?:artifact\.sig|simplesigning)\.|cncf\.notary\.signature)/
@@ -42,7 +45,7 @@ const BUNDLE_CONTENT = 'dev.sigstore.bundle.content'
  * @param suffix of the cosign tag it stands under
  */
 export function natureOf(parsed: ParsedManifest, suffix?: CosignSuffix): ReferrerNature {
-  const artifactType = artifactTypeOf(parsed) ?? ''
+  const artifactType = (artifactTypeOf(parsed) ?? '').slice(0, MAX_TYPE_LENGTH)
   const layers = parsed.kind === 'image' ? parsed.layers : []
   const kinds = new Set<ReferrerKind>(suffix === undefined ? [] : [KIND_OF_SUFFIX[suffix]])
   for (const type of [artifactType, ...layers.map((layer) => layer.mediaType)]) {
