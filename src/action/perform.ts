@@ -4,7 +4,7 @@ import type { PromotionResult, VerifyReport } from '../model/result.ts'
 import type { PipelineContext } from '../pipeline/context.ts'
 import { diffMatrix, diffPair } from '../pipeline/diff.ts'
 import { matrixAfter } from '../pipeline/matrix-after.ts'
-import { carryOut, dryRunResult, makePlan, refuseForeignPlan } from '../pipeline/promote.ts'
+import { carryOut, dryRun, dryRunResult, makePlan, refuseForeignPlan } from '../pipeline/promote.ts'
 import { verifyEnvironments } from '../pipeline/verify.ts'
 import { PromoteError } from '../support/errors.ts'
 import { loadPlan, type Surroundings, savePlan, wire } from '../wiring.ts'
@@ -52,7 +52,7 @@ async function promote(context: PipelineContext, inputs: ActionInputs): Promise<
   const began = performance.now()
   const made = await makePlan(context, routeOf(inputs), { describe: true, push: !inputs.dryRun })
   const result = inputs.dryRun
-    ? dryRunResult(made.document)
+    ? await dryRun(context, made.document)
     : await carryOut(context, made, { keepGoing: false })
   return promotion(context, result, began)
 }

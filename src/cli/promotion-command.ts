@@ -1,7 +1,7 @@
 import type { PromotionResult } from '../model/result.ts'
 import type { PipelineContext } from '../pipeline/context.ts'
 import { matrixAfter } from '../pipeline/matrix-after.ts'
-import { carryOut, dryRunResult } from '../pipeline/promote.ts'
+import { carryOut, dryRun } from '../pipeline/promote.ts'
 import { promotionMarkdown } from '../report/promotion-markdown.ts'
 import { resultText } from '../report/result-text.ts'
 import { asksFirst, confirmPlan } from './confirm.ts'
@@ -40,7 +40,7 @@ export abstract class PromotionCommand extends PromoteCommand {
         await confirmPlan(made.document, { ...this.drawing(process.stderr), signal: this.stop })
         waited = performance.now() - asked
       }
-      const ended = isDry ? dryRunResult(made.document) : await this.carryOut(context, made, flags)
+      const ended = isDry ? await dryRun(context, made.document) : await this.carryOut(context, made, flags)
       return {
         result: { ...ended, milliseconds: Math.round(performance.now() - begun - waited) },
         ledger: context.ledger.name,

@@ -34,6 +34,7 @@ import {
 } from './index-entries.ts'
 import { LayoutFolder } from './layout-folder.ts'
 import { linkBlob } from './link.ts'
+import { folderRefusal } from './writable.ts'
 
 /** The domain of all layouts: any of them can mount from any other. */
 const LAYOUT_DOMAIN = 'layout'
@@ -55,6 +56,10 @@ class LayoutStore implements ContentStore {
   constructor(path: string) {
     this.#layout = new LayoutFolder(resolvePath(path))
     this.name = `${NAME_PREFIX}${this.#layout.path}`
+  }
+
+  writeRefusal(): Promise<PromoteError | undefined> {
+    return folderRefusal(this.#layout.path)
   }
 
   async resolve(reference: string, options: CallOptions = {}): Promise<Descriptor | undefined> {

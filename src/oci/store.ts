@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import type { PromoteError } from '../support/errors.ts'
 import type { Descriptor } from './descriptor.ts'
 import type { RawManifest } from './manifest.ts'
 
@@ -108,5 +109,14 @@ export interface ManifestSink {
   untag(tag: string, options?: CallOptions): Promise<'removed' | 'unsupported'>
 }
 
+/** Says beforehand what can be known without a write. */
+export interface WriteForesight {
+  /**
+   * What every write here is certain to be refused with; undefined where it may be allowed, or where only a write would
+   * tell. Writes nothing.
+   */
+  writeRefusal?(options?: CallOptions): Promise<PromoteError | undefined>
+}
+
 /** A repository to read from and write to. */
-export interface ContentStore extends ContentSource, BlobSink, ManifestSink {}
+export interface ContentStore extends ContentSource, BlobSink, ManifestSink, WriteForesight {}

@@ -14,6 +14,7 @@ import { describePlan } from './describe.ts'
 import { ledgerOnRunner } from './ledger-on-runner.ts'
 import { observe } from './observe.ts'
 import { buildPlan } from './plan.ts'
+import { refusalsOf } from './preflight.ts'
 import { routeBetween, wantedImages } from './route.ts'
 
 /** What is to be promoted. */
@@ -63,13 +64,28 @@ export async function makePlan(
   return { document, manifests, observedAt: observation.at }
 }
 
-/** What a dry run comes to: the exit code is what the real run would end with, as far as reading can tell. */
-export function dryRunResult(document: PlanDocument): PromotionResult {
+/**
+ * A dry run of a plan, and with it whether this login may push where the plan writes, as far as that can be known without
+ * a write. Asks for tokens at most.
+ */
+export async function dryRun(context: PipelineContext, document: PlanDocument): Promise<PromotionResult> {
+  return dryRunResult(document, await refusalsOf(context, document))
+}
+
+/**
+ * What a dry run comes to: the exit code is what the real run would end with, as far as reading can tell.
+ * @param refusals what the run would be refused for lack of rights
+ */
+export function dryRunResult(
+  document: PlanDocument,
+  refusals: readonly PromoteError[] = [],
+): PromotionResult {
+  const inTheWay = [...obstacles(document), ...refusals]
   return {
     ...baseResult(document),
     dryRun: true,
-    failures: obstacles(document).map(toFailure),
-    exitCode: worstExitCode(obstacles(document).map((error) => exitCodeOf(error.code))),
+    failures: inTheWay.map(toFailure),
+    exitCode: worst(inTheWay),
   }
 }
 

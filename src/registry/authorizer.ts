@@ -99,6 +99,21 @@ export class Authorizer {
     }
   }
 
+  /**
+   * Whether requests with these rights are certain to be refused: known only where tokens say what they hold, after the
+   * host has been asked for anything. Asks for a token at most.
+   */
+  async isHopeless(rights: Rights, signal: AbortSignal | undefined): Promise<boolean> {
+    if (this.#scheme?.kind !== 'bearer') return false
+    try {
+      const { token, complete } = await this.#grant(rights, signal)
+      return token?.certain === true && !complete
+    } catch (error) {
+      if (error instanceof PromoteError && isRefusal(error)) return true
+      throw error
+    }
+  }
+
   #noteProof({ token, header, credential }: Grant, { status }: LocatedAnswer): void {
     if (token !== undefined) token.proved = true
     else if (header !== undefined && status < 500 && status !== 429) this.#offers.accepted(credential)
@@ -135,8 +150,8 @@ export class Authorizer {
     try {
       return await tokens.get(realm, credential, need, signal)
     } catch (error) {
-      const refused = error instanceof PromoteError && error.code === 'unauthorized'
-      if (!refused || !tokens.isGood(realm, credential)) throw error
+      const isOld = error instanceof PromoteError && error.code === 'unauthorized'
+      if (!isOld || !tokens.isGood(realm, credential)) throw error
       const [repository = ''] = need.needed.keys()
       const renewed = await this.#offers.renewed(credential, repository, signal)
       if (renewed === undefined) throw error
@@ -209,6 +224,10 @@ export class Authorizer {
 
 function basicScheme(challenges: readonly Challenge[]): Scheme | undefined {
   return challenges.some(({ scheme }) => scheme === 'basic') ? { kind: 'basic' } : undefined
+}
+
+function isRefusal({ code }: PromoteError): boolean {
+  return code === 'unauthorized' || code === 'forbidden'
 }
 
 /** The header that shows a credential as it is; undefined where there is none to show, or a token has to be fetched with it. */

@@ -90,6 +90,11 @@ export class Exchange {
     return answer
   }
 
+  /** Whether requests with these rights are certain to be refused; asks for a token at most. */
+  isHopeless(rights: Rights, signal: AbortSignal | undefined): Promise<boolean> {
+    return this.#options.authorizer.isHopeless(rights, signal)
+  }
+
   async #authorized(ask: Ask): Promise<LocatedAnswer> {
     const { authorizer, governor } = this.#options
     return authorizer.authorized(ask.rights, ask.purpose, ask.signal, (grant) => {

@@ -1,4 +1,5 @@
 import type { ContentStore } from '../oci/store.ts'
+import { PromoteError } from '../support/errors.ts'
 import { blobSource } from './blobs.ts'
 import type { ReferrerLists } from './findable.ts'
 import { manifestSink } from './manifest-sink.ts'
@@ -45,6 +46,22 @@ export function repositoryStore(repository: Repository, shared: HostShared): Con
       if (from.domain !== domain || !from.name.startsWith(prefix)) return 'refused'
       return mountBlob(repository, descriptor, from.name.slice(prefix.length), signal)
     },
+    async writeRefusal({ signal } = {}) {
+      const isHopeless = await repository.exchange.isHopeless(repository.writing, signal)
+      return isHopeless ? pushRefusal(repository) : undefined
+    },
     ...manifestSink(repository, manifests, shared.referrers),
   }
+}
+
+function pushRefusal({ name, exchange }: Repository): PromoteError {
+  const { host } = exchange.endpoint
+  return new PromoteError(
+    'unauthorized',
+    `Nothing may be pushed to ${name}: the token that ${host} gives lacks that right.`,
+    {
+      reference: name,
+      hint: `Log in with \`docker login ${host}\` as someone who may push there.`,
+    },
+  )
 }

@@ -9,6 +9,7 @@ import { OBSERVATION_FRESH_MS } from '../../support/limits.ts'
 import type { PipelineContext } from '../context.ts'
 import { openLocations } from '../pair.ts'
 import { environmentNamed, locationOf } from '../places.ts'
+import { findUnwritable } from '../preflight.ts'
 import { bringContent, type ContentOutcome } from './content.ts'
 import { settleFinished } from './finished.ts'
 import { findMovedSources } from './moved-sources.ts'
@@ -133,6 +134,7 @@ async function copyContent(run: Run, running: readonly RunningStep[]): Promise<r
     manifests: run.options.manifests,
     required: environmentNamed(config, run.options.document.plan.to).referrers.require,
     keepGoing: run.options.keepGoing,
+    refused: await findUnwritable(running, signal),
     signal,
     elapsed: () => performance.now(),
     onReady: report.onReady,

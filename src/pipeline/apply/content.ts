@@ -20,6 +20,8 @@ export interface ContentPhase {
   /** Kinds of referrers that every image has to have in the destination. */
   readonly required: readonly string[]
   readonly keepGoing: boolean
+  /** Steps that are known beforehand to be refused, with the refusal. */
+  readonly refused: ReadonlyMap<RunningStep, PromoteError>
   readonly signal: AbortSignal
   /** Milliseconds from any fixed point. */
   readonly elapsed: () => number
@@ -36,9 +38,12 @@ export async function bringContent(
 ): Promise<readonly ContentOutcome[]> {
   const group = new AbortController()
   const signal = AbortSignal.any([phase.signal, group.signal])
+  if (phase.refused.size > 0 && !phase.keepGoing) group.abort(STOPPED)
   return Promise.all(
     steps.map(async (running): Promise<ContentOutcome> => {
       try {
+        const refusal = phase.refused.get(running)
+        if (refusal !== undefined) throw refusal
         signal.throwIfAborted()
         const begun = phase.elapsed()
         const brought = await bringStep(running, phase, { signal })
