@@ -1,18 +1,17 @@
-import { agrees, algorithmOf } from '../oci/digest.ts'
-import { parseManifest, type RawManifest } from '../oci/manifest.ts'
-import { isForeignLayer } from '../oci/media-types.ts'
+import { agrees } from '../oci/digest.ts'
+import type { RawManifest } from '../oci/manifest.ts'
 import type { CallOptions, ManifestSink, ManifestSource } from '../oci/store.ts'
 import { removesTagAlone } from '../registries/tag-removal.ts'
 import { PromoteError } from '../support/errors.ts'
-import { answerError, faultsOf, isImmutableRefusal, type Purpose } from './errors.ts'
+import { answerError, isImmutableRefusal, type Purpose } from './errors.ts'
 import { makeFindable, type ReferrerLists } from './findable.ts'
+import { immutableError, manifestRefusal } from './manifest-refusal.ts'
 import { expectStatus, type Repository } from './repository.ts'
 import { headerOf, type WireAnswer } from './transport.ts'
 import type { LocatedAnswer } from './wire.ts'
 
 const STORED = new Set([200, 201, 202, 204])
 const REFUSED = new Set([400, 401, 403, 405])
-const ANY_DIGEST = /sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128}/g
 
 /** Writes the manifests and tags of a repository. OCI distribution spec 1.1, "Pushing manifests". */
 export function manifestSink(
@@ -42,7 +41,7 @@ export function manifestSink(
       const purpose = repository.purposeOf('write the list of referrers', tag)
       const answer = await put(index, tag, purpose, signal)
       if (isImmutableRefusal(answer)) throw immutableListError(purpose, answer)
-      if (!STORED.has(answer.status)) throw refusal(purpose, answer, index)
+      if (!STORED.has(answer.status)) throw manifestRefusal(purpose, answer, index)
       requireAgreement(purpose, index, answer)
     },
   }
@@ -51,7 +50,7 @@ export function manifestSink(
       const { digest } = manifest.descriptor
       const purpose = repository.purposeOf('write the manifest', digest)
       const answer = await put(manifest, digest, purpose, options.signal)
-      if (!STORED.has(answer.status)) throw refusal(purpose, answer, manifest)
+      if (!STORED.has(answer.status)) throw manifestRefusal(purpose, answer, manifest)
       requireAgreement(purpose, manifest, answer)
       await makeFindable(repository, fallbackPlace, referrers, manifest, answer, options)
     },
@@ -59,7 +58,7 @@ export function manifestSink(
       const purpose = repository.purposeOf('write the tag', tag)
       const answer = await put(manifest, tag, purpose, signal)
       if (STORED.has(answer.status)) return requireAgreement(purpose, manifest, answer)
-      if (!isImmutableRefusal(answer)) throw refusal(purpose, answer, manifest)
+      if (!isImmutableRefusal(answer)) throw manifestRefusal(purpose, answer, manifest)
       // Immutable tags are refused for the same digest too, and after a try whose answer was lost it is there already.
       const found = await source.resolve(tag, signal === undefined ? {} : { signal })
       if (found?.digest === manifest.descriptor.digest) return
@@ -109,55 +108,6 @@ function requireAgreement(purpose: Purpose, { descriptor }: RawManifest, answer:
       hint: 'The registry, or something between it and here, changed the manifest.',
     },
   )
-}
-
-function refusal(purpose: Purpose, answer: WireAnswer, manifest: RawManifest): PromoteError {
-  if (isImmutableRefusal(answer)) return immutableError(purpose, answer)
-  const error = answerError(purpose, answer)
-  if (answer.status >= 500) return error
-  if (saysPartsAreMissing(answer)) {
-    return new PromoteError('not-found', error.message, {
-      ...error.details,
-      missing: [...new Set(Buffer.from(answer.body).toString('utf8').match(ANY_DIGEST) ?? [])],
-      hint: 'Blobs it names are gone from the repository, perhaps by a garbage collection while this ran: run it again.',
-    })
-  }
-  const hint = hintFor(manifest)
-  if (hint === undefined || answer.status === 401 || answer.status === 403) return error
-  return new PromoteError(error.code === 'content' ? 'unsupported' : error.code, error.message, {
-    ...error.details,
-    hint,
-  })
-}
-
-/** Registries have several codes for it; some say it in words alone. */
-function saysPartsAreMissing(answer: WireAnswer): boolean {
-  return faultsOf(answer).some(
-    ({ code, message }) =>
-      code === 'MANIFEST_BLOB_UNKNOWN' ||
-      code === 'BLOB_UNKNOWN' ||
-      (code === 'MANIFEST_INVALID' && /blob.*(unknown|not found|missing|not exist)/i.test(message)),
-  )
-}
-
-/** What about a manifest may be the reason that a registry refuses it. */
-function hintFor(manifest: RawManifest): string | undefined {
-  if (algorithmOf(manifest.descriptor.digest) === 'sha512') {
-    return 'Many registries store manifests under sha256 digests alone; this one is promoted by its sha512 digest.'
-  }
-  const parsed = parseManifest(manifest)
-  if (parsed.kind === 'image' && parsed.layers.some(({ mediaType }) => isForeignLayer(mediaType))) {
-    return 'It has layers that lie elsewhere and are named by URL (foreign layers): they are not copied, and the registry has to allow such URLs (in distribution: validation.manifests.urls.allow).'
-  }
-  return undefined
-}
-
-function immutableError(purpose: Purpose, answer: WireAnswer): PromoteError {
-  const { message, details } = answerError(purpose, answer)
-  return new PromoteError('immutable', message, {
-    ...details,
-    hint: 'The registry does not let this tag move. Promote under another tag, or change the rule there.',
-  })
 }
 
 /** Without a referrers API the list of referrers is a tag that has to move with each of them. */

@@ -16,7 +16,10 @@ export function isPassing(answer: WireAnswer): boolean {
   if (!PASSING.has(answer.status)) return false
   return (
     answer.status !== 500 ||
-    !faultsOf(answer).some(({ code }) => /^(BLOB|MANIFEST|NAME|DIGEST|SIZE)_/.test(code))
+    !faultsOf(answer).some(
+      ({ code, message }) =>
+        /^(BLOB|MANIFEST|NAME|DIGEST|SIZE)_/.test(code) || /^invalid manifest/i.test(message),
+    )
   )
 }
 
