@@ -125,26 +125,26 @@ mediaType==="")throw new PromoteError("protocol",`The manifest's "${field}" has 
 if(!isObject(value))return;let{os:os5,architecture,variant}=value;if(!(typeof os5!="string"||typeof architecture!="string"))return{os:os5,architecture,...typeof variant==
 "string"&&variant!==""?{variant}:{}}}function stringMap(value){return isObject(value)?Object.fromEntries(Object.entries(value).filter(pair=>typeof pair[1]=="str\
 ing")):{}}function isObject(value){return typeof value=="object"&&value!==null&&!Array.isArray(value)}var init_manifest=__esm({"src/oci/manifest.ts"(){"use stri\
-ct";init_errors();init_limits();init_digest();init_media_types()}});function natureOf(parsed,suffix2){let artifactType=artifactTypeOf(parsed)??"",layers=parsed.kind==="image"?parsed.layers:[],kinds=new Set(suffix2===void 0?[]:[KIND_OF_SUFFIX[suffix2]]);
-for(let type of[artifactType,...layers.map(layer=>layer.mediaType)])for(let kind of kindsOfType(type))kinds.add(kind);for(let annotations of[parsed.annotations,
-...layers.map(layer=>layer.annotations??{})]){annotations[BUNDLE_CONTENT]==="message-signature"&&kinds.add("signature");for(let name of PREDICATE_ANNOTATIONS)for(let kind of kindsOfPredicate(
-annotations[name]))kinds.add(kind)}return{kinds:REFERRER_KINDS.filter(kind=>kinds.has(kind)),artifactType}}function isMeant(entry,nature){return entry===nature.
-artifactType||nature.kinds.some(kind=>kind===entry)}function isBrought(rule,nature){return typeof rule.copy=="string"?rule.copy==="all":rule.copy.some(entry=>isMeant(
-entry,nature))}function referrerName({kinds,artifactType}){return["provenance","sbom","signature","attestation"].find(kind=>kinds.includes(kind))??(artifactType||
-"artifact")}function countedNames(names){let counts=new Map;for(let name of names)counts.set(name,(counts.get(name)??0)+1);return[...counts].map(([name,count2])=>count2===
-1?name:`${count2} \xD7 ${name}`).join(", ")}function lackingKinds(required,image,referrers){let covers2=(entry,{digest:digest2,children})=>referrers.some(one=>one.
-subject===digest2&&isMeant(entry,one))||children.length>0&&children.every(child=>covers2(entry,child));return required.filter(entry=>!covers2(entry,image))}function includesLayers(whole,part){
-if(whole.kind!=="image"||part.kind!=="image")return!1;let there=new Set(whole.layers.map(layerKey));return part.layers.every(layer=>there.has(layerKey(layer)))}
-function layerKey(layer){return`${layer.digest} ${layer.annotations?.["dev.cosignproject.cosign/signature"]??""}`}function kindsOfType(type){if(SIGNATURE_TYPES.
-test(type))return["signature"];let kinds=[];return ATTESTATION_TYPES.test(type)&&kinds.push("attestation"),SBOM_TYPES.test(type)&&kinds.push("sbom"),PROVENANCE_TYPES.
-test(type)&&kinds.push("provenance"),kinds}function kindsOfPredicate(predicate){return predicate===void 0||predicate===""?[]:predicate===COSIGN_SIGN_PREDICATE?[
-"signature"]:SBOM_TYPES.test(predicate)?["sbom","attestation"]:PROVENANCE_TYPES.test(predicate)?["provenance","attestation"]:["attestation"]}var REFERRER_KINDS,
-COSIGN_SIGN_PREDICATE,SIGNATURE_TYPES,SBOM_TYPES,PROVENANCE_TYPES,ATTESTATION_TYPES,PREDICATE_ANNOTATIONS,BUNDLE_CONTENT,KIND_OF_SUFFIX,init_referrers=__esm({"s\
-rc/model/referrers.ts"(){"use strict";init_manifest();REFERRER_KINDS=["signature","sbom","provenance","attestation"],COSIGN_SIGN_PREDICATE="https://sigstore.dev\
-/cosign/sign/v1",SIGNATURE_TYPES=/^application\/vnd\.(?:dev\.cosign\.(?:artifact\.sig|simplesigning)\.|cncf\.notary\.signature)/,SBOM_TYPES=/spdx|cyclonedx|syft|sbom/i,
-PROVENANCE_TYPES=/provenance/i,ATTESTATION_TYPES=/in-toto|dsse|^application\/vnd\.dev\.cosign\.artifact\.att\./i,PREDICATE_ANNOTATIONS=["dev.sigstore.bundle.pre\
-dicateType","in-toto.io/predicate-type","predicateType"],BUNDLE_CONTENT="dev.sigstore.bundle.content";KIND_OF_SUFFIX={sig:"signature",att:"attestation",sbom:"sb\
-om"}}});function pointerOf(path){return path.map(part=>`/${String(part).replaceAll("~","~0").replaceAll("/","~1")}`).join("")}function partsOf(pointer){return pointer.split(
+ct";init_errors();init_limits();init_digest();init_media_types()}});function natureOf(parsed,suffix2){let artifactType=(artifactTypeOf(parsed)??"").slice(0,MAX_TYPE_LENGTH),layers=parsed.kind==="image"?parsed.layers:[],kinds=new Set(
+suffix2===void 0?[]:[KIND_OF_SUFFIX[suffix2]]);for(let type of[artifactType,...layers.map(layer=>layer.mediaType)])for(let kind of kindsOfType(type))kinds.add(kind);
+for(let annotations of[parsed.annotations,...layers.map(layer=>layer.annotations??{})]){annotations[BUNDLE_CONTENT]==="message-signature"&&kinds.add("signature");
+for(let name of PREDICATE_ANNOTATIONS)for(let kind of kindsOfPredicate(annotations[name]))kinds.add(kind)}return{kinds:REFERRER_KINDS.filter(kind=>kinds.has(kind)),
+artifactType}}function isMeant(entry,nature){return entry===nature.artifactType||nature.kinds.some(kind=>kind===entry)}function isBrought(rule,nature){return typeof rule.
+copy=="string"?rule.copy==="all":rule.copy.some(entry=>isMeant(entry,nature))}function referrerName({kinds,artifactType}){return["provenance","sbom","signature",
+"attestation"].find(kind=>kinds.includes(kind))??(artifactType||"artifact")}function countedNames(names){let counts=new Map;for(let name of names)counts.set(name,
+(counts.get(name)??0)+1);return[...counts].map(([name,count2])=>count2===1?name:`${count2} \xD7 ${name}`).join(", ")}function lackingKinds(required,image,referrers){
+let covers2=(entry,{digest:digest2,children})=>referrers.some(one=>one.subject===digest2&&isMeant(entry,one))||children.length>0&&children.every(child=>covers2(
+entry,child));return required.filter(entry=>!covers2(entry,image))}function includesLayers(whole,part){if(whole.kind!=="image"||part.kind!=="image")return!1;let there=new Set(
+whole.layers.map(layerKey));return part.layers.every(layer=>there.has(layerKey(layer)))}function layerKey(layer){return`${layer.digest} ${layer.annotations?.["d\
+ev.cosignproject.cosign/signature"]??""}`}function kindsOfType(type){if(SIGNATURE_TYPES.test(type))return["signature"];let kinds=[];return ATTESTATION_TYPES.test(
+type)&&kinds.push("attestation"),SBOM_TYPES.test(type)&&kinds.push("sbom"),PROVENANCE_TYPES.test(type)&&kinds.push("provenance"),kinds}function kindsOfPredicate(predicate){
+return predicate===void 0||predicate===""?[]:predicate===COSIGN_SIGN_PREDICATE?["signature"]:SBOM_TYPES.test(predicate)?["sbom","attestation"]:PROVENANCE_TYPES.
+test(predicate)?["provenance","attestation"]:["attestation"]}var REFERRER_KINDS,MAX_TYPE_LENGTH,COSIGN_SIGN_PREDICATE,SIGNATURE_TYPES,SBOM_TYPES,PROVENANCE_TYPES,
+ATTESTATION_TYPES,PREDICATE_ANNOTATIONS,BUNDLE_CONTENT,KIND_OF_SUFFIX,init_referrers=__esm({"src/model/referrers.ts"(){"use strict";init_manifest();REFERRER_KINDS=
+["signature","sbom","provenance","attestation"],MAX_TYPE_LENGTH=255,COSIGN_SIGN_PREDICATE="https://sigstore.dev/cosign/sign/v1",SIGNATURE_TYPES=/^application\/vnd\.(?:dev\.cosign\.(?:artifact\.sig|simplesigning)\.|cncf\.notary\.signature)/,
+SBOM_TYPES=/spdx|cyclonedx|syft|sbom/i,PROVENANCE_TYPES=/provenance/i,ATTESTATION_TYPES=/in-toto|dsse|^application\/vnd\.dev\.cosign\.artifact\.att\./i,PREDICATE_ANNOTATIONS=
+["dev.sigstore.bundle.predicateType","in-toto.io/predicate-type","predicateType"],BUNDLE_CONTENT="dev.sigstore.bundle.content";KIND_OF_SUFFIX={sig:"signature",att:"\
+attestation",sbom:"sbom"}}});function pointerOf(path){return path.map(part=>`/${String(part).replaceAll("~","~0").replaceAll("/","~1")}`).join("")}function partsOf(pointer){return pointer.split(
 "/").slice(1).map(part=>part.replaceAll("~1","/").replaceAll("~0","~"))}function valueAt(value,path){let found2=value;for(let part of path){if(typeof found2!="o\
 bject"||found2===null||!Object.hasOwn(found2,part))return;found2=found2[part]}return found2}function isMapping(value){return typeof value=="object"&&value!==null&&
 !Array.isArray(value)}var init_pointer=__esm({"src/documents/pointer.ts"(){"use strict"}});function checkReferrers(draft,path){let copied=draft.items([...path,"copy"]),required=draft.items([...path,"require"]);for(let entry of[...copied,...required])checkKind(
@@ -4237,44 +4237,47 @@ error2.code==="content")return!1;throw error2}}async function linkOrClone(source
 await stat8(temporary),await hashed.stat()];return linked.ino===checked.ino&&linked.dev===checked.dev}return succeeds(()=>copyFile(source,temporary,constants5.COPYFILE_FICLONE_FORCE))}
 async function succeeds(work){try{return await work(),!0}catch(error2){if(NOT_POSSIBLE.has(errnoOf2(error2)??""))return!1;throw error2}}var READ_BYTES,NOT_POSSIBLE,
 init_link=__esm({"src/layout/link.ts"(){"use strict";init_digest();init_verify();init_errors();init_blob_files();init_disk();READ_BYTES=256*1024,NOT_POSSIBLE=new Set(
-["EXDEV","EPERM","EACCES","EMLINK","ENOTSUP","EOPNOTSUPP","ENOSYS","EINVAL"])}});var layout_store_exports={};__export(layout_store_exports,{openLayout:()=>openLayout});import{resolve as resolvePath}from"node:path";import{Readable}from"node:stream";
+["EXDEV","EPERM","EACCES","EMLINK","ENOTSUP","EOPNOTSUPP","ENOSYS","EINVAL"])}});import{constants as constants6}from"node:fs";import{access as access4}from"node:fs/promises";import{dirname as dirname8}from"node:path";async function folderRefusal(path){
+for(let folder=path;;folder=dirname8(folder))try{await access4(folder,constants6.W_OK|constants6.X_OK);return}catch(error2){if(errnoOf2(error2)==="ENOENT"&&dirname8(
+folder)!==folder)continue;let known2=diskError2(error2,folder,"be written");return known2 instanceof PromoteError?known2:void 0}}var init_writable2=__esm({"src/\
+layout/writable.ts"(){"use strict";init_errors();init_disk()}});var layout_store_exports={};__export(layout_store_exports,{openLayout:()=>openLayout});import{resolve as resolvePath}from"node:path";import{Readable}from"node:stream";
 function openLayout(path){return new LayoutStore(path)}function taggedDescriptor(entries,tag){let entry=entryFor(entries,tag);return entry===void 0?void 0:descriptorOf(
 entry)}function isManifest(descriptor){return isIndexType(descriptor.mediaType)||isManifestType(descriptor.mediaType)}function listedManifests(entries){let listed=entries.
 map(descriptorOf);return new Set(listed.flatMap(entry=>entry!==void 0&&isManifest(entry)?[entry.digest]:[]))}function withArtifactType(descriptor,parsed){let artifactType=artifactTypeOf(
 parsed);return artifactType===void 0?descriptor:{...descriptor,artifactType}}var LAYOUT_DOMAIN,NAME_PREFIX,LayoutStore,init_layout_store=__esm({"src/layout/layo\
 ut-store.ts"(){"use strict";init_digest();init_manifest();init_media_types();init_referrer_tags();init_errors();init_blob_files();init_index_entries();init_layout_folder();
-init_link();LAYOUT_DOMAIN="layout",NAME_PREFIX="oci:";LayoutStore=class{domain=LAYOUT_DOMAIN;name;#layout;constructor(path){this.#layout=new LayoutFolder(resolvePath(
-path)),this.name=`${NAME_PREFIX}${this.#layout.path}`}async resolve(reference,options={}){let entries=await this.#layout.entries(options);if(isDigest(reference)){
-let listed=entries.find(entry=>entry.digest===reference),descriptor2=listed===void 0?void 0:descriptorOf(listed);return descriptor2!==void 0&&isManifest(descriptor2)&&
-await blobSize(this.#layout.path,reference)===descriptor2.size?descriptor2:(await this.#read(reference))?.descriptor}let descriptor=taggedDescriptor(entries,reference);
-if(descriptor===void 0)return;if(await blobSize(this.#layout.path,descriptor.digest)!==descriptor.size)throw this.#brokenTag(reference,descriptor);return descriptor}async manifest(reference,options={}){
-let entries=await this.#layout.entries(options);if(isDigest(reference))return this.#read(reference);let descriptor=taggedDescriptor(entries,reference);if(descriptor===
-void 0)return;let manifest=await this.#read(descriptor.digest);if(manifest===void 0)throw this.#brokenTag(reference,descriptor);return manifest}async has(descriptor,options={}){
-return options.signal?.throwIfAborted(),await blobSize(this.#layout.path,descriptor.digest)===descriptor.size}async open(descriptor,options={}){return options.signal?.
-throwIfAborted(),openBlob(this.#layout.path,this.name,descriptor,options)}async*tags(options={}){yield*tagsIn(await this.#layout.entries(options))}async*referrers({
-digest:subject3},options={}){let entries=await this.#layout.entries(options),seen=new Set;for(let digest2 of listedManifests(entries)){options.signal?.throwIfAborted();
-let manifest=await this.#read(digest2),parsed2=manifest===void 0?void 0:parseManifest(manifest);manifest===void 0||parsed2?.subject?.digest!==subject3||(seen.add(
-digest2),yield{...referrerDescriptor(manifest,parsed2),found:"api"})}let tagged=taggedDescriptor(entries,fallbackTag(subject3)),index=tagged===void 0?void 0:await this.#read(
-tagged.digest),parsed=index===void 0?void 0:parseManifest(index);if(parsed?.kind==="index")for(let listed of parsed.manifests)seen.has(listed.digest)||(seen.add(
-listed.digest),yield{...listed,found:"fallback"})}async putBlob(descriptor,body,options={}){options.signal?.throwIfAborted(),await writeBlob(this.#layout,descriptor,
-body,options)}async mount(descriptor,from,options={}){if(options.signal?.throwIfAborted(),from.domain!==LAYOUT_DOMAIN||!from.name.startsWith(NAME_PREFIX))return"\
-refused";if(await this.has(descriptor,options))return"mounted";let sourceFolder=resolvePath(from.name.slice(NAME_PREFIX.length));return linkBlob(this.#layout,descriptor,
-sourceFolder,options)}async putManifest(manifest,options={}){options.signal?.throwIfAborted();let{descriptor}=manifest,parsed=parseManifest(manifest),wasThere=await this.#store(
-manifest,options),children=parsed.kind==="index"?parsed.manifests.map(child=>child.digest):[],isReferrer=parsed.subject!==void 0,listed=isReferrer?withArtifactType(
-descriptor,parsed):descriptor;await this.#layout.edit(async entries=>isListed(entries,descriptor.digest)||wasThere&&!isReferrer&&await this.#isCovered(descriptor.
-digest,entries)?entries:withManifest(entries,listed,children),options)}async tag(manifest,tag,options={}){options.signal?.throwIfAborted(),await this.#store(manifest,
-options),await this.#layout.edit(entries=>withTag(entries,manifest.descriptor,tag),options)}async untag(tag,options={}){let entries=await this.#layout.entries(options);
-return entryFor(entries,tag)!==void 0&&await this.#layout.edit(current=>withoutTag(current,tag),options),"removed"}async#store(manifest,options){let{digest:digest2}=manifest.
-descriptor;if((await readSmallBlob(this.#layout.path,digest2))?.equals(manifest.bytes)===!0)return!0;let body=async()=>Readable.from([Buffer.from(manifest.bytes)]);
-return await writeBlob(this.#layout,manifest.descriptor,body,options),!1}async#isCovered(digest2,entries){let seen=new Set,level=entries.map(descriptorOf).filter(
-entry=>entry!==void 0);for(;level.length>0;){let next=[];for(let index of level.filter(entry=>isIndexType(entry.mediaType)&&!seen.has(entry.digest))){seen.add(index.
-digest);let manifest=await this.#read(index.digest),parsed=manifest===void 0?void 0:parseManifest(manifest);parsed?.kind==="index"&&next.push(...parsed.manifests)}
-if(next.some(child=>child.digest===digest2))return!0;level=next}return!1}async#read(digest2){let bytes=await readSmallBlob(this.#layout.path,digest2);if(bytes!==
-void 0){if(digestOf(bytes,algorithmOf(digest2))!==digest2)throw new PromoteError("content",`${digest2} in ${this.name} does not match its content.`,{reference:digest2,
-hint:"The file was damaged or changed: copy the image into the layout again."});try{let manifest=rawManifest(bytes);return{bytes,descriptor:{...manifest.descriptor,
-digest:digest2}}}catch(error2){if(error2 instanceof PromoteError&&error2.code==="protocol")return;throw error2}}}#brokenTag(tag,descriptor){return new PromoteError(
-"content",`${this.name} says that ${tag} is ${descriptor.digest}, but it does not hold that manifest whole.`,{reference:`${this.name}:${tag}`,hint:"Copy the ima\
-ge into the layout again, or remove its entry from index.json."})}}}});function parseChallenges(fields){return fields.flatMap(parseField)}function parseField(field){let challenges=[],reader=new Reader(field);for(;;){reader.take(SEPARATOR);
+init_link();init_writable2();LAYOUT_DOMAIN="layout",NAME_PREFIX="oci:";LayoutStore=class{domain=LAYOUT_DOMAIN;name;#layout;constructor(path){this.#layout=new LayoutFolder(
+resolvePath(path)),this.name=`${NAME_PREFIX}${this.#layout.path}`}writeRefusal(){return folderRefusal(this.#layout.path)}async resolve(reference,options={}){let entries=await this.#layout.
+entries(options);if(isDigest(reference)){let listed=entries.find(entry=>entry.digest===reference),descriptor2=listed===void 0?void 0:descriptorOf(listed);return descriptor2!==
+void 0&&isManifest(descriptor2)&&await blobSize(this.#layout.path,reference)===descriptor2.size?descriptor2:(await this.#read(reference))?.descriptor}let descriptor=taggedDescriptor(
+entries,reference);if(descriptor===void 0)return;if(await blobSize(this.#layout.path,descriptor.digest)!==descriptor.size)throw this.#brokenTag(reference,descriptor);
+return descriptor}async manifest(reference,options={}){let entries=await this.#layout.entries(options);if(isDigest(reference))return this.#read(reference);let descriptor=taggedDescriptor(
+entries,reference);if(descriptor===void 0)return;let manifest=await this.#read(descriptor.digest);if(manifest===void 0)throw this.#brokenTag(reference,descriptor);
+return manifest}async has(descriptor,options={}){return options.signal?.throwIfAborted(),await blobSize(this.#layout.path,descriptor.digest)===descriptor.size}async open(descriptor,options={}){
+return options.signal?.throwIfAborted(),openBlob(this.#layout.path,this.name,descriptor,options)}async*tags(options={}){yield*tagsIn(await this.#layout.entries(
+options))}async*referrers({digest:subject3},options={}){let entries=await this.#layout.entries(options),seen=new Set;for(let digest2 of listedManifests(entries)){
+options.signal?.throwIfAborted();let manifest=await this.#read(digest2),parsed2=manifest===void 0?void 0:parseManifest(manifest);manifest===void 0||parsed2?.subject?.
+digest!==subject3||(seen.add(digest2),yield{...referrerDescriptor(manifest,parsed2),found:"api"})}let tagged=taggedDescriptor(entries,fallbackTag(subject3)),index=tagged===
+void 0?void 0:await this.#read(tagged.digest),parsed=index===void 0?void 0:parseManifest(index);if(parsed?.kind==="index")for(let listed of parsed.manifests)seen.
+has(listed.digest)||(seen.add(listed.digest),yield{...listed,found:"fallback"})}async putBlob(descriptor,body,options={}){options.signal?.throwIfAborted(),await writeBlob(
+this.#layout,descriptor,body,options)}async mount(descriptor,from,options={}){if(options.signal?.throwIfAborted(),from.domain!==LAYOUT_DOMAIN||!from.name.startsWith(
+NAME_PREFIX))return"refused";if(await this.has(descriptor,options))return"mounted";let sourceFolder=resolvePath(from.name.slice(NAME_PREFIX.length));return linkBlob(
+this.#layout,descriptor,sourceFolder,options)}async putManifest(manifest,options={}){options.signal?.throwIfAborted();let{descriptor}=manifest,parsed=parseManifest(
+manifest),wasThere=await this.#store(manifest,options),children=parsed.kind==="index"?parsed.manifests.map(child=>child.digest):[],isReferrer=parsed.subject!==void 0,
+listed=isReferrer?withArtifactType(descriptor,parsed):descriptor;await this.#layout.edit(async entries=>isListed(entries,descriptor.digest)||wasThere&&!isReferrer&&
+await this.#isCovered(descriptor.digest,entries)?entries:withManifest(entries,listed,children),options)}async tag(manifest,tag,options={}){options.signal?.throwIfAborted(),
+await this.#store(manifest,options),await this.#layout.edit(entries=>withTag(entries,manifest.descriptor,tag),options)}async untag(tag,options={}){let entries=await this.#layout.
+entries(options);return entryFor(entries,tag)!==void 0&&await this.#layout.edit(current=>withoutTag(current,tag),options),"removed"}async#store(manifest,options){
+let{digest:digest2}=manifest.descriptor;if((await readSmallBlob(this.#layout.path,digest2))?.equals(manifest.bytes)===!0)return!0;let body=async()=>Readable.from(
+[Buffer.from(manifest.bytes)]);return await writeBlob(this.#layout,manifest.descriptor,body,options),!1}async#isCovered(digest2,entries){let seen=new Set,level=entries.
+map(descriptorOf).filter(entry=>entry!==void 0);for(;level.length>0;){let next=[];for(let index of level.filter(entry=>isIndexType(entry.mediaType)&&!seen.has(entry.
+digest))){seen.add(index.digest);let manifest=await this.#read(index.digest),parsed=manifest===void 0?void 0:parseManifest(manifest);parsed?.kind==="index"&&next.
+push(...parsed.manifests)}if(next.some(child=>child.digest===digest2))return!0;level=next}return!1}async#read(digest2){let bytes=await readSmallBlob(this.#layout.
+path,digest2);if(bytes!==void 0){if(digestOf(bytes,algorithmOf(digest2))!==digest2)throw new PromoteError("content",`${digest2} in ${this.name} does not match i\
+ts content.`,{reference:digest2,hint:"The file was damaged or changed: copy the image into the layout again."});try{let manifest=rawManifest(bytes);return{bytes,
+descriptor:{...manifest.descriptor,digest:digest2}}}catch(error2){if(error2 instanceof PromoteError&&error2.code==="protocol")return;throw error2}}}#brokenTag(tag,descriptor){
+return new PromoteError("content",`${this.name} says that ${tag} is ${descriptor.digest}, but it does not hold that manifest whole.`,{reference:`${this.name}:${tag}`,
+hint:"Copy the image into the layout again, or remove its entry from index.json."})}}}});function parseChallenges(fields){return fields.flatMap(parseField)}function parseField(field){let challenges=[],reader=new Reader(field);for(;;){reader.take(SEPARATOR);
 let scheme=reader.take(TOKEN2);if(scheme===void 0)return challenges;challenges.push({scheme:scheme.toLowerCase(),parameters:parseParameters(reader)})}}function parseParameters(reader){
 let parameters={};if(reader.take(SPACE2),reader.take(TOKEN68)!==void 0)return parameters;for(;;){let start=reader.position;reader.take(SEPARATOR);let name=reader.
 take(TOKEN2);if(name===void 0||reader.take(EQUALS)===void 0)return reader.position=start,parameters;let quoted=reader.take(QUOTED),value=quoted===void 0?reader.
@@ -4358,38 +4361,40 @@ actions])=>{let held=have.get(repository);return held!==void 0&&(held.has("*")||
 return[...scopes].map(([repository,actions])=>`repository:${repository}:${[...actions].join(",")}`)}function parseScopes(text2){let sets=text2.split(" ").flatMap(
 entry=>{let match=/^repository(?:\([^)]*\))?:(.+):([^:]*)$/.exec(entry),[,repository,actions]=match??[];return repository===void 0||actions===void 0?[]:[scope(repository,
 ...actions.split(",").filter(action=>action!==""))]});return joinScopes(...sets)}function grantedBy(token){let payload=token.split(".")[1];if(payload===void 0)return;
-let claims;try{claims=JSON.parse(Buffer.from(payload,"base64url").toString("utf8"))}catch{return}let access4=isObject5(claims)?claims.access:void 0;if(Array.isArray(
-access4))return joinScopes(...access4.flatMap(entry=>isObject5(entry)&&entry.type==="repository"&&typeof entry.name=="string"?[scope(entry.name,...stringsOf(entry.
+let claims;try{claims=JSON.parse(Buffer.from(payload,"base64url").toString("utf8"))}catch{return}let access5=isObject5(claims)?claims.access:void 0;if(Array.isArray(
+access5))return joinScopes(...access5.flatMap(entry=>isObject5(entry)&&entry.type==="repository"&&typeof entry.name=="string"?[scope(entry.name,...stringsOf(entry.
 actions))]:[]))}function stringsOf(value){return Array.isArray(value)?value.filter(item=>typeof item=="string"):[]}function isObject5(value){return typeof value==
-"object"&&value!==null}var init_scopes=__esm({"src/registry/scopes.ts"(){"use strict"}});function basicScheme(challenges){return challenges.some(({scheme})=>scheme==="basic")?{kind:"basic"}:void 0}function plainHeader(credential,{kind}){if(credential.
-kind==="bearer")return`Bearer ${credential.token}`;if(!(kind!=="basic"||credential.kind!=="basic"))return basicHeader(credential.username,credential.password)}function grant(credential,header,further={}){
-return{credential,header,complete:!0,token:void 0,trial:void 0,blind:!1,madeAt:performance.now(),...further}}var FURTHER_RIGHTS,Authorizer,init_authorizer=__esm(
-{"src/registry/authorizer.ts"(){"use strict";init_errors();init_challenge();init_credential();init_errors2();init_in_flight();init_location_rules();init_offers();
-init_scopes();init_transport();FURTHER_RIGHTS=new Set(["metadata_read"]),Authorizer=class{#options;#offers;#scheme;#scout;#further=[];constructor(options){this.#options=
-options,this.#offers=new Offers(options.host,options.credentials)}async authorized(rights,purpose,signal,send2){if(this.#scheme===void 0&&this.#scout!==void 0&&
-await abortable(this.#scout,signal),this.#scheme===void 0&&this.#scout===void 0){let scouted=Promise.withResolvers();this.#scout=scouted.promise;try{let answer=await send2(
-await this.#grant(rights,signal));if(!this.#isOwn401(answer)||!await this.#learn(rights,answer,signal))return answer}finally{scouted.resolve()}}for(let again=0;;again++){
-let grant2=await this.#grant(rights,signal);try{let answer=await send2(grant2);if(!this.#isOwn401(answer))return this.#noteProof(grant2,answer),answer;if(again===
-2||!await this.#mend(grant2,rights,purpose,answer,signal))return answer}finally{grant2.trial?.end()}}}#noteProof({token,header,credential},{status}){token!==void 0?
-token.proved=!0:header!==void 0&&status<500&&status!==429&&this.#offers.accepted(credential)}#isOwn401(answer){return answer.status===401&&answer.url.origin===this.#options.
-base.origin}async#grant(rights,signal){let scheme=this.#scheme;if(scheme===void 0)return grant(ANONYMOUS,void 0,{blind:!0});let[repository=""]=rights.needed.keys(),
-credential=await this.#offers.find(repository,signal),header=plainHeader(credential,scheme);if(header!==void 0)return grant(credential,header,{trial:await this.#offers.
-begin(credential,signal)});if(scheme.kind==="basic")return grant(credential,void 0);let need={needed:this.#withFurther(rights.needed),wanted:rights.wanted},token=await this.#token(
-scheme.realm,credential,need,signal),complete=covers(token.granted,rights.needed);return grant(credential,`Bearer ${token.value}`,{token,complete})}async#token(realm,credential,need,signal){
-let{tokens}=this.#options;try{return await tokens.get(realm,credential,need,signal)}catch(error2){if(!(error2 instanceof PromoteError&&error2.code==="unauthoriz\
-ed")||!tokens.isGood(realm,credential))throw error2;let[repository=""]=need.needed.keys(),renewed=await this.#offers.renewed(credential,repository,signal);if(renewed===
-void 0)throw error2;return tokens.get(realm,renewed,need,signal)}}async#learn(rights,answer,signal){let challenges=parseChallenges(headerValues(answer.headers,"\
-www-authenticate")),bearer=challenges.find(({scheme:scheme2,parameters})=>scheme2==="bearer"&&parameters.realm),scheme=bearer===void 0?basicScheme(challenges):this.#bearerScheme(
-bearer);if(scheme===void 0)return!1;if(this.#scheme=scheme,scheme.kind==="bearer")return!0;let[repository=""]=rights.needed.keys(),{kind}=await this.#offers.find(
-repository,signal);return kind==="basic"||kind==="bearer"}#bearerScheme({parameters}){return{kind:"bearer",realm:{url:nextUrl(this.#options.base,parameters.realm??
-"","token endpoint"),service:parameters.service}}}async#mend(grant2,rights,purpose,answer,signal){if(grant2.blind)return this.#scheme!==void 0||this.#learn(rights,
-answer,signal);if(grant2.header===void 0)return!1;let{tokens}=this.#options;if(grant2.token===void 0){let[repository=""]=rights.needed.keys();return this.#offers.
-refused(grant2.credential,repository,answerError(purpose,answer),signal)}let{token}=grant2;return this.#learnFurther(rights,answer)?!0:token.proved||performance.
-now()>token.refreshAt?(tokens.discard(token,grant2.madeAt),!0):token.asked.size>1&&!token.certain?(tokens.distrust(token,answerError(purpose,answer)),!0):!1}#learnFurther(rights,answer){
-let[repository=""]=rights.needed.keys(),missing=parseChallenges(headerValues(answer.headers,"www-authenticate")).flatMap(({parameters})=>[...parseScopes(parameters.
-scope??"").get(repository)??[]]).filter(right=>FURTHER_RIGHTS.has(right)&&!this.#further.includes(right));return this.#further=[...this.#further,...missing],missing.
-length>0}#withFurther(needed){let[repository]=firstScope(needed).keys();return repository===void 0||this.#further.length===0?needed:joinScopes(needed,scope(repository,
-...this.#further))}}}});function costOf({retries}){return retries<=DEAR_TRIES?"dear":"cheap"}function isUnknownAuthority(code){return code!==void 0&&CERTIFICATE_CODES.has(code)}function failureOf(error2,host){
+"object"&&value!==null}var init_scopes=__esm({"src/registry/scopes.ts"(){"use strict"}});function basicScheme(challenges){return challenges.some(({scheme})=>scheme==="basic")?{kind:"basic"}:void 0}function isRefusal({code}){return code==="unauthoriz\
+ed"||code==="forbidden"}function plainHeader(credential,{kind}){if(credential.kind==="bearer")return`Bearer ${credential.token}`;if(!(kind!=="basic"||credential.
+kind!=="basic"))return basicHeader(credential.username,credential.password)}function grant(credential,header,further={}){return{credential,header,complete:!0,token:void 0,
+trial:void 0,blind:!1,madeAt:performance.now(),...further}}var FURTHER_RIGHTS,Authorizer,init_authorizer=__esm({"src/registry/authorizer.ts"(){"use strict";init_errors();
+init_challenge();init_credential();init_errors2();init_in_flight();init_location_rules();init_offers();init_scopes();init_transport();FURTHER_RIGHTS=new Set(["m\
+etadata_read"]),Authorizer=class{#options;#offers;#scheme;#scout;#further=[];constructor(options){this.#options=options,this.#offers=new Offers(options.host,options.
+credentials)}async authorized(rights,purpose,signal,send2){if(this.#scheme===void 0&&this.#scout!==void 0&&await abortable(this.#scout,signal),this.#scheme===void 0&&
+this.#scout===void 0){let scouted=Promise.withResolvers();this.#scout=scouted.promise;try{let answer=await send2(await this.#grant(rights,signal));if(!this.#isOwn401(
+answer)||!await this.#learn(rights,answer,signal))return answer}finally{scouted.resolve()}}for(let again=0;;again++){let grant2=await this.#grant(rights,signal);
+try{let answer=await send2(grant2);if(!this.#isOwn401(answer))return this.#noteProof(grant2,answer),answer;if(again===2||!await this.#mend(grant2,rights,purpose,
+answer,signal))return answer}finally{grant2.trial?.end()}}}async isHopeless(rights,signal){if(this.#scheme?.kind!=="bearer")return!1;try{let{token,complete}=await this.#grant(
+rights,signal);return token?.certain===!0&&!complete}catch(error2){if(error2 instanceof PromoteError&&isRefusal(error2))return!0;throw error2}}#noteProof({token,
+header,credential},{status}){token!==void 0?token.proved=!0:header!==void 0&&status<500&&status!==429&&this.#offers.accepted(credential)}#isOwn401(answer){return answer.
+status===401&&answer.url.origin===this.#options.base.origin}async#grant(rights,signal){let scheme=this.#scheme;if(scheme===void 0)return grant(ANONYMOUS,void 0,
+{blind:!0});let[repository=""]=rights.needed.keys(),credential=await this.#offers.find(repository,signal),header=plainHeader(credential,scheme);if(header!==void 0)
+return grant(credential,header,{trial:await this.#offers.begin(credential,signal)});if(scheme.kind==="basic")return grant(credential,void 0);let need={needed:this.#withFurther(
+rights.needed),wanted:rights.wanted},token=await this.#token(scheme.realm,credential,need,signal),complete=covers(token.granted,rights.needed);return grant(credential,
+`Bearer ${token.value}`,{token,complete})}async#token(realm,credential,need,signal){let{tokens}=this.#options;try{return await tokens.get(realm,credential,need,
+signal)}catch(error2){if(!(error2 instanceof PromoteError&&error2.code==="unauthorized")||!tokens.isGood(realm,credential))throw error2;let[repository=""]=need.
+needed.keys(),renewed=await this.#offers.renewed(credential,repository,signal);if(renewed===void 0)throw error2;return tokens.get(realm,renewed,need,signal)}}async#learn(rights,answer,signal){
+let challenges=parseChallenges(headerValues(answer.headers,"www-authenticate")),bearer=challenges.find(({scheme:scheme2,parameters})=>scheme2==="bearer"&&parameters.
+realm),scheme=bearer===void 0?basicScheme(challenges):this.#bearerScheme(bearer);if(scheme===void 0)return!1;if(this.#scheme=scheme,scheme.kind==="bearer")return!0;
+let[repository=""]=rights.needed.keys(),{kind}=await this.#offers.find(repository,signal);return kind==="basic"||kind==="bearer"}#bearerScheme({parameters}){return{
+kind:"bearer",realm:{url:nextUrl(this.#options.base,parameters.realm??"","token endpoint"),service:parameters.service}}}async#mend(grant2,rights,purpose,answer,signal){
+if(grant2.blind)return this.#scheme!==void 0||this.#learn(rights,answer,signal);if(grant2.header===void 0)return!1;let{tokens}=this.#options;if(grant2.token===void 0){
+let[repository=""]=rights.needed.keys();return this.#offers.refused(grant2.credential,repository,answerError(purpose,answer),signal)}let{token}=grant2;return this.#learnFurther(
+rights,answer)?!0:token.proved||performance.now()>token.refreshAt?(tokens.discard(token,grant2.madeAt),!0):token.asked.size>1&&!token.certain?(tokens.distrust(token,
+answerError(purpose,answer)),!0):!1}#learnFurther(rights,answer){let[repository=""]=rights.needed.keys(),missing=parseChallenges(headerValues(answer.headers,"ww\
+w-authenticate")).flatMap(({parameters})=>[...parseScopes(parameters.scope??"").get(repository)??[]]).filter(right=>FURTHER_RIGHTS.has(right)&&!this.#further.includes(
+right));return this.#further=[...this.#further,...missing],missing.length>0}#withFurther(needed){let[repository]=firstScope(needed).keys();return repository===void 0||
+this.#further.length===0?needed:joinScopes(needed,scope(repository,...this.#further))}}}});function costOf({retries}){return retries<=DEAR_TRIES?"dear":"cheap"}function isUnknownAuthority(code){return code!==void 0&&CERTIFICATE_CODES.has(code)}function failureOf(error2,host){
 let code=errorCode(error2);return error2 instanceof AnswerTooLong?{code:"protocol",reason:`the answer of ${host} is longer than the ${error2.limit} bytes allowe\
 d`,retries:0}:error2 instanceof SilenceTimeout||isTimeout(code)?{code:"timeout",reason:`${host} did not answer in time`,hint:NETWORK_HINT,retries:DEAR_TRIES}:isUnknownAuthority(
 code)?{code:"unreachable",reason:`the certificate of ${host} is not signed by an authority this machine trusts (${code})`,hint:`Name the authority's PEM file as\
@@ -4456,27 +4461,29 @@ for(let left=this.#pausedUntil-performance.now();left>0;left=this.#pausedUntil-p
 this.#budget+BUDGET_PER_SUCCESS),!(this.#limiter.limit>=this.#most)&&(this.#good++,!(this.#good<this.#limiter.limit)&&(this.#good=0,this.#limiter.limit++))}tooMany(pauseMs){
 let now=performance.now();this.#pausedUntil=Math.max(this.#pausedUntil,now+pauseMs),this.#good=0,!(now-this.#lastShrink<1e3)&&(this.#lastShrink=now,this.#limiter.
 limit=Math.max(1,Math.floor(this.#limiter.limit/2)))}mayRetry(cost="cheap"){let taken=cost==="dear"?DEAR_RETRY:1;return this.#budget<taken?!1:(this.#budget-=taken,
-!0)}}}});function isPassing(answer){return PASSING.has(answer.status)?answer.status!==500||!faultsOf(answer).some(({code})=>/^(BLOB|MANIFEST|NAME|DIGEST|SIZE)_/.test(code)):
-!1}function backoffMs(attempt,random=Math.random){return random()*Math.min(LONGEST_DELAY_MS,FIRST_DELAY_MS*2**(attempt-1))}function retryAfterMs(value,now){if(value===
-void 0)return;let text2=value.trim();if(/^\d+(\.\d+)?$/.test(text2))return Number(text2)*1e3;let date=Date.parse(text2);return Number.isNaN(date)?void 0:Math.max(
-0,date-now)}function notePause(governor,answer){let asked=retryAfterMs(headerOf(answer.headers,"retry-after"),Date.now())??0;return answer.status===429&&governor.
-tooMany(asked<=LONGEST_RETRY_AFTER_MS?asked:0),asked}async function withRetries(purpose,rules,attempt){let{governor,signal}=rules,dear=0;for(let tries=1;;tries++){
-await governor.ready(signal);let delay2;try{let answer=await attempt();if(answer.status!==429&&governor.succeeded(),!isPassing(answer))return answer;let asked=notePause(
-governor,answer);if(delay2=Math.max(asked,backoffMs(tries)),tries>rules.retries||asked>LONGEST_RETRY_AFTER_MS||answer.status!==429&&!governor.mayRetry())return answer}catch(error2){
-if(signal?.throwIfAborted(),error2 instanceof PromoteError)throw error2;let failure=failureOf(error2,purpose.host);if(costOf(failure)==="dear"&&dear++,tries>rules.
-retries||dear>failure.retries||!governor.mayRetry(costOf(failure)))throw purposeError(purpose,failure,tries,error2);delay2=backoffMs(tries)}await wait(delay2,signal)}}
-var FIRST_DELAY_MS,LONGEST_DELAY_MS,LONGEST_RETRY_AFTER_MS,PASSING,init_retry=__esm({"src/registry/retry.ts"(){"use strict";init_errors();init_errors2();init_failures();
-init_governor();init_transport();FIRST_DELAY_MS=250,LONGEST_DELAY_MS=1e4,LONGEST_RETRY_AFTER_MS=6e4,PASSING=new Set([408,429,500,502,503,504])}});function notSent(url){return{status:403,headers:{},body:new Uint8Array,url}}var Exchange,init_exchange=__esm({"src/registry/exchange.ts"(){"use strict";init_limits();
+!0)}}}});function isPassing(answer){return PASSING.has(answer.status)?answer.status!==500||!faultsOf(answer).some(({code,message})=>/^(BLOB|MANIFEST|NAME|DIGEST|SIZE)_/.
+test(code)||/^invalid manifest/i.test(message)):!1}function backoffMs(attempt,random=Math.random){return random()*Math.min(LONGEST_DELAY_MS,FIRST_DELAY_MS*2**(attempt-
+1))}function retryAfterMs(value,now){if(value===void 0)return;let text2=value.trim();if(/^\d+(\.\d+)?$/.test(text2))return Number(text2)*1e3;let date=Date.parse(
+text2);return Number.isNaN(date)?void 0:Math.max(0,date-now)}function notePause(governor,answer){let asked=retryAfterMs(headerOf(answer.headers,"retry-after"),Date.
+now())??0;return answer.status===429&&governor.tooMany(asked<=LONGEST_RETRY_AFTER_MS?asked:0),asked}async function withRetries(purpose,rules,attempt){let{governor,
+signal}=rules,dear=0;for(let tries=1;;tries++){await governor.ready(signal);let delay2;try{let answer=await attempt();if(answer.status!==429&&governor.succeeded(),
+!isPassing(answer))return answer;let asked=notePause(governor,answer);if(delay2=Math.max(asked,backoffMs(tries)),tries>rules.retries||asked>LONGEST_RETRY_AFTER_MS||
+answer.status!==429&&!governor.mayRetry())return answer}catch(error2){if(signal?.throwIfAborted(),error2 instanceof PromoteError)throw error2;let failure=failureOf(
+error2,purpose.host);if(costOf(failure)==="dear"&&dear++,tries>rules.retries||dear>failure.retries||!governor.mayRetry(costOf(failure)))throw purposeError(purpose,
+failure,tries,error2);delay2=backoffMs(tries)}await wait(delay2,signal)}}var FIRST_DELAY_MS,LONGEST_DELAY_MS,LONGEST_RETRY_AFTER_MS,PASSING,init_retry=__esm({"s\
+rc/registry/retry.ts"(){"use strict";init_errors();init_errors2();init_failures();init_governor();init_transport();FIRST_DELAY_MS=250,LONGEST_DELAY_MS=1e4,LONGEST_RETRY_AFTER_MS=
+6e4,PASSING=new Set([408,429,500,502,503,504])}});function notSent(url){return{status:403,headers:{},body:new Uint8Array,url}}var Exchange,init_exchange=__esm({"src/registry/exchange.ts"(){"use strict";init_limits();
 init_errors2();init_location_rules();init_retry();Exchange=class{#options;constructor(options){this.#options=options}get endpoint(){return this.#options.endpoint}get retries(){
 return this.#options.retries}get governor(){return this.#options.governor}get timeoutMs(){return this.#options.timeoutMs}async ask(ask2){let{governor,retries}=this.#options,
 {purpose,signal}=ask2,answer=await withRetries(purpose,{retries,governor,signal},()=>this.#authorized(ask2));if(isPassing(answer))throw answerError(purpose,answer);
 return answer}async send(ask2,body){let{authorizer,governor}=this.#options;await governor.ready(ask2.signal);let answer=await authorizer.authorized(ask2.rights,
-ask2.purpose,ask2.signal,async grant2=>this.#wire(ask2,grant2,await body()));return answer.status===429?notePause(governor,answer):governor.succeeded(),answer}async#authorized(ask2){
-let{authorizer,governor}=this.#options;return authorizer.authorized(ask2.rights,ask2.purpose,ask2.signal,grant2=>{if(ask2.needsAllRights===!0&&!grant2.complete)
-return Promise.resolve(notSent(ask2.url));let once2=()=>this.#wire(ask2,grant2,ask2.body);return ask2.want==="stream"?once2():governor.run(once2,ask2.signal)})}#wire(ask2,grant2,body){
-let{wire:wire2,endpoint,timeoutMs}=this.#options,readable=ask2.method==="GET"||ask2.method==="HEAD";return wire2.send({method:ask2.method,url:ask2.url,headers:ask2.
-headers??{},...body===void 0?{}:{body},want:ask2.want??"bytes",maxBytes:ask2.maxBytes??16777216,timeoutMs,signal:ask2.signal},{from:endpoint.base,authorization:sameOrigin(
-ask2.url,endpoint.base)?grant2.header:void 0,redirects:readable?ask2.redirects??"anywhere":"none"})}}}});async function merge(place2,tag,entries,options){for(let round=0;round<MOST_ROUNDS;round++){let held=await place2.manifest(tag,options),document2=held===void 0?
+ask2.purpose,ask2.signal,async grant2=>this.#wire(ask2,grant2,await body()));return answer.status===429?notePause(governor,answer):governor.succeeded(),answer}isHopeless(rights,signal){
+return this.#options.authorizer.isHopeless(rights,signal)}async#authorized(ask2){let{authorizer,governor}=this.#options;return authorizer.authorized(ask2.rights,
+ask2.purpose,ask2.signal,grant2=>{if(ask2.needsAllRights===!0&&!grant2.complete)return Promise.resolve(notSent(ask2.url));let once2=()=>this.#wire(ask2,grant2,ask2.
+body);return ask2.want==="stream"?once2():governor.run(once2,ask2.signal)})}#wire(ask2,grant2,body){let{wire:wire2,endpoint,timeoutMs}=this.#options,readable=ask2.
+method==="GET"||ask2.method==="HEAD";return wire2.send({method:ask2.method,url:ask2.url,headers:ask2.headers??{},...body===void 0?{}:{body},want:ask2.want??"byt\
+es",maxBytes:ask2.maxBytes??16777216,timeoutMs,signal:ask2.signal},{from:endpoint.base,authorization:sameOrigin(ask2.url,endpoint.base)?grant2.header:void 0,redirects:readable?
+ask2.redirects??"anywhere":"none"})}}}});async function merge(place2,tag,entries,options){for(let round=0;round<MOST_ROUNDS;round++){let held=await place2.manifest(tag,options),document2=held===void 0?
 void 0:indexDocument(place2,tag,held),there=new Set(document2?.manifests.map(entry=>isObject4(entry)?entry.digest:void 0)),lacking=entries.filter(entry=>!there.
 has(entry.digest));if(lacking.length===0)return;await place2.put(withEntries(document2,lacking),tag,options)}throw new PromoteError("failed",`The list of referr\
 ers ${place2.name}:${tag} was overwritten by another writer ${MOST_ROUNDS} times.`,{reference:`${place2.name}:${tag}`,hint:"Find out who writes there all the ti\
@@ -4502,12 +4509,13 @@ addresses.find(isMachineLocal):void 0;if(local===void 0||this.#mayBe(bareHostnam
 []].every(leader=>this.#isLocal(leader))}#isLocal(host){return this.#local.has(host)||isMachineLocal(host)}},UNSAFE2="It is not followed, for safety. The regist\
 ry's external URL may be set up wrongly."}});async function*pages(exchange2,repository,{purpose,first:first2,headers,redirects,signal}){let seen=new Set,url=first2;for(;url!==void 0;){if(seen.has(url.href)||
 seen.size===MOST_PAGES)throw protocolError(purpose,`${purpose.host} leads in a circle from page to page`);seen.add(url.href);let ask2={purpose,method:"GET",url,
-rights:repository.reading,signal,...headers===void 0?{}:{headers},...redirects===void 0?{}:{redirects}},answer=await exchange2.ask(ask2);answer.status===200&&jsonOf(
-answer.body)===void 0&&(answer=await exchange2.ask({...ask2,headers:{...headers,...NO_CODING}})),yield answer,url=nextPage(purpose,url,answer.headers)}}function nextPage(purpose,url,headers){
-let target=nextLink(headerValues(headers,"link"));if(target===void 0)return;let next=nextUrl(url,target,"next page");if(sameOrigin(url,next))return next;throw protocolError(
-purpose,`${purpose.host} answered with a next page on another host, ${next.host}`)}function nextLink(fields){for(let field of fields)for(let[,target,parameters=""]of field.
-matchAll(/<([^>]*)>((?:\s*;\s*[^,;"]+(?:"[^"]*")?)*)/g))if(/;\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|next\b)/i.test(parameters))return target}var MOST_PAGES,
-init_pagination=__esm({"src/registry/pagination.ts"(){"use strict";init_errors2();init_location_rules();init_transport();MOST_PAGES=1e4}});function unknownReferrersSupport(){return{api:void 0,asking:void 0}}async function*listReferrers(repository,source,support,{digest:digest2},options={}){let{hasTag,
+rights:repository.reading,signal,...headers===void 0?{}:{headers},...redirects===void 0?{}:{redirects}},answer=await exchange2.ask(ask2);answer.status===200&&!isWebPage(
+answer.headers,answer.body)&&jsonOf(answer.body)===void 0&&(answer=await exchange2.ask({...ask2,headers:{...headers,...NO_CODING}})),yield answer,url=nextPage(purpose,
+url,answer.headers)}}function nextPage(purpose,url,headers){let target=nextLink(headerValues(headers,"link"));if(target===void 0)return;let next=nextUrl(url,target,
+"next page");if(sameOrigin(url,next))return next;throw protocolError(purpose,`${purpose.host} answered with a next page on another host, ${next.host}`)}function nextLink(fields){
+for(let field of fields)for(let[,target,parameters=""]of field.matchAll(/<([^>]*)>((?:\s*;\s*[^,;"]+(?:"[^"]*")?)*)/g))if(/;\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|next\b)/i.
+test(parameters))return target}var MOST_PAGES,init_pagination=__esm({"src/registry/pagination.ts"(){"use strict";init_errors2();init_location_rules();init_transport();
+MOST_PAGES=1e4}});function unknownReferrersSupport(){return{api:void 0,asking:void 0}}async function*listReferrers(repository,source,support,{digest:digest2},options={}){let{hasTag,
 ...call}=options,seen=new Set,listed=await askForReferrers(repository,support,digest2,call);for(let descriptor of listed??[])seen.has(descriptor.digest)||(seen.
 add(descriptor.digest),yield{...descriptor,found:"api"});let tag=fallbackTag(digest2);if(hasTag===void 0?listed===void 0:await hasTag(tag))for(let descriptor of await listedUnder(
 source,tag,call))seen.has(descriptor.digest)||(seen.add(descriptor.digest),yield{...descriptor,found:"fallback"})}async function askForReferrers(repository,support,subject3,options){
@@ -4573,31 +4581,44 @@ init_media_types();init_errors();init_limits();init_errors2();init_repository();
  blob",digest2),answer=await exchange2.ask({purpose,method:"HEAD",url:repository.url(`blobs/${digest2}`),rights:repository.reading,signal});return answer.status===
 404?!1:(expectStatus(purpose,answer,200),!0)},async open(descriptor,{signal,offset=0}={}){let purpose=repository.purposeOf("read the blob",descriptor.digest),from=position=>openAt(
 repository,purpose,descriptor,position,signal),dear=0;return new Download({descriptor,offset,first:await from(offset),continue:from,timeoutMs:exchange2.timeoutMs,
-signal,async mend(error2,breaks){signal?.throwIfAborted();let failure=failureOf(error2,purpose.host),{governor,retries}=exchange2;if(costOf(failure)==="dear"&&dear++,
-breaks>retries||dear>failure.retries||!governor.mayRetry(costOf(failure)))throw error2 instanceof PromoteError?error2:purposeError(purpose,failure,breaks,error2);
-await wait(backoffMs(breaks),signal)}})}}}async function openAt(repository,purpose,descriptor,position,signal){let get2=more=>repository.exchange.ask({purpose,method:"\
-GET",url:repository.url(`blobs/${descriptor.digest}`),rights:repository.reading,headers:{...position===0?{}:{range:`bytes=${position}-${descriptor.size-1}`},...more},
-want:"stream",maxBytes:65536,signal}),answer=await get2({});isEncoded(answer.headers)&&(answer.stream?.destroy(),answer=await get2(NO_CODING));let{stream}=answer;
-if(stream===void 0)throw answerError(purpose,answer);try{requireIdentity(purpose,answer.headers);let start=startOf(answer,position);return requireLength(purpose,
-answer,descriptor.size-start),start===position?stream:withoutFirst(stream,position-start)}catch(error2){throw stream.destroy(),error2}}function startOf(answer,position){
-if(answer.status!==206)return 0;let first2=/^bytes (\d+)-/.exec(headerOf(answer.headers,"content-range")??"")?.[1];return first2===void 0||Number(first2)>position?
-position:Number(first2)}function requireLength(purpose,answer,wanted){let told=headerOf(answer.headers,"content-length");if(!(told===void 0||Number(told)===wanted))
-throw new PromoteError("content",`Could not ${purpose.doing}: ${purpose.host} has ${told} bytes of it, not ${wanted}.`,{reference:purpose.reference,hint:"The re\
-gistry holds a damaged blob, or the manifest is wrong about it."})}var init_blobs=__esm({"src/registry/blobs.ts"(){"use strict";init_errors();init_limits();init_download();
-init_errors2();init_failures();init_governor();init_manifests();init_repository();init_retry();init_transport()}});function removesTagAlone(host){let name=host.toLowerCase().replace(/:\d+$/,"");return!NOT_BY_TAG.some(pattern=>pattern.test(name))}var NOT_BY_TAG,init_tag_removal=__esm(
+signal,async mend(error2,breaks){signal?.throwIfAborted();let failure=failureOf(error2,purpose.host),{governor,retries}=exchange2;if(breaks===1&&(dear=0),costOf(
+failure)==="dear"&&dear++,breaks>retries||dear>failure.retries||!governor.mayRetry(costOf(failure)))throw error2 instanceof PromoteError?error2:purposeError(purpose,
+failure,breaks,error2);await wait(backoffMs(breaks),signal)}})}}}async function openAt(repository,purpose,descriptor,position,signal){let get2=more=>repository.
+exchange.ask({purpose,method:"GET",url:repository.url(`blobs/${descriptor.digest}`),rights:repository.reading,headers:{...position===0?{}:{range:`bytes=${position}\
+-${descriptor.size-1}`},...more},want:"stream",maxBytes:65536,signal}),answer=await get2({});isEncoded(answer.headers)&&(answer.stream?.destroy(),answer=await get2(
+NO_CODING));let{stream}=answer;if(stream===void 0)throw answerError(purpose,answer);try{requireIdentity(purpose,answer.headers);let start=startOf(answer,position);
+return requireLength(purpose,answer,descriptor.size-start),start===position?stream:withoutFirst(stream,position-start)}catch(error2){throw stream.destroy(),error2}}
+function startOf(answer,position){if(answer.status!==206)return 0;let first2=/^bytes (\d+)-/.exec(headerOf(answer.headers,"content-range")??"")?.[1];return first2===
+void 0||Number(first2)>position?position:Number(first2)}function requireLength(purpose,answer,wanted){let told=headerOf(answer.headers,"content-length");if(!(told===
+void 0||Number(told)===wanted))throw new PromoteError("content",`Could not ${purpose.doing}: ${purpose.host} has ${told} bytes of it, not ${wanted}.`,{reference:purpose.
+reference,hint:"The registry holds a damaged blob, or the manifest is wrong about it."})}var init_blobs=__esm({"src/registry/blobs.ts"(){"use strict";init_errors();
+init_limits();init_download();init_errors2();init_failures();init_governor();init_manifests();init_repository();init_retry();init_transport()}});function removesTagAlone(host){let name=host.toLowerCase().replace(/:\d+$/,"");return!NOT_BY_TAG.some(pattern=>pattern.test(name))}var NOT_BY_TAG,init_tag_removal=__esm(
 {"src/registries/tag-removal.ts"(){"use strict";NOT_BY_TAG=[/(^|\.)docker\.io$/,/(^|\.)azurecr\.(io|cn|us)$/,/(^|\.)amazonaws\.com(\.cn)?$/,/(^|\.)on\.aws$/,/(^|\.)(pkg\.dev|gcr\.io)$/,
 /(^|\.)ghcr\.io$/,/(^|\.)aliyuncs\.com$/,/(^|\.)(tencentcloudcr\.com|tencentyun\.com)$/,/(^|\.)myhuaweicloud\.com$/]}});async function makeFindable(repository,place2,{support,indexes},manifest,answer,options){let parsed=parseManifest(manifest),subject3=parsed.subject?.digest;if(subject3===
 void 0)return;let isPromised=headerOf(answer.headers,"oci-subject")===subject3;if(isPromised&&support.api===!0)return;let listed=await askForReferrers(repository,
 support,subject3,options),{digest:digest2}=manifest.descriptor;listed!==void 0&&(isPromised||listed.some(one=>one.digest===digest2))||await indexes.add(place2,subject3,
-referrerDescriptor(manifest,parsed),options)}var init_findable=__esm({"src/registry/findable.ts"(){"use strict";init_manifest();init_referrers2();init_transport()}});function manifestSink(repository,source,referrers){let put=(manifest,reference,purpose,signal)=>repository.exchange.ask({purpose,method:"PUT",url:repository.url(
+referrerDescriptor(manifest,parsed),options)}var init_findable=__esm({"src/registry/findable.ts"(){"use strict";init_manifest();init_referrers2();init_transport()}});function manifestRefusal(purpose,answer,manifest){if(isImmutableRefusal(answer))return immutableError(purpose,answer);let error2=answerError(purpose,answer);if(answer.
+status===401||answer.status===403)return error2;let foreign=foreignDigests(manifest),missing=digestsIn(answer).filter(digest2=>!foreign.includes(digest2)),isMissing2=saysPartsAreMissing(
+answer);if(isMissing2&&(missing.length>0||foreign.length===0))return new PromoteError("not-found",error2.message,{...error2.details,missing,hint:"Blobs it names\
+ are gone from the repository, perhaps by a garbage collection while this ran: run it again."});let hint=foreign.length>0?FOREIGN_HINT:isSha512(manifest)?SHA512_HINT:
+void 0;return hint===void 0||answer.status>=500&&!isMissing2?error2:new PromoteError(error2.code==="content"?"unsupported":error2.code,error2.message,{...error2.
+details,hint})}function immutableError(purpose,answer){let{message,details}=answerError(purpose,answer);return new PromoteError("immutable",message,{...details,
+hint:"The registry does not let this tag move. Promote under another tag, or change the rule there."})}function saysPartsAreMissing(answer){return faultsOf(answer).
+some(({code,message})=>code==="MANIFEST_BLOB_UNKNOWN"||code==="BLOB_UNKNOWN"||/MANIFEST_INVALID|invalid manifest/i.test(`${code} ${message}`)&&/blob.*(unknown|not found|missing|not exist)/i.
+test(message))}function digestsIn({body}){return[...new Set(Buffer.from(body).toString("utf8").match(ANY_DIGEST)??[])]}function foreignDigests(manifest){let parsed=parseManifest(
+manifest);return parsed.kind!=="image"?[]:parsed.layers.filter(({mediaType})=>isForeignLayer(mediaType)).map(({digest:digest2})=>digest2)}function isSha512({descriptor}){
+return algorithmOf(descriptor.digest)==="sha512"}var ANY_DIGEST,SHA512_HINT,FOREIGN_HINT,init_manifest_refusal=__esm({"src/registry/manifest-refusal.ts"(){"use \
+strict";init_digest();init_manifest();init_media_types();init_errors();init_errors2();ANY_DIGEST=/sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128}/g;SHA512_HINT="Many r\
+egistries store manifests under sha256 digests alone; this one is promoted by its sha512 digest.",FOREIGN_HINT="It has layers that lie elsewhere and are named b\
+y URL (foreign layers): they are not copied, and the registry has to allow such URLs (in distribution: validation.manifests.urls.allow)."}});function manifestSink(repository,source,referrers){let put=(manifest,reference,purpose,signal)=>repository.exchange.ask({purpose,method:"PUT",url:repository.url(
 `manifests/${reference}`),rights:repository.writing,headers:{"content-type":manifest.descriptor.mediaType},body:manifest.bytes,signal}),fallbackPlace={name:repository.
 name,manifest:source.manifest,async put(index,tag,{signal}){let purpose=repository.purposeOf("write the list of referrers",tag),answer=await put(index,tag,purpose,
-signal);if(isImmutableRefusal(answer))throw immutableListError(purpose,answer);if(!STORED.has(answer.status))throw refusal(purpose,answer,index);requireAgreement(
+signal);if(isImmutableRefusal(answer))throw immutableListError(purpose,answer);if(!STORED.has(answer.status))throw manifestRefusal(purpose,answer,index);requireAgreement(
 purpose,index,answer)}};return{async putManifest(manifest,options={}){let{digest:digest2}=manifest.descriptor,purpose=repository.purposeOf("write the manifest",
-digest2),answer=await put(manifest,digest2,purpose,options.signal);if(!STORED.has(answer.status))throw refusal(purpose,answer,manifest);requireAgreement(purpose,
-manifest,answer),await makeFindable(repository,fallbackPlace,referrers,manifest,answer,options)},async tag(manifest,tag,{signal}={}){let purpose=repository.purposeOf(
-"write the tag",tag),answer=await put(manifest,tag,purpose,signal);if(STORED.has(answer.status))return requireAgreement(purpose,manifest,answer);if(!isImmutableRefusal(
-answer))throw refusal(purpose,answer,manifest);if((await source.resolve(tag,signal===void 0?{}:{signal}))?.digest!==manifest.descriptor.digest)throw immutableError(
+digest2),answer=await put(manifest,digest2,purpose,options.signal);if(!STORED.has(answer.status))throw manifestRefusal(purpose,answer,manifest);requireAgreement(
+purpose,manifest,answer),await makeFindable(repository,fallbackPlace,referrers,manifest,answer,options)},async tag(manifest,tag,{signal}={}){let purpose=repository.
+purposeOf("write the tag",tag),answer=await put(manifest,tag,purpose,signal);if(STORED.has(answer.status))return requireAgreement(purpose,manifest,answer);if(!isImmutableRefusal(
+answer))throw manifestRefusal(purpose,answer,manifest);if((await source.resolve(tag,signal===void 0?{}:{signal}))?.digest!==manifest.descriptor.digest)throw immutableError(
 purpose,answer)},untag:(tag,{signal}={})=>removeTag(repository,source,tag,signal)}}async function removeTag(repository,source,tag,signal){if(!removesTagAlone(repository.
 exchange.endpoint.host))return"unsupported";let purpose=repository.purposeOf("remove the tag",tag),answer;try{answer=await repository.exchange.ask({purpose,rights:repository.
 deleting,signal,method:"DELETE",url:repository.url(`manifests/${tag}`)})}catch(error2){if(error2 instanceof PromoteError&&REFUSED.has(error2.details.status??0))
@@ -4605,21 +4626,10 @@ return"unsupported";throw error2}return answer.status===404?await source.resolve
 status)||isImmutableRefusal(answer)?"unsupported":(expectStatus(purpose,answer,200,202,204),"removed")}function requireAgreement(purpose,{descriptor},answer){let told=headerOf(
 answer.headers,"docker-content-digest");if(!(told===void 0||agrees(told,descriptor.digest)))throw new PromoteError("content",`Could not ${purpose.doing}: ${purpose.
 host} stored ${told} instead of ${descriptor.digest}.`,{reference:purpose.reference,hint:"The registry, or something between it and here, changed the manifest."})}
-function refusal(purpose,answer,manifest){if(isImmutableRefusal(answer))return immutableError(purpose,answer);let error2=answerError(purpose,answer);if(answer.status>=
-500)return error2;if(saysPartsAreMissing(answer))return new PromoteError("not-found",error2.message,{...error2.details,missing:[...new Set(Buffer.from(answer.body).
-toString("utf8").match(ANY_DIGEST)??[])],hint:"Blobs it names are gone from the repository, perhaps by a garbage collection while this ran: run it again."});let hint=hintFor2(
-manifest);return hint===void 0||answer.status===401||answer.status===403?error2:new PromoteError(error2.code==="content"?"unsupported":error2.code,error2.message,
-{...error2.details,hint})}function saysPartsAreMissing(answer){return faultsOf(answer).some(({code,message})=>code==="MANIFEST_BLOB_UNKNOWN"||code==="BLOB_UNKNO\
-WN"||code==="MANIFEST_INVALID"&&/blob.*(unknown|not found|missing|not exist)/i.test(message))}function hintFor2(manifest){if(algorithmOf(manifest.descriptor.digest)===
-"sha512")return"Many registries store manifests under sha256 digests alone; this one is promoted by its sha512 digest.";let parsed=parseManifest(manifest);if(parsed.
-kind==="image"&&parsed.layers.some(({mediaType})=>isForeignLayer(mediaType)))return"It has layers that lie elsewhere and are named by URL (foreign layers): they\
- are not copied, and the registry has to allow such URLs (in distribution: validation.manifests.urls.allow)."}function immutableError(purpose,answer){let{message,
-details}=answerError(purpose,answer);return new PromoteError("immutable",message,{...details,hint:"The registry does not let this tag move. Promote under anothe\
-r tag, or change the rule there."})}function immutableListError(purpose,answer){let{message,details}=answerError(purpose,answer);return new PromoteError("immuta\
-ble",message,{...details,hint:'The registry has no referrers API, and does not let the tag move that lists referrers in its place. Exempt the tags "sha256-*" fr\
-om its rule, or leave referrers behind.'})}var STORED,REFUSED,ANY_DIGEST,init_manifest_sink=__esm({"src/registry/manifest-sink.ts"(){"use strict";init_digest();
-init_manifest();init_media_types();init_tag_removal();init_errors();init_errors2();init_findable();init_repository();init_transport();STORED=new Set([200,201,202,
-204]),REFUSED=new Set([400,401,403,405]),ANY_DIGEST=/sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128}/g}});async function*listTags(repository,{signal}={}){let purpose=repository.purpose("list the tags of"),first2=repository.url(`tags/list?n=${PAGE_SIZE}`),page=0;for await(let answer of pages(
+function immutableListError(purpose,answer){let{message,details}=answerError(purpose,answer);return new PromoteError("immutable",message,{...details,hint:'The r\
+egistry has no referrers API, and does not let the tag move that lists referrers in its place. Exempt the tags "sha256-*" from its rule, or leave referrers behi\
+nd.'})}var STORED,REFUSED,init_manifest_sink=__esm({"src/registry/manifest-sink.ts"(){"use strict";init_digest();init_tag_removal();init_errors();init_errors2();
+init_findable();init_manifest_refusal();init_repository();init_transport();STORED=new Set([200,201,202,204]),REFUSED=new Set([400,401,403,405])}});async function*listTags(repository,{signal}={}){let purpose=repository.purpose("list the tags of"),first2=repository.url(`tags/list?n=${PAGE_SIZE}`),page=0;for await(let answer of pages(
 repository.exchange,repository,{purpose,first:first2,signal})){if(page++,answer.status===404&&page===1)return;if(answer.status===404)throw protocolError(purpose,
 "the list changed while it was read","Run it again.");if(answer.status!==200)throw answerError(purpose,answer);let body=jsonOf(answer.body),list2=isObject4(body)?
 body.tags??[]:void 0;if(!Array.isArray(list2))throw protocolError(purpose,`${purpose.host} answered with something that is no tag list`);for(let tag of list2)typeof tag==
@@ -4643,9 +4653,9 @@ SourceFailure"},Upload=class{#repository;#descriptor;#body;#signal;#purpose;#ver
 repository,this.#descriptor=descriptor,this.#body=body,this.#signal=options.signal,this.#purpose=repository.purposeOf("upload the blob",descriptor.digest),this.#verifier=
 new ContentVerifier(descriptor)}get open(){return this.#state?.url}async run(session){let{governor,retries}=this.#repository.exchange;this.#signal?.throwIfAborted(),
 session!==void 0&&(this.#state={url:new URL(session.location),offset:0});let dear=0;for(let tries=1;;tries++){this.#state??=await beginUpload(this.#repository,this.#purpose,
-this.#signal);let state=this.#state,setback=await this.#try(state,tries);if(setback?.cost==="dear"&&dear++,setback===void 0)return;let{failure,cost,refusal:refusal3}=setback;
+this.#signal);let state=this.#state,setback=await this.#try(state,tries);if(setback?.cost==="dear"&&dear++,setback===void 0)return;let{failure,cost,refusal:refusal2}=setback;
 if(tries>retries||dear>DEAR_TRIES||cost!=="free"&&!governor.mayRetry(cost))throw failure;if(await wait(backoffMs(tries),this.#signal),this.#state=await this.#goOn(
-state,refusal3),this.#state===void 0&&refusal3===void 0&&await this.#hasArrived())return;(this.#state?.offset??0)>state.offset&&(tries=0)}}async#try(state,tries){
+state,refusal2),this.#state===void 0&&refusal2===void 0&&await this.#hasArrived())return;(this.#state?.offset??0)>state.offset&&(tries=dear=0)}}async#try(state,tries){
 try{let answer=await this.#send(state);if(await this.#isStored(answer))return;let failure=answerError(this.#purpose,answer);if(!isPassing(answer)&&!this.#isForgotten(
 answer))throw failure;return{failure,cost:answer.status===429?"free":"cheap",refusal:answer}}catch(error2){return this.#passing(error2,tries)}}async#send(state){
 let{digest:digest2,size}=this.#descriptor,{exchange:exchange2}=this.#repository,ask2={purpose:this.#purpose,rights:this.#repository.writing,signal:this.#signal,
@@ -4666,16 +4676,18 @@ await this.#isThere()}async#isThere(){let{exchange:exchange2}=this.#repository;r
 signal:this.#signal,method:"HEAD",url:this.#repository.url(`blobs/${this.#descriptor.digest}`)})).status===200}#isForgotten(answer){return answer.status===416||
 answer.status===404&&hasFault(answer,"BLOB_UPLOAD_UNKNOWN")}#passing(error2,tries){this.#signal?.throwIfAborted();let source=this.#sourceError??(error2 instanceof
 SourceFailure?error2:void 0);if(source!==void 0)throw source.cause;if(error2 instanceof PromoteError)throw error2;let failure=failureOf(error2,this.#purpose.host),
-told=purposeError(this.#purpose,failure,tries,error2);if(failure.retries===0)throw told;return{failure:told,cost:costOf(failure),refusal:void 0}}async#goOn(state,refusal3){
+told=purposeError(this.#purpose,failure,tries,error2);if(failure.retries===0)throw told;return{failure:told,cost:costOf(failure),refusal:void 0}}async#goOn(state,refusal2){
 let found2=await askProgress(this.#repository,this.#purpose,state.url,this.#signal);if(!(found2===void 0||found2.offset===0||found2.offset>this.#verifier.hashed))
-return refusal3?.status===416&&found2.offset===state.offset?void 0:found2}}}});function repositoryStore(repository,shared){let domain=repository.exchange.endpoint.host.toLowerCase(),manifests=manifestSource(repository);return{domain,name:repository.
+return refusal2?.status===416&&found2.offset===state.offset?void 0:found2}}}});function repositoryStore(repository,shared){let domain=repository.exchange.endpoint.host.toLowerCase(),manifests=manifestSource(repository);return{domain,name:repository.
 name,...manifests,...blobSource(repository),tags:options=>listTags(repository,options),referrers:(descriptor,options)=>listReferrers(repository,manifests,shared.
 referrers.support,descriptor,options),async putBlob(descriptor,body,options={}){let upload=new Upload(repository,descriptor,body,options);try{await upload.run(options.
 session)}catch(error2){let left=upload.open,purpose=repository.purposeOf("end the upload of",descriptor.digest);throw left!==void 0&&shared.leave(signal=>cancelUpload(
 repository,purpose,left,signal)),error2}},async mount(descriptor,from,{signal}={}){signal?.throwIfAborted();let prefix=`${repository.exchange.endpoint.host}/`;return from.
-domain!==domain||!from.name.startsWith(prefix)?"refused":mountBlob(repository,descriptor,from.name.slice(prefix.length),signal)},...manifestSink(repository,manifests,
-shared.referrers)}}var init_repository_store=__esm({"src/registry/repository-store.ts"(){"use strict";init_blobs();init_manifest_sink();init_manifests();init_referrers2();
-init_tags();init_upload_session();init_uploads()}});import{readFile as readFile6}from"node:fs/promises";import{createSecureContext,getCACertificates}from"node:tls";async function makeContext({caFile,system}){let own=caFile===
+domain!==domain||!from.name.startsWith(prefix)?"refused":mountBlob(repository,descriptor,from.name.slice(prefix.length),signal)},async writeRefusal({signal}={}){
+return await repository.exchange.isHopeless(repository.writing,signal)?pushRefusal(repository):void 0},...manifestSink(repository,manifests,shared.referrers)}}function pushRefusal({
+name,exchange:exchange2}){let{host}=exchange2.endpoint;return new PromoteError("unauthorized",`Nothing may be pushed to ${name}: the token that ${host} gives la\
+cks that right.`,{reference:name,hint:`Log in with \`docker login ${host}\` as someone who may push there.`})}var init_repository_store=__esm({"src/registry/rep\
+ository-store.ts"(){"use strict";init_errors();init_blobs();init_manifest_sink();init_manifests();init_referrers2();init_tags();init_upload_session();init_uploads()}});import{readFile as readFile6}from"node:fs/promises";import{createSecureContext,getCACertificates}from"node:tls";async function makeContext({caFile,system}){let own=caFile===
 void 0?[]:[await readAuthorities(caFile)];if(own.length===0&&!system)return createSecureContext();let machine=system?getCACertificates("system"):[];try{return createSecureContext(
 {ca:[...getCACertificates("default"),...machine,...own]})}catch(cause){throw new PromoteError("invalid-file",`The caFile ${caFile} has a certificate that cannot\
  be read.`,{cause})}}async function readAuthorities(caFile){let text2;try{text2=await readFile6(caFile,"utf8")}catch(cause){throw new PromoteError("invalid-file",
@@ -4683,7 +4695,7 @@ void 0?[]:[await readAuthorities(caFile)];if(own.length===0&&!system)return crea
 lds no PEM certificate.`);return text2}var TrustStore,init_tls=__esm({"src/registry/tls.ts"(){"use strict";init_errors();TrustStore=class{#contexts=new Map;context(trust){
 let key=`${trust.system}|${trust.caFile??""}`,known2=this.#contexts.get(key);if(known2!==void 0)return known2;let made=makeContext(trust);return this.#contexts.
 set(key,made),made}}}});function createTokenEndpoint(options){return{async ask(realm,credential,scopes,signal){let purpose=purposeOf(options.host,realm,scopes),answer=await request2(options,
-purpose,realm,credential,scopes,signal);if(REFUSALS.has(answer.status))return{kind:"refused",status:answer.status,error:refusal2(purpose,credential,answer)};if(answer.
+purpose,realm,credential,scopes,signal);if(REFUSALS.has(answer.status))return{kind:"refused",status:answer.status,error:refusal(purpose,credential,answer)};if(answer.
 status!==200)throw answerError(purpose,answer);return readToken(purpose,answer)}}}async function request2(options,purpose,realm,credential,scopes,signal){if(credential.
 kind==="identity-token"){let form=new URLSearchParams({grant_type:"refresh_token",client_id:CLIENT_ID,refresh_token:credential.token,scope:scopeParameters(scopes).
 join(" ")});realm.service!==void 0&&form.set("service",realm.service);let headers={"content-type":"application/x-www-form-urlencoded"},body=Buffer.from(form.toString()),
@@ -4697,7 +4709,7 @@ redirects:asked.method==="GET"?"anywhere":"none"});return withRetries(purpose,{r
 let body=jsonOf(answer.body);if(!isObject4(body))throw protocolError(purpose,`${answer.url.host} answered with something that is no token`);let value=[body.token,
 body.access_token].find(text2=>typeof text2=="string"&&text2!=="");if(value===void 0||/[^\x21-\x7e]/.test(value))throw protocolError(purpose,`${answer.url.host}\
  answered without a token`);let seconds=typeof body.expires_in=="number"?body.expires_in:0;return{kind:"token",value,lifetimeMs:Math.max(SHORTEST_LIFETIME_S,seconds)*
-1e3}}function refusal2(purpose,credential,answer){let cut={...answer,body:answer.body.subarray(0,65536)},error2=answerError(purpose,cut);return credential.kind===
+1e3}}function refusal(purpose,credential,answer){let cut={...answer,body:answer.body.subarray(0,65536)},error2=answerError(purpose,cut);return credential.kind===
 "anonymous"||answer.status!==401?error2:new PromoteError("unauthorized",error2.message,{...error2.details,hint:`The stored login is refused: log in again with \`\
 docker login ${purpose.registry??purpose.host}\`.`})}function purposeOf(host,realm,scopes){let[repository=""]=scopes.keys(),reference=`${host}/${repository}`,where=realm.
 url.host===host?"":` from ${realm.url.host}`;return{doing:`get a token for ${reference}${where}`,host:realm.url.host,registry:host,reference}}var CLIENT_ID,SHORTEST_LIFETIME_S,
@@ -7601,7 +7613,7 @@ headers);return mimeType==="failure"?null:mimeType}module.exports={extractBody,s
 HeadersTimeoutError,HeadersOverflowError,SocketError,InformationalError,BodyTimeoutError,HTTPParserError,WebAssemblyNotSupportedError,ResponseExceededMaxSizeError}=require_errors2(),
 {kUrl,kReset,kClient,kParser,kBlocking,kRunning,kPending,kSize,kWriting,kQueue,kNoRef,kKeepAliveDefaultTimeout,kHostHeader,kPendingIdx,kRunningIdx,kError,kPipelining,
 kSocket,kKeepAliveTimeoutValue,kMaxHeadersSize,kKeepAliveMaxTimeout,kKeepAliveTimeoutThreshold,kHeadersTimeout,kBodyTimeout,kStrictContentLength,kMaxRequests,kCounter,
-kMaxResponseSize,kOnError,kResume,kHTTPContext,kClosed,kUseMilo}=require_symbols(),constants6=require_constants4(),{H1Parser,getMiloEnabled}=typeof esbuildDetection>
+kMaxResponseSize,kOnError,kResume,kHTTPContext,kClosed,kUseMilo}=require_symbols(),constants7=require_constants4(),{H1Parser,getMiloEnabled}=typeof esbuildDetection>
 "u"?require_parser_h1():{},EMPTY_BUF=Buffer.alloc(0),FastBuffer=Buffer[Symbol.species],removeAllListeners=util.removeAllListeners,kIdleSocketValidation=Symbol("\
 kIdleSocketValidation"),kIdleSocketValidationTimeout=Symbol("kIdleSocketValidationTimeout"),kSocketUsed=Symbol("kSocketUsed"),kTypeOfService=Symbol("kTypeOfServ\
 ice"),extractBody;function lazyllhttp(){if(typeof WebAssembly>"u")throw new WebAssemblyNotSupportedError;let llhttpWasmData=process.env.JEST_WORKER_ID?require_llhttp_wasm():
@@ -7617,7 +7629,7 @@ currentParser.ptr===p2),currentParser.onHeadersComplete(statusCode,upgrade===1,s
 let start=at3-currentBufferPtr+currentBufferRef.byteOffset;return currentParser.onBody(new FastBuffer(currentBufferRef.buffer,start,len))},wasm_on_message_complete:p2=>(assert(
 currentParser.ptr===p2),currentParser.onMessageComplete())}})}var llhttpInstance=null,currentParser=null,currentBufferRef=null,currentBufferSize=0,currentBufferPtr=null,
 currentBuffer=null,USE_NATIVE_TIMER=0,USE_FAST_TIMER=1,TIMEOUT_HEADERS=2|USE_FAST_TIMER,TIMEOUT_BODY=4|USE_FAST_TIMER,TIMEOUT_KEEP_ALIVE=8|USE_NATIVE_TIMER,Parser4=class{constructor(client,socket,{
-exports:exports2}){this.llhttp=exports2,this.ptr=this.llhttp.llhttp_alloc(constants6.TYPE.RESPONSE),this.client=client,this.socket=socket,this.timeout=null,this.
+exports:exports2}){this.llhttp=exports2,this.ptr=this.llhttp.llhttp_alloc(constants7.TYPE.RESPONSE),this.client=client,this.socket=socket,this.timeout=null,this.
 timeoutWeakRef=new WeakRef(this),this.timeoutValue=null,this.timeoutType=null,this.statusCode=0,this.statusText="",this.upgrade=!1,this.headers=[],this.headersSize=
 0,this.headersMaxSize=client[kMaxHeadersSize],this.shouldKeepAlive=!1,this.paused=!1,this.resume=this.resume.bind(this),this.bytesRead=0,this.keepAlive="",this.
 contentLength=-1,this.hasTransferEncoding=!1,this.connection="",this.maxResponseSize=client[kMaxResponseSize]}setTimeout(delay2,type){delay2!==this.timeoutValue||
@@ -7630,15 +7642,15 @@ null)break;this.execute(chunk)}}execute(chunk){assert(currentParser===null),asse
 (currentBufferPtr&&llhttp.free(currentBufferPtr),currentBufferSize=Math.ceil(chunk.length/4096)*4096,currentBufferPtr=llhttp.malloc(currentBufferSize)),(currentBuffer===
 null||currentBuffer.buffer!==llhttp.memory.buffer||currentBuffer.byteOffset!==currentBufferPtr||currentBuffer.byteLength!==currentBufferSize)&&(currentBuffer=new Uint8Array(
 llhttp.memory.buffer,currentBufferPtr,currentBufferSize)),currentBuffer.set(chunk);try{let ret;try{currentBufferRef=chunk,currentParser=this,ret=llhttp.llhttp_execute(
-this.ptr,currentBufferPtr,chunk.length)}finally{currentParser=null,currentBufferRef=null}if(ret!==constants6.ERROR.OK){let data=chunk.subarray(llhttp.llhttp_get_error_pos(
-this.ptr)-currentBufferPtr);if(ret===constants6.ERROR.PAUSED_UPGRADE)this.onUpgrade(data);else if(ret===constants6.ERROR.PAUSED)this.paused=!0,socket.unshift(data);else
+this.ptr,currentBufferPtr,chunk.length)}finally{currentParser=null,currentBufferRef=null}if(ret!==constants7.ERROR.OK){let data=chunk.subarray(llhttp.llhttp_get_error_pos(
+this.ptr)-currentBufferPtr);if(ret===constants7.ERROR.PAUSED_UPGRADE)this.onUpgrade(data);else if(ret===constants7.ERROR.PAUSED)this.paused=!0,socket.unshift(data);else
 throw this.createError(ret,data)}}catch(err){util.destroy(socket,err)}}finish(){assert(currentParser===null),assert(this.ptr!=null);let{llhttp}=this;if(this.paused){
 let data;do llhttp.llhttp_resume(this.ptr),this.paused=!1,data=this.socket.read()||EMPTY_BUF,this.execute(data);while(this.paused&&data.length>0);this.paused&&(llhttp.
-llhttp_resume(this.ptr),this.paused=!1)}let ret;try{currentParser=this,ret=llhttp.llhttp_finish(this.ptr)}finally{currentParser=null}return ret===constants6.ERROR.
-OK?null:ret===constants6.ERROR.PAUSED||ret===constants6.ERROR.PAUSED_UPGRADE?(this.paused=!0,null):this.createError(ret,EMPTY_BUF)}createError(ret,data){let{llhttp,
+llhttp_resume(this.ptr),this.paused=!1)}let ret;try{currentParser=this,ret=llhttp.llhttp_finish(this.ptr)}finally{currentParser=null}return ret===constants7.ERROR.
+OK?null:ret===constants7.ERROR.PAUSED||ret===constants7.ERROR.PAUSED_UPGRADE?(this.paused=!0,null):this.createError(ret,EMPTY_BUF)}createError(ret,data){let{llhttp,
 contentLength,bytesRead}=this;if(contentLength!==-1&&bytesRead!==contentLength)return new ResponseContentLengthMismatchError;let ptr=llhttp.llhttp_get_error_reason(
 this.ptr),message="";if(ptr){let len=new Uint8Array(llhttp.memory.buffer,ptr).indexOf(0);message="Response does not match the HTTP/1.1 protocol ("+Buffer.from(llhttp.
-memory.buffer,ptr,len).toString()+")"}return new HTTPParserError(message,constants6.ERROR[ret],data)}destroy(){assert(currentParser===null),assert(this.ptr!=null),
+memory.buffer,ptr,len).toString()+")"}return new HTTPParserError(message,constants7.ERROR[ret],data)}destroy(){assert(currentParser===null),assert(this.ptr!=null),
 this.llhttp.llhttp_free(this.ptr),this.ptr=null,this.timeout&&timers.clearTimeout(this.timeout),this.timeout=null,this.timeoutValue=null,this.timeoutType=null,this.
 paused=!1}onStatus(buf){return this.statusText=buf.toString(),0}onMessageBegin(){let{socket,client}=this;if(socket.destroyed)return-1;if(client[kRunning]===0)return util.
 destroy(socket,new SocketError("bad response",util.getSocketInfo(socket))),-1;let request4=client[kQueue][client[kRunningIdx]];return request4?(request4.onResponseStarted(),
@@ -7667,17 +7679,17 @@ client[kRunning]===1),this.upgrade=!0,2;if(assert((this.headers.length&1)===0),t
 keepAlive?util.parseKeepAliveTimeout(this.keepAlive):null;if(keepAliveTimeout!=null){let timeout=Math.min(keepAliveTimeout-client[kKeepAliveTimeoutThreshold],client[kKeepAliveMaxTimeout]);
 timeout<=0?socket[kReset]=!0:client[kKeepAliveTimeoutValue]=timeout}else client[kKeepAliveTimeoutValue]=client[kKeepAliveDefaultTimeout]}else socket[kReset]=!0;
 let pause=request4.onResponseStart(statusCode,headers,this.resume,statusText)===!1;return request4.aborted?-1:request4.method==="HEAD"||statusCode<200?1:(socket[kBlocking]&&
-(socket[kBlocking]=!1,client[kResume]()),pause?constants6.ERROR.PAUSED:0)}onBody(buf){let{client,socket,statusCode,maxResponseSize}=this;if(socket.destroyed)return-1;
+(socket[kBlocking]=!1,client[kResume]()),pause?constants7.ERROR.PAUSED:0)}onBody(buf){let{client,socket,statusCode,maxResponseSize}=this;if(socket.destroyed)return-1;
 let request4=client[kQueue][client[kRunningIdx]];return assert(request4),assert(this.timeoutType===TIMEOUT_BODY),this.timeout&&this.timeout.refresh&&this.timeout.
 refresh(),assert(statusCode>=200),maxResponseSize>-1&&this.bytesRead+buf.length>maxResponseSize?(util.destroy(socket,new ResponseExceededMaxSizeError),-1):(this.
-bytesRead+=buf.length,request4.onResponseData(buf)===!1?constants6.ERROR.PAUSED:0)}onMessageComplete(){let{client,socket,statusCode,upgrade,headers,contentLength,
+bytesRead+=buf.length,request4.onResponseData(buf)===!1?constants7.ERROR.PAUSED:0)}onMessageComplete(){let{client,socket,statusCode,upgrade,headers,contentLength,
 bytesRead,shouldKeepAlive}=this;if(socket.destroyed&&(!statusCode||shouldKeepAlive))return-1;if(upgrade)return 0;assert(statusCode>=100),assert((this.headers.length&
 1)===0);let request4=client[kQueue][client[kRunningIdx]];if(assert(request4),this.statusCode=0,this.statusText="",this.bytesRead=0,this.contentLength=-1,this.hasTransferEncoding=
 !1,this.keepAlive="",this.connection="",this.headers=[],this.headersSize=0,statusCode<200)return 0;if(contentLength!==-1&&bytesRead!==contentLength)return util.
 destroy(socket,new ResponseContentLengthMismatchError),-1;if(request4.onResponseEnd(headers),client[kQueue][client[kRunningIdx]++]=null,socket[kSocketUsed]=client[kPending]===
-0,socket[kWriting])return assert(client[kRunning]===0),util.destroy(socket,new InformationalError("reset")),constants6.ERROR.PAUSED;if(shouldKeepAlive){if(socket[kReset]&&
-client[kRunning]===0)return util.destroy(socket,new InformationalError("reset")),constants6.ERROR.PAUSED;client[kPipelining]==null||client[kPipelining]===1?setImmediate(
-client[kResume]):client[kResume]()}else return util.destroy(socket,new InformationalError("reset")),constants6.ERROR.PAUSED;return 0}};function onParserTimeout(parserWeakRef){
+0,socket[kWriting])return assert(client[kRunning]===0),util.destroy(socket,new InformationalError("reset")),constants7.ERROR.PAUSED;if(shouldKeepAlive){if(socket[kReset]&&
+client[kRunning]===0)return util.destroy(socket,new InformationalError("reset")),constants7.ERROR.PAUSED;client[kPipelining]==null||client[kPipelining]===1?setImmediate(
+client[kResume]):client[kResume]()}else return util.destroy(socket,new InformationalError("reset")),constants7.ERROR.PAUSED;return 0}};function onParserTimeout(parserWeakRef){
 let parser=parserWeakRef.deref();if(!parser)return;let{socket,timeoutType,client,paused}=parser;timeoutType===TIMEOUT_HEADERS?(!socket[kWriting]||socket.writableNeedDrain||
 client[kRunning]>1)&&(assert(!paused,"cannot be paused while waiting for headers"),util.destroy(socket,new HeadersTimeoutError)):timeoutType===TIMEOUT_BODY?paused||
 util.destroy(socket,new BodyTimeoutError):timeoutType===TIMEOUT_KEEP_ALIVE&&(assert(client[kRunning]===0&&client[kKeepAliveTimeoutValue]),util.destroy(socket,new InformationalError(
@@ -9382,7 +9394,7 @@ typeof headers=="object")for(let[key,value]of Object.entries(headers))key&&typeo
 value.join(", "):String(value));return normalizedHeaders}var validSnapshotModes=["record","playback","update"];function validateSnapshotMode(mode){if(!validSnapshotModes.
 includes(mode))throw new InvalidArgumentError(`Invalid snapshot mode: ${mode}. Must be one of: ${validSnapshotModes.join(", ")}`)}module.exports={createHeaderFilters,
 hashId,isUndiciHeaders,normalizeHeaders,isUrlExcludedFactory,validateSnapshotMode}}});var require_snapshot_recorder=__commonJS({"node_modules/undici/lib/mock/snapshot-recorder.js"(exports,module){"use strict";var{writeFile:writeFile3,readFile:readFile9,
-mkdir:mkdir2}=__require("node:fs/promises"),{dirname:dirname9,resolve:resolve13}=__require("node:path"),{setTimeout:setTimeout2,clearTimeout:clearTimeout2}=__require("node:timers"),
+mkdir:mkdir2}=__require("node:fs/promises"),{dirname:dirname10,resolve:resolve13}=__require("node:path"),{setTimeout:setTimeout2,clearTimeout:clearTimeout2}=__require("node:timers"),
 {InvalidArgumentError,UndiciError}=require_errors2(),{setHeader}=require_util(),{hashId,isUrlExcludedFactory,normalizeHeaders,createHeaderFilters}=require_snapshot_utils();
 function normalizeUrlForMatching(url,matchQuery,normalizeQuery){if(matchQuery===!1)return`${url.origin}${url.pathname}`;if(normalizeQuery){let normalized=String(
 normalizeQuery(url.searchParams)??"");return normalized?`${url.origin}${url.pathname}?${normalized}`:`${url.origin}${url.pathname}`}return url.toString()}function normalizeBodyForMatching(body,matchBody,normalizeBody){
@@ -9417,7 +9429,7 @@ let path=filePath||this.#snapshotPath;if(!path)throw new InvalidArgumentError("S
 parsed=JSON.parse(data);if(Array.isArray(parsed)){this.#snapshots.clear();for(let{hash,snapshot}of parsed)this.#snapshots.set(hash,snapshot)}else this.#snapshots=
 new Map(Object.entries(parsed))}catch(error2){if(error2.code==="ENOENT")this.#snapshots.clear();else throw new UndiciError(`Failed to load snapshots from ${path}`,
 {cause:error2})}}async saveSnapshots(filePath){let path=filePath||this.#snapshotPath;if(!path)throw new InvalidArgumentError("Snapshot path is required");let resolvedPath=resolve13(
-path);await mkdir2(dirname9(resolvedPath),{recursive:!0});let data=Array.from(this.#snapshots.entries()).map(([hash,snapshot])=>({hash,snapshot}));await writeFile3(
+path);await mkdir2(dirname10(resolvedPath),{recursive:!0});let data=Array.from(this.#snapshots.entries()).map(([hash,snapshot])=>({hash,snapshot}));await writeFile3(
 resolvedPath,JSON.stringify(data,null,2),{flush:!0})}clear(){this.#snapshots.clear()}getSnapshots(){return Array.from(this.#snapshots.values())}size(){return this.#snapshots.
 size}resetCallCounts(){for(let snapshot of this.#snapshots.values())snapshot.callCount=0}deleteSnapshot(requestOpts){let request4=formatRequestKey(requestOpts,this.#headerFilters,
 this.matchOptions),hash=createRequestHash(request4);return this.#snapshots.delete(hash)}getSnapshotInfo(requestOpts){let request4=formatRequestKey(requestOpts,this.#headerFilters,
@@ -9959,13 +9971,13 @@ opts2,requestOrigin);if(!arrayIncludes(util.safeHTTPMethods,opts2.method))return
 get(cacheKey);return result&&typeof result.then=="function"?result.then(result2=>handleResult(dispatch,globalOpts,cacheKey,handler,opts2,reqCacheControl,result2)).
 catch(err=>{if(typeof handler.onResponseError=="function")handler.onResponseError({rawHeaders:[],rawTrailers:[],pause(){},resume(){},get paused(){return!1},get aborted(){
 return!1},get reason(){return null},abort(){}},err);else throw err}):handleResult(dispatch,globalOpts,cacheKey,handler,opts2,reqCacheControl,result)}}}});var require_decompress=__commonJS({"node_modules/undici/lib/interceptor/decompress.js"(exports,module){"use strict";var{createInflate,createGunzip,createBrotliDecompress,
-createZstdDecompress,constants:constants6}=__require("node:zlib"),{pipeline:pipeline2,Transform:TransformStream2}=__require("node:stream"),{InvalidArgumentError,
+createZstdDecompress,constants:constants7}=__require("node:zlib"),{pipeline:pipeline2,Transform:TransformStream2}=__require("node:stream"),{InvalidArgumentError,
 ResponseExceededMaxSizeError}=require_errors2(),DecoratorHandler=require_decorator_handler(),DecompressController=class{#onPause;#onResume;#onAbort;#paused=!1;constructor(onPause,onResume,onAbort){
 this.#onPause=onPause,this.#onResume=onResume,this.#onAbort=onAbort,this.target=null}pause(){this.#paused||(this.#paused=!0,this.#onPause())}resume(){this.#paused&&
 (this.#paused=!1,this.#onResume())}abort(reason){this.target?.abort(reason),this.#onAbort(reason)}get paused(){return this.#paused}get aborted(){return this.target?.
 aborted??!1}get reason(){return this.target?.reason??null}get rawHeaders(){return this.target?.rawHeaders??null}set rawHeaders(value){this.target&&(this.target.
 rawHeaders=value)}get rawTrailers(){return this.target?.rawTrailers??null}set rawTrailers(value){this.target&&(this.target.rawTrailers=value)}},supportedEncodings={
-__proto__:null,gzip:createGunzip,"x-gzip":createGunzip,br:createBrotliDecompress,deflate:createInflate,zstd:createZstdDecompress.bind(null,{params:{[constants6.
+__proto__:null,gzip:createGunzip,"x-gzip":createGunzip,br:createBrotliDecompress,deflate:createInflate,zstd:createZstdDecompress.bind(null,{params:{[constants7.
 ZSTD_d_windowLogMax]:23}})},defaultSkipStatusCodes=[204,304],defaultMaxSize=0;function createMaxSizeLimiter(maxSize){let size=0;return new TransformStream2({transform(chunk,_encoding,callback){
 let decompressedSize=size+chunk.length;if(decompressedSize>maxSize){callback(new ResponseExceededMaxSizeError(`Decompressed response size (${decompressedSize}) \
 exceeded maxSize (${maxSize})`));return}size=decompressedSize,callback(null,chunk)}})}var warningEmitted=!1,DecompressHandler=class extends DecoratorHandler{#decompressors=[];#trailers;#skipStatusCodes;#skipErrorResponses;#maxSize;#decompressedSize=0;#terminated=!1;#inputEnded=!1;#inputBackpressured=!1;#upstreamPaused=!1;#draining=!1;#drainRequested=!1;#completionPending=!1;#finalDecompressor;#controller;constructor(handler,{
@@ -11332,7 +11344,7 @@ return`verify: ${countText(total,"manifest")}`;case"tags":return`tags: ${countTe
 return`\u2026 ${phaseText(phase2,total)}`}function stop(state,phase2,now){let began=state.started.get(phase2),started=new Map(state.started);return started.delete(
 phase2),{started,took:began===void 0?"":` (${durationText(now.getTime()-began.getTime())})`}}init_errors();var CODES={SIGINT:130,SIGTERM:143};function watchSignals(source,endNow){let controller=new AbortController,code,onSignal=name=>{let own=name==="SIGTERM"?CODES.SIGTERM:
 CODES.SIGINT;if(code!==void 0){endNow(own);return}code=own,controller.abort(new DOMException("The run was cancelled.","AbortError"))};for(let name of Object.keys(
-CODES))source.on(name,onSignal);return{signal:controller.signal,exitCode:()=>code,[Symbol.dispose](){for(let name of Object.keys(CODES))source.off(name,onSignal)}}}init_reference();import{randomBytes as randomBytes3}from"node:crypto";import{homedir,userInfo}from"node:os";import{dirname as dirname8,relative,resolve as resolve9}from"node:path";function identityOf(surroundings){let{env,gitUser,osUser:osUser2,commit,runId,toolVersion}=surroundings,ci=ciOf(env),[actor,actorFrom]=firstNamed([[env.PROMOTE_ACTOR,
+CODES))source.on(name,onSignal);return{signal:controller.signal,exitCode:()=>code,[Symbol.dispose](){for(let name of Object.keys(CODES))source.off(name,onSignal)}}}init_reference();import{randomBytes as randomBytes3}from"node:crypto";import{homedir,userInfo}from"node:os";import{dirname as dirname9,relative,resolve as resolve9}from"node:path";function identityOf(surroundings){let{env,gitUser,osUser:osUser2,commit,runId,toolVersion}=surroundings,ci=ciOf(env),[actor,actorFrom]=firstNamed([[env.PROMOTE_ACTOR,
 "env"],[ci?.actor,ci?.name??""],[gitUser,"git"],[osUser2,"os"]]);return{id:runId,actor,actorFrom,ci:ci?.url??null,commit:ci?.commit??commit??null,tool:`promote ${toolVersion}`}}
 function ciOf(env){if(env.GITHUB_ACTIONS==="true"){let{GITHUB_SERVER_URL:server,GITHUB_REPOSITORY:repository,GITHUB_RUN_ID:run2}=env,url=server!==void 0&&repository!==
 void 0&&run2!==void 0?`${server}/${repository}/actions/runs/${run2}`:void 0;return{name:"github",actor:env.GITHUB_ACTOR,url,commit:env.GITHUB_SHA}}if(env.GITLAB_CI===
@@ -11347,18 +11359,18 @@ surroundings,clock)),progress:surroundings.progress??(()=>{}),signal:surrounding
 await(await Promise.resolve().then(()=>(init_plan_file(),plan_file_exports))).savePlan(file,document2)}async function loadPlan2(file,signal){return(await Promise.resolve().then(()=>(init_plan_file(),plan_file_exports))).
 loadPlan(file,{signal})}function shown(path,cwd){let inside2=relative(cwd,path);return inside2===""||inside2.startsWith("..")?path:inside2}async function openStores(config,surroundings){
 let{openLayout:openLayout2}=await Promise.resolve().then(()=>(init_layout_store(),layout_store_exports)),client=usesRegistries(config)?await registryClient(config,
-surroundings):void 0,opened=new Map,open10=(location,access4={})=>{if(location.kind==="layout")return openLayout2(location.path);if(client===void 0)throw new PromoteError(
-"usage","The promotion file names no registry.");let alongside=(access4.alongside??[]).flatMap(({location:other,push})=>other.kind==="registry"&&other.host===location.
-host?[{repository:other.repository,push}]:[]);return client.repository(location,{push:access4.push??!1,alongside})};return{stores:{open(location,access4={}){let key=JSON.
-stringify([locationText(location),access4.push??!1,access4.alongside?.map(({location:other,push})=>[locationText(other),push])]),known2=opened.get(key);if(known2!==
-void 0)return known2;let store=open10(location,access4);return opened.set(key,store),store}},close:async()=>client?.close()}}async function registryClient(config,{
+surroundings):void 0,opened=new Map,open10=(location,access5={})=>{if(location.kind==="layout")return openLayout2(location.path);if(client===void 0)throw new PromoteError(
+"usage","The promotion file names no registry.");let alongside=(access5.alongside??[]).flatMap(({location:other,push})=>other.kind==="registry"&&other.host===location.
+host?[{repository:other.repository,push}]:[]);return client.repository(location,{push:access5.push??!1,alongside})};return{stores:{open(location,access5={}){let key=JSON.
+stringify([locationText(location),access5.push??!1,access5.alongside?.map(({location:other,push})=>[locationText(other),push])]),known2=opened.get(key);if(known2!==
+void 0)return known2;let store=open10(location,access5);return opened.set(key,store),store}},close:async()=>client?.close()}}async function registryClient(config,{
 env,version,onRequest}){let[{createRegistryClient:createRegistryClient2},{createDockerCredentials:createDockerCredentials2}]=await Promise.all([Promise.resolve().then(()=>(init_client(),client_exports)),
 Promise.resolve().then(()=>(init_docker(),docker_exports))]);return createRegistryClient2({registries:config.registries,credentials:createDockerCredentials2({env,
 home:env.HOME??homedir()}),retries:config.defaults.retries,timeoutMs:config.defaults.timeoutMs,userAgent:`promote/${version}`,...onRequest===void 0?{}:{onRequest:({
 method,url,status,milliseconds:milliseconds2})=>onRequest(`${method} ${url} ${status??"failed"} ${Math.round(milliseconds2)} ms`)}})}function usesRegistries(config){
 return[...config.environments.map(environment=>environment.repository),...config.images.flatMap(image=>Object.values(image.repository))].some(template=>!template.
 startsWith("oci:"))}async function identify(config,surroundings,clock){let{env,version,signal}=surroundings,git=await Promise.resolve().then(()=>(init_commit(),commit_exports)),
-folder=dirname8(config.file),isCi=env.GITHUB_ACTIONS==="true"||env.GITLAB_CI==="true",[gitUser,commit]=isCi?[void 0,void 0]:await Promise.all([git.readUserName(
+folder=dirname9(config.file),isCi=env.GITHUB_ACTIONS==="true"||env.GITLAB_CI==="true",[gitUser,commit]=isCi?[void 0,void 0]:await Promise.all([git.readUserName(
 folder,{signal}),git.readCommit(folder,{signal})]);return identityOf({env,gitUser,commit,osUser:osUser(),runId:`${clock.now().getTime().toString(36)}-${randomBytes3(
 5).toString("hex")}`,toolVersion:version})}function osUser(){try{return userInfo().username}catch{return String(process.getuid?.()??"unknown")}}import{relative as relative2,resolve as resolve10}from"node:path";function errorAnnotations(error2,places){let{image,hint,problems=[]}=error2.details;return problems.length===0?[annotation("error",sentence2(image??null,error2.
 message,hint),keyOf(image,error2.code),places)]:problems.map(({message,file,line,column,hint:own})=>({level:"error",message:sentence2(null,message,own),...file===
@@ -11415,7 +11427,7 @@ function promotionOutputs(result){let{plan:plan2,entry,head}=result,failed2=new 
 flatMap(({image,outcome})=>outcome==="promoted"||outcome==="unchanged"?[]:[image])]),promoted=new Set(promotedImages(result).filter(image=>!failed2.has(image))),
 skipped=plan2.plan.steps.map(({image})=>image).filter(image=>!promoted.has(image));return{changed:String(promoted.size>0),promoted:listOf(promoted),skipped:listOf(
 skipped.filter(image=>!failed2.has(image))),failed:listOf(failed2),digests:JSON.stringify(digestsOf(plan2)),plan:"","plan-digest":plan2.digest,"ledger-entry":entry?.
-id??"","ledger-head":head?.hash??""}}function promotedImages({dryRun,plan:plan2,steps,exitCode}){return dryRun?exitCode===0?plan2.plan.steps.filter(({kind})=>kind!==
+id??"","ledger-head":head?.hash??""}}function promotedImages({dryRun:dryRun2,plan:plan2,steps,exitCode}){return dryRun2?exitCode===0?plan2.plan.steps.filter(({kind})=>kind!==
 "unchanged").map(({image})=>image):[]:steps.filter(({outcome})=>outcome==="promoted").map(({image})=>image)}function digestsOf({plan:plan2}){let count2=image=>plan2.
 steps.filter(step=>step.image===image).length;return Object.fromEntries(plan2.steps.map(({image,source})=>[count2(image)>1&&source.tag!==null?`${image}:${source.
 tag}`:image,source.descriptor.digest]))}function listOf(images){return JSON.stringify([...new Set(images)])}function insidePath(file,workspace){let inside2=relative3(
@@ -11651,7 +11663,12 @@ visit=(node,both)=>{let digest2=node.manifest.descriptor.digest,running=begun.ge
 map(child=>inner=>visit(child,inner)),both).then(()=>put(node,both));return begun.set(digest2,work),work};await allOrNothing([both=>visit(root,both)],signal)}async function readBack(graph,store,options={}){
 let nodes=nodesOf(graph);return await allOrNothing(nodes.map(({manifest})=>async signal=>{let{digest:digest2}=manifest.descriptor;if(await onSide("destination",
 ()=>store.manifest(digest2,{signal}))===void 0)throw new PromoteError("content",`${store.name} does not have the manifest ${digest2} that was just put there.`,{
-side:"destination",reference:`${store.name}@${digest2}`})}),options.signal),nodes.length}init_plan_digest();init_errors();init_errors();init_limits();init_digest();init_concurrency();init_errors();async function bringReferrers(engine,request4,options={}){let brought=new Map,counts=NO_COUNTS,manifestsRead2=0;for(let wave of wavesOf(request4.referrers)){let reports=await allOrNothing(
+side:"destination",reference:`${store.name}@${digest2}`})}),options.signal),nodes.length}init_plan_digest();init_errors();init_errors();init_limits();init_concurrency();async function findUnwritable(steps,signal){let stores=new Map(steps.map(({destination})=>[destination.name,destination])),refusals=await allOrNothing([...stores].
+map(([name,store])=>async both=>{let refusal2=await store.writeRefusal?.({signal:both});return refusal2===void 0?[]:[[name,refusal2.with({side:"destination"})]]}),
+signal),byName=new Map(refusals.flat());return new Map(steps.flatMap(step=>{let refusal2=byName.get(step.destination.name);return refusal2===void 0?[]:[[step,refusal2]]}))}
+async function refusalsOf({config,stores,signal},{plan:plan2}){let writing=plan2.steps.filter(({kind})=>kind!=="unchanged").map(({image,source,destination})=>({
+image,...openLocations(stores,locationOf(config,source.repository),locationOf(config,destination.repository),!0)}));return[...await findUnwritable(writing,signal)].
+map(([{image},error2])=>error2.with({image}))}init_digest();init_concurrency();init_errors();async function bringReferrers(engine,request4,options={}){let brought=new Map,counts=NO_COUNTS,manifestsRead2=0;for(let wave of wavesOf(request4.referrers)){let reports=await allOrNothing(
 wave.map(referrer=>signal=>bringOne(engine,request4,referrer,signal)),options.signal);for(let report2 of reports)brought.set(report2.manifest.descriptor.digest,
 report2.manifest),counts=addCounts(counts,report2.counts),manifestsRead2+=report2.manifestsRead}return await requireFindable(request4,brought,options),{counts,manifestsRead:manifestsRead2}}
 function wavesOf(referrers){let waveOf=new Map,waves=[];for(let referrer of referrers){let wave=(waveOf.get(referrer.subject)??-1)+1,{digest:digest2}=referrer.descriptor;
@@ -11678,9 +11695,10 @@ otion file, or a list of the kinds it takes.`})}init_errors();init_referrers();i
 store,manifest,tags,options);return lackingKinds(required,image,referrers)}async function requireKinds(destination,manifest,required,options){let lacking=await onSide(
 "destination",()=>findLackingKinds(destination,manifest,required,options));if(lacking.length===0)return;let{digest:digest2}=manifest.descriptor;throw new PromoteError(
 "content",`${destination.name} has no ${lacking.join(", ")} for ${digest2}, which is required there.`,{side:"destination",reference:`${destination.name}@${digest2}`,
-hint:"Nothing was tagged. Make a new plan: the source may not have had it when this one was made."})}async function bringContent(steps,phase2){let group=new AbortController,signal=AbortSignal.any([phase2.signal,group.signal]);return Promise.all(steps.map(async running=>{
-try{signal.throwIfAborted();let begun=phase2.elapsed(),brought=await bringStep(running,phase2,{signal}),{manifest,counts,manifestsRead:manifestsRead2,graph}=brought,
-ready={...running,manifest,counts,milliseconds:phase2.elapsed()-begun,...graph===void 0?{}:{graph}};return phase2.onReady(ready),{kind:"ready",ready,manifestsRead:manifestsRead2}}catch(error2){
+hint:"Nothing was tagged. Make a new plan: the source may not have had it when this one was made."})}async function bringContent(steps,phase2){let group=new AbortController,signal=AbortSignal.any([phase2.signal,group.signal]);return phase2.refused.size>0&&!phase2.
+keepGoing&&group.abort(STOPPED),Promise.all(steps.map(async running=>{try{let refusal2=phase2.refused.get(running);if(refusal2!==void 0)throw refusal2;signal.throwIfAborted();
+let begun=phase2.elapsed(),brought=await bringStep(running,phase2,{signal}),{manifest,counts,manifestsRead:manifestsRead2,graph}=brought,ready={...running,manifest,
+counts,milliseconds:phase2.elapsed()-begun,...graph===void 0?{}:{graph}};return phase2.onReady(ready),{kind:"ready",ready,manifestsRead:manifestsRead2}}catch(error2){
 let failure=toPromoteError(error2).with({image:running.step.image});return phase2.keepGoing||group.abort(STOPPED),{kind:"failed",running,error:failure}}}))}var STOPPED=new PromoteError(
 "cancelled","Stopped, because another image of the group failed.");async function bringStep(running,phase2,options){let{step,source,destination}=running,{engine,
 manifests,required}=phase2,image=await bringImage(running,engine,options),{referrers}=step,along=referrers.length===0?{counts:NO_COUNTS,manifestsRead:0}:await bringReferrers(
@@ -11762,10 +11780,10 @@ destination=locationOf(config,step.destination.repository),manifest=manifests.ge
 steps:applied,verified:0,entry:null,warnings:[]};return open10===void 0?nothing:{...nothing,...await recorder.outcome(applied,{result:"done",intent:open10})}}async function copyContent(run2,running){
 let{config,signal,progress}=run2.context,report2=contentProgress2(progress,running.length),content=await bringContent(running,{engine:createCopyEngine(config.defaults.
 concurrency,report2.onBlob),manifests:run2.options.manifests,required:environmentNamed(config,run2.options.document.plan.to).referrers.require,keepGoing:run2.options.
-keepGoing,signal,elapsed:()=>performance.now(),onReady:report2.onReady});return report2.end(content),content}async function tagAndRecord(run2,content,ready){let{
-context,recorder,options}=run2,{immutable}=environmentNamed(context.config,options.document.plan.to),stale=isFresh(run2)?void 0:await findStale(ready,context.signal);
-if(stale!==void 0)return endUntagged(run2,content,stale);let groups=tagMoves(ready,immutable),intent;try{intent=groups.flat().length===0?void 0:await recorder.intent(
-ready)}catch(error3){return endUntagged(run2,content,toPromoteError(error3))}let tags=await moveAll(context,groups,immutable),applied=run2.steps.map(step=>taggedStep(
+keepGoing,refused:await findUnwritable(running,signal),signal,elapsed:()=>performance.now(),onReady:report2.onReady});return report2.end(content),content}async function tagAndRecord(run2,content,ready){
+let{context,recorder,options}=run2,{immutable}=environmentNamed(context.config,options.document.plan.to),stale=isFresh(run2)?void 0:await findStale(ready,context.
+signal);if(stale!==void 0)return endUntagged(run2,content,stale);let groups=tagMoves(ready,immutable),intent;try{intent=groups.flat().length===0?void 0:await recorder.
+intent(ready)}catch(error3){return endUntagged(run2,content,toPromoteError(error3))}let tags=await moveAll(context,groups,immutable),applied=run2.steps.map(step=>taggedStep(
 step,content,tags)),[error2]=causes(applied),recorded=await recorder.outcome(applied,{result:error2===void 0?"done":"failed",intent:intent?.id??null,...error2===
 void 0?{}:{error:error2}});return{steps:applied,verified:manifestsRead(content),warnings:[...run2.warnings,...leftBehind(tags)],...recorded}}async function moveAll({
 progress},groups,immutable){let total=groups.flat().length;if(total===0)return[];progress({kind:"phase-start",phase:"tags",total});let tags=await moveTags(groups,
@@ -11849,28 +11867,29 @@ images);progress({kind:"phase-start",phase:"plan",total:images.length});let iden
 route,images,{push:options.push}),{actor}=await identity,plain2=buildPlan({config,route,author:actor,observation}),document2=options.describe?await describePlan(
 context,route,images,observation,plain2):plain2;progress({kind:"phase-end",phase:"plan",summary:planSummary(document2)});let read=observation.steps.flatMap(({candidate,
 referrers})=>[candidate.manifest,...referrers.brought.map(({manifest})=>manifest)]),manifests=new Map(read.map(manifest=>[manifest.descriptor.digest,manifest]));
-return{document:document2,manifests,observedAt:observation.at}}function dryRunResult(document2){return{...baseResult(document2),dryRun:!0,failures:obstacles(document2).
-map(toFailure),exitCode:worstExitCode(obstacles(document2).map(error2=>exitCodeOf(error2.code)))}}async function carryOut(context,made,options){let{document:document2}=made,
-inTheWay=obstacles(document2);if(inTheWay.length>0&&!options.keepGoing)return{...baseResult(document2),failures:inTheWay.map(toFailure),exitCode:worst(inTheWay)};
-let allowed=inTheWay.length===0?document2:withoutObstacles(document2),applied=await applyPlan(context,{...made,document:allowed,keepGoing:options.keepGoing}),head=await context.
-ledger.head({signal:AbortSignal.any([])}),result=toResult(document2,applied,inTheWay,head),warning2=ledgerOnRunner(context.ledger.name,await context.identify(),
-result.entry);return warning2===void 0?result:{...result,warnings:[...result.warnings,warning2]}}function refuseForeignPlan(config,{plan:plan2}){if(plan2.configDigest===
-config.digest)return;let what=plan2.project===config.project?`${config.file} has changed since the plan was made`:`The plan is of the project ${plan2.project}, \
-not of ${config.project}`;throw new PromoteError("stale",`${what}.`,{hint:"Nothing was written. Make a new plan."})}function obstacles(document2){let{plan:plan2}=document2,
-denied=document2.denials.map(({image,reason,hint})=>new PromoteError("immutable",reason,{side:"destination",image,...hint===void 0?{}:{hint}})),missing=document2.
-missing.map(({image,wanted,reason,near})=>{let hint=near.length===0?{}:{hint:`Tags that are near: ${near.join(", ")}.`};return new PromoteError("not-found",`${wanted}\
- ${reason}.`,{side:"source",image,...hint})}),refused=document2.verdicts.filter(({answer})=>answer!=="pass").map(({gate,image,reason})=>new PromoteError("denied",
-`The gate ${gate} denies ${plan2.to}: ${reason}`,{image}));return[...denied,...missing,...refused]}function withoutObstacles(document2){let blocked=new Set(obstacles(
-document2).map(error2=>error2.details.image)),plan2={...document2.plan,steps:document2.plan.steps.filter(step=>!blocked.has(step.image))};return{...document2,plan:plan2,
-digest:planDigest(plan2),denials:[],missing:[]}}function toResult(document2,applied,inTheWay,head){let own=causes(applied.steps),whole=applied.error===void 0||own.
-includes(applied.error)?[]:[applied.error],errors=[...inTheWay,...own,...whole],{entry}=applied;return{...baseResult(document2),steps:applied.steps.map(step=>step.
-record),totals:totalsOf(applied.steps.map(step=>step.record)),verified:applied.verified,entry:entry===null?null:{id:entry.id,sequence:entry.sequence},head:head??
-null,warnings:[...document2.warnings,...applied.warnings],failures:errors.map(toFailure),exitCode:worst(errors)}}function baseResult(document2){return{kind:"pro\
-motion",from:document2.plan.from,to:document2.plan.to,dryRun:!1,plan:document2,steps:[],totals:NO_COUNTS,verified:0,entry:null,head:null,milliseconds:0,warnings:document2.
-warnings,failures:[],exitCode:0}}function totalsOf(steps){return steps.reduce((sum,{blobs,bytes})=>addCounts(sum,{...blobs,bytes}),NO_COUNTS)}function worst(errors){
-return worstExitCode(errors.map(error2=>exitCodeOf(error2.code)))}function toFailure({code,message,details}){return{image:details.image??null,...details.side===
-void 0?{}:{side:details.side},code,message,...details.hint===void 0?{}:{hint:details.hint}}}function planSummary(document2){let{steps}=document2.plan,toDo=steps.
-filter(step=>step.kind!=="unchanged").length;return`${toDo} to promote, ${steps.length-toDo} in step`}init_concurrency();init_errors();init_concurrency();init_errors();function sumOf(counts){let sum=key=>counts.reduce((total,one)=>total+one[key],0);return{manifests:sum("manifests"),blobs:sum("b\
+return{document:document2,manifests,observedAt:observation.at}}async function dryRun(context,document2){return dryRunResult(document2,await refusalsOf(context,document2))}
+function dryRunResult(document2,refusals=[]){let inTheWay=[...obstacles(document2),...refusals];return{...baseResult(document2),dryRun:!0,failures:inTheWay.map(
+toFailure),exitCode:worst(inTheWay)}}async function carryOut(context,made,options){let{document:document2}=made,inTheWay=obstacles(document2);if(inTheWay.length>
+0&&!options.keepGoing)return{...baseResult(document2),failures:inTheWay.map(toFailure),exitCode:worst(inTheWay)};let allowed=inTheWay.length===0?document2:withoutObstacles(
+document2),applied=await applyPlan(context,{...made,document:allowed,keepGoing:options.keepGoing}),head=await context.ledger.head({signal:AbortSignal.any([])}),
+result=toResult(document2,applied,inTheWay,head),warning2=ledgerOnRunner(context.ledger.name,await context.identify(),result.entry);return warning2===void 0?result:
+{...result,warnings:[...result.warnings,warning2]}}function refuseForeignPlan(config,{plan:plan2}){if(plan2.configDigest===config.digest)return;let what=plan2.project===
+config.project?`${config.file} has changed since the plan was made`:`The plan is of the project ${plan2.project}, not of ${config.project}`;throw new PromoteError(
+"stale",`${what}.`,{hint:"Nothing was written. Make a new plan."})}function obstacles(document2){let{plan:plan2}=document2,denied=document2.denials.map(({image,
+reason,hint})=>new PromoteError("immutable",reason,{side:"destination",image,...hint===void 0?{}:{hint}})),missing=document2.missing.map(({image,wanted,reason,near})=>{
+let hint=near.length===0?{}:{hint:`Tags that are near: ${near.join(", ")}.`};return new PromoteError("not-found",`${wanted} ${reason}.`,{side:"source",image,...hint})}),
+refused=document2.verdicts.filter(({answer})=>answer!=="pass").map(({gate,image,reason})=>new PromoteError("denied",`The gate ${gate} denies ${plan2.to}: ${reason}`,
+{image}));return[...denied,...missing,...refused]}function withoutObstacles(document2){let blocked=new Set(obstacles(document2).map(error2=>error2.details.image)),
+plan2={...document2.plan,steps:document2.plan.steps.filter(step=>!blocked.has(step.image))};return{...document2,plan:plan2,digest:planDigest(plan2),denials:[],missing:[]}}
+function toResult(document2,applied,inTheWay,head){let own=causes(applied.steps),whole=applied.error===void 0||own.includes(applied.error)?[]:[applied.error],errors=[
+...inTheWay,...own,...whole],{entry}=applied;return{...baseResult(document2),steps:applied.steps.map(step=>step.record),totals:totalsOf(applied.steps.map(step=>step.
+record)),verified:applied.verified,entry:entry===null?null:{id:entry.id,sequence:entry.sequence},head:head??null,warnings:[...document2.warnings,...applied.warnings],
+failures:errors.map(toFailure),exitCode:worst(errors)}}function baseResult(document2){return{kind:"promotion",from:document2.plan.from,to:document2.plan.to,dryRun:!1,
+plan:document2,steps:[],totals:NO_COUNTS,verified:0,entry:null,head:null,milliseconds:0,warnings:document2.warnings,failures:[],exitCode:0}}function totalsOf(steps){
+return steps.reduce((sum,{blobs,bytes})=>addCounts(sum,{...blobs,bytes}),NO_COUNTS)}function worst(errors){return worstExitCode(errors.map(error2=>exitCodeOf(error2.
+code)))}function toFailure({code,message,details}){return{image:details.image??null,...details.side===void 0?{}:{side:details.side},code,message,...details.hint===
+void 0?{}:{hint:details.hint}}}function planSummary(document2){let{steps}=document2.plan,toDo=steps.filter(step=>step.kind!=="unchanged").length;return`${toDo} \
+to promote, ${steps.length-toDo} in step`}init_concurrency();init_errors();init_concurrency();init_errors();function sumOf(counts){let sum=key=>counts.reduce((total,one)=>total+one[key],0);return{manifests:sum("manifests"),blobs:sum("b\
 lobs"),bytes:sum("bytes")}}function contentCheck(concurrency,deep){let limiter=createLimiter(concurrency),read=new Map,readBlob=(store,blob,signal)=>{let key=`${store.
 name}@${blob.digest}`,begun=read.get(key);if(begun!==void 0)return begun;let work=limiter.run(()=>drain(store,blob,signal),signal);return read.set(key,work),work.
 catch(()=>{}),work};return async(store,digest2,signal)=>{let counts={manifests:0,blobs:0,bytes:0};try{let root=await store.manifest(digest2,{signal});if(root===
@@ -11910,12 +11929,12 @@ open(place2.location),{candidates}=await findCandidates({...wanted,rule},environ
 surroundings),!0);let{context}=wiring;switch(inputs.command){case"promote":return await promote(context,inputs);case"apply":return await apply(context,inputs);case"\
 plan":return await plan(context,inputs);case"diff":return await diff(context,inputs);case"verify":return await verify(context,inputs);default:return inputs.command}}catch(_3){
 var _error=_3,_hasError=!0}finally{var _promise=__callDispose(_stack,_error,_hasError);_promise&&await _promise}}async function promote(context,inputs){let began=performance.
-now(),made=await makePlan(context,routeOf(inputs),{describe:!0,push:!inputs.dryRun}),result=inputs.dryRun?dryRunResult(made.document):await carryOut(context,made,
-{keepGoing:!1});return promotion(context,result,began)}async function apply(context,{planFile}){let began=performance.now(),document2=await loadPlan2(planFile,context.
-signal);refuseForeignPlan(context.config,document2);let result=await carryOut(context,{document:document2,manifests:new Map},{keepGoing:!1});return promotion(context,
-result,began)}async function promotion(context,ended,began){let result={...ended,milliseconds:Math.round(performance.now()-began)};return{kind:"promotion",result,
-ledger:context.ledger.name,matrix:await matrixAfter(context,result.plan)}}async function plan(context,inputs){let{document:document2}=await makePlan(context,routeOf(
-inputs),{describe:!0,push:!1});return await savePlan2(inputs.planFile,document2),{kind:"plan",result:dryRunResult(document2),file:inputs.planFile}}async function diff(context,inputs){
+now(),made=await makePlan(context,routeOf(inputs),{describe:!0,push:!inputs.dryRun}),result=inputs.dryRun?await dryRun(context,made.document):await carryOut(context,
+made,{keepGoing:!1});return promotion(context,result,began)}async function apply(context,{planFile}){let began=performance.now(),document2=await loadPlan2(planFile,
+context.signal);refuseForeignPlan(context.config,document2);let result=await carryOut(context,{document:document2,manifests:new Map},{keepGoing:!1});return promotion(
+context,result,began)}async function promotion(context,ended,began){let result={...ended,milliseconds:Math.round(performance.now()-began)};return{kind:"promotio\
+n",result,ledger:context.ledger.name,matrix:await matrixAfter(context,result.plan)}}async function plan(context,inputs){let{document:document2}=await makePlan(context,
+routeOf(inputs),{describe:!0,push:!1});return await savePlan2(inputs.planFile,document2),{kind:"plan",result:dryRunResult(document2),file:inputs.planFile}}async function diff(context,inputs){
 let{from,to:to2,images}=inputs,report2=from===void 0||to2===void 0?await diffMatrix(context,images):await diffPair(context,{from,to:to2,images});return{kind:"di\
 ff",report:report2,exitCode:inputs.failOnDifference&&report2.different?7:0}}async function verify(context,{to:to2,images}){let report2=await verifyEnvironments(
 context,{...to2===void 0?{}:{environment:to2},images,deep:!1});return{kind:"verify",report:report2,exitCode:report2.ok?0:5}}function routeOf({from,to:to2,images}){
@@ -12047,10 +12066,10 @@ side)}${message}`,...hint===void 0?[]:[`  ${hint}`]])}function summaryLine(resul
 ["promoted","promoted"],["completed","completed"],["unchanged","in step"],["restored","put back"],["left","left as tagged"],["failed","failed"],["cancelled","ca\
 ncelled"],["planned","not run"]].flatMap(([outcome,word2])=>{let count2=steps.filter(step=>step.outcome===outcome).length;return count2===0?[]:[`${count2} ${word2}`]})}
 function touched(step){return step.outcome==="promoted"||step.outcome==="restored"||step.outcome==="left"}function movedContent(step){return step.blobs.mounted+
-step.blobs.copied>0}function unique(items){return[...new Set(items)]}function resultMarkdown(result){let{from,to:to2,plan:plan2,dryRun}=result;return`${[`### ${result.exitCode===0?SIGNS.done:SIGNS.denied} ${markdownText(from)} \u2192 ${markdownText(
-to2)}${dryRun?" (dry run)":""}`,dryRun?planTable(plan2):stepTable(plan2,result.steps),bullets(problemLines2(result)),bullets(plan2.verdicts.map(verdictLine)),bullets(
-[...new Set([...plan2.warnings,...result.warnings])].map(warning2=>`! ${markdownText(warning2)}`)),dryRun?`Nothing was written. Plan ${markdownCode(shortDigest(
-plan2.digest))}.`:closing(result)].filter(block=>block!=="").join(`
+step.blobs.copied>0}function unique(items){return[...new Set(items)]}function resultMarkdown(result){let{from,to:to2,plan:plan2,dryRun:dryRun2}=result;return`${[`### ${result.exitCode===0?SIGNS.done:SIGNS.denied} ${markdownText(from)}\
+ \u2192 ${markdownText(to2)}${dryRun2?" (dry run)":""}`,dryRun2?planTable(plan2):stepTable(plan2,result.steps),bullets(problemLines2(result)),bullets(plan2.verdicts.
+map(verdictLine)),bullets([...new Set([...plan2.warnings,...result.warnings])].map(warning2=>`! ${markdownText(warning2)}`)),dryRun2?`Nothing was written. Plan ${markdownCode(
+shortDigest(plan2.digest))}.`:closing(result)].filter(block=>block!=="").join(`
 
 `)}
 `}function planTable(plan2){if(plan2.plan.steps.length===0)return"Nothing to promote.";let row=step=>[SIGNS[stepMark(plan2,step)],markdownCode(step.image),markdownText(
