@@ -1,17 +1,25 @@
 #!/usr/bin/env node
-import module from 'node:module'
-import { dirname } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import v8 from 'node:v8'
-
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 if (major < 22 || (major === 22 && minor < 19)) {
   process.stderr.write(`promote needs Node 22.19 or later; this is ${process.version}.\n`)
   process.exit(1)
 }
-// Young objects here are small and die at once. A young generation that does not grow is collected often enough to free the
-// chunks of blobs that hang on them: docs/decisions/memory.md has what it saves.
-v8.setFlagsFromString('--semi-space-growth-factor=1')
-module.enableCompileCache()
-const { start } = await import('../dist/start.js')
-await start(process.argv.slice(2), dirname(dirname(fileURLToPath(import.meta.url))))
+const root = process.getBuiltinModule('node:path').dirname(import.meta.dirname)
+const argv = process.argv.slice(2)
+if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-v')) {
+  const { name, version } = readJson('package.json')
+  process.stdout.write(`${name}/${version} ${process.platform}-${process.arch} node-${process.version}\n`)
+} else {
+  const { bundleLoader } = await import('./bundle-loader.js')
+  const [pjson, manifest] = ['package.json', 'oclif.manifest.json'].map(readJson)
+  const isHelp = argv.length === 0 || argv.includes('--help') || argv.includes('-h') || argv[0] === 'help'
+  const use = isHelp ? 'help' : Object.hasOwn(manifest.commands, argv[0]) ? argv[0] : 'promote'
+  const { start } = bundleLoader(`${root}/dist`, use)('./start.cjs')
+  await start(argv, { root, pjson, manifest })
+  // All is written and closed by now; taking the heap apart would only take time.
+  process.exit()
+}
+
+function readJson(name) {
+  return JSON.parse(process.getBuiltinModule('node:fs').readFileSync(`${root}/${name}`, 'utf8'))
+}

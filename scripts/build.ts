@@ -11,9 +11,12 @@ import {
   writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
-import { type BuildOptions, type BuildResult, build, type OutputFile } from 'esbuild'
-import { lazyCommonJs } from './lazy-commonjs.ts'
+import { type BuildOptions, build, type Metafile, type OutputFile } from 'esbuild'
+import { lazyRequires } from './lazy-requires.ts'
 import { bundledLicenses } from './licenses.ts'
+import { entryFor, type OwnFile, ownFiles } from './own-files.ts'
+import { plainBuiltins } from './plain-builtins.ts'
+import { withoutHttp2 } from './without-http2.ts'
 
 const root = path.dirname(import.meta.dirname)
 const output = path.join(root, 'dist')
@@ -27,40 +30,57 @@ interface BuildRecord {
   readonly outputs: readonly string[]
 }
 
-function options(entries: readonly string[]): BuildOptions {
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node22',
+  // None but Node's own conditions: the bundle is to hold what Node would load without it.
+  conditions: [],
+  minifySyntax: true,
+  minifyWhitespace: true,
+  // Node prints the line of an error that nobody caught: it should not be the whole file.
+  lineLimit: 160,
+  legalComments: 'none',
+  metafile: true,
+  write: false,
+  logLevel: 'warning',
+} as const satisfies BuildOptions
+
+/** One file for all of ours, and one for each package that is imported where it is needed. */
+async function bundle(): Promise<{ readonly files: readonly OutputFile[]; readonly metafile: Metafile }> {
+  const found = new Map<string, OwnFile>()
+  const own = await build({
+    ...common,
+    entryPoints: ['src/start.ts'],
+    outfile: path.join('dist', 'start.cjs'),
+    plugins: [ownFiles(found), lazyRequires(['@oclif/core']), plainBuiltins],
+  })
+  const packages = await Promise.all(
+    Array.from(found.values(), (one) =>
+      build({
+        ...common,
+        stdin: entryFor(one),
+        outfile: path.join('dist', 'packages', one.file),
+        plugins: [withoutHttp2, plainBuiltins],
+      }),
+    ),
+  )
+  const results = [own, ...packages]
   return {
-    absWorkingDir: root,
-    entryPoints: [...entries],
-    outbase: 'src',
-    outdir: 'dist',
-    entryNames: '[dir]/[name]',
-    chunkNames: 'chunks/[name]-[hash]',
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node22',
-    // None but Node's own conditions: the bundle is to hold what Node would load without it.
-    conditions: [],
-    plugins: [lazyCommonJs()],
-    minifySyntax: true,
-    minifyWhitespace: true,
-    // Node prints the line of an error that nobody caught: it should not be the whole file.
-    lineLimit: 160,
-    legalComments: 'none',
-    metafile: true,
-    write: false,
-    logLevel: 'warning',
-    // Bundled CommonJS asks for Node's own modules through require, and for its own place: ES modules have neither.
-    banner: {
-      js: [
-        "import { createRequire as requireFrom } from 'node:module';",
-        "import { fileURLToPath as pathFrom } from 'node:url';",
-        'const require = requireFrom(import.meta.url);',
-        "const __filename = pathFrom(import.meta.url), __dirname = pathFrom(new URL('.', import.meta.url));",
-      ].join(' '),
+    files: results.flatMap((result) => result.outputFiles).map(withDigest),
+    metafile: {
+      inputs: Object.assign({}, ...results.map((result) => result.metafile.inputs)),
+      outputs: Object.assign({}, ...results.map((result) => result.metafile.outputs)),
     },
   }
+}
+
+/** Puts the digest of a file into its first line, by which bin/bundle-loader.js knows whose compiled code it has. */
+function withDigest(file: OutputFile): OutputFile {
+  const digest = createHash('sha256').update(file.contents).digest('hex').slice(0, 16)
+  return { ...file, contents: Buffer.from(`// ${digest}\n${file.text}`) }
 }
 
 function digestOf(file: string): string {
@@ -83,38 +103,27 @@ function isFresh(record: BuildRecord, entries: readonly string[]): boolean {
   )
 }
 
-/**
- * Puts the files in place one by one, chunks before the entries that name them, and leaves the
- * chunks of the build before: a process that runs from that one may still load them.
- */
-function place(files: readonly OutputFile[], previous: readonly string[]): void {
-  const isChunk = (file: OutputFile) => file.path.includes(`${path.sep}chunks${path.sep}`)
-  for (const file of [...files.filter(isChunk), ...files.filter((file) => !isChunk(file))]) {
+/** Puts the files in place, each whole at once: a process may be reading them. */
+function place(files: readonly OutputFile[]): void {
+  for (const file of files) {
     mkdirSync(path.dirname(file.path), { recursive: true })
     const partial = `${file.path}.${process.pid}.partial`
     writeFileSync(partial, file.contents)
     renameSync(partial, file.path)
   }
-  const kept = new Set([...files.map((file) => path.relative(root, file.path)), ...previous])
   const written = new Set(files.map((file) => path.relative(root, file.path)))
-  for (const found of globSync('dist/**/*.js', { cwd: root })) {
-    const isOld = found.startsWith(path.join('dist', 'chunks')) ? !kept.has(found) : !written.has(found)
-    if (isOld) rmSync(path.join(root, found), { force: true })
+  for (const found of globSync('dist/**/*.{js,cjs}', { cwd: root })) {
+    if (!written.has(found)) rmSync(path.join(root, found), { force: true })
   }
 }
 
 /** Notes what went into a build that began at `began` (milliseconds), for the next one to compare. */
-function record(entries: readonly string[], result: BuildResult, began: number): void {
-  const { inputs = {}, outputs = {} } = result.metafile ?? {}
+function record(entries: readonly string[], { inputs, outputs }: Metafile, began: number): void {
   // Packages are pinned by the lock file: its digest stands for all of theirs.
-  const sources = Object.keys(inputs).filter((file) => !file.includes('node_modules'))
-  const files = [
-    ...sources,
-    'package-lock.json',
-    'scripts/build.ts',
-    'scripts/lazy-commonjs.ts',
-    'scripts/licenses.ts',
-  ]
+  const sources = Object.keys(inputs).filter(
+    (file) => existsSync(path.join(root, file)) && !file.includes('node_modules'),
+  )
+  const files = [...sources, 'package-lock.json', ...globSync('scripts/*.ts', { cwd: root })]
   const noted: BuildRecord = {
     entries,
     // A file that was saved while the build ran may be in it or not: it counts as changed.
@@ -141,17 +150,16 @@ async function main(isClean: boolean): Promise<number> {
   }
   const began = Date.now()
   try {
-    const result = await build(options(entries))
-    place(result.outputFiles ?? [], isClean ? [] : (last?.outputs ?? []))
-    if (result.metafile !== undefined)
-      writeFileSync(path.join(output, 'licenses.txt'), bundledLicenses(result.metafile, root))
-    record(entries, result, began)
+    const { files, metafile } = await bundle()
+    place(files)
+    writeFileSync(path.join(output, 'licenses.txt'), bundledLicenses(metafile, root))
+    record(entries, metafile, began)
   } catch (error) {
     // esbuild has shown what it found, with the lines; its error says the same again.
     if (error instanceof Error && 'errors' in error) return 1
     throw error
   }
-  process.stderr.write(`built ${entries.length} entries into dist/\n`)
+  process.stderr.write('built dist/\n')
   return 0
 }
 

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { Config, Plugin } from '@oclif/core/config'
+import type { PJSON } from '@oclif/core/interfaces'
 import { PromoteHelp } from '../src/cli/help.ts'
 import { ROOT_COMMAND_ID } from '../src/cli/root-command.ts'
 
@@ -34,20 +35,19 @@ async function makeManifest(): Promise<string> {
   const before = existsSync(manifestFile) ? readFileSync(manifestFile) : undefined
   rmSync(manifestFile, { force: true })
   try {
+    const pjson: PJSON = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
     const plugin = new Plugin({
       root,
       type: 'core',
       ignoreManifest: true,
       errorOnManifestCreate: true,
       respectNoCacheDefault: true,
+      pjson: { ...pjson, oclif: { ...pjson.oclif, commands: './src/commands' } },
     })
     await plugin.load()
     const { commands } = plugin.manifest
-    const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
-      version: string
-    }
     const sorted = Object.fromEntries(Object.entries(commands).sort(([a], [b]) => (a < b ? -1 : 1)))
-    return `${JSON.stringify({ commands: sorted, version }, null, 2)}\n`
+    return `${JSON.stringify({ commands: sorted, version: pjson.version }, null, 2)}\n`
   } finally {
     if (before !== undefined) writeFileSync(manifestFile, before)
   }

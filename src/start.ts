@@ -1,43 +1,72 @@
 import { Config } from '@oclif/core/config'
 import { flush } from '@oclif/core/flush'
+import type { PJSON } from '@oclif/core/interfaces'
+import { LeanConfig } from './cli/lean-config.ts'
+import type { PromoteCommand } from './cli/promote-command.ts'
 import { ROOT_COMMAND_ID } from './cli/root-command.ts'
 import { type CommandNames, routeArguments } from './cli/route-arguments.ts'
+
+/** The program that was started. */
+export interface Program {
+  /** Folder of package.json. */
+  readonly root: string
+  /** What package.json says. */
+  readonly pjson: PJSON
+  /** What oclif.manifest.json says. */
+  readonly manifest: Manifest
+}
+
+/** What is read of oclif's manifest here. */
+interface Manifest {
+  readonly commands: Readonly<Record<string, { readonly flags: Readonly<Record<string, ManifestFlag>> }>>
+}
+
+interface ManifestFlag {
+  readonly name: string
+  readonly char?: string
+  readonly type: 'boolean' | 'option'
+}
 
 /**
  * Runs one command line: decides which command it means, loads that command alone, and leaves its exit code in
  * `process.exitCode`. Never throws.
- * @param root folder of package.json
  */
-export async function start(argv: readonly string[], root: string): Promise<void> {
+export async function start(argv: readonly string[], { root, pjson, manifest }: Program): Promise<void> {
   // A reader that closes the pipe early (head) is no failure.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0)
     throw error
   })
-  const config = await Config.load({ root })
-  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-v')) {
-    process.stdout.write(`${config.userAgent}\n`)
-    return
-  }
-  const routed = routeArguments(argv, namesOf(config))
+  const routed = routeArguments(argv, namesOf(manifest))
   if (routed.kind === 'help' || isHelp(routed.args)) {
     const { PromoteHelp } = await import('./cli/help.ts')
     const topic =
       routed.kind === 'help' ? routed.topic : routed.kind === 'command' ? routed.id.split(':') : []
-    await new PromoteHelp(config).showHelp([...topic])
+    await new PromoteHelp(await Config.load({ root })).showHelp([...topic])
   } else {
-    await config.runCommand(routed.kind === 'root' ? ROOT_COMMAND_ID : routed.id, [...routed.args])
+    const id = routed.kind === 'root' ? ROOT_COMMAND_ID : routed.id
+    const command = await loadCommand(id)
+    await command.start(id, routed.args, new LeanConfig(root, pjson))
   }
   await flush()
 }
 
-function namesOf(config: Config): CommandNames {
-  const ids = config.commandIDs.filter((id) => id !== ROOT_COMMAND_ID)
-  const root = config.findCommand(ROOT_COMMAND_ID, { must: true })
-  const valueFlags = Object.values(root.flags ?? {}).flatMap((flag) =>
-    flag.type === 'option' ? [`--${flag.name}`, ...(flag.char === undefined ? [] : [`-${flag.char}`])] : [],
+async function loadCommand(id: string): Promise<typeof PromoteCommand> {
+  const module: { readonly default: typeof PromoteCommand } = await import(
+    `./commands/${id.replaceAll(':', '/')}.ts`
   )
-  return { ids: new Set(ids), valueFlags: new Set(valueFlags) }
+  return module.default
+}
+
+function namesOf({ commands }: Manifest): CommandNames {
+  const flags = Object.values(commands[ROOT_COMMAND_ID]?.flags ?? {})
+  const valueFlags = flags
+    .filter(({ type }) => type === 'option')
+    .flatMap(({ name, char }) => [`--${name}`, ...(char === undefined ? [] : [`-${char}`])])
+  return {
+    ids: new Set(Object.keys(commands).filter((id) => id !== ROOT_COMMAND_ID)),
+    valueFlags: new Set(valueFlags),
+  }
 }
 
 function isHelp(args: readonly string[]): boolean {

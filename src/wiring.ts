@@ -9,7 +9,13 @@ import type { ProgressListener } from './model/progress.ts'
 import { type Location, locationText } from './oci/reference.ts'
 import type { ContentStore } from './oci/store.ts'
 import type { Access, PipelineContext, Stores } from './pipeline/context.ts'
-import { identityOf } from './pipeline/identity.ts'
+import {
+  type Author,
+  authorByEnvironment,
+  authorByMachine,
+  commitByEnvironment,
+  identityOf,
+} from './pipeline/identity.ts'
 import { type Clock, systemClock } from './support/clock.ts'
 import { once } from './support/concurrency.ts'
 import { PromoteError } from './support/errors.ts'
@@ -59,12 +65,14 @@ export async function wire(config: PromotionConfig, surroundings: Surroundings):
   const { openLedger } = await import('./ledger/ledger.ts')
   const stores = await openStores(config, surroundings)
   const clock = systemClock
+  const author = once(() => findAuthor(config, surroundings))
   const context: PipelineContext = {
     config,
     stores: stores.stores,
     ledger: openLedger(config.ledgerFile, { clock, name: shown(config.ledgerFile, surroundings.cwd) }),
     clock,
-    identify: once(() => identify(config, surroundings, clock)),
+    author: async () => (await author()).actor,
+    identify: once(() => identify(config, surroundings, { clock, author })),
     progress: surroundings.progress ?? (() => {}),
     signal: surroundings.signal,
   }
@@ -183,23 +191,28 @@ function usesRegistries(config: PromotionConfig): boolean {
   return templates.some((template) => !template.startsWith('oci:'))
 }
 
+async function findAuthor(config: PromotionConfig, { env }: Surroundings): Promise<Author> {
+  const named = authorByEnvironment(env)
+  if (named !== undefined) return named
+  const { readUserName } = await import('./git/user-name.ts')
+  return authorByMachine(await readUserName(dirname(config.file)), osUser())
+}
+
 async function identify(
   config: PromotionConfig,
-  surroundings: Surroundings,
-  clock: Clock,
+  { env, version }: Surroundings,
+  { clock, author }: { readonly clock: Clock; readonly author: () => Promise<Author> },
 ): Promise<RunIdentity> {
-  const { env, version, signal } = surroundings
-  const git = await import('./git/commit.ts')
-  const folder = dirname(config.file)
-  const isCi = env.GITHUB_ACTIONS === 'true' || env.GITLAB_CI === 'true'
-  const [gitUser, commit] = isCi
-    ? [undefined, undefined]
-    : await Promise.all([git.readUserName(folder, { signal }), git.readCommit(folder, { signal })])
+  const commit = async (): Promise<string | undefined> => {
+    const git = await import('./git/commit.ts')
+    // A run that was told to stop still has to be recorded.
+    return git.readCommit(dirname(config.file))
+  }
+  const [named, ofFile] = await Promise.all([author(), commitByEnvironment(env) ?? commit()])
   return identityOf({
     env,
-    gitUser,
-    commit,
-    osUser: osUser(),
+    author: named,
+    commit: ofFile,
     runId: `${clock.now().getTime().toString(36)}-${randomBytes(5).toString('hex')}`,
     toolVersion: version,
   })

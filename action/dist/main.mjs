@@ -16,8 +16,9 @@ next=it2=>{for(;it2=stack.pop();)try{var result=it2[1]&&it2[1].call(it2[2]);if(i
 e)}if(hasError)throw error2};return next()};function exitCodeOf(code){switch(code){case"usage":case"invalid-file":return 2;case"denied":case"immutable":return 3;case"stale":case"locked":return 4;case"cont\
 ent":return 5;case"unauthorized":case"forbidden":return 6;case"cancelled":return 130;default:return 1}}function worstExitCode(codes){let seen=new Set(codes);for(let code of[
 130,143,2,5,6,4,3,1])if(seen.has(code))return code;return seen.size===0?0:Math.max(...seen)}function toPromoteError(error2){if(error2 instanceof PromoteError)return error2;
-if(error2 instanceof Error&&error2.name==="AbortError")return new PromoteError("cancelled","The run was cancelled.",{cause:error2});let message=error2 instanceof
-Error?error2.message:String(error2);return new PromoteError("failed",message,{cause:error2})}async function onSide(side,work){try{return await work()}catch(error2){
+if(error2 instanceof Error&&error2.name==="AbortError")return new PromoteError("cancelled","The run was cancelled.",{cause:error2});if(isSuppressedError(error2))
+return toPromoteError(error2.suppressed);let message=error2 instanceof Error?error2.message:String(error2);return new PromoteError("failed",message,{cause:error2})}
+function isSuppressedError(error2){return error2 instanceof Error&&error2.name==="SuppressedError"&&"suppressed"in error2}async function onSide(side,work){try{return await work()}catch(error2){
 throw toPromoteError(error2).with({side})}}var PromoteError,init_errors=__esm({"src/support/errors.ts"(){"use strict";PromoteError=class _PromoteError extends Error{name="\
 PromoteError";code;details;constructor(code,message,details={}){super(message,details.cause===void 0?void 0:{cause:details.cause}),this.code=code,this.details=details}with(details){
 let merged=new _PromoteError(this.code,this.message,{cause:this,...details,...this.details});return this.stack!==void 0&&(merged.stack=this.stack),merged}}}});import{createHash}from"node:crypto";function isDigest(text2){return PATTERN.test(text2)}function parseDigest(text2){if(isDigest(text2))return text2;let shown2=text2.
@@ -74,8 +75,8 @@ init_digest();init_errors()}});var init_limits=__esm({"src/support/limits.ts"(){
 let at3=0,piece=0,retry;for(;at3<characters.length;){let next=pieces[piece];if(next?.kind==="run")retry={piece:piece+1,at:at3},piece++;else if(next?.accepts(characters[at3]??
 ""))at3++,piece++;else if(retry!==void 0)retry.at++,at3=retry.at,piece=retry.piece;else return!1}return pieces.slice(piece).every(({kind})=>kind==="run")}function parseGlob(glob){
 let pieces=[],characters=[...glob];for(let index=0;index<characters.length;index++){let character=characters[index];if(character==="*")pieces.push({kind:"run"});else if(character===
-"?")pieces.push({kind:"one",accepts:()=>!0});else if(character==="["){let set=parseSet(glob,characters,index);pieces.push({kind:"one",accepts:set.accepts}),index=
-set.end}else pieces.push({kind:"one",accepts:candidate=>candidate===character})}return pieces}function parseSet(glob,characters,start){let end=characters.indexOf(
+"?")pieces.push({kind:"one",accepts:()=>!0});else if(character==="["){let set2=parseSet(glob,characters,index);pieces.push({kind:"one",accepts:set2.accepts}),index=
+set2.end}else pieces.push({kind:"one",accepts:candidate=>candidate===character})}return pieces}function parseSet(glob,characters,start){let end=characters.indexOf(
 "]",start+1),negated=characters[start+1]==="!"||characters[start+1]==="^",members=end<0?[]:characters.slice(start+(negated?2:1),end);if(end<0)throw new PromoteError(
 "usage",`"${glob}" opens a set with "[" and never closes it.`);if(members.length===0)throw new PromoteError("usage",`"${glob}" holds an empty set.`);let ranges=[];
 for(let index=0;index<members.length;index++){let low=members[index]??"",high=members[index+1]==="-"?members[index+2]:void 0;if(high!==void 0&&(index+=2),high!==
@@ -226,9 +227,10 @@ exports=SemVer}});var require_parse=__commonJS({"node_modules/semver/functions/p
 if(version instanceof SemVer)return version;try{return new SemVer(version,options)}catch(er2){if(!throwErrors)return null;throw er2}};module.exports=parse4}});function versionOf(tag){return(0,import_parse.default)(tag)??void 0}function isStableVersion(tag){return versionOf(tag)?.prerelease.length===0}function compareVersions(a,b3){
 let left=versionOf(a),right=versionOf(b3);return left===void 0||right===void 0?void 0:left.compare(right)}function highestSemver(tags){let versions=[...tags].filter(
 tag=>versionOf(tag)!==void 0),stable=versions.filter(isStableVersion);return sortNewestFirst(stable.length>0?stable:versions)[0]}function sortNewestFirst(tags){
-let natural=new Intl.Collator("en",{numeric:!0});return[...tags].map(tag=>({tag,version:versionOf(tag)})).sort((a,b3)=>a.version!==void 0&&b3.version!==void 0?b3.
-version.compare(a.version)||byText(a.tag,b3.tag):a.version!==void 0?-1:b3.version!==void 0?1:natural.compare(b3.tag,a.tag)||byText(a.tag,b3.tag)).map(({tag})=>tag)}
-function byText(a,b3){return a===b3?0:a<b3?-1:1}var import_parse,init_version=__esm({"src/model/version.ts"(){"use strict";import_parse=__toESM(require_parse(),1)}});function parseTemplate(template){let parts=[];for(let match of template.matchAll(/\{([^{}]*)\}|[{}]|[^{}]+/g)){let[whole,name]=match;if(name!==void 0)parts.push(
+return[...tags].map(tag=>({tag,version:versionOf(tag)})).sort((a,b3)=>a.version!==void 0&&b3.version!==void 0?b3.version.compare(a.version)||byText(a.tag,b3.tag):
+a.version!==void 0?-1:b3.version!==void 0?1:natural().compare(b3.tag,a.tag)||byText(a.tag,b3.tag)).map(({tag})=>tag)}function natural(){return collator??=new Intl.
+Collator("en",{numeric:!0}),collator}function byText(a,b3){return a===b3?0:a<b3?-1:1}var import_parse,collator,init_version=__esm({"src/model/version.ts"(){"use\
+ strict";import_parse=__toESM(require_parse(),1)}});function parseTemplate(template){let parts=[];for(let match of template.matchAll(/\{([^{}]*)\}|[{}]|[^{}]+/g)){let[whole,name]=match;if(name!==void 0)parts.push(
 {kind:"variable",name,offset:match.index,length:whole.length});else{if(whole==="{"||whole==="}")throw new PromoteError("usage",`"${template}" has a "${whole}" w\
 ithout its other half.`);parts.push({kind:"text",text:whole})}}return parts}function variablesOf(template){let names=parseTemplate(template).flatMap(part=>part.
 kind==="variable"?[part.name]:[]);return[...new Set(names)]}function labelsOf(template){return variablesOf(template).flatMap(name=>name.startsWith("label:")?[name.
@@ -405,10 +407,10 @@ replaceXRange=(comp,options)=>{comp=comp.trim();let r2=options.loose?re3[t2.XRAN
 comp.trim().replace(re3[t2.STAR],"")),replaceGTE0=(comp,options)=>(debug2("replaceGTE0",comp,options),comp.trim().replace(re3[options.includePrerelease?t2.GTE0PRE:
 t2.GTE0],"")),hyphenReplace=incPr=>($0,from,fM,fm,fp,fpr,fb,to2,tM,tm,tp,tpr)=>(isX(fM)?from="":isX(fm)?from=`>=${fM}.0.0${incPr?"-0":""}`:isX(fp)?from=`>=${fM}\
 .${fm}.0${incPr?"-0":""}`:fpr?from=`>=${from}`:from=`>=${from}${incPr?"-0":""}`,isX(tM)?to2="":isX(tm)?to2=`<${+tM+1}.0.0-0`:isX(tp)?to2=`<${tM}.${+tm+1}.0-0`:tpr?
-to2=`<=${tM}.${tm}.${tp}-${tpr}`:incPr?to2=`<${tM}.${tm}.${+tp+1}-0`:to2=`<=${to2}`,`${from} ${to2}`.trim()),testSet=(set,version,options)=>{for(let i=0;i<set.length;i++)
-if(!set[i].test(version))return!1;if(version.prerelease.length&&!options.includePrerelease){for(let i=0;i<set.length;i++)if(debug2(set[i].semver),set[i].semver!==
-Comparator.ANY&&set[i].semver.prerelease.length>0){let allowed=set[i].semver;if(allowed.major===version.major&&allowed.minor===version.minor&&allowed.patch===version.
-patch)return!0}return!1}return!0}}});var build_exports={};__export(build_exports,{Matcher:()=>Matcher,MatcherInput:()=>MatcherInput,MatcherInputBase:()=>MatcherInputBase,RE2JS:()=>RE2JS,RE2JSCompileException:()=>RE2JSCompileException,
+to2=`<=${tM}.${tm}.${tp}-${tpr}`:incPr?to2=`<${tM}.${tm}.${+tp+1}-0`:to2=`<=${to2}`,`${from} ${to2}`.trim()),testSet=(set2,version,options)=>{for(let i=0;i<set2.
+length;i++)if(!set2[i].test(version))return!1;if(version.prerelease.length&&!options.includePrerelease){for(let i=0;i<set2.length;i++)if(debug2(set2[i].semver),
+set2[i].semver!==Comparator.ANY&&set2[i].semver.prerelease.length>0){let allowed=set2[i].semver;if(allowed.major===version.major&&allowed.minor===version.minor&&
+allowed.patch===version.patch)return!0}return!1}return!0}}});var build_exports={};__export(build_exports,{Matcher:()=>Matcher,MatcherInput:()=>MatcherInput,MatcherInputBase:()=>MatcherInputBase,RE2JS:()=>RE2JS,RE2JSCompileException:()=>RE2JSCompileException,
 RE2JSException:()=>RE2JSException,RE2JSFlagsException:()=>RE2JSFlagsException,RE2JSGroupException:()=>RE2JSGroupException,RE2JSInternalException:()=>RE2JSInternalException,
 RE2JSSyntaxException:()=>RE2JSSyntaxException,RE2Set:()=>RE2Set,re:()=>re});function re(stringsOrFlags,...values){if(Array.isArray(stringsOrFlags)&&"raw"in stringsOrFlags){
 let pattern=String.raw(stringsOrFlags,...values);return RE2JS.compile(pattern)}let flags=typeof stringsOrFlags=="number"?stringsOrFlags:0;return(strings,...tagValues)=>{
@@ -2697,12 +2699,12 @@ items.push(pair)}get(key,keepPair){let pair=YAMLMap.findPair(this.items,key);ret
 key:pair}set(key,value){if(typeof value!="boolean")throw new Error(`Expected boolean value for set(key, value) in a YAML set, not ${typeof value}`);let prev=YAMLMap.
 findPair(this.items,key);prev&&!value?this.items.splice(this.items.indexOf(prev),1):!prev&&value&&this.items.push(new Pair.Pair(key))}toJSON(_3,ctx){return super.
 toJSON(_3,ctx,Set)}toString(ctx,onComment,onChompKeep){if(!ctx)return JSON.stringify(this);if(this.hasAllNullValues(!0))return super.toString(Object.assign({},ctx,
-{allNullValues:!0}),onComment,onChompKeep);throw new Error("Set items must all have null values")}static from(schema,iterable,ctx){let{replacer}=ctx,set2=new this(
-schema);if(iterable&&Symbol.iterator in Object(iterable))for(let value of iterable)typeof replacer=="function"&&(value=replacer.call(iterable,value,value)),set2.
-items.push(Pair.createPair(value,null,ctx));return set2}};YAMLSet.tag="tag:yaml.org,2002:set";var set={collection:"map",identify:value=>value instanceof Set,nodeClass:YAMLSet,
+{allNullValues:!0}),onComment,onChompKeep);throw new Error("Set items must all have null values")}static from(schema,iterable,ctx){let{replacer}=ctx,set3=new this(
+schema);if(iterable&&Symbol.iterator in Object(iterable))for(let value of iterable)typeof replacer=="function"&&(value=replacer.call(iterable,value,value)),set3.
+items.push(Pair.createPair(value,null,ctx));return set3}};YAMLSet.tag="tag:yaml.org,2002:set";var set2={collection:"map",identify:value=>value instanceof Set,nodeClass:YAMLSet,
 default:!1,tag:"tag:yaml.org,2002:set",createNode:(schema,iterable,ctx)=>YAMLSet.from(schema,iterable,ctx),resolve(map,onError){if(identity.isMap(map)){if(map.hasAllNullValues(
 !0))return Object.assign(new YAMLSet,map);onError("Set items must all have null values")}else onError("Expected a mapping for this tag");return map}};exports.YAMLSet=
-YAMLSet;exports.set=set}});var require_timestamp=__commonJS({"node_modules/yaml/dist/schema/yaml-1.1/timestamp.js"(exports){"use strict";var stringifyNumber=require_stringifyNumber();function parseSexagesimal(str,asBigInt){
+YAMLSet;exports.set=set2}});var require_timestamp=__commonJS({"node_modules/yaml/dist/schema/yaml-1.1/timestamp.js"(exports){"use strict";var stringifyNumber=require_stringifyNumber();function parseSexagesimal(str,asBigInt){
 let sign=str[0],parts=sign==="-"||sign==="+"?str.substring(1):str,num=n=>asBigInt?BigInt(n):Number(n),res=parts.replace(/_/g,"").split(":").reduce((res2,p2)=>res2*
 num(60)+num(p2),num(0));return sign==="-"?num(-1)*res:res}function stringifySexagesimal(node){let{value}=node,num=n=>n;if(typeof value=="bigint")num=n=>BigInt(n);else if(isNaN(
 value)||!isFinite(value))return stringifyNumber.stringifyNumber(node);let sign="";value<0&&(sign="-",value*=num(-1));let _60=num(60),parts=[value%_60];return value<
@@ -2717,16 +2719,16 @@ millisec=match[7]?Number((match[7]+"00").substr(1,3)):0,date=Date.UTC(year,month
 tz,!1);Math.abs(d2)<30&&(d2*=60),date-=6e4*d2}return new Date(date)},stringify:({value})=>value?.toISOString().replace(/(T00:00:00)?\.000Z$/,"")??""};exports.floatTime=
 floatTime;exports.intTime=intTime;exports.timestamp=timestamp}});var require_schema3=__commonJS({"node_modules/yaml/dist/schema/yaml-1.1/schema.js"(exports){"use strict";var map=require_map(),_null=require_null(),seq=require_seq(),
 string=require_string(),binary=require_binary(),bool=require_bool2(),float=require_float2(),int=require_int2(),merge2=require_merge(),omap=require_omap(),pairs=require_pairs(),
-set=require_set(),timestamp=require_timestamp(),schema=[map.map,seq.seq,string.string,_null.nullTag,bool.trueTag,bool.falseTag,int.intBin,int.intOct,int.int,int.
-intHex,float.floatNaN,float.floatExp,float.float,binary.binary,merge2.merge,omap.omap,pairs.pairs,set.set,timestamp.intTime,timestamp.floatTime,timestamp.timestamp];
+set2=require_set(),timestamp=require_timestamp(),schema=[map.map,seq.seq,string.string,_null.nullTag,bool.trueTag,bool.falseTag,int.intBin,int.intOct,int.int,int.
+intHex,float.floatNaN,float.floatExp,float.float,binary.binary,merge2.merge,omap.omap,pairs.pairs,set2.set,timestamp.intTime,timestamp.floatTime,timestamp.timestamp];
 exports.schema=schema}});var require_tags=__commonJS({"node_modules/yaml/dist/schema/tags.js"(exports){"use strict";var map=require_map(),_null=require_null(),seq=require_seq(),string=require_string(),
 bool=require_bool(),float=require_float(),int=require_int(),schema=require_schema(),schema$1=require_schema2(),binary=require_binary(),merge2=require_merge(),omap=require_omap(),
-pairs=require_pairs(),schema$2=require_schema3(),set=require_set(),timestamp=require_timestamp(),schemas=new Map([["core",schema.schema],["failsafe",[map.map,seq.
+pairs=require_pairs(),schema$2=require_schema3(),set2=require_set(),timestamp=require_timestamp(),schemas=new Map([["core",schema.schema],["failsafe",[map.map,seq.
 seq,string.string]],["json",schema$1.schema],["yaml11",schema$2.schema],["yaml-1.1",schema$2.schema]]),tagsByName={binary:binary.binary,bool:bool.boolTag,float:float.
 float,floatExp:float.floatExp,floatNaN:float.floatNaN,floatTime:timestamp.floatTime,int:int.int,intHex:int.intHex,intOct:int.intOct,intTime:timestamp.intTime,map:map.
-map,merge:merge2.merge,null:_null.nullTag,omap:omap.omap,pairs:pairs.pairs,seq:seq.seq,set:set.set,timestamp:timestamp.timestamp},coreKnownTags={"tag:yaml.org,2\
-002:binary":binary.binary,"tag:yaml.org,2002:merge":merge2.merge,"tag:yaml.org,2002:omap":omap.omap,"tag:yaml.org,2002:pairs":pairs.pairs,"tag:yaml.org,2002:set":set.
-set,"tag:yaml.org,2002:timestamp":timestamp.timestamp};function getTags(customTags,schemaName,addMergeTag){let schemaTags=schemas.get(schemaName);if(schemaTags&&
+map,merge:merge2.merge,null:_null.nullTag,omap:omap.omap,pairs:pairs.pairs,seq:seq.seq,set:set2.set,timestamp:timestamp.timestamp},coreKnownTags={"tag:yaml.org,\
+2002:binary":binary.binary,"tag:yaml.org,2002:merge":merge2.merge,"tag:yaml.org,2002:omap":omap.omap,"tag:yaml.org,2002:pairs":pairs.pairs,"tag:yaml.org,2002:se\
+t":set2.set,"tag:yaml.org,2002:timestamp":timestamp.timestamp};function getTags(customTags,schemaName,addMergeTag){let schemaTags=schemas.get(schemaName);if(schemaTags&&
 !customTags)return addMergeTag&&!schemaTags.includes(merge2.merge)?schemaTags.concat(merge2.merge):schemaTags.slice();let tags=schemaTags;if(!tags)if(Array.isArray(
 customTags))tags=[];else{let keys=Array.from(schemas.keys()).filter(key=>key!=="yaml11").map(key=>JSON.stringify(key)).join(", ");throw new Error(`Unknown schem\
 a "${schemaName}"; use one of ${keys} or define customTags array`)}if(Array.isArray(customTags))for(let tag of customTags)tags=tags.concat(tag);else typeof customTags==
@@ -4332,13 +4334,14 @@ signal.reason),signal.addEventListener("abort",onAbort,{once:!0})});try{return a
 throwIfAborted();let flight=this.#flights.get(key)??this.#start(key,work);flight.waiting++;try{return await abortable(flight.result,signal)}finally{flight.waiting--,
 flight.waiting===0&&signal?.aborted===!0&&(this.#flights.get(key)===flight&&this.#flights.delete(key),flight.controller.abort(signal.reason))}}#start(key,work){
 let controller=new AbortController,result=work(controller.signal).finally(()=>{this.#flights.get(key)===flight&&this.#flights.delete(key)});result.catch(()=>{});
-let flight={result,controller,waiting:0};return this.#flights.set(key,flight),flight}}}});import{BlockList,isIP}from"node:net";function bareHostname(host){return isIP(host)!==0?host.toLowerCase():(host.startsWith("[")?host.slice(1,host.indexOf("]")):
-host.replace(/:\d+$/,"")).toLowerCase().replace(/\.$/,"")}function isLoopback(host){let name=bareHostname(host);return name==="localhost"||name.endsWith(".local\
-host")||inRanges(name,LOOPBACK)}function isMachineLocal(host){return isLoopback(host)||inRanges(bareHostname(host),LINK_LOCAL)}function isInSubnet(name,address,prefix){
-let family=isIP(address);return family===0?!1:inRanges(name,[[address,prefix,family===4?"ipv4":"ipv6"]])}function inRanges(name,ranges){let family=isIP(name);if(family===
-0)return!1;let list2=new BlockList;for(let[address,prefix,kind]of ranges)list2.addSubnet(address,prefix,kind);return list2.check(name,family===4?"ipv4":"ipv6")}
-var LOOPBACK,LINK_LOCAL,init_addresses=__esm({"src/registry/addresses.ts"(){"use strict";LOOPBACK=[["127.0.0.0",8,"ipv4"],["::1",128,"ipv6"]],LINK_LOCAL=[["0.0.\
-0.0",8,"ipv4"],["169.254.0.0",16,"ipv4"],["::",128,"ipv6"],["fe80::",10,"ipv6"],["fd00:ec2::254",128,"ipv6"]]}});function nextUrl(from,location,kind){let to2;try{to2=new URL(location,from)}catch{throw new PromoteError("protocol",`${from.host} answered with a ${kind} that i\
+let flight={result,controller,waiting:0};return this.#flights.set(key,flight),flight}}}});import{BlockList,isIPv4,isIPv6}from"node:net";function isIP(text2){return isIPv4(text2)?4:(text2.includes("::")||text2.split(":").length>2)&&isIPv6(text2)?6:0}function bareHostname(host){
+return isIP(host)!==0?host.toLowerCase():(host.startsWith("[")?host.slice(1,host.indexOf("]")):host.replace(/:\d+$/,"")).toLowerCase().replace(/\.$/,"")}function isLoopback(host){
+let name=bareHostname(host);return name==="localhost"||name.endsWith(".localhost")||inRanges(name,LOOPBACK)}function isMachineLocal(host){return isLoopback(host)||
+inRanges(bareHostname(host),LINK_LOCAL)}function isInSubnet(name,address,prefix){let family=isIP(address);return family===0?!1:inRanges(name,[[address,prefix,family===
+4?"ipv4":"ipv6"]])}function inRanges(name,ranges){let family=isIP(name);if(family===0)return!1;let list2=new BlockList;for(let[address,prefix,kind]of ranges)list2.
+addSubnet(address,prefix,kind);return list2.check(name,family===4?"ipv4":"ipv6")}var LOOPBACK,LINK_LOCAL,init_addresses=__esm({"src/registry/addresses.ts"(){"us\
+e strict";LOOPBACK=[["127.0.0.0",8,"ipv4"],["::1",128,"ipv6"]],LINK_LOCAL=[["0.0.0.0",8,"ipv4"],["169.254.0.0",16,"ipv4"],["::",128,"ipv6"],["fe80::",10,"ipv6"],
+["fd00:ec2::254",128,"ipv6"]]}});function nextUrl(from,location,kind){let to2;try{to2=new URL(location,from)}catch{throw new PromoteError("protocol",`${from.host} answered with a ${kind} that i\
 s no URL.`)}to2.protocol==="http:"&&from.protocol==="https:"&&to2.hostname===from.hostname&&(to2.protocol="https:",to2.port=from.port),to2.port===""&&from.port===
 "443"&&to2.hostname===from.hostname&&to2.protocol===from.protocol&&(to2.port=from.port);let refuse=why=>new PromoteError("protocol",`${from.host} answered with \
 a ${kind} at ${to2.host||"no host"}, ${why}.`,{hint:"It is not followed, for safety. The registry's external URL may be set up wrongly."});if(to2.protocol!=="ht\
@@ -4353,8 +4356,8 @@ get(key);if(wrong!==void 0)throw wrong;if(this.#good.has(key))return;let{promise
 {end:()=>{this.#trials.delete(key),resolve13()}}}accepted(credential){this.#good.add(credentialKey(credential))}async refused(credential,repository,error2,signal){
 let key=credentialKey(credential);return this.#good.has(key)?await this.renewed(credential,repository,signal)!==void 0:(this.#wrong.set(key,error2),!1)}async renewed(old,repository,signal){
 let key=credentialKey(old),asking=this.#renewals.get(key)??this.#source.get(this.#host,repository,{renew:!0});this.#renewals.set(key,asking);let found2=await abortable(
-asking,signal);return credentialKey(found2)===key?void 0:found2}}}});function scope(repository,...actions){return new Map([[repository,new Set(actions)]])}function joinScopes(...sets){let joined=new Map;for(let set of sets)for(let[
-repository,actions]of set){let known2=joined.get(repository);if(known2===void 0)joined.set(repository,new Set(actions));else for(let action of actions)known2.add(
+asking,signal);return credentialKey(found2)===key?void 0:found2}}}});function scope(repository,...actions){return new Map([[repository,new Set(actions)]])}function joinScopes(...sets){let joined=new Map;for(let set2 of sets)for(let[
+repository,actions]of set2){let known2=joined.get(repository);if(known2===void 0)joined.set(repository,new Set(actions));else for(let action of actions)known2.add(
 action)}return joined}function writtenFirst(scopes){let rank2=([repository,actions])=>`${actions.has("push")?0:1} ${repository}`;return new Map([...scopes].sort(
 (a,b3)=>rank2(a)<rank2(b3)?-1:1))}function firstScope(scopes){return new Map([...scopes].slice(0,1))}function covers(have,need){return[...need].every(([repository,
 actions])=>{let held=have.get(repository);return held!==void 0&&(held.has("*")||[...actions].every(action=>held.has(action)))})}function scopeParameters(scopes){
@@ -4414,7 +4417,8 @@ null))return"code"in error2&&typeof error2.code=="string"?error2.code:"cause"in 
 Error?error2.message:String(error2)}var DEAR_TRIES,CERTIFICATE_CODES,SAFETY_HINT,NETWORK_HINT,init_failures=__esm({"src/registry/failures.ts"(){"use strict";init_transport();
 DEAR_TRIES=2,CERTIFICATE_CODES=new Set(["UNABLE_TO_GET_ISSUER_CERT","UNABLE_TO_GET_ISSUER_CERT_LOCALLY","UNABLE_TO_VERIFY_LEAF_SIGNATURE","DEPTH_ZERO_SELF_SIGNE\
 D_CERT","SELF_SIGNED_CERT_IN_CHAIN","CERT_UNTRUSTED"]);SAFETY_HINT="It is not followed, for safety. The registry's external URL may be set up wrongly.",NETWORK_HINT=
-"Check that the host is up and can be reached from here; HTTPS_PROXY and NO_PROXY count."}});function routerFrom(env){let forTls=proxyUrl(env,"HTTPS_PROXY"),forPlain=proxyUrl(env,"HTTP_PROXY"),exceptions=(env.NO_PROXY||env.no_proxy||"").split(/[\s,]+/).
+"Check that the host is up and can be reached from here; HTTPS_PROXY and NO_PROXY count."}});function nodeTls(){return process.getBuiltinModule("node:tls")}function nodeHttps(){return process.getBuiltinModule("node:https")}var init_node_tls=__esm({"src/\
+registry/node-tls.ts"(){"use strict"}});function routerFrom(env){let forTls=proxyUrl(env,"HTTPS_PROXY"),forPlain=proxyUrl(env,"HTTP_PROXY"),exceptions=(env.NO_PROXY||env.no_proxy||"").split(/[\s,]+/).
 filter(entry=>entry!=="").map(entry=>entry.toLowerCase());return url=>{let proxy=url.protocol==="https:"?forTls:forPlain;return proxy===void 0||url.origin===proxy.
 origin||isLoopback(url.hostname)||exceptions.some(entry=>isException(entry,url))?DIRECT:{kind:url.protocol==="https:"?"tunnel":"forward",proxy}}}function proxyAuthorization(proxy){
 if(proxy.username===""&&proxy.password==="")return{};let pair=`${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;return{"proxy-author\
@@ -4425,20 +4429,19 @@ return;let url;try{url=new URL(text2.includes("://")?text2:`http://${text2}`)}ca
 host,entry.slice(0,slash),Number(entry.slice(slash+1)));let[,name="",port]=/^(\[[^\]]+\]|[^:]+|.*:.*:.*?)(?::(\d+))?$/.exec(entry)??[];if(port!==void 0&&port!==
 (url.port||(url.protocol==="https:"?"443":"80")))return!1;let wanted=bareHostname(name).replace(/^\*?\./,".");return wanted.startsWith(".")?host.endsWith(wanted):
 host===wanted||host.endsWith(`.${wanted}`)}var DIRECT,init_proxy=__esm({"src/registry/proxy.ts"(){"use strict";init_errors();init_addresses();DIRECT={kind:"dire\
-ct"}}});import{request}from"node:http";import{request as requestTls}from"node:https";import{connect}from"node:net";import{connect as connectTls}from"node:tls";function portOf(url){
-return url.port===""?url.protocol==="https:"?443:80:Number(url.port)}function isAddress(host){return host.includes(":")||/^[\d.]+$/.test(host)}var BUFFER,ProxyRefusal,
-Dialer,init_dialer=__esm({"src/registry/dialer.ts"(){"use strict";init_addresses();init_failures();init_proxy();init_transport();BUFFER={highWaterMark:64*1024},
-ProxyRefusal=class extends Error{name="ProxyRefusal";code="ERR_PROXY"},Dialer=class{#options;#sockets=new Set;#sessions=new Map;#needsSystem=new Set;#closed=!1;constructor(options){
+ct"}}});import{request}from"node:http";import{connect}from"node:net";function portOf(url){return url.port===""?url.protocol==="https:"?443:80:Number(url.port)}function isAddress(host){
+return host.includes(":")||/^[\d.]+$/.test(host)}var BUFFER,ProxyRefusal,Dialer,init_dialer=__esm({"src/registry/dialer.ts"(){"use strict";init_addresses();init_failures();
+init_node_tls();init_proxy();init_transport();BUFFER={highWaterMark:64*1024},ProxyRefusal=class extends Error{name="ProxyRefusal";code="ERR_PROXY"},Dialer=class{#options;#sockets=new Set;#sessions=new Map;#needsSystem=new Set;#closed=!1;constructor(options){
 this.#options=options}async dial(origin){let socket=await this.#open(origin);return socket.setNoDelay(!0),socket.setKeepAlive(!0,6e4),socket}close(){this.#closed=
 !0;for(let socket of this.#sockets)socket.destroy()}async#open(origin){if(origin.protocol==="http:")return this.#plain(origin);let host=origin.host,caFile=this.#options.
 caFileOf(host),{trust}=this.#options,system=this.#needsSystem.has(host);try{return await this.#secure(origin,await trust.context({caFile,system}))}catch(error2){
 if(system||!isUnknownAuthority(errorCode(error2)))throw error2;let socket=await this.#secure(origin,await trust.context({caFile,system:!0})).catch(()=>{});if(socket===
 void 0)throw error2;return this.#needsSystem.add(host),socket}}#plain(origin){let host=bareHostname(origin.hostname),socket=connect({host,port:portOf(origin),lookup:this.#options.
 lookup,...BUFFER});return this.#established(socket,"connect")}async#secure(origin,secureContext){let route=this.#options.route(origin),host=bareHostname(origin.
-hostname),beneath=route.kind==="tunnel"?await this.#tunnel(origin,route.proxy):void 0,session=this.#sessions.get(origin.host),socket=connectTls({host,port:portOf(
+hostname),beneath=route.kind==="tunnel"?await this.#tunnel(origin,route.proxy):void 0,session=this.#sessions.get(origin.host),socket=nodeTls().connect({host,port:portOf(
 origin),lookup:this.#options.lookup,secureContext,ALPNProtocols:["http/1.1"],...BUFFER,...isAddress(host)?{}:{servername:host},...session===void 0?{}:{session},
 ...beneath===void 0?{}:{socket:beneath}});return socket.on("session",ticket=>this.#sessions.set(origin.host,ticket)),this.#established(socket,"secureConnect")}#tunnel(origin,proxy){
-let target=`${origin.hostname}:${portOf(origin)}`;return new Promise((resolve13,reject)=>{let asking=(proxy.protocol==="https:"?requestTls:request)({host:bareHostname(
+let target=`${origin.hostname}:${portOf(origin)}`;return new Promise((resolve13,reject)=>{let asking=(proxy.protocol==="https:"?nodeHttps().request:request)({host:bareHostname(
 proxy.hostname),port:portOf(proxy),method:"CONNECT",path:target,headers:{host:target,...proxyAuthorization(proxy)},agent:!1,timeout:this.#options.timeoutMs});asking.
 once("socket",socket=>this.#track(socket)),asking.once("timeout",()=>asking.destroy(new SilenceTimeout("the proxy did not answer"))),asking.once("error",reject),
 asking.once("connect",(answer,socket)=>{if(answer.statusCode===200)return socket.setTimeout(0),resolve13(socket);socket.destroy(),reject(new ProxyRefusal(`the p\
@@ -4474,16 +4477,16 @@ failure,tries,error2);delay2=backoffMs(tries)}await wait(delay2,signal)}}var FIR
 rc/registry/retry.ts"(){"use strict";init_errors();init_errors2();init_failures();init_governor();init_transport();FIRST_DELAY_MS=250,LONGEST_DELAY_MS=1e4,LONGEST_RETRY_AFTER_MS=
 6e4,PASSING=new Set([408,429,500,502,503,504])}});function notSent(url){return{status:403,headers:{},body:new Uint8Array,url}}var Exchange,init_exchange=__esm({"src/registry/exchange.ts"(){"use strict";init_limits();
 init_errors2();init_location_rules();init_retry();Exchange=class{#options;constructor(options){this.#options=options}get endpoint(){return this.#options.endpoint}get retries(){
-return this.#options.retries}get governor(){return this.#options.governor}get timeoutMs(){return this.#options.timeoutMs}async ask(ask2){let{governor,retries}=this.#options,
-{purpose,signal}=ask2,answer=await withRetries(purpose,{retries,governor,signal},()=>this.#authorized(ask2));if(isPassing(answer))throw answerError(purpose,answer);
-return answer}async send(ask2,body){let{authorizer,governor}=this.#options;await governor.ready(ask2.signal);let answer=await authorizer.authorized(ask2.rights,
-ask2.purpose,ask2.signal,async grant2=>this.#wire(ask2,grant2,await body()));return answer.status===429?notePause(governor,answer):governor.succeeded(),answer}isHopeless(rights,signal){
-return this.#options.authorizer.isHopeless(rights,signal)}async#authorized(ask2){let{authorizer,governor}=this.#options;return authorizer.authorized(ask2.rights,
-ask2.purpose,ask2.signal,grant2=>{if(ask2.needsAllRights===!0&&!grant2.complete)return Promise.resolve(notSent(ask2.url));let once2=()=>this.#wire(ask2,grant2,ask2.
-body);return ask2.want==="stream"?once2():governor.run(once2,ask2.signal)})}#wire(ask2,grant2,body){let{wire:wire2,endpoint,timeoutMs}=this.#options,readable=ask2.
-method==="GET"||ask2.method==="HEAD";return wire2.send({method:ask2.method,url:ask2.url,headers:ask2.headers??{},...body===void 0?{}:{body},want:ask2.want??"byt\
-es",maxBytes:ask2.maxBytes??16777216,timeoutMs,signal:ask2.signal},{from:endpoint.base,authorization:sameOrigin(ask2.url,endpoint.base)?grant2.header:void 0,redirects:readable?
-ask2.redirects??"anywhere":"none"})}}}});async function merge(place2,tag,entries,options){for(let round=0;round<MOST_ROUNDS;round++){let held=await place2.manifest(tag,options),document2=held===void 0?
+return this.#options.retries}get governor(){return this.#options.governor}get timeoutMs(){return this.#options.timeoutMs}async ask(ask){let{governor,retries}=this.#options,
+{purpose,signal}=ask,answer=await withRetries(purpose,{retries,governor,signal},()=>this.#authorized(ask));if(isPassing(answer))throw answerError(purpose,answer);
+return answer}async send(ask,body){let{authorizer,governor}=this.#options;await governor.ready(ask.signal);let answer=await authorizer.authorized(ask.rights,ask.
+purpose,ask.signal,async grant2=>this.#wire(ask,grant2,await body()));return answer.status===429?notePause(governor,answer):governor.succeeded(),answer}isHopeless(rights,signal){
+return this.#options.authorizer.isHopeless(rights,signal)}async#authorized(ask){let{authorizer,governor}=this.#options;return authorizer.authorized(ask.rights,ask.
+purpose,ask.signal,grant2=>{if(ask.needsAllRights===!0&&!grant2.complete)return Promise.resolve(notSent(ask.url));let once2=()=>this.#wire(ask,grant2,ask.body);
+return ask.want==="stream"?once2():governor.run(once2,ask.signal)})}#wire(ask,grant2,body){let{wire:wire2,endpoint,timeoutMs}=this.#options,readable=ask.method===
+"GET"||ask.method==="HEAD";return wire2.send({method:ask.method,url:ask.url,headers:ask.headers??{},...body===void 0?{}:{body},want:ask.want??"bytes",maxBytes:ask.
+maxBytes??16777216,timeoutMs,signal:ask.signal},{from:endpoint.base,authorization:sameOrigin(ask.url,endpoint.base)?grant2.header:void 0,redirects:readable?ask.
+redirects??"anywhere":"none"})}}}});async function merge(place2,tag,entries,options){for(let round=0;round<MOST_ROUNDS;round++){let held=await place2.manifest(tag,options),document2=held===void 0?
 void 0:indexDocument(place2,tag,held),there=new Set(document2?.manifests.map(entry=>isObject4(entry)?entry.digest:void 0)),lacking=entries.filter(entry=>!there.
 has(entry.digest));if(lacking.length===0)return;await place2.put(withEntries(document2,lacking),tag,options)}throw new PromoteError("failed",`The list of referr\
 ers ${place2.name}:${tag} was overwritten by another writer ${MOST_ROUNDS} times.`,{reference:`${place2.name}:${tag}`,hint:"Find out who writes there all the ti\
@@ -4508,11 +4511,11 @@ addresses.find(isMachineLocal):void 0;if(local===void 0||this.#mayBe(bareHostnam
  is ${placeOf2(local)}, and a public host leads there`),"",0)})};#mayBe(host){return this.#local.add(host),this.#named.has(host)?!0:[...this.#leaders.get(host)??
 []].every(leader=>this.#isLocal(leader))}#isLocal(host){return this.#local.has(host)||isMachineLocal(host)}},UNSAFE2="It is not followed, for safety. The regist\
 ry's external URL may be set up wrongly."}});async function*pages(exchange2,repository,{purpose,first:first2,headers,redirects,signal}){let seen=new Set,url=first2;for(;url!==void 0;){if(seen.has(url.href)||
-seen.size===MOST_PAGES)throw protocolError(purpose,`${purpose.host} leads in a circle from page to page`);seen.add(url.href);let ask2={purpose,method:"GET",url,
-rights:repository.reading,signal,...headers===void 0?{}:{headers},...redirects===void 0?{}:{redirects}},answer=await exchange2.ask(ask2);answer.status===200&&!isWebPage(
-answer.headers,answer.body)&&jsonOf(answer.body)===void 0&&(answer=await exchange2.ask({...ask2,headers:{...headers,...NO_CODING}})),yield answer,url=nextPage(purpose,
-url,answer.headers)}}function nextPage(purpose,url,headers){let target=nextLink(headerValues(headers,"link"));if(target===void 0)return;let next=nextUrl(url,target,
-"next page");if(sameOrigin(url,next))return next;throw protocolError(purpose,`${purpose.host} answered with a next page on another host, ${next.host}`)}function nextLink(fields){
+seen.size===MOST_PAGES)throw protocolError(purpose,`${purpose.host} leads in a circle from page to page`);seen.add(url.href);let ask={purpose,method:"GET",url,rights:repository.
+reading,signal,...headers===void 0?{}:{headers},...redirects===void 0?{}:{redirects}},answer=await exchange2.ask(ask);answer.status===200&&!isWebPage(answer.headers,
+answer.body)&&jsonOf(answer.body)===void 0&&(answer=await exchange2.ask({...ask,headers:{...headers,...NO_CODING}})),yield answer,url=nextPage(purpose,url,answer.
+headers)}}function nextPage(purpose,url,headers){let target=nextLink(headerValues(headers,"link"));if(target===void 0)return;let next=nextUrl(url,target,"next p\
+age");if(sameOrigin(url,next))return next;throw protocolError(purpose,`${purpose.host} answered with a next page on another host, ${next.host}`)}function nextLink(fields){
 for(let field of fields)for(let[,target,parameters=""]of field.matchAll(/<([^>]*)>((?:\s*;\s*[^,;"]+(?:"[^"]*")?)*)/g))if(/;\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|next\b)/i.
 test(parameters))return target}var MOST_PAGES,init_pagination=__esm({"src/registry/pagination.ts"(){"use strict";init_errors2();init_location_rules();init_transport();
 MOST_PAGES=1e4}});function unknownReferrersSupport(){return{api:void 0,asking:void 0}}async function*listReferrers(repository,source,support,{digest:digest2},options={}){let{hasTag,
@@ -4521,9 +4524,9 @@ add(descriptor.digest),yield{...descriptor,found:"api"});let tag=fallbackTag(dig
 source,tag,call))seen.has(descriptor.digest)||(seen.add(descriptor.digest),yield{...descriptor,found:"fallback"})}async function askForReferrers(repository,support,subject3,options){
 if(support.api===void 0&&support.asking!==void 0&&await abortable(support.asking,options.signal),support.api===!1)return;if(support.api===!0)return fromApi(repository,
 support,subject3,options);let asked=Promise.withResolvers();support.asking??=asked.promise;try{return await fromApi(repository,support,subject3,options)}finally{
-asked.resolve()}}async function fromApi(repository,support,subject3,{signal}){let purpose=repository.purposeOf("list the referrers of",subject3),ask2={purpose,first:repository.
+asked.resolve()}}async function fromApi(repository,support,subject3,{signal}){let purpose=repository.purposeOf("list the referrers of",subject3),ask={purpose,first:repository.
 url(`referrers/${subject3}`),headers:{accept:MEDIA_TYPES.ociIndex},redirects:"same-origin",signal},found2=[];for await(let answer of pages(repository.exchange,repository,
-ask2)){let listed=indexIn(answer);if(listed===void 0){if(answer.status===401||answer.status===403)throw answerError(purpose,answer);isAboutOne(answer)||(support.
+ask)){let listed=indexIn(answer);if(listed===void 0){if(answer.status===401||answer.status===403)throw answerError(purpose,answer);isAboutOne(answer)||(support.
 api??=!1);return}support.api=!0,found2.push(...listed)}return found2}function isAboutOne(answer){return answer.status===405||faultsOf(answer).some(({code})=>code===
 "NAME_UNKNOWN"||code==="MANIFEST_UNKNOWN")}function indexIn({status,headers,body}){if(status!==200)return;let document2=jsonOf(body);if(!isObject4(document2)||bareMediaType(
 headerOf(headers,"content-type")??"")!==MEDIA_TYPES.ociIndex&&document2.mediaType!==MEDIA_TYPES.ociIndex)return;if(document2.manifests===null||document2.manifests===
@@ -4640,8 +4643,8 @@ rights:repository.mounting(from),signal,method:"POST",url:repository.url(`blobs/
 status===202)return{location:sessionUrl(purpose,answer).href};if(answer.status>=400&&answer.status<500)return"refused";throw answerError(purpose,answer)}async function askProgress(repository,purpose,url,signal){
 let answer=await repository.exchange.ask({purpose,rights:repository.writing,signal,method:"GET",url,redirects:"none"});if(answer.status!==204&&answer.status!==200)
 return;let last=/^(?:bytes=)?0-(\d+)$/.exec(headerOf(answer.headers,"range")??"")?.[1];if(last!==void 0)return{url:movedUrl(purpose,url,answer),offset:last==="0"?
-0:Number(last)+1}}function closeUpload(repository,purpose,url,digest2,signal){let ask2={purpose,rights:repository.writing,signal,method:"PUT",url:withParameter(
-url,"digest",digest2),headers:{"content-type":"application/octet-stream"},body:new Uint8Array};return repository.exchange.ask(ask2)}async function cancelUpload(repository,purpose,url,signal){
+0:Number(last)+1}}function closeUpload(repository,purpose,url,digest2,signal){let ask={purpose,rights:repository.writing,signal,method:"PUT",url:withParameter(url,
+"digest",digest2),headers:{"content-type":"application/octet-stream"},body:new Uint8Array};return repository.exchange.ask(ask)}async function cancelUpload(repository,purpose,url,signal){
 try{await repository.exchange.ask({purpose,rights:repository.writing,method:"DELETE",url,signal})}catch{}}function movedUrl(purpose,url,answer){return headerOf(
 answer.headers,"location")===void 0?url:sessionUrl(purpose,answer)}function sessionUrl(purpose,answer){let location=headerOf(answer.headers,"location");if(location===
 void 0)throw protocolError(purpose,`${purpose.host} opened an upload without saying where`);return nextUrl(answer.url,location,"upload location")}var init_upload_session=__esm(
@@ -4658,10 +4661,10 @@ if(tries>retries||dear>DEAR_TRIES||cost!=="free"&&!governor.mayRetry(cost))throw
 state,refusal2),this.#state===void 0&&refusal2===void 0&&await this.#hasArrived())return;(this.#state?.offset??0)>state.offset&&(tries=dear=0)}}async#try(state,tries){
 try{let answer=await this.#send(state);if(await this.#isStored(answer))return;let failure=answerError(this.#purpose,answer);if(!isPassing(answer)&&!this.#isForgotten(
 answer))throw failure;return{failure,cost:answer.status===429?"free":"cheap",refusal:answer}}catch(error2){return this.#passing(error2,tries)}}async#send(state){
-let{digest:digest2,size}=this.#descriptor,{exchange:exchange2}=this.#repository,ask2={purpose:this.#purpose,rights:this.#repository.writing,signal:this.#signal,
-maxBytes:65536};if(state.offset===0){let url2=withParameter(state.url,"digest",digest2);return exchange2.send({...ask2,method:"PUT",url:url2,headers:OCTETS},()=>this.#bytesFrom(
-0))}if(state.offset<size){let headers={...OCTETS,"content-range":`${state.offset}-${size-1}`},answer=await exchange2.send({...ask2,method:"PATCH",url:state.url,
-headers},()=>this.#bytesFrom(state.offset));if(answer.status>=300)return answer;this.#state={url:movedUrl(this.#purpose,state.url,answer),offset:size}}let url=this.#state?.
+let{digest:digest2,size}=this.#descriptor,{exchange:exchange2}=this.#repository,ask={purpose:this.#purpose,rights:this.#repository.writing,signal:this.#signal,maxBytes:65536};
+if(state.offset===0){let url2=withParameter(state.url,"digest",digest2);return exchange2.send({...ask,method:"PUT",url:url2,headers:OCTETS},()=>this.#bytesFrom(
+0))}if(state.offset<size){let headers={...OCTETS,"content-range":`${state.offset}-${size-1}`},answer=await exchange2.send({...ask,method:"PATCH",url:state.url,headers},
+()=>this.#bytesFrom(state.offset));if(answer.status>=300)return answer;this.#state={url:movedUrl(this.#purpose,state.url,answer),offset:size}}let url=this.#state?.
 url??state.url;return closeUpload(this.#repository,this.#purpose,url,digest2,this.#signal)}async#bytesFrom(offset){let{size}=this.#descriptor,stream=await this.#openBody(
 offset),checksItself=verifierOf(stream,this.#descriptor);checksItself!==void 0?(this.#verifier=checksItself,this.#isVerified=!0):offset===0&&(this.#verifier=new ContentVerifier(
 this.#descriptor),this.#isVerified=!1);let verifier=this.#verifier,position=offset,inspect=chunk=>{let start=position;position+=chunk.byteLength,checksItself===
@@ -4687,12 +4690,12 @@ domain!==domain||!from.name.startsWith(prefix)?"refused":mountBlob(repository,de
 return await repository.exchange.isHopeless(repository.writing,signal)?pushRefusal(repository):void 0},...manifestSink(repository,manifests,shared.referrers)}}function pushRefusal({
 name,exchange:exchange2}){let{host}=exchange2.endpoint;return new PromoteError("unauthorized",`Nothing may be pushed to ${name}: the token that ${host} gives la\
 cks that right.`,{reference:name,hint:`Log in with \`docker login ${host}\` as someone who may push there.`})}var init_repository_store=__esm({"src/registry/rep\
-ository-store.ts"(){"use strict";init_errors();init_blobs();init_manifest_sink();init_manifests();init_referrers2();init_tags();init_upload_session();init_uploads()}});import{readFile as readFile6}from"node:fs/promises";import{createSecureContext,getCACertificates}from"node:tls";async function makeContext({caFile,system}){let own=caFile===
+ository-store.ts"(){"use strict";init_errors();init_blobs();init_manifest_sink();init_manifests();init_referrers2();init_tags();init_upload_session();init_uploads()}});import{readFile as readFile6}from"node:fs/promises";async function makeContext({caFile,system}){let{createSecureContext,getCACertificates}=nodeTls(),own=caFile===
 void 0?[]:[await readAuthorities(caFile)];if(own.length===0&&!system)return createSecureContext();let machine=system?getCACertificates("system"):[];try{return createSecureContext(
 {ca:[...getCACertificates("default"),...machine,...own]})}catch(cause){throw new PromoteError("invalid-file",`The caFile ${caFile} has a certificate that cannot\
  be read.`,{cause})}}async function readAuthorities(caFile){let text2;try{text2=await readFile6(caFile,"utf8")}catch(cause){throw new PromoteError("invalid-file",
 `The caFile ${caFile} cannot be read.`,{cause})}if(!text2.includes("-----BEGIN CERTIFICATE-----"))throw new PromoteError("invalid-file",`The caFile ${caFile} ho\
-lds no PEM certificate.`);return text2}var TrustStore,init_tls=__esm({"src/registry/tls.ts"(){"use strict";init_errors();TrustStore=class{#contexts=new Map;context(trust){
+lds no PEM certificate.`);return text2}var TrustStore,init_tls=__esm({"src/registry/tls.ts"(){"use strict";init_errors();init_node_tls();TrustStore=class{#contexts=new Map;context(trust){
 let key=`${trust.system}|${trust.caFile??""}`,known2=this.#contexts.get(key);if(known2!==void 0)return known2;let made=makeContext(trust);return this.#contexts.
 set(key,made),made}}}});function createTokenEndpoint(options){return{async ask(realm,credential,scopes,signal){let purpose=purposeOf(options.host,realm,scopes),answer=await request2(options,
 purpose,realm,credential,scopes,signal);if(REFUSALS.has(answer.status))return{kind:"refused",status:answer.status,error:refusal(purpose,credential,answer)};if(answer.
@@ -4735,22 +4738,25 @@ key),parameters=parametersKey(scopes),refused=shelf.refused.get(parameters);retu
 let answer=await this.#endpoint.ask(realm,credential,scopes,shared);if(answer.kind==="refused"){shelf.refused.set(parameters,answer.error);let least=scopes.size===
 1&&credential.kind!=="anonymous";return answer.status===401&&least&&!shelf.good&&(shelf.wrong=answer.error),answer.error}let granted=grantedBy(answer.value),margin=Math.
 min(REFRESH_MOST_MS,answer.lifetimeMs*REFRESH_PART),token={value:answer.value,asked:scopes,granted:granted??scopes,certain:granted!==void 0,receivedAt:this.#now(),
-refreshAt:this.#now()+answer.lifetimeMs-margin,proved:!1};return shelf.good=!0,shelf.tokens=[...shelf.tokens,token],token})}}}});import{Agent}from"node:http";import{Agent as TlsAgent}from"node:https";import{Socket}from"node:net";function dialFor(dialer,protocol,{host,port},done){let name=host?.
-includes(":")===!0?`[${host}]`:host;dialer.dial(new URL(`${protocol}//${name}${port?`:${port}`:""}`)).then(socket=>done?.(null,socket),error2=>done?.(error2,new Socket))}
-var FREE_SOCKETS,OPTIONS,DialAgent,DialTlsAgent,init_dial_agents=__esm({"src/registry/dial-agents.ts"(){"use strict";FREE_SOCKETS=64,OPTIONS={keepAlive:!0,maxFreeSockets:FREE_SOCKETS,
-scheduling:"lifo"},DialAgent=class extends Agent{#dialer;constructor(dialer){super(OPTIONS),this.#dialer=dialer}createConnection(target,done){dialFor(this.#dialer,
-"http:",target,done)}},DialTlsAgent=class extends TlsAgent{#dialer;constructor(dialer){super(OPTIONS),this.#dialer=dialer}createConnection(target,done){dialFor(
-this.#dialer,"https:",target,done)}}}});import{request as startRequest}from"node:http";import{request as startTlsRequest}from"node:https";function createNodeTransport({dialer,route}){let plain2=new DialAgent(
-dialer),secure=new DialTlsAgent(dialer);return{async send(request4){let{url,body,signal}=request4,stream=body===void 0||body instanceof Uint8Array?void 0:body.stream;
-try{signal?.throwIfAborted();let way=route(url),target=way.kind==="forward"?way.proxy:url,tls=target.protocol==="https:",length=body===void 0?void 0:body instanceof
-Uint8Array?body.byteLength:body.length,outgoing=(tls?startTlsRequest:startRequest)({agent:tls?secure:plain2,host:bareHostname(target.hostname),port:target.port,
-path:way.kind==="forward"?url.href:`${url.pathname}${url.search}`,method:request4.method,headers:{host:url.host,...request4.headers,...way.kind==="forward"?proxyAuthorization(
-way.proxy):{},...length===void 0?{}:{"content-length":String(length)}}});return await new Exchange2(request4,outgoing).run()}finally{stream?.destroy()}},async close(){
-plain2.destroy(),secure.destroy()}}}function release2(chunk){chunk.byteLength===chunk.buffer.byteLength&&chunk.buffer instanceof ArrayBuffer&&chunk.buffer.transfer(
-0)}var COMMIT_MS_PER_BYTE,Exchange2,init_transport_node=__esm({"src/registry/transport-node.ts"(){"use strict";init_addresses();init_dial_agents();init_proxy();
-init_transport();COMMIT_MS_PER_BYTE=1/(32*1024);Exchange2=class{#request;#outgoing;#result=Promise.withResolvers();#over=!1;#answering=!1;#waitsForSource=!1;#silence;constructor(request4,outgoing){
-this.#request=request4,this.#outgoing=outgoing,this.#silence=this.#timer(request4.timeoutMs)}async run(){let{body,signal}=this.#request,onAbort=()=>this.#fail(signal?.
-reason);signal?.addEventListener("abort",onAbort,{once:!0});try{return this.#outgoing.on("error",error2=>this.#fail(error2)),this.#outgoing.once("response",incoming=>this.#receive(
+refreshAt:this.#now()+answer.lifetimeMs-margin,proved:!1};return shelf.good=!0,shelf.tokens=[...shelf.tokens,token],token})}}}});import{setFlagsFromString}from"node:v8";function setV8Flag(flag,value){if(set.has(flag))return;set.add(flag),setFlagsFromString(`--${flag}=${value}`);let usual=DEFAULTS[process.
+versions.v8.split(".",2).join(".")]?.[flag];usual!==void 0&&process.prependOnceListener("exit",()=>setFlagsFromString(`--${flag}=${usual}`))}var DEFAULTS,set,init_v8_flags=__esm(
+{"src/support/v8-flags.ts"(){"use strict";DEFAULTS={"12.4":{"wasm-tiering-budget":"1800000","semi-space-growth-factor":"2"},"13.6":{"wasm-tiering-budget":"13000\
+000","semi-space-growth-factor":"2"}},set=new Set}});import{Agent}from"node:http";import{Socket}from"node:net";function dialAgent(dialer){return dialling(new Agent(OPTIONS),dialer,"http:")}function dialTlsAgent(dialer){
+let{Agent:AgentClass}=nodeHttps();return dialling(new AgentClass(OPTIONS),dialer,"https:")}function dialling(agent,dialer,protocol){return agent.createConnection=
+({host,port},done)=>{let name=host?.includes(":")===!0?`[${host}]`:host;dialer.dial(new URL(`${protocol}//${name}${port?`:${port}`:""}`)).then(socket=>done?.(null,
+socket),error2=>done?.(error2,new Socket))},agent}var FREE_SOCKETS,OPTIONS,init_dial_agents=__esm({"src/registry/dial-agents.ts"(){"use strict";init_node_tls();
+FREE_SOCKETS=64,OPTIONS={keepAlive:!0,maxFreeSockets:FREE_SOCKETS,scheduling:"lifo"}}});import{request as startRequest}from"node:http";function createNodeTransport({dialer,route}){let plain2,secure,agentFor=tls=>tls?(secure??=dialTlsAgent(dialer),secure):
+(plain2??=dialAgent(dialer),plain2);return{async send(request4){let{url,body,signal}=request4,stream=body===void 0||body instanceof Uint8Array?void 0:body.stream;
+stream!==void 0&&setV8Flag("semi-space-growth-factor",1);try{signal?.throwIfAborted();let way=route(url),target=way.kind==="forward"?way.proxy:url,tls=target.protocol===
+"https:",length=body===void 0?void 0:body instanceof Uint8Array?body.byteLength:body.length,outgoing=(tls?nodeHttps().request:startRequest)({agent:agentFor(tls),
+host:bareHostname(target.hostname),port:target.port,path:way.kind==="forward"?url.href:`${url.pathname}${url.search}`,method:request4.method,headers:{host:url.host,
+...request4.headers,...way.kind==="forward"?proxyAuthorization(way.proxy):{},...length===void 0?{}:{"content-length":String(length)}}});return await new Exchange2(
+request4,outgoing).run()}finally{stream?.destroy()}},async close(){plain2?.destroy(),secure?.destroy()}}}function release2(chunk){chunk.byteLength===chunk.buffer.
+byteLength&&chunk.buffer instanceof ArrayBuffer&&chunk.buffer.transfer(0)}var COMMIT_MS_PER_BYTE,Exchange2,init_transport_node=__esm({"src/registry/transport-no\
+de.ts"(){"use strict";init_v8_flags();init_addresses();init_dial_agents();init_node_tls();init_proxy();init_transport();COMMIT_MS_PER_BYTE=1/(32*1024);Exchange2=
+class{#request;#outgoing;#result=Promise.withResolvers();#over=!1;#answering=!1;#waitsForSource=!1;#silence;constructor(request4,outgoing){this.#request=request4,
+this.#outgoing=outgoing,this.#silence=this.#timer(request4.timeoutMs)}async run(){let{body,signal}=this.#request,onAbort=()=>this.#fail(signal?.reason);signal?.
+addEventListener("abort",onAbort,{once:!0});try{return this.#outgoing.on("error",error2=>this.#fail(error2)),this.#outgoing.once("response",incoming=>this.#receive(
 incoming)),body===void 0||body instanceof Uint8Array?this.#outgoing.end(body):this.#pump(body),await this.#result.promise}finally{this.#over=!0,clearTimeout(this.#silence),
 signal?.removeEventListener("abort",onAbort),this.#outgoing.writableEnded||this.#outgoing.destroy()}}#fail(error2){this.#over||(this.#over=!0,this.#outgoing.destroy(),
 this.#result.reject(error2))}#timer(milliseconds2){return setTimeout(()=>{this.#waitsForSource?this.#silence=this.#timer(this.#request.timeoutMs):this.#fail(new SilenceTimeout(
@@ -8136,22 +8142,22 @@ let allClientStats={};for(let dispatcher of this[kClients].values())dispatcher.s
 module.exports=Agent2}});function createUndiciTransport(options){let agent,closed=!1;return{async send(request4){if(closed)throw new Error("the registry client is closed");agent??=loadAgent(
 options);let loaded=await agent;return request4.signal?.throwIfAborted(),exchange(loaded,options.route,request4)},async close(){closed=!0,await(await agent)?.destroy(
 new Error("the registry client is closed"))}}}async function loadAgent({dialer,connections}){let{default:AgentClass}=await Promise.resolve().then(()=>__toESM(require_agent(),1));
-return new AgentClass({allowH2:!1,connections,pipelining:1,keepAliveTimeout:KEEP_ALIVE_MS,connect:({protocol,hostname:hostname2,port},done)=>{let host=hostname2.
-includes(":")?`[${hostname2}]`:hostname2;dialer.dial(new URL(`${protocol}//${host}${port?`:${port}`:""}`)).then(socket=>done(null,socket),error2=>done(error2,null))}})}
-function exchange(agent,route,request4){let{method,url,signal,body}=request4;if(body!==void 0&&!(body instanceof Uint8Array))throw new TypeError("metadata bodie\
-s are bytes");return new Promise((resolve13,reject)=>{let target=targetOf(route,url),answer=new Answer(request4,resolve13,reject);agent.dispatch({origin:target.
-origin,path:target.path,method,headers:{...request4.headers,...target.headers},body:body??null,reset:!1,headersTimeout:request4.timeoutMs,bodyTimeout:request4.timeoutMs},
-answer),signal!==void 0&&answer.watch(signal)})}function targetOf(route,url){let way=route(url);return way.kind!=="forward"?{origin:url.origin,path:`${url.pathname}${url.
-search}`,headers:{}}:{origin:way.proxy.origin,path:url.href,headers:{host:url.host,...proxyAuthorization(way.proxy)}}}function asError(reason){return reason instanceof
-Error?reason:new Error(String(reason))}var KEEP_ALIVE_MS,Answer,init_transport_undici=__esm({"src/registry/transport-undici.ts"(){"use strict";init_proxy();init_transport();
-KEEP_ALIVE_MS=3e4;Answer=class{#request;#resolve;#reject;#controller;#collector;#status=0;#headers={};#failed;#unwatch;constructor(request4,resolve13,reject){this.#request=
-request4,this.#resolve=resolve13,this.#reject=reject}watch(signal){let onAbort=()=>this.#fail(signal.reason);signal.addEventListener("abort",onAbort,{once:!0}),
-this.#unwatch=()=>signal.removeEventListener("abort",onAbort)}onRequestStart(controller){this.#controller=controller,this.#failed!==void 0&&controller.abort(asError(
-this.#failed.error))}onResponseStart(_controller,status,headers){status<200||(this.#status=status,this.#headers=headers,this.#collector=new BodyCollector(this.#request,
-status<300))}onResponseData(_controller,chunk){try{if(this.#collector?.add(chunk)!==!1)return;this.onResponseEnd(),this.#controller?.abort(new Error("the rest o\
-f the answer is not wanted"))}catch(error2){this.#fail(error2)}}onResponseEnd(){this.#unwatch?.(),this.#resolve({status:this.#status,headers:this.#headers,body:this.#collector?.
-bytes()??new Uint8Array})}onResponseError(_controller,error2){this.#unwatch?.(),this.#reject(error2)}#fail(error2){this.#failed??={error:error2},this.#unwatch?.(),
-this.#reject(error2),this.#controller?.abort(asError(error2))}}}});function bodyLength(body){return body===void 0?0:body instanceof Uint8Array?body.byteLength:body.length}var MOST_REDIRECTS,REDIRECTS,Wire,init_wire=__esm({"src/\
+return setV8Flag("wasm-tiering-budget",WASM_TIERING_BUDGET),new AgentClass({allowH2:!1,connections,pipelining:1,keepAliveTimeout:KEEP_ALIVE_MS,connect:({protocol,
+hostname:hostname2,port},done)=>{let host=hostname2.includes(":")?`[${hostname2}]`:hostname2;dialer.dial(new URL(`${protocol}//${host}${port?`:${port}`:""}`)).then(
+socket=>done(null,socket),error2=>done(error2,null))}})}function exchange(agent,route,request4){let{method,url,signal,body}=request4;if(body!==void 0&&!(body instanceof
+Uint8Array))throw new TypeError("metadata bodies are bytes");return new Promise((resolve13,reject)=>{let target=targetOf(route,url),answer=new Answer(request4,resolve13,
+reject);agent.dispatch({origin:target.origin,path:target.path,method,headers:{...request4.headers,...target.headers},body:body??null,reset:!1,headersTimeout:request4.
+timeoutMs,bodyTimeout:request4.timeoutMs},answer),signal!==void 0&&answer.watch(signal)})}function targetOf(route,url){let way=route(url);return way.kind!=="for\
+ward"?{origin:url.origin,path:`${url.pathname}${url.search}`,headers:{}}:{origin:way.proxy.origin,path:url.href,headers:{host:url.host,...proxyAuthorization(way.
+proxy)}}}function asError(reason){return reason instanceof Error?reason:new Error(String(reason))}var KEEP_ALIVE_MS,WASM_TIERING_BUDGET,Answer,init_transport_undici=__esm(
+{"src/registry/transport-undici.ts"(){"use strict";init_v8_flags();init_proxy();init_transport();KEEP_ALIVE_MS=3e4,WASM_TIERING_BUDGET=9e7;Answer=class{#request;#resolve;#reject;#controller;#collector;#status=0;#headers={};#failed;#unwatch;constructor(request4,resolve13,reject){
+this.#request=request4,this.#resolve=resolve13,this.#reject=reject}watch(signal){let onAbort=()=>this.#fail(signal.reason);signal.addEventListener("abort",onAbort,
+{once:!0}),this.#unwatch=()=>signal.removeEventListener("abort",onAbort)}onRequestStart(controller){this.#controller=controller,this.#failed!==void 0&&controller.
+abort(asError(this.#failed.error))}onResponseStart(_controller,status,headers){status<200||(this.#status=status,this.#headers=headers,this.#collector=new BodyCollector(
+this.#request,status<300))}onResponseData(_controller,chunk){try{if(this.#collector?.add(chunk)!==!1)return;this.onResponseEnd(),this.#controller?.abort(new Error(
+"the rest of the answer is not wanted"))}catch(error2){this.#fail(error2)}}onResponseEnd(){this.#unwatch?.(),this.#resolve({status:this.#status,headers:this.#headers,
+body:this.#collector?.bytes()??new Uint8Array})}onResponseError(_controller,error2){this.#unwatch?.(),this.#reject(error2)}#fail(error2){this.#failed??={error:error2},
+this.#unwatch?.(),this.#reject(error2),this.#controller?.abort(asError(error2))}}}});function bodyLength(body){return body===void 0?0:body instanceof Uint8Array?body.byteLength:body.length}var MOST_REDIRECTS,REDIRECTS,Wire,init_wire=__esm({"src/\
 registry/wire.ts"(){"use strict";init_redact();init_location_rules();init_transport();MOST_REDIRECTS=5,REDIRECTS=new Set([301,302,303,307,308]),Wire=class{#options;constructor(options){
 this.#options=options}async send(request4,{from,authorization,redirects}){let{reach}=this.#options,url=request4.url,trusted=!0;reach.lead(from,url);for(let hop=0;;hop++){
 let headers=trusted&&authorization!==void 0?{authorization}:{},answer=await this.#once({...request4,url,headers:{...request4.headers,...headers}}),location=REDIRECTS.
@@ -8233,7 +8239,9 @@ if(this.#platform!=="linux")return[configured];let uid=this.#options.uid??proces
 "auth.json"):`/run/containers/${uid}/auth.json`,configured]}#file(path){return this.#once(this.#files,path,()=>readCredentialFile(path))}#ask(suffix2,key,namedIn,signal){
 let options={env:this.#env,platform:this.#platform,signal,namedIn};return this.#once(this.#helpers,`${suffix2} ${key}`,()=>askHelper(suffix2,key,options))}#once(results,key,make){
 let kept=results.get(key);if(kept!==void 0)return kept;let made=make();return results.set(key,made),made.catch(error2=>{!(error2 instanceof PromoteError)&&results.
-get(key)===made&&results.delete(key)}),made}}}});function c(...n){let e=new String(n);return t.set(e,n),e}function r(n){return n instanceof String&&t.has(n)}function o(n){return t.get(n)??[]}var t,init_dist=__esm(
+get(key)===made&&results.delete(key)}),made}}}});var user_name_exports={};__export(user_name_exports,{readUserName:()=>readUserName});import{execFile}from"node:child_process";function readUserName(folder){return new Promise(
+resolve13=>{execFile("git",["config","--get","user.name"],{cwd:folder},(error2,stdout)=>{let name=error2===null?stdout.trim():"";resolve13(name===""?void 0:name)})})}
+var init_user_name=__esm({"src/git/user-name.ts"(){"use strict"}});function c(...n){let e=new String(n);return t.set(e,n),e}function r(n){return n instanceof String&&t.has(n)}function o(n){return t.get(n)??[]}var t,init_dist=__esm(
 {"node_modules/@simple-git/args-pathspec/dist/index.mjs"(){t=new WeakMap}});var require_ms=__commonJS({"node_modules/ms/index.js"(exports,module){var s=1e3,m2=s*60,h3=m2*60,d2=h3*24,w2=d2*7,y2=d2*365.25;module.exports=function(val,options){
 options=options||{};var type=typeof val;if(type==="string"&&val.length>0)return parse4(val);if(type==="number"&&isFinite(val))return options.long?fmtLong(val):fmtShort(
 val);throw new Error("val is not a non-empty string or a valid number. val="+JSON.stringify(val))};function parse4(str){if(str=String(str),!(str.length>100)){var match=/^(-?(?:\d+)?\.?\d+) *(milliseconds?|msecs?|ms|seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w|years?|yrs?|y)?$/i.
@@ -8702,13 +8710,11 @@ r2=>{this.plugins.delete(r2)})}}exec(e,n,r2){let s=n,o2=Object.freeze(Object.cre
 (t2,e)=>{let n=new ro,r2=Ge(t2&&(typeof t2=="string"?{baseDir:t2}:t2)||{},e);if(!Lt(r2.baseDir))throw new Ae(r2,"Cannot use simple-git on a directory that does \
 not exist");return Array.isArray(r2.config)&&n.add(qs(r2.config)),n.add(zs(r2.unsafe)),n.add(Ws(r2.completion)),r2.abort&&n.add(Is(r2.abort)),r2.progress&&n.add(
 so(r2.progress)),r2.timeout&&n.add(uo(r2.timeout)),r2.spawnOptions&&n.add(io(r2.spawnOptions)),n.add(ao()),n.add(no(r2.input)),n.add(Mt(to(!0))),r2.errors&&n.add(
-Mt(r2.errors)),Xs(n,r2.binary,r2.unsafe?.allowUnsafeCustomBinary),n.add(Fs(r2.allowEnvironment??[],r2.unsafe?.allowAbbreviatedOptions)),new f2(r2,n)}}});var commit_exports={};__export(commit_exports,{readCommit:()=>readCommit,readUserName:()=>readUserName});async function readCommit(folder,options={}){let answer=await ask(
-folder,git=>git.revparse(["--verify","--quiet","HEAD"]),options);return answer!==void 0&&/^(?:[a-f0-9]{40}|[a-f0-9]{64})$/.test(answer)?answer:void 0}async function readUserName(folder,options={}){
-let answer=await ask(folder,async git=>(await git.getConfig("user.name")).value??"",options);return answer===""?void 0:answer}async function ask(folder,question,{
-signal}){signal?.throwIfAborted();let{simpleGit,GitError}=await Promise.resolve().then(()=>(init_dist3(),dist_exports));try{let git=simpleGit({baseDir:folder,...signal===
-void 0?{}:{abort:signal}});return(await question(git)).trim()}catch(error2){if(signal?.throwIfAborted(),error2 instanceof GitError||isMissing(error2))return;throw error2}}
-function isMissing(error2){return error2 instanceof Error?"code"in error2&&error2.code==="ENOENT"||error2.message.includes("does not exist"):!1}var init_commit=__esm(
-{"src/git/commit.ts"(){"use strict"}});var pull_request_exports={};__export(pull_request_exports,{pullRequestNumber:()=>pullRequestNumber});import{readFile as readFile8}from"node:fs/promises";async function pullRequestNumber(eventPath){
+Mt(r2.errors)),Xs(n,r2.binary,r2.unsafe?.allowUnsafeCustomBinary),n.add(Fs(r2.allowEnvironment??[],r2.unsafe?.allowAbbreviatedOptions)),new f2(r2,n)}}});var commit_exports={};__export(commit_exports,{readCommit:()=>readCommit});async function readCommit(folder,options={}){let{signal}=options;signal?.throwIfAborted();
+let{simpleGit,GitError}=await Promise.resolve().then(()=>(init_dist3(),dist_exports));try{let answer=(await simpleGit({baseDir:folder,completion:{onClose:!0,onExit:!1},
+...signal===void 0?{}:{abort:signal}}).revparse(["--verify","--quiet","HEAD"])).trim();return/^(?:[a-f0-9]{40}|[a-f0-9]{64})$/.test(answer)?answer:void 0}catch(error2){
+if(signal?.throwIfAborted(),error2 instanceof GitError||isMissing(error2))return;throw error2}}function isMissing(error2){return error2 instanceof Error?"code"in
+error2&&error2.code==="ENOENT"||error2.message.includes("does not exist"):!1}var init_commit=__esm({"src/git/commit.ts"(){"use strict"}});var pull_request_exports={};__export(pull_request_exports,{pullRequestNumber:()=>pullRequestNumber});import{readFile as readFile8}from"node:fs/promises";async function pullRequestNumber(eventPath){
 if(eventPath===void 0||eventPath==="")return;let event=objectOf(parse2(await readFile8(eventPath,"utf8").catch(()=>""))),issue2=objectOf(event.issue),subject3="\
 pull_request"in issue2?issue2:objectOf(event.pull_request);return typeof subject3.number=="number"&&Number.isSafeInteger(subject3.number)?subject3.number:void 0}
 function parse2(text2){try{return JSON.parse(text2)}catch{return}}function objectOf(value){return typeof value=="object"&&value!==null?value:{}}var init_pull_request=__esm(
@@ -8845,9 +8851,9 @@ if(super(options),experimentalWarningEmitted||(process.emitWarning("SOCKS5 proxy
 !0),!proxyUrl2)throw new InvalidArgumentError("Proxy URL is mandatory");let url=typeof proxyUrl2=="string"?new URL2(proxyUrl2):proxyUrl2;if(url.protocol!=="sock\
 s5:"&&url.protocol!=="socks:")throw new InvalidArgumentError("Proxy URL must use socks5:// or socks:// protocol");this[kProxyUrl]=url,this[kProxyHeaders]=options.
 headers||{},this[kProxyProtocol]=options.proxyTls?"https:":"http:";let connectTimeout=options.connectTimeout??DEFAULT_SOCKS5_CONNECT_TIMEOUT;if(!Number.isFinite(
-connectTimeout)||connectTimeout<0)throw new InvalidArgumentError("invalid connectTimeout");this[kConnectTimeout]=connectTimeout;let{timeout,...requestTls2}=options.
+connectTimeout)||connectTimeout<0)throw new InvalidArgumentError("invalid connectTimeout");this[kConnectTimeout]=connectTimeout;let{timeout,...requestTls}=options.
 requestTls||{},requestTlsTimeout=timeout??connectTimeout;if(!Number.isFinite(requestTlsTimeout)||requestTlsTimeout<0)throw new InvalidArgumentError("invalid req\
-uestTls.timeout");this[kRequestTls]=requestTls2,this[kRequestTlsTimeout]=requestTlsTimeout,this[kProxyAuth]={username:options.username||(url.username?decodeURIComponent(
+uestTls.timeout");this[kRequestTls]=requestTls,this[kRequestTlsTimeout]=requestTlsTimeout,this[kProxyAuth]={username:options.username||(url.username?decodeURIComponent(
 url.username):null),password:options.password||(url.password?decodeURIComponent(url.password):null)};let proxyTlsTimeout=options.proxyTls?.timeout??connectTimeout;
 if(!Number.isFinite(proxyTlsTimeout)||proxyTlsTimeout<0)throw new InvalidArgumentError("invalid proxyTls.timeout");this[kConnector]=options.connect||buildConnector(
 {...options.proxyTls,timeout:proxyTlsTimeout,servername:options.proxyTls?.servername||url.hostname}),this[kPools]=new Map}async createSocks5Connection(targetHost,targetPort){
@@ -11311,10 +11317,11 @@ separator+UNITS[exponent]).padStart(options.fixedWidth??0)}var SECOND=1e3,MINUTE
 max(0,Math.round(milliseconds2));return ms2<SECOND?`${ms2} ms`:ms2<59950?`${(ms2/SECOND).toFixed(1)} s`:ms2<HOUR-SECOND/2?twoUnits(Math.round(ms2/SECOND),60,"mi\
 n","s"):ms2<DAY-MINUTE/2?twoUnits(Math.round(ms2/MINUTE),60,"h","min"):twoUnits(Math.round(ms2/HOUR),24,"d","h")}function countText(count2,one,many=`${one}s`){return`${count2} ${count2===1?one:many}`}function listText(items,most=Number.POSITIVE_INFINITY){return items.length>
 most?`${items.slice(0,most).join(", ")} and ${items.length-most} more`:items.length<2?items.join(""):`${items.slice(0,-1).join(", ")} and ${items.at(-1)}`}function twoUnits(small,ratio,big,little){
-let rest=small%ratio,whole=`${Math.floor(small/ratio)} ${big}`;return rest===0?whole:`${whole} ${rest} ${little}`}var COLOUR_CODES=/\u001b\[\d+m/g,ZERO_WIDTH=/^[\p{Mark}\p{Format}\p{Control}]+$/u,EMOJI=new RegExp("\\p{Emoji_Presentation}|\\p{Emoji}\\uFE0F","u"),WIDE=/^[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{16fe0}-\u{18aff}\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}]/u,
-segmenter=lazily(()=>new Intl.Segmenter("en",{granularity:"grapheme"}));function displayWidth(text2){let plain2=text2.replace(COLOUR_CODES,"");return/^[\x20-\x7e]*$/.
-test(plain2)?plain2.length:graphemes(plain2).reduce((sum,grapheme)=>sum+graphemeWidth(grapheme),0)}function padEnd(text2,width){return text2+" ".repeat(Math.max(
-0,width-displayWidth(text2)))}function truncateMiddle(text2,width){if(displayWidth(text2)<=width)return text2;if(width<1)return"";let parts=graphemes(text2),head=take(parts,Math.floor((width-
+let rest=small%ratio,whole=`${Math.floor(small/ratio)} ${big}`;return rest===0?whole:`${whole} ${rest} ${little}`}var COLOUR_CODES=/\u001b\[\d+m/g,SINGLE=/^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2013\u2026\u2192\u2714\u2716]*$/,ZERO_WIDTH=/^[\p{Mark}\p{Format}\p{Control}]+$/u,
+EMOJI=new RegExp("\\p{Emoji_Presentation}|\\p{Emoji}\\uFE0F","u"),WIDE=/^[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{16fe0}-\u{18aff}\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}]/u,
+segmenter=lazily(()=>new Intl.Segmenter("en",{granularity:"grapheme"}));function displayWidth(text2){let plain2=text2.replace(COLOUR_CODES,"");return SINGLE.test(
+plain2)?plain2.length:graphemes(plain2).reduce((sum,grapheme)=>sum+graphemeWidth(grapheme),0)}function padEnd(text2,width){return text2+" ".repeat(Math.max(0,width-
+displayWidth(text2)))}function truncateMiddle(text2,width){if(displayWidth(text2)<=width)return text2;if(width<1)return"";let parts=graphemes(text2),head=take(parts,Math.floor((width-
 1)/2)),tail=take(parts.toReversed(),width-1-displayWidth(head),!0);return`${head}\u2026${tail}`}function take(parts,width,backwards=!1){let taken=[],used=0;for(let part of parts){
 if(used+=graphemeWidth(part),used>width)break;taken.push(part)}return(backwards?taken.toReversed():taken).join("")}function graphemes(text2){return Array.from(segmenter().
 segment(text2),({segment})=>segment)}function graphemeWidth(grapheme){return ZERO_WIDTH.test(grapheme)?0:EMOJI.test(grapheme)||WIDE.test(grapheme)?2:1}function lazily(make){
@@ -11344,20 +11351,21 @@ return`verify: ${countText(total,"manifest")}`;case"tags":return`tags: ${countTe
 return`\u2026 ${phaseText(phase2,total)}`}function stop(state,phase2,now){let began=state.started.get(phase2),started=new Map(state.started);return started.delete(
 phase2),{started,took:began===void 0?"":` (${durationText(now.getTime()-began.getTime())})`}}init_errors();var CODES={SIGINT:130,SIGTERM:143};function watchSignals(source,endNow){let controller=new AbortController,code,onSignal=name=>{let own=name==="SIGTERM"?CODES.SIGTERM:
 CODES.SIGINT;if(code!==void 0){endNow(own);return}code=own,controller.abort(new DOMException("The run was cancelled.","AbortError"))};for(let name of Object.keys(
-CODES))source.on(name,onSignal);return{signal:controller.signal,exitCode:()=>code,[Symbol.dispose](){for(let name of Object.keys(CODES))source.off(name,onSignal)}}}init_reference();import{randomBytes as randomBytes3}from"node:crypto";import{homedir,userInfo}from"node:os";import{dirname as dirname9,relative,resolve as resolve9}from"node:path";function identityOf(surroundings){let{env,gitUser,osUser:osUser2,commit,runId,toolVersion}=surroundings,ci=ciOf(env),[actor,actorFrom]=firstNamed([[env.PROMOTE_ACTOR,
-"env"],[ci?.actor,ci?.name??""],[gitUser,"git"],[osUser2,"os"]]);return{id:runId,actor,actorFrom,ci:ci?.url??null,commit:ci?.commit??commit??null,tool:`promote ${toolVersion}`}}
+CODES))source.on(name,onSignal);return{signal:controller.signal,exitCode:()=>code,[Symbol.dispose](){for(let name of Object.keys(CODES))source.off(name,onSignal)}}}init_reference();import{randomBytes as randomBytes3}from"node:crypto";import{homedir,userInfo}from"node:os";import{dirname as dirname9,relative,resolve as resolve9}from"node:path";function authorByEnvironment(env){let ci=ciOf(env);return firstNamed([[env.PROMOTE_ACTOR,"env"],[ci?.actor,ci?.name??""]])}function authorByMachine(gitUser,osUser2){
+return firstNamed([[gitUser,"git"],[osUser2,"os"]])??{actor:"unknown",actorFrom:"os"}}function commitByEnvironment(env){return ciOf(env)?.commit}function identityOf(surroundings){
+let{env,author,commit,runId,toolVersion}=surroundings,ci=ciOf(env);return{id:runId,...author,ci:ci?.url??null,commit:commit??null,tool:`promote ${toolVersion}`}}
 function ciOf(env){if(env.GITHUB_ACTIONS==="true"){let{GITHUB_SERVER_URL:server,GITHUB_REPOSITORY:repository,GITHUB_RUN_ID:run2}=env,url=server!==void 0&&repository!==
 void 0&&run2!==void 0?`${server}/${repository}/actions/runs/${run2}`:void 0;return{name:"github",actor:env.GITHUB_ACTOR,url,commit:env.GITHUB_SHA}}if(env.GITLAB_CI===
-"true")return{name:"gitlab",actor:env.GITLAB_USER_LOGIN,url:env.CI_JOB_URL,commit:env.CI_COMMIT_SHA}}function firstNamed(choices){for(let[name,from]of choices)if(name!==
-void 0&&name!=="")return[name,from];return["unknown","os"]}var systemClock={now:()=>new Date};init_concurrency();init_errors();async function locatePromotionFile(named,cwd){if(named!==void 0)return resolve9(cwd,named);let{findPromotionFile:findPromotionFile2}=await Promise.resolve().then(()=>(init_find_promotion_file(),find_promotion_file_exports)),
+"true")return{name:"gitlab",actor:env.GITLAB_USER_LOGIN,url:env.CI_JOB_URL,commit:env.CI_COMMIT_SHA}}function firstNamed(choices){for(let[actor,actorFrom]of choices)
+if(actor!==void 0&&actor!=="")return{actor,actorFrom}}var systemClock={now:()=>new Date};init_concurrency();init_errors();async function locatePromotionFile(named,cwd){if(named!==void 0)return resolve9(cwd,named);let{findPromotionFile:findPromotionFile2}=await Promise.resolve().then(()=>(init_find_promotion_file(),find_promotion_file_exports)),
 found2=await findPromotionFile2(cwd);if(found2!==void 0)return found2;throw new PromoteError("usage","There is no promotion.yaml in this folder or a parent.",{hint:'\
 Write one with "promote init", or name one with -f FILE.'})}async function loadConfig(file,surroundings){let{loadPromotionFile:loadPromotionFile2}=await Promise.resolve().then(()=>(init_promotion_file(),promotion_file_exports));
 return loadPromotionFile2(file,{env:surroundings.env,name:shown(file,surroundings.cwd),signal:surroundings.signal})}async function wire(config,surroundings){let{
-openLedger:openLedger2}=await Promise.resolve().then(()=>(init_ledger(),ledger_exports)),stores=await openStores(config,surroundings),clock=systemClock;return{context:{
-config,stores:stores.stores,ledger:openLedger2(config.ledgerFile,{clock,name:shown(config.ledgerFile,surroundings.cwd)}),clock,identify:once(()=>identify(config,
-surroundings,clock)),progress:surroundings.progress??(()=>{}),signal:surroundings.signal},[Symbol.asyncDispose]:stores.close}}async function savePlan2(file,document2){
-await(await Promise.resolve().then(()=>(init_plan_file(),plan_file_exports))).savePlan(file,document2)}async function loadPlan2(file,signal){return(await Promise.resolve().then(()=>(init_plan_file(),plan_file_exports))).
-loadPlan(file,{signal})}function shown(path,cwd){let inside2=relative(cwd,path);return inside2===""||inside2.startsWith("..")?path:inside2}async function openStores(config,surroundings){
+openLedger:openLedger2}=await Promise.resolve().then(()=>(init_ledger(),ledger_exports)),stores=await openStores(config,surroundings),clock=systemClock,author=once(
+()=>findAuthor(config,surroundings));return{context:{config,stores:stores.stores,ledger:openLedger2(config.ledgerFile,{clock,name:shown(config.ledgerFile,surroundings.
+cwd)}),clock,author:async()=>(await author()).actor,identify:once(()=>identify(config,surroundings,{clock,author})),progress:surroundings.progress??(()=>{}),signal:surroundings.
+signal},[Symbol.asyncDispose]:stores.close}}async function savePlan2(file,document2){await(await Promise.resolve().then(()=>(init_plan_file(),plan_file_exports))).
+savePlan(file,document2)}async function loadPlan2(file,signal){return(await Promise.resolve().then(()=>(init_plan_file(),plan_file_exports))).loadPlan(file,{signal})}function shown(path,cwd){let inside2=relative(cwd,path);return inside2===""||inside2.startsWith("..")?path:inside2}async function openStores(config,surroundings){
 let{openLayout:openLayout2}=await Promise.resolve().then(()=>(init_layout_store(),layout_store_exports)),client=usesRegistries(config)?await registryClient(config,
 surroundings):void 0,opened=new Map,open10=(location,access5={})=>{if(location.kind==="layout")return openLayout2(location.path);if(client===void 0)throw new PromoteError(
 "usage","The promotion file names no registry.");let alongside=(access5.alongside??[]).flatMap(({location:other,push})=>other.kind==="registry"&&other.host===location.
@@ -11369,10 +11377,11 @@ Promise.resolve().then(()=>(init_docker(),docker_exports))]);return createRegist
 home:env.HOME??homedir()}),retries:config.defaults.retries,timeoutMs:config.defaults.timeoutMs,userAgent:`promote/${version}`,...onRequest===void 0?{}:{onRequest:({
 method,url,status,milliseconds:milliseconds2})=>onRequest(`${method} ${url} ${status??"failed"} ${Math.round(milliseconds2)} ms`)}})}function usesRegistries(config){
 return[...config.environments.map(environment=>environment.repository),...config.images.flatMap(image=>Object.values(image.repository))].some(template=>!template.
-startsWith("oci:"))}async function identify(config,surroundings,clock){let{env,version,signal}=surroundings,git=await Promise.resolve().then(()=>(init_commit(),commit_exports)),
-folder=dirname9(config.file),isCi=env.GITHUB_ACTIONS==="true"||env.GITLAB_CI==="true",[gitUser,commit]=isCi?[void 0,void 0]:await Promise.all([git.readUserName(
-folder,{signal}),git.readCommit(folder,{signal})]);return identityOf({env,gitUser,commit,osUser:osUser(),runId:`${clock.now().getTime().toString(36)}-${randomBytes3(
-5).toString("hex")}`,toolVersion:version})}function osUser(){try{return userInfo().username}catch{return String(process.getuid?.()??"unknown")}}import{relative as relative2,resolve as resolve10}from"node:path";function errorAnnotations(error2,places){let{image,hint,problems=[]}=error2.details;return problems.length===0?[annotation("error",sentence2(image??null,error2.
+startsWith("oci:"))}async function findAuthor(config,{env}){let named=authorByEnvironment(env);if(named!==void 0)return named;let{readUserName:readUserName2}=await Promise.resolve().then(()=>(init_user_name(),user_name_exports));
+return authorByMachine(await readUserName2(dirname9(config.file)),osUser())}async function identify(config,{env,version},{clock,author}){let commit=async()=>(await Promise.resolve().then(()=>(init_commit(),commit_exports))).
+readCommit(dirname9(config.file)),[named,ofFile]=await Promise.all([author(),commitByEnvironment(env)??commit()]);return identityOf({env,author:named,commit:ofFile,
+runId:`${clock.now().getTime().toString(36)}-${randomBytes3(5).toString("hex")}`,toolVersion:version})}function osUser(){try{return userInfo().username}catch{return String(
+process.getuid?.()??"unknown")}}import{relative as relative2,resolve as resolve10}from"node:path";function errorAnnotations(error2,places){let{image,hint,problems=[]}=error2.details;return problems.length===0?[annotation("error",sentence2(image??null,error2.
 message,hint),keyOf(image,error2.code),places)]:problems.map(({message,file,line,column,hint:own})=>({level:"error",message:sentence2(null,message,own),...file===
 void 0?{}:{file:relative2(places.workspace,resolve10(places.folder,file))},...line===void 0?{}:{line},...column===void 0?{}:{column}}))}function performedAnnotations(performed,places){
 switch(performed.kind){case"promotion":case"plan":return resultAnnotations(performed.result,places);case"diff":return[];case"verify":return performed.report.findings.
@@ -11811,9 +11820,9 @@ signal}),next=0;return moving.flatMap(({step,requests})=>{let own=estimates.slic
 image,tag:step.source.tag,...totalOf(own)}]})}function copiesOf(context,step,observed){let pair=openPair(context,observed.source,observed.destination,!1),{candidate,
 referrers}=observed,image=step.kind==="copy"?[{...pair,root:step.source.descriptor,manifest:candidate.manifest}]:[],along=referrers.lacking.map(({referrer:{manifest}})=>({
 ...pair,root:manifest.descriptor,manifest}));return[...image,...along]}function totalOf(estimates){let sum=key=>estimates.reduce((total,estimate)=>total+estimate[key],
-0);return{mount:sum("mount"),copy:sum("copy"),copyBytes:sum("copyBytes"),present:sum("present")}}function ledgerOnRunner(ledger,identity,entry){if(!(identity.ci===null||entry===null||entry.sequence>2))return`The ledger ${ledger} began with this run, on a CI\
- runner that does not live on. Keep it: git add ${ledger} && git commit -m "Promotion" && git push, or upload it as an artifact and download it before the next \
-run. Otherwise the next run begins another one.`}init_template();init_version();init_concurrency();init_errors();async function observe(context,route,images,options){let at3=context.clock.now(),destinationTags=new Map,observed=await allOrNothing(images.map(wanted=>async signal=>{
+0);return{mount:sum("mount"),copy:sum("copy"),copyBytes:sum("copyBytes"),present:sum("present")}}function ledgerOnRunner(ledger,identity,entry){if(!(identity.ci===null||entry.sequence>2))return`The ledger ${ledger} began with this run, on a CI runner that d\
+oes not live on. Keep it: git add ${ledger} && git commit -m "Promotion" && git push, or upload it as an artifact and download it before the next run. Otherwise\
+ the next run begins another one.`}init_template();init_version();init_concurrency();init_errors();async function observe(context,route,images,options){let at3=context.clock.now(),destinationTags=new Map,observed=await allOrNothing(images.map(wanted=>async signal=>{
 let source=placeOf3(context.config,route.from,wanted.rule),destination=placeOf3(context.config,route.to,wanted.rule),pair=openPair(context,source,destination,options.
 push);try{return await observeImage({wanted,route,source,destination,pair,destinationTags,signal})}catch(error2){throw toPromoteError(error2).with({image:wanted.
 rule.name})}}),context.signal),steps=observed.flatMap(one=>one.steps),floating=steps.filter(({tags})=>tags.some(tag=>tag.floating)),needed=new Set(floating.map(
@@ -11863,33 +11872,32 @@ if(step.source.text===step.destination.text&&step.tags.some(tag=>tag.tag===step.
  onto itself: ${step.source.text}:${step.candidate.tag}.`,{hint:'Give the destination another repository, or another tag (tags: ["{env}"]).'})}function nameOf({
 candidate}){return`${candidate.image}:${candidate.tag??shortDigest(candidate.descriptor.digest)}`}function byImageThenTag(a,b3){return compare(a.image,b3.image)||
 compare(a.source.tag??"",b3.source.tag??"")||compare(a.source.descriptor.digest,b3.source.descriptor.digest)}function compare(a,b3){return a<b3?-1:a>b3?1:0}async function makePlan(context,request4,options){let{config,progress}=context,route=routeBetween(config,request4.from,request4.to),images=wantedImages(config,request4.
-images);progress({kind:"phase-start",phase:"plan",total:images.length});let identity=context.identify();identity.catch(()=>{});let observation=await observe(context,
-route,images,{push:options.push}),{actor}=await identity,plain2=buildPlan({config,route,author:actor,observation}),document2=options.describe?await describePlan(
-context,route,images,observation,plain2):plain2;progress({kind:"phase-end",phase:"plan",summary:planSummary(document2)});let read=observation.steps.flatMap(({candidate,
-referrers})=>[candidate.manifest,...referrers.brought.map(({manifest})=>manifest)]),manifests=new Map(read.map(manifest=>[manifest.descriptor.digest,manifest]));
-return{document:document2,manifests,observedAt:observation.at}}async function dryRun(context,document2){return dryRunResult(document2,await refusalsOf(context,document2))}
-function dryRunResult(document2,refusals=[]){let inTheWay=[...obstacles(document2),...refusals];return{...baseResult(document2),dryRun:!0,failures:inTheWay.map(
-toFailure),exitCode:worst(inTheWay)}}async function carryOut(context,made,options){let{document:document2}=made,inTheWay=obstacles(document2);if(inTheWay.length>
-0&&!options.keepGoing)return{...baseResult(document2),failures:inTheWay.map(toFailure),exitCode:worst(inTheWay)};let allowed=inTheWay.length===0?document2:withoutObstacles(
-document2),applied=await applyPlan(context,{...made,document:allowed,keepGoing:options.keepGoing}),head=await context.ledger.head({signal:AbortSignal.any([])}),
-result=toResult(document2,applied,inTheWay,head),warning2=ledgerOnRunner(context.ledger.name,await context.identify(),result.entry);return warning2===void 0?result:
-{...result,warnings:[...result.warnings,warning2]}}function refuseForeignPlan(config,{plan:plan2}){if(plan2.configDigest===config.digest)return;let what=plan2.project===
-config.project?`${config.file} has changed since the plan was made`:`The plan is of the project ${plan2.project}, not of ${config.project}`;throw new PromoteError(
-"stale",`${what}.`,{hint:"Nothing was written. Make a new plan."})}function obstacles(document2){let{plan:plan2}=document2,denied=document2.denials.map(({image,
-reason,hint})=>new PromoteError("immutable",reason,{side:"destination",image,...hint===void 0?{}:{hint}})),missing=document2.missing.map(({image,wanted,reason,near})=>{
-let hint=near.length===0?{}:{hint:`Tags that are near: ${near.join(", ")}.`};return new PromoteError("not-found",`${wanted} ${reason}.`,{side:"source",image,...hint})}),
-refused=document2.verdicts.filter(({answer})=>answer!=="pass").map(({gate,image,reason})=>new PromoteError("denied",`The gate ${gate} denies ${plan2.to}: ${reason}`,
-{image}));return[...denied,...missing,...refused]}function withoutObstacles(document2){let blocked=new Set(obstacles(document2).map(error2=>error2.details.image)),
-plan2={...document2.plan,steps:document2.plan.steps.filter(step=>!blocked.has(step.image))};return{...document2,plan:plan2,digest:planDigest(plan2),denials:[],missing:[]}}
-function toResult(document2,applied,inTheWay,head){let own=causes(applied.steps),whole=applied.error===void 0||own.includes(applied.error)?[]:[applied.error],errors=[
-...inTheWay,...own,...whole],{entry}=applied;return{...baseResult(document2),steps:applied.steps.map(step=>step.record),totals:totalsOf(applied.steps.map(step=>step.
-record)),verified:applied.verified,entry:entry===null?null:{id:entry.id,sequence:entry.sequence},head:head??null,warnings:[...document2.warnings,...applied.warnings],
-failures:errors.map(toFailure),exitCode:worst(errors)}}function baseResult(document2){return{kind:"promotion",from:document2.plan.from,to:document2.plan.to,dryRun:!1,
-plan:document2,steps:[],totals:NO_COUNTS,verified:0,entry:null,head:null,milliseconds:0,warnings:document2.warnings,failures:[],exitCode:0}}function totalsOf(steps){
-return steps.reduce((sum,{blobs,bytes})=>addCounts(sum,{...blobs,bytes}),NO_COUNTS)}function worst(errors){return worstExitCode(errors.map(error2=>exitCodeOf(error2.
-code)))}function toFailure({code,message,details}){return{image:details.image??null,...details.side===void 0?{}:{side:details.side},code,message,...details.hint===
-void 0?{}:{hint:details.hint}}}function planSummary(document2){let{steps}=document2.plan,toDo=steps.filter(step=>step.kind!=="unchanged").length;return`${toDo} \
-to promote, ${steps.length-toDo} in step`}init_concurrency();init_errors();init_concurrency();init_errors();function sumOf(counts){let sum=key=>counts.reduce((total,one)=>total+one[key],0);return{manifests:sum("manifests"),blobs:sum("b\
+images);progress({kind:"phase-start",phase:"plan",total:images.length});let naming=context.author();naming.catch(()=>{});let observation=await observe(context,route,
+images,{push:options.push}),author=await naming,plain2=buildPlan({config,route,author,observation}),document2=options.describe?await describePlan(context,route,
+images,observation,plain2):plain2;progress({kind:"phase-end",phase:"plan",summary:planSummary(document2)});let read=observation.steps.flatMap(({candidate,referrers})=>[
+candidate.manifest,...referrers.brought.map(({manifest})=>manifest)]),manifests=new Map(read.map(manifest=>[manifest.descriptor.digest,manifest]));return{document:document2,
+manifests,observedAt:observation.at}}async function dryRun(context,document2){return dryRunResult(document2,await refusalsOf(context,document2))}function dryRunResult(document2,refusals=[]){
+let inTheWay=[...obstacles(document2),...refusals];return{...baseResult(document2),dryRun:!0,failures:inTheWay.map(toFailure),exitCode:worst(inTheWay)}}async function carryOut(context,made,options){
+let{document:document2}=made,inTheWay=obstacles(document2);if(inTheWay.length>0&&!options.keepGoing)return{...baseResult(document2),failures:inTheWay.map(toFailure),
+exitCode:worst(inTheWay)};let allowed=inTheWay.length===0?document2:withoutObstacles(document2),applied=await applyPlan(context,{...made,document:allowed,keepGoing:options.
+keepGoing}),head=await context.ledger.head({signal:AbortSignal.any([])}),result=toResult(document2,applied,inTheWay,head);if(result.entry===null)return result;let warning2=ledgerOnRunner(
+context.ledger.name,await context.identify(),result.entry);return warning2===void 0?result:{...result,warnings:[...result.warnings,warning2]}}function refuseForeignPlan(config,{
+plan:plan2}){if(plan2.configDigest===config.digest)return;let what=plan2.project===config.project?`${config.file} has changed since the plan was made`:`The plan\
+ is of the project ${plan2.project}, not of ${config.project}`;throw new PromoteError("stale",`${what}.`,{hint:"Nothing was written. Make a new plan."})}function obstacles(document2){
+let{plan:plan2}=document2,denied=document2.denials.map(({image,reason,hint})=>new PromoteError("immutable",reason,{side:"destination",image,...hint===void 0?{}:
+{hint}})),missing=document2.missing.map(({image,wanted,reason,near})=>{let hint=near.length===0?{}:{hint:`Tags that are near: ${near.join(", ")}.`};return new PromoteError(
+"not-found",`${wanted} ${reason}.`,{side:"source",image,...hint})}),refused=document2.verdicts.filter(({answer})=>answer!=="pass").map(({gate,image,reason})=>new PromoteError(
+"denied",`The gate ${gate} denies ${plan2.to}: ${reason}`,{image}));return[...denied,...missing,...refused]}function withoutObstacles(document2){let blocked=new Set(
+obstacles(document2).map(error2=>error2.details.image)),plan2={...document2.plan,steps:document2.plan.steps.filter(step=>!blocked.has(step.image))};return{...document2,
+plan:plan2,digest:planDigest(plan2),denials:[],missing:[]}}function toResult(document2,applied,inTheWay,head){let own=causes(applied.steps),whole=applied.error===
+void 0||own.includes(applied.error)?[]:[applied.error],errors=[...inTheWay,...own,...whole],{entry}=applied;return{...baseResult(document2),steps:applied.steps.
+map(step=>step.record),totals:totalsOf(applied.steps.map(step=>step.record)),verified:applied.verified,entry:entry===null?null:{id:entry.id,sequence:entry.sequence},
+head:head??null,warnings:[...document2.warnings,...applied.warnings],failures:errors.map(toFailure),exitCode:worst(errors)}}function baseResult(document2){return{
+kind:"promotion",from:document2.plan.from,to:document2.plan.to,dryRun:!1,plan:document2,steps:[],totals:NO_COUNTS,verified:0,entry:null,head:null,milliseconds:0,
+warnings:document2.warnings,failures:[],exitCode:0}}function totalsOf(steps){return steps.reduce((sum,{blobs,bytes})=>addCounts(sum,{...blobs,bytes}),NO_COUNTS)}
+function worst(errors){return worstExitCode(errors.map(error2=>exitCodeOf(error2.code)))}function toFailure({code,message,details}){return{image:details.image??
+null,...details.side===void 0?{}:{side:details.side},code,message,...details.hint===void 0?{}:{hint:details.hint}}}function planSummary(document2){let{steps}=document2.
+plan,toDo=steps.filter(step=>step.kind!=="unchanged").length;return`${toDo} to promote, ${steps.length-toDo} in step`}init_concurrency();init_errors();init_concurrency();init_errors();function sumOf(counts){let sum=key=>counts.reduce((total,one)=>total+one[key],0);return{manifests:sum("manifests"),blobs:sum("b\
 lobs"),bytes:sum("bytes")}}function contentCheck(concurrency,deep){let limiter=createLimiter(concurrency),read=new Map,readBlob=(store,blob,signal)=>{let key=`${store.
 name}@${blob.digest}`,begun=read.get(key);if(begun!==void 0)return begun;let work=limiter.run(()=>drain(store,blob,signal),signal);return read.set(key,work),work.
 catch(()=>{}),work};return async(store,digest2,signal)=>{let counts={manifests:0,blobs:0,bytes:0};try{let root=await store.manifest(digest2,{signal});if(root===
@@ -12133,17 +12141,16 @@ signal,version,progress:logProgress(),...isDebug()?{onRequest:debug}:{}}}functio
 state,event,new Date);state=step.state;for(let line of step.lines)info(line)}}function tellingOf(performed,places){return{exitCode:"result"in performed?performed.
 result.exitCode:performed.exitCode,text:performedText(performed,drawing()),markdown:performedMarkdown(performed),outputs:{...outputsOf(performed,places.workspace)},
 annotations:performedAnnotations(performed,places)}}function tellingOfError(error2,places){return{exitCode:exitCodeOf(error2.code),text:errorText(error2,drawing()),
-markdown:errorMarkdown(error2),outputs:{...NO_OUTPUTS},annotations:errorAnnotations(error2,places)}}function drawing(){return{color:!1,width:120,timeZone:Intl.DateTimeFormat().
-resolvedOptions().timeZone,now:new Date}}async function tell({text:text2,markdown,outputs,annotations},env){info(text2.trimEnd());for(let{level,message,file:file2,
-line,column}of annotations)(level==="error"?error:warning)(message,{title:"promote",...file2===void 0?{}:{file:file2},...line===void 0?{}:{startLine:line},...column===
-void 0?{}:{startColumn:column}});for(let[name,value]of Object.entries(outputs))setOutput(name,value);let file=env.GITHUB_STEP_SUMMARY;if(file===void 0||file===""||
-!existsSync2(file))return;let room=MAX_SUMMARY_BYTES-statSync(file).size-1;await summary.addRaw(cutMarkdown(markdown,room,"see the log of this step."),!0).write()}
-async function comment(telling,inputs,around){let{env,workspace,version,signal}=around,[{pullRequestNumber:pullRequestNumber2},{putComment:putComment2}]=await Promise.
-all([Promise.resolve().then(()=>(init_pull_request(),pull_request_exports)),Promise.resolve().then(()=>(init_comment(),comment_exports))]),number=await pullRequestNumber2(
-env.GITHUB_EVENT_PATH);if(number===void 0){notice("No comment: this run belongs to no pull request.",{title:"promote"});return}let{GITHUB_API_URL:apiUrl="https:\
-//api.github.com",GITHUB_REPOSITORY:repository=""}=env;try{if(inputs.token==="")throw new PromoteError("forbidden","No comment: the input github-token is empty.");
-let body=cutMarkdown(telling.markdown,MAX_COMMENT_BYTES,"see the summary of the run."),place2={apiUrl,repository,number,token:inputs.token,userAgent:`promote/${version}`},
-done=await putComment2(place2,{marker:markerOf(inputs,workspace),body},signal);info(`The comment on pull request ${number} was ${done}.`)}catch(thrown){let{message,
-details}=toPromoteError(thrown);warning(printableText(`${message}${details.hint===void 0?"":` ${details.hint}`}`),{title:"promote"})}}function markerOf(inputs,workspace){
-let{command,from="",to:to2="",folder,file=""}=inputs;return`<!-- promote: ${[command,from,to2,relative5(workspace,folder),file].map(encodeURIComponent).join(" ").
-replaceAll("-","%2D")} -->`}process.exitCode=await runAction(process.env,"0.1.0");
+markdown:errorMarkdown(error2),outputs:{...NO_OUTPUTS},annotations:errorAnnotations(error2,places)}}function drawing(){return{color:!1,width:120,now:new Date}}async function tell({
+text:text2,markdown,outputs,annotations},env){info(text2.trimEnd());for(let{level,message,file:file2,line,column}of annotations)(level==="error"?error:warning)(
+message,{title:"promote",...file2===void 0?{}:{file:file2},...line===void 0?{}:{startLine:line},...column===void 0?{}:{startColumn:column}});for(let[name,value]of Object.
+entries(outputs))setOutput(name,value);let file=env.GITHUB_STEP_SUMMARY;if(file===void 0||file===""||!existsSync2(file))return;let room=MAX_SUMMARY_BYTES-statSync(
+file).size-1;await summary.addRaw(cutMarkdown(markdown,room,"see the log of this step."),!0).write()}async function comment(telling,inputs,around){let{env,workspace,
+version,signal}=around,[{pullRequestNumber:pullRequestNumber2},{putComment:putComment2}]=await Promise.all([Promise.resolve().then(()=>(init_pull_request(),pull_request_exports)),
+Promise.resolve().then(()=>(init_comment(),comment_exports))]),number=await pullRequestNumber2(env.GITHUB_EVENT_PATH);if(number===void 0){notice("No comment: th\
+is run belongs to no pull request.",{title:"promote"});return}let{GITHUB_API_URL:apiUrl="https://api.github.com",GITHUB_REPOSITORY:repository=""}=env;try{if(inputs.
+token==="")throw new PromoteError("forbidden","No comment: the input github-token is empty.");let body=cutMarkdown(telling.markdown,MAX_COMMENT_BYTES,"see the s\
+ummary of the run."),place2={apiUrl,repository,number,token:inputs.token,userAgent:`promote/${version}`},done=await putComment2(place2,{marker:markerOf(inputs,workspace),
+body},signal);info(`The comment on pull request ${number} was ${done}.`)}catch(thrown){let{message,details}=toPromoteError(thrown);warning(printableText(`${message}${details.
+hint===void 0?"":` ${details.hint}`}`),{title:"promote"})}}function markerOf(inputs,workspace){let{command,from="",to:to2="",folder,file=""}=inputs;return`<!-- \
+promote: ${[command,from,to2,relative5(workspace,folder),file].map(encodeURIComponent).join(" ").replaceAll("-","%2D")} -->`}process.exitCode=await runAction(process.env,"0.1.0");

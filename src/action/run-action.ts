@@ -121,7 +121,6 @@ function drawing(): RenderOptions {
   return {
     color: false,
     width: 120,
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     now: new Date(),
   }
 }

@@ -1,4 +1,5 @@
 import { Command } from '@oclif/core/command'
+import type { Config } from '@oclif/core/config'
 import * as Flags from '@oclif/core/flags'
 import type { ProgressListener } from '../model/progress.ts'
 import type { PipelineContext } from '../pipeline/context.ts'
@@ -48,6 +49,18 @@ export abstract class PromoteCommand extends Command {
   }
 
   #watch: SignalWatch | undefined
+
+  /**
+   * Runs the command. Unlike oclif's own `run` it takes the configuration as it is, instead of loading it once more.
+   * @param id the command's id: `ledger:verify`
+   */
+  static async start(id: string, argv: readonly string[], config: Config): Promise<void> {
+    // biome-ignore lint/complexity/noThisInStatic: the subclass that it is called on is what has to be run
+    const command = Reflect.construct(this, [[...argv], config]) as PromoteCommand
+    command.id = id
+    command.ctor.id = id
+    await command._run()
+  }
 
   /** Aborts when a signal asks the run to stop. */
   protected get stop(): AbortSignal {
@@ -103,6 +116,9 @@ export abstract class PromoteCommand extends Command {
   protected endWith(code: number): void {
     process.exitCode = this.#watch?.exitCode() ?? code
   }
+
+  // oclif would load its logger here, and look for aliases that are deprecated: there are none.
+  protected override async init(): Promise<void> {}
 
   protected override async catch(thrown: Error): Promise<void> {
     const error = toUsageError(thrown) ?? toPromoteError(thrown)

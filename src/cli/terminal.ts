@@ -9,7 +9,6 @@ export function renderOptions(
   return {
     color: !noColor && wantsColor(stream, env),
     width: stream.columns ?? (Number(env.COLUMNS) || 120),
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     now: new Date(),
   }
 }

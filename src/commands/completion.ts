@@ -1,4 +1,5 @@
 import * as Args from '@oclif/core/args'
+import { Config } from '@oclif/core/config'
 import { PromoteCommand } from '../cli/promote-command.ts'
 
 /** Prints what a shell needs to complete command lines. */
@@ -23,7 +24,8 @@ export default class Completion extends PromoteCommand {
   async run(): Promise<void> {
     const { args } = await this.parse(Completion)
     const { completables } = await import('../cli/completion/completable.ts')
-    process.stdout.write(await scriptFor(args.shell, completables(this.config)))
+    const config = await Config.load({ root: this.config.root })
+    process.stdout.write(await scriptFor(args.shell, completables(config)))
   }
 }
 

@@ -1,4 +1,3 @@
-import type { SimpleGit } from 'simple-git'
 import type { CallOptions } from '../oci/store.ts'
 
 /**
@@ -7,31 +6,19 @@ import type { CallOptions } from '../oci/store.ts'
  * @throws the signal's reason when aborted
  */
 export async function readCommit(folder: string, options: CallOptions = {}): Promise<string | undefined> {
-  const answer = await ask(folder, (git) => git.revparse(['--verify', '--quiet', 'HEAD']), options)
-  return answer !== undefined && /^(?:[a-f0-9]{40}|[a-f0-9]{64})$/.test(answer) ? answer : undefined
-}
-
-/**
- * The `user.name` that git has for the folder, from the repository's or the user's settings; undefined where it has
- * none, or there is no git on this machine.
- * @throws the signal's reason when aborted
- */
-export async function readUserName(folder: string, options: CallOptions = {}): Promise<string | undefined> {
-  const answer = await ask(folder, async (git) => (await git.getConfig('user.name')).value ?? '', options)
-  return answer === '' ? undefined : answer
-}
-
-async function ask(
-  folder: string,
-  question: (git: SimpleGit) => Promise<string>,
-  { signal }: CallOptions,
-): Promise<string | undefined> {
+  const { signal } = options
   signal?.throwIfAborted()
   // Loaded here, for most commands never need it.
   const { simpleGit, GitError } = await import('simple-git')
   try {
-    const git = simpleGit({ baseDir: folder, ...(signal === undefined ? {} : { abort: signal }) })
-    return (await question(git)).trim()
+    const git = simpleGit({
+      baseDir: folder,
+      // Waiting for the exit too would hold this process for another 50 ms.
+      completion: { onClose: true, onExit: false },
+      ...(signal === undefined ? {} : { abort: signal }),
+    })
+    const answer = (await git.revparse(['--verify', '--quiet', 'HEAD'])).trim()
+    return /^(?:[a-f0-9]{40}|[a-f0-9]{64})$/.test(answer) ? answer : undefined
   } catch (error) {
     signal?.throwIfAborted()
     // What git itself says no to, and git or the folder not being there at all.

@@ -30,7 +30,6 @@ export function highestSemver(tags: Iterable<string>): string | undefined {
  * (`build-10` before `build-9`). The order is total, so the same tags always come out the same way.
  */
 export function sortNewestFirst(tags: Iterable<string>): string[] {
-  const natural = new Intl.Collator('en', { numeric: true })
   return [...tags]
     .map((tag) => ({ tag, version: versionOf(tag) }))
     .sort((a, b) => {
@@ -39,9 +38,17 @@ export function sortNewestFirst(tags: Iterable<string>): string[] {
       }
       if (a.version !== undefined) return -1
       if (b.version !== undefined) return 1
-      return natural.compare(b.tag, a.tag) || byText(a.tag, b.tag)
+      return natural().compare(b.tag, a.tag) || byText(a.tag, b.tag)
     })
     .map(({ tag }) => tag)
+}
+
+let collator: Intl.Collator | undefined
+
+// A collator takes milliseconds to make; lists of versions never need it.
+function natural(): Intl.Collator {
+  collator ??= new Intl.Collator('en', { numeric: true })
+  return collator
 }
 
 function byText(a: string, b: string): number {

@@ -24,7 +24,9 @@ export interface PipelineContext {
   readonly stores: Stores
   readonly ledger: Ledger
   readonly clock: Clock
-  /** Who runs this; asked for only where it is recorded, since finding out may start git. */
+  /** The name of who runs this, which a plan holds; finding it out may start git. */
+  author(): Promise<string>
+  /** Who runs this, and from which commit; asked for only where it is recorded. */
   identify(): Promise<RunIdentity>
   readonly progress: ProgressListener
   readonly signal: AbortSignal

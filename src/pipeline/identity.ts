@@ -1,34 +1,56 @@
 import type { RunIdentity } from '../model/ledger.ts'
 
+/** Who runs this, and how that is known. */
+export type Author = Pick<RunIdentity, 'actor' | 'actorFrom'>
+
+type Environment = Readonly<Record<string, string | undefined>>
+
 /** What is known about the machine a run is on. */
 export interface Surroundings {
-  readonly env: Readonly<Record<string, string | undefined>>
-  /** `user.name` of git, where there is one. */
-  readonly gitUser: string | undefined
+  readonly env: Environment
+  readonly author: Author
   /** Commit of the promotion file's repository, where there is one. */
   readonly commit: string | undefined
-  /** The operating system's name of the user. */
-  readonly osUser: string
   readonly runId: string
   readonly toolVersion: string
 }
 
-/** Who runs this, and how that is known: the CI system's word before git's, git's before the machine's. */
-export function identityOf(surroundings: Surroundings): RunIdentity {
-  const { env, gitUser, osUser, commit, runId, toolVersion } = surroundings
+/** Who runs this by the environment alone: `PROMOTE_ACTOR` before the CI system's word; undefined where neither says. */
+export function authorByEnvironment(env: Environment): Author | undefined {
   const ci = ciOf(env)
-  const [actor, actorFrom] = firstNamed([
+  return firstNamed([
     [env.PROMOTE_ACTOR, 'env'],
     [ci?.actor, ci?.name ?? ''],
+  ])
+}
+
+/**
+ * Who runs this where the environment does not say: git's word before the machine's.
+ * @param gitUser `user.name` of git, where there is one
+ * @param osUser the operating system's name of the user
+ */
+export function authorByMachine(gitUser: string | undefined, osUser: string): Author {
+  const named = firstNamed([
     [gitUser, 'git'],
     [osUser, 'os'],
   ])
+  return named ?? { actor: 'unknown', actorFrom: 'os' }
+}
+
+/** The commit that a CI system says it works on. */
+export function commitByEnvironment(env: Environment): string | undefined {
+  return ciOf(env)?.commit
+}
+
+/** The run as the ledger has it. */
+export function identityOf(surroundings: Surroundings): RunIdentity {
+  const { env, author, commit, runId, toolVersion } = surroundings
+  const ci = ciOf(env)
   return {
     id: runId,
-    actor,
-    actorFrom,
+    ...author,
     ci: ci?.url ?? null,
-    commit: ci?.commit ?? commit ?? null,
+    commit: commit ?? null,
     tool: `promote ${toolVersion}`,
   }
 }
@@ -40,7 +62,7 @@ interface Ci {
   readonly commit: string | undefined
 }
 
-function ciOf(env: Surroundings['env']): Ci | undefined {
+function ciOf(env: Environment): Ci | undefined {
   if (env.GITHUB_ACTIONS === 'true') {
     const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = env
     const hasUrl = server !== undefined && repository !== undefined && run !== undefined
@@ -58,7 +80,9 @@ function ciOf(env: Surroundings['env']): Ci | undefined {
   return undefined
 }
 
-function firstNamed(choices: readonly (readonly [string | undefined, string])[]): readonly [string, string] {
-  for (const [name, from] of choices) if (name !== undefined && name !== '') return [name, from]
-  return ['unknown', 'os']
+function firstNamed(choices: readonly (readonly [string | undefined, string])[]): Author | undefined {
+  for (const [actor, actorFrom] of choices) {
+    if (actor !== undefined && actor !== '') return { actor, actorFrom }
+  }
+  return undefined
 }

@@ -10,9 +10,9 @@ const FIRST_ENTRIES = 2
 export function ledgerOnRunner(
   ledger: string,
   identity: RunIdentity,
-  entry: Pick<LedgerEntry, 'sequence'> | null,
+  entry: Pick<LedgerEntry, 'sequence'>,
 ): string | undefined {
-  if (identity.ci === null || entry === null || entry.sequence > FIRST_ENTRIES) return undefined
+  if (identity.ci === null || entry.sequence > FIRST_ENTRIES) return undefined
   return (
     `The ledger ${ledger} began with this run, on a CI runner that does not live on. ` +
     `Keep it: git add ${ledger} && git commit -m "Promotion" && git push, ` +

@@ -49,11 +49,11 @@ export async function makePlan(
   const images = wantedImages(config, request.images)
   progress({ kind: 'phase-start', phase: 'plan', total: images.length })
   // Asking git who this is takes as long as a round trip: do both at once.
-  const identity = context.identify()
-  identity.catch(() => undefined)
+  const naming = context.author()
+  naming.catch(() => undefined)
   const observation = await observe(context, route, images, { push: options.push })
-  const { actor } = await identity
-  const plain = buildPlan({ config, route, author: actor, observation })
+  const author = await naming
+  const plain = buildPlan({ config, route, author, observation })
   const document = options.describe ? await describePlan(context, route, images, observation, plain) : plain
   progress({ kind: 'phase-end', phase: 'plan', summary: planSummary(document) })
   const read = observation.steps.flatMap(({ candidate, referrers }) => [
@@ -113,6 +113,7 @@ export async function carryOut(
   const applied = await applyPlan(context, { ...made, document: allowed, keepGoing: options.keepGoing })
   const head = await context.ledger.head({ signal: AbortSignal.any([]) })
   const result = toResult(document, applied, inTheWay, head)
+  if (result.entry === null) return result
   const warning = ledgerOnRunner(context.ledger.name, await context.identify(), result.entry)
   return warning === undefined ? result : { ...result, warnings: [...result.warnings, warning] }
 }

@@ -1,9 +1,9 @@
 import { request } from 'node:http'
-import { request as requestTls } from 'node:https'
 import { connect, type LookupFunction, type Socket } from 'node:net'
-import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls'
+import type { SecureContext, TLSSocket } from 'node:tls'
 import { bareHostname } from './addresses.ts'
 import { errorCode, isUnknownAuthority } from './failures.ts'
+import { nodeHttps, nodeTls } from './node-tls.ts'
 import { proxyAuthorization, type Router } from './proxy.ts'
 import type { TrustStore } from './tls.ts'
 import { SilenceTimeout } from './transport.ts'
@@ -92,7 +92,7 @@ export class Dialer {
     const host = bareHostname(origin.hostname)
     const beneath = route.kind === 'tunnel' ? await this.#tunnel(origin, route.proxy) : undefined
     const session = this.#sessions.get(origin.host)
-    const socket = connectTls({
+    const socket = nodeTls().connect({
       host,
       port: portOf(origin),
       lookup: this.#options.lookup,
@@ -110,7 +110,7 @@ export class Dialer {
   #tunnel(origin: URL, proxy: URL): Promise<Socket> {
     const target = `${origin.hostname}:${portOf(origin)}`
     return new Promise((resolve, reject) => {
-      const open = proxy.protocol === 'https:' ? requestTls : request
+      const open = proxy.protocol === 'https:' ? nodeHttps().request : request
       const asking = open({
         host: bareHostname(proxy.hostname),
         port: portOf(proxy),

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls'
+import type { SecureContext } from 'node:tls'
 import { PromoteError } from '../support/errors.ts'
+import { nodeTls } from './node-tls.ts'
 
 /** Which authorities a connection trusts: Node's own with those of `caFile`, and with `system` also the machine's store. */
 export interface Trust {
@@ -24,6 +25,7 @@ export class TrustStore {
 }
 
 async function makeContext({ caFile, system }: Trust): Promise<SecureContext> {
+  const { createSecureContext, getCACertificates } = nodeTls()
   const own = caFile === undefined ? [] : [await readAuthorities(caFile)]
   if (own.length === 0 && !system) return createSecureContext()
   const machine = system ? getCACertificates('system') : []

@@ -1,8 +1,10 @@
-import { type ClientRequest, type IncomingMessage, request as startRequest } from 'node:http'
-import { request as startTlsRequest } from 'node:https'
+import { type Agent, type ClientRequest, type IncomingMessage, request as startRequest } from 'node:http'
+import type { Agent as TlsAgent } from 'node:https'
+import { setV8Flag } from '../support/v8-flags.ts'
 import { bareHostname } from './addresses.ts'
-import { DialAgent, DialTlsAgent } from './dial-agents.ts'
+import { dialAgent, dialTlsAgent } from './dial-agents.ts'
 import type { Dialer } from './dialer.ts'
+import { nodeHttps } from './node-tls.ts'
 import { proxyAuthorization, type Router } from './proxy.ts'
 import {
   BodyCollector,
@@ -27,12 +29,21 @@ export interface NodeTransportOptions {
  * How many run at once is the caller's to limit. The stream of a body is destroyed when its request is over.
  */
 export function createNodeTransport({ dialer, route }: NodeTransportOptions): Transport {
-  const plain = new DialAgent(dialer)
-  const secure = new DialTlsAgent(dialer)
+  let plain: Agent | undefined
+  let secure: TlsAgent | undefined
+  const agentFor = (tls: boolean): Agent => {
+    if (tls) {
+      secure ??= dialTlsAgent(dialer)
+      return secure
+    }
+    plain ??= dialAgent(dialer)
+    return plain
+  }
   return {
     async send(request) {
       const { url, body, signal } = request
       const stream = body === undefined || body instanceof Uint8Array ? undefined : body.stream
+      if (stream !== undefined) setV8Flag('semi-space-growth-factor', 1)
       try {
         signal?.throwIfAborted()
         const way = route(url)
@@ -40,8 +51,8 @@ export function createNodeTransport({ dialer, route }: NodeTransportOptions): Tr
         const tls = target.protocol === 'https:'
         const length =
           body === undefined ? undefined : body instanceof Uint8Array ? body.byteLength : body.length
-        const outgoing = (tls ? startTlsRequest : startRequest)({
-          agent: tls ? secure : plain,
+        const outgoing = (tls ? nodeHttps().request : startRequest)({
+          agent: agentFor(tls),
           host: bareHostname(target.hostname),
           port: target.port,
           path: way.kind === 'forward' ? url.href : `${url.pathname}${url.search}`,
@@ -59,8 +70,8 @@ export function createNodeTransport({ dialer, route }: NodeTransportOptions): Tr
       }
     },
     async close() {
-      plain.destroy()
-      secure.destroy()
+      plain?.destroy()
+      secure?.destroy()
     },
   }
 }

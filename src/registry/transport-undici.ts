@@ -1,4 +1,5 @@
 import type { Agent, Dispatcher } from 'undici'
+import { setV8Flag } from '../support/v8-flags.ts'
 import type { Dialer } from './dialer.ts'
 import { proxyAuthorization, type Router } from './proxy.ts'
 import {
@@ -10,6 +11,12 @@ import {
 } from './transport.ts'
 
 const KEEP_ALIVE_MS = 30_000
+
+/**
+ * undici's parser is WebAssembly. After a handful of answers V8 would compile it anew with its optimizing compiler: 40 ms
+ * of a second processor, for which the end of a short run has to wait. It pays after thousands of answers.
+ */
+const WASM_TIERING_BUDGET = 90_000_000
 
 /** What the metadata transport needs. */
 export interface UndiciTransportOptions {
@@ -44,6 +51,7 @@ export function createUndiciTransport(options: UndiciTransportOptions): Transpor
 
 async function loadAgent({ dialer, connections }: UndiciTransportOptions): Promise<Agent> {
   const { default: AgentClass } = await import('undici/lib/dispatcher/agent.js')
+  setV8Flag('wasm-tiering-budget', WASM_TIERING_BUDGET)
   return new AgentClass({
     allowH2: false,
     connections,

@@ -4,8 +4,8 @@ export interface RenderOptions {
   readonly color: boolean
   /** Columns of the reader's terminal. */
   readonly width: number
-  /** IANA time zone of the reader, such as `Europe/Oslo`. */
-  readonly timeZone: string
+  /** IANA time zone of the reader, such as `Europe/Oslo`; the machine's unless told. */
+  readonly timeZone?: string
   /** The time that counts as now. */
   readonly now: Date
 }

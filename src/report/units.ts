@@ -24,7 +24,7 @@ export function durationText(milliseconds: number): string {
  * An ISO 8601 time in the reader's zone: `Wed 14:10 CET` within six days of now, else `2026-10-02 14:10 CEST`.
  * Text that is no time comes back as it is.
  */
-export function timeText(iso: string, options: { readonly timeZone: string; readonly now: Date }): string {
+export function timeText(iso: string, options: { readonly timeZone?: string; readonly now: Date }): string {
   const at = new Date(iso)
   if (Number.isNaN(at.getTime())) return iso
   const parts = timeParts(at, options.timeZone)
@@ -51,9 +51,9 @@ function twoUnits(small: number, ratio: number, big: string, little: string): st
   return rest === 0 ? whole : `${whole} ${rest} ${little}`
 }
 
-function timeParts(at: Date, timeZone: string): Readonly<Record<string, string>> {
+function timeParts(at: Date, timeZone: string | undefined): Readonly<Record<string, string>> {
   const format = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
+    ...(timeZone === undefined ? {} : { timeZone }),
     weekday: 'short',
     year: 'numeric',
     month: '2-digit',
@@ -67,11 +67,14 @@ function timeParts(at: Date, timeZone: string): Readonly<Record<string, string>>
 
 // British English knows the European abbreviations (CET), American English the American ones (EST);
 // for the rest of the world both say GMT+8.
-function zoneName(at: Date, timeZone: string): string {
+function zoneName(at: Date, timeZone: string | undefined): string {
   const names = ['en-GB', 'en-US'].map((locale) => {
-    const format = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'short' })
-    return format.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
+    const format = new Intl.DateTimeFormat(locale, {
+      ...(timeZone === undefined ? {} : { timeZone }),
+      timeZoneName: 'short',
+    })
+    return format.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? ''
   })
-  const named = names.find((name) => !/^GMT[+-]/.test(name)) ?? names[0] ?? timeZone
+  const named = names.find((name) => !/^GMT[+-]/.test(name)) ?? names[0] ?? ''
   return named.replace(/^GMT(?=[+-])/, 'UTC')
 }

@@ -1,5 +1,7 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the codes that style.ts writes
 const COLOUR_CODES = /\u001b\[\d+m/g
+/** ASCII, letters of Europe and the signs of style.ts: a column each, without a look at graphemes. */
+const SINGLE = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2013\u2026\u2192\u2714\u2716]*$/
 const ZERO_WIDTH = /^[\p{Mark}\p{Format}\p{Control}]+$/u
 const EMOJI = /\p{Emoji_Presentation}|\p{Emoji}\uFE0F/u
 const WIDE =
@@ -10,7 +12,7 @@ const segmenter = lazily(() => new Intl.Segmenter('en', { granularity: 'grapheme
 /** Columns that text takes in a terminal: wide characters count 2, combining marks and colour codes 0. */
 export function displayWidth(text: string): number {
   const plain = text.replace(COLOUR_CODES, '')
-  if (/^[\x20-\x7e]*$/.test(plain)) return plain.length
+  if (SINGLE.test(plain)) return plain.length
   return graphemes(plain).reduce((sum, grapheme) => sum + graphemeWidth(grapheme), 0)
 }
 

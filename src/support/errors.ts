@@ -125,8 +125,14 @@ export function toPromoteError(error: unknown): PromoteError {
   if (error instanceof Error && error.name === 'AbortError') {
     return new PromoteError('cancelled', 'The run was cancelled.', { cause: error })
   }
+  // What was thrown first is what went wrong; closing up after it failed too.
+  if (isSuppressedError(error)) return toPromoteError(error.suppressed)
   const message = error instanceof Error ? error.message : String(error)
   return new PromoteError('failed', message, { cause: error })
+}
+
+function isSuppressedError(error: unknown): error is Error & { readonly suppressed: unknown } {
+  return error instanceof Error && error.name === 'SuppressedError' && 'suppressed' in error
 }
 
 /** Runs `work` and marks what it throws with the side of the copy it happened on. */

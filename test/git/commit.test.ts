@@ -3,7 +3,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { readCommit, readUserName } from '../../src/git/commit.ts'
+import { readCommit } from '../../src/git/commit.ts'
+import { readUserName } from '../../src/git/user-name.ts'
 
 async function newFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'promote-git-'))

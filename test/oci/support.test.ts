@@ -141,6 +141,8 @@ describe('errors', () => {
   test('an abort is a cancelled run', () => {
     const { reason } = AbortSignal.abort()
     expect(toPromoteError(reason)).toMatchObject({ code: 'cancelled' })
+    const both = new SuppressedError(new Error('closing'), new PromoteError('forbidden', 'first'))
+    expect(toPromoteError(both)).toMatchObject({ code: 'forbidden', message: 'first' })
     expect(toPromoteError('text')).toMatchObject({ code: 'failed', message: 'text' })
   })
 })

@@ -30,23 +30,20 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 describe('the tarball', () => {
   test('holds the commands, the schemas and the licences, and nothing of the development', () => {
-    const commands = globSync('src/commands/**/*.ts', { cwd: root }).map((file) =>
-      file.replace(/^src/, 'dist').replace(/\.ts$/, '.js'),
-    )
     const schemas = globSync('schemas/*.json', { cwd: root })
-    const chunks = packed.files.filter((file) => /^dist\/chunks\/[\w-]+\.js$/.test(file))
-    expect(chunks.length).toBeGreaterThan(10)
-    expect(packed.files.filter((file) => !chunks.includes(file))).toEqual(
+    const packages = packed.files.filter((file) => /^dist\/packages\/[\w-]+\.cjs$/.test(file))
+    expect(packages).toContain('dist/packages/undici-lib-dispatcher-agent.cjs')
+    expect(packed.files.filter((file) => !packages.includes(file))).toEqual(
       [
         'LICENSE',
         'README.md',
+        'bin/bundle-loader.js',
         'bin/run.js',
         'dist/licenses.txt',
-        'dist/start.js',
+        'dist/start.cjs',
         'oclif.manifest.json',
         'package.json',
         'promotion.schema.json',
-        ...commands,
         ...schemas,
       ].sort(),
     )

@@ -17,8 +17,7 @@ export interface Packed {
 }
 
 /**
- * Packs what the last build made, as `npm publish` would after a clean one: chunks that older builds have left in
- * `dist/` for processes that still run stay out.
+ * Packs what the last build made, as `npm publish` would after a clean one.
  */
 export async function packInto(folder: string): Promise<Packed> {
   const stage = path.join(folder, 'stage')

@@ -79,6 +79,7 @@ export async function testPipeline(setup: TestSetup = {}): Promise<TestPipeline>
     },
     ledger: openLedger(config.ledgerFile, { clock }),
     clock,
+    author: async () => 'release-manager',
     identify: async () => ({
       id: 'run-1',
       actor: 'release-manager',
