@@ -23,7 +23,7 @@ export class LeanConfig extends Config {
   }
 }
 
-/** What `--version` prints: `promote/1.2.3 linux-x64 node-v24.0.0`. */
-export function userAgentOf({ name, version }: { readonly name: string; readonly version: string }): string {
+/** As `--version` prints: `promote/1.2.3 linux-x64 node-v24.0.0`. */
+function userAgentOf({ name, version }: { readonly name: string; readonly version: string }): string {
   return `${name}/${version} ${process.platform}-${process.arch} node-${process.version}`
 }
