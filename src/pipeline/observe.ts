@@ -4,6 +4,7 @@ import { versionOf } from '../model/version.ts'
 import type { Digest } from '../oci/digest.ts'
 import { allOrNothing, once } from '../support/concurrency.ts'
 import { onSide, toPromoteError } from '../support/errors.ts'
+import { IMAGES_AT_ONCE } from '../support/limits.ts'
 import { type Candidate, collect, findCandidates } from './candidates.ts'
 import type { PipelineContext } from './context.ts'
 import { readImageConfig } from './image-config.ts'
@@ -61,6 +62,7 @@ export async function observe(
       }
     }),
     context.signal,
+    IMAGES_AT_ONCE,
   )
   const steps = observed.flatMap((one) => one.steps)
   const floating = steps.filter(({ tags }) => tags.some((tag) => tag.floating))

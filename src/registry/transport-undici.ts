@@ -52,6 +52,7 @@ export function createUndiciTransport(options: UndiciTransportOptions): Transpor
 async function loadAgent({ dialer, connections }: UndiciTransportOptions): Promise<Agent> {
   const { default: AgentClass } = await import('undici/lib/dispatcher/agent.js')
   setV8Flag('wasm-tiering-budget', WASM_TIERING_BUDGET)
+  setV8Flag('semi-space-growth-factor', 1)
   return new AgentClass({
     allowH2: false,
     connections,

@@ -9,6 +9,7 @@ export function printable<T>(value: T): T {
 
 /** One string made fit for one line, as {@link printable} does; each character stays one character, but for the CI guard. */
 export function printableText(text: string): string {
+  if (PLAIN.test(text)) return text
   return text
     .toWellFormed()
     .replace(/[\t\r\n]/g, ' ')
@@ -16,6 +17,9 @@ export function printableText(text: string): string {
     .replace(/^(\s*):(?=:)/, '$1: ')
     .replace(/##(?=\[|vso\[)/gi, '## ')
 }
+
+/** Letters of ASCII and what names and digests are made of, without what may begin a command of a CI runner. */
+const PLAIN = /^[\w./@+-][\w ./:@+-]*$/
 
 // C0 and C1 controls, line and paragraph separators, and the marks that reorder text (Unicode TR 9),
 // with which a message could be made to read as another one.

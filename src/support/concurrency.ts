@@ -64,30 +64,42 @@ export function createLimiter(limit: number): Limiter {
 }
 
 /**
- * Runs all tasks at once with a shared signal; the first failure aborts the others, all are awaited,
+ * Runs all tasks with a shared signal; the first failure aborts the others, all that began are awaited,
  * and then that first failure is thrown. Results come back in the order of the tasks.
+ * @param atOnce how many tasks run at once at most; all of them unless told
  */
 export async function allOrNothing<T>(
   tasks: readonly ((signal: AbortSignal) => Promise<T>)[],
   signal?: AbortSignal,
+  atOnce = tasks.length,
 ): Promise<T[]> {
+  const [only, ...others] = tasks
+  if (only === undefined) return []
+  // Nothing to abort but itself. A signal made of two is dear, and stays in memory until the old generation is collected.
+  if (others.length === 0) {
+    signal?.throwIfAborted()
+    return [await only(signal ?? new AbortController().signal)]
+  }
   const controller = new AbortController()
   const both = signal === undefined ? controller.signal : AbortSignal.any([signal, controller.signal])
   let first: { readonly error: unknown } | undefined
-  const settled = await Promise.all(
-    tasks.map(async (task): Promise<T | undefined> => {
+  const results: T[] = []
+  let next = 0
+  const work = async (): Promise<void> => {
+    for (let at = next++; at < tasks.length; at = next++) {
+      const task = tasks[at] as (signal: AbortSignal) => Promise<T>
       try {
         both.throwIfAborted()
-        return await task(both)
+        results[at] = await task(both)
       } catch (error) {
         first ??= { error }
         controller.abort(error)
-        return undefined
       }
-    }),
-  )
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(Math.max(1, atOnce), tasks.length) }, work))
   if (first !== undefined) throw first.error
-  return settled as T[]
+  return results
 }
 
 /** The same work for all who ask, begun by the first of them. */

@@ -19,6 +19,9 @@ export const DEFAULT_CONCURRENCY = 8
 /** Metadata requests in flight for one host. */
 export const METADATA_CONCURRENCY = 64
 
+/** Images looked at at once: each asks two or three things at a time, which keeps 64 requests in flight; with more of them memory grows, and nothing is sooner done. */
+export const IMAGES_AT_ONCE = 48
+
 /** Bytes under which a blob costs round trips, not bandwidth: more of those may move at once. */
 export const SMALL_BLOB_BYTES = 1024 * 1024
 
