@@ -44,6 +44,8 @@ export interface AuthorizerOptions {
   readonly base: URL
   readonly credentials: CredentialSource
   readonly tokens: TokenCache
+  /** Called for each request that has to wait for the first one's answer. */
+  readonly onWait: () => void
 }
 
 /**
@@ -54,7 +56,9 @@ export class Authorizer {
   readonly #options: AuthorizerOptions
   readonly #offers: Offers
   #scheme: Scheme | undefined
+  /** Ends with the first answer of the host; undefined before the first request and after that answer. */
   #scout: Promise<void> | undefined
+  #isScouted = false
   #further: readonly string[] = []
 
   constructor(options: AuthorizerOptions) {
@@ -72,14 +76,19 @@ export class Authorizer {
     signal: AbortSignal | undefined,
     send: (grant: Grant) => Promise<LocatedAnswer>,
   ): Promise<LocatedAnswer> {
-    if (this.#scheme === undefined && this.#scout !== undefined) await abortable(this.#scout, signal)
-    if (this.#scheme === undefined && this.#scout === undefined) {
+    if (this.#scout !== undefined) {
+      this.#options.onWait()
+      await abortable(this.#scout, signal)
+    }
+    if (!this.#isScouted) {
       const scouted = Promise.withResolvers<void>()
       this.#scout = scouted.promise
       try {
         const answer = await send(await this.#grant(rights, signal))
         if (!this.#isOwn401(answer) || !(await this.#learn(rights, answer, signal))) return answer
       } finally {
+        this.#isScouted = true
+        this.#scout = undefined
         scouted.resolve()
       }
     }

@@ -33,6 +33,8 @@ export interface DialerOptions {
 export class Dialer {
   readonly #options: DialerOptions
   readonly #sockets = new Set<Socket>()
+  /** Connections begun before they were wanted, by origin. */
+  readonly #warm = new Map<string, Promise<Socket>[]>()
   readonly #sessions = new Map<string, Buffer>()
   /** Hosts whose certificates only the machine's own store knows. */
   readonly #needsSystem = new Set<string>()
@@ -42,9 +44,22 @@ export class Dialer {
     this.#options = options
   }
 
+  /**
+   * Begins to open a connection that the next dial to this origin takes over, so that it is there by then. One that cannot
+   * be opened is forgotten: the dial will say why. At most `most` wait to be taken.
+   */
+  warm(origin: URL, most: number): void {
+    const waiting = this.#warm.get(origin.origin) ?? []
+    if (waiting.length >= most) return
+    const opening = this.#open(origin)
+    opening.catch(() => undefined)
+    this.#warm.set(origin.origin, [...waiting, opening])
+  }
+
   /** A socket to the origin, ready to speak HTTP/1.1. */
   async dial(origin: URL): Promise<Socket> {
-    const socket = await this.#open(origin)
+    const warm = await this.#warm.get(origin.origin)?.shift()?.catch(() => undefined)
+    const socket = warm === undefined || warm.destroyed ? await this.#open(origin) : warm
     socket.setNoDelay(true)
     socket.setKeepAlive(true, 60_000)
     return socket

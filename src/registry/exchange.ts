@@ -1,3 +1,4 @@
+import type { Queue } from '../support/concurrency.ts'
 import { MAX_JSON_BYTES } from '../support/limits.ts'
 import type { Authorizer, Grant, Rights } from './authorizer.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -21,6 +22,8 @@ export interface Ask {
   readonly maxBytes?: number
   /** Followed anywhere unless told; only GET and HEAD are redirected. */
   readonly redirects?: RedirectRule
+  /** `ahead` for what ends something begun, such as an image whose blobs are there: in turn it would wait for all blobs of all others. */
+  readonly queue?: Queue
   /** A request whose token is known to lack a right is not sent: its answer is the 403 it would get. */
   readonly needsAllRights?: boolean
   readonly signal: AbortSignal | undefined
@@ -101,7 +104,7 @@ export class Exchange {
       if (ask.needsAllRights === true && !grant.complete) return Promise.resolve(notSent(ask.url))
       const once = (): Promise<LocatedAnswer> => this.#wire(ask, grant, ask.body)
       // A stream takes no place: it lasts, and its other end may need a place of this host to go on.
-      return ask.want === 'stream' ? once() : governor.run(once, ask.signal)
+      return ask.want === 'stream' ? once() : governor.run(once, ask.signal, ask.queue)
     })
   }
 

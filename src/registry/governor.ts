@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createLimiter, type Limiter } from '../support/concurrency.ts'
+import { createLimiter, type Limiter, type Queue } from '../support/concurrency.ts'
 import { METADATA_CONCURRENCY } from '../support/limits.ts'
 
 /**
@@ -36,8 +36,8 @@ export class Governor {
   }
 
   /** Runs a metadata request in a place of its own. */
-  run<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-    return this.#limiter.run(work, signal)
+  run<T>(work: () => Promise<T>, signal?: AbortSignal, queue?: Queue): Promise<T> {
+    return this.#limiter.run(work, signal, queue)
   }
 
   /** Waits until a pause the host asked for is over. */

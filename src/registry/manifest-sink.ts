@@ -32,6 +32,7 @@ export function manifestSink(
       rights: repository.writing,
       headers: { 'content-type': manifest.descriptor.mediaType },
       body: manifest.bytes,
+      queue: 'ahead',
       signal,
     })
   const fallbackPlace = {

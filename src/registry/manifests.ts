@@ -27,6 +27,7 @@ export function manifestSource(repository: Repository): ManifestSource {
         rights: repository.reading,
         headers: { ...ACCEPT, ...more },
         maxBytes: MAX_MANIFEST_BYTES,
+        queue: isDigest(reference) ? 'ahead' : 'in-turn',
         signal,
       })
       return answer.status === 404 ? undefined : expectStatus(purpose, answer, 200)

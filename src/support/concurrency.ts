@@ -1,7 +1,13 @@
+/** Where work waits: in the order asked, or before all that does. */
+export type Queue = 'in-turn' | 'ahead'
+
 /** Runs work under a limit: at most `limit` pieces at once, in the order asked. */
 export interface Limiter {
-  /** Waits for a free place, runs `work`, and frees the place in every case. Rejects as `work` does, or when `signal` aborts while waiting. */
-  run<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T>
+  /**
+   * Waits for a free place, runs `work`, and frees the place in every case. Rejects as `work` does, or when `signal`
+   * aborts while waiting.
+   */
+  run<T>(work: () => Promise<T>, signal?: AbortSignal, queue?: Queue): Promise<T>
   /** How many pieces may run at once, at least 1; lowering it lets running work finish. */
   limit: number
 }
@@ -10,25 +16,25 @@ export interface Limiter {
 export function createLimiter(limit: number): Limiter {
   let places = Math.max(1, Math.floor(limit))
   let running = 0
-  const waiting: { start: () => void }[] = []
+  const waiting: Record<Queue, { start: () => void }[]> = { ahead: [], 'in-turn': [] }
   const release = (): void => {
     running--
     startNext()
   }
   const startNext = (): void => {
     while (running < places) {
-      const next = waiting.shift()
+      const next = waiting.ahead.shift() ?? waiting['in-turn'].shift()
       if (next === undefined) return
       running++
       next.start()
     }
   }
-  const acquire = (signal: AbortSignal | undefined): Promise<void> =>
+  const acquire = (signal: AbortSignal | undefined, queue: Queue): Promise<void> =>
     new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason)
       const onAbort = (): void => {
-        const index = waiting.indexOf(entry)
-        if (index >= 0) waiting.splice(index, 1)
+        const index = waiting[queue].indexOf(entry)
+        if (index >= 0) waiting[queue].splice(index, 1)
         reject(signal?.reason)
       }
       const entry = {
@@ -42,11 +48,11 @@ export function createLimiter(limit: number): Limiter {
         return resolve()
       }
       signal?.addEventListener('abort', onAbort, { once: true })
-      waiting.push(entry)
+      waiting[queue].push(entry)
     })
   return {
-    async run(work, signal) {
-      await acquire(signal)
+    async run(work, signal, queue = 'in-turn') {
+      await acquire(signal, queue)
       try {
         return await work()
       } finally {

@@ -58,6 +58,8 @@ export async function applyPlan(context: PipelineContext, options: ApplyOptions)
   if (toDo.length === 0) {
     return nothingToDo(steps, open[0]?.entry.id, createRecorder(context, options.document))
   }
+  // Finding out takes a while, and is wanted only when the content is there.
+  context.identify().catch(() => undefined)
   await ledger.checkWritable({ signal })
   const running = toDo.map((step) => openStep(context, step, options.manifests))
   const moved = options.observedAt === undefined ? await recheck(context, options.document, running) : []
