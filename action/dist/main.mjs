@@ -41,15 +41,17 @@ host}/${location.repository}`}function sameLocation(a,b3){return locationText(a)
 "docker.io":first2,path:text2.slice(slash+1)}:{host:"docker.io",path:text2}}var HOST,PATH_PART,TAG,HUB_NAMES,init_reference=__esm({"src/oci/reference.ts"(){"use\
  strict";init_errors();init_digest();HOST=/^(?:\[[0-9a-fA-F:]+\]|[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*)(?::[0-9]{1,5})?$/,
 PATH_PART=/^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/,TAG=/^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;HUB_NAMES=new Set(["docker.io","index.docker.io","registry-1.docke\
-r.io","registry.hub.docker.com"])}});function createLimiter(limit){let places=Math.max(1,Math.floor(limit)),running=0,waiting=[],release3=()=>{running--,startNext()},startNext=()=>{for(;running<places;){
-let next=waiting.shift();if(next===void 0)return;running++,next.start()}},acquire2=signal=>new Promise((resolve13,reject)=>{if(signal?.aborted)return reject(signal.
-reason);let onAbort=()=>{let index=waiting.indexOf(entry);index>=0&&waiting.splice(index,1),reject(signal?.reason)},entry={start:()=>{signal?.removeEventListener(
-"abort",onAbort),resolve13()}};if(running<places)return running++,resolve13();signal?.addEventListener("abort",onAbort,{once:!0}),waiting.push(entry)});return{async run(work,signal){
-await acquire2(signal);try{return await work()}finally{release3()}},get limit(){return places},set limit(value){places=Math.max(1,Math.floor(value)),startNext()}}}
-async function allOrNothing(tasks,signal){let controller=new AbortController,both=signal===void 0?controller.signal:AbortSignal.any([signal,controller.signal]),
-first2,settled=await Promise.all(tasks.map(async task=>{try{return both.throwIfAborted(),await task(both)}catch(error2){first2??={error:error2},controller.abort(
-error2);return}}));if(first2!==void 0)throw first2.error;return settled}function once(work){let begun;return()=>(begun??=work(),begun)}var init_concurrency=__esm(
-{"src/support/concurrency.ts"(){"use strict"}});var find_promotion_file_exports={};__export(find_promotion_file_exports,{findPromotionFile:()=>findPromotionFile});import{stat}from"node:fs/promises";import{dirname,
+r.io","registry.hub.docker.com"])}});function createLimiter(limit){let places=Math.max(1,Math.floor(limit)),running=0,waiting={ahead:[],"in-turn":[]},release3=()=>{running--,startNext()},startNext=()=>{
+for(;running<places;){let next=waiting.ahead.shift()??waiting["in-turn"].shift();if(next===void 0)return;running++,next.start()}},acquire2=(signal,queue)=>new Promise(
+(resolve13,reject)=>{if(signal?.aborted)return reject(signal.reason);let onAbort=()=>{let index=waiting[queue].indexOf(entry);index>=0&&waiting[queue].splice(index,
+1),reject(signal?.reason)},entry={start:()=>{signal?.removeEventListener("abort",onAbort),resolve13()}};if(running<places)return running++,resolve13();signal?.addEventListener(
+"abort",onAbort,{once:!0}),waiting[queue].push(entry)});return{async run(work,signal,queue="in-turn"){await acquire2(signal,queue);try{return await work()}finally{
+release3()}},get limit(){return places},set limit(value){places=Math.max(1,Math.floor(value)),startNext()}}}async function allOrNothing(tasks,signal,atOnce=tasks.
+length){let[only,...others]=tasks;if(only===void 0)return[];if(others.length===0)return signal?.throwIfAborted(),[await only(signal??new AbortController().signal)];
+let controller=new AbortController,both=signal===void 0?controller.signal:AbortSignal.any([signal,controller.signal]),first2,results=[],next=0,work=async()=>{for(let at3=next++;at3<
+tasks.length;at3=next++){let task=tasks[at3];try{both.throwIfAborted(),results[at3]=await task(both)}catch(error2){first2??={error:error2},controller.abort(error2)}}};
+if(await Promise.all(Array.from({length:Math.min(Math.max(1,atOnce),tasks.length)},work)),first2!==void 0)throw first2.error;return results}function once(work){
+let begun;return()=>(begun??=work(),begun)}var init_concurrency=__esm({"src/support/concurrency.ts"(){"use strict"}});var find_promotion_file_exports={};__export(find_promotion_file_exports,{findPromotionFile:()=>findPromotionFile});import{stat}from"node:fs/promises";import{dirname,
 join,resolve}from"node:path";async function findPromotionFile(startFolder){for(let folder=resolve(startFolder);;folder=dirname(folder)){let path=join(folder,FILE_NAME);
 if(await isFile(path))return path;if(folder===dirname(folder))return}}async function isFile(path){try{return!(await stat(path)).isDirectory()}catch(error2){if(error2 instanceof
 Error&&"code"in error2&&NOT_THERE.has(error2.code))return!1;throw error2}}var FILE_NAME,NOT_THERE,init_find_promotion_file=__esm({"src/documents/find-promotion-\
@@ -4372,12 +4374,12 @@ ed"||code==="forbidden"}function plainHeader(credential,{kind}){if(credential.ki
 kind!=="basic"))return basicHeader(credential.username,credential.password)}function grant(credential,header,further={}){return{credential,header,complete:!0,token:void 0,
 trial:void 0,blind:!1,madeAt:performance.now(),...further}}var FURTHER_RIGHTS,Authorizer,init_authorizer=__esm({"src/registry/authorizer.ts"(){"use strict";init_errors();
 init_challenge();init_credential();init_errors2();init_in_flight();init_location_rules();init_offers();init_scopes();init_transport();FURTHER_RIGHTS=new Set(["m\
-etadata_read"]),Authorizer=class{#options;#offers;#scheme;#scout;#further=[];constructor(options){this.#options=options,this.#offers=new Offers(options.host,options.
-credentials)}async authorized(rights,purpose,signal,send2){if(this.#scheme===void 0&&this.#scout!==void 0&&await abortable(this.#scout,signal),this.#scheme===void 0&&
-this.#scout===void 0){let scouted=Promise.withResolvers();this.#scout=scouted.promise;try{let answer=await send2(await this.#grant(rights,signal));if(!this.#isOwn401(
-answer)||!await this.#learn(rights,answer,signal))return answer}finally{scouted.resolve()}}for(let again=0;;again++){let grant2=await this.#grant(rights,signal);
-try{let answer=await send2(grant2);if(!this.#isOwn401(answer))return this.#noteProof(grant2,answer),answer;if(again===2||!await this.#mend(grant2,rights,purpose,
-answer,signal))return answer}finally{grant2.trial?.end()}}}async isHopeless(rights,signal){if(this.#scheme?.kind!=="bearer")return!1;try{let{token,complete}=await this.#grant(
+etadata_read"]),Authorizer=class{#options;#offers;#scheme;#scout;#isScouted=!1;#further=[];constructor(options){this.#options=options,this.#offers=new Offers(options.
+host,options.credentials)}async authorized(rights,purpose,signal,send2){if(this.#scout!==void 0&&(this.#options.onWait(),await abortable(this.#scout,signal)),!this.#isScouted){
+let scouted=Promise.withResolvers();this.#scout=scouted.promise;try{let answer=await send2(await this.#grant(rights,signal));if(!this.#isOwn401(answer)||!await this.#learn(
+rights,answer,signal))return answer}finally{this.#isScouted=!0,this.#scout=void 0,scouted.resolve()}}for(let again=0;;again++){let grant2=await this.#grant(rights,
+signal);try{let answer=await send2(grant2);if(!this.#isOwn401(answer))return this.#noteProof(grant2,answer),answer;if(again===2||!await this.#mend(grant2,rights,
+purpose,answer,signal))return answer}finally{grant2.trial?.end()}}}async isHopeless(rights,signal){if(this.#scheme?.kind!=="bearer")return!1;try{let{token,complete}=await this.#grant(
 rights,signal);return token?.certain===!0&&!complete}catch(error2){if(error2 instanceof PromoteError&&isRefusal(error2))return!0;throw error2}}#noteProof({token,
 header,credential},{status}){token!==void 0?token.proved=!0:header!==void 0&&status<500&&status!==429&&this.#offers.accepted(credential)}#isOwn401(answer){return answer.
 status===401&&answer.url.origin===this.#options.base.origin}async#grant(rights,signal){let scheme=this.#scheme;if(scheme===void 0)return grant(ANONYMOUS,void 0,
@@ -4431,26 +4433,28 @@ host,entry.slice(0,slash),Number(entry.slice(slash+1)));let[,name="",port]=/^(\[
 host===wanted||host.endsWith(`.${wanted}`)}var DIRECT,init_proxy=__esm({"src/registry/proxy.ts"(){"use strict";init_errors();init_addresses();DIRECT={kind:"dire\
 ct"}}});import{request}from"node:http";import{connect}from"node:net";function portOf(url){return url.port===""?url.protocol==="https:"?443:80:Number(url.port)}function isAddress(host){
 return host.includes(":")||/^[\d.]+$/.test(host)}var BUFFER,ProxyRefusal,Dialer,init_dialer=__esm({"src/registry/dialer.ts"(){"use strict";init_addresses();init_failures();
-init_node_tls();init_proxy();init_transport();BUFFER={highWaterMark:64*1024},ProxyRefusal=class extends Error{name="ProxyRefusal";code="ERR_PROXY"},Dialer=class{#options;#sockets=new Set;#sessions=new Map;#needsSystem=new Set;#closed=!1;constructor(options){
-this.#options=options}async dial(origin){let socket=await this.#open(origin);return socket.setNoDelay(!0),socket.setKeepAlive(!0,6e4),socket}close(){this.#closed=
-!0;for(let socket of this.#sockets)socket.destroy()}async#open(origin){if(origin.protocol==="http:")return this.#plain(origin);let host=origin.host,caFile=this.#options.
-caFileOf(host),{trust}=this.#options,system=this.#needsSystem.has(host);try{return await this.#secure(origin,await trust.context({caFile,system}))}catch(error2){
-if(system||!isUnknownAuthority(errorCode(error2)))throw error2;let socket=await this.#secure(origin,await trust.context({caFile,system:!0})).catch(()=>{});if(socket===
-void 0)throw error2;return this.#needsSystem.add(host),socket}}#plain(origin){let host=bareHostname(origin.hostname),socket=connect({host,port:portOf(origin),lookup:this.#options.
-lookup,...BUFFER});return this.#established(socket,"connect")}async#secure(origin,secureContext){let route=this.#options.route(origin),host=bareHostname(origin.
-hostname),beneath=route.kind==="tunnel"?await this.#tunnel(origin,route.proxy):void 0,session=this.#sessions.get(origin.host),socket=nodeTls().connect({host,port:portOf(
-origin),lookup:this.#options.lookup,secureContext,ALPNProtocols:["http/1.1"],...BUFFER,...isAddress(host)?{}:{servername:host},...session===void 0?{}:{session},
-...beneath===void 0?{}:{socket:beneath}});return socket.on("session",ticket=>this.#sessions.set(origin.host,ticket)),this.#established(socket,"secureConnect")}#tunnel(origin,proxy){
-let target=`${origin.hostname}:${portOf(origin)}`;return new Promise((resolve13,reject)=>{let asking=(proxy.protocol==="https:"?nodeHttps().request:request)({host:bareHostname(
-proxy.hostname),port:portOf(proxy),method:"CONNECT",path:target,headers:{host:target,...proxyAuthorization(proxy)},agent:!1,timeout:this.#options.timeoutMs});asking.
-once("socket",socket=>this.#track(socket)),asking.once("timeout",()=>asking.destroy(new SilenceTimeout("the proxy did not answer"))),asking.once("error",reject),
-asking.once("connect",(answer,socket)=>{if(answer.statusCode===200)return socket.setTimeout(0),resolve13(socket);socket.destroy(),reject(new ProxyRefusal(`the p\
-roxy ${proxy.host} answered ${answer.statusCode} to a tunnel to ${target}`))}),asking.once("response",answer=>{asking.destroy(),reject(new ProxyRefusal(`the pro\
-xy ${proxy.host} answered ${answer.statusCode} to a tunnel to ${target}`))}),asking.end()})}#established(socket,event){return this.#track(socket),new Promise((resolve13,reject)=>{
-let timer=setTimeout(()=>socket.destroy(new SilenceTimeout("the connection was not opened in time")),this.#options.timeoutMs),fail=error2=>{clearTimeout(timer),
-reject(error2)},closed=()=>fail(new Error("the connection was closed while it was opened"));socket.once("error",fail),socket.once("close",closed),socket.once(event,
-()=>{clearTimeout(timer),socket.off("error",fail),socket.off("close",closed),resolve13(socket)})})}#track(socket){this.#closed&&socket.destroy(),this.#sockets.add(
-socket),socket.once("close",()=>this.#sockets.delete(socket))}}}});function isDockerHub(host){return DOCKER_HUB.aliases.includes(host.toLowerCase())}var DOCKER_HUB,init_docker_hub=__esm({"src/registries/docker-hub.ts"(){"use st\
+init_node_tls();init_proxy();init_transport();BUFFER={highWaterMark:64*1024},ProxyRefusal=class extends Error{name="ProxyRefusal";code="ERR_PROXY"},Dialer=class{#options;#sockets=new Set;#warm=new Map;#sessions=new Map;#needsSystem=new Set;#closed=!1;constructor(options){
+this.#options=options}warm(origin,most){let waiting=this.#warm.get(origin.origin)??[];if(waiting.length>=most)return;let opening=this.#open(origin);opening.catch(
+()=>{}),this.#warm.set(origin.origin,[...waiting,opening])}async dial(origin){let warm=await this.#warm.get(origin.origin)?.shift()?.catch(()=>{}),socket=warm===
+void 0||warm.destroyed?await this.#open(origin):warm;return socket.setNoDelay(!0),socket.setKeepAlive(!0,6e4),socket}close(){this.#closed=!0;for(let socket of this.#sockets)
+socket.destroy()}async#open(origin){if(origin.protocol==="http:")return this.#plain(origin);let host=origin.host,caFile=this.#options.caFileOf(host),{trust}=this.#options,
+system=this.#needsSystem.has(host);try{return await this.#secure(origin,await trust.context({caFile,system}))}catch(error2){if(system||!isUnknownAuthority(errorCode(
+error2)))throw error2;let socket=await this.#secure(origin,await trust.context({caFile,system:!0})).catch(()=>{});if(socket===void 0)throw error2;return this.#needsSystem.
+add(host),socket}}#plain(origin){let host=bareHostname(origin.hostname),socket=connect({host,port:portOf(origin),lookup:this.#options.lookup,...BUFFER});return this.#established(
+socket,"connect")}async#secure(origin,secureContext){let route=this.#options.route(origin),host=bareHostname(origin.hostname),beneath=route.kind==="tunnel"?await this.#tunnel(
+origin,route.proxy):void 0,session=this.#sessions.get(origin.host),socket=nodeTls().connect({host,port:portOf(origin),lookup:this.#options.lookup,secureContext,
+ALPNProtocols:["http/1.1"],...BUFFER,...isAddress(host)?{}:{servername:host},...session===void 0?{}:{session},...beneath===void 0?{}:{socket:beneath}});return socket.
+on("session",ticket=>this.#sessions.set(origin.host,ticket)),this.#established(socket,"secureConnect")}#tunnel(origin,proxy){let target=`${origin.hostname}:${portOf(
+origin)}`;return new Promise((resolve13,reject)=>{let asking=(proxy.protocol==="https:"?nodeHttps().request:request)({host:bareHostname(proxy.hostname),port:portOf(
+proxy),method:"CONNECT",path:target,headers:{host:target,...proxyAuthorization(proxy)},agent:!1,timeout:this.#options.timeoutMs});asking.once("socket",socket=>this.#track(
+socket)),asking.once("timeout",()=>asking.destroy(new SilenceTimeout("the proxy did not answer"))),asking.once("error",reject),asking.once("connect",(answer,socket)=>{
+if(answer.statusCode===200)return socket.setTimeout(0),resolve13(socket);socket.destroy(),reject(new ProxyRefusal(`the proxy ${proxy.host} answered ${answer.statusCode}\
+ to a tunnel to ${target}`))}),asking.once("response",answer=>{asking.destroy(),reject(new ProxyRefusal(`the proxy ${proxy.host} answered ${answer.statusCode} t\
+o a tunnel to ${target}`))}),asking.end()})}#established(socket,event){return this.#track(socket),new Promise((resolve13,reject)=>{let timer=setTimeout(()=>socket.
+destroy(new SilenceTimeout("the connection was not opened in time")),this.#options.timeoutMs),fail=error2=>{clearTimeout(timer),reject(error2)},closed=()=>fail(
+new Error("the connection was closed while it was opened"));socket.once("error",fail),socket.once("close",closed),socket.once(event,()=>{clearTimeout(timer),socket.
+off("error",fail),socket.off("close",closed),resolve13(socket)})})}#track(socket){this.#closed&&socket.destroy(),this.#sockets.add(socket),socket.once("close",()=>this.#sockets.
+delete(socket))}}}});function isDockerHub(host){return DOCKER_HUB.aliases.includes(host.toLowerCase())}var DOCKER_HUB,init_docker_hub=__esm({"src/registries/docker-hub.ts"(){"use st\
 rict";DOCKER_HUB={host:"docker.io",apiHost:"registry-1.docker.io",credentialKey:"https://index.docker.io/v1/",aliases:["docker.io","index.docker.io","registry-1\
 .docker.io","registry.hub.docker.com"]}}});function endpointOf(host,options){let apiHost=isDockerHub(host)?DOCKER_HUB.apiHost:host,plain2=options?.plainHttp??(isLoopback(apiHost)&&options?.caFile===void 0);
 try{return{host,base:new URL(`${plain2?"http":"https"}://${apiHost}/`)}}catch{throw new PromoteError("usage",`"${host}" is not a registry host.`)}}function optionsOf(registries,host){
@@ -4459,7 +4463,7 @@ let hub=Object.keys(registries).find(isDockerHub);return hub===void 0?void 0:reg
 init_docker_hub();init_errors();init_addresses()}});import{setTimeout as sleep}from"node:timers/promises";async function wait(milliseconds2,signal){try{await sleep(milliseconds2,void 0,signal===void 0?{}:{signal})}catch(error2){
 throw signal?.throwIfAborted(),error2}}var RETRY_BUDGET,BUDGET_PER_SUCCESS,DEAR_RETRY,Governor,init_governor=__esm({"src/registry/governor.ts"(){"use strict";init_concurrency();
 init_limits();RETRY_BUDGET=128,BUDGET_PER_SUCCESS=.5,DEAR_RETRY=6,Governor=class{#limiter;#most;#good=0;#pausedUntil=0;#lastShrink=0;#budget=RETRY_BUDGET;constructor(most=64){
-this.#most=most,this.#limiter=createLimiter(most)}get places(){return this.#limiter.limit}run(work,signal){return this.#limiter.run(work,signal)}async ready(signal){
+this.#most=most,this.#limiter=createLimiter(most)}get places(){return this.#limiter.limit}run(work,signal,queue){return this.#limiter.run(work,signal,queue)}async ready(signal){
 for(let left=this.#pausedUntil-performance.now();left>0;left=this.#pausedUntil-performance.now())await wait(left,signal)}succeeded(){this.#budget=Math.min(RETRY_BUDGET,
 this.#budget+BUDGET_PER_SUCCESS),!(this.#limiter.limit>=this.#most)&&(this.#good++,!(this.#good<this.#limiter.limit)&&(this.#good=0,this.#limiter.limit++))}tooMany(pauseMs){
 let now=performance.now();this.#pausedUntil=Math.max(this.#pausedUntil,now+pauseMs),this.#good=0,!(now-this.#lastShrink<1e3)&&(this.#lastShrink=now,this.#limiter.
@@ -4483,8 +4487,8 @@ return answer}async send(ask,body){let{authorizer,governor}=this.#options;await 
 purpose,ask.signal,async grant2=>this.#wire(ask,grant2,await body()));return answer.status===429?notePause(governor,answer):governor.succeeded(),answer}isHopeless(rights,signal){
 return this.#options.authorizer.isHopeless(rights,signal)}async#authorized(ask){let{authorizer,governor}=this.#options;return authorizer.authorized(ask.rights,ask.
 purpose,ask.signal,grant2=>{if(ask.needsAllRights===!0&&!grant2.complete)return Promise.resolve(notSent(ask.url));let once2=()=>this.#wire(ask,grant2,ask.body);
-return ask.want==="stream"?once2():governor.run(once2,ask.signal)})}#wire(ask,grant2,body){let{wire:wire2,endpoint,timeoutMs}=this.#options,readable=ask.method===
-"GET"||ask.method==="HEAD";return wire2.send({method:ask.method,url:ask.url,headers:ask.headers??{},...body===void 0?{}:{body},want:ask.want??"bytes",maxBytes:ask.
+return ask.want==="stream"?once2():governor.run(once2,ask.signal,ask.queue)})}#wire(ask,grant2,body){let{wire:wire2,endpoint,timeoutMs}=this.#options,readable=ask.
+method==="GET"||ask.method==="HEAD";return wire2.send({method:ask.method,url:ask.url,headers:ask.headers??{},...body===void 0?{}:{body},want:ask.want??"bytes",maxBytes:ask.
 maxBytes??16777216,timeoutMs,signal:ask.signal},{from:endpoint.base,authorization:sameOrigin(ask.url,endpoint.base)?grant2.header:void 0,redirects:readable?ask.
 redirects??"anywhere":"none"})}}}});async function merge(place2,tag,entries,options){for(let round=0;round<MOST_ROUNDS;round++){let held=await place2.manifest(tag,options),document2=held===void 0?
 void 0:indexDocument(place2,tag,held),there=new Set(document2?.manifests.map(entry=>isObject4(entry)?entry.digest:void 0)),lacking=entries.filter(entry=>!there.
@@ -4561,18 +4565,18 @@ size){this.#broke(source,wrongSize(digest2,`${this.#position} bytes instead of $
 push(null)}catch(error2){this.destroy(error2)}}#broke(source,error2){source===this.#source&&(this.#source=void 0,source.destroy(),this.#breaks++,this.#options.mend(
 error2,this.#breaks).then(()=>this.#options.continue(this.#position)).then(next=>{this.destroyed?next.destroy():this.#attach(next)},failure=>this.destroy(failure)))}}}});function manifestSource(repository){let{exchange:exchange2}=repository,manifest=async(reference,{signal}={})=>{let purpose=repository.purposeOf("read the manife\
 st",reference),get2=async more=>{let answer=await exchange2.ask({purpose,method:"GET",url:repository.url(`manifests/${reference}`),rights:repository.reading,headers:{
-...ACCEPT,...more},maxBytes:4194304,signal});return answer.status===404?void 0:expectStatus(purpose,answer,200)},first2=await get2({});if(first2===void 0)return;
-if(isAsTold(first2,reference))return readManifest(purpose,reference,first2);let second=await get2(NO_CODING);if(second!==void 0){if(!isDigest(reference)&&!isAsTold(
-second,reference)&&!sameBytes(first2.body,second.body))throw contentError(purpose,"bytes that differ from one answer to the next");return readManifest(purpose,reference,
-second)}};return{manifest,async resolve(reference,options={}){let purpose=repository.purposeOf("look up",reference),answer=await exchange2.ask({purpose,method:"\
-HEAD",url:repository.url(`manifests/${reference}`),rights:repository.reading,headers:ACCEPT,signal:options.signal});if(answer.status!==404)return answer.status===
-405?(await manifest(reference,options))?.descriptor:(expectStatus(purpose,answer,200),describedBy(answer.headers,reference)??(await manifest(reference,options))?.
-descriptor)}}}function describedBy(headers,reference){let mediaType=bareMediaType(headerOf(headers,"content-type")??""),size=Number(headerOf(headers,"content-le\
-ngth")??0),digest2=headerOf(headers,"docker-content-digest")??reference;if(!(!isDigest(digest2)||isDigest(reference)&&digest2!==reference)&&(isIndexType(mediaType)||
-isManifestType(mediaType))&&!(!Number.isSafeInteger(size)||size<=0))return{mediaType,digest:digest2,size}}function isAsTold({headers,body},reference){let told=isDigest(
-reference)?reference:headerOf(headers,"docker-content-digest")??"";return!isDigest(told)||digestOf(body,algorithmOf(told))===told}function sameBytes(a,b3){return Buffer.
-compare(a,b3)===0}function readManifest(purpose,reference,{headers,body}){if(requireIdentity(purpose,headers),isWebPage(headers,body))throw protocolError(purpose,
-`${purpose.host} answered with a web page`,`Is ${purpose.host} a registry? A login page or a proxy may stand in its place.`);isDigest(reference)&&requireDigest(
+...ACCEPT,...more},maxBytes:4194304,queue:isDigest(reference)?"ahead":"in-turn",signal});return answer.status===404?void 0:expectStatus(purpose,answer,200)},first2=await get2(
+{});if(first2===void 0)return;if(isAsTold(first2,reference))return readManifest(purpose,reference,first2);let second=await get2(NO_CODING);if(second!==void 0){if(!isDigest(
+reference)&&!isAsTold(second,reference)&&!sameBytes(first2.body,second.body))throw contentError(purpose,"bytes that differ from one answer to the next");return readManifest(
+purpose,reference,second)}};return{manifest,async resolve(reference,options={}){let purpose=repository.purposeOf("look up",reference),answer=await exchange2.ask(
+{purpose,method:"HEAD",url:repository.url(`manifests/${reference}`),rights:repository.reading,headers:ACCEPT,signal:options.signal});if(answer.status!==404)return answer.
+status===405?(await manifest(reference,options))?.descriptor:(expectStatus(purpose,answer,200),describedBy(answer.headers,reference)??(await manifest(reference,
+options))?.descriptor)}}}function describedBy(headers,reference){let mediaType=bareMediaType(headerOf(headers,"content-type")??""),size=Number(headerOf(headers,
+"content-length")??0),digest2=headerOf(headers,"docker-content-digest")??reference;if(!(!isDigest(digest2)||isDigest(reference)&&digest2!==reference)&&(isIndexType(
+mediaType)||isManifestType(mediaType))&&!(!Number.isSafeInteger(size)||size<=0))return{mediaType,digest:digest2,size}}function isAsTold({headers,body},reference){
+let told=isDigest(reference)?reference:headerOf(headers,"docker-content-digest")??"";return!isDigest(told)||digestOf(body,algorithmOf(told))===told}function sameBytes(a,b3){
+return Buffer.compare(a,b3)===0}function readManifest(purpose,reference,{headers,body}){if(requireIdentity(purpose,headers),isWebPage(headers,body))throw protocolError(
+purpose,`${purpose.host} answered with a web page`,`Is ${purpose.host} a registry? A login page or a proxy may stand in its place.`);isDigest(reference)&&requireDigest(
 purpose,reference,body);try{let manifest=rawManifest(body,bareMediaType(headerOf(headers,"content-type")??""));return isDigest(reference)?{...manifest,descriptor:{
 ...manifest.descriptor,digest:reference}}:manifest}catch(error2){throw error2 instanceof PromoteError?new PromoteError(error2.code,`Could not ${purpose.doing}: ${error2.
 message}`,{...error2.details,reference:purpose.reference,cause:error2}):error2}}function requireDigest(purpose,digest2,body){let found2=digestOf(body,algorithmOf(
@@ -4614,12 +4618,12 @@ return algorithmOf(descriptor.digest)==="sha512"}var ANY_DIGEST,SHA512_HINT,FORE
 strict";init_digest();init_manifest();init_media_types();init_errors();init_errors2();ANY_DIGEST=/sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128}/g;SHA512_HINT="Many r\
 egistries store manifests under sha256 digests alone; this one is promoted by its sha512 digest.",FOREIGN_HINT="It has layers that lie elsewhere and are named b\
 y URL (foreign layers): they are not copied, and the registry has to allow such URLs (in distribution: validation.manifests.urls.allow)."}});function manifestSink(repository,source,referrers){let put=(manifest,reference,purpose,signal)=>repository.exchange.ask({purpose,method:"PUT",url:repository.url(
-`manifests/${reference}`),rights:repository.writing,headers:{"content-type":manifest.descriptor.mediaType},body:manifest.bytes,signal}),fallbackPlace={name:repository.
-name,manifest:source.manifest,async put(index,tag,{signal}){let purpose=repository.purposeOf("write the list of referrers",tag),answer=await put(index,tag,purpose,
-signal);if(isImmutableRefusal(answer))throw immutableListError(purpose,answer);if(!STORED.has(answer.status))throw manifestRefusal(purpose,answer,index);requireAgreement(
-purpose,index,answer)}};return{async putManifest(manifest,options={}){let{digest:digest2}=manifest.descriptor,purpose=repository.purposeOf("write the manifest",
-digest2),answer=await put(manifest,digest2,purpose,options.signal);if(!STORED.has(answer.status))throw manifestRefusal(purpose,answer,manifest);requireAgreement(
-purpose,manifest,answer),await makeFindable(repository,fallbackPlace,referrers,manifest,answer,options)},async tag(manifest,tag,{signal}={}){let purpose=repository.
+`manifests/${reference}`),rights:repository.writing,headers:{"content-type":manifest.descriptor.mediaType},body:manifest.bytes,queue:"ahead",signal}),fallbackPlace={
+name:repository.name,manifest:source.manifest,async put(index,tag,{signal}){let purpose=repository.purposeOf("write the list of referrers",tag),answer=await put(
+index,tag,purpose,signal);if(isImmutableRefusal(answer))throw immutableListError(purpose,answer);if(!STORED.has(answer.status))throw manifestRefusal(purpose,answer,
+index);requireAgreement(purpose,index,answer)}};return{async putManifest(manifest,options={}){let{digest:digest2}=manifest.descriptor,purpose=repository.purposeOf(
+"write the manifest",digest2),answer=await put(manifest,digest2,purpose,options.signal);if(!STORED.has(answer.status))throw manifestRefusal(purpose,answer,manifest);
+requireAgreement(purpose,manifest,answer),await makeFindable(repository,fallbackPlace,referrers,manifest,answer,options)},async tag(manifest,tag,{signal}={}){let purpose=repository.
 purposeOf("write the tag",tag),answer=await put(manifest,tag,purpose,signal);if(STORED.has(answer.status))return requireAgreement(purpose,manifest,answer);if(!isImmutableRefusal(
 answer))throw manifestRefusal(purpose,answer,manifest);if((await source.resolve(tag,signal===void 0?{}:{signal}))?.digest!==manifest.descriptor.digest)throw immutableError(
 purpose,answer)},untag:(tag,{signal}={})=>removeTag(repository,source,tag,signal)}}async function removeTag(repository,source,tag,signal){if(!removesTagAlone(repository.
@@ -8142,14 +8146,14 @@ let allClientStats={};for(let dispatcher of this[kClients].values())dispatcher.s
 module.exports=Agent2}});function createUndiciTransport(options){let agent,closed=!1;return{async send(request4){if(closed)throw new Error("the registry client is closed");agent??=loadAgent(
 options);let loaded=await agent;return request4.signal?.throwIfAborted(),exchange(loaded,options.route,request4)},async close(){closed=!0,await(await agent)?.destroy(
 new Error("the registry client is closed"))}}}async function loadAgent({dialer,connections}){let{default:AgentClass}=await Promise.resolve().then(()=>__toESM(require_agent(),1));
-return setV8Flag("wasm-tiering-budget",WASM_TIERING_BUDGET),new AgentClass({allowH2:!1,connections,pipelining:1,keepAliveTimeout:KEEP_ALIVE_MS,connect:({protocol,
-hostname:hostname2,port},done)=>{let host=hostname2.includes(":")?`[${hostname2}]`:hostname2;dialer.dial(new URL(`${protocol}//${host}${port?`:${port}`:""}`)).then(
-socket=>done(null,socket),error2=>done(error2,null))}})}function exchange(agent,route,request4){let{method,url,signal,body}=request4;if(body!==void 0&&!(body instanceof
-Uint8Array))throw new TypeError("metadata bodies are bytes");return new Promise((resolve13,reject)=>{let target=targetOf(route,url),answer=new Answer(request4,resolve13,
-reject);agent.dispatch({origin:target.origin,path:target.path,method,headers:{...request4.headers,...target.headers},body:body??null,reset:!1,headersTimeout:request4.
-timeoutMs,bodyTimeout:request4.timeoutMs},answer),signal!==void 0&&answer.watch(signal)})}function targetOf(route,url){let way=route(url);return way.kind!=="for\
-ward"?{origin:url.origin,path:`${url.pathname}${url.search}`,headers:{}}:{origin:way.proxy.origin,path:url.href,headers:{host:url.host,...proxyAuthorization(way.
-proxy)}}}function asError(reason){return reason instanceof Error?reason:new Error(String(reason))}var KEEP_ALIVE_MS,WASM_TIERING_BUDGET,Answer,init_transport_undici=__esm(
+return setV8Flag("wasm-tiering-budget",WASM_TIERING_BUDGET),setV8Flag("semi-space-growth-factor",1),new AgentClass({allowH2:!1,connections,pipelining:1,keepAliveTimeout:KEEP_ALIVE_MS,
+connect:({protocol,hostname:hostname2,port},done)=>{let host=hostname2.includes(":")?`[${hostname2}]`:hostname2;dialer.dial(new URL(`${protocol}//${host}${port?
+`:${port}`:""}`)).then(socket=>done(null,socket),error2=>done(error2,null))}})}function exchange(agent,route,request4){let{method,url,signal,body}=request4;if(body!==
+void 0&&!(body instanceof Uint8Array))throw new TypeError("metadata bodies are bytes");return new Promise((resolve13,reject)=>{let target=targetOf(route,url),answer=new Answer(
+request4,resolve13,reject);agent.dispatch({origin:target.origin,path:target.path,method,headers:{...request4.headers,...target.headers},body:body??null,reset:!1,
+headersTimeout:request4.timeoutMs,bodyTimeout:request4.timeoutMs},answer),signal!==void 0&&answer.watch(signal)})}function targetOf(route,url){let way=route(url);
+return way.kind!=="forward"?{origin:url.origin,path:`${url.pathname}${url.search}`,headers:{}}:{origin:way.proxy.origin,path:url.href,headers:{host:url.host,...proxyAuthorization(
+way.proxy)}}}function asError(reason){return reason instanceof Error?reason:new Error(String(reason))}var KEEP_ALIVE_MS,WASM_TIERING_BUDGET,Answer,init_transport_undici=__esm(
 {"src/registry/transport-undici.ts"(){"use strict";init_v8_flags();init_proxy();init_transport();KEEP_ALIVE_MS=3e4,WASM_TIERING_BUDGET=9e7;Answer=class{#request;#resolve;#reject;#controller;#collector;#status=0;#headers={};#failed;#unwatch;constructor(request4,resolve13,reject){
 this.#request=request4,this.#resolve=resolve13,this.#reject=reject}watch(signal){let onAbort=()=>this.#fail(signal.reason);signal.addEventListener("abort",onAbort,
 {once:!0}),this.#unwatch=()=>signal.removeEventListener("abort",onAbort)}onRequestStart(controller){this.#controller=controller,this.#failed!==void 0&&controller.
@@ -8172,16 +8176,17 @@ let{registries,credentials,retries,timeoutMs,userAgent,onRequest}=options,route=
 timeoutMs,3e4)}),metadata=createUndiciTransport({dialer,route,connections:64}),blobs=createNodeTransport({dialer,route}),wire2=new Wire({metadata,blobs,reach,userAgent,
 onRequest}),governors=new Map,hosts=new Map,farewells=new Set,ending=new AbortController,governorOf=host=>known(governors,host,()=>new Governor),leave=work=>{let done=work(
 ending.signal).finally(()=>farewells.delete(done));farewells.add(done)},hostOf=host=>known(hosts,host,()=>{let endpoint=endpointOf(host,optionsOf(registries,host)),
-{base}=endpoint;reach.name(base.hostname);let tokens=new TokenCache(createTokenEndpoint({host,base,wire:wire2,governorOf,retries,timeoutMs})),authorizer=new Authorizer(
-{host,base,credentials,tokens}),governor=governorOf(base.host),exchange2=new Exchange({endpoint,wire:wire2,authorizer,governor,retries,timeoutMs}),referrers={support:unknownReferrersSupport(),
-indexes:new FallbackIndexes};return{exchange:exchange2,shared:{referrers,leave}}});return{repository({host,repository},{push=!1,alongside=[]}={}){let{exchange:exchange2,
-shared}=hostOf(host),wanted=joinScopes(...[{repository,push},...alongside].map(one=>one.push?scope(one.repository,"pull","push"):scope(one.repository,"pull")));
-return repositoryStore(new Repository(exchange2,repository,wanted),shared)},async close(){let timer=setTimeout(()=>ending.abort(new Error("the registry client i\
-s closed")),FAREWELL_MS);await Promise.all(farewells),clearTimeout(timer),ending.abort(new Error("the registry client is closed")),await Promise.all([metadata.close(),
-blobs.close()]),dialer.close()}}}function known(map,key,make){let found2=map.get(key);if(found2!==void 0)return found2;let made=make();return map.set(key,made),
-made}function withoutPort(host){return host.replace(/:\d+$/,"")}var FAREWELL_MS,init_client=__esm({"src/registry/client.ts"(){"use strict";init_limits();init_authorizer();
-init_dialer();init_endpoint();init_exchange();init_fallback_indexes();init_governor();init_proxy();init_reach();init_referrers2();init_repository();init_repository_store();
-init_scopes();init_tls();init_token_endpoint();init_tokens();init_transport_node();init_transport_undici();init_wire();FAREWELL_MS=2e3}});import{readFile as readFile7}from"node:fs/promises";async function readCredentialFile(path){let text2;try{text2=await readFile7(path,"utf8")}catch(cause){if(isAbsent(
+{base}=endpoint;reach.name(base.hostname);let tokens=new TokenCache(createTokenEndpoint({host,base,wire:wire2,governorOf,retries,timeoutMs})),onWait=()=>dialer.
+warm(base,63),authorizer=new Authorizer({host,base,credentials,tokens,onWait}),governor=governorOf(base.host),exchange2=new Exchange({endpoint,wire:wire2,authorizer,
+governor,retries,timeoutMs}),referrers={support:unknownReferrersSupport(),indexes:new FallbackIndexes};return{exchange:exchange2,shared:{referrers,leave}}});return{
+repository({host,repository},{push=!1,alongside=[]}={}){let{exchange:exchange2,shared}=hostOf(host),wanted=joinScopes(...[{repository,push},...alongside].map(one=>one.
+push?scope(one.repository,"pull","push"):scope(one.repository,"pull")));return repositoryStore(new Repository(exchange2,repository,wanted),shared)},async close(){
+let timer=setTimeout(()=>ending.abort(new Error("the registry client is closed")),FAREWELL_MS);await Promise.all(farewells),clearTimeout(timer),ending.abort(new Error(
+"the registry client is closed")),await Promise.all([metadata.close(),blobs.close()]),dialer.close()}}}function known(map,key,make){let found2=map.get(key);if(found2!==
+void 0)return found2;let made=make();return map.set(key,made),made}function withoutPort(host){return host.replace(/:\d+$/,"")}var FAREWELL_MS,init_client=__esm(
+{"src/registry/client.ts"(){"use strict";init_limits();init_authorizer();init_dialer();init_endpoint();init_exchange();init_fallback_indexes();init_governor();init_proxy();
+init_reach();init_referrers2();init_repository();init_repository_store();init_scopes();init_tls();init_token_endpoint();init_tokens();init_transport_node();init_transport_undici();
+init_wire();FAREWELL_MS=2e3}});import{readFile as readFile7}from"node:fs/promises";async function readCredentialFile(path){let text2;try{text2=await readFile7(path,"utf8")}catch(cause){if(isAbsent(
 cause))return;throw new PromoteError("invalid-file",`The credential file ${path} cannot be read (${codeOf2(cause)}).`,{reference:path})}return credentialFile(path,
 parseObject(path,text2))}function parseObject(name,text2){let document2;try{document2=text2.trim()===""?{}:JSON.parse(text2.replace(/^\uFEFF/,""))}catch{throw malformed(
 name,"it is not JSON")}if(!isObject6(document2))throw malformed(name,"it is not a JSON object");return document2}function credentialFile(name,document2){let auths=new Map;
@@ -11263,10 +11268,10 @@ Error?message.toString():message)}function info(message){process.stdout.write(me
 \u2026 ${left} more lines do not fit here: ${rest}
 `,room=limit-Buffer.byteLength(note(lines2.length)),used=0,kept=0;for(let line of lines2){if(used+=Buffer.byteLength(line)+1,used>room)break;kept++}let cut=`${lines2.
 slice(0,kept).join(`
-`)}${note(lines2.length-kept)}`;return Buffer.byteLength(cut)<=limit?cut:""}function printable(value){return clean(value)}function printableText(text2){return text2.toWellFormed().replace(/[\t\r\n]/g," ").replace(UNSAFE,"\uFFFD").replace(
-/^(\s*):(?=:)/,"$1: ").replace(/##(?=\[|vso\[)/gi,"## ")}var UNSAFE=/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;function clean(value){
-return typeof value=="string"?printableText(value):Array.isArray(value)?value.map(clean):typeof value!="object"||value===null?value:Object.fromEntries(Object.entries(
-value).map(([key,inner])=>[printableText(key),clean(inner)]))}var ZERO_WIDTH_SPACE="\u200B";function markdownText(text2){return oneLine(text2).replace(/@/g,`@${ZERO_WIDTH_SPACE}`).replace(/#(?=\d)/g,`#${ZERO_WIDTH_SPACE}`).
+`)}${note(lines2.length-kept)}`;return Buffer.byteLength(cut)<=limit?cut:""}function printable(value){return clean(value)}function printableText(text2){return PLAIN.test(text2)?text2:text2.toWellFormed().replace(/[\t\r\n]/g," ").replace(
+UNSAFE,"\uFFFD").replace(/^(\s*):(?=:)/,"$1: ").replace(/##(?=\[|vso\[)/gi,"## ")}var PLAIN=/^[\w./@+-][\w ./:@+-]*$/,UNSAFE=/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+function clean(value){return typeof value=="string"?printableText(value):Array.isArray(value)?value.map(clean):typeof value!="object"||value===null?value:Object.
+fromEntries(Object.entries(value).map(([key,inner])=>[printableText(key),clean(inner)]))}var ZERO_WIDTH_SPACE="\u200B";function markdownText(text2){return oneLine(text2).replace(/@/g,`@${ZERO_WIDTH_SPACE}`).replace(/#(?=\d)/g,`#${ZERO_WIDTH_SPACE}`).
 replace(/&/g,"&amp;").replace(/</g,"&lt;").replace(/>/g,"&gt;").replace(/[\\`*_{}[\]#|~^$]/g,"\\$&").replace(/^[-+=]/,"\\$&").replace(/^(\d+)([.)])(?=\s|$)/,"$1\
 \\$2").replace(/:(?=:|\/\/)/g,"&#58;").replace(/www\./gi,start=>`${start.slice(0,3)}&#46;`)}function markdownCode(text2){let line=oneLine(text2);return line===""?
 "":`<code>${line.replace(/&/g,"&amp;").replace(/</g,"&lt;").replace(/>/g,"&gt;").replace(/[\\`*_{}[\]#|~^$]/g,character=>`&#${character.charCodeAt(0)};`).replace(
@@ -11776,12 +11781,12 @@ untag(tag.tag)==="removed"?{kind:"restored",move}:{kind:"left",move,reason:"the 
 replaces);return before===void 0?{kind:"left",move,reason:"the content it held before is gone"}:(await destination.tag(before,tag.tag),await expectTag(destination,
 tag.tag,tag.replaces),{kind:"restored",move})}catch(error2){return{kind:"left",move,reason:toPromoteError(error2).message}}}function oldManifest(destination,digest2){
 return destination.manifest(digest2)}async function applyPlan(context,options){let{ledger,signal}=context,{steps}=options.document.plan,open10=await settleFinished(context,options.document.plan),toDo=steps.
-filter(step=>step.kind!=="unchanged");if(toDo.length===0)return nothingToDo(steps,open10[0]?.entry.id,createRecorder(context,options.document));await ledger.checkWritable(
-{signal});let running=toDo.map(step=>openStep(context,step,options.manifests)),moved=options.observedAt===void 0?await recheck(context,options.document,running):
-[],recorder=createRecorder(context,withVerdicts(options.document,moved)),warnings=moved.map(verdict=>verdict.reason),run2={context,options,recorder,steps,warnings,
-begun:performance.now()},content=await copyContent(run2,running),ready=content.flatMap(one=>one.kind==="ready"?[one.ready]:[]),allReady=ready.length===toDo.length;
-return signal.aborted||ready.length===0||!(allReady||options.keepGoing)?endUntagged(run2,content):tagAndRecord(run2,content,ready)}async function recheck({signal},{
-plan:plan2},running){let stale=await findStale(running,signal);if(stale!==void 0)throw stale;return findMovedSources(running,plan2.from,signal)}function withVerdicts(document2,more){
+filter(step=>step.kind!=="unchanged");if(toDo.length===0)return nothingToDo(steps,open10[0]?.entry.id,createRecorder(context,options.document));context.identify().
+catch(()=>{}),await ledger.checkWritable({signal});let running=toDo.map(step=>openStep(context,step,options.manifests)),moved=options.observedAt===void 0?await recheck(
+context,options.document,running):[],recorder=createRecorder(context,withVerdicts(options.document,moved)),warnings=moved.map(verdict=>verdict.reason),run2={context,
+options,recorder,steps,warnings,begun:performance.now()},content=await copyContent(run2,running),ready=content.flatMap(one=>one.kind==="ready"?[one.ready]:[]),allReady=ready.
+length===toDo.length;return signal.aborted||ready.length===0||!(allReady||options.keepGoing)?endUntagged(run2,content):tagAndRecord(run2,content,ready)}async function recheck({
+signal},{plan:plan2},running){let stale=await findStale(running,signal);if(stale!==void 0)throw stale;return findMovedSources(running,plan2.from,signal)}function withVerdicts(document2,more){
 let replaced=new Set(more.map(verdict=>`${verdict.gate} ${verdict.image} ${verdict.tag}`)),kept=document2.verdicts.filter(({gate,image,tag})=>!replaced.has(`${gate}\
  ${image} ${tag}`));return{...document2,verdicts:[...kept,...more]}}function openStep({config,stores},step,manifests){let source=locationOf(config,step.source.repository),
 destination=locationOf(config,step.destination.repository),manifest=manifests.get(step.source.descriptor.digest);return{step,...openLocations(stores,source,destination,
@@ -11822,10 +11827,10 @@ referrers}=observed,image=step.kind==="copy"?[{...pair,root:step.source.descript
 ...pair,root:manifest.descriptor,manifest}));return[...image,...along]}function totalOf(estimates){let sum=key=>estimates.reduce((total,estimate)=>total+estimate[key],
 0);return{mount:sum("mount"),copy:sum("copy"),copyBytes:sum("copyBytes"),present:sum("present")}}function ledgerOnRunner(ledger,identity,entry){if(!(identity.ci===null||entry.sequence>2))return`The ledger ${ledger} began with this run, on a CI runner that d\
 oes not live on. Keep it: git add ${ledger} && git commit -m "Promotion" && git push, or upload it as an artifact and download it before the next run. Otherwise\
- the next run begins another one.`}init_template();init_version();init_concurrency();init_errors();async function observe(context,route,images,options){let at3=context.clock.now(),destinationTags=new Map,observed=await allOrNothing(images.map(wanted=>async signal=>{
+ the next run begins another one.`}init_template();init_version();init_concurrency();init_errors();init_limits();async function observe(context,route,images,options){let at3=context.clock.now(),destinationTags=new Map,observed=await allOrNothing(images.map(wanted=>async signal=>{
 let source=placeOf3(context.config,route.from,wanted.rule),destination=placeOf3(context.config,route.to,wanted.rule),pair=openPair(context,source,destination,options.
 push);try{return await observeImage({wanted,route,source,destination,pair,destinationTags,signal})}catch(error2){throw toPromoteError(error2).with({image:wanted.
-rule.name})}}),context.signal),steps=observed.flatMap(one=>one.steps),floating=steps.filter(({tags})=>tags.some(tag=>tag.floating)),needed=new Set(floating.map(
+rule.name})}}),context.signal,48),steps=observed.flatMap(one=>one.steps),floating=steps.filter(({tags})=>tags.some(tag=>tag.floating)),needed=new Set(floating.map(
 ({destination})=>destination.text)),tagLists=await Promise.all([...needed].map(async text2=>[text2,await destinationTags.get(text2)??[]]));return{steps,missing:observed.
 flatMap(one=>one.missing),destinationTags:new Map(tagLists),at:at3}}async function observeImage(look2){let{wanted,route,source,destination,pair,signal}=look2,guessed=resolveGuessedTags(
 look2),sourceTags=once(()=>collect(pair.source.tags({signal}))),listThere=()=>listDestinationTags(look2),referrers=new ReferrerLook(pair,look2,route.to.referrers,

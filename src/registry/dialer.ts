@@ -58,7 +58,10 @@ export class Dialer {
 
   /** A socket to the origin, ready to speak HTTP/1.1. */
   async dial(origin: URL): Promise<Socket> {
-    const warm = await this.#warm.get(origin.origin)?.shift()?.catch(() => undefined)
+    const warm = await this.#warm
+      .get(origin.origin)
+      ?.shift()
+      ?.catch(() => undefined)
     const socket = warm === undefined || warm.destroyed ? await this.#open(origin) : warm
     socket.setNoDelay(true)
     socket.setKeepAlive(true, 60_000)
