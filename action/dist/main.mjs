@@ -4375,16 +4375,16 @@ kind!=="basic"))return basicHeader(credential.username,credential.password)}func
 trial:void 0,blind:!1,madeAt:performance.now(),...further}}var FURTHER_RIGHTS,Authorizer,init_authorizer=__esm({"src/registry/authorizer.ts"(){"use strict";init_errors();
 init_challenge();init_credential();init_errors2();init_in_flight();init_location_rules();init_offers();init_scopes();init_transport();FURTHER_RIGHTS=new Set(["m\
 etadata_read"]),Authorizer=class{#options;#offers;#scheme;#scout;#isScouted=!1;#further=[];constructor(options){this.#options=options,this.#offers=new Offers(options.
-host,options.credentials)}async authorized(rights,purpose,signal,send2){if(this.#scout!==void 0&&(this.#options.onWait(),await abortable(this.#scout,signal)),!this.#isScouted){
-let scouted=Promise.withResolvers();this.#scout=scouted.promise;try{let answer=await send2(await this.#grant(rights,signal));if(!this.#isOwn401(answer)||!await this.#learn(
-rights,answer,signal))return answer}finally{this.#isScouted=!0,this.#scout=void 0,scouted.resolve()}}for(let again=0;;again++){let grant2=await this.#grant(rights,
-signal);try{let answer=await send2(grant2);if(!this.#isOwn401(answer))return this.#noteProof(grant2,answer),answer;if(again===2||!await this.#mend(grant2,rights,
-purpose,answer,signal))return answer}finally{grant2.trial?.end()}}}async isHopeless(rights,signal){if(this.#scheme?.kind!=="bearer")return!1;try{let{token,complete}=await this.#grant(
-rights,signal);return token?.certain===!0&&!complete}catch(error2){if(error2 instanceof PromoteError&&isRefusal(error2))return!0;throw error2}}#noteProof({token,
-header,credential},{status}){token!==void 0?token.proved=!0:header!==void 0&&status<500&&status!==429&&this.#offers.accepted(credential)}#isOwn401(answer){return answer.
-status===401&&answer.url.origin===this.#options.base.origin}async#grant(rights,signal){let scheme=this.#scheme;if(scheme===void 0)return grant(ANONYMOUS,void 0,
-{blind:!0});let[repository=""]=rights.needed.keys(),credential=await this.#offers.find(repository,signal),header=plainHeader(credential,scheme);if(header!==void 0)
-return grant(credential,header,{trial:await this.#offers.begin(credential,signal)});if(scheme.kind==="basic")return grant(credential,void 0);let need={needed:this.#withFurther(
+host,options.credentials)}async authorized(rights,purpose,signal,send2){if(this.#isScouted||this.#options.onEarly(),this.#scout!==void 0&&await abortable(this.#scout,
+signal),!this.#isScouted){let scouted=Promise.withResolvers();this.#scout=scouted.promise;try{let answer=await send2(await this.#grant(rights,signal));if(!this.#isOwn401(
+answer)||!await this.#learn(rights,answer,signal))return answer}finally{this.#isScouted=!0,this.#scout=void 0,scouted.resolve()}}for(let again=0;;again++){let grant2=await this.#grant(
+rights,signal);try{let answer=await send2(grant2);if(!this.#isOwn401(answer))return this.#noteProof(grant2,answer),answer;if(again===2||!await this.#mend(grant2,
+rights,purpose,answer,signal))return answer}finally{grant2.trial?.end()}}}async isHopeless(rights,signal){if(this.#scheme?.kind!=="bearer")return!1;try{let{token,
+complete}=await this.#grant(rights,signal);return token?.certain===!0&&!complete}catch(error2){if(error2 instanceof PromoteError&&isRefusal(error2))return!0;throw error2}}#noteProof({
+token,header,credential},{status}){token!==void 0?token.proved=!0:header!==void 0&&status<500&&status!==429&&this.#offers.accepted(credential)}#isOwn401(answer){
+return answer.status===401&&answer.url.origin===this.#options.base.origin}async#grant(rights,signal){let scheme=this.#scheme;if(scheme===void 0)return grant(ANONYMOUS,
+void 0,{blind:!0});let[repository=""]=rights.needed.keys(),credential=await this.#offers.find(repository,signal),header=plainHeader(credential,scheme);if(header!==
+void 0)return grant(credential,header,{trial:await this.#offers.begin(credential,signal)});if(scheme.kind==="basic")return grant(credential,void 0);let need={needed:this.#withFurther(
 rights.needed),wanted:rights.wanted},token=await this.#token(scheme.realm,credential,need,signal),complete=covers(token.granted,rights.needed);return grant(credential,
 `Bearer ${token.value}`,{token,complete})}async#token(realm,credential,need,signal){let{tokens}=this.#options;try{return await tokens.get(realm,credential,need,
 signal)}catch(error2){if(!(error2 instanceof PromoteError&&error2.code==="unauthorized")||!tokens.isGood(realm,credential))throw error2;let[repository=""]=need.
@@ -4435,26 +4435,25 @@ ct"}}});import{request}from"node:http";import{connect}from"node:net";function po
 return host.includes(":")||/^[\d.]+$/.test(host)}var BUFFER,ProxyRefusal,Dialer,init_dialer=__esm({"src/registry/dialer.ts"(){"use strict";init_addresses();init_failures();
 init_node_tls();init_proxy();init_transport();BUFFER={highWaterMark:64*1024},ProxyRefusal=class extends Error{name="ProxyRefusal";code="ERR_PROXY"},Dialer=class{#options;#sockets=new Set;#warm=new Map;#sessions=new Map;#needsSystem=new Set;#closed=!1;constructor(options){
 this.#options=options}warm(origin,most){let waiting=this.#warm.get(origin.origin)??[];if(waiting.length>=most)return;let opening=this.#open(origin);opening.catch(
-()=>{}),this.#warm.set(origin.origin,[...waiting,opening])}async dial(origin){let warm=await this.#warm.get(origin.origin)?.shift()?.catch(()=>{}),socket=warm===
-void 0||warm.destroyed?await this.#open(origin):warm;return socket.setNoDelay(!0),socket.setKeepAlive(!0,6e4),socket}close(){this.#closed=!0;for(let socket of this.#sockets)
-socket.destroy()}async#open(origin){if(origin.protocol==="http:")return this.#plain(origin);let host=origin.host,caFile=this.#options.caFileOf(host),{trust}=this.#options,
-system=this.#needsSystem.has(host);try{return await this.#secure(origin,await trust.context({caFile,system}))}catch(error2){if(system||!isUnknownAuthority(errorCode(
-error2)))throw error2;let socket=await this.#secure(origin,await trust.context({caFile,system:!0})).catch(()=>{});if(socket===void 0)throw error2;return this.#needsSystem.
-add(host),socket}}#plain(origin){let host=bareHostname(origin.hostname),socket=connect({host,port:portOf(origin),lookup:this.#options.lookup,...BUFFER});return this.#established(
-socket,"connect")}async#secure(origin,secureContext){let route=this.#options.route(origin),host=bareHostname(origin.hostname),beneath=route.kind==="tunnel"?await this.#tunnel(
-origin,route.proxy):void 0,session=this.#sessions.get(origin.host),socket=nodeTls().connect({host,port:portOf(origin),lookup:this.#options.lookup,secureContext,
-ALPNProtocols:["http/1.1"],...BUFFER,...isAddress(host)?{}:{servername:host},...session===void 0?{}:{session},...beneath===void 0?{}:{socket:beneath}});return socket.
-on("session",ticket=>this.#sessions.set(origin.host,ticket)),this.#established(socket,"secureConnect")}#tunnel(origin,proxy){let target=`${origin.hostname}:${portOf(
-origin)}`;return new Promise((resolve13,reject)=>{let asking=(proxy.protocol==="https:"?nodeHttps().request:request)({host:bareHostname(proxy.hostname),port:portOf(
-proxy),method:"CONNECT",path:target,headers:{host:target,...proxyAuthorization(proxy)},agent:!1,timeout:this.#options.timeoutMs});asking.once("socket",socket=>this.#track(
-socket)),asking.once("timeout",()=>asking.destroy(new SilenceTimeout("the proxy did not answer"))),asking.once("error",reject),asking.once("connect",(answer,socket)=>{
-if(answer.statusCode===200)return socket.setTimeout(0),resolve13(socket);socket.destroy(),reject(new ProxyRefusal(`the proxy ${proxy.host} answered ${answer.statusCode}\
- to a tunnel to ${target}`))}),asking.once("response",answer=>{asking.destroy(),reject(new ProxyRefusal(`the proxy ${proxy.host} answered ${answer.statusCode} t\
-o a tunnel to ${target}`))}),asking.end()})}#established(socket,event){return this.#track(socket),new Promise((resolve13,reject)=>{let timer=setTimeout(()=>socket.
-destroy(new SilenceTimeout("the connection was not opened in time")),this.#options.timeoutMs),fail=error2=>{clearTimeout(timer),reject(error2)},closed=()=>fail(
-new Error("the connection was closed while it was opened"));socket.once("error",fail),socket.once("close",closed),socket.once(event,()=>{clearTimeout(timer),socket.
-off("error",fail),socket.off("close",closed),resolve13(socket)})})}#track(socket){this.#closed&&socket.destroy(),this.#sockets.add(socket),socket.once("close",()=>this.#sockets.
-delete(socket))}}}});function isDockerHub(host){return DOCKER_HUB.aliases.includes(host.toLowerCase())}var DOCKER_HUB,init_docker_hub=__esm({"src/registries/docker-hub.ts"(){"use st\
+()=>{}),this.#warm.set(origin.origin,[...waiting,opening])}async dial(origin){let warm=await this.#warm.get(origin.origin)?.shift(),socket=warm===void 0||warm.destroyed?
+await this.#open(origin):warm;return socket.setNoDelay(!0),socket.setKeepAlive(!0,6e4),socket}close(){this.#closed=!0;for(let socket of this.#sockets)socket.destroy()}async#open(origin){
+if(origin.protocol==="http:")return this.#plain(origin);let host=origin.host,caFile=this.#options.caFileOf(host),{trust}=this.#options,system=this.#needsSystem.
+has(host);try{return await this.#secure(origin,await trust.context({caFile,system}))}catch(error2){if(system||!isUnknownAuthority(errorCode(error2)))throw error2;
+let socket=await this.#secure(origin,await trust.context({caFile,system:!0})).catch(()=>{});if(socket===void 0)throw error2;return this.#needsSystem.add(host),socket}}#plain(origin){
+let host=bareHostname(origin.hostname),socket=connect({host,port:portOf(origin),lookup:this.#options.lookup,...BUFFER});return this.#established(socket,"connect")}async#secure(origin,secureContext){
+let route=this.#options.route(origin),host=bareHostname(origin.hostname),beneath=route.kind==="tunnel"?await this.#tunnel(origin,route.proxy):void 0,session=this.#sessions.
+get(origin.host),socket=nodeTls().connect({host,port:portOf(origin),lookup:this.#options.lookup,secureContext,ALPNProtocols:["http/1.1"],...BUFFER,...isAddress(
+host)?{}:{servername:host},...session===void 0?{}:{session},...beneath===void 0?{}:{socket:beneath}});return socket.on("session",ticket=>this.#sessions.set(origin.
+host,ticket)),this.#established(socket,"secureConnect")}#tunnel(origin,proxy){let target=`${origin.hostname}:${portOf(origin)}`;return new Promise((resolve13,reject)=>{
+let asking=(proxy.protocol==="https:"?nodeHttps().request:request)({host:bareHostname(proxy.hostname),port:portOf(proxy),method:"CONNECT",path:target,headers:{host:target,
+...proxyAuthorization(proxy)},agent:!1,timeout:this.#options.timeoutMs});asking.once("socket",socket=>this.#track(socket)),asking.once("timeout",()=>asking.destroy(
+new SilenceTimeout("the proxy did not answer"))),asking.once("error",reject),asking.once("connect",(answer,socket)=>{if(answer.statusCode===200)return socket.setTimeout(
+0),resolve13(socket);socket.destroy(),reject(new ProxyRefusal(`the proxy ${proxy.host} answered ${answer.statusCode} to a tunnel to ${target}`))}),asking.once("\
+response",answer=>{asking.destroy(),reject(new ProxyRefusal(`the proxy ${proxy.host} answered ${answer.statusCode} to a tunnel to ${target}`))}),asking.end()})}#established(socket,event){
+return this.#track(socket),new Promise((resolve13,reject)=>{let timer=setTimeout(()=>socket.destroy(new SilenceTimeout("the connection was not opened in time")),
+this.#options.timeoutMs),fail=error2=>{clearTimeout(timer),reject(error2)},closed=()=>fail(new Error("the connection was closed while it was opened"));socket.once(
+"error",fail),socket.once("close",closed),socket.once(event,()=>{clearTimeout(timer),socket.off("error",fail),socket.off("close",closed),resolve13(socket)})})}#track(socket){
+this.#closed&&socket.destroy(),this.#sockets.add(socket),socket.once("close",()=>this.#sockets.delete(socket))}}}});function isDockerHub(host){return DOCKER_HUB.aliases.includes(host.toLowerCase())}var DOCKER_HUB,init_docker_hub=__esm({"src/registries/docker-hub.ts"(){"use st\
 rict";DOCKER_HUB={host:"docker.io",apiHost:"registry-1.docker.io",credentialKey:"https://index.docker.io/v1/",aliases:["docker.io","index.docker.io","registry-1\
 .docker.io","registry.hub.docker.com"]}}});function endpointOf(host,options){let apiHost=isDockerHub(host)?DOCKER_HUB.apiHost:host,plain2=options?.plainHttp??(isLoopback(apiHost)&&options?.caFile===void 0);
 try{return{host,base:new URL(`${plain2?"http":"https"}://${apiHost}/`)}}catch{throw new PromoteError("usage",`"${host}" is not a registry host.`)}}function optionsOf(registries,host){
@@ -8176,8 +8175,8 @@ let{registries,credentials,retries,timeoutMs,userAgent,onRequest}=options,route=
 timeoutMs,3e4)}),metadata=createUndiciTransport({dialer,route,connections:64}),blobs=createNodeTransport({dialer,route}),wire2=new Wire({metadata,blobs,reach,userAgent,
 onRequest}),governors=new Map,hosts=new Map,farewells=new Set,ending=new AbortController,governorOf=host=>known(governors,host,()=>new Governor),leave=work=>{let done=work(
 ending.signal).finally(()=>farewells.delete(done));farewells.add(done)},hostOf=host=>known(hosts,host,()=>{let endpoint=endpointOf(host,optionsOf(registries,host)),
-{base}=endpoint;reach.name(base.hostname);let tokens=new TokenCache(createTokenEndpoint({host,base,wire:wire2,governorOf,retries,timeoutMs})),onWait=()=>dialer.
-warm(base,63),authorizer=new Authorizer({host,base,credentials,tokens,onWait}),governor=governorOf(base.host),exchange2=new Exchange({endpoint,wire:wire2,authorizer,
+{base}=endpoint;reach.name(base.hostname);let tokens=new TokenCache(createTokenEndpoint({host,base,wire:wire2,governorOf,retries,timeoutMs})),onEarly=()=>dialer.
+warm(base,64),authorizer=new Authorizer({host,base,credentials,tokens,onEarly}),governor=governorOf(base.host),exchange2=new Exchange({endpoint,wire:wire2,authorizer,
 governor,retries,timeoutMs}),referrers={support:unknownReferrersSupport(),indexes:new FallbackIndexes};return{exchange:exchange2,shared:{referrers,leave}}});return{
 repository({host,repository},{push=!1,alongside=[]}={}){let{exchange:exchange2,shared}=hostOf(host),wanted=joinScopes(...[{repository,push},...alongside].map(one=>one.
 push?scope(one.repository,"pull","push"):scope(one.repository,"pull")));return repositoryStore(new Repository(exchange2,repository,wanted),shared)},async close(){

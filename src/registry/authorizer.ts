@@ -44,8 +44,8 @@ export interface AuthorizerOptions {
   readonly base: URL
   readonly credentials: CredentialSource
   readonly tokens: TokenCache
-  /** Called for each request that has to wait for the first one's answer. */
-  readonly onWait: () => void
+  /** Called for each request before the host's first answer, of which all but the first have to wait for it. */
+  readonly onEarly: () => void
 }
 
 /**
@@ -76,10 +76,8 @@ export class Authorizer {
     signal: AbortSignal | undefined,
     send: (grant: Grant) => Promise<LocatedAnswer>,
   ): Promise<LocatedAnswer> {
-    if (this.#scout !== undefined) {
-      this.#options.onWait()
-      await abortable(this.#scout, signal)
-    }
+    if (!this.#isScouted) this.#options.onEarly()
+    if (this.#scout !== undefined) await abortable(this.#scout, signal)
     if (!this.#isScouted) {
       const scouted = Promise.withResolvers<void>()
       this.#scout = scouted.promise

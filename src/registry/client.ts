@@ -92,9 +92,9 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
       const { base } = endpoint
       reach.name(base.hostname)
       const tokens = new TokenCache(createTokenEndpoint({ host, base, wire, governorOf, retries, timeoutMs }))
-      // The connections of those that wait for the first answer are opened meanwhile.
-      const onWait = (): void => dialer.warm(base, METADATA_CONCURRENCY - 1)
-      const authorizer = new Authorizer({ host, base, credentials, tokens, onWait })
+      // Those that wait for the first answer have their connections opened meanwhile.
+      const onEarly = (): void => dialer.warm(base, METADATA_CONCURRENCY)
+      const authorizer = new Authorizer({ host, base, credentials, tokens, onEarly })
       const governor = governorOf(base.host)
       const exchange = new Exchange({ endpoint, wire, authorizer, governor, retries, timeoutMs })
       const referrers = { support: unknownReferrersSupport(), indexes: new FallbackIndexes() }

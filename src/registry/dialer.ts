@@ -45,8 +45,8 @@ export class Dialer {
   }
 
   /**
-   * Begins to open a connection that the next dial to this origin takes over, so that it is there by then. One that cannot
-   * be opened is forgotten: the dial will say why. At most `most` wait to be taken.
+   * Begins to open a connection that the next dial to this origin takes over, so that it is there by then; where it
+   * cannot be opened, that dial fails with it. At most `most` wait to be taken.
    */
   warm(origin: URL, most: number): void {
     const waiting = this.#warm.get(origin.origin) ?? []
@@ -58,10 +58,7 @@ export class Dialer {
 
   /** A socket to the origin, ready to speak HTTP/1.1. */
   async dial(origin: URL): Promise<Socket> {
-    const warm = await this.#warm
-      .get(origin.origin)
-      ?.shift()
-      ?.catch(() => undefined)
+    const warm = await this.#warm.get(origin.origin)?.shift()
     const socket = warm === undefined || warm.destroyed ? await this.#open(origin) : warm
     socket.setNoDelay(true)
     socket.setKeepAlive(true, 60_000)

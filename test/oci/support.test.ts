@@ -52,6 +52,23 @@ describe('a limiter', () => {
     expect(await third).toBe('third')
   })
 
+  test('what goes ahead starts before all that waits in turn, in the order asked', async () => {
+    const limiter = createLimiter(1)
+    const gate = Promise.withResolvers<void>()
+    const started: string[] = []
+    const piece = (name: string) => async () => void started.push(name)
+    const all = [
+      limiter.run(() => gate.promise),
+      limiter.run(piece('a')),
+      limiter.run(piece('b')),
+      limiter.run(piece('c'), undefined, 'ahead'),
+      limiter.run(piece('d'), undefined, 'ahead'),
+    ]
+    gate.resolve()
+    await Promise.all(all)
+    expect(started).toEqual(['c', 'd', 'a', 'b'])
+  })
+
   test('more places start those who wait; fewer let the running finish', async () => {
     const limiter = createLimiter(1)
     const gates = [0, 1, 2].map(() => Promise.withResolvers<void>())
@@ -94,6 +111,25 @@ describe('all or nothing', () => {
     }
     await expect(allOrNothing([slow, () => rejects(new Error('first')), slow])).rejects.toThrow('first')
     expect(ended).toEqual(['slow', 'slow'])
+  })
+
+  test('runs no more at once than told, and none after the first failure', async () => {
+    let running = 0
+    let most = 0
+    const began: number[] = []
+    const tasks = Array.from({ length: 9 }, (_, at) => async () => {
+      began.push(at)
+      most = Math.max(most, ++running)
+      await new Promise((resolve) => setImmediate(resolve))
+      running--
+      if (at === 4) throw new Error('the fifth')
+      return at
+    })
+    expect(await allOrNothing(tasks.slice(0, 4), undefined, 3)).toEqual([0, 1, 2, 3])
+    expect(most).toBe(3)
+    began.length = 0
+    await expect(allOrNothing(tasks, undefined, 2)).rejects.toThrow('the fifth')
+    expect(began.at(-1)).toBeLessThan(8)
   })
 
   test('aborted before, it runs nothing', async () => {

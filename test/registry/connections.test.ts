@@ -6,7 +6,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { buffer } from 'node:stream/consumers'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { RegistryOptions } from '../../src/model/config.ts'
 import { startFaultRegistry } from '../support/fault-registry.ts'
 import { makeBlob, makeImage } from '../support/images.ts'
@@ -272,5 +272,35 @@ test('a server that does not speak HTTP is named', async () => {
   } finally {
     await client.close()
     server.close()
+  }
+})
+
+test('while the first answer of a host is awaited, the others open the connections that they will use', async () => {
+  const image = await makeImage()
+  let connections = 0
+  let asked = 0
+  const first = Promise.withResolvers<void>()
+  const server = createServer(async (_request, response) => {
+    if (asked++ === 0) await first.promise
+    response.writeHead(200, { 'content-type': image.manifest.descriptor.mediaType })
+    response.end(image.manifest.bytes)
+  })
+  server.on('connection', () => connections++)
+  const { host, close } = await listenOnLoopback(server)
+  await using client = { client: testClient(), [Symbol.asyncDispose]: () => client.client.close() }
+  try {
+    const reads = ['a', 'b', 'c', 'd', 'e'].map((name) =>
+      client.client.repository({ kind: 'registry', host, repository: name }).manifest('1.0.0'),
+    )
+    await vi.waitFor(() => expect(connections).toBe(5), { timeout: 5000 })
+    expect(asked).toBe(1)
+    first.resolve()
+    const found = await Promise.all(reads)
+    expect(found.map((manifest) => manifest?.descriptor.digest)).toEqual(
+      Array(5).fill(image.manifest.descriptor.digest),
+    )
+    expect([connections, asked]).toEqual([5, 5])
+  } finally {
+    await close()
   }
 })
