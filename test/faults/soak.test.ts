@@ -19,7 +19,7 @@ import { injectEverything } from './soak-faults.ts'
 
 const IMAGES = 200
 /** How often a person would run the command again before asking somebody. */
-const MOST_RUNS = 5
+const MOST_RUNS = 12
 
 const names = Array.from({ length: IMAGES }, (_, index) => `app-${index}`)
 let images: readonly TestImage[] = []
@@ -133,4 +133,4 @@ test(`${IMAGES} images through two registries that fail one request in ten arriv
   const entries = await collect(openLedger(file, { clock: systemClock }).entries())
   expect(await openIntents(entries)).toEqual([])
   expect(entries.at(-1)).toMatchObject({ kind: 'outcome', result: 'done' })
-}, 180_000)
+}, 300_000)
