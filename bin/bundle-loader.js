@@ -5,6 +5,7 @@ const { closeSync, fstatSync, mkdirSync, openSync, readFileSync, renameSync, wri
   process.getBuiltinModule('node:fs')
 const { createRequire, enableCompileCache } = process.getBuiltinModule('node:module')
 const { dirname, join } = process.getBuiltinModule('node:path')
+const { cachedDataVersionTag } = process.getBuiltinModule('node:v8')
 const { Script, constants } = process.getBuiltinModule('node:vm')
 
 /** Bytes of the digest that each kept file begins with. */
@@ -20,8 +21,8 @@ const DIGEST_BYTES = 32
  */
 export function bundleLoader(folder, use) {
   const { directory } = enableCompileCache()
-  const kept =
-    directory === undefined ? undefined : join(directory, `promote-${process.version}-${process.arch}`)
+  // V8's version, its flags and the processor: code is taken only where all of them are the same.
+  const kept = directory === undefined ? undefined : join(directory, `promote-${cachedDataVersionTag()}`)
   const fresh = []
   process.once('exit', () => keepAll(fresh))
   const load = (file) => {

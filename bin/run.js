@@ -16,8 +16,8 @@ if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-v')) {
   const use = isHelp ? 'help' : Object.hasOwn(manifest.commands, argv[0]) ? argv[0] : 'promote'
   const { start } = bundleLoader(`${root}/dist`, use)('./start.cjs')
   await start(argv, { root, pjson, manifest })
-  // All is written and closed by now; taking the heap apart would only take time.
-  process.exit()
+  // All is closed by now; where all is written too, taking the heap apart would only take time.
+  if (process.stdout.writableLength + process.stderr.writableLength === 0) process.exit()
 }
 
 function readJson(name) {

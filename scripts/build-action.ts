@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { build, type Plugin } from 'esbuild'
+import { bundleOptions } from './bundle-options.ts'
 import { bundledLicenses } from './licenses.ts'
 
 const root = path.dirname(import.meta.dirname)
@@ -43,23 +44,13 @@ if (isCheck) {
 
 async function makeFiles(): Promise<readonly { readonly file: string; readonly text: string }[]> {
   const { outputFiles, metafile } = await build({
-    absWorkingDir: root,
+    ...bundleOptions,
     entryPoints: ['src/action/main.ts'],
     outfile: path.join(folder, 'main.mjs'),
-    bundle: true,
     format: 'esm',
-    platform: 'node',
     target: 'node24',
-    conditions: [],
     plugins: [withoutUnused],
     define: { PROMOTE_VERSION: JSON.stringify(version) },
-    minifySyntax: true,
-    minifyWhitespace: true,
-    lineLimit: 160,
-    legalComments: 'none',
-    metafile: true,
-    write: false,
-    logLevel: 'warning',
     banner: {
       js: [
         '// Made from src/action by `npm run generate`; do not edit.',

@@ -11,7 +11,8 @@ import {
   writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
-import { type BuildOptions, build, type Metafile, type OutputFile } from 'esbuild'
+import { build, type Metafile, type OutputFile } from 'esbuild'
+import { bundleOptions } from './bundle-options.ts'
 import { lazyRequires } from './lazy-requires.ts'
 import { bundledLicenses } from './licenses.ts'
 import { entryFor, type OwnFile, ownFiles } from './own-files.ts'
@@ -30,23 +31,7 @@ interface BuildRecord {
   readonly outputs: readonly string[]
 }
 
-const common = {
-  absWorkingDir: root,
-  bundle: true,
-  format: 'cjs',
-  platform: 'node',
-  target: 'node22',
-  // None but Node's own conditions: the bundle is to hold what Node would load without it.
-  conditions: [],
-  minifySyntax: true,
-  minifyWhitespace: true,
-  // Node prints the line of an error that nobody caught: it should not be the whole file.
-  lineLimit: 160,
-  legalComments: 'none',
-  metafile: true,
-  write: false,
-  logLevel: 'warning',
-} as const satisfies BuildOptions
+const common = { ...bundleOptions, format: 'cjs', target: 'node22' } as const
 
 /** One file for all of ours, and one for each package that is imported where it is needed. */
 async function bundle(): Promise<{ readonly files: readonly OutputFile[]; readonly metafile: Metafile }> {

@@ -46,7 +46,11 @@ async function makeManifest(): Promise<string> {
     })
     await plugin.load()
     const { commands } = plugin.manifest
-    const sorted = Object.fromEntries(Object.entries(commands).sort(([a], [b]) => (a < b ? -1 : 1)))
+    // The package has no file for each command: bin/run.js loads them from the bundle.
+    const plain = Object.entries(commands).map(
+      ([id, { relativePath: _, isESM: __, ...command }]) => [id, command] as const,
+    )
+    const sorted = Object.fromEntries(plain.sort(([a], [b]) => (a < b ? -1 : 1)))
     return `${JSON.stringify({ commands: sorted, version: pjson.version }, null, 2)}\n`
   } finally {
     if (before !== undefined) writeFileSync(manifestFile, before)

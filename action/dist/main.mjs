@@ -47,11 +47,11 @@ for(;running<places;){let next=waiting.ahead.shift()??waiting["in-turn"].shift()
 1),reject(signal?.reason)},entry={start:()=>{signal?.removeEventListener("abort",onAbort),resolve13()}};if(running<places)return running++,resolve13();signal?.addEventListener(
 "abort",onAbort,{once:!0}),waiting[queue].push(entry)});return{async run(work,signal,queue="in-turn"){await acquire2(signal,queue);try{return await work()}finally{
 release3()}},get limit(){return places},set limit(value){places=Math.max(1,Math.floor(value)),startNext()}}}async function allOrNothing(tasks,signal,atOnce=tasks.
-length){let[only,...others]=tasks;if(only===void 0)return[];if(others.length===0)return signal?.throwIfAborted(),[await only(signal??new AbortController().signal)];
-let controller=new AbortController,both=signal===void 0?controller.signal:AbortSignal.any([signal,controller.signal]),first2,results=[],next=0,work=async()=>{for(let at3=next++;at3<
-tasks.length;at3=next++){let task=tasks[at3];try{both.throwIfAborted(),results[at3]=await task(both)}catch(error2){first2??={error:error2},controller.abort(error2)}}};
-if(await Promise.all(Array.from({length:Math.min(Math.max(1,atOnce),tasks.length)},work)),first2!==void 0)throw first2.error;return results}function once(work){
-let begun;return()=>(begun??=work(),begun)}var init_concurrency=__esm({"src/support/concurrency.ts"(){"use strict"}});var find_promotion_file_exports={};__export(find_promotion_file_exports,{findPromotionFile:()=>findPromotionFile});import{stat}from"node:fs/promises";import{dirname,
+length){let[only]=tasks;if(only!==void 0&&tasks.length===1)return signal?.throwIfAborted(),[await only(signal??new AbortController().signal)];let controller=new AbortController,
+both=signal===void 0?controller.signal:AbortSignal.any([signal,controller.signal]),first2,results=[],next=0,work=async()=>{for(let at3=next++;at3<tasks.length;at3=
+next++){let task=tasks[at3];try{both.throwIfAborted(),results[at3]=await task(both)}catch(error2){first2??={error:error2},controller.abort(error2)}}};if(await Promise.
+all(Array.from({length:Math.min(Math.max(1,atOnce),tasks.length)},work)),first2!==void 0)throw first2.error;return results}function once(work){let begun;return()=>(begun??=
+work(),begun)}var init_concurrency=__esm({"src/support/concurrency.ts"(){"use strict"}});var find_promotion_file_exports={};__export(find_promotion_file_exports,{findPromotionFile:()=>findPromotionFile});import{stat}from"node:fs/promises";import{dirname,
 join,resolve}from"node:path";async function findPromotionFile(startFolder){for(let folder=resolve(startFolder);;folder=dirname(folder)){let path=join(folder,FILE_NAME);
 if(await isFile(path))return path;if(folder===dirname(folder))return}}async function isFile(path){try{return!(await stat(path)).isDirectory()}catch(error2){if(error2 instanceof
 Error&&"code"in error2&&NOT_THERE.has(error2.code))return!1;throw error2}}var FILE_NAME,NOT_THERE,init_find_promotion_file=__esm({"src/documents/find-promotion-\
@@ -4434,26 +4434,27 @@ host===wanted||host.endsWith(`.${wanted}`)}var DIRECT,init_proxy=__esm({"src/reg
 ct"}}});import{request}from"node:http";import{connect}from"node:net";function portOf(url){return url.port===""?url.protocol==="https:"?443:80:Number(url.port)}function isAddress(host){
 return host.includes(":")||/^[\d.]+$/.test(host)}var BUFFER,ProxyRefusal,Dialer,init_dialer=__esm({"src/registry/dialer.ts"(){"use strict";init_addresses();init_failures();
 init_node_tls();init_proxy();init_transport();BUFFER={highWaterMark:64*1024},ProxyRefusal=class extends Error{name="ProxyRefusal";code="ERR_PROXY"},Dialer=class{#options;#sockets=new Set;#warm=new Map;#sessions=new Map;#needsSystem=new Set;#closed=!1;constructor(options){
-this.#options=options}warm(origin,most){let waiting=this.#warm.get(origin.origin)??[];if(waiting.length>=most)return;let opening=this.#open(origin);opening.catch(
-()=>{}),this.#warm.set(origin.origin,[...waiting,opening])}async dial(origin){let warm=await this.#warm.get(origin.origin)?.shift(),socket=warm===void 0||warm.destroyed?
-await this.#open(origin):warm;return socket.setNoDelay(!0),socket.setKeepAlive(!0,6e4),socket}close(){this.#closed=!0;for(let socket of this.#sockets)socket.destroy()}async#open(origin){
-if(origin.protocol==="http:")return this.#plain(origin);let host=origin.host,caFile=this.#options.caFileOf(host),{trust}=this.#options,system=this.#needsSystem.
-has(host);try{return await this.#secure(origin,await trust.context({caFile,system}))}catch(error2){if(system||!isUnknownAuthority(errorCode(error2)))throw error2;
-let socket=await this.#secure(origin,await trust.context({caFile,system:!0})).catch(()=>{});if(socket===void 0)throw error2;return this.#needsSystem.add(host),socket}}#plain(origin){
-let host=bareHostname(origin.hostname),socket=connect({host,port:portOf(origin),lookup:this.#options.lookup,...BUFFER});return this.#established(socket,"connect")}async#secure(origin,secureContext){
-let route=this.#options.route(origin),host=bareHostname(origin.hostname),beneath=route.kind==="tunnel"?await this.#tunnel(origin,route.proxy):void 0,session=this.#sessions.
-get(origin.host),socket=nodeTls().connect({host,port:portOf(origin),lookup:this.#options.lookup,secureContext,ALPNProtocols:["http/1.1"],...BUFFER,...isAddress(
-host)?{}:{servername:host},...session===void 0?{}:{session},...beneath===void 0?{}:{socket:beneath}});return socket.on("session",ticket=>this.#sessions.set(origin.
-host,ticket)),this.#established(socket,"secureConnect")}#tunnel(origin,proxy){let target=`${origin.hostname}:${portOf(origin)}`;return new Promise((resolve13,reject)=>{
-let asking=(proxy.protocol==="https:"?nodeHttps().request:request)({host:bareHostname(proxy.hostname),port:portOf(proxy),method:"CONNECT",path:target,headers:{host:target,
-...proxyAuthorization(proxy)},agent:!1,timeout:this.#options.timeoutMs});asking.once("socket",socket=>this.#track(socket)),asking.once("timeout",()=>asking.destroy(
-new SilenceTimeout("the proxy did not answer"))),asking.once("error",reject),asking.once("connect",(answer,socket)=>{if(answer.statusCode===200)return socket.setTimeout(
-0),resolve13(socket);socket.destroy(),reject(new ProxyRefusal(`the proxy ${proxy.host} answered ${answer.statusCode} to a tunnel to ${target}`))}),asking.once("\
-response",answer=>{asking.destroy(),reject(new ProxyRefusal(`the proxy ${proxy.host} answered ${answer.statusCode} to a tunnel to ${target}`))}),asking.end()})}#established(socket,event){
-return this.#track(socket),new Promise((resolve13,reject)=>{let timer=setTimeout(()=>socket.destroy(new SilenceTimeout("the connection was not opened in time")),
-this.#options.timeoutMs),fail=error2=>{clearTimeout(timer),reject(error2)},closed=()=>fail(new Error("the connection was closed while it was opened"));socket.once(
-"error",fail),socket.once("close",closed),socket.once(event,()=>{clearTimeout(timer),socket.off("error",fail),socket.off("close",closed),resolve13(socket)})})}#track(socket){
-this.#closed&&socket.destroy(),this.#sockets.add(socket),socket.once("close",()=>this.#sockets.delete(socket))}}}});function isDockerHub(host){return DOCKER_HUB.aliases.includes(host.toLowerCase())}var DOCKER_HUB,init_docker_hub=__esm({"src/registries/docker-hub.ts"(){"use st\
+this.#options=options}warm(origin,most){let waiting=this.#warm.get(origin.origin)??[];if(waiting.length>=most)return;let opening=this.#open(origin);opening.then(
+socket=>socket.on("error",()=>{}),()=>{}),waiting.push(opening),this.#warm.set(origin.origin,waiting)}async dial(origin){let warm=await this.#warm.get(origin.origin)?.
+shift(),socket=warm===void 0||warm.destroyed?await this.#open(origin):warm;return socket.setNoDelay(!0),socket.setKeepAlive(!0,6e4),socket}close(){this.#closed=
+!0;for(let socket of this.#sockets)socket.destroy()}async#open(origin){if(origin.protocol==="http:")return this.#plain(origin);let host=origin.host,caFile=this.#options.
+caFileOf(host),{trust}=this.#options,system=this.#needsSystem.has(host);try{return await this.#secure(origin,await trust.context({caFile,system}))}catch(error2){
+if(system||!isUnknownAuthority(errorCode(error2)))throw error2;let socket=await this.#secure(origin,await trust.context({caFile,system:!0})).catch(()=>{});if(socket===
+void 0)throw error2;return this.#needsSystem.add(host),socket}}#plain(origin){let host=bareHostname(origin.hostname),socket=connect({host,port:portOf(origin),lookup:this.#options.
+lookup,...BUFFER});return this.#established(socket,"connect")}async#secure(origin,secureContext){let route=this.#options.route(origin),host=bareHostname(origin.
+hostname),beneath=route.kind==="tunnel"?await this.#tunnel(origin,route.proxy):void 0,session=this.#sessions.get(origin.host),socket=nodeTls().connect({host,port:portOf(
+origin),lookup:this.#options.lookup,secureContext,ALPNProtocols:["http/1.1"],...BUFFER,...isAddress(host)?{}:{servername:host},...session===void 0?{}:{session},
+...beneath===void 0?{}:{socket:beneath}});return socket.on("session",ticket=>this.#sessions.set(origin.host,ticket)),this.#established(socket,"secureConnect")}#tunnel(origin,proxy){
+let target=`${origin.hostname}:${portOf(origin)}`;return new Promise((resolve13,reject)=>{let asking=(proxy.protocol==="https:"?nodeHttps().request:request)({host:bareHostname(
+proxy.hostname),port:portOf(proxy),method:"CONNECT",path:target,headers:{host:target,...proxyAuthorization(proxy)},agent:!1,timeout:this.#options.timeoutMs});asking.
+once("socket",socket=>this.#track(socket)),asking.once("timeout",()=>asking.destroy(new SilenceTimeout("the proxy did not answer"))),asking.once("error",reject),
+asking.once("connect",(answer,socket)=>{if(answer.statusCode===200)return socket.setTimeout(0),resolve13(socket);socket.destroy(),reject(new ProxyRefusal(`the p\
+roxy ${proxy.host} answered ${answer.statusCode} to a tunnel to ${target}`))}),asking.once("response",answer=>{asking.destroy(),reject(new ProxyRefusal(`the pro\
+xy ${proxy.host} answered ${answer.statusCode} to a tunnel to ${target}`))}),asking.end()})}#established(socket,event){return this.#track(socket),new Promise((resolve13,reject)=>{
+let timer=setTimeout(()=>socket.destroy(new SilenceTimeout("the connection was not opened in time")),this.#options.timeoutMs),fail=error2=>{clearTimeout(timer),
+reject(error2)},closed=()=>fail(new Error("the connection was closed while it was opened"));socket.once("error",fail),socket.once("close",closed),socket.once(event,
+()=>{clearTimeout(timer),socket.off("error",fail),socket.off("close",closed),resolve13(socket)})})}#track(socket){this.#closed&&socket.destroy(),this.#sockets.add(
+socket),socket.once("close",()=>this.#sockets.delete(socket))}}}});function isDockerHub(host){return DOCKER_HUB.aliases.includes(host.toLowerCase())}var DOCKER_HUB,init_docker_hub=__esm({"src/registries/docker-hub.ts"(){"use st\
 rict";DOCKER_HUB={host:"docker.io",apiHost:"registry-1.docker.io",credentialKey:"https://index.docker.io/v1/",aliases:["docker.io","index.docker.io","registry-1\
 .docker.io","registry.hub.docker.com"]}}});function endpointOf(host,options){let apiHost=isDockerHub(host)?DOCKER_HUB.apiHost:host,plain2=options?.plainHttp??(isLoopback(apiHost)&&options?.caFile===void 0);
 try{return{host,base:new URL(`${plain2?"http":"https"}://${apiHost}/`)}}catch{throw new PromoteError("usage",`"${host}" is not a registry host.`)}}function optionsOf(registries,host){
@@ -4741,25 +4742,21 @@ key),parameters=parametersKey(scopes),refused=shelf.refused.get(parameters);retu
 let answer=await this.#endpoint.ask(realm,credential,scopes,shared);if(answer.kind==="refused"){shelf.refused.set(parameters,answer.error);let least=scopes.size===
 1&&credential.kind!=="anonymous";return answer.status===401&&least&&!shelf.good&&(shelf.wrong=answer.error),answer.error}let granted=grantedBy(answer.value),margin=Math.
 min(REFRESH_MOST_MS,answer.lifetimeMs*REFRESH_PART),token={value:answer.value,asked:scopes,granted:granted??scopes,certain:granted!==void 0,receivedAt:this.#now(),
-refreshAt:this.#now()+answer.lifetimeMs-margin,proved:!1};return shelf.good=!0,shelf.tokens=[...shelf.tokens,token],token})}}}});import{setFlagsFromString}from"node:v8";function setV8Flag(flag,value){if(set.has(flag))return;set.add(flag),setFlagsFromString(`--${flag}=${value}`);let usual=DEFAULTS[process.
-versions.v8.split(".",2).join(".")]?.[flag];usual!==void 0&&process.prependOnceListener("exit",()=>setFlagsFromString(`--${flag}=${usual}`))}var DEFAULTS,set,init_v8_flags=__esm(
-{"src/support/v8-flags.ts"(){"use strict";DEFAULTS={"12.4":{"wasm-tiering-budget":"1800000","semi-space-growth-factor":"2"},"13.6":{"wasm-tiering-budget":"13000\
-000","semi-space-growth-factor":"2"}},set=new Set}});import{Agent}from"node:http";import{Socket}from"node:net";function dialAgent(dialer){return dialling(new Agent(OPTIONS),dialer,"http:")}function dialTlsAgent(dialer){
+refreshAt:this.#now()+answer.lifetimeMs-margin,proved:!1};return shelf.good=!0,shelf.tokens=[...shelf.tokens,token],token})}}}});import{Agent}from"node:http";import{Socket}from"node:net";function dialAgent(dialer){return dialling(new Agent(OPTIONS),dialer,"http:")}function dialTlsAgent(dialer){
 let{Agent:AgentClass}=nodeHttps();return dialling(new AgentClass(OPTIONS),dialer,"https:")}function dialling(agent,dialer,protocol){return agent.createConnection=
 ({host,port},done)=>{let name=host?.includes(":")===!0?`[${host}]`:host;dialer.dial(new URL(`${protocol}//${name}${port?`:${port}`:""}`)).then(socket=>done?.(null,
 socket),error2=>done?.(error2,new Socket))},agent}var FREE_SOCKETS,OPTIONS,init_dial_agents=__esm({"src/registry/dial-agents.ts"(){"use strict";init_node_tls();
 FREE_SOCKETS=64,OPTIONS={keepAlive:!0,maxFreeSockets:FREE_SOCKETS,scheduling:"lifo"}}});import{request as startRequest}from"node:http";function createNodeTransport({dialer,route}){let plain2,secure,agentFor=tls=>tls?(secure??=dialTlsAgent(dialer),secure):
 (plain2??=dialAgent(dialer),plain2);return{async send(request4){let{url,body,signal}=request4,stream=body===void 0||body instanceof Uint8Array?void 0:body.stream;
-stream!==void 0&&setV8Flag("semi-space-growth-factor",1);try{signal?.throwIfAborted();let way=route(url),target=way.kind==="forward"?way.proxy:url,tls=target.protocol===
-"https:",length=body===void 0?void 0:body instanceof Uint8Array?body.byteLength:body.length,outgoing=(tls?nodeHttps().request:startRequest)({agent:agentFor(tls),
-host:bareHostname(target.hostname),port:target.port,path:way.kind==="forward"?url.href:`${url.pathname}${url.search}`,method:request4.method,headers:{host:url.host,
-...request4.headers,...way.kind==="forward"?proxyAuthorization(way.proxy):{},...length===void 0?{}:{"content-length":String(length)}}});return await new Exchange2(
-request4,outgoing).run()}finally{stream?.destroy()}},async close(){plain2?.destroy(),secure?.destroy()}}}function release2(chunk){chunk.byteLength===chunk.buffer.
-byteLength&&chunk.buffer instanceof ArrayBuffer&&chunk.buffer.transfer(0)}var COMMIT_MS_PER_BYTE,Exchange2,init_transport_node=__esm({"src/registry/transport-no\
-de.ts"(){"use strict";init_v8_flags();init_addresses();init_dial_agents();init_node_tls();init_proxy();init_transport();COMMIT_MS_PER_BYTE=1/(32*1024);Exchange2=
-class{#request;#outgoing;#result=Promise.withResolvers();#over=!1;#answering=!1;#waitsForSource=!1;#silence;constructor(request4,outgoing){this.#request=request4,
-this.#outgoing=outgoing,this.#silence=this.#timer(request4.timeoutMs)}async run(){let{body,signal}=this.#request,onAbort=()=>this.#fail(signal?.reason);signal?.
-addEventListener("abort",onAbort,{once:!0});try{return this.#outgoing.on("error",error2=>this.#fail(error2)),this.#outgoing.once("response",incoming=>this.#receive(
+try{signal?.throwIfAborted();let way=route(url),target=way.kind==="forward"?way.proxy:url,tls=target.protocol==="https:",length=body===void 0?void 0:body instanceof
+Uint8Array?body.byteLength:body.length,outgoing=(tls?nodeHttps().request:startRequest)({agent:agentFor(tls),host:bareHostname(target.hostname),port:target.port,
+path:way.kind==="forward"?url.href:`${url.pathname}${url.search}`,method:request4.method,headers:{host:url.host,...request4.headers,...way.kind==="forward"?proxyAuthorization(
+way.proxy):{},...length===void 0?{}:{"content-length":String(length)}}});return await new Exchange2(request4,outgoing).run()}finally{stream?.destroy()}},async close(){
+plain2?.destroy(),secure?.destroy()}}}function release2(chunk){chunk.byteLength===chunk.buffer.byteLength&&chunk.buffer instanceof ArrayBuffer&&chunk.buffer.transfer(
+0)}var COMMIT_MS_PER_BYTE,Exchange2,init_transport_node=__esm({"src/registry/transport-node.ts"(){"use strict";init_addresses();init_dial_agents();init_node_tls();
+init_proxy();init_transport();COMMIT_MS_PER_BYTE=1/(32*1024);Exchange2=class{#request;#outgoing;#result=Promise.withResolvers();#over=!1;#answering=!1;#waitsForSource=!1;#silence;constructor(request4,outgoing){
+this.#request=request4,this.#outgoing=outgoing,this.#silence=this.#timer(request4.timeoutMs)}async run(){let{body,signal}=this.#request,onAbort=()=>this.#fail(signal?.
+reason);signal?.addEventListener("abort",onAbort,{once:!0});try{return this.#outgoing.on("error",error2=>this.#fail(error2)),this.#outgoing.once("response",incoming=>this.#receive(
 incoming)),body===void 0||body instanceof Uint8Array?this.#outgoing.end(body):this.#pump(body),await this.#result.promise}finally{this.#over=!0,clearTimeout(this.#silence),
 signal?.removeEventListener("abort",onAbort),this.#outgoing.writableEnded||this.#outgoing.destroy()}}#fail(error2){this.#over||(this.#over=!0,this.#outgoing.destroy(),
 this.#result.reject(error2))}#timer(milliseconds2){return setTimeout(()=>{this.#waitsForSource?this.#silence=this.#timer(this.#request.timeoutMs):this.#fail(new SilenceTimeout(
@@ -4771,7 +4768,9 @@ COMMIT_MS_PER_BYTE))})}),stream.once("close",()=>{!stream.readableEnded&&!this.#
 this.#answering=!0,this.#waitsForSource=!1;let status=incoming.statusCode??0,{headers}=incoming,good=status>=200&&status<300;if(this.#request.want==="stream"&&good){
 this.#over&&incoming.destroy(),this.#result.resolve({status,headers,body:new Uint8Array,stream:incoming});return}let collector=new BodyCollector(this.#request,good),
 finish=()=>this.#result.resolve({status,headers,body:collector.bytes()});incoming.on("data",chunk=>{this.#silence.refresh();try{if(collector.add(chunk))return;finish(),
-incoming.destroy()}catch(error2){this.#fail(error2)}}),incoming.once("error",error2=>this.#fail(error2)),incoming.once("end",finish)}}}});var require_errors2=__commonJS({"node_modules/undici/lib/core/errors.js"(exports,module){"use strict";var kUndiciError=Symbol.for("undici.error.UND_ERR"),UndiciError=class extends Error{constructor(message,options){
+incoming.destroy()}catch(error2){this.#fail(error2)}}),incoming.once("error",error2=>this.#fail(error2)),incoming.once("end",finish)}}}});import{setFlagsFromString}from"node:v8";function setV8Flag(flag,value){set.has(flag)||(set.add(flag),setFlagsFromString(`--${flag}=${value}`),process.prependOnceListener(
+"exit",()=>setFlagsFromString(`--${flag}=${DEFAULTS[flag]}`)))}var DEFAULTS,set,init_v8_flags=__esm({"src/support/v8-flags.ts"(){"use strict";DEFAULTS={"wasm-ti\
+ering-budget":13e6,"semi-space-growth-factor":2},set=new Set}});var require_errors2=__commonJS({"node_modules/undici/lib/core/errors.js"(exports,module){"use strict";var kUndiciError=Symbol.for("undici.error.UND_ERR"),UndiciError=class extends Error{constructor(message,options){
 super(message,options),this.name="UndiciError",this.code="UND_ERR"}static[Symbol.hasInstance](instance){return instance&&instance[kUndiciError]===!0}get[kUndiciError](){
 return!0}},kConnectTimeoutError=Symbol.for("undici.error.UND_ERR_CONNECT_TIMEOUT"),ConnectTimeoutError=class extends UndiciError{constructor(message){super(message),
 this.name="ConnectTimeoutError",this.message=message||"Connect Timeout Error",this.code="UND_ERR_CONNECT_TIMEOUT"}static[Symbol.hasInstance](instance){return instance&&
@@ -8714,11 +8713,10 @@ r2=>{this.plugins.delete(r2)})}}exec(e,n,r2){let s=n,o2=Object.freeze(Object.cre
 (t2,e)=>{let n=new ro,r2=Ge(t2&&(typeof t2=="string"?{baseDir:t2}:t2)||{},e);if(!Lt(r2.baseDir))throw new Ae(r2,"Cannot use simple-git on a directory that does \
 not exist");return Array.isArray(r2.config)&&n.add(qs(r2.config)),n.add(zs(r2.unsafe)),n.add(Ws(r2.completion)),r2.abort&&n.add(Is(r2.abort)),r2.progress&&n.add(
 so(r2.progress)),r2.timeout&&n.add(uo(r2.timeout)),r2.spawnOptions&&n.add(io(r2.spawnOptions)),n.add(ao()),n.add(no(r2.input)),n.add(Mt(to(!0))),r2.errors&&n.add(
-Mt(r2.errors)),Xs(n,r2.binary,r2.unsafe?.allowUnsafeCustomBinary),n.add(Fs(r2.allowEnvironment??[],r2.unsafe?.allowAbbreviatedOptions)),new f2(r2,n)}}});var commit_exports={};__export(commit_exports,{readCommit:()=>readCommit});async function readCommit(folder,options={}){let{signal}=options;signal?.throwIfAborted();
-let{simpleGit,GitError}=await Promise.resolve().then(()=>(init_dist3(),dist_exports));try{let answer=(await simpleGit({baseDir:folder,completion:{onClose:!0,onExit:!1},
-...signal===void 0?{}:{abort:signal}}).revparse(["--verify","--quiet","HEAD"])).trim();return/^(?:[a-f0-9]{40}|[a-f0-9]{64})$/.test(answer)?answer:void 0}catch(error2){
-if(signal?.throwIfAborted(),error2 instanceof GitError||isMissing(error2))return;throw error2}}function isMissing(error2){return error2 instanceof Error?"code"in
-error2&&error2.code==="ENOENT"||error2.message.includes("does not exist"):!1}var init_commit=__esm({"src/git/commit.ts"(){"use strict"}});var pull_request_exports={};__export(pull_request_exports,{pullRequestNumber:()=>pullRequestNumber});import{readFile as readFile8}from"node:fs/promises";async function pullRequestNumber(eventPath){
+Mt(r2.errors)),Xs(n,r2.binary,r2.unsafe?.allowUnsafeCustomBinary),n.add(Fs(r2.allowEnvironment??[],r2.unsafe?.allowAbbreviatedOptions)),new f2(r2,n)}}});var commit_exports={};__export(commit_exports,{readCommit:()=>readCommit});async function readCommit(folder){let{simpleGit,GitError}=await Promise.resolve().then(()=>(init_dist3(),dist_exports));
+try{let answer=(await simpleGit({baseDir:folder,completion:{onClose:!0,onExit:!1}}).revparse(["--verify","--quiet","HEAD"])).trim();return/^(?:[a-f0-9]{40}|[a-f0-9]{64})$/.
+test(answer)?answer:void 0}catch(error2){if(error2 instanceof GitError||isMissing(error2))return;throw error2}}function isMissing(error2){return error2 instanceof
+Error?"code"in error2&&error2.code==="ENOENT"||error2.message.includes("does not exist"):!1}var init_commit=__esm({"src/git/commit.ts"(){"use strict"}});var pull_request_exports={};__export(pull_request_exports,{pullRequestNumber:()=>pullRequestNumber});import{readFile as readFile8}from"node:fs/promises";async function pullRequestNumber(eventPath){
 if(eventPath===void 0||eventPath==="")return;let event=objectOf(parse2(await readFile8(eventPath,"utf8").catch(()=>""))),issue2=objectOf(event.issue),subject3="\
 pull_request"in issue2?issue2:objectOf(event.pull_request);return typeof subject3.number=="number"&&Number.isSafeInteger(subject3.number)?subject3.number:void 0}
 function parse2(text2){try{return JSON.parse(text2)}catch{return}}function objectOf(value){return typeof value=="object"&&value!==null?value:{}}var init_pull_request=__esm(

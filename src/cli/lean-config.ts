@@ -13,7 +13,6 @@ export class LeanConfig extends Config {
     this.name = pjson.name
     this.version = pjson.version
     this.bin = pjson.oclif.bin ?? pjson.name
-    this.userAgent = userAgentOf(pjson)
   }
 
   override async runHook<T extends keyof Hooks, P extends Hooks = Hooks>(): Promise<
@@ -21,9 +20,4 @@ export class LeanConfig extends Config {
   > {
     return { successes: [], failures: [] }
   }
-}
-
-/** As `--version` prints: `promote/1.2.3 linux-x64 node-v24.0.0`. */
-function userAgentOf({ name, version }: { readonly name: string; readonly version: string }): string {
-  return `${name}/${version} ${process.platform}-${process.arch} node-${process.version}`
 }

@@ -52,8 +52,13 @@ export class Dialer {
     const waiting = this.#warm.get(origin.origin) ?? []
     if (waiting.length >= most) return
     const opening = this.#open(origin)
-    opening.catch(() => undefined)
-    this.#warm.set(origin.origin, [...waiting, opening])
+    // Until it is taken nobody else listens: one that breaks meanwhile is destroyed, and the dial opens another.
+    opening.then(
+      (socket) => socket.on('error', () => {}),
+      () => {},
+    )
+    waiting.push(opening)
+    this.#warm.set(origin.origin, waiting)
   }
 
   /** A socket to the origin, ready to speak HTTP/1.1. */

@@ -1,6 +1,5 @@
 import { type Agent, type ClientRequest, type IncomingMessage, request as startRequest } from 'node:http'
 import type { Agent as TlsAgent } from 'node:https'
-import { setV8Flag } from '../support/v8-flags.ts'
 import { bareHostname } from './addresses.ts'
 import { dialAgent, dialTlsAgent } from './dial-agents.ts'
 import type { Dialer } from './dialer.ts'
@@ -43,7 +42,6 @@ export function createNodeTransport({ dialer, route }: NodeTransportOptions): Tr
     async send(request) {
       const { url, body, signal } = request
       const stream = body === undefined || body instanceof Uint8Array ? undefined : body.stream
-      if (stream !== undefined) setV8Flag('semi-space-growth-factor', 1)
       try {
         signal?.throwIfAborted()
         const way = route(url)

@@ -14,7 +14,7 @@ const KEEP_ALIVE_MS = 30_000
 
 /**
  * undici's parser is WebAssembly. After a handful of answers V8 would compile it anew with its optimizing compiler: 40 ms
- * of a second processor, for which the end of a short run has to wait. It pays after thousands of answers.
+ * of a second processor, for which the end of a short run has to wait. This is seven times the work V8 waits for.
  */
 const WASM_TIERING_BUDGET = 90_000_000
 
@@ -52,6 +52,7 @@ export function createUndiciTransport(options: UndiciTransportOptions): Transpor
 async function loadAgent({ dialer, connections }: UndiciTransportOptions): Promise<Agent> {
   const { default: AgentClass } = await import('undici/lib/dispatcher/agent.js')
   setV8Flag('wasm-tiering-budget', WASM_TIERING_BUDGET)
+  // Every run that moves or compares much comes by here first: docs/decisions/memory.md.
   setV8Flag('semi-space-growth-factor', 1)
   return new AgentClass({
     allowH2: false,

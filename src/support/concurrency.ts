@@ -79,10 +79,9 @@ export async function allOrNothing<T>(
   signal?: AbortSignal,
   atOnce = tasks.length,
 ): Promise<T[]> {
-  const [only, ...others] = tasks
-  if (only === undefined) return []
   // Nothing to abort but itself. A signal made of two is dear, and stays in memory until the old generation is collected.
-  if (others.length === 0) {
+  const [only] = tasks
+  if (only !== undefined && tasks.length === 1) {
     signal?.throwIfAborted()
     return [await only(signal ?? new AbortController().signal)]
   }

@@ -9,18 +9,9 @@ import { beforeEach, expect, onTestFinished, test } from 'vitest'
 const run = promisify(execFile)
 const loader = path.join(import.meta.dirname, '..', '..', 'bin', 'bundle-loader.js')
 
-/** Prints whether the code of each bundle that is loaded came from what an earlier run kept. */
 const PROGRAM = `
-const { Script } = process.getBuiltinModule('node:vm')
-process.getBuiltinModule('node:vm').Script = class extends Script {
-  constructor(source, options) {
-    super(source, options)
-    const taken = options.cachedData !== undefined && !this.cachedDataRejected
-    console.log(\`\${options.filename.split('/').at(-1)} \${taken ? 'kept' : 'compiled'}\`)
-  }
-}
 const { bundleLoader } = await import(process.argv[2])
-console.log(bundleLoader(process.argv[3], process.argv[4] ?? 'promote')('./main.cjs').answer())
+console.error(bundleLoader(process.argv[3], process.argv[4])('./main.cjs').answer())
 `
 
 let folder = ''
@@ -40,12 +31,18 @@ async function writeBundle(name: string, text: string, digest = '0123456789abcde
   await writeFile(path.join(folder, 'dist', name), `// ${digest}\n${text}\n`)
 }
 
-async function answer(env: Record<string, string> = {}, use = 'promote'): Promise<string[]> {
-  const args = [path.join(folder, 'program.mjs'), loader, path.join(folder, 'dist'), use]
-  const { stdout } = await run(process.execPath, args, {
+async function answer(
+  env: Record<string, string> = {},
+  use = 'promote',
+  flags: readonly string[] = [],
+): Promise<string[]> {
+  const preload = path.join(import.meta.dirname, '..', 'support', 'tell-compiled.mjs')
+  const program = path.join(folder, 'program.mjs')
+  const args = [...flags, '--import', preload, program, loader, path.join(folder, 'dist'), use]
+  const { stderr } = await run(process.execPath, args, {
     env: { PATH: process.env.PATH ?? '', NODE_COMPILE_CACHE: cache, ...env },
   })
-  return stdout.trim().split('\n')
+  return stderr.trim().split('\n')
 }
 
 const keptFiles = (): string[] =>
@@ -55,6 +52,14 @@ test('what a run compiled is there for the next one of its use, and for no other
   expect(await answer()).toEqual(['main.cjs compiled', 'other.cjs compiled', '42'])
   expect(await answer()).toEqual(['main.cjs kept', 'other.cjs kept', '42'])
   expect(await answer({}, 'diff')).toEqual(['main.cjs compiled', 'other.cjs compiled', '42'])
+})
+
+test('code is taken only under the flags of V8 that it was made with', async () => {
+  await answer()
+  const flags = ['--no-opt']
+  expect(await answer({}, 'promote', flags)).toEqual(['main.cjs compiled', 'other.cjs compiled', '42'])
+  expect(await answer({}, 'promote', flags)).toEqual(['main.cjs kept', 'other.cjs kept', '42'])
+  expect(await answer()).toEqual(['main.cjs kept', 'other.cjs kept', '42'])
 })
 
 test('another build has code of its own, of the same length as it may be', async () => {

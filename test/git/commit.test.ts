@@ -48,8 +48,3 @@ test('without git, and without the folder, there is nothing to say', async () =>
   expect(await readCommit(folder)).toBeUndefined()
   expect(await readUserName(folder)).toBeUndefined()
 })
-
-test('an abort is no missing commit', async () => {
-  const stop = new Error('stop')
-  await expect(readCommit(await newFolder(), { signal: AbortSignal.abort(stop) })).rejects.toBe(stop)
-})

@@ -17,6 +17,7 @@ import { type Packed, packInto } from './packed.ts'
 
 const run = promisify(execFile)
 const root = path.join(import.meta.dirname, '..', '..')
+const preload = path.join(root, 'test', 'support', 'tell-compiled.mjs')
 const nodes = await testNodes()
 let folder = ''
 let packed: Packed
@@ -87,9 +88,10 @@ for (const node of nodes) {
 
     afterAll(() => rm(place, { recursive: true, force: true }))
 
+    const binary = (): string => path.join(place, 'node_modules', '.bin', 'promote')
+
     async function promote(cwd: string, ...args: readonly string[]): Promise<string> {
-      const binary = path.join(place, 'node_modules', '.bin', 'promote')
-      const { stdout, stderr } = await run(program, [binary, ...args], {
+      const { stdout, stderr } = await run(program, [binary(), ...args], {
         cwd,
         env: environment(program, cwd),
       })
@@ -156,6 +158,16 @@ for (const node of nodes) {
           const accept = image.manifest.descriptor.mediaType
           const read = await fetch(`${prod.url}/v2/prod/api/manifests/1.4.2`, { headers: { accept } })
           expect(Buffer.from(await read.arrayBuffer()).equals(image.manifest.bytes)).toBe(true)
+          // The promotion has kept the code that it compiled, and has put back the flags that it set.
+          const again = await run(
+            program,
+            ['--import', preload, binary(), '--from', 'test', '--to', 'prod', '--dry-run'],
+            { cwd: work, env: environment(program, work) },
+          )
+          expect(again.stderr.trim().split('\n')).toEqual([
+            'start.cjs kept',
+            'undici-lib-dispatcher-agent.cjs kept',
+          ])
         } finally {
           await Promise.all([test.close(), prod.close()])
         }
@@ -181,5 +193,6 @@ function environment(program: string, home: string): Record<string, string> {
     HOME: home,
     TZ: 'UTC',
     PROMOTE_ACTOR: 'release-manager',
+    NODE_COMPILE_CACHE: path.join(home, 'cache'),
   }
 }

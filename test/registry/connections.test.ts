@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, request } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { buffer } from 'node:stream/consumers'
@@ -287,10 +287,10 @@ test('while the first answer of a host is awaited, the others open the connectio
   })
   server.on('connection', () => connections++)
   const { host, close } = await listenOnLoopback(server)
-  await using client = { client: testClient(), [Symbol.asyncDispose]: () => client.client.close() }
+  const client = testClient()
   try {
     const reads = ['a', 'b', 'c', 'd', 'e'].map((name) =>
-      client.client.repository({ kind: 'registry', host, repository: name }).manifest('1.0.0'),
+      client.repository({ kind: 'registry', host, repository: name }).manifest('1.0.0'),
     )
     await vi.waitFor(() => expect(connections).toBe(5), { timeout: 5000 })
     expect(asked).toBe(1)
@@ -301,6 +301,39 @@ test('while the first answer of a host is awaited, the others open the connectio
     )
     expect([connections, asked]).toEqual([5, 5])
   } finally {
+    await client.close()
+    await close()
+  }
+})
+
+test('a connection that breaks before anybody uses it is replaced', async () => {
+  const image = await makeImage()
+  const first = Promise.withResolvers<void>()
+  const idle = new Set<Socket>()
+  let asked = 0
+  const server = createServer(async (request, response) => {
+    idle.delete(request.socket)
+    if (asked++ === 0) await first.promise
+    response.writeHead(200, { 'content-type': image.manifest.descriptor.mediaType })
+    response.end(image.manifest.bytes)
+  })
+  server.on('connection', (socket) => idle.add(socket))
+  const { host, close } = await listenOnLoopback(server)
+  const client = testClient({ retries: 0 })
+  try {
+    const reads = ['a', 'b', 'c'].map((name) =>
+      client.repository({ kind: 'registry', host, repository: name }).manifest('1.0.0'),
+    )
+    await vi.waitFor(() => expect([asked, idle.size]).toEqual([1, 2]), { timeout: 5000 })
+    for (const socket of idle) socket.resetAndDestroy()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    first.resolve()
+    const found = await Promise.all(reads)
+    expect(found.map((manifest) => manifest?.descriptor.digest)).toEqual(
+      Array(3).fill(image.manifest.descriptor.digest),
+    )
+  } finally {
+    await client.close()
     await close()
   }
 })
