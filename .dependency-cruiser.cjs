@@ -7,10 +7,10 @@ Visitor.prototype.visitStatement = function visitAny(statement) {
   return { ...statement, decls: this.visitVariableDeclarators(statement.decls) }
 }
 
-// Who may import whom. A folder that is not in this table may import nothing.
-const adapters = ['registry', 'registries', 'layout', 'ledger', 'git', 'documents']
-const pure = ['model', 'oci', 'support']
-const outer = ['wiring', 'pipeline', 'report', 'model', 'support']
+// Who may import whom: the table of docs/architecture.md. A folder that is not in it may import nothing.
+const adapters = ['registry', 'layout', 'ledger', 'git', 'documents']
+const base = ['model', 'oci', 'support']
+const outer = ['wiring', 'pipeline', 'report', ...base]
 
 /** Folder (or file) of src/ → the others it may import. Itself is always allowed. */
 const mayImport = {
@@ -19,21 +19,24 @@ const mayImport = {
   // What all commands share: flags, the terminal, signals, how an error ends the process.
   cli: outer,
   action: outer,
-  wiring: ['pipeline', 'engine', 'gates', 'report', ...adapters, ...pure],
-  pipeline: ['engine', ...pure],
-  engine: pure,
-  gates: pure,
-  report: pure,
-  registry: ['registries', ...pure],
-  registries: pure,
-  layout: pure,
-  ledger: pure,
-  git: pure,
-  documents: pure,
+  wiring: ['pipeline', 'engine', 'gates', 'report', 'profiles', ...adapters, ...base],
+  pipeline: ['engine', 'gates', ...base],
+  engine: base,
+  gates: base,
+  report: base,
+  registry: ['profiles', ...base],
+  profiles: base,
+  layout: base,
+  ledger: base,
+  git: base,
+  documents: base,
   model: ['oci', 'support'],
   oci: ['support'],
   support: [],
 }
+
+/** The rooms of src/registry/, lowest first: each may import itself and those before it. */
+const registryRooms = ['http', 'failures', 'auth']
 
 const inside = (names) => `^src/(${names.join('|')})(/|\\.ts$)`
 
@@ -46,6 +49,16 @@ module.exports = {
       severity: 'error',
       from: { path: inside([name]) },
       to: { path: '^src/', pathNot: inside([name, ...others]) },
+    })),
+    ...registryRooms.map((room, index) => ({
+      name: `registry-${room}-imports`,
+      comment: `registry/${room} may import ${registryRooms.slice(0, index).join(', ') || 'no other room'} of src/registry/.`,
+      severity: 'error',
+      from: { path: `^src/registry/${room}/` },
+      to: {
+        path: '^src/registry/',
+        pathNot: `^src/registry/(${registryRooms.slice(0, index + 1).join('|')})/`,
+      },
     })),
     {
       name: 'known-folder',

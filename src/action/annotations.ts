@@ -1,8 +1,8 @@
 import { relative, resolve } from 'node:path'
 import type { PromotionConfig } from '../model/config.ts'
 import type { PromotionResult } from '../model/result.ts'
-import { printableText } from '../report/printable.ts'
 import type { PromoteError } from '../support/errors.ts'
+import { printableText } from '../support/printable.ts'
 import type { Performed } from './perform.ts'
 
 /** One message of a run, with the place in the promotion file it is about, where there is one. */

@@ -1,11 +1,11 @@
-import { diffMarkdown, matrixMarkdown } from '../report/diff-markdown.ts'
-import { diffText, matrixText } from '../report/diff-text.ts'
+import { diffMarkdown, matrixMarkdown } from '../report/markdown/diff.ts'
+import { planMarkdown, promotionMarkdown } from '../report/markdown/promotion.ts'
+import { verifyMarkdown } from '../report/markdown/verify.ts'
 import type { RenderOptions } from '../report/options.ts'
-import { printableText } from '../report/printable.ts'
-import { planMarkdown, promotionMarkdown } from '../report/promotion-markdown.ts'
-import { resultText } from '../report/result-text.ts'
-import { verifyMarkdown } from '../report/verify-markdown.ts'
-import { verifyText } from '../report/verify-text.ts'
+import { diffText, matrixText } from '../report/text/diff.ts'
+import { resultText } from '../report/text/result.ts'
+import { verifyText } from '../report/text/verify.ts'
+import { printableText } from '../support/printable.ts'
 import type { Performed } from './perform.ts'
 
 /** What a step did, as GitHub Markdown for its summary and for a comment. */

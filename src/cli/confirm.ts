@@ -1,7 +1,7 @@
 import type { PromotionConfig } from '../model/config.ts'
 import type { PlanDocument } from '../model/plan.ts'
 import type { RenderOptions } from '../report/options.ts'
-import { planText } from '../report/plan-text.ts'
+import { planText } from '../report/text/plan.ts'
 import { PromoteError } from '../support/errors.ts'
 
 /** Whether a run into this environment asks first: `confirm: true`, no `--yes`, and a person at a terminal; a pipeline is asked nothing. */

@@ -1,6 +1,6 @@
 import type { ProgressListener } from '../model/progress.ts'
-import { progressLines, progressLinesStart } from '../report/progress-lines.ts'
-import { listrProgress } from '../report/progress-listr.ts'
+import { progressLines, progressLinesStart } from '../report/progress/lines.ts'
+import { listrProgress } from '../report/progress/listr.ts'
 
 /** Progress as it is shown; `finish` before anything else is printed. */
 export interface ShownProgress {

@@ -3,7 +3,7 @@ import { PromotionCommand } from '../cli/promotion-command.ts'
 import { reportFlag, writeFlags } from '../cli/promotion-flags.ts'
 import type { PromotionResult } from '../model/result.ts'
 import { refuseForeignPlan } from '../pipeline/promote.ts'
-import { loadPlan } from '../wiring.ts'
+import { loadPlan } from '../wiring/promotion.ts'
 
 /** Does what a saved plan says, or nothing. */
 export default class Apply extends PromotionCommand {

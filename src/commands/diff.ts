@@ -2,10 +2,10 @@ import * as Flags from '@oclif/core/flags'
 import { PromoteCommand, usage } from '../cli/promote-command.ts'
 import { imageFlag, reportFlag, routeFlags } from '../cli/promotion-flags.ts'
 import type { DiffReport, MatrixReport } from '../model/diff.ts'
-import { diffMatrix, diffPair } from '../pipeline/diff.ts'
-import { diffMarkdown, matrixMarkdown } from '../report/diff-markdown.ts'
-import { diffText, matrixText } from '../report/diff-text.ts'
+import { diffMatrix, diffPair } from '../pipeline/inspect/diff.ts'
+import { diffMarkdown, matrixMarkdown } from '../report/markdown/diff.ts'
 import type { RenderOptions } from '../report/options.ts'
+import { diffText, matrixText } from '../report/text/diff.ts'
 
 /** Shows what differs between environments. */
 export default class Diff extends PromoteCommand {

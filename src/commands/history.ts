@@ -1,8 +1,8 @@
 import * as Flags from '@oclif/core/flags'
 import { PromoteCommand } from '../cli/promote-command.ts'
-import type { HistoryReport } from '../model/ledger-reports.ts'
-import { readHistory } from '../pipeline/history.ts'
-import { historyText } from '../report/history-text.ts'
+import type { HistoryReport } from '../model/ledger/reports.ts'
+import { readHistory } from '../pipeline/inspect/history.ts'
+import { historyText } from '../report/text/history.ts'
 
 /** Shows the ledger to a person. */
 export default class History extends PromoteCommand {

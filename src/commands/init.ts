@@ -3,8 +3,8 @@ import * as Flags from '@oclif/core/flags'
 import { askFirstAnswers, type FirstAnswers } from '../cli/first-answers.ts'
 import { PromoteCommand, usage } from '../cli/promote-command.ts'
 import type { InitReport } from '../model/result.ts'
-import { initText } from '../report/small-reports-text.ts'
-import { shown, writeFirstFile } from '../wiring.ts'
+import { initText } from '../report/text/small-reports.ts'
+import { shown, writeFirstFile } from '../wiring/promotion.ts'
 
 /** Writes a first promotion file. */
 export default class Init extends PromoteCommand {

@@ -3,10 +3,10 @@ import { PromoteCommand, usage } from '../cli/promote-command.ts'
 import { imageFlag, reportFlag, routeFlags } from '../cli/promotion-flags.ts'
 import type { PlanDocument } from '../model/plan.ts'
 import { dryRunResult, makePlan, obstacles } from '../pipeline/promote.ts'
-import { planText } from '../report/plan-text.ts'
-import { planMarkdown } from '../report/promotion-markdown.ts'
+import { planMarkdown } from '../report/markdown/promotion.ts'
+import { planText } from '../report/text/plan.ts'
 import { exitCodeOf, worstExitCode } from '../support/errors.ts'
-import { savePlan } from '../wiring.ts'
+import { savePlan } from '../wiring/promotion.ts'
 
 /** Saves what a promotion would do, so that exactly that can be approved and applied. */
 export default class Plan extends PromoteCommand {

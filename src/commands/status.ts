@@ -1,8 +1,8 @@
 import { PromoteCommand } from '../cli/promote-command.ts'
 import { imageFlag } from '../cli/promotion-flags.ts'
 import type { StatusReport } from '../model/result.ts'
-import { readStatus } from '../pipeline/status.ts'
-import { statusText } from '../report/status-text.ts'
+import { readStatus } from '../pipeline/inspect/status.ts'
+import { statusText } from '../report/text/status.ts'
 
 /** Shows where each image is. */
 export default class Status extends PromoteCommand {

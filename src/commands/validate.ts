@@ -1,8 +1,8 @@
 import * as Args from '@oclif/core/args'
 import { PromoteCommand, usage } from '../cli/promote-command.ts'
 import type { ValidateReport } from '../model/result.ts'
-import { validateText } from '../report/small-reports-text.ts'
-import { loadConfig, locatePromotionFile, shown } from '../wiring.ts'
+import { validateText } from '../report/text/small-reports.ts'
+import { loadConfig, locatePromotionFile, shown } from '../wiring/promotion.ts'
 
 /** Checks a promotion file without asking any registry. */
 export default class Validate extends PromoteCommand {

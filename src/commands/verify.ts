@@ -2,9 +2,9 @@ import * as Flags from '@oclif/core/flags'
 import { PromoteCommand } from '../cli/promote-command.ts'
 import { imageFlag, reportFlag } from '../cli/promotion-flags.ts'
 import type { VerifyReport } from '../model/result.ts'
-import { verifyEnvironments } from '../pipeline/verify.ts'
-import { verifyMarkdown } from '../report/verify-markdown.ts'
-import { verifyText } from '../report/verify-text.ts'
+import { verifyEnvironments } from '../pipeline/verify/verify.ts'
+import { verifyMarkdown } from '../report/markdown/verify.ts'
+import { verifyText } from '../report/text/verify.ts'
 
 /** Reads an environment again and says what is not as it should be. */
 export default class Verify extends PromoteCommand {

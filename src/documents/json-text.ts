@@ -1,7 +1,7 @@
-import { Findings } from './findings.ts'
 import { partsOf, pointerOf } from './pointer.ts'
-import { parseYaml } from './yaml-text.ts'
-import { type Place, readTree } from './yaml-tree.ts'
+import { Findings } from './yaml/findings.ts'
+import { parseYaml } from './yaml/yaml-text.ts'
+import { type Place, readTree } from './yaml/yaml-tree.ts'
 
 /** Characters up to which places are looked for; a longer document is judged without them. */
 const MAX_PLACED = 1024 * 1024

@@ -6,10 +6,12 @@ import type { PlanDocument } from '../model/plan.ts'
 import { planDigest } from '../model/plan-digest.ts'
 import { shortDigest } from '../oci/digest.ts'
 import { PromoteError } from '../support/errors.ts'
+import { isObject } from '../support/json-object.ts'
+import { errnoOf } from '../support/system-error.ts'
 import type { PlanFile } from './generated/plan-types.ts'
 import { validate } from './generated/validate-plan.js'
 import { type JsonFault, parseJson, throwFaults } from './json-text.ts'
-import { isMapping, partsOf, valueAt } from './pointer.ts'
+import { partsOf, valueAt } from './pointer.ts'
 import { readText } from './text-file.ts'
 
 /** Bytes a saved plan may have: some ten thousand steps. */
@@ -32,7 +34,7 @@ export async function savePlan(path: string, document: PlanDocument): Promise<vo
     await writeFileAtomic(resolve(path), `${JSON.stringify(document, undefined, 2)}\n`)
   } catch (error) {
     if (error instanceof PromoteError || !(error instanceof Error)) throw error
-    const code = 'code' in error ? String(error.code) : error.message
+    const code = errnoOf(error) ?? error.message
     throw new PromoteError(
       'disk',
       `The plan cannot be saved to ${path}: ${WRITE_FAILURES.get(code) ?? code}.`,
@@ -74,7 +76,7 @@ export async function loadPlan(
 }
 
 function checkFormat(path: string, document: unknown): void {
-  if (!isMapping(document) || !isMapping(document.plan)) {
+  if (!isObject(document) || !isObject(document.plan)) {
     throw new PromoteError('invalid-file', `${path} is not a saved plan.`, {
       reference: path,
       hint: 'Plans are saved by "promote plan -o FILE".',
@@ -109,6 +111,6 @@ const WRITE_FAILURES: ReadonlyMap<string, string> = new Map([
 ])
 
 function ifAbsent(error: unknown): undefined {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+  if (errnoOf(error) === 'ENOENT') return undefined
   throw error
 }

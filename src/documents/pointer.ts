@@ -23,8 +23,3 @@ export function valueAt(value: unknown, path: Path): unknown {
   }
   return found
 }
-
-/** True for a mapping: neither a list nor null. */
-export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}

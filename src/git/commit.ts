@@ -1,3 +1,4 @@
+import { errnoOf } from '../support/system-error.ts'
 /**
  * The commit that HEAD of the folder's repository names, 40 or 64 hex digits; undefined where there is no
  * repository, no commit yet, or no git on this machine: a promotion does not need one.
@@ -22,5 +23,5 @@ export async function readCommit(folder: string): Promise<string | undefined> {
 
 function isMissing(error: unknown): boolean {
   if (!(error instanceof Error)) return false
-  return ('code' in error && error.code === 'ENOENT') || error.message.includes('does not exist')
+  return errnoOf(error) === 'ENOENT' || error.message.includes('does not exist')
 }

@@ -1,6 +1,8 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { PromoteError } from '../support/errors.ts'
+import { syncFolder } from '../support/sync-folder.ts'
+import { errnoOf } from '../support/system-error.ts'
 
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'this user may not',
@@ -16,13 +18,6 @@ const REASONS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'the path is too long',
   EMFILE: 'too many files are open',
   ENFILE: 'too many files are open',
-}
-
-/** The code of an error of the file system, such as `ENOENT`; undefined for any other error. */
-export function errnoOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && 'syscall' in error && typeof error.code === 'string'
-    ? error.code
-    : undefined
 }
 
 /**
@@ -80,18 +75,4 @@ export async function writeDurably(
 export async function placeDurably(path: string, temporary: string): Promise<void> {
   await rename(temporary, path)
   await syncFolder(dirname(path))
-}
-
-/** Flushes a folder, so that names made in it survive a power cut; does nothing where folders cannot be flushed. */
-export async function syncFolder(path: string): Promise<void> {
-  // Windows opens no folders, and some network file systems flush none.
-  if (process.platform === 'win32') return
-  const folder = await open(path, 'r')
-  try {
-    await folder.sync()
-  } catch (error) {
-    if (errnoOf(error) !== 'EINVAL' && errnoOf(error) !== 'ENOTSUP') throw error
-  } finally {
-    await folder.close()
-  }
 }

@@ -1,7 +1,9 @@
 import { open, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PromoteError } from '../support/errors.ts'
+import { isObject } from '../support/json-object.ts'
 import { MAX_JSON_BYTES } from '../support/limits.ts'
+import { errnoOf } from '../support/system-error.ts'
 import { unlessAbsent, writeDurably } from './disk.ts'
 import type { IndexEntry } from './index-entries.ts'
 
@@ -126,7 +128,7 @@ async function refuseOtherFolders(folder: string): Promise<void> {
 }
 
 function isNotAFolder(error: unknown): boolean {
-  return error instanceof PromoteError && (error.details.cause as { code?: unknown })?.code === 'ENOTDIR'
+  return error instanceof PromoteError && errnoOf(error.details.cause) === 'ENOTDIR'
 }
 
 function fileInsteadOfFolder(folder: string, cause: unknown): PromoteError {
@@ -147,8 +149,4 @@ function broken(folder: string, what: string, cause?: unknown): PromoteError {
     hint: 'Restore it from a copy, or remove the folder and promote into a new one.',
     ...(cause === undefined ? {} : { cause }),
   })
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

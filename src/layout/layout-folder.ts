@@ -4,7 +4,9 @@ import type { DigestAlgorithm } from '../oci/digest.ts'
 import type { CallOptions } from '../oci/store.ts'
 import { PromoteError } from '../support/errors.ts'
 import { withFileLock } from '../support/file-lock.ts'
-import { diskError, errnoOf, syncFolder } from './disk.ts'
+import { syncFolder } from '../support/sync-folder.ts'
+import { errnoOf } from '../support/system-error.ts'
+import { diskError } from './disk.ts'
 import type { IndexEntry } from './index-entries.ts'
 import {
   EMPTY_INDEX,

@@ -5,8 +5,9 @@ import { algorithmOf } from '../oci/digest.ts'
 import type { CallOptions } from '../oci/store.ts'
 import { ContentVerifier } from '../oci/verify.ts'
 import { PromoteError } from '../support/errors.ts'
+import { errnoOf } from '../support/system-error.ts'
 import { blobPath } from './blob-files.ts'
-import { diskError, errnoOf, placeDurably, unlessAbsent } from './disk.ts'
+import { diskError, placeDurably, unlessAbsent } from './disk.ts'
 import type { LayoutFolder } from './layout-folder.ts'
 
 const READ_BYTES = 256 * 1024

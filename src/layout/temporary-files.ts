@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { readdir, readFile, readlink, rm, stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { errnoOf } from '../support/system-error.ts'
 
 /** Milliseconds after which a file of a writer that cannot be asked (another machine, another container) is left over. */
 const LEFT_OVER_MS = 24 * 60 * 60 * 1000
@@ -34,7 +35,7 @@ function isRunning(pid: number): boolean {
     return true
   } catch (error) {
     // EPERM: it runs, as another user.
-    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH')
+    return errnoOf(error) !== 'ESRCH'
   }
 }
 

@@ -2,7 +2,8 @@ import { constants } from 'node:fs'
 import { access } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { PromoteError } from '../support/errors.ts'
-import { diskError, errnoOf } from './disk.ts'
+import { errnoOf } from '../support/system-error.ts'
+import { diskError } from './disk.ts'
 
 /** What writing in a folder is certain to be refused with: it, or the nearest folder above that is there, may not be written. */
 export async function folderRefusal(path: string): Promise<PromoteError | undefined> {

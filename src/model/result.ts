@@ -1,6 +1,6 @@
 import type { Digest } from '../oci/digest.ts'
 import type { Side } from '../support/errors.ts'
-import type { LedgerHead, LedgerStep } from './ledger.ts'
+import type { LedgerHead, LedgerStep } from './ledger/ledger.ts'
 import type { PlanDocument } from './plan.ts'
 
 /** What moved, summed over a run. */

@@ -1,4 +1,5 @@
 import { PromoteError } from '../support/errors.ts'
+import { isObject, type JsonObject } from '../support/json-object.ts'
 import { MAX_MANIFEST_BYTES } from '../support/limits.ts'
 import type { Descriptor, Platform } from './descriptor.ts'
 import { digestOf, isDigest } from './digest.ts'
@@ -91,8 +92,6 @@ export function artifactTypeOf(parsed: ParsedManifest): string | undefined {
   return parsed.artifactType ?? (parsed.kind === 'image' ? parsed.config.mediaType : undefined)
 }
 
-type JsonObject = Readonly<Record<string, unknown>>
-
 function parseDocument(bytes: Uint8Array): JsonObject {
   if (bytes.byteLength > MAX_MANIFEST_BYTES) {
     throw new PromoteError('protocol', `A manifest of ${bytes.byteLength} bytes is over the limit of 4 MiB.`)
@@ -173,8 +172,4 @@ function stringMap(value: unknown): Record<string, string> {
   return Object.fromEntries(
     Object.entries(value).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
   )
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

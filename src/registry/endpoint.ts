@@ -1,7 +1,7 @@
 import type { RegistryOptions } from '../model/config.ts'
-import { DOCKER_HUB, isDockerHub } from '../registries/docker-hub.ts'
+import { DOCKER_HUB, isDockerHub } from '../profiles/docker-hub.ts'
 import { PromoteError } from '../support/errors.ts'
-import { isLoopback } from './addresses.ts'
+import { isLoopback } from './http/addresses.ts'
 
 /** Where a registry's API answers. */
 export interface Endpoint {

@@ -1,13 +1,13 @@
 import type { Queue } from '../support/concurrency.ts'
 import { MAX_JSON_BYTES } from '../support/limits.ts'
-import type { Authorizer, Grant, Rights } from './authorizer.ts'
+import type { Authorizer, Grant, Rights } from './auth/authorizer.ts'
 import type { Endpoint } from './endpoint.ts'
-import { answerError, type Purpose } from './errors.ts'
-import type { Governor } from './governor.ts'
-import { sameOrigin } from './location-rules.ts'
-import { isPassing, notePause, withRetries } from './retry.ts'
-import type { Method, StreamBody } from './transport.ts'
-import type { LocatedAnswer, RedirectRule, Wire } from './wire.ts'
+import { answerError, type Purpose } from './failures/errors.ts'
+import type { Governor } from './failures/governor.ts'
+import { isPassing, notePause, withRetries } from './failures/retry.ts'
+import { sameOrigin } from './http/location-rules.ts'
+import type { Method, StreamBody } from './http/transport.ts'
+import type { LocatedAnswer, RedirectRule, Wire } from './http/wire.ts'
 
 /** One request to a registry. */
 export interface Ask {

@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { setTimeout as delay } from 'node:timers/promises'
 import { PromoteError } from './errors.ts'
+import { errnoOf } from './system-error.ts'
 
 /** How {@link withFileLock} waits. */
 export interface FileLockOptions {
@@ -178,7 +179,7 @@ async function reasonOf(file: string): Promise<string | undefined> {
     try {
       await access(path, constants.W_OK)
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : undefined
+      const code = errnoOf(error)
       if (code === 'ENOENT') return path === file ? undefined : `the folder ${path} does not exist`
       if (code === 'ENOTDIR') return `${path} is not in a folder`
       if (code === 'EROFS') return `${path} is on a read-only disk`

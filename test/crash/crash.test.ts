@@ -1,8 +1,8 @@
 import { readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { openLedger } from '../../src/ledger/ledger.ts'
-import { verifyChain } from '../../src/ledger/verify-chain.ts'
+import { verifyChain } from '../../src/ledger/chain/verify-chain.ts'
+import { openLedger } from '../../src/ledger/file/file-ledger.ts'
 import { type CliResult, makeFolder, promotionFile, runPromote } from '../support/cli.ts'
 import {
   type FaultRegistry,

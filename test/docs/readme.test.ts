@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
-import { loadPromotionFile } from '../../src/documents/promotion-file.ts'
+import { loadPromotionFile } from '../../src/documents/promotion/promotion-file.ts'
 import { runPromote, testFolder } from '../support/cli.ts'
 
 const root = path.join(import.meta.dirname, '..', '..')

@@ -1,8 +1,8 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { findPromotionFile } from '../../src/documents/find-promotion-file.ts'
-import { loadPromotionFile } from '../../src/documents/promotion-file.ts'
+import { findPromotionFile } from '../../src/documents/promotion/find-promotion-file.ts'
+import { loadPromotionFile } from '../../src/documents/promotion/promotion-file.ts'
 import { temporaryFolder } from '../support/folders.ts'
 import { file, load, selecting } from './reading.ts'
 

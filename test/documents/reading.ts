@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { loadPromotionFile } from '../../src/documents/promotion-file.ts'
+import { loadPromotionFile } from '../../src/documents/promotion/promotion-file.ts'
 import type { PromotionConfig } from '../../src/model/config.ts'
 import { type Problem, PromoteError } from '../../src/support/errors.ts'
 import { temporaryFolder } from '../support/folders.ts'

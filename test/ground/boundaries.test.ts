@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -44,13 +44,47 @@ const cases = [
     rule: 'support-imports',
   },
   { title: 'an unknown folder', from: 'helpers/a.ts', to: 'model/plan.ts', rule: 'known-folder' },
-  { title: 'a command that asks wiring', from: 'commands/diff.ts', to: 'wiring.ts', rule: 'allowed' },
-  { title: 'wiring that makes an adapter', from: 'wiring.ts', to: 'registry/a.ts', rule: 'allowed' },
   {
-    title: 'a registry that asks a named one',
-    from: 'registry/a.ts',
-    to: 'registries/hub.ts',
+    title: 'a command that asks wiring',
+    from: 'commands/diff.ts',
+    to: 'wiring/promotion.ts',
     rule: 'allowed',
+  },
+  {
+    title: 'wiring that makes an adapter',
+    from: 'wiring/promotion.ts',
+    to: 'registry/a.ts',
+    rule: 'allowed',
+  },
+  {
+    title: 'a registry that asks a profile',
+    from: 'registry/a.ts',
+    to: 'profiles/hub.ts',
+    rule: 'allowed',
+  },
+  {
+    title: 'the pipeline that asks a gate',
+    from: 'pipeline/judge/a.ts',
+    to: 'gates/order.ts',
+    rule: 'allowed',
+  },
+  {
+    title: 'connections that know what failed',
+    from: 'registry/http/a.ts',
+    to: 'registry/failures/a.ts',
+    rule: 'registry-http-imports',
+  },
+  {
+    title: 'failures that know connections',
+    from: 'registry/failures/a.ts',
+    to: 'registry/http/a.ts',
+    rule: 'allowed',
+  },
+  {
+    title: 'tokens that know the client',
+    from: 'registry/auth/a.ts',
+    to: 'registry/client.ts',
+    rule: 'registry-auth-imports',
   },
 ]
 
@@ -61,6 +95,20 @@ test.for(cases)('$title: $rule', async ({ from, to, rule }) => {
   const { code, output } = await cruise()
   expect(output.match(/error [a-z-]+(?=:)/g) ?? []).toEqual(rule === 'allowed' ? [] : [`error ${rule}`])
   expect(code === 0).toBe(rule === 'allowed')
+})
+
+test('no folder of src/ but commands/ has more than 16 files of its own', async () => {
+  const listed = await readdir(path.join(root, 'src'), { recursive: true, withFileTypes: true })
+  const sizes = new Map<string, number>()
+  for (const file of listed) {
+    if (!file.isFile() || /\.json$/.test(file.name)) continue
+    sizes.set(file.parentPath, (sizes.get(file.parentPath) ?? 0) + 1)
+  }
+  const large = [...sizes].filter(
+    ([place, size]) => size > 16 && place !== path.join(root, 'src', 'commands'),
+  )
+  expect(sizes.size).toBeGreaterThan(20)
+  expect(large).toEqual([])
 })
 
 test('a lazy import behind `await using` counts: cli-imports', async () => {

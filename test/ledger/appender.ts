@@ -2,7 +2,7 @@
  * A process that appends: `appender.ts FILE COUNT [KIND]`. Prints the id of each entry once the append has returned, or
  * `ERROR` and the error as JSON, and goes on. KIND is `intent` or `outcome`.
  */
-import { openLedger } from '../../src/ledger/ledger.ts'
+import { openLedger } from '../../src/ledger/file/file-ledger.ts'
 import { systemClock } from '../../src/support/clock.ts'
 import { PromoteError } from '../../src/support/errors.ts'
 import { intentBody, outcomeBody, step } from './entry-bodies.ts'

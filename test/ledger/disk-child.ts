@@ -4,7 +4,7 @@
  */
 import { readdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { openLedger } from '../../src/ledger/ledger.ts'
+import { openLedger } from '../../src/ledger/file/file-ledger.ts'
 import { systemClock } from '../../src/support/clock.ts'
 import { PromoteError } from '../../src/support/errors.ts'
 import { intentBody } from './entry-bodies.ts'

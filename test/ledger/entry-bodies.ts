@@ -1,4 +1,4 @@
-import type { EntryBody, LedgerStep } from '../../src/model/ledger.ts'
+import type { EntryBody, LedgerStep } from '../../src/model/ledger/ledger.ts'
 import { digestOf } from '../../src/oci/digest.ts'
 
 /** A step that brings `content` to the tag of the image in prod. */

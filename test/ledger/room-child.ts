@@ -1,5 +1,5 @@
 /** A process that checks a ledger, `room-child.ts FILE`, and prints `ok`, or the code and the reason. */
-import { openLedger } from '../../src/ledger/ledger.ts'
+import { openLedger } from '../../src/ledger/file/file-ledger.ts'
 import { systemClock } from '../../src/support/clock.ts'
 import { toPromoteError } from '../../src/support/errors.ts'
 

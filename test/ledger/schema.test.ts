@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect, test } from 'vitest'
-import { seal } from '../../src/ledger/line.ts'
-import { entryFault } from '../../src/ledger/shape.ts'
-import type { LedgerEntry } from '../../src/model/ledger.ts'
+import { seal } from '../../src/ledger/chain/line.ts'
+import { entryFault } from '../../src/ledger/chain/shape.ts'
+import type { LedgerEntry } from '../../src/model/ledger/ledger.ts'
 import { intentBody, outcomeBody, step } from './entry-bodies.ts'
 
 const schemaFile = new URL('../../schemas/ledger-entry.schema.json', import.meta.url)

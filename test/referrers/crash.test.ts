@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { verifyChain } from '../../src/ledger/verify-chain.ts'
+import { verifyChain } from '../../src/ledger/chain/verify-chain.ts'
 import { parseManifest, rawManifest } from '../../src/oci/manifest.ts'
 import { cosignTag, fallbackTag } from '../../src/oci/referrer-tags.ts'
 import { type CliResult, makeFolder, promotionFile, runPromote } from '../support/cli.ts'

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import type { Credential } from '../../src/registry/credentials/credential.ts'
+import type { Credential } from '../../src/registry/auth/credentials/credential.ts'
 import type { FaultAuth } from '../support/fault-auth.ts'
 import {
   type FaultRegistry,

@@ -2,8 +2,8 @@ import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Credential, CredentialSource } from '../../src/registry/credentials/credential.ts'
-import { createDockerCredentials } from '../../src/registry/credentials/docker.ts'
+import type { Credential, CredentialSource } from '../../src/registry/auth/credentials/credential.ts'
+import { createDockerCredentials } from '../../src/registry/auth/credentials/docker.ts'
 
 const CANARY = 'canary-s3cret'
 let home = ''

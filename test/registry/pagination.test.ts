@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nextLink } from '../../src/registry/pagination.ts'
+import { nextLink } from '../../src/registry/repository/pagination.ts'
 
 test.each([
   [[], undefined],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { proxyAuthorization, routerFrom } from '../../src/registry/proxy.ts'
+import { proxyAuthorization, routerFrom } from '../../src/registry/http/proxy.ts'
 
 const env = {
   HTTPS_PROXY: 'http://proxy.example.com:3128',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { Governor } from '../../src/registry/governor.ts'
-import { backoffMs, isPassing, retryAfterMs, withRetries } from '../../src/registry/retry.ts'
-import type { WireAnswer } from '../../src/registry/transport.ts'
+import { Governor } from '../../src/registry/failures/governor.ts'
+import { backoffMs, isPassing, retryAfterMs, withRetries } from '../../src/registry/failures/retry.ts'
+import type { WireAnswer } from '../../src/registry/http/transport.ts'
 
 const purpose = { doing: 'test', host: 'registry.example.com', reference: 'registry.example.com/a' }
 const answer = (status: number, body = '', headers: WireAnswer['headers'] = {}): WireAnswer => ({

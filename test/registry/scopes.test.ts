@@ -6,7 +6,7 @@ import {
   parseScopes,
   scope,
   scopeParameters,
-} from '../../src/registry/scopes.ts'
+} from '../../src/registry/auth/scopes.ts'
 
 const jwt = (claims: unknown): string =>
   `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.signature`

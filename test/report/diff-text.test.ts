@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { diffText, matrixText } from '../../src/report/diff-text.ts'
+import { diffText, matrixText } from '../../src/report/text/diff.ts'
 import { cell, matrix, pair, row } from './diff-samples.ts'
 import { lines } from './lines.ts'
 import { plain, wide } from './samples.ts'

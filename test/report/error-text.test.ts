@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { errorJson } from '../../src/report/error-json.ts'
-import { errorText } from '../../src/report/error-text.ts'
+import { errorText } from '../../src/report/text/error.ts'
 import { PromoteError } from '../../src/support/errors.ts'
 import { lines } from './lines.ts'
 import { plain } from './samples.ts'

@@ -1,5 +1,5 @@
-import type { LedgerEntry } from '../../src/model/ledger.ts'
-import type { HistoryReport } from '../../src/model/ledger-reports.ts'
+import type { LedgerEntry } from '../../src/model/ledger/ledger.ts'
+import type { HistoryReport } from '../../src/model/ledger/reports.ts'
 import type { StatusReport, VerifyFinding, VerifyReport } from '../../src/model/result.ts'
 import { digest, ledgerStep, result } from './samples.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { planText } from '../../src/report/plan-text.ts'
-import { resultText } from '../../src/report/result-text.ts'
+import { planText } from '../../src/report/text/plan.ts'
+import { resultText } from '../../src/report/text/result.ts'
 import { lines } from './lines.ts'
 import { digest, plain, plan, result, step, wide } from './samples.ts'
 

@@ -2,9 +2,9 @@ import { PassThrough } from 'node:stream'
 import type { WriteStream } from 'node:tty'
 import { describe, expect, test } from 'vitest'
 import type { ProgressEvent } from '../../src/model/progress.ts'
-import { progressLines, progressLinesStart } from '../../src/report/progress-lines.ts'
-import { listrProgress } from '../../src/report/progress-listr.ts'
-import { progressTasks, progressTasksStart } from '../../src/report/progress-tasks.ts'
+import { progressLines, progressLinesStart } from '../../src/report/progress/lines.ts'
+import { listrProgress } from '../../src/report/progress/listr.ts'
+import { progressTasks, progressTasksStart } from '../../src/report/progress/tasks.ts'
 
 const moved = (copied: number): ProgressEvent => ({
   kind: 'content',

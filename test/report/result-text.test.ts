@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { resultText } from '../../src/report/result-text.ts'
+import { resultText } from '../../src/report/text/result.ts'
 import { lines } from './lines.ts'
 import { ledgerStep, plain, plan, result, wide } from './samples.ts'
 

@@ -1,5 +1,5 @@
 import type { Verdict } from '../../src/model/gate.ts'
-import type { LedgerStep } from '../../src/model/ledger.ts'
+import type { LedgerStep } from '../../src/model/ledger/ledger.ts'
 import type { PlanDocument, PlanStep, PlanTag } from '../../src/model/plan.ts'
 import type { PromotionResult } from '../../src/model/result.ts'
 import type { Digest } from '../../src/oci/digest.ts'

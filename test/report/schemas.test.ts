@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { LedgerExport, LedgerVerification } from '../../src/model/ledger-reports.ts'
+import type { LedgerExport, LedgerVerification } from '../../src/model/ledger/reports.ts'
 import type { InitReport, ValidateReport } from '../../src/model/result.ts'
 import { errorJson } from '../../src/report/error-json.ts'
 import { PromoteError } from '../../src/support/errors.ts'

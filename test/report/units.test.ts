@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { alignColumns, joinWithDots } from '../../src/report/columns.ts'
 import { csvText } from '../../src/report/csv.ts'
-import { printable, printableText } from '../../src/report/printable.ts'
-import { countText, durationText, listText, sizeText, timeText } from '../../src/report/units.ts'
-import { displayWidth, padEnd, truncateEnd, truncateMiddle } from '../../src/report/width.ts'
+import { alignColumns, joinWithDots } from '../../src/report/text/columns.ts'
+import { displayWidth, padEnd, truncateEnd, truncateMiddle } from '../../src/report/text/width.ts'
+import { countText, durationText, listText, sizeText, timeText } from '../../src/report/words/units.ts'
+import { printable, printableText } from '../../src/support/printable.ts'
 
 test.each([
   [0, '0 B'],

@@ -1,12 +1,12 @@
 import type { LookupFunction } from 'node:net'
 import type { RegistryOptions } from '../../src/model/config.ts'
-import { createRegistryClient, type RegistryClient } from '../../src/registry/client.ts'
 import {
   ANONYMOUS,
   type Credential,
   type CredentialSource,
-} from '../../src/registry/credentials/credential.ts'
-import type { RequestEvent } from '../../src/registry/wire.ts'
+} from '../../src/registry/auth/credentials/credential.ts'
+import { createRegistryClient, type RegistryClient } from '../../src/registry/client.ts'
+import type { RequestEvent } from '../../src/registry/http/wire.ts'
 
 /** How {@link testClient} differs from a client with nothing set. */
 export interface TestClientOptions {

@@ -1,8 +1,8 @@
 import * as Flags from '@oclif/core/flags'
 import { PromoteCommand } from '../../cli/promote-command.ts'
-import type { LedgerExport as ExportReport } from '../../model/ledger-reports.ts'
-import { LEDGER_COLUMNS, ledgerRows } from '../../model/ledger-rows.ts'
-import { exportLedger } from '../../pipeline/history.ts'
+import type { LedgerExport as ExportReport } from '../../model/ledger/reports.ts'
+import { LEDGER_COLUMNS, ledgerRows } from '../../model/ledger/rows.ts'
+import { exportLedger } from '../../pipeline/inspect/history.ts'
 import { csvText } from '../../report/csv.ts'
 
 /** Writes all of the ledger for other programs. */

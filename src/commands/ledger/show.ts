@@ -1,8 +1,8 @@
 import * as Args from '@oclif/core/args'
 import { PromoteCommand } from '../../cli/promote-command.ts'
-import type { LedgerEntry } from '../../model/ledger.ts'
-import { findEntry } from '../../pipeline/history.ts'
-import { entryText } from '../../report/entry-text.ts'
+import type { LedgerEntry } from '../../model/ledger/ledger.ts'
+import { findEntry } from '../../pipeline/inspect/history.ts'
+import { entryText } from '../../report/text/entry.ts'
 
 /** Shows one entry in full. */
 export default class LedgerShow extends PromoteCommand {

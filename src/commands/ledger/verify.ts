@@ -1,8 +1,8 @@
 import * as Flags from '@oclif/core/flags'
 import { PromoteCommand } from '../../cli/promote-command.ts'
-import type { LedgerVerification } from '../../model/ledger-reports.ts'
-import { ledgerVerifyText } from '../../report/small-reports-text.ts'
-import { verifyLedger } from '../../wiring.ts'
+import type { LedgerVerification } from '../../model/ledger/reports.ts'
+import { ledgerVerifyText } from '../../report/text/small-reports.ts'
+import { verifyLedger } from '../../wiring/promotion.ts'
 
 /** Checks that the ledger was not touched. */
 export default class LedgerVerify extends PromoteCommand {

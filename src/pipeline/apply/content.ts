@@ -4,7 +4,7 @@ import type { Digest } from '../../oci/digest.ts'
 import type { RawManifest } from '../../oci/manifest.ts'
 import type { CallOptions } from '../../oci/store.ts'
 import { onSide, PromoteError, toPromoteError } from '../../support/errors.ts'
-import { requireKinds } from './required.ts'
+import { requireKinds } from '../judge/required.ts'
 import type { ReadyStep, RunningStep } from './steps.ts'
 
 /** What bringing one step's content came to. */

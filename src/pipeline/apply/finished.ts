@@ -1,8 +1,8 @@
-import type { OpenIntent, Pin } from '../../model/ledger.ts'
+import type { OpenIntent, Pin } from '../../model/ledger/ledger.ts'
 import type { PlanCore } from '../../model/plan.ts'
 import { onSide } from '../../support/errors.ts'
 import type { PipelineContext } from '../context.ts'
-import { locationOf } from '../places.ts'
+import { locationOf } from '../plan/places.ts'
 
 /**
  * Records the outcome of runs that died after they had moved all their tags: as far as such an open intent holds a tag

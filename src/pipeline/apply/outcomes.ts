@@ -1,4 +1,4 @@
-import type { LedgerStep } from '../../model/ledger.ts'
+import type { LedgerStep } from '../../model/ledger/ledger.ts'
 import type { PlanStep } from '../../model/plan.ts'
 import type { PromoteError } from '../../support/errors.ts'
 import { type ContentOutcome, STOPPED } from './content.ts'

@@ -1,5 +1,5 @@
-import type { EntryBody, LedgerEntry } from '../../model/ledger.ts'
-import { judgeIntent } from '../../model/open-intents.ts'
+import type { EntryBody, LedgerEntry } from '../../model/ledger/ledger.ts'
+import { judgeIntent } from '../../model/ledger/open-intents.ts'
 import type { PlanDocument } from '../../model/plan.ts'
 import { type PromoteError, toPromoteError } from '../../support/errors.ts'
 import type { PipelineContext } from '../context.ts'

@@ -1,10 +1,10 @@
 import { type CopyCounts, NO_COUNTS } from '../../engine/copy.ts'
 import type { ManifestNode } from '../../engine/graph.ts'
-import type { LedgerStep, LedgerTag, StepOutcome } from '../../model/ledger.ts'
+import type { LedgerStep, LedgerTag, StepOutcome } from '../../model/ledger/ledger.ts'
 import type { PlanStep, PlanTag } from '../../model/plan.ts'
 import type { RawManifest } from '../../oci/manifest.ts'
 import type { ContentSource, ContentStore } from '../../oci/store.ts'
-import { ledgerReferrer } from '../plan-referrers.ts'
+import { ledgerReferrer } from '../plan/plan-referrers.ts'
 
 /** One step of a plan under way. */
 export interface RunningStep {

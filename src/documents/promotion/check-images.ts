@@ -1,0 +1,124 @@
+import Range from 'semver/classes/range.js'
+import { isGlob } from '../../model/glob.ts'
+import { isTag } from '../../oci/reference.ts'
+import { nearest } from '../../support/nearest.ts'
+import type { Path } from '../pointer.ts'
+import { checkGlob, checkUniqueNames, environmentNames } from './check-environments.ts'
+import { checkVariables } from './check-templates.ts'
+import type { Draft } from './draft.ts'
+import { messageOf } from './message.ts'
+import { compileRegex } from './regex.ts'
+
+/** Checks what the schema cannot say about images: names, selectors, platforms, and the environments they name. */
+export async function checkImages(draft: Draft): Promise<void> {
+  const images = draft.items(['images'])
+  checkUniqueNames(draft, images, 'image')
+  const environments = environmentNames(draft)
+  for (const image of images) {
+    for (const platform of draft.items([...image, 'platforms'])) checkPlatform(draft, platform)
+    for (const name of draft.keys([...image, 'repository'])) {
+      if (!environments.includes(name)) {
+        const [near] = nearest(name, environments)
+        draft.report([...image, 'repository', name], `There is no environment "${name}".`, {
+          atKey: true,
+          hint: near === undefined ? `There are: ${environments.join(', ')}.` : `Did you mean "${near}"?`,
+        })
+      }
+    }
+    for (const selector of draft.oneOrMany([...image, 'select'])) await checkSelector(draft, selector)
+  }
+}
+
+async function checkSelector(draft: Draft, path: Path): Promise<void> {
+  const text = draft.text(path)
+  if (text !== undefined) {
+    checkTagSelector(draft, path, text)
+    return
+  }
+  const range = draft.text([...path, 'semver'])
+  if (range !== undefined && !isRange(range)) {
+    draft.report([...path, 'semver'], `"${range}" is not a version range.`, {
+      hint: 'Ranges are written as npm has them: ">=2.0 <3", "^1.4", "1.x".',
+    })
+  }
+  const pattern = draft.text([...path, 'regex'])
+  if (pattern !== undefined) await checkRegex(draft, [...path, 'regex'], pattern)
+}
+
+function checkTagSelector(draft: Draft, path: Path, text: string): void {
+  const likely = likelyMeant(text)
+  if (likely !== undefined) {
+    draft.report(path, `"${text}" is neither a tag nor a glob.`, { hint: likely })
+    return
+  }
+  if (!checkVariables(draft, path, text, ['env'])) return
+  const filled = text.replaceAll('{env}', 'x')
+  if (!isGlob(filled)) {
+    if (!isTag(filled)) {
+      draft.report(path, `"${text}" is not a valid tag.`, {
+        hint: 'A tag is 1 to 128 letters, digits, "_", "." and "-", and begins with neither "." nor "-".',
+      })
+    }
+    return
+  }
+  checkGlob(draft, path)
+  const bad = /[^A-Za-z0-9._*?-]/.exec(filled.replaceAll(/\[[^\]]*\]/g, ''))
+  if (bad !== null && !draft.isFaulty(path)) {
+    draft.report(path, `"${text}" can match no tag: "${bad[0]}" is in none.`, { part: bad[0] })
+  }
+}
+
+/** What was probably meant by text that can be neither tag nor glob. */
+function likelyMeant(text: string): string | undefined {
+  if (/^sha(256|512):/.test(text)) return 'For a digest write { digest: "sha256:…" }.'
+  if (/[\\^$()|]/.test(text.replaceAll(/\[\^/g, '['))) return 'For a regular expression write { regex: "…" }.'
+  if (/[<>=~ ]/.test(text) && isRange(text)) return 'For a version range write { semver: "…" }.'
+  if (text.includes(':')) return 'Only the tag stands here, without the image in front of it.'
+  return undefined
+}
+
+function isRange(text: string): boolean {
+  try {
+    return new Range(text).range !== undefined
+  } catch (error) {
+    if (error instanceof TypeError) return false
+    throw error
+  }
+}
+
+async function checkRegex(draft: Draft, path: Path, pattern: string): Promise<void> {
+  try {
+    await compileRegex(pattern)
+  } catch (error) {
+    draft.report(path, messageOf(error), {
+      hint: /\(\?<?[=!]|\\[1-9]/.test(pattern)
+        ? 'The engine takes linear time (RE2 syntax), so it has no lookahead, lookbehind or backreferences.'
+        : undefined,
+    })
+  }
+}
+
+const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
+  ['x86_64', 'amd64'],
+  ['x86-64', 'amd64'],
+  ['x64', 'amd64'],
+  ['aarch64', 'arm64'],
+  ['armv8', 'arm64'],
+  ['armv7', 'arm/v7'],
+  ['armv6', 'arm/v6'],
+  ['armhf', 'arm/v7'],
+  ['i386', '386'],
+  ['i686', '386'],
+])
+
+function checkPlatform(draft: Draft, path: Path): void {
+  const platform = draft.text(path)
+  if (platform === undefined) return
+  const [os = '', architecture = ''] = platform.split('/')
+  const usual = OTHER_NAMES.get(architecture)
+  if (usual === undefined) return
+  draft.report(path, `Images call the architecture "${architecture}" otherwise.`, {
+    part: architecture,
+    hint: `Write ${os}/${usual}.`,
+  })
+}

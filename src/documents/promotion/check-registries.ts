@@ -1,0 +1,79 @@
+import { resolve } from 'node:path'
+import { type Digest, digestOf } from '../../oci/digest.ts'
+import { parseLocation } from '../../oci/reference.ts'
+import { PromoteError } from '../../support/errors.ts'
+import { readBytes } from '../text-file.ts'
+import type { Draft } from './draft.ts'
+import { messageOf } from './message.ts'
+import { fillVariables, type ProcessEnvironment } from './variables.ts'
+
+/** Bytes a file of certificate authorities may have; the largest bundles have a quarter of one MiB. */
+const MAX_CA_FILE_BYTES = 4 * 1024 * 1024
+
+/** What stands under `registries`, checked. */
+export interface CheckedRegistries {
+  /** The host, as stores ask for it, by the key as it is written. */
+  readonly hosts: ReadonlyMap<string, string>
+  /** Digests of the files that are named, by the name after `${VAR}`. */
+  readonly files: Readonly<Record<string, Digest>>
+}
+
+/** Checks hosts, and reads the files they name. */
+export async function checkRegistries(
+  draft: Draft,
+  folder: string,
+  env: ProcessEnvironment,
+  signal: AbortSignal | undefined,
+): Promise<CheckedRegistries> {
+  const hosts = new Map<string, string>()
+  const files: Record<string, Digest> = Object.create(null)
+  for (const key of draft.keys(['registries'])) {
+    const host = checkHost(draft, key, env)
+    if (host !== undefined && [...hosts.values()].includes(host)) {
+      draft.report(['registries', key], `The registry ${host} stands here twice.`, { atKey: true })
+    } else if (host !== undefined) hosts.set(key, host)
+    const path = ['registries', key, 'caFile']
+    const name = draft.text(path)
+    if (name === undefined || name === '') continue
+    try {
+      files[name] = await certificateDigest(resolve(folder, name), signal)
+    } catch (error) {
+      if (!(error instanceof PromoteError)) throw error
+      draft.report(path, messageOf(error))
+    }
+  }
+  return { hosts, files }
+}
+
+function checkHost(draft: Draft, key: string, env: ProcessEnvironment): string | undefined {
+  const path = ['registries', key]
+  const { text, faults } = fillVariables(key, env)
+  for (const { message, hint, part } of faults) draft.report(path, message, { hint, part, atKey: true })
+  if (faults.length > 0) return undefined
+  const isHost = /[.:]/.test(text) || text === 'localhost'
+  if (!isHost || /[/@\s]/.test(text)) {
+    draft.report(path, 'A registry is named by its host, with the port where there is one.', {
+      atKey: true,
+      hint: 'For example registry.example.com or localhost:5000, without https:// in front.',
+    })
+    return undefined
+  }
+  try {
+    const location = parseLocation(`${text}/x/x`, (layout) => layout)
+    return location.kind === 'registry' ? location.host : undefined
+  } catch {
+    draft.report(path, 'This is not the name of a host.', { atKey: true })
+    return undefined
+  }
+}
+
+async function certificateDigest(path: string, signal: AbortSignal | undefined): Promise<Digest> {
+  const bytes = await readBytes(path, {
+    limit: MAX_CA_FILE_BYTES,
+    ...(signal === undefined ? {} : { signal }),
+  })
+  if (!/-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----/.test(Buffer.from(bytes).toString('latin1'))) {
+    throw new PromoteError('invalid-file', `${path} holds no certificate in PEM form.`)
+  }
+  return digestOf(bytes)
+}

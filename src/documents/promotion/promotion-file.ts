@@ -1,0 +1,100 @@
+import { dirname, resolve } from 'node:path'
+import type { PromotionConfig } from '../../model/config.ts'
+import { canonicalDigest } from '../../model/plan-digest.ts'
+import type { Digest } from '../../oci/digest.ts'
+import { PromoteError } from '../../support/errors.ts'
+import { MAX_PROMOTION_FILE_BYTES } from '../../support/limits.ts'
+import type { PromotionFile } from '../generated/promotion-types.ts'
+import { validate } from '../generated/validate-promotion.js'
+import { partsOf, pointerOf } from '../pointer.ts'
+import { readText } from '../text-file.ts'
+import { Findings } from '../yaml/findings.ts'
+import { reportSchemaErrors, textExpectedAt } from '../yaml/schema-problems.ts'
+import { parseYaml } from '../yaml/yaml-text.ts'
+import { readTree } from '../yaml/yaml-tree.ts'
+import { checkEnvironments } from './check-environments.ts'
+import { checkImages } from './check-images.ts'
+import { type CheckedRegistries, checkRegistries } from './check-registries.ts'
+import { checkRepositories } from './check-templates.ts'
+import { Draft } from './draft.ts'
+import { resolveFile } from './resolve.ts'
+import { fillDraft, type ProcessEnvironment } from './variables.ts'
+
+/** What reading a promotion file depends on beside the file. */
+export interface LoadOptions {
+  /** Where `${VAR}` is looked up. */
+  readonly env: ProcessEnvironment
+  /** What messages call the file; its path unless given. */
+  readonly name?: string
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Reads, checks and resolves a promotion file. Every tag and glob in it stays exactly as it is written (`1.10` never
+ * becomes 1.1), and files that it names are read too.
+ * @throws PromoteError `invalid-file` with all problems, each with its position, in `details.problems`
+ */
+export async function loadPromotionFile(path: string, options: LoadOptions): Promise<PromotionConfig> {
+  const { env, signal, name = path } = options
+  const file = resolve(path)
+  const text = await readText(path, {
+    limit: MAX_PROMOTION_FILE_BYTES,
+    ...(signal === undefined ? {} : { signal }),
+  })
+  const findings = new Findings(name, text)
+  const draft = readDraft(text, findings)
+  const written = fillDraft(draft, env)
+  const document = validated(draft)
+  checkEnvironments(draft)
+  checkRepositories(draft, dirname(file), written)
+  await checkImages(draft)
+  const registries = await checkRegistries(draft, dirname(file), env, signal)
+  findings.throwIfAny()
+  if (document === undefined) throw new PromoteError('failed', `${name} is not valid, and nobody said why.`)
+  return {
+    ...(await resolveFile(document, { file, hosts: registries.hosts })),
+    digest: configDigest(document, registries),
+    position: (dotted) => positionIn(draft, dotted),
+  }
+}
+
+function readDraft(text: string, findings: Findings): Draft {
+  const document = parseYaml(text, findings)
+  findings.throwIfAny()
+  const tree = document === undefined ? { value: null, places: new Map() } : readTree(document, findings)
+  findings.throwIfAny()
+  return new Draft(text, tree, findings)
+}
+
+/** The document, when the schema holds. Where it wants text and a number stands, the number's own text is taken. */
+function validated(draft: Draft): PromotionFile | undefined {
+  if (validate(draft.value)) return draft.value
+  for (const pointer of textExpectedAt(validate.errors ?? [])) {
+    const text = draft.numberText(pointer)
+    if (text !== undefined) draft.replace(partsOf(pointer), text)
+  }
+  if (validate(draft.value)) return draft.value
+  reportSchemaErrors(draft, validate.errors ?? [])
+  return undefined
+}
+
+/**
+ * Covers what the file says after `${VAR}`, whatever the order of keys, comments or anchors, and the content of the
+ * files it names, whatever folder all of it is in.
+ */
+function configDigest(document: PromotionFile, { hosts, files }: CheckedRegistries): Digest {
+  const registries = Object.fromEntries(
+    Object.entries(document.registries ?? {}).map(([key, options]) => [hosts.get(key) ?? key, options]),
+  )
+  return canonicalDigest({ document: { ...document, registries }, files })
+}
+
+function positionIn(
+  draft: Draft,
+  dotted: string,
+): { readonly line: number; readonly column: number } | undefined {
+  for (const pointer of draft.pointers()) {
+    if (partsOf(pointer).join('.') === dotted) return draft.positionOf(pointer)
+  }
+  return draft.positionOf(pointerOf(dotted.split('.')))
+}

@@ -1,0 +1,121 @@
+import { basename, dirname, resolve } from 'node:path'
+import type {
+  Defaults,
+  Environment,
+  ImageRule,
+  PromotionConfig,
+  RegistryOptions,
+  Selector,
+} from '../../model/config.ts'
+import { isGlob } from '../../model/glob.ts'
+import { parseDigest } from '../../oci/digest.ts'
+import { DEFAULT_CONCURRENCY, DEFAULT_RETRIES, DEFAULT_TIMEOUT_MS } from '../../support/limits.ts'
+import type { PromotionFile } from '../generated/promotion-types.ts'
+import { compileRegex } from './regex.ts'
+
+const DEFAULT_LEDGER = 'promotions.jsonl'
+const DEFAULT_TAGS: readonly string[] = ['{tag}']
+
+/** What is left to know about a file that was checked. */
+export interface ResolveContext {
+  /** Absolute path of the file. */
+  readonly file: string
+  /** The host by the key under `registries`. */
+  readonly hosts: ReadonlyMap<string, string>
+}
+
+/** A checked file with its defaults and absolute paths; what it lacks to be a whole config are its digest and positions. */
+export async function resolveFile(
+  document: PromotionFile,
+  { file, hosts }: ResolveContext,
+): Promise<Omit<PromotionConfig, 'digest' | 'position'>> {
+  const folder = dirname(file)
+  const [first, ...rest] = document.environments
+  return {
+    project: document.project ?? (basename(folder) || 'project'),
+    file,
+    folder,
+    environments: [
+      environmentOf(first, []),
+      ...rest.map((environment, index) =>
+        environmentOf(environment, [document.environments[index]?.name ?? first.name]),
+      ),
+    ],
+    images: await Promise.all(document.images.map(imageOf)),
+    ledgerFile: resolve(folder, document.ledger?.file ?? DEFAULT_LEDGER),
+    defaults: defaultsOf(document.defaults),
+    registries: registriesOf(document.registries ?? {}, folder, hosts),
+  }
+}
+
+function environmentOf(
+  environment: PromotionFile['environments'][number],
+  above: readonly string[],
+): Environment {
+  return {
+    name: environment.name,
+    repository: environment.repository,
+    tags: environment.tags ?? DEFAULT_TAGS,
+    immutable: environment.immutable ?? [],
+    confirm: environment.confirm ?? false,
+    from: environment.from === undefined ? above : [...new Set([environment.from].flat())],
+    referrers: {
+      copy: environment.referrers?.copy ?? 'all',
+      require: [...new Set(environment.referrers?.require)],
+    },
+  }
+}
+
+async function imageOf(image: PromotionFile['images'][number]): Promise<ImageRule> {
+  return {
+    name: image.name,
+    select: await Promise.all([image.select].flat().map(selectorOf)),
+    platforms: image.platforms ?? [],
+    // No prototype: an environment may be called like a method of Object.
+    repository: image.repository ?? Object.create(null),
+    optional: image.optional ?? false,
+  }
+}
+
+async function selectorOf(
+  selector: Exclude<PromotionFile['images'][number]['select'], readonly unknown[]>,
+): Promise<Selector> {
+  if (typeof selector === 'string') {
+    return isGlob(selector) ? { kind: 'glob', glob: selector } : { kind: 'tag', tag: selector }
+  }
+  const { semver, regex, digest, newest } = selector
+  const count = newest === undefined ? {} : { newest }
+  if (digest !== undefined) return { kind: 'digest', digest: parseDigest(digest) }
+  if (semver !== undefined) return { kind: 'semver', range: semver, ...count }
+  const pattern = regex ?? ''
+  return { kind: 'regex', pattern, ...count, matches: await compileRegex(pattern) }
+}
+
+function defaultsOf(defaults: PromotionFile['defaults'] = {}): Defaults {
+  return {
+    concurrency: defaults.concurrency ?? DEFAULT_CONCURRENCY,
+    retries: defaults.retries ?? DEFAULT_RETRIES,
+    timeoutMs: defaults.timeout === undefined ? DEFAULT_TIMEOUT_MS : milliseconds(defaults.timeout),
+  }
+}
+
+function milliseconds(duration: string): number {
+  const amount = Number.parseInt(duration, 10)
+  if (duration.endsWith('ms')) return amount
+  return duration.endsWith('m') ? amount * 60_000 : amount * 1000
+}
+
+function registriesOf(
+  registries: NonNullable<PromotionFile['registries']>,
+  folder: string,
+  hosts: ReadonlyMap<string, string>,
+): Readonly<Record<string, RegistryOptions>> {
+  const byHost: Record<string, RegistryOptions> = Object.create(null)
+  for (const [key, { plainHttp, caFile }] of Object.entries(registries)) {
+    byHost[hosts.get(key) ?? key] = {
+      ...(plainHttp === undefined ? {} : { plainHttp }),
+      ...(caFile === undefined ? {} : { caFile: resolve(folder, caFile) }),
+    }
+  }
+  return byHost
+}

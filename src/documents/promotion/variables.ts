@@ -1,0 +1,102 @@
+import { type Path, pointerOf } from '../pointer.ts'
+import type { Draft } from './draft.ts'
+
+/** The environment of the process, as `process.env` has it. */
+export type ProcessEnvironment = Readonly<Record<string, string | undefined>>
+
+/** What a text with `${VAR}` in it becomes, and what is wrong with it. */
+export interface FilledText {
+  readonly text: string
+  readonly faults: readonly { readonly part: string; readonly message: string; readonly hint: string }[]
+}
+
+const VARIABLE = /\$\{([^}]*)\}?/g
+const OPENING = '${'
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
+
+/**
+ * Fills every `${VAR}`. One that is unset or empty is a fault, since CI systems hand over what is unset as empty text.
+ * Braces in a value are a fault too: a value is never a template. Values are not repeated in messages.
+ */
+export function fillVariables(text: string, env: ProcessEnvironment): FilledText {
+  const faults: { part: string; message: string; hint: string }[] = []
+  const filled = text.replaceAll(VARIABLE, (part: string, name: string) => {
+    const fault = faultOf(part, name, env)
+    if (fault === undefined) return env[name] ?? ''
+    faults.push({ part, ...fault })
+    return ''
+  })
+  return { text: filled, faults }
+}
+
+/** The text with every `${VAR}` covered by as many letters, so that what else stands in braces keeps its place. */
+export function coverVariables(text: string): string {
+  return text.replaceAll(VARIABLE, (part: string) => 'x'.repeat(part.length))
+}
+
+function faultOf(
+  part: string,
+  name: string,
+  env: ProcessEnvironment,
+): { readonly message: string; readonly hint: string } | undefined {
+  if (!part.endsWith('}')) return { message: `"${part}" lacks its closing brace.`, hint: `Write \${NAME}.` }
+  if (!NAME.test(name)) {
+    return {
+      message: `"${part}" is not a variable of the environment.`,
+      hint: `Write \${NAME}, with letters, digits and "_"; there are no defaults or other operators.`,
+    }
+  }
+  const value = env[name]
+  if (value === undefined || value === '') {
+    const state = value === undefined ? 'not set' : 'empty'
+    return {
+      message: `The environment variable ${name} is ${state}.`,
+      hint: `Set ${name}, or write the value here.`,
+    }
+  }
+  if (/[{}\p{Cc}]/u.test(value)) {
+    return {
+      message: `The environment variable ${name} holds a brace or a control character.`,
+      hint: 'It can hold part of a host name or a path only.',
+    }
+  }
+  return undefined
+}
+
+/** True for the values that may hold `${VAR}`: those that name hosts and paths. */
+function mayHoldVariables(path: Path): boolean {
+  const [top, second, third, fourth] = path
+  if (top === 'environments') return third === 'repository' && path.length === 3
+  if (top === 'images') return third === 'repository' && fourth !== undefined && path.length === 4
+  if (top === 'registries') return third === 'caFile'
+  return top === 'ledger' && second === 'file'
+}
+
+/**
+ * Fills `${VAR}` throughout a draft, except in keys. What stood there before comes back by JSON pointer; a variable
+ * in any other value is reported.
+ */
+export function fillDraft(draft: Draft, env: ProcessEnvironment): ReadonlyMap<string, string> {
+  const written = new Map<string, string>()
+  for (const path of textsOf(draft, [])) {
+    const text = draft.text(path)
+    if (text === undefined || !text.includes(OPENING)) continue
+    if (!mayHoldVariables(path)) {
+      draft.report(path, `A \${VAR} cannot stand here.`, {
+        part: OPENING,
+        hint: 'It can stand in repositories, in hosts under registries, and in file paths.',
+      })
+      continue
+    }
+    const { text: filled, faults } = fillVariables(text, env)
+    for (const { message, hint, part } of faults) draft.report(path, message, { hint, part })
+    written.set(pointerOf(path), text)
+    draft.replace(path, filled)
+  }
+  return written
+}
+
+function textsOf(draft: Draft, path: Path): readonly Path[] {
+  const inner = [...draft.items(path), ...draft.keys(path).map((key) => [...path, key])]
+  return inner.length === 0 ? [path] : inner.flatMap((one) => textsOf(draft, one))
+}

@@ -1,0 +1,51 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { digestOf } from '../../oci/digest.ts'
+import { PromoteError } from '../../support/errors.ts'
+import { errnoOf } from '../../support/system-error.ts'
+import { canonical } from '../chain/line.ts'
+import { isEntry } from '../chain/shape.ts'
+import type { Snapshot } from './snapshot.ts'
+
+/** Changes with the shape of the file and with the rules of which intents are open. */
+const FORMAT_VERSION = 1
+
+/**
+ * What the last writer left beside the ledger; undefined when there is nothing, or nothing that is whole. Whether
+ * it still fits the ledger is for {@link takeSnapshot} to find out.
+ */
+export async function readCheckpoint(file: string): Promise<Snapshot | undefined> {
+  try {
+    const saved: unknown = JSON.parse(await readFile(file, 'utf8'))
+    return isCheckpoint(saved) ? { ...saved.snapshot, head: saved.snapshot.head ?? undefined } : undefined
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof PromoteError) return undefined
+    if (errnoOf(error) !== undefined) return undefined
+    throw error
+  }
+}
+
+/**
+ * Leaves the snapshot for the next writer. Written in place, without a flush: a reader sees by the digest whether
+ * it is whole. A failure is no failure of the append, which is on disk: the next one reads the whole ledger.
+ */
+export async function saveCheckpoint(file: string, snapshot: Snapshot): Promise<void> {
+  const saved = { formatVersion: FORMAT_VERSION, snapshot: { ...snapshot, head: snapshot.head ?? null } }
+  try {
+    await writeFile(file, `${canonical({ ...saved, digest: digestOf(canonical(saved)) })}\n`)
+  } catch (error) {
+    if (errnoOf(error) === undefined) throw error
+  }
+}
+
+interface Checkpoint {
+  readonly snapshot: Omit<Snapshot, 'head'> & { readonly head: Snapshot['head'] | null }
+}
+
+function isCheckpoint(value: unknown): value is Checkpoint {
+  if (typeof value !== 'object' || value === null || !('digest' in value)) return false
+  const { digest, ...saved } = value
+  if (digestOf(canonical(saved)) !== digest) return false
+  // Whole, so written by saveCheckpoint; only another version could have another shape.
+  const { formatVersion, snapshot } = saved as { formatVersion?: unknown; snapshot?: Snapshot }
+  return formatVersion === FORMAT_VERSION && snapshot?.open.every(({ entry }) => isEntry(entry)) === true
+}

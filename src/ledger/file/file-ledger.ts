@@ -1,0 +1,93 @@
+import type { EntryBody, Ledger, LedgerEntry, LedgerHead, OpenIntent } from '../../model/ledger/ledger.ts'
+import type { CallOptions } from '../../oci/store.ts'
+import type { Clock } from '../../support/clock.ts'
+import { decodeLine } from '../chain/line.ts'
+import { walkChain } from '../chain/walk.ts'
+import { append } from './append.ts'
+import { readCheckpoint } from './checkpoint.ts'
+import { readLastLine } from './lines.ts'
+import { openToRead } from './open-file.ts'
+import { locate } from './place.ts'
+import { brokenChain, type Snapshot, takeSnapshot } from './snapshot.ts'
+import { checkWritable } from './writable.ts'
+
+/**
+ * The ledger in a file of JSON Lines; `file` may not exist yet, its folder must by the first write. Touches nothing until asked.
+ * @param options.name what people call it; the file's path unless told
+ */
+export function openLedger(file: string, options: { readonly clock: Clock; readonly name?: string }): Ledger {
+  return new FileLedger(file, options.name ?? file, options.clock)
+}
+
+class FileLedger implements Ledger {
+  readonly name: string
+  readonly #file: string
+  readonly #clock: Clock
+  /** The chain as this process last verified it. */
+  #known: Snapshot | undefined
+
+  constructor(file: string, name: string, clock: Clock) {
+    this.name = name
+    this.#file = file
+    this.#clock = clock
+  }
+
+  async *entries(options: CallOptions = {}): AsyncGenerator<LedgerEntry> {
+    const handle = await openToRead(this.#file)
+    if (handle === undefined) return
+    try {
+      const { size } = await handle.stat()
+      for await (const item of walkChain(handle, size, options.signal)) {
+        if (item.kind === 'broken') throw brokenChain(this.#file, item.line.number, item.message)
+        if (item.kind === 'entry') yield item.entry
+      }
+    } finally {
+      await handle.close()
+    }
+  }
+
+  async checkWritable(options: CallOptions = {}): Promise<void> {
+    this.#known = await checkWritable(this.#file, this.#known, options.signal)
+  }
+
+  async append(
+    body: EntryBody,
+    judge?: (open: readonly OpenIntent[]) => void,
+    options: CallOptions = {},
+  ): Promise<LedgerEntry> {
+    const { signal } = options
+    const request = { file: this.#file, clock: this.#clock, body, judge, known: this.#known, signal }
+    const { entry, snapshot } = await append(request)
+    this.#known = snapshot
+    return entry
+  }
+
+  async open(options: CallOptions = {}): Promise<readonly OpenIntent[]> {
+    const handle = await openToRead(this.#file)
+    if (handle === undefined) return []
+    try {
+      const { checkpoint } = await locate(this.#file)
+      const known = [this.#known, await readCheckpoint(checkpoint)]
+      this.#known = await takeSnapshot(handle, this.#file, known, options.signal)
+      return this.#known.open
+    } finally {
+      await handle.close()
+    }
+  }
+
+  async head(options: CallOptions = {}): Promise<LedgerHead | undefined> {
+    const handle = await openToRead(this.#file)
+    if (handle === undefined) return undefined
+    try {
+      const { size } = await handle.stat()
+      const last = await readLastLine(handle, size)
+      if (last === undefined) return undefined
+      const decoded = decodeLine(last.bytes)
+      if (decoded.ok) return { sequence: decoded.entry.sequence, hash: decoded.entry.hash }
+      // Torn or broken: the whole chain tells which, and where.
+      return (await takeSnapshot(handle, this.#file, [], options.signal)).head
+    } finally {
+      await handle.close()
+    }
+  }
+}

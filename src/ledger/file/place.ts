@@ -1,0 +1,44 @@
+import { realpath } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { errnoOf } from '../../support/system-error.ts'
+
+/** Where a ledger and the files beside it are. None of those beside is needed to read or verify it. */
+export interface LedgerPlace {
+  /** Absolute, links followed: every name of one ledger leads to one lock. */
+  readonly file: string
+  readonly folder: string
+  /** Locked by writers; stays, empty. */
+  readonly lock: string
+  /** What crashes left of last lines. */
+  readonly torn: string
+  /** What the last writer knew of the chain; can be removed at any time. */
+  readonly checkpoint: string
+  /** Begin of the names of outcomes that could not be written. */
+  readonly keptPrefix: string
+}
+
+/** Finds the place; the file, and its folder too, may not exist. */
+export async function locate(ledgerFile: string): Promise<LedgerPlace> {
+  const file = await followLinks(resolve(ledgerFile))
+  return {
+    file,
+    folder: dirname(file),
+    lock: `${file}.lock`,
+    torn: `${file}.torn`,
+    checkpoint: `${file}.open`,
+    keptPrefix: `${basename(file)}.kept-`,
+  }
+}
+
+async function followLinks(file: string): Promise<string> {
+  return (await realpathOf(file)) ?? join((await realpathOf(dirname(file))) ?? dirname(file), basename(file))
+}
+
+async function realpathOf(path: string): Promise<string | undefined> {
+  try {
+    return await realpath(path)
+  } catch (error) {
+    if (errnoOf(error) === undefined) throw error
+    return undefined
+  }
+}

@@ -1,0 +1,104 @@
+import type { FileHandle } from 'node:fs/promises'
+import type { LedgerHead, OpenIntent } from '../../model/ledger/ledger.ts'
+import { nextOpen } from '../../model/ledger/open-intents.ts'
+import { PromoteError } from '../../support/errors.ts'
+import { decodeLine } from '../chain/line.ts'
+import { walkChain } from '../chain/walk.ts'
+import { readLastLine } from './lines.ts'
+
+/** What changes about a file with any write to it, by whatever program; numbers as text, for JSON. */
+export interface FileMark {
+  readonly inode: string
+  /** Bytes. */
+  readonly size: string
+  /** Nanoseconds. */
+  readonly modified: string
+  /** Nanoseconds; no program can set this one back. */
+  readonly changed: string
+}
+
+/** What a writer has to know of a verified ledger. */
+export interface Snapshot {
+  readonly mark: FileMark
+  readonly head: LedgerHead | undefined
+  readonly open: readonly OpenIntent[]
+  /** Bytes up to the end of the last entry, without what a crash left after it. */
+  readonly end: number
+  /** `unterminated`: the last entry is whole and lacks only its newline; `torn`: something after the last entry is none. */
+  readonly tail: 'whole' | 'unterminated' | 'torn'
+}
+
+/** What a ledger that does not exist yet holds. */
+export const NO_ENTRIES: Omit<Snapshot, 'mark'> = { head: undefined, open: [], end: 0, tail: 'whole' }
+
+/**
+ * The state of the ledger, verified. One of the `known` snapshots serves when the file has not been touched
+ * since it was taken and the last line is the entry it says, which takes one short read. In any other case the
+ * whole chain is read and verified.
+ *
+ * @throws PromoteError `ledger` naming the first line that breaks the chain
+ */
+export async function takeSnapshot(
+  handle: FileHandle,
+  name: string,
+  known: readonly (Snapshot | undefined)[],
+  signal?: AbortSignal,
+): Promise<Snapshot> {
+  const mark = await markOf(handle)
+  for (const candidate of known) {
+    if (candidate !== undefined && (await stillHolds(handle, candidate, mark))) return candidate
+  }
+  return readSnapshot(handle, name, mark, signal)
+}
+
+/** The mark of an open file. */
+export async function markOf(handle: FileHandle): Promise<FileMark> {
+  const { ino, size, mtimeNs, ctimeNs } = await handle.stat({ bigint: true })
+  return { inode: `${ino}`, size: `${size}`, modified: `${mtimeNs}`, changed: `${ctimeNs}` }
+}
+
+/** The error for a line that breaks the chain. */
+export function brokenChain(name: string, line: number, message: string): PromoteError {
+  return new PromoteError('ledger', `The ledger ${name} is broken at line ${line}. ${message}`, {
+    reference: name,
+    hint: 'Nothing is written to a broken ledger. Put back the last good copy (from git or a backup), or move this one away for the auditors and begin a new one.',
+    problems: [{ message, file: name, line }],
+  })
+}
+
+async function stillHolds(handle: FileHandle, known: Snapshot, mark: FileMark): Promise<boolean> {
+  const { inode, size, modified, changed } = known.mark
+  if (inode !== mark.inode || size !== mark.size) return false
+  if (modified !== mark.modified || changed !== mark.changed) return false
+  if (known.tail !== 'whole') return false
+  const last = await readLastLine(handle, Number(mark.size))
+  if (last === undefined) return known.head === undefined
+  const decoded = last.terminated ? decodeLine(last.bytes) : undefined
+  return decoded?.ok === true && decoded.entry.hash === known.head?.hash
+}
+
+async function readSnapshot(
+  handle: FileHandle,
+  name: string,
+  mark: FileMark,
+  signal: AbortSignal | undefined,
+): Promise<Snapshot> {
+  let { head, open, end, tail } = NO_ENTRIES
+  for await (const item of walkChain(handle, Number(mark.size), signal)) {
+    switch (item.kind) {
+      case 'broken':
+        throw brokenChain(name, item.line.number, item.message)
+      case 'torn':
+        tail = 'torn'
+        break
+      default: {
+        const { entry, line } = item
+        head = { sequence: entry.sequence, hash: entry.hash }
+        open = nextOpen(open, entry)
+        end = line.offset + line.bytes.length + (line.terminated ? 1 : 0)
+        tail = line.terminated ? 'whole' : 'unterminated'
+      }
+    }
+  }
+  return { mark, head, open, end, tail }
+}

@@ -1,0 +1,58 @@
+import type { StatusCell, StatusReport } from '../../model/result.ts'
+import { allOrNothing } from '../../support/concurrency.ts'
+import { toPromoteError } from '../../support/errors.ts'
+import type { PipelineContext } from '../context.ts'
+import { currentImage, readLedgerView } from '../plan/current.ts'
+import { placeOf } from '../plan/places.ts'
+import { wantedImages } from '../plan/route.ts'
+
+/** Where each image is: its current tag and digest in each environment, and since when and by whom as the ledger has it. */
+export async function readStatus(
+  context: PipelineContext,
+  requested: readonly string[],
+): Promise<StatusReport> {
+  const { config, stores, ledger, signal } = context
+  const view = await readLedgerView(ledger, { signal })
+  const rows = await allOrNothing(
+    wantedImages(config, requested).map((wanted) => async (signal) => {
+      const image = wanted.rule.name
+      const cells = await allOrNothing(
+        config.environments.map((environment) => async (both): Promise<StatusCell> => {
+          const place = placeOf(config, environment, wanted.rule)
+          try {
+            const store = stores.open(place.location)
+            const current = await currentImage(view, wanted, environment, store, { signal: both })
+            const known = current?.known === 'ledger' ? view.current(environment.name, image) : undefined
+            return {
+              environment: environment.name,
+              tag: current?.tag ?? null,
+              digest: current?.digest ?? null,
+              since: known?.at ?? null,
+              actor: known?.run.actor ?? null,
+              entry: known?.sequence ?? null,
+            }
+          } catch (error) {
+            throw toPromoteError(error).with({ image, reference: place.text })
+          }
+        }),
+        signal,
+      )
+      return { image, cells }
+    }),
+    signal,
+  )
+  const open = await ledger.open({ signal })
+  return {
+    environments: config.environments.map((environment) => environment.name),
+    rows,
+    open: open.map(({ entry }) => ({
+      id: entry.id,
+      sequence: entry.sequence,
+      from: entry.from,
+      to: entry.to,
+      at: entry.at,
+      actor: entry.run.actor,
+    })),
+    head: (await ledger.head({ signal })) ?? null,
+  }
+}

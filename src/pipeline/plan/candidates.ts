@@ -1,0 +1,175 @@
+import type { Environment, Selector } from '../../model/config.ts'
+import { matchTags, nearTags, selectorText } from '../../model/match.ts'
+import type { Missing } from '../../model/plan.ts'
+import { renderSelect } from '../../model/template.ts'
+import { type Descriptor, platformMatches, platformText } from '../../oci/descriptor.ts'
+import type { RawManifest } from '../../oci/manifest.ts'
+import { isReferrerTag } from '../../oci/referrer-tags.ts'
+import type { CallOptions, ContentSource } from '../../oci/store.ts'
+import { allOrNothing, once } from '../../support/concurrency.ts'
+import { readPlatforms } from './image-config.ts'
+import type { WantedImage } from './route.ts'
+
+/** An image's tag and digest as found in the source environment. */
+export interface Candidate {
+  readonly image: string
+  /** Null when it was asked for by digest alone. */
+  readonly tag: string | null
+  readonly descriptor: Descriptor
+  readonly manifest: RawManifest
+}
+
+/** What the source has of what is wanted. */
+export interface FoundCandidates {
+  readonly candidates: readonly Candidate[]
+  readonly missing: readonly Missing[]
+}
+
+/** How candidates are looked for. */
+export interface CandidateOptions extends CallOptions {
+  /** All tags of the repository, where the caller lists them too. */
+  readonly tags?: () => Promise<readonly string[]>
+}
+
+/**
+ * Looks an image's candidates up in its source repository. Exact tags and digests cost one request each; a list of tags
+ * is read only for patterns, and for the tags near to one that is absent.
+ */
+export async function findCandidates(
+  wanted: WantedImage,
+  environment: Environment,
+  source: ContentSource,
+  options: CandidateOptions,
+): Promise<FoundCandidates> {
+  const look = new SourceLook(wanted, environment, source, options)
+  const found = await allOrNothing(
+    wanted.select.map((selector) => () => look.bySelector(selector)),
+    options.signal,
+  )
+  const candidates = new Map<string, Candidate>()
+  for (const one of found.flatMap((part) => part.candidates)) {
+    candidates.set(one.tag ?? one.descriptor.digest, one)
+  }
+  const missing = found.flatMap((part) => part.missing)
+  const checked = await allOrNothing(
+    [...candidates.values()].map((candidate) => () => look.missingPlatforms(candidate)),
+    options.signal,
+  )
+  const withoutPlatforms = checked.flat()
+  return {
+    candidates: [...candidates.values()],
+    missing: [...missing, ...withoutPlatforms],
+  }
+}
+
+class SourceLook {
+  readonly #wanted: WantedImage
+  readonly #environment: Environment
+  readonly #source: ContentSource
+  readonly #options: CallOptions
+  readonly #list: () => Promise<readonly string[]>
+
+  constructor(
+    wanted: WantedImage,
+    environment: Environment,
+    source: ContentSource,
+    { tags, ...options }: CandidateOptions,
+  ) {
+    this.#wanted = wanted
+    this.#environment = environment
+    this.#source = source
+    this.#options = options
+    this.#list = tags ?? once(() => collect(source.tags(options)))
+  }
+
+  async bySelector(selector: Selector): Promise<FoundCandidates> {
+    switch (selector.kind) {
+      case 'tag': {
+        const tag = renderSelect(selector.tag, this.#environment.name)
+        return this.#byTag(tag)
+      }
+      case 'digest':
+        return this.#byDigest(selector.digest)
+      case 'glob':
+      case 'semver':
+      case 'regex':
+        return this.#byPattern(selector)
+      default:
+        return selector satisfies never
+    }
+  }
+
+  async missingPlatforms(candidate: Candidate): Promise<readonly Missing[]> {
+    const { platforms } = this.#wanted.rule
+    if (platforms.length === 0) return []
+    const has = await readPlatforms(this.#source, candidate.manifest, this.#options)
+    const lacking = platforms.filter((want) => !has.some((platform) => platformMatches(want, platform)))
+    if (lacking.length === 0) return []
+    const there = has.length === 0 ? 'no platform' : has.map(platformText).join(', ')
+    const wanted = candidate.tag ?? candidate.descriptor.digest
+    return [this.#missing(wanted, `has no content for ${lacking.join(', ')}; it has ${there}`)]
+  }
+
+  async #byTag(tag: string): Promise<FoundCandidates> {
+    const manifest = await this.#source.manifest(tag, this.#options)
+    if (manifest === undefined) {
+      if (this.#wanted.rule.optional) return NOTHING
+      const near = nearTags(tag, await this.#allTags())
+      return { candidates: [], missing: [this.#missing(tag, `is not in ${this.#environment.name}`, near)] }
+    }
+    const { pinned } = this.#wanted
+    if (pinned !== undefined && pinned.digest !== manifest.descriptor.digest) {
+      const reason = `holds ${manifest.descriptor.digest} in ${this.#environment.name}, not ${pinned.digest}`
+      return { candidates: [], missing: [this.#missing(tag, reason)] }
+    }
+    return { candidates: [this.#candidate(tag, manifest)], missing: [] }
+  }
+
+  async #byDigest(digest: string): Promise<FoundCandidates> {
+    const manifest = await this.#source.manifest(digest, this.#options)
+    if (manifest !== undefined) return { candidates: [this.#candidate(null, manifest)], missing: [] }
+    if (this.#wanted.rule.optional) return NOTHING
+    return { candidates: [], missing: [this.#missing(digest, `is not in ${this.#environment.name}`)] }
+  }
+
+  async #byPattern(selector: Selector): Promise<FoundCandidates> {
+    const tags = await this.#allTags()
+    const selected = matchTags(selector, tags, this.#environment.name)
+    if (selected.length === 0) {
+      if (this.#wanted.rule.optional) return NOTHING
+      const reason = tags.length === 0 ? 'matches nothing: the repository has no tags' : 'matches no tag'
+      const where = `${reason} in ${this.#environment.name}`
+      return { candidates: [], missing: [this.#missing(selectorText(selector), where, tags.slice(0, 5))] }
+    }
+    const found = await allOrNothing(
+      selected.map((tag) => () => this.#byTag(tag)),
+      this.#options.signal,
+    )
+    return {
+      candidates: found.flatMap((part) => part.candidates),
+      missing: found.flatMap((part) => part.missing),
+    }
+  }
+
+  /** Without the tags that belong to another manifest: they are no versions of the image. */
+  async #allTags(): Promise<readonly string[]> {
+    return (await this.#list()).filter((tag) => !isReferrerTag(tag))
+  }
+
+  #candidate(tag: string | null, manifest: RawManifest): Candidate {
+    return { image: this.#wanted.rule.name, tag, descriptor: manifest.descriptor, manifest }
+  }
+
+  #missing(wanted: string, reason: string, near: readonly string[] = []): Missing {
+    return { image: this.#wanted.rule.name, wanted, reason, near }
+  }
+}
+
+const NOTHING: FoundCandidates = { candidates: [], missing: [] }
+
+/** All items of an async iterable. */
+export async function collect<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
+  const all: T[] = []
+  for await (const item of items) all.push(item)
+  return all
+}

@@ -1,0 +1,99 @@
+import type { CopyRequest } from '../../engine/copy.ts'
+import { type CopyEstimate, estimateCopies } from '../../engine/estimate.ts'
+import type { CurrentVersion, MoveEstimate, PlanDocument, PlanStep } from '../../model/plan.ts'
+import { allOrNothing } from '../../support/concurrency.ts'
+import type { PipelineContext } from '../context.ts'
+import { changesBetween } from './changes.ts'
+import { currentImage, readLedgerView } from './current.ts'
+import type { Observation, ObservedStep } from './observe.ts'
+import { openPair } from './pair.ts'
+import type { Route, WantedImage } from './route.ts'
+
+/** Adds to a plan what its reader wants to know: what stands in the destination now, and what would move. Reads alone. */
+export async function describePlan(
+  context: PipelineContext,
+  route: Route,
+  images: readonly WantedImage[],
+  observation: Observation,
+  document: PlanDocument,
+): Promise<PlanDocument> {
+  const [current, estimates] = await Promise.all([
+    currentVersions(context, route, images, observation),
+    estimateMoves(context, observation, document),
+  ])
+  return { ...document, current, estimates }
+}
+
+async function currentVersions(
+  context: PipelineContext,
+  route: Route,
+  images: readonly WantedImage[],
+  observation: Observation,
+): Promise<readonly CurrentVersion[]> {
+  const view = await readLedgerView(context.ledger, { signal: context.signal })
+  const byImage = new Map(images.map((wanted) => [wanted.rule.name, wanted]))
+  return allOrNothing(
+    [...byImage.values()].map((wanted) => async (signal): Promise<CurrentVersion> => {
+      const image = wanted.rule.name
+      const step = observation.steps.find(({ candidate }) => candidate.image === image)
+      if (step === undefined) return { image, version: null, digest: null }
+      const { source, destination } = openPair(context, step.source, step.destination, false)
+      const current = await currentImage(view, wanted, route.to, destination, { signal })
+      if (current === undefined) return { image, version: null, digest: null }
+      const { digest } = step.candidate.descriptor
+      const changes =
+        digest === current.digest
+          ? {}
+          : await changesBetween(
+              { store: destination, digest: current.digest },
+              { store: source, digest },
+              { signal },
+            )
+      return { image, version: current.tag, digest: current.digest, ...changes }
+    }),
+    context.signal,
+  )
+}
+
+async function estimateMoves(
+  context: PipelineContext,
+  observation: Observation,
+  document: PlanDocument,
+): Promise<readonly MoveEstimate[]> {
+  const moving = document.plan.steps.flatMap((step) => {
+    const observed = observation.steps.find(
+      ({ candidate }) => candidate.image === step.image && candidate.tag === step.source.tag,
+    )
+    return observed === undefined ? [] : [{ step, requests: copiesOf(context, step, observed) }]
+  })
+  const estimates = await estimateCopies(
+    moving.flatMap(({ requests }) => requests),
+    { signal: context.signal },
+  )
+  let next = 0
+  return moving.flatMap(({ step, requests }) => {
+    const own = estimates.slice(next, next + requests.length)
+    next += requests.length
+    return own.length === 0 ? [] : [{ image: step.image, tag: step.source.tag, ...totalOf(own) }]
+  })
+}
+
+/** What carrying a step out copies: the image, where it is not there, and what comes along. */
+function copiesOf(context: PipelineContext, step: PlanStep, observed: ObservedStep): readonly CopyRequest[] {
+  const pair = openPair(context, observed.source, observed.destination, false)
+  const { candidate, referrers } = observed
+  const image =
+    step.kind === 'copy' ? [{ ...pair, root: step.source.descriptor, manifest: candidate.manifest }] : []
+  const along = referrers.lacking.map(({ referrer: { manifest } }) => ({
+    ...pair,
+    root: manifest.descriptor,
+    manifest,
+  }))
+  return [...image, ...along]
+}
+
+function totalOf(estimates: readonly CopyEstimate[]): CopyEstimate {
+  const sum = (key: keyof CopyEstimate): number =>
+    estimates.reduce((total, estimate) => total + estimate[key], 0)
+  return { mount: sum('mount'), copy: sum('copy'), copyBytes: sum('copyBytes'), present: sum('present') }
+}

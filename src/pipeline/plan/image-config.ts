@@ -1,0 +1,92 @@
+import type { Descriptor, Platform } from '../../oci/descriptor.ts'
+import { parseManifest, type RawManifest } from '../../oci/manifest.ts'
+import { isIndexType, isManifestType } from '../../oci/media-types.ts'
+import type { CallOptions, ContentSource } from '../../oci/store.ts'
+import { PromoteError } from '../../support/errors.ts'
+import { isObject } from '../../support/json-object.ts'
+import { MAX_MANIFEST_BYTES } from '../../support/limits.ts'
+
+/** What an image's config says about it, as far as this tool looks. OCI image spec 1.1, "Image Configuration". */
+export interface ImageConfig {
+  readonly labels: Readonly<Record<string, string>>
+  readonly platform?: Platform
+}
+
+/**
+ * The config of an image; of an index, its first child's that is an image.
+ * An artifact without an image config has no labels and no platform.
+ */
+export async function readImageConfig(
+  source: ContentSource,
+  manifest: RawManifest,
+  options: CallOptions,
+): Promise<ImageConfig> {
+  const parsed = parseManifest(manifest)
+  if (parsed.kind === 'image') return configFrom(await readJson(source, parsed.config, options))
+  const first = parsed.manifests.find(isImageChild)
+  if (first === undefined) return { labels: {} }
+  const child = await source.manifest(first.digest, options)
+  if (child === undefined) {
+    throw new PromoteError(
+      'not-found',
+      `The index lists ${first.digest}, which ${source.name} does not have.`,
+    )
+  }
+  return readImageConfig(source, child, options)
+}
+
+/** The platforms an image or index has content for; attestations are none. */
+export async function readPlatforms(
+  source: ContentSource,
+  manifest: RawManifest,
+  options: CallOptions,
+): Promise<readonly Platform[]> {
+  const parsed = parseManifest(manifest)
+  if (parsed.kind === 'image') {
+    const { platform } = await readImageConfig(source, manifest, options)
+    return platform === undefined ? [] : [platform]
+  }
+  const children = parsed.manifests.filter(isImageChild)
+  const platforms = await Promise.all(
+    children.map(async (child) => {
+      if (child.platform !== undefined) return [child.platform]
+      const raw = await source.manifest(child.digest, options)
+      return raw === undefined ? [] : readPlatforms(source, raw, options)
+    }),
+  )
+  return platforms.flat()
+}
+
+function isImageChild(child: Descriptor): boolean {
+  const isManifest = isManifestType(child.mediaType) || isIndexType(child.mediaType)
+  return isManifest && child.platform?.os !== 'unknown'
+}
+
+async function readJson(
+  source: ContentSource,
+  descriptor: Descriptor,
+  options: CallOptions,
+): Promise<unknown> {
+  if (descriptor.size > MAX_MANIFEST_BYTES) return undefined
+  const chunks: Uint8Array[] = []
+  for await (const chunk of await source.open(descriptor, options)) chunks.push(chunk)
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString('utf8'))
+  } catch {
+    // The config of an artifact need not be JSON.
+    return undefined
+  }
+}
+
+function configFrom(document: unknown): ImageConfig {
+  if (!isObject(document)) return { labels: {} }
+  const { os, architecture, variant, config } = document
+  const labels = isObject(config) && isObject(config.Labels) ? config.Labels : {}
+  const strings = Object.entries(labels).filter(
+    (pair): pair is [string, string] => typeof pair[1] === 'string',
+  )
+  if (typeof os !== 'string' || typeof architecture !== 'string')
+    return { labels: Object.fromEntries(strings) }
+  const platform = { os, architecture, ...(typeof variant === 'string' && variant !== '' ? { variant } : {}) }
+  return { labels: Object.fromEntries(strings), platform }
+}

@@ -1,0 +1,144 @@
+import type { Environment } from '../../model/config.ts'
+import type { LedgerView } from '../../model/ledger/queries.ts'
+import type { VerifyFinding, VerifyReport } from '../../model/result.ts'
+import type { Digest } from '../../oci/digest.ts'
+import { allOrNothing } from '../../support/concurrency.ts'
+import { toPromoteError } from '../../support/errors.ts'
+import type { PipelineContext } from '../context.ts'
+import { findCandidates } from '../plan/candidates.ts'
+import { readLedgerView } from '../plan/current.ts'
+import { environmentNamed, locationOf, placeOf } from '../plan/places.ts'
+import { type WantedImage, wantedImages } from '../plan/route.ts'
+import { type ContentCheck, contentCheck, sumOf } from './content-check.ts'
+import { checkReferrers } from './verify-referrers.ts'
+
+/** What is to be verified. */
+export interface VerifyRequest {
+  /** One environment; undefined for all. */
+  readonly environment?: string
+  readonly images: readonly string[]
+  /** Whether every blob is read and hashed, not only every manifest. */
+  readonly deep: boolean
+}
+
+/**
+ * Reads environments again: that each tag holds what the ledger says (or, where the ledger knows nothing of an image,
+ * what the file selects), that its manifests, and under `deep` its blobs, are what their digests say, and that the
+ * signatures, SBOMs and attestations that came along, or are required, are there.
+ * What is wrong is in the report; only what cannot be read is thrown.
+ */
+export async function verifyEnvironments(
+  context: PipelineContext,
+  request: VerifyRequest,
+): Promise<VerifyReport> {
+  const { config, ledger, signal } = context
+  const environments =
+    request.environment === undefined ? config.environments : [environmentNamed(config, request.environment)]
+  const images = wantedImages(config, request.images)
+  const view = await readLedgerView(ledger, { signal })
+  const check = contentCheck(config.defaults.concurrency, request.deep)
+  const findings = await allOrNothing(
+    environments.flatMap((environment) =>
+      images.map((wanted) => async (both: AbortSignal) => {
+        try {
+          return await verifyImage(context, view, environment, wanted, check, both)
+        } catch (error) {
+          throw toPromoteError(error).with({ image: wanted.rule.name })
+        }
+      }),
+    ),
+    signal,
+  )
+  const all = findings.flat()
+  return {
+    environments: environments.map((environment) => environment.name),
+    deep: request.deep,
+    findings: all,
+    ok: all.every((finding) => finding.state === 'ok'),
+  }
+}
+
+interface Expectation {
+  readonly repository: string
+  readonly tag: string
+  readonly digest: Digest
+}
+
+async function verifyImage(
+  context: PipelineContext,
+  view: LedgerView,
+  environment: Environment,
+  wanted: WantedImage,
+  check: ContentCheck,
+  signal: AbortSignal,
+): Promise<readonly VerifyFinding[]> {
+  const expected = await expectations(context, view, environment, wanted, signal)
+  return allOrNothing(
+    expected.map(({ repository, tag, digest }) => async (both) => {
+      const store = context.stores.open(locationOf(context.config, repository))
+      const found = (await store.resolve(tag, { signal: both }))?.digest ?? null
+      const base = {
+        environment: environment.name,
+        image: wanted.rule.name,
+        repository,
+        tag,
+        expected: digest,
+        found,
+      }
+      const nothing = { manifests: 0, blobs: 0, referrers: 0, bytes: 0 }
+      if (found === null) {
+        return { ...base, ...nothing, state: 'missing' as const, message: `${repository}:${tag} is gone.` }
+      }
+      const content = await check(store, found, both)
+      if (content.damage !== null) {
+        return { ...base, ...nothing, ...content.counts, state: 'damaged' as const, message: content.damage }
+      }
+      if (found !== digest) {
+        const message = `${repository}:${tag} holds ${found}, but the ledger says ${digest}.`
+        return { ...base, ...nothing, ...content.counts, state: 'drift' as const, message }
+      }
+      const along = await checkReferrers(
+        store,
+        found,
+        { recorded: view.referrers(repository, found), required: environment.referrers.require },
+        both,
+      )
+      const contents = await allOrNothing(
+        along.found.map((referrer) => (all) => check(store, referrer.digest, all)),
+        both,
+      )
+      const counts = {
+        ...sumOf([content.counts, ...contents.map((one) => one.counts)]),
+        referrers: contents.length,
+      }
+      const damage = contents.find((one) => one.damage !== null)?.damage ?? null
+      if (damage !== null) return { ...base, ...counts, state: 'damaged' as const, message: damage }
+      if (along.lacking !== null) {
+        return { ...base, ...counts, state: 'incomplete' as const, message: along.lacking }
+      }
+      return { ...base, ...counts, state: 'ok' as const, message: null }
+    }),
+    signal,
+  )
+}
+
+async function expectations(
+  context: PipelineContext,
+  view: LedgerView,
+  environment: Environment,
+  wanted: WantedImage,
+  signal: AbortSignal,
+): Promise<readonly Expectation[]> {
+  const recorded = view.tagsIn(environment.name).flatMap(({ image, repository, tag, digest }) => {
+    if (image !== wanted.rule.name || digest === null) return []
+    return [{ repository, tag, digest }]
+  })
+  if (recorded.length > 0) return recorded
+  const place = placeOf(context.config, environment, wanted.rule)
+  const rule = { ...wanted.rule, optional: true, platforms: [] }
+  const store = context.stores.open(place.location)
+  const { candidates } = await findCandidates({ ...wanted, rule }, environment, store, { signal })
+  return candidates.flatMap(({ tag, descriptor }) =>
+    tag === null ? [] : [{ repository: place.text, tag, digest: descriptor.digest }],
+  )
+}

@@ -1,0 +1,258 @@
+import { PromoteError } from '../../support/errors.ts'
+import { abortable } from '../../support/in-flight.ts'
+import { answerError, type Purpose } from '../failures/errors.ts'
+import { nextUrl } from '../http/location-rules.ts'
+import { headerValues } from '../http/transport.ts'
+import type { LocatedAnswer } from '../http/wire.ts'
+import { type Challenge, parseChallenges } from './challenge.ts'
+import { Offers, type Trial } from './credential-trials.ts'
+import { ANONYMOUS, basicHeader, type Credential, type CredentialSource } from './credentials/credential.ts'
+import { covers, firstScope, joinScopes, parseScopes, type Scopes, scope } from './scopes.ts'
+import type { TokenRealm } from './token-endpoint.ts'
+import type { Token, TokenCache, TokenNeed } from './tokens.ts'
+
+/** The rights one request needs, and what its token should hold beside. */
+export interface Rights {
+  /** The request's repository first. */
+  readonly needed: Scopes
+  readonly wanted: Scopes
+}
+
+/** What a request is sent with. */
+export interface Grant {
+  readonly header: string | undefined
+  /** False when the token is known not to hold all that was needed. */
+  readonly complete: boolean
+  readonly credential: Credential
+  readonly token: Token | undefined
+  readonly trial: Trial | undefined
+  /** True when the host's challenge was not known yet. */
+  readonly blind: boolean
+  /** On the clock of `performance.now()`. */
+  readonly madeAt: number
+}
+
+type Scheme = { readonly kind: 'basic' } | { readonly kind: 'bearer'; readonly realm: TokenRealm }
+
+/** Rights beyond pull and push that a registry may name in a challenge and that reading may take (Azure). */
+const FURTHER_RIGHTS = new Set(['metadata_read'])
+
+/** What an {@link Authorizer} needs. */
+export interface AuthorizerOptions {
+  /** As people write it. */
+  readonly host: string
+  readonly base: URL
+  readonly credentials: CredentialSource
+  readonly tokens: TokenCache
+  /** Called for each request before the host's first answer, of which all but the first have to wait for it. */
+  readonly onEarly: () => void
+}
+
+/**
+ * Gives each request to one host what proves who asks. There is no ping: the first request goes without, and its 401
+ * brings the challenge; requests that start meanwhile wait for that one answer.
+ */
+export class Authorizer {
+  readonly #options: AuthorizerOptions
+  readonly #offers: Offers
+  #scheme: Scheme | undefined
+  /** Ends with the first answer of the host; undefined before the first request and after that answer. */
+  #scout: Promise<void> | undefined
+  #isScouted = false
+  #further: readonly string[] = []
+
+  constructor(options: AuthorizerOptions) {
+    this.#options = options
+    this.#offers = new Offers(options.host, options.credentials)
+  }
+
+  /**
+   * Runs `send` with a grant, and again where its 401 is one that a challenge or a new token can mend.
+   * @throws PromoteError `unauthorized` or `forbidden` when the token endpoint refuses, or a password was refused before
+   */
+  async authorized(
+    rights: Rights,
+    purpose: Purpose,
+    signal: AbortSignal | undefined,
+    send: (grant: Grant) => Promise<LocatedAnswer>,
+  ): Promise<LocatedAnswer> {
+    if (!this.#isScouted) this.#options.onEarly()
+    if (this.#scout !== undefined) await abortable(this.#scout, signal)
+    if (!this.#isScouted) {
+      const scouted = Promise.withResolvers<void>()
+      this.#scout = scouted.promise
+      try {
+        const answer = await send(await this.#grant(rights, signal))
+        if (!this.#isOwn401(answer) || !(await this.#learn(rights, answer, signal))) return answer
+      } finally {
+        this.#isScouted = true
+        this.#scout = undefined
+        scouted.resolve()
+      }
+    }
+    // At most: one challenge, one token that ran out, one that was asked for alone.
+    for (let again = 0; ; again++) {
+      const grant = await this.#grant(rights, signal)
+      try {
+        const answer = await send(grant)
+        if (!this.#isOwn401(answer)) {
+          this.#noteProof(grant, answer)
+          return answer
+        }
+        if (again === 2 || !(await this.#mend(grant, rights, purpose, answer, signal))) return answer
+      } finally {
+        grant.trial?.end()
+      }
+    }
+  }
+
+  /**
+   * Whether requests with these rights are certain to be refused: known only where tokens say what they hold, after the
+   * host has been asked for anything. Asks for a token at most.
+   */
+  async isHopeless(rights: Rights, signal: AbortSignal | undefined): Promise<boolean> {
+    if (this.#scheme?.kind !== 'bearer') return false
+    try {
+      const { token, complete } = await this.#grant(rights, signal)
+      return token?.certain === true && !complete
+    } catch (error) {
+      if (error instanceof PromoteError && isRefusal(error)) return true
+      throw error
+    }
+  }
+
+  #noteProof({ token, header, credential }: Grant, { status }: LocatedAnswer): void {
+    if (token !== undefined) token.proved = true
+    else if (header !== undefined && status < 500 && status !== 429) this.#offers.accepted(credential)
+  }
+
+  /** What another host says, to which a redirect or an upload led, is no challenge to us. */
+  #isOwn401(answer: LocatedAnswer): boolean {
+    return answer.status === 401 && answer.url.origin === this.#options.base.origin
+  }
+
+  async #grant(rights: Rights, signal: AbortSignal | undefined): Promise<Grant> {
+    const scheme = this.#scheme
+    if (scheme === undefined) return grant(ANONYMOUS, undefined, { blind: true })
+    const [repository = ''] = rights.needed.keys()
+    const credential = await this.#offers.find(repository, signal)
+    const header = plainHeader(credential, scheme)
+    if (header !== undefined) {
+      return grant(credential, header, { trial: await this.#offers.begin(credential, signal) })
+    }
+    if (scheme.kind === 'basic') return grant(credential, undefined)
+    const need = { needed: this.#withFurther(rights.needed), wanted: rights.wanted }
+    const token = await this.#token(scheme.realm, credential, need, signal)
+    const complete = covers(token.granted, rights.needed)
+    return grant(credential, `Bearer ${token.value}`, { token, complete })
+  }
+
+  async #token(
+    realm: TokenRealm,
+    credential: Credential,
+    need: TokenNeed,
+    signal: AbortSignal | undefined,
+  ): Promise<Token> {
+    const { tokens } = this.#options
+    try {
+      return await tokens.get(realm, credential, need, signal)
+    } catch (error) {
+      const isOld = error instanceof PromoteError && error.code === 'unauthorized'
+      if (!isOld || !tokens.isGood(realm, credential)) throw error
+      const [repository = ''] = need.needed.keys()
+      const renewed = await this.#offers.renewed(credential, repository, signal)
+      if (renewed === undefined) throw error
+      return tokens.get(realm, renewed, need, signal)
+    }
+  }
+
+  /** Takes over what a challenge says; false when it brings nothing to try. */
+  async #learn(rights: Rights, answer: LocatedAnswer, signal: AbortSignal | undefined): Promise<boolean> {
+    const challenges = parseChallenges(headerValues(answer.headers, 'www-authenticate'))
+    const bearer = challenges.find(({ scheme, parameters }) => scheme === 'bearer' && parameters.realm)
+    const scheme = bearer === undefined ? basicScheme(challenges) : this.#bearerScheme(bearer)
+    if (scheme === undefined) return false
+    this.#scheme = scheme
+    if (scheme.kind === 'bearer') return true
+    const [repository = ''] = rights.needed.keys()
+    const { kind } = await this.#offers.find(repository, signal)
+    return kind === 'basic' || kind === 'bearer'
+  }
+
+  #bearerScheme({ parameters }: Challenge): Scheme {
+    const url = nextUrl(this.#options.base, parameters.realm ?? '', 'token endpoint')
+    return { kind: 'bearer', realm: { url, service: parameters.service } }
+  }
+
+  async #mend(
+    grant: Grant,
+    rights: Rights,
+    purpose: Purpose,
+    answer: LocatedAnswer,
+    signal: AbortSignal | undefined,
+  ): Promise<boolean> {
+    if (grant.blind) return this.#scheme !== undefined || this.#learn(rights, answer, signal)
+    if (grant.header === undefined) return false
+    const { tokens } = this.#options
+    if (grant.token === undefined) {
+      const [repository = ''] = rights.needed.keys()
+      return this.#offers.refused(grant.credential, repository, answerError(purpose, answer), signal)
+    }
+    const { token } = grant
+    if (this.#learnFurther(rights, answer)) return true
+    if (token.proved || performance.now() > token.refreshAt) {
+      tokens.discard(token, grant.madeAt)
+      return true
+    }
+    if (token.asked.size > 1 && !token.certain) {
+      tokens.distrust(token, answerError(purpose, answer))
+      return true
+    }
+    return false
+  }
+
+  /** Notes rights that the challenge names and we do not ask for; false when there are none. */
+  #learnFurther(rights: Rights, answer: LocatedAnswer): boolean {
+    const [repository = ''] = rights.needed.keys()
+    const named = parseChallenges(headerValues(answer.headers, 'www-authenticate')).flatMap(
+      ({ parameters }) => [...(parseScopes(parameters.scope ?? '').get(repository) ?? [])],
+    )
+    const missing = named.filter((right) => FURTHER_RIGHTS.has(right) && !this.#further.includes(right))
+    this.#further = [...this.#further, ...missing]
+    return missing.length > 0
+  }
+
+  #withFurther(needed: Scopes): Scopes {
+    const [repository] = firstScope(needed).keys()
+    if (repository === undefined || this.#further.length === 0) return needed
+    return joinScopes(needed, scope(repository, ...this.#further))
+  }
+}
+
+function basicScheme(challenges: readonly Challenge[]): Scheme | undefined {
+  return challenges.some(({ scheme }) => scheme === 'basic') ? { kind: 'basic' } : undefined
+}
+
+function isRefusal({ code }: PromoteError): boolean {
+  return code === 'unauthorized' || code === 'forbidden'
+}
+
+/** The header that shows a credential as it is; undefined where there is none to show, or a token has to be fetched with it. */
+function plainHeader(credential: Credential, { kind }: Scheme): string | undefined {
+  if (credential.kind === 'bearer') return `Bearer ${credential.token}`
+  if (kind !== 'basic' || credential.kind !== 'basic') return undefined
+  return basicHeader(credential.username, credential.password)
+}
+
+function grant(credential: Credential, header: string | undefined, further: Partial<Grant> = {}): Grant {
+  return {
+    credential,
+    header,
+    complete: true,
+    token: undefined,
+    trial: undefined,
+    blind: false,
+    madeAt: performance.now(),
+    ...further,
+  }
+}

@@ -1,0 +1,113 @@
+import { readFile } from 'node:fs/promises'
+import { PromoteError } from '../../../support/errors.ts'
+import { isObject, type JsonObject } from '../../../support/json-object.ts'
+import { errnoOf } from '../../../support/system-error.ts'
+import type { Credential } from './credential.ts'
+
+/** What a credential file of docker or podman holds. */
+export interface CredentialFile {
+  /** Where it is, for messages. */
+  readonly name: string
+  /** By key: a host, a URL, or (podman) a host with a path. */
+  readonly auths: ReadonlyMap<string, Credential>
+  /** Helper suffix by key. */
+  readonly credHelpers: ReadonlyMap<string, string>
+  /** Helper suffix for every other host. */
+  readonly credsStore: string | undefined
+}
+
+/** Reads a credential file; undefined when there is none. @throws PromoteError `invalid-file`, without any of its content */
+export async function readCredentialFile(path: string): Promise<CredentialFile | undefined> {
+  let text: string
+  try {
+    text = await readFile(path, 'utf8')
+  } catch (cause) {
+    if (isAbsent(cause)) return undefined
+    throw new PromoteError(
+      'invalid-file',
+      `The credential file ${path} cannot be read (${errnoOf(cause)}).`,
+      {
+        reference: path,
+      },
+    )
+  }
+  return credentialFile(path, parseObject(path, text))
+}
+
+/** The document as an object. @throws PromoteError `invalid-file`, without any of its content */
+export function parseObject(name: string, text: string): JsonObject {
+  let document: unknown
+  try {
+    // Windows editors begin files with a byte order mark.
+    document = text.trim() === '' ? {} : JSON.parse(text.replace(/^\uFEFF/, ''))
+  } catch {
+    // The parser's message quotes the text, which holds secrets: it goes nowhere.
+    throw malformed(name, 'it is not JSON')
+  }
+  if (!isObject(document)) throw malformed(name, 'it is not a JSON object')
+  return document
+}
+
+/** Reads the parts of a document that are about credentials. @throws PromoteError `invalid-file`, without any of its content */
+export function credentialFile(name: string, document: JsonObject): CredentialFile {
+  const auths = new Map<string, Credential>()
+  for (const [key, entry] of entriesOf(name, document, 'auths')) {
+    if (!isObject(entry)) throw malformed(name, `its entry for ${key} is not an object`)
+    const credential = credentialOf(name, key, entry)
+    if (credential !== undefined) auths.set(key, credential)
+  }
+  const credHelpers = new Map<string, string>()
+  for (const [key, suffix] of entriesOf(name, document, 'credHelpers')) {
+    if (typeof suffix !== 'string') throw malformed(name, `its helper for ${key} is not a name`)
+    if (suffix !== '') credHelpers.set(key, suffix)
+  }
+  const { credsStore } = document
+  if (credsStore !== undefined && typeof credsStore !== 'string') {
+    throw malformed(name, '"credsStore" is not a name')
+  }
+  return { name, auths, credHelpers, credsStore: credsStore === '' ? undefined : credsStore }
+}
+
+/** The host of a key that may be a URL: scheme and path taken off. */
+export function hostOfKey(key: string): string {
+  return key.replace(/^https?:\/\//i, '').split('/', 1)[0] ?? ''
+}
+
+function entriesOf(name: string, document: JsonObject, field: string): [string, unknown][] {
+  const value = document[field]
+  if (value === undefined || value === null) return []
+  if (!isObject(value)) throw malformed(name, `"${field}" is not an object`)
+  return Object.entries(value)
+}
+
+function credentialOf(name: string, key: string, entry: JsonObject): Credential | undefined {
+  const text = (field: string): string => {
+    const value = entry[field]
+    return typeof value === 'string' ? value : ''
+  }
+  if (text('registrytoken') !== '') return { kind: 'bearer', token: text('registrytoken') }
+  if (text('identitytoken') !== '') return { kind: 'identity-token', token: text('identitytoken') }
+  if (text('auth') === '') {
+    const [username, password] = [text('username'), text('password')]
+    return username === '' && password === '' ? undefined : { kind: 'basic', username, password }
+  }
+  const pair = Buffer.from(text('auth'), 'base64').toString('utf8')
+  const colon = pair.indexOf(':')
+  if (colon < 0) throw malformed(name, `the "auth" of its entry for ${key} is not USER:PASSWORD in base64`)
+  return {
+    kind: 'basic',
+    username: pair.slice(0, colon),
+    password: pair.slice(colon + 1).replace(/\0+$/, ''),
+  }
+}
+
+function malformed(name: string, why: string): PromoteError {
+  return new PromoteError('invalid-file', `The credential file ${name} cannot be used: ${why}.`, {
+    reference: name,
+    hint: 'Mend it, or move it away and log in again.',
+  })
+}
+
+function isAbsent(error: unknown): boolean {
+  return errnoOf(error) === 'ENOENT' || errnoOf(error) === 'ENOTDIR'
+}

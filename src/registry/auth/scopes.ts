@@ -1,0 +1,89 @@
+import { isObject } from '../../support/json-object.ts'
+/** Rights by repository path, the most important repository first. */
+export type Scopes = ReadonlyMap<string, ReadonlySet<string>>
+
+/** The rights on one repository. */
+export function scope(repository: string, ...actions: readonly string[]): Scopes {
+  return new Map([[repository, new Set(actions)]])
+}
+
+/** All rights of all sets; repositories in the order first named. */
+export function joinScopes(...sets: readonly Scopes[]): Scopes {
+  const joined = new Map<string, Set<string>>()
+  for (const set of sets) {
+    for (const [repository, actions] of set) {
+      const known = joined.get(repository)
+      if (known === undefined) joined.set(repository, new Set(actions))
+      else for (const action of actions) known.add(action)
+    }
+  }
+  return joined
+}
+
+/**
+ * The same rights, repositories that are written before those that are only read: some endpoints read the first scope
+ * alone. Equal rights come out in equal order, so that those who ask at once share one token.
+ */
+export function writtenFirst(scopes: Scopes): Scopes {
+  const rank = ([repository, actions]: readonly [string, ReadonlySet<string>]): string =>
+    `${actions.has('push') ? 0 : 1} ${repository}`
+  return new Map([...scopes].sort((a, b) => (rank(a) < rank(b) ? -1 : 1)))
+}
+
+/** The rights on the first repository alone. */
+export function firstScope(scopes: Scopes): Scopes {
+  return new Map([...scopes].slice(0, 1))
+}
+
+/** True when `have` holds every right of `need`. */
+export function covers(have: Scopes, need: Scopes): boolean {
+  return [...need].every(([repository, actions]) => {
+    const held = have.get(repository)
+    return held !== undefined && (held.has('*') || [...actions].every((action) => held.has(action)))
+  })
+}
+
+/** The values of the `scope` parameters, in order: `repository:PATH:pull,push`. */
+export function scopeParameters(scopes: Scopes): readonly string[] {
+  return [...scopes].map(([repository, actions]) => `repository:${repository}:${[...actions].join(',')}`)
+}
+
+/** Reads a challenge's `scope` parameter; entries that are not about repositories are left out. */
+export function parseScopes(text: string): Scopes {
+  const sets = text.split(' ').flatMap((entry) => {
+    const match = /^repository(?:\([^)]*\))?:(.+):([^:]*)$/.exec(entry)
+    const [, repository, actions] = match ?? []
+    return repository === undefined || actions === undefined
+      ? []
+      : [scope(repository, ...actions.split(',').filter((action) => action !== ''))]
+  })
+  return joinScopes(...sets)
+}
+
+/**
+ * The rights a token says it holds: the `access` claim of a JWT, as docker's token specification has it.
+ * Undefined for a token that does not say. The signature is the registry's business.
+ */
+export function grantedBy(token: string): Scopes | undefined {
+  const payload = token.split('.')[1]
+  if (payload === undefined) return undefined
+  let claims: unknown
+  try {
+    claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'))
+  } catch {
+    return undefined
+  }
+  const access = isObject(claims) ? claims.access : undefined
+  if (!Array.isArray(access)) return undefined
+  return joinScopes(
+    ...access.flatMap((entry: unknown) =>
+      isObject(entry) && entry.type === 'repository' && typeof entry.name === 'string'
+        ? [scope(entry.name, ...stringsOf(entry.actions))]
+        : [],
+    ),
+  )
+}
+
+function stringsOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : []
+}

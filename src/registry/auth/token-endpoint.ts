@@ -1,0 +1,167 @@
+import { PromoteError } from '../../support/errors.ts'
+import { isObject } from '../../support/json-object.ts'
+import { MAX_ERROR_BODY_BYTES } from '../../support/limits.ts'
+import { answerError, jsonOf, type Purpose, protocolError } from '../failures/errors.ts'
+import type { Governor } from '../failures/governor.ts'
+import { withRetries } from '../failures/retry.ts'
+import type { LocatedAnswer, Wire } from '../http/wire.ts'
+import { basicHeader, type Credential } from './credentials/credential.ts'
+import { type Scopes, scopeParameters } from './scopes.ts'
+
+/** Where a registry's tokens come from, as its challenge says. */
+export interface TokenRealm {
+  readonly url: URL
+  readonly service: string | undefined
+}
+
+/** What a token endpoint answered; a refusal is a value, because asking for less may help. */
+export type TokenAnswer =
+  | { readonly kind: 'token'; readonly value: string; readonly lifetimeMs: number }
+  | { readonly kind: 'refused'; readonly status: number; readonly error: PromoteError }
+
+/** Asks a token endpoint. */
+export interface TokenEndpoint {
+  /** @throws PromoteError when there is no answer, or one that is no token */
+  ask(realm: TokenRealm, credential: Credential, scopes: Scopes, signal: AbortSignal): Promise<TokenAnswer>
+}
+
+/** What a token endpoint is asked with. */
+export interface TokenEndpointOptions {
+  /** The registry's host as people write it. */
+  readonly host: string
+  readonly base: URL
+  readonly wire: Pick<Wire, 'send'>
+  readonly governorOf: (host: string) => Governor
+  readonly retries: number
+  readonly timeoutMs: number
+}
+
+const CLIENT_ID = 'promote'
+/** A token without a lifetime, or with a shorter one, is taken to live so long. Docker token specification. */
+const SHORTEST_LIFETIME_S = 60
+const MAX_TOKEN_BYTES = 1024 * 1024
+const REFUSALS = new Set([400, 401, 403])
+
+/** The token endpoint of one registry, in docker's protocol: GET with Basic, POST for refresh tokens. */
+export function createTokenEndpoint(options: TokenEndpointOptions): TokenEndpoint {
+  return {
+    async ask(realm, credential, scopes, signal) {
+      const purpose = purposeOf(options.host, realm, scopes)
+      const answer = await request(options, purpose, realm, credential, scopes, signal)
+      if (REFUSALS.has(answer.status)) {
+        return { kind: 'refused', status: answer.status, error: refusal(purpose, credential, answer) }
+      }
+      if (answer.status !== 200) throw answerError(purpose, answer)
+      return readToken(purpose, answer)
+    },
+  }
+}
+
+async function request(
+  options: TokenEndpointOptions,
+  purpose: Purpose,
+  realm: TokenRealm,
+  credential: Credential,
+  scopes: Scopes,
+  signal: AbortSignal,
+): Promise<LocatedAnswer> {
+  if (credential.kind === 'identity-token') {
+    const form = new URLSearchParams({
+      grant_type: 'refresh_token',
+      client_id: CLIENT_ID,
+      refresh_token: credential.token,
+      scope: scopeParameters(scopes).join(' '),
+    })
+    if (realm.service !== undefined) form.set('service', realm.service)
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    const body = Buffer.from(form.toString())
+    const answer = await send(
+      options,
+      purpose,
+      { method: 'POST', url: realm.url, headers, body },
+      undefined,
+      signal,
+    )
+    // Endpoints older than OAuth2 know GET alone; docker's store writes such tokens under this user name.
+    if (answer.status !== 404) return answer
+    return get(options, purpose, realm, scopes, basicHeader('<token>', credential.token), signal)
+  }
+  const basic =
+    credential.kind === 'basic' ? basicHeader(credential.username, credential.password) : undefined
+  return get(options, purpose, realm, scopes, basic, signal)
+}
+
+function get(
+  options: TokenEndpointOptions,
+  purpose: Purpose,
+  realm: TokenRealm,
+  scopes: Scopes,
+  authorization: string | undefined,
+  signal: AbortSignal,
+): Promise<LocatedAnswer> {
+  const url = new URL(realm.url)
+  if (realm.service !== undefined) url.searchParams.set('service', realm.service)
+  for (const scope of scopeParameters(scopes)) url.searchParams.append('scope', scope)
+  return send(options, purpose, { method: 'GET', url, headers: {} }, authorization, signal)
+}
+
+async function send(
+  { base, wire, governorOf, retries, timeoutMs }: TokenEndpointOptions,
+  purpose: Purpose,
+  asked: {
+    readonly method: 'GET' | 'POST'
+    readonly url: URL
+    readonly headers: Readonly<Record<string, string>>
+    readonly body?: Uint8Array
+  },
+  authorization: string | undefined,
+  signal: AbortSignal,
+): Promise<LocatedAnswer> {
+  const governor = governorOf(asked.url.host)
+  const once = () =>
+    wire.send(
+      {
+        ...asked,
+        headers: { ...asked.headers, accept: 'application/json' },
+        want: 'bytes',
+        maxBytes: MAX_TOKEN_BYTES,
+        timeoutMs,
+        signal,
+      },
+      { from: base, authorization, redirects: asked.method === 'GET' ? 'anywhere' : 'none' },
+    )
+  return withRetries(purpose, { retries, governor, signal }, () => governor.run(once, signal))
+}
+
+function readToken(purpose: Purpose, answer: LocatedAnswer): TokenAnswer {
+  const body = jsonOf(answer.body)
+  if (!isObject(body)) {
+    throw protocolError(purpose, `${answer.url.host} answered with something that is no token`)
+  }
+  // Harbor fills one of the two with an empty string.
+  const value = [body.token, body.access_token].find(
+    (text): text is string => typeof text === 'string' && text !== '',
+  )
+  if (value === undefined || /[^\x21-\x7e]/.test(value)) {
+    throw protocolError(purpose, `${answer.url.host} answered without a token`)
+  }
+  const seconds = typeof body.expires_in === 'number' ? body.expires_in : 0
+  return { kind: 'token', value, lifetimeMs: Math.max(SHORTEST_LIFETIME_S, seconds) * 1000 }
+}
+
+function refusal(purpose: Purpose, credential: Credential, answer: LocatedAnswer): PromoteError {
+  const cut = { ...answer, body: answer.body.subarray(0, MAX_ERROR_BODY_BYTES) }
+  const error = answerError(purpose, cut)
+  if (credential.kind === 'anonymous' || answer.status !== 401) return error
+  return new PromoteError('unauthorized', error.message, {
+    ...error.details,
+    hint: `The stored login is refused: log in again with \`docker login ${purpose.registry ?? purpose.host}\`.`,
+  })
+}
+
+function purposeOf(host: string, realm: TokenRealm, scopes: Scopes): Purpose {
+  const [repository = ''] = scopes.keys()
+  const reference = `${host}/${repository}`
+  const where = realm.url.host === host ? '' : ` from ${realm.url.host}`
+  return { doing: `get a token for ${reference}${where}`, host: realm.url.host, registry: host, reference }
+}

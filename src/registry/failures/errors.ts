@@ -1,0 +1,181 @@
+import { STATUS_CODES } from 'node:http'
+import { type ErrorCode, PromoteError } from '../../support/errors.ts'
+import { isObject } from '../../support/json-object.ts'
+import { redactText } from '../../support/redact.ts'
+import { type HeaderFields, headerOf, type WireAnswer } from '../http/transport.ts'
+import type { Failure } from './failures.ts'
+
+/** What a request is for, so that its failure can be told in one sentence. */
+export interface Purpose {
+  /** Goes after "Could not": `read the manifest 1.4.2 of registry.example.com/prod/api`. */
+  readonly doing: string
+  /** Who is asked: named when it does not answer as it should. */
+  readonly host: string
+  /** The registry as people write it, where another host is asked on its behalf. */
+  readonly registry?: string
+  /** `host/repository[:tag]`. */
+  readonly reference: string
+}
+
+/** One entry of an error body. OCI distribution spec 1.1, "Error Codes". */
+export interface RegistryFault {
+  readonly code: string
+  readonly message: string
+}
+
+const IMMUTABLE_STATUS = new Set([400, 403, 405, 409, 412])
+const IMMUTABLE_TEXT =
+  /immutable|cannot be overwritten|does not allow updating|REGISTRY_DISALLOWED_OPERATION/i
+const CONTENT_CODES = new Set(['DIGEST_INVALID', 'SIZE_INVALID'])
+
+/** The error of a request that got no answer after `tries` tries. */
+export function purposeError(
+  purpose: Purpose,
+  failure: Failure,
+  tries: number,
+  cause: unknown,
+): PromoteError {
+  const times = tries > 1 ? `, ${tries} times` : ''
+  return new PromoteError(failure.code, `Could not ${purpose.doing}: ${failure.reason}${times}.`, {
+    reference: purpose.reference,
+    cause,
+    ...(failure.hint === undefined ? {} : { hint: failure.hint }),
+  })
+}
+
+/** An error of our own about what a registry answered; `why` ends the sentence. */
+export function protocolError(purpose: Purpose, why: string, hint?: string): PromoteError {
+  return new PromoteError('protocol', `Could not ${purpose.doing}: ${why}.`, {
+    reference: purpose.reference,
+    ...(hint === undefined ? {} : { hint }),
+  })
+}
+
+/** The error that an unwelcome answer means. */
+export function answerError(purpose: Purpose, answer: WireAnswer): PromoteError {
+  const faults = faultsOf(answer)
+  const code = codeOf(answer.status, faults)
+  const hint = hintOf(code, purpose, answer, faults)
+  return new PromoteError(
+    code,
+    `Could not ${purpose.doing}: ${purpose.host} answered ${said(answer, faults)}.`,
+    {
+      reference: purpose.reference,
+      status: answer.status,
+      ...(hint === undefined ? {} : { hint }),
+    },
+  )
+}
+
+/** The errors in an answer's body, none when it has no such body. */
+export function faultsOf(answer: WireAnswer): readonly RegistryFault[] {
+  const body = jsonOf(answer.body)
+  const list = isObject(body) && Array.isArray(body.errors) ? body.errors : isObject(body) ? [body] : []
+  return list.flatMap((entry: unknown) => {
+    if (!isObject(entry)) return []
+    const code = typeof entry.code === 'string' ? entry.code : ''
+    const detail = typeof entry.detail === 'string' ? entry.detail : ''
+    const text = [entry.message, entry.details, entry.error_description, entry.error].find(
+      (value) => typeof value === 'string' && value !== '',
+    )
+    const message = [text, detail].filter((part) => typeof part === 'string' && part !== '').join(': ')
+    return code === '' && message === '' ? [] : [{ code, message }]
+  })
+}
+
+/** True when a refusal means that the tag may not move; registries have no common code for it. */
+export function isImmutableRefusal(answer: WireAnswer): boolean {
+  return (
+    IMMUTABLE_STATUS.has(answer.status) &&
+    faultsOf(answer).some(({ code, message }) => IMMUTABLE_TEXT.test(`${code} ${message}`))
+  )
+}
+
+/** True when the body is a web page: a login form or a proxy in place of a registry. */
+export function isWebPage(headers: HeaderFields, body: Uint8Array): boolean {
+  if (headerOf(headers, 'content-type')?.toLowerCase().startsWith('text/html')) return true
+  return /^\s*<(!doctype|html)/i.test(Buffer.from(body.subarray(0, 64)).toString('latin1'))
+}
+
+function codeOf(status: number, faults: readonly RegistryFault[]): ErrorCode {
+  if (faults.some(({ code }) => CONTENT_CODES.has(code)) && status < 500) return 'content'
+  switch (status) {
+    case 401:
+      return 'unauthorized'
+    case 403:
+      return 'forbidden'
+    case 404:
+      return 'not-found'
+    case 408:
+      return 'timeout'
+    case 429:
+      return 'rate-limited'
+    default:
+      return status >= 300 && status < 400 ? 'protocol' : 'failed'
+  }
+}
+
+function said(answer: WireAnswer, faults: readonly RegistryFault[]): string {
+  if (isWebPage(answer.headers, answer.body)) return `${answer.status} with a web page`
+  const texts = faults.slice(0, 3).map(({ code, message }) => [code, message].filter(Boolean).join(': '))
+  const more = faults.length > 3 ? `; and ${faults.length - 3} more` : ''
+  const plain = texts.length === 0 ? Buffer.from(answer.body).toString('utf8') : texts.join('; ') + more
+  const text = redactText(plain, 300).replace(/\.+$/, '')
+  // A HEAD has no body: the name of its status has to do.
+  return text === ''
+    ? `${answer.status} ${STATUS_CODES[answer.status] ?? ''}`.trim()
+    : `${answer.status} (${text})`
+}
+
+function hintOf(
+  code: ErrorCode,
+  purpose: Purpose,
+  answer: WireAnswer,
+  faults: readonly RegistryFault[],
+): string | undefined {
+  switch (code) {
+    case 'unauthorized':
+      return `Log in with \`docker login ${purpose.registry ?? purpose.host}\`, as someone who may do this; a name that does not exist is refused the same way.`
+    case 'forbidden':
+      return 'The account is known but may not do this: check its rights, the quota, and whether the repository is read-only.'
+    case 'rate-limited': {
+      const after = headerOf(answer.headers, 'retry-after')
+      const when =
+        after === undefined
+          ? 'Try again later'
+          : `Try again after ${/^\d+$/.test(after) ? `${after} s` : redactText(after, 40)} (Retry-After)`
+      return `${when}; logged-in accounts usually have a higher limit.`
+    }
+    case 'content':
+      return 'The bytes changed on the way, or the source is damaged: run it again, and check the source with `promote verify --deep`.'
+    default:
+      if (
+        faults.some(({ message }) => /HTTP request to an HTTPS server/i.test(message)) ||
+        isTlsPort(answer)
+      ) {
+        return `The host speaks TLS: remove registries."${purpose.host}".plainHttp, or set it to false.`
+      }
+      if (answer.status >= 500)
+        return 'The registry has a problem of its own: look at its log, or try again later.'
+      if (isWebPage(answer.headers, answer.body)) {
+        return `Is ${purpose.host} a registry? A login page or a proxy may stand in its place.`
+      }
+      return undefined
+  }
+}
+
+function isTlsPort(answer: WireAnswer): boolean {
+  return (
+    answer.status === 400 &&
+    /HTTPS server|plain HTTP request/i.test(Buffer.from(answer.body).toString('latin1'))
+  )
+}
+
+/** The body as JSON, undefined when it is none. */
+export function jsonOf(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(body).toString('utf8'))
+  } catch {
+    return undefined
+  }
+}

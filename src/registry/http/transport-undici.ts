@@ -1,0 +1,180 @@
+import type { Agent, Dispatcher } from 'undici'
+import { setV8Flag } from '../../support/v8-flags.ts'
+import type { Dialer } from './dialer.ts'
+import { proxyAuthorization, type Router } from './proxy.ts'
+import {
+  BodyCollector,
+  type HeaderFields,
+  type Transport,
+  type WireAnswer,
+  type WireRequest,
+} from './transport.ts'
+
+const KEEP_ALIVE_MS = 30_000
+
+/**
+ * undici's parser is WebAssembly. After a handful of answers V8 would compile it anew with its optimizing compiler: 40 ms
+ * of a second processor, for which the end of a short run has to wait. This is seven times the work V8 waits for.
+ */
+const WASM_TIERING_BUDGET = 90_000_000
+
+/** What the metadata transport needs. */
+export interface UndiciTransportOptions {
+  readonly dialer: Dialer
+  readonly route: Router
+  /** Connections for one origin at most. */
+  readonly connections: number
+}
+
+/**
+ * Metadata over undici: quick for many small requests, too dear for blobs, as every chunk is copied into its parser.
+ * undici is loaded at the first request, and of it only the agent.
+ */
+export function createUndiciTransport(options: UndiciTransportOptions): Transport {
+  let agent: Promise<Agent> | undefined
+  let closed = false
+  return {
+    async send(request) {
+      if (closed) throw new Error('the registry client is closed')
+      agent ??= loadAgent(options)
+      const loaded = await agent
+      request.signal?.throwIfAborted()
+      return exchange(loaded, options.route, request)
+    },
+    async close() {
+      closed = true
+      const loaded = await agent
+      await loaded?.destroy(new Error('the registry client is closed'))
+    },
+  }
+}
+
+async function loadAgent({ dialer, connections }: UndiciTransportOptions): Promise<Agent> {
+  const { default: AgentClass } = await import('undici/lib/dispatcher/agent.js')
+  setV8Flag('wasm-tiering-budget', WASM_TIERING_BUDGET)
+  // Every run that moves or compares much comes by here first: docs/decisions/memory.md.
+  setV8Flag('semi-space-growth-factor', 1)
+  return new AgentClass({
+    allowH2: false,
+    connections,
+    pipelining: 1,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    connect: ({ protocol, hostname, port }, done) => {
+      const host = hostname.includes(':') ? `[${hostname}]` : hostname
+      dialer.dial(new URL(`${protocol}//${host}${port ? `:${port}` : ''}`)).then(
+        (socket) => done(null, socket),
+        (error: Error) => done(error, null),
+      )
+    },
+  })
+}
+
+function exchange(agent: Agent, route: Router, request: WireRequest): Promise<WireAnswer> {
+  const { method, url, signal, body } = request
+  if (body !== undefined && !(body instanceof Uint8Array)) throw new TypeError('metadata bodies are bytes')
+  return new Promise((resolve, reject) => {
+    const target = targetOf(route, url)
+    const answer = new Answer(request, resolve, reject)
+    agent.dispatch(
+      {
+        origin: target.origin,
+        path: target.path,
+        method,
+        headers: { ...request.headers, ...target.headers },
+        body: body ?? null,
+        // Without this undici closes the connection after each HEAD.
+        reset: false,
+        headersTimeout: request.timeoutMs,
+        bodyTimeout: request.timeoutMs,
+      },
+      answer,
+    )
+    if (signal !== undefined) answer.watch(signal)
+  })
+}
+
+function targetOf(
+  route: Router,
+  url: URL,
+): { readonly origin: string; readonly path: string; readonly headers: Readonly<Record<string, string>> } {
+  const way = route(url)
+  if (way.kind !== 'forward') return { origin: url.origin, path: `${url.pathname}${url.search}`, headers: {} }
+  return {
+    origin: way.proxy.origin,
+    path: url.href,
+    headers: { host: url.host, ...proxyAuthorization(way.proxy) },
+  }
+}
+
+/** Collects one answer; settles its promise once. */
+class Answer implements Dispatcher.DispatchHandler {
+  readonly #request: WireRequest
+  readonly #resolve: (answer: WireAnswer) => void
+  readonly #reject: (error: unknown) => void
+  #controller: Dispatcher.DispatchController | undefined
+  #collector: BodyCollector | undefined
+  #status = 0
+  #headers: HeaderFields = {}
+  #failed: { readonly error: unknown } | undefined
+  #unwatch: (() => void) | undefined
+
+  constructor(request: WireRequest, resolve: (answer: WireAnswer) => void, reject: (error: unknown) => void) {
+    this.#request = request
+    this.#resolve = resolve
+    this.#reject = reject
+  }
+
+  watch(signal: AbortSignal): void {
+    const onAbort = (): void => this.#fail(signal.reason)
+    signal.addEventListener('abort', onAbort, { once: true })
+    this.#unwatch = () => signal.removeEventListener('abort', onAbort)
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller
+    // Aborted while it waited for a connection.
+    if (this.#failed !== undefined) controller.abort(asError(this.#failed.error))
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: HeaderFields): void {
+    if (status < 200) return
+    this.#status = status
+    this.#headers = headers
+    this.#collector = new BodyCollector(this.#request, status < 300)
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    try {
+      if (this.#collector?.add(chunk) !== false) return
+      this.onResponseEnd()
+      this.#controller?.abort(new Error('the rest of the answer is not wanted'))
+    } catch (error) {
+      this.#fail(error)
+    }
+  }
+
+  onResponseEnd(): void {
+    this.#unwatch?.()
+    this.#resolve({
+      status: this.#status,
+      headers: this.#headers,
+      body: this.#collector?.bytes() ?? new Uint8Array(),
+    })
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#unwatch?.()
+    this.#reject(error)
+  }
+
+  #fail(error: unknown): void {
+    this.#failed ??= { error }
+    this.#unwatch?.()
+    this.#reject(error)
+    this.#controller?.abort(asError(error))
+  }
+}
+
+function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error(String(reason))
+}

@@ -1,0 +1,110 @@
+import { redactUrl } from '../../support/redact.ts'
+import type { Reach } from './address-guard.ts'
+import { nextUrl, sameOrigin } from './location-rules.ts'
+import { headerOf, type Transport, type WireAnswer, type WireRequest } from './transport.ts'
+
+/** One request as it went over the wire, for `--debug` and for counting. Holds no secrets. */
+export interface RequestEvent {
+  readonly method: string
+  /** Redacted. */
+  readonly url: string
+  /** Undefined when no answer came. */
+  readonly status: number | undefined
+  /** Until the answer's headers, or its whole body where it is kept in memory. */
+  readonly milliseconds: number
+  /** Bytes of body sent, as announced. */
+  readonly bytesSent: number
+  /** Bytes of body received, as announced where it is a stream. */
+  readonly bytesReceived: number
+}
+
+/** What a {@link Wire} needs. */
+export interface WireOptions {
+  /** For everything that is small. */
+  readonly metadata: Transport
+  /** For the bytes of blobs. */
+  readonly blobs: Transport
+  readonly reach: Reach
+  readonly userAgent: string
+  readonly onRequest: ((event: RequestEvent) => void) | undefined
+}
+
+/** Where redirects of a GET or HEAD may lead. */
+export type RedirectRule = 'none' | 'same-origin' | 'anywhere'
+
+/** An answer with the URL that gave it, after redirects. */
+export interface LocatedAnswer extends WireAnswer {
+  readonly url: URL
+}
+
+/** How a request is sent. */
+export interface SendOptions {
+  /** The host the user named that led to the request's URL. */
+  readonly from: URL
+  /** Goes to the first URL's origin only, and not again after a redirect has left it. */
+  readonly authorization: string | undefined
+  readonly redirects: RedirectRule
+}
+
+const MOST_REDIRECTS = 5
+const REDIRECTS = new Set([301, 302, 303, 307, 308])
+
+/** Chooses the transport, tells about each request, and follows redirects by hand. */
+export class Wire {
+  readonly #options: WireOptions
+
+  constructor(options: WireOptions) {
+    this.#options = options
+  }
+
+  /**
+   * Sends the request and follows redirects as far as allowed.
+   * @throws PromoteError `protocol` for a redirect that may not be followed
+   */
+  async send(request: WireRequest, { from, authorization, redirects }: SendOptions): Promise<LocatedAnswer> {
+    const { reach } = this.#options
+    let url = request.url
+    let trusted = true
+    reach.lead(from, url)
+    for (let hop = 0; ; hop++) {
+      const headers = trusted && authorization !== undefined ? { authorization } : {}
+      const answer = await this.#once({ ...request, url, headers: { ...request.headers, ...headers } })
+      const location = REDIRECTS.has(answer.status) ? headerOf(answer.headers, 'location') : undefined
+      if (location === undefined || redirects === 'none' || hop === MOST_REDIRECTS) return { ...answer, url }
+      const next = nextUrl(url, location, 'redirect')
+      if (redirects === 'same-origin' && !sameOrigin(url, next)) return { ...answer, url }
+      trusted &&= sameOrigin(url, next)
+      reach.lead(url, next)
+      url = next
+    }
+  }
+
+  async #once(request: WireRequest): Promise<WireAnswer> {
+    const { metadata, blobs, userAgent, onRequest } = this.#options
+    const streamed =
+      request.want === 'stream' || (request.body !== undefined && !(request.body instanceof Uint8Array))
+    const headers = { 'user-agent': userAgent, 'accept-encoding': 'identity', ...request.headers }
+    const started = performance.now()
+    let answer: WireAnswer | undefined
+    try {
+      answer = await (streamed ? blobs : metadata).send({ ...request, headers })
+      return answer
+    } finally {
+      onRequest?.({
+        method: request.method,
+        url: redactUrl(request.url),
+        status: answer?.status,
+        milliseconds: performance.now() - started,
+        bytesSent: bodyLength(request.body),
+        bytesReceived:
+          answer?.stream === undefined
+            ? (answer?.body.byteLength ?? 0)
+            : Number(headerOf(answer.headers, 'content-length') ?? 0),
+      })
+    }
+  }
+}
+
+function bodyLength(body: WireRequest['body']): number {
+  return body === undefined ? 0 : body instanceof Uint8Array ? body.byteLength : body.length
+}

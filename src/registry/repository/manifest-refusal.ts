@@ -1,0 +1,72 @@
+import { algorithmOf } from '../../oci/digest.ts'
+import { parseManifest, type RawManifest } from '../../oci/manifest.ts'
+import { isForeignLayer } from '../../oci/media-types.ts'
+import { PromoteError } from '../../support/errors.ts'
+import { answerError, faultsOf, isImmutableRefusal, type Purpose } from '../failures/errors.ts'
+import type { WireAnswer } from '../http/transport.ts'
+
+const ANY_DIGEST = /sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128}/g
+
+/** The error that the refusal of a manifest means, with what about the manifest may be the reason. */
+export function manifestRefusal(purpose: Purpose, answer: WireAnswer, manifest: RawManifest): PromoteError {
+  if (isImmutableRefusal(answer)) return immutableError(purpose, answer)
+  const error = answerError(purpose, answer)
+  if (answer.status === 401 || answer.status === 403) return error
+  const foreign = foreignDigests(manifest)
+  const named = digestsIn(answer)
+  const missing = named.filter((digest) => !foreign.includes(digest))
+  const isMissing = saysPartsAreMissing(answer)
+  // distribution answers 500 and names a foreign layer among what it lacks, because its URL is not allowed.
+  if (isMissing && (missing.length > 0 || foreign.length === 0)) {
+    return new PromoteError('not-found', error.message, {
+      ...error.details,
+      missing,
+      hint: 'Blobs it names are gone from the repository, perhaps by a garbage collection while this ran: run it again.',
+    })
+  }
+  const hint = foreign.length > 0 ? FOREIGN_HINT : isSha512(manifest) ? SHA512_HINT : undefined
+  if (hint === undefined || (answer.status >= 500 && !isMissing)) return error
+  return new PromoteError(error.code === 'content' ? 'unsupported' : error.code, error.message, {
+    ...error.details,
+    hint,
+  })
+}
+
+/** The error for a tag that the registry does not let move. */
+export function immutableError(purpose: Purpose, answer: WireAnswer): PromoteError {
+  const { message, details } = answerError(purpose, answer)
+  return new PromoteError('immutable', message, {
+    ...details,
+    hint: 'The registry does not let this tag move. Promote under another tag, or change the rule there.',
+  })
+}
+
+const SHA512_HINT =
+  'Many registries store manifests under sha256 digests alone; this one is promoted by its sha512 digest.'
+const FOREIGN_HINT =
+  'It has layers that lie elsewhere and are named by URL (foreign layers): they are not copied, and the registry has to allow such URLs (in distribution: validation.manifests.urls.allow).'
+
+/** Registries have several codes for it; some say it in words alone. */
+function saysPartsAreMissing(answer: WireAnswer): boolean {
+  return faultsOf(answer).some(
+    ({ code, message }) =>
+      code === 'MANIFEST_BLOB_UNKNOWN' ||
+      code === 'BLOB_UNKNOWN' ||
+      (/MANIFEST_INVALID|invalid manifest/i.test(`${code} ${message}`) &&
+        /blob.*(unknown|not found|missing|not exist)/i.test(message)),
+  )
+}
+
+function digestsIn({ body }: WireAnswer): readonly string[] {
+  return [...new Set(Buffer.from(body).toString('utf8').match(ANY_DIGEST) ?? [])]
+}
+
+function foreignDigests(manifest: RawManifest): readonly string[] {
+  const parsed = parseManifest(manifest)
+  if (parsed.kind !== 'image') return []
+  return parsed.layers.filter(({ mediaType }) => isForeignLayer(mediaType)).map(({ digest }) => digest)
+}
+
+function isSha512({ descriptor }: RawManifest): boolean {
+  return algorithmOf(descriptor.digest) === 'sha512'
+}

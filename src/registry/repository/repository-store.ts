@@ -1,0 +1,67 @@
+import type { ContentStore } from '../../oci/store.ts'
+import { PromoteError } from '../../support/errors.ts'
+import { blobSource } from './blobs.ts'
+import type { ReferrerLists } from './findable.ts'
+import { manifestSink } from './manifest-sink.ts'
+import { manifestSource } from './manifests.ts'
+import { listReferrers } from './referrers.ts'
+import type { Repository } from './repository.ts'
+import { listTags } from './tags.ts'
+import { cancelUpload, mountBlob } from './upload-session.ts'
+import { Upload } from './uploads.ts'
+
+/** What a store shares with the other repositories of its host. */
+export interface HostShared {
+  readonly referrers: ReferrerLists
+  /** Takes work that ends on its own, to be awaited or aborted when the client is closed. */
+  readonly leave: (work: (signal: AbortSignal) => Promise<void>) => void
+}
+
+/** A repository of a registry as a store. */
+export function repositoryStore(repository: Repository, shared: HostShared): ContentStore {
+  const domain = repository.exchange.endpoint.host.toLowerCase()
+  const manifests = manifestSource(repository)
+  return {
+    domain,
+    name: repository.name,
+    ...manifests,
+    ...blobSource(repository),
+    tags: (options) => listTags(repository, options),
+    referrers: (descriptor, options) =>
+      listReferrers(repository, manifests, shared.referrers.support, descriptor, options),
+    async putBlob(descriptor, body, options = {}) {
+      const upload = new Upload(repository, descriptor, body, options)
+      try {
+        await upload.run(options.session)
+      } catch (error) {
+        const left = upload.open
+        const purpose = repository.purposeOf('end the upload of', descriptor.digest)
+        if (left !== undefined) shared.leave((signal) => cancelUpload(repository, purpose, left, signal))
+        throw error
+      }
+    },
+    async mount(descriptor, from, { signal } = {}) {
+      signal?.throwIfAborted()
+      const prefix = `${repository.exchange.endpoint.host}/`
+      if (from.domain !== domain || !from.name.startsWith(prefix)) return 'refused'
+      return mountBlob(repository, descriptor, from.name.slice(prefix.length), signal)
+    },
+    async writeRefusal({ signal } = {}) {
+      const isHopeless = await repository.exchange.isHopeless(repository.writing, signal)
+      return isHopeless ? pushRefusal(repository) : undefined
+    },
+    ...manifestSink(repository, manifests, shared.referrers),
+  }
+}
+
+function pushRefusal({ name, exchange }: Repository): PromoteError {
+  const { host } = exchange.endpoint
+  return new PromoteError(
+    'unauthorized',
+    `Nothing may be pushed to ${name}: the token that ${host} gives lacks that right.`,
+    {
+      reference: name,
+      hint: `Log in with \`docker login ${host}\` as someone who may push there.`,
+    },
+  )
+}

@@ -1,0 +1,127 @@
+import type { Verdict } from '../../model/gate.ts'
+import type { LedgerStep } from '../../model/ledger/ledger.ts'
+import type { PlanDocument, PlanStep } from '../../model/plan.ts'
+import { countedNames } from '../../model/referrers.ts'
+import type { PromotionResult } from '../../model/result.ts'
+import { shortDigest } from '../../oci/digest.ts'
+import { alongText, moveText, stepChange, stepMark, stepName, stepVersion, tagText } from '../text/plan.ts'
+import { outcomeCounts } from '../text/result.ts'
+import { SIGNS } from '../text/style.ts'
+import { durationText, sizeText } from '../words/units.ts'
+import { markdownCode, markdownTable, markdownText } from './markdown.ts'
+
+/** What a promotion did or, of a dry run, would do, as GitHub Markdown for a step summary. */
+export function resultMarkdown(result: PromotionResult): string {
+  const { from, to, plan, dryRun } = result
+  const sign = result.exitCode === 0 ? SIGNS.done : SIGNS.denied
+  const blocks = [
+    `### ${sign} ${markdownText(from)} → ${markdownText(to)}${dryRun ? ' (dry run)' : ''}`,
+    dryRun ? planTable(plan) : stepTable(plan, result.steps),
+    bullets(problemLines(result)),
+    bullets(plan.verdicts.map(verdictLine)),
+    bullets(
+      [...new Set([...plan.warnings, ...result.warnings])].map((warning) => `! ${markdownText(warning)}`),
+    ),
+    dryRun ? `Nothing was written. Plan ${markdownCode(shortDigest(plan.digest))}.` : closing(result),
+  ]
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`
+}
+
+function planTable(plan: PlanDocument): string {
+  if (plan.plan.steps.length === 0) return 'Nothing to promote.'
+  const row = (step: PlanStep): string[] => [
+    SIGNS[stepMark(plan, step)],
+    markdownCode(step.image),
+    markdownText(stepVersion(plan, step)),
+    markdownText(stepChange(plan, step)),
+    step.tags.map((tag) => markdownText(tagText(plan, tag))).join('<br>'),
+    [moveText(plan, step), alongText(step)]
+      .filter((text) => text !== '')
+      .map(markdownText)
+      .join('<br>'),
+  ]
+  return markdownTable(['', 'Image', 'Version', 'Change', 'Tags', 'Content'], plan.plan.steps.map(row))
+}
+
+function stepTable(plan: PlanDocument, steps: readonly LedgerStep[]): string {
+  if (steps.length === 0) return ''
+  const row = (step: LedgerStep): string[] => [
+    signOf(step),
+    markdownCode(step.image),
+    markdownText(versionText(plan, step)),
+    markdownCode(shortDigest(step.digest)),
+    step.tags.map(({ tag }) => markdownCode(tag)).join(' '),
+    markdownCode(step.destination),
+    step.outcome === 'unchanged' ? 'in step' : step.outcome,
+    contentText(step),
+    step.outcome === 'unchanged' ? '' : durationText(step.milliseconds),
+  ]
+  return markdownTable(
+    ['', 'Image', 'Version', 'Digest', 'Tags', 'Destination', 'Outcome', 'Content', 'Time'],
+    steps.map(row),
+  )
+}
+
+/** `1.4.1 → 1.4.2`, as the plan has it. */
+function versionText(plan: PlanDocument, { image, digest, destination }: LedgerStep): string {
+  const planned = plan.plan.steps.find(
+    (step) =>
+      step.image === image &&
+      step.source.descriptor.digest === digest &&
+      step.destination.repository === destination,
+  )
+  return planned === undefined ? '' : stepVersion(plan, planned)
+}
+
+function signOf({ outcome }: LedgerStep): string {
+  if (outcome === 'promoted' || outcome === 'completed') return SIGNS.done
+  return outcome === 'unchanged' ? SIGNS.same : SIGNS.denied
+}
+
+function contentText({ blobs, bytes, referrers = [] }: LedgerStep): string {
+  const along = countedNames(referrers.map(({ kind }) => kind))
+  const parts = [
+    ...(blobs.mounted === 0 ? [] : [`${blobs.mounted} mounted`]),
+    ...(blobs.copied === 0 ? [] : [`${blobs.copied} copied (${sizeText(bytes)})`]),
+    ...(blobs.present === 0 ? [] : [`${blobs.present} already there`]),
+    ...(along === '' ? [] : [`with ${markdownText(along)}`]),
+  ]
+  return parts.join(', ')
+}
+
+/** A denial and what is missing are failures too: what a failure says already is not said again. */
+function problemLines(result: PromotionResult): string[] {
+  const { denials, missing } = result.plan
+  const line = (what: string, why: string, hint?: string): string =>
+    `${SIGNS.denied} ${what === '' ? '' : `${markdownCode(what)}: `}${markdownText(why)}${hint === undefined ? '' : `<br>${markdownText(hint)}`}`
+  const failed = (image: string, code: string): boolean =>
+    result.failures.some((failure) => failure.image === image && failure.code === code)
+  return [
+    ...denials
+      .filter(({ image }) => !failed(image, 'immutable'))
+      .map(({ image, tag, reason, hint }) => line(stepName(image, tag), reason, hint)),
+    ...missing
+      .filter(({ image }) => !failed(image, 'not-found'))
+      .map(({ image, wanted, reason, near }) =>
+        line(`${image} ${wanted}`, reason, near.length === 0 ? undefined : `near: ${near.join(', ')}`),
+      ),
+    ...result.failures.map(({ image, message, hint }) => line(image ?? '', message, hint)),
+  ]
+}
+
+function verdictLine({ gate, image, tag, answer, reason }: Verdict): string {
+  const sign = answer === 'pass' ? SIGNS.done : SIGNS.denied
+  return `${sign} ${markdownText(gate)} ${markdownCode(stepName(image, tag))}: ${markdownText(reason)}`
+}
+
+function closing(result: PromotionResult): string {
+  const counts = outcomeCounts(result.steps)
+  const head = result.head === null ? '' : ` Ledger head ${markdownCode(result.head.hash)}.`
+  const entry = result.entry === null ? '' : ` Recorded as entry ${result.entry.sequence}.`
+  const what = counts.length === 0 ? 'Nothing promoted' : counts.join(', ')
+  return `${what}, ${durationText(result.milliseconds)}.${entry}${head}`
+}
+
+function bullets(lines: readonly string[]): string {
+  return lines.map((line) => `- ${line}`).join('\n')
+}

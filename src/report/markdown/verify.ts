@@ -1,0 +1,33 @@
+import type { VerifyFinding, VerifyReport } from '../../model/result.ts'
+import { shortDigest } from '../../oci/digest.ts'
+import { SIGNS } from '../text/style.ts'
+import { countText } from '../words/units.ts'
+import { markdownCode, markdownTable, markdownText } from './markdown.ts'
+
+/** What `verify` found, as GitHub Markdown: the counts, and a row for each tag that is not as it should be. */
+export function verifyMarkdown({ environments, findings, ok }: VerifyReport): string {
+  const wrong = findings.filter(({ state }) => state !== 'ok')
+  const tags = countText(findings.length, 'tag')
+  const blocks = [
+    `### ${ok ? SIGNS.done : SIGNS.denied} verify ${environments.map(markdownText).join(', ')}`,
+    wrong.length === 0 ? '' : findingTable(wrong),
+    ok ? `${tags} verified.` : `${wrong.length} of ${tags} did not verify.`,
+  ]
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`
+}
+
+function findingTable(findings: readonly VerifyFinding[]): string {
+  const digestCell = (digest: VerifyFinding['found']): string =>
+    digest === null ? '–' : markdownCode(shortDigest(digest))
+  return markdownTable(
+    ['Environment', 'Image', 'Tag', 'Expected', 'Found', 'What is wrong'],
+    findings.map((finding) => [
+      markdownText(finding.environment),
+      markdownCode(finding.image),
+      markdownCode(finding.tag),
+      digestCell(finding.expected),
+      digestCell(finding.found),
+      `${finding.state}${finding.message === null ? '' : `: ${markdownText(finding.message)}`}`,
+    ]),
+  )
+}

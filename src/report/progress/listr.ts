@@ -1,0 +1,135 @@
+import type { ListrTaskWrapper } from 'listr2'
+import type { Phase, ProgressEvent, ProgressListener } from '../../model/progress.ts'
+import { palette, SIGNS } from '../text/style.ts'
+import { PHASES, type ProgressTask, progressTasks, progressTasksStart } from './tasks.ts'
+
+/** Live progress on a terminal. */
+export interface LiveProgress {
+  /** Takes events until {@link LiveProgress.finish} is called; later ones are ignored. */
+  readonly listener: ProgressListener
+  /**
+   * Takes the task list off the terminal, prints what was noted, and shows the cursor again. Call it in a
+   * `finally`, before anything else is printed; a second call does nothing. Never rejects for a failed phase.
+   */
+  finish(): Promise<void>
+}
+
+/** How the task list is drawn. */
+export interface LiveProgressOptions {
+  readonly color: boolean
+  /** The phases that are to come; all of them unless told. */
+  readonly phases?: readonly Phase[]
+}
+
+/**
+ * A task list of the phases on a terminal, which is gone after {@link LiveProgress.finish}: the result says the same
+ * in full. It listens to no signal and leaves no timer. Writes by others to `stream` wait until it is gone.
+ */
+export async function listrProgress(
+  stream: NodeJS.WriteStream,
+  options: LiveProgressOptions,
+): Promise<LiveProgress> {
+  const { DefaultRenderer, Listr, ProcessOutput, ListrLogger } = await import('listr2')
+  const phases = options.phases ?? PHASES
+  const slots = new Map(phases.map((phase) => [phase, new TaskSlot()]))
+  const paint = palette(options)
+  // listr2 asks whether stdout is a terminal; what matters here is the stream it draws on.
+  class Renderer extends DefaultRenderer {
+    static override nonTTY = true
+  }
+  const list = new Listr(
+    phases.map((phase) => ({
+      title: phase,
+      task: (_: unknown, task: Wrapper): Promise<void> => slots.get(phase)?.attach(task) ?? Promise.resolve(),
+    })),
+    {
+      renderer: Renderer,
+      concurrent: false,
+      exitOnError: false,
+      registerSignalListeners: false,
+      rendererOptions: {
+        clearOutput: true,
+        formatOutput: 'truncate',
+        logger: new ListrLogger({
+          useIcons: true,
+          toStderr: [],
+          processOutput: new ProcessOutput(stream, stream, { leaveEmptyLine: false }),
+        }),
+        icon: {
+          COMPLETED: SIGNS.done,
+          FAILED: SIGNS.denied,
+          WAITING: ' ',
+          SKIPPED_WITH_COLLAPSE: SIGNS.absent,
+        },
+        color: {
+          COMPLETED: (text = '') => paint.mark('done', text),
+          FAILED: (text = '') => paint.mark('denied', text),
+          PENDING: (text = '') => paint.mark('moved', text),
+          SKIPPED_WITH_COLLAPSE: (text = '') => paint.mark('absent', text),
+        },
+      },
+    },
+  )
+  // A picture that cannot be drawn must not fail a promotion.
+  const run = list.run().catch(() => undefined)
+  let state = progressTasksStart(phases)
+  let finished: Promise<void> | undefined
+  const end = async (): Promise<void> => {
+    for (const [phase, slot] of slots) slot.release(phase)
+    await run
+    for (const note of state.notes) stream.write(`! ${note}\n`)
+  }
+  return {
+    listener: (event: ProgressEvent) => {
+      if (finished !== undefined) return
+      state = progressTasks(state, event)
+      for (const task of state.tasks) slots.get(task.phase)?.show(task)
+    },
+    finish: () => {
+      finished ??= end()
+      return finished
+    },
+  }
+}
+
+type Wrapper = Pick<ListrTaskWrapper<unknown, never, never>, 'title' | 'output' | 'skip'>
+
+/** One task of the list: keeps what is to be shown until listr2 hands out its wrapper, and ends the task when told. */
+class TaskSlot {
+  readonly #ended = Promise.withResolvers<void>()
+  #wrapper: Wrapper | undefined
+  #task: ProgressTask | undefined
+
+  constructor() {
+    // A phase may fail before listr2 waits for it.
+    this.#ended.promise.catch(() => undefined)
+  }
+
+  attach(wrapper: Wrapper): Promise<void> {
+    this.#wrapper = wrapper
+    if (this.#task !== undefined) this.#draw(this.#task)
+    return this.#ended.promise
+  }
+
+  show(task: ProgressTask): void {
+    if (task === this.#task) return
+    this.#task = task
+    this.#draw(task)
+    if (task.state === 'failed') this.#ended.reject(new Error(task.title))
+    if (task.state === 'done' || task.state === 'skipped') this.#ended.resolve()
+  }
+
+  /** Ends the task; one that has not ended by itself is shown as skipped, not as done. */
+  release(phase: Phase): void {
+    const task = this.#task
+    const ended = task?.state === 'done' || task?.state === 'failed'
+    if (!ended) this.show({ phase, title: task?.title ?? phase, output: null, state: 'skipped' })
+  }
+
+  #draw(task: ProgressTask): void {
+    if (this.#wrapper === undefined) return
+    this.#wrapper.title = task.title
+    if (task.state === 'skipped') this.#wrapper.skip()
+    else if (task.output !== null) this.#wrapper.output = task.output
+  }
+}

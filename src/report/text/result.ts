@@ -1,0 +1,207 @@
+import type { LedgerStep } from '../../model/ledger/ledger.ts'
+import { countedNames } from '../../model/referrers.ts'
+import type { PromotionResult } from '../../model/result.ts'
+import { printable } from '../../support/printable.ts'
+import type { RenderOptions } from '../options.ts'
+import { countText, durationText, listText, sizeText } from '../words/units.ts'
+import { joinWithDots } from './columns.ts'
+import { whereText } from './error.ts'
+import { planLines, stepName } from './plan.ts'
+import { type Mark, type Palette, palette } from './style.ts'
+import { verdictLines } from './verdict.ts'
+import { padEnd } from './width.ts'
+
+/** How many images one line names. */
+const NAMED_IMAGES = 6
+
+/** Columns of the first word of a line. */
+const LABEL_WIDTH = 10
+
+/** What a promotion did, a line for each phase; of a dry run the plan, and what a real run would answer. */
+export function resultText(
+  result: PromotionResult,
+  options: RenderOptions & { readonly ledger?: string },
+): string {
+  const shown = printable(result)
+  const lines = shown.dryRun ? dryRunLines(shown, options) : runLines(shown, options)
+  return `${lines.join('\n')}\n`
+}
+
+function dryRunLines(result: PromotionResult, options: RenderOptions): string[] {
+  const paint = palette(options)
+  return [
+    ...planLines(result.plan, options),
+    ...failureLines(result, paint),
+    `Nothing was written. ${dryRunAnswer(result)}`,
+  ]
+}
+
+function dryRunAnswer(result: PromotionResult): string {
+  const { plan, denials, verdicts, missing } = result.plan
+  const denied = unique(
+    [...denials, ...verdicts.filter(({ answer }) => answer !== 'pass')].map(({ image }) => image),
+  )
+  const absent = unique(missing.map(({ image }) => image))
+  const changes = plan.steps.filter(({ kind }) => kind !== 'unchanged').length
+  const parts = [
+    ...(denied.length === 0 ? [] : [`${listText(denied, NAMED_IMAGES)} would be denied`]),
+    ...(absent.length === 0 ? [] : [`${listText(absent, NAMED_IMAGES)} would fail`]),
+  ]
+  if (parts.length > 0) return `${parts.join(', ')} (exit ${result.exitCode}).`
+  if (result.exitCode !== 0) return `The run would fail (exit ${result.exitCode}).`
+  return changes === 0 ? 'There is nothing to do.' : `${countText(changes, 'step')} would run.`
+}
+
+function runLines(result: PromotionResult, options: RenderOptions & { readonly ledger?: string }): string[] {
+  const paint = palette(options)
+  return [
+    ...gateLines(result, paint, options),
+    ...contentLines(result, paint),
+    ...alongLines(result, paint),
+    ...verifiedLines(result, paint),
+    ...taggedLines(result, paint, options),
+    ...recordedLines(result, paint, printable(options.ledger)),
+    ...result.warnings.map((warning) => `! ${warning}`),
+    ...failureLines(result, paint),
+    summaryLine(result),
+  ]
+}
+
+function phase(paint: Palette, mark: Mark, label: string, text: string): string {
+  return `${paint.sign(mark)} ${padEnd(label, LABEL_WIDTH)} ${text}`
+}
+
+function gateLines(result: PromotionResult, paint: Palette, options: RenderOptions): string[] {
+  const { verdicts, denials, plan } = result.plan
+  const images = countText(new Set(plan.steps.map(({ image }) => image)).size, 'image')
+  const gates = new Set(verdicts.map(({ gate }) => gate)).size
+  const denied = verdicts.filter(({ answer }) => answer !== 'pass')
+  const answer = [images, ...(gates === 0 ? [] : [countText(gates, 'gate')])].join(', ')
+  if (denied.length === 0 && denials.length === 0)
+    return plan.steps.length === 0 ? [] : [phase(paint, 'done', 'gates', answer)]
+  return [
+    phase(paint, 'denied', 'gates', answer),
+    ...verdictLines(denied, options).slice(1),
+    ...denials.flatMap(({ image, tag, reason, hint }) => [
+      `  ${paint.sign('denied')} ${stepName(image, tag)}: ${reason}`,
+      ...(hint === undefined ? [] : [`    ${hint}`]),
+    ]),
+  ]
+}
+
+function contentLines(result: PromotionResult, paint: Palette): string[] {
+  const { mounted, copied, present, bytes } = result.totals
+  if (mounted + copied + present === 0) return []
+  const counts = [
+    ...(mounted === 0 ? [] : [`${mounted} mounted`]),
+    ...(copied === 0 ? [] : [`${copied} copied`]),
+    ...(present === 0 ? [] : [`${present} already there`]),
+  ].join(', ')
+  const images = unique(result.steps.filter(movedContent).map(({ image }) => image))
+  const failed = result.steps.some(({ outcome }) => outcome === 'failed' || outcome === 'cancelled')
+  const parts = [
+    ...(images.length === 0
+      ? []
+      : [images.length > NAMED_IMAGES ? countText(images.length, 'image') : images.join(', ')]),
+    ...(copied === 0 ? [] : [sizeText(bytes)]),
+    counts,
+  ]
+  return [phase(paint, failed ? 'absent' : 'done', 'content', parts.join(' · '))]
+}
+
+/** What came along with the images: `api signature, sbom · worker signature`. */
+function alongLines(result: PromotionResult, paint: Palette): string[] {
+  const kinds = new Map<string, readonly string[]>()
+  for (const { image, outcome, referrers = [] } of result.steps) {
+    if (referrers.length === 0 || (outcome !== 'promoted' && outcome !== 'completed')) continue
+    kinds.set(image, [...(kinds.get(image) ?? []), ...referrers.map(({ kind }) => kind)])
+  }
+  if (kinds.size === 0) return []
+  const text =
+    kinds.size > NAMED_IMAGES
+      ? `${[...kinds.values()].flat().length} for ${countText(kinds.size, 'image')}`
+      : [...kinds].map(([image, own]) => `${image} ${countedNames(own)}`).join(' · ')
+  return [phase(paint, 'done', 'referrers', text)]
+}
+
+function verifiedLines(result: PromotionResult, paint: Palette): string[] {
+  if (result.verified === 0) return []
+  return [phase(paint, 'done', 'verified', `${countText(result.verified, 'manifest')} read back`)]
+}
+
+function taggedLines(result: PromotionResult, paint: Palette, options: RenderOptions): string[] {
+  const tagged = result.steps.filter(({ outcome }) => outcome === 'promoted')
+  if (tagged.length === 0) return []
+  const items = tagged.map(({ image, tags }) => `${image} ${tags.map(({ tag }) => tag).join(' ')}`)
+  const shown =
+    items.length > NAMED_IMAGES
+      ? [...items.slice(0, NAMED_IMAGES), `${items.length - NAMED_IMAGES} more`]
+      : items
+  const indent = LABEL_WIDTH + 3
+  return joinWithDots(shown, Math.max(20, options.width - indent)).map((line, at) =>
+    at === 0 ? phase(paint, 'done', 'tagged', line) : ' '.repeat(indent) + line,
+  )
+}
+
+function recordedLines(result: PromotionResult, paint: Palette, ledger: string | undefined): string[] {
+  const lines =
+    result.entry === null
+      ? []
+      : [
+          phase(
+            paint,
+            'done',
+            'recorded',
+            `entry ${result.entry.sequence}${ledger === undefined ? '' : ` in ${ledger}`}`,
+          ),
+        ]
+  if (result.head === null) return lines
+  return [...lines, paint.faint(`  ${padEnd('head', LABEL_WIDTH)} ${result.head.hash}`)]
+}
+
+function failureLines(result: PromotionResult, paint: Palette): string[] {
+  return result.failures.flatMap(({ image, side, message, hint }) => [
+    `${paint.sign('denied')} ${whereText(image ?? undefined, side)}${message}`,
+    ...(hint === undefined ? [] : [`  ${hint}`]),
+  ])
+}
+
+function summaryLine(result: PromotionResult): string {
+  const { from, to, steps } = result
+  const parts = outcomeCounts(steps)
+  const none = result.exitCode === 0 ? 'nothing to promote' : 'nothing promoted'
+  const what = parts.length === 0 ? none : parts.join(', ')
+  const untouched = result.exitCode !== 0 && !steps.some(touched) ? ' Nothing was tagged.' : ''
+  const end = untouched === '' ? '' : '.'
+  return `${from} → ${to}: ${what}, ${durationText(result.milliseconds)}${end}${untouched}`
+}
+
+/** How many steps ended how, in the order a reader cares: `2 promoted, 1 in step`. */
+export function outcomeCounts(steps: readonly LedgerStep[]): string[] {
+  const words: readonly (readonly [LedgerStep['outcome'], string])[] = [
+    ['promoted', 'promoted'],
+    ['completed', 'completed'],
+    ['unchanged', 'in step'],
+    ['restored', 'put back'],
+    ['left', 'left as tagged'],
+    ['failed', 'failed'],
+    ['cancelled', 'cancelled'],
+    ['planned', 'not run'],
+  ]
+  return words.flatMap(([outcome, word]) => {
+    const count = steps.filter((step) => step.outcome === outcome).length
+    return count === 0 ? [] : [`${count} ${word}`]
+  })
+}
+
+function touched(step: LedgerStep): boolean {
+  return step.outcome === 'promoted' || step.outcome === 'restored' || step.outcome === 'left'
+}
+
+function movedContent(step: LedgerStep): boolean {
+  return step.blobs.mounted + step.blobs.copied > 0
+}
+
+function unique(items: readonly string[]): string[] {
+  return [...new Set(items)]
+}

@@ -1,0 +1,62 @@
+import type { LedgerVerification } from '../../model/ledger/reports.ts'
+import type { InitReport, ValidateReport } from '../../model/result.ts'
+import { printable } from '../../support/printable.ts'
+import type { RenderOptions } from '../options.ts'
+import { countText, listText } from '../words/units.ts'
+import { type Palette, palette } from './style.ts'
+
+/** What `ledger verify` found: that the chain holds, or every line that breaks it, and whether a noted head is in it. */
+export function ledgerVerifyText(report: LedgerVerification, options: RenderOptions): string {
+  const { ledger, ok, entries, head, problems, torn } = printable(report)
+  const paint = palette(options)
+  const found = problems.length === 0 ? 'the chain holds' : countText(problems.length, 'problem')
+  return [
+    `${paint.sign(ok ? 'done' : 'denied')} ${ledger}: ${countText(entries, 'entry', 'entries')}, ${found}`,
+    ...problems.map(({ line, message }) => `  ${paint.strong(`line ${line}`)}  ${message}`),
+    ...notedLines(printable(report), paint),
+    ...(torn === null
+      ? []
+      : [
+          `  ! Line ${torn.line} was cut off while it was written; it is no entry. The next promotion sets it aside.`,
+        ]),
+    ...(head === null ? [] : [`  head  ${head.hash}`]),
+    '',
+  ].join('\n')
+}
+
+function notedLines({ noted, head }: LedgerVerification, paint: Palette): string[] {
+  if (noted === null) return []
+  const { hash, sequence } = noted
+  if (sequence === null) {
+    return [
+      `  ${paint.sign('denied')} No entry has the head ${hash}: the ledger was cut or rewritten after it was noted.`,
+    ]
+  }
+  const place = sequence === head?.sequence ? 'ends in' : `goes on from entry ${sequence},`
+  return [`  ${paint.sign('done')} The ledger ${place} the head that was noted.`]
+}
+
+/** What `validate` says about a file that is right. */
+export function validateText(report: ValidateReport, options: RenderOptions): string {
+  const { file, environments, images, warnings } = printable(report)
+  const paint = palette(options)
+  return [
+    `${paint.sign('done')} ${file} is valid: ${countText(environments.length, 'environment')}, ${countText(images.length, 'image')}`,
+    `  environments  ${environments.join(', ')}`,
+    `  images        ${listText(images, 12)}`,
+    ...warnings.map((warning) => `  ! ${warning}`),
+    '',
+  ].join('\n')
+}
+
+/** What `init` wrote, and what to do next. */
+export function initText(report: InitReport, options: RenderOptions): string {
+  const { file, environments, images, next } = printable(report)
+  const paint = palette(options)
+  return [
+    `${paint.sign('done')} wrote ${file}: ${environments.join(' → ')}, ${countText(images.length, 'image')}`,
+    ...(next.length === 0 ? [] : ['Next:']),
+    ...next.map((command) => `  ${command}`),
+    '',
+  ].join('\n')
+}

@@ -1,0 +1,71 @@
+import type { StatusCell, StatusReport } from '../../model/result.ts'
+import { shortDigest } from '../../oci/digest.ts'
+import { printable } from '../../support/printable.ts'
+import type { RenderOptions } from '../options.ts'
+import { timeText } from '../words/units.ts'
+import { alignColumns, columnWidths } from './columns.ts'
+import { type Palette, palette } from './style.ts'
+import { truncateMiddle } from './width.ts'
+
+/** Each image in each environment: tag, digest, since when and by whom; then promotions that did not finish, and the head. */
+export function statusText(report: StatusReport, options: RenderOptions): string {
+  const status = printable(report)
+  const paint = palette(options)
+  const table = [
+    ['image', ...status.environments].map((heading) => paint.strong(heading)),
+    ...status.rows.flatMap((row) => {
+      const cells = row.cells.map((cell) => cellLines(cell, paint, options))
+      const height = Math.max(0, ...cells.map((lines) => lines.length))
+      return Array.from({ length: height }, (_, line) => [
+        line === 0 ? truncateMiddle(row.image, 40) : '',
+        ...cells.map((lines) => lines[line] ?? ''),
+      ])
+    }),
+  ]
+  const total = columnWidths(table).reduce((sum, width) => sum + width + 3, -3)
+  const body = total <= options.width ? alignColumns(table) : stacked(status, paint, options)
+  return [
+    ...(status.rows.length === 0 ? ['No images.'] : body),
+    ...openLines(status, paint, options),
+    ...headLines(status, paint),
+    '',
+  ].join('\n')
+}
+
+function cellLines(cell: StatusCell, paint: Palette, options: RenderOptions): string[] {
+  if (cell.tag === null && cell.digest === null) return [paint.sign('absent')]
+  const since = cell.since === null ? [] : [timeText(cell.since, options)]
+  const by = cell.actor === null ? [] : [`by ${cell.actor}`]
+  const entry = cell.entry === null ? [] : [`entry ${cell.entry}`]
+  return [
+    cell.tag ?? paint.sign('absent'),
+    ...(cell.digest === null ? [] : [paint.faint(shortDigest(cell.digest))]),
+    ...since,
+    ...[[...by, ...entry].join(', ')].filter((text) => text !== ''),
+  ]
+}
+
+function stacked(status: StatusReport, paint: Palette, options: RenderOptions): string[] {
+  return status.rows.flatMap((row) => [
+    paint.strong(row.image),
+    ...alignColumns(
+      row.cells.map((cell) => [cell.environment, ...cellLines(cell, paint, options)]),
+      { indent: '  ', gap: 2 },
+    ),
+  ])
+}
+
+function openLines(status: StatusReport, paint: Palette, options: RenderOptions): string[] {
+  if (status.open.length === 0) return []
+  const lines = status.open.map(
+    ({ sequence, from, to, at, actor }) =>
+      `  ${paint.sign('denied')} entry ${sequence}: ${from} → ${to}, begun ${timeText(at, options)} by ${actor}. Run the same promotion again to finish it.`,
+  )
+  return ['', paint.strong('not finished'), ...lines]
+}
+
+function headLines(status: StatusReport, paint: Palette): string[] {
+  return status.head === null
+    ? []
+    : ['', paint.faint(`ledger at entry ${status.head.sequence}, ${status.head.hash}`)]
+}
