@@ -97,7 +97,9 @@ async function readCapped(path: string, folder: string): Promise<string> {
 }
 
 function indexFrom(document: Readonly<Record<string, unknown>>, folder: string): IndexDocument {
-  const { manifests, ...fields } = document
+  const { manifests: listed, ...fields } = document
+  // umoci and oras write null for none.
+  const manifests = listed === null ? [] : listed
   if (document.schemaVersion !== 2) throw broken(folder, 'the schemaVersion of index.json is not 2')
   if (!Array.isArray(manifests)) throw broken(folder, 'index.json has no list of manifests')
   const entries = manifests.map((entry: unknown, position): IndexEntry => {

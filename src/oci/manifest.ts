@@ -50,13 +50,12 @@ export function parseManifest(manifest: RawManifest): ParsedManifest {
     ...(typeof document.artifactType === 'string' ? { artifactType: document.artifactType } : {}),
   }
   if (isIndexType(manifest.descriptor.mediaType)) {
-    return { kind: 'index', manifests: descriptorList(document.manifests, 'manifests'), ...common }
+    return { kind: 'index', manifests: listOrNone(document.manifests, 'manifests'), ...common }
   }
   return {
     kind: 'image',
     config: descriptorFrom(document.config, 'config'),
-    // Tools written in Go write null for no layers.
-    layers: document.layers === null ? [] : descriptorList(document.layers, 'layers'),
+    layers: listOrNone(document.layers, 'layers'),
     ...common,
   }
 }
@@ -114,7 +113,7 @@ function mediaTypeOf(document: JsonObject, contentType: string | undefined): str
       hint: 'Push it again with a current tool: docker 1.10 and later write schema 2.',
     })
   }
-  const isIndex = Array.isArray(document.manifests)
+  const isIndex = Array.isArray(document.manifests) || document.manifests === null
   // What one reader takes for an index and another for an image could show each of them other content.
   if (isIndex && (document.config !== undefined || document.layers !== undefined)) {
     throw new PromoteError('protocol', 'The manifest has the fields of an index and of an image.')
@@ -130,6 +129,11 @@ function mediaTypeOf(document: JsonObject, contentType: string | undefined): str
   if (isIndex) return MEDIA_TYPES.ociIndex
   if (isObject(document.config) && Array.isArray(document.layers)) return MEDIA_TYPES.ociManifest
   throw new PromoteError('protocol', 'The document is no image manifest or index.')
+}
+
+/** Tools written in Go (umoci, oras) write null for a list with nothing in it. */
+function listOrNone(value: unknown, field: string): Descriptor[] {
+  return value === null ? [] : descriptorList(value, field)
 }
 
 function descriptorList(value: unknown, field: string): Descriptor[] {

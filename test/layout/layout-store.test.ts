@@ -56,6 +56,17 @@ describe('reading', () => {
     )
   })
 
+  test('an index.json that lists null, as umoci and oras write it, lists nothing', async () => {
+    const path = await temporaryFolder()
+    await writeFile(join(path, 'oci-layout'), '{"imageLayoutVersion":"1.0.0"}')
+    await writeFile(join(path, 'index.json'), '{"schemaVersion":2,"manifests":null}')
+    const store = openLayout(path)
+    expect(await collect(store.tags())).toEqual([])
+    const image = await makeImage()
+    await pushImage(store, image, ['1.0'])
+    expect(await listed(path)).toEqual([[image.manifest.descriptor.digest, '1.0']])
+  })
+
   test('a digest of something that is no manifest is no manifest', async () => {
     const store = openLayout(await temporaryFolder())
     const { descriptor, bytes } = makeBlob('not a manifest', 100)

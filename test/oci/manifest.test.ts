@@ -120,6 +120,14 @@ describe('what a manifest says', () => {
     expect(parsed).toEqual({ kind: 'image', config: descriptor, layers: [], annotations: {} })
   })
 
+  test.for([MEDIA_TYPES.ociIndex, undefined])(
+    'an index of nothing, which umoci and oras write as null: %s',
+    (mediaType) => {
+      const parsed = parseManifest(rawManifest(bytesOf({ schemaVersion: 2, mediaType, manifests: null })))
+      expect(parsed).toEqual({ kind: 'index', manifests: [], annotations: {} })
+    },
+  )
+
   test.for([
     ['no config', { ...image, config: undefined }, /"config"/],
     ['layers that are no list', { ...image, layers: {} }, /"layers" is not a list/],
