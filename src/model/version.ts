@@ -1,9 +1,12 @@
 import type { SemVer } from 'semver'
 import parse from 'semver/functions/parse.js'
 
-/** A tag as a semantic version 2.0.0, a leading `v` allowed; undefined for anything else (`1.4`, `latest`). */
+/**
+ * A tag as a semantic version 2.0.0, a leading `v` allowed; undefined for anything else (`1.4`, `latest`). A tag cannot
+ * hold the `+` before build metadata: an underscore stands for it, as Helm writes it (`0.2.0_build.5`).
+ */
 export function versionOf(tag: string): SemVer | undefined {
-  return parse(tag) ?? undefined
+  return parse(tag) ?? parse(tag.replace('_', '+')) ?? undefined
 }
 
 /** True for a version tag without a prerelease part. */

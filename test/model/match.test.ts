@@ -119,6 +119,16 @@ test('versions compare by precedence, and other tags do not compare', () => {
   ])
 })
 
+test('an underscore stands for the plus before build metadata, which a tag cannot hold', () => {
+  const helm = ['0.2.0_build.5', '0.1.0', '0.3.0-rc.1_build.2', 'not_a_version']
+  expect(matchTags({ kind: 'semver', range: '>=0.1.0', newest: 9 }, helm, 'dev')).toEqual([
+    '0.2.0_build.5',
+    '0.1.0',
+  ])
+  expect(isStableVersion('0.3.0-rc.1_build.2')).toBe(false)
+  expect(compareVersions('0.2.0_build.5', '0.2.0')).toBe(0)
+})
+
 test('property: the order of tags does not depend on the order they came in', () => {
   const tag = fc.oneof(
     fc.stringMatching(/^v?[0-9]\.[0-9]\.[0-9]$/),
