@@ -40,6 +40,13 @@ export function rawManifest(bytes: Uint8Array, contentType?: string): RawManifes
   return { descriptor: { mediaType, digest: digestOf(bytes), size: bytes.byteLength }, bytes }
 }
 
+/** Why a docker schema 1 manifest is refused: a registry signs it anew for each answer. */
+export function schema1Refusal(): PromoteError {
+  return new PromoteError('unsupported', 'The image is in docker schema 1, which has no stable digest.', {
+    hint: 'Push it again with a current tool: docker 1.10 and later write schema 2.',
+  })
+}
+
 /** Reads a manifest. @throws PromoteError `protocol` when a descriptor in it is malformed. */
 export function parseManifest(manifest: RawManifest): ParsedManifest {
   const document = parseDocument(manifest.bytes)
@@ -109,9 +116,7 @@ function mediaTypeOf(document: JsonObject, contentType: string | undefined): str
   const own = document.mediaType
   const claimed = typeof own === 'string' ? own : contentType
   if (document.schemaVersion === 1 || (claimed !== undefined && isSchema1Type(claimed))) {
-    throw new PromoteError('unsupported', 'The image is in docker schema 1, which has no stable digest.', {
-      hint: 'Push it again with a current tool: docker 1.10 and later write schema 2.',
-    })
+    throw schema1Refusal()
   }
   const isIndex = Array.isArray(document.manifests) || document.manifests === null
   // What one reader takes for an index and another for an image could show each of them other content.

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { digestOf } from '../../src/oci/digest.ts'
 import type { ContentStore } from '../../src/oci/store.ts'
 import {
   type FaultRegistry,
@@ -146,6 +147,35 @@ describe('reading a manifest', () => {
     await expect(store.manifest('1.0')).rejects.toMatchObject({
       code: 'unsupported',
       message: expect.stringContaining('schema 1'),
+    })
+  })
+
+  test('refuses schema 1 that the registry signs anew for each answer, as distribution 2.8 does', async () => {
+    const told = digestOf('the manifest without its signatures')
+    await using server = await startAnswering((_, response, count) => {
+      const headers = {
+        'content-type': 'application/vnd.docker.distribution.manifest.v1+prettyjws',
+        'docker-content-digest': told,
+      }
+      response.writeHead(200, headers).end(JSON.stringify({ schemaVersion: 1, signatures: [count] }))
+    })
+    for (const reference of ['1.0', told]) {
+      await expect(open(server.host).manifest(reference)).rejects.toMatchObject({
+        code: 'unsupported',
+        message: expect.stringContaining('schema 1'),
+      })
+    }
+    expect(server.asked).toHaveLength(2)
+  })
+
+  test('a type of schema 1 does not spare other content its digest', async () => {
+    const { manifest } = await makeImage()
+    await using server = await startAnswering((_, response) => {
+      const headers = { 'content-type': 'application/vnd.docker.distribution.manifest.v1+json' }
+      response.writeHead(200, headers).end(manifest.bytes)
+    })
+    await expect(open(server.host).manifest(digestOf('another'))).rejects.toMatchObject({
+      code: 'unsupported',
     })
   })
 

@@ -1,7 +1,13 @@
 import type { Descriptor } from '../../oci/descriptor.ts'
 import { algorithmOf, type Digest, digestOf, isDigest } from '../../oci/digest.ts'
-import { type RawManifest, rawManifest } from '../../oci/manifest.ts'
-import { bareMediaType, isIndexType, isManifestType, MANIFEST_MEDIA_TYPES } from '../../oci/media-types.ts'
+import { type RawManifest, rawManifest, schema1Refusal } from '../../oci/manifest.ts'
+import {
+  bareMediaType,
+  isIndexType,
+  isManifestType,
+  isSchema1Type,
+  MANIFEST_MEDIA_TYPES,
+} from '../../oci/media-types.ts'
 import type { CallOptions, ManifestSource } from '../../oci/store.ts'
 import { PromoteError } from '../../support/errors.ts'
 import { MAX_MANIFEST_BYTES } from '../../support/limits.ts'
@@ -34,7 +40,8 @@ export function manifestSource(repository: Repository): ManifestSource {
     }
     const first = await get({})
     if (first === undefined) return undefined
-    if (isAsTold(first, reference)) return readManifest(purpose, reference, first)
+    // A registry signs schema 1 anew for each answer, so its bytes never are what a digest says: it is refused by its type.
+    if (isSchema1(first) || isAsTold(first, reference)) return readManifest(purpose, reference, first)
     const second = await get(NO_CODING)
     if (second === undefined) return undefined
     // Equal bytes twice are what the registry holds, whatever its header says of them.
@@ -75,6 +82,10 @@ function describedBy(headers: HeaderFields, reference: string): Descriptor | und
   return { mediaType, digest, size }
 }
 
+function isSchema1({ headers }: Pick<WireAnswer, 'headers'>): boolean {
+  return isSchema1Type(bareMediaType(headerOf(headers, 'content-type') ?? ''))
+}
+
 /** False when the bytes are not those of the digest that was asked for, or that the header names. */
 function isAsTold({ headers, body }: WireAnswer, reference: string): boolean {
   const told = isDigest(reference) ? reference : (headerOf(headers, 'docker-content-digest') ?? '')
@@ -95,13 +106,14 @@ function readManifest(purpose: Purpose, reference: string, { headers, body }: Wi
       `Is ${purpose.host} a registry? A login page or a proxy may stand in its place.`,
     )
   }
-  if (isDigest(reference)) requireDigest(purpose, reference, body)
   try {
+    if (isSchema1({ headers })) throw schema1Refusal()
+    if (isDigest(reference)) requireDigest(purpose, reference, body)
     const manifest = rawManifest(body, bareMediaType(headerOf(headers, 'content-type') ?? ''))
     if (!isDigest(reference)) return manifest
     return { ...manifest, descriptor: { ...manifest.descriptor, digest: reference } }
   } catch (error) {
-    if (!(error instanceof PromoteError)) throw error
+    if (!(error instanceof PromoteError) || error.code === 'content') throw error
     throw new PromoteError(error.code, `Could not ${purpose.doing}: ${error.message}`, {
       ...error.details,
       reference: purpose.reference,
