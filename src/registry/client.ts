@@ -12,7 +12,7 @@ import { TokenCache } from './auth/tokens.ts'
 import { endpointOf, optionsOf } from './endpoint.ts'
 import { Exchange } from './exchange.ts'
 import { Governor } from './failures/governor.ts'
-import { Reach } from './http/address-guard.ts'
+import { AddressGuard } from './http/address-guard.ts'
 import { Dialer } from './http/dialer.ts'
 import { routerFrom } from './http/proxy.ts'
 import { TrustStore } from './http/tls.ts'
@@ -65,17 +65,17 @@ const FAREWELL_MS = 2000
 export function createRegistryClient(options: RegistryClientOptions): RegistryClient {
   const { registries, credentials, retries, timeoutMs, userAgent, onRequest } = options
   const route = routerFrom(options.env ?? process.env)
-  const reach = new Reach(options.resolve ?? lookup)
+  const guard = new AddressGuard(options.resolve ?? lookup)
   const dialer = new Dialer({
     route,
-    lookup: reach.lookup,
+    lookup: guard.lookup,
     trust: new TrustStore(),
     caFileOf: (host) => (optionsOf(registries, host) ?? optionsOf(registries, withoutPort(host)))?.caFile,
     timeoutMs: Math.min(timeoutMs, 30_000),
   })
   const metadata = createUndiciTransport({ dialer, route, connections: METADATA_CONCURRENCY })
   const blobs = createNodeTransport({ dialer, route })
-  const wire = new Wire({ metadata, blobs, reach, userAgent, onRequest })
+  const wire = new Wire({ metadata, blobs, guard, userAgent, onRequest })
   const governors = new Map<string, Governor>()
   const hosts = new Map<string, { readonly exchange: Exchange; readonly shared: HostShared }>()
   const farewells = new Set<Promise<void>>()
@@ -90,7 +90,7 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
     known(hosts, host, () => {
       const endpoint = endpointOf(host, optionsOf(registries, host))
       const { base } = endpoint
-      reach.name(base.hostname)
+      guard.name(base.hostname)
       const tokens = new TokenCache(createTokenEndpoint({ host, base, wire, governorOf, retries, timeoutMs }))
       // Those that wait for the first answer have their connections opened meanwhile.
       const onEarly = (): void => dialer.warm(base, METADATA_CONCURRENCY)

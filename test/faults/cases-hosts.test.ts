@@ -5,7 +5,7 @@ import { scope } from '../../src/registry/auth/scopes.ts'
 import { createTokenEndpoint } from '../../src/registry/auth/token-endpoint.ts'
 import { type Token, TokenCache } from '../../src/registry/auth/tokens.ts'
 import { Governor } from '../../src/registry/failures/governor.ts'
-import { Reach } from '../../src/registry/http/address-guard.ts'
+import { AddressGuard } from '../../src/registry/http/address-guard.ts'
 import { nextUrl } from '../../src/registry/http/location-rules.ts'
 import { json, startAnswering } from '../registry/answering.ts'
 import { makeImage } from '../support/images.ts'
@@ -28,9 +28,9 @@ const resolve: LookupFunction = (hostname, options, done) => {
   if (options.all === true) done(null, [{ address, family: 4 }])
   else done(null, address, 4)
 }
-const lookedUp = (reach: Reach, hostname: string): Promise<string> =>
+const lookedUp = (guard: AddressGuard, hostname: string): Promise<string> =>
   new Promise((resolved, rejected) => {
-    reach.lookup(hostname, {}, (error, address) => {
+    guard.lookup(hostname, {}, (error, address) => {
       if (error === null) resolved(String(address))
       else rejected(error)
     })
@@ -53,22 +53,22 @@ test.each(['redirect', 'upload location', 'token endpoint'] as const)(
 
 test('8. SSRF: nor to a name that stands for one; hosts the user named, and local ones, may', async () => {
   const url = (host: string) => new URL(`https://${host}/`)
-  const reach = new Reach(resolve)
-  reach.name('registry.example.com')
-  reach.name('registry.local.example.com')
-  reach.lead(url('registry.example.com'), url('metadata.example.com'))
-  await expect(lookedUp(reach, 'metadata.example.com')).rejects.toMatchObject({
+  const guard = new AddressGuard(resolve)
+  guard.name('registry.example.com')
+  guard.name('registry.local.example.com')
+  guard.lead(url('registry.example.com'), url('metadata.example.com'))
+  await expect(lookedUp(guard, 'metadata.example.com')).rejects.toMatchObject({
     code: 'ERR_LOCAL_ADDRESS',
     message: expect.stringContaining('link-local'),
   })
-  expect(await lookedUp(reach, 'registry.local.example.com')).toBe('127.0.0.1')
-  reach.lead(url('registry.local.example.com'), url('auth.local.example.com'))
-  expect(await lookedUp(reach, 'auth.local.example.com')).toBe('127.0.0.1')
+  expect(await lookedUp(guard, 'registry.local.example.com')).toBe('127.0.0.1')
+  guard.lead(url('registry.local.example.com'), url('auth.local.example.com'))
+  expect(await lookedUp(guard, 'auth.local.example.com')).toBe('127.0.0.1')
   // Its connections may be open by now: who leads there counts, each time.
-  expect(() => reach.lead(url('registry.example.com'), url('auth.local.example.com'))).toThrow(
+  expect(() => guard.lead(url('registry.example.com'), url('auth.local.example.com'))).toThrow(
     expect.objectContaining({ code: 'protocol' }),
   )
-  expect(() => reach.lead(url('auth.local.example.com'), url('registry.local.example.com'))).not.toThrow()
+  expect(() => guard.lead(url('auth.local.example.com'), url('registry.local.example.com'))).not.toThrow()
 })
 
 test('8. SSRF: a token endpoint whose name stands for loopback is not asked on behalf of a public registry', async () => {

@@ -5,7 +5,7 @@ import { nextUrl } from '../http/location-rules.ts'
 import { headerValues } from '../http/transport.ts'
 import type { LocatedAnswer } from '../http/wire.ts'
 import { type Challenge, parseChallenges } from './challenge.ts'
-import { Offers, type Trial } from './credential-trials.ts'
+import { CredentialTrials, type Trial } from './credential-trials.ts'
 import { ANONYMOUS, basicHeader, type Credential, type CredentialSource } from './credentials/credential.ts'
 import { covers, firstScope, joinScopes, parseScopes, type Scopes, scope } from './scopes.ts'
 import type { TokenRealm } from './token-endpoint.ts'
@@ -54,7 +54,7 @@ export interface AuthorizerOptions {
  */
 export class Authorizer {
   readonly #options: AuthorizerOptions
-  readonly #offers: Offers
+  readonly #trials: CredentialTrials
   #scheme: Scheme | undefined
   /** Ends with the first answer of the host; undefined before the first request and after that answer. */
   #scout: Promise<void> | undefined
@@ -63,7 +63,7 @@ export class Authorizer {
 
   constructor(options: AuthorizerOptions) {
     this.#options = options
-    this.#offers = new Offers(options.host, options.credentials)
+    this.#trials = new CredentialTrials(options.host, options.credentials)
   }
 
   /**
@@ -123,7 +123,7 @@ export class Authorizer {
 
   #noteProof({ token, header, credential }: Grant, { status }: LocatedAnswer): void {
     if (token !== undefined) token.proved = true
-    else if (header !== undefined && status < 500 && status !== 429) this.#offers.accepted(credential)
+    else if (header !== undefined && status < 500 && status !== 429) this.#trials.accepted(credential)
   }
 
   /** What another host says, to which a redirect or an upload led, is no challenge to us. */
@@ -135,10 +135,10 @@ export class Authorizer {
     const scheme = this.#scheme
     if (scheme === undefined) return grant(ANONYMOUS, undefined, { blind: true })
     const [repository = ''] = rights.needed.keys()
-    const credential = await this.#offers.find(repository, signal)
+    const credential = await this.#trials.find(repository, signal)
     const header = plainHeader(credential, scheme)
     if (header !== undefined) {
-      return grant(credential, header, { trial: await this.#offers.begin(credential, signal) })
+      return grant(credential, header, { trial: await this.#trials.begin(credential, signal) })
     }
     if (scheme.kind === 'basic') return grant(credential, undefined)
     const need = { needed: this.#withFurther(rights.needed), wanted: rights.wanted }
@@ -160,7 +160,7 @@ export class Authorizer {
       const isOld = error instanceof PromoteError && error.code === 'unauthorized'
       if (!isOld || !tokens.isGood(realm, credential)) throw error
       const [repository = ''] = need.needed.keys()
-      const renewed = await this.#offers.renewed(credential, repository, signal)
+      const renewed = await this.#trials.renewed(credential, repository, signal)
       if (renewed === undefined) throw error
       return tokens.get(realm, renewed, need, signal)
     }
@@ -175,7 +175,7 @@ export class Authorizer {
     this.#scheme = scheme
     if (scheme.kind === 'bearer') return true
     const [repository = ''] = rights.needed.keys()
-    const { kind } = await this.#offers.find(repository, signal)
+    const { kind } = await this.#trials.find(repository, signal)
     return kind === 'basic' || kind === 'bearer'
   }
 
@@ -196,7 +196,7 @@ export class Authorizer {
     const { tokens } = this.#options
     if (grant.token === undefined) {
       const [repository = ''] = rights.needed.keys()
-      return this.#offers.refused(grant.credential, repository, answerError(purpose, answer), signal)
+      return this.#trials.refused(grant.credential, repository, answerError(purpose, answer), signal)
     }
     const { token } = grant
     if (this.#learnFurther(rights, answer)) return true

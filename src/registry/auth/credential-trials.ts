@@ -12,7 +12,7 @@ export interface Trial {
  * once, and one that is wrong never again: else it locks the account. One that was good and is refused has run out, and is
  * looked for anew, once.
  */
-export class Offers {
+export class CredentialTrials {
   readonly #host: string
   readonly #source: CredentialSource
   readonly #good = new Set<string>()

@@ -13,7 +13,7 @@ class LocalAddress extends Error {
  * harmless name that stands for a loopback or link-local address (the metadata services of clouds). Hosts that the user
  * named may be anywhere, and hosts at such an address may lead to others there.
  */
-export class Reach {
+export class AddressGuard {
   readonly #named = new Set<string>()
   readonly #local = new Set<string>()
   /** Which hosts led to a host that nobody named. */

@@ -1,5 +1,5 @@
 import { redactUrl } from '../../support/redact.ts'
-import type { Reach } from './address-guard.ts'
+import type { AddressGuard } from './address-guard.ts'
 import { nextUrl, sameOrigin } from './location-rules.ts'
 import { headerOf, type Transport, type WireAnswer, type WireRequest } from './transport.ts'
 
@@ -24,7 +24,7 @@ export interface WireOptions {
   readonly metadata: Transport
   /** For the bytes of blobs. */
   readonly blobs: Transport
-  readonly reach: Reach
+  readonly guard: AddressGuard
   readonly userAgent: string
   readonly onRequest: ((event: RequestEvent) => void) | undefined
 }
@@ -62,10 +62,10 @@ export class Wire {
    * @throws PromoteError `protocol` for a redirect that may not be followed
    */
   async send(request: WireRequest, { from, authorization, redirects }: SendOptions): Promise<LocatedAnswer> {
-    const { reach } = this.#options
+    const { guard } = this.#options
     let url = request.url
     let trusted = true
-    reach.lead(from, url)
+    guard.lead(from, url)
     for (let hop = 0; ; hop++) {
       const headers = trusted && authorization !== undefined ? { authorization } : {}
       const answer = await this.#once({ ...request, url, headers: { ...request.headers, ...headers } })
@@ -74,7 +74,7 @@ export class Wire {
       const next = nextUrl(url, location, 'redirect')
       if (redirects === 'same-origin' && !sameOrigin(url, next)) return { ...answer, url }
       trusted &&= sameOrigin(url, next)
-      reach.lead(url, next)
+      guard.lead(url, next)
       url = next
     }
   }
