@@ -94,13 +94,13 @@ export function createCopyEngine(
     } catch (error) {
       const { blobs, children } = missingParts(node, error)
       if (blobs.length + children.length === 0) throw error
-      const replace = async (blob: Descriptor, signal: AbortSignal): Promise<void> => {
-        await placement.replace(blob, source, destination, { signal })
+      const resend = async (blob: Descriptor, signal: AbortSignal): Promise<void> => {
+        await placement.resend(blob, source, destination, { signal })
         onBlob({ ...NO_COUNTS, bytes: blob.size })
       }
       await allOrNothing(
         [
-          ...blobs.map((blob) => (signal: AbortSignal) => replace(blob, signal)),
+          ...blobs.map((blob) => (signal: AbortSignal) => resend(blob, signal)),
           ...children.map((child) => () => put(child)),
         ],
         options.signal,

@@ -25,7 +25,7 @@ export interface Placement {
    * Sends a blob that is not there although it was mounted, present or sent before: a garbage collection may have come
    * between. However many ask, it is sent once more and no more than that.
    */
-  replace(
+  resend(
     descriptor: Descriptor,
     source: ContentSource,
     destination: ContentStore,
@@ -40,7 +40,7 @@ interface BlobKnowledge {
   /** The repository that has or gets the bytes: the others mount from it. */
   home: { readonly store: ContentStore; readonly arrival: Promise<unknown> } | undefined
   /** By repository name: what was sent again. */
-  readonly replaced: Map<string, Promise<Placed>>
+  readonly resent: Map<string, Promise<Placed>>
 }
 
 /** What a run knows about one destination registry. */
@@ -81,13 +81,13 @@ export function createPlacement(schedule: Schedule): Placement {
     return arrival
   }
 
-  const replace: Placement['replace'] = (descriptor, source, destination, options = {}) => {
+  const resend: Placement['resend'] = (descriptor, source, destination, options = {}) => {
     const domain = domainOf(destination)
     const knowledge = blobIn(domain, descriptor.digest)
-    const begun = knowledge.replaced.get(destination.name)
+    const begun = knowledge.resent.get(destination.name)
     if (begun !== undefined) return begun
     const arrival = transfer({ descriptor, source, destination, options, domain, knowledge })
-    knowledge.replaced.set(destination.name, arrival)
+    knowledge.resent.set(destination.name, arrival)
     return arrival
   }
 
@@ -155,7 +155,7 @@ export function createPlacement(schedule: Schedule): Placement {
       options.signal,
     )
 
-  return { place, replace }
+  return { place, resend }
 }
 
 interface Move {
@@ -182,7 +182,7 @@ function succeeds(work: Promise<unknown>): Promise<boolean> {
 function blobIn(domain: DomainKnowledge, digest: Digest): BlobKnowledge {
   const known = domain.blobs.get(digest)
   if (known !== undefined) return known
-  const fresh: BlobKnowledge = { placed: new Map(), home: undefined, replaced: new Map() }
+  const fresh: BlobKnowledge = { placed: new Map(), home: undefined, resent: new Map() }
   domain.blobs.set(digest, fresh)
   return fresh
 }

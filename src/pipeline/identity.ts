@@ -6,7 +6,7 @@ export type Author = Pick<RunIdentity, 'actor' | 'actorFrom'>
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** What is known about the machine a run is on. */
-export interface Surroundings {
+export interface RunFacts {
   readonly env: Environment
   readonly author: Author
   /** Commit of the promotion file's repository, where there is one. */
@@ -43,8 +43,8 @@ export function commitByEnvironment(env: Environment): string | undefined {
 }
 
 /** The run as the ledger has it. */
-export function identityOf(surroundings: Surroundings): RunIdentity {
-  const { env, author, commit, runId, toolVersion } = surroundings
+export function identityOf(facts: RunFacts): RunIdentity {
+  const { env, author, commit, runId, toolVersion } = facts
   const ci = ciOf(env)
   return {
     id: runId,

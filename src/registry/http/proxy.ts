@@ -2,17 +2,17 @@ import { PromoteError } from '../../support/errors.ts'
 import { bareHostname, isInSubnet, isLoopback } from './addresses.ts'
 
 /** How a URL is reached. Through a proxy, plain HTTP is forwarded (RFC 9112 §3.2.2) and TLS is tunnelled (RFC 9110 §9.3.6). */
-export type Route =
+export type ProxyRoute =
   | { readonly kind: 'direct' }
   | { readonly kind: 'forward'; readonly proxy: URL }
   | { readonly kind: 'tunnel'; readonly proxy: URL }
 
 /** Decides routes. */
-export type Router = (url: URL) => Route
+export type Router = (url: URL) => ProxyRoute
 
 type Env = Readonly<Record<string, string | undefined>>
 
-const DIRECT: Route = { kind: 'direct' }
+const DIRECT: ProxyRoute = { kind: 'direct' }
 
 /**
  * Reads `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` (or lower case) as Go's tools do: loopback is always reached directly.

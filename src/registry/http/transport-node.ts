@@ -62,7 +62,7 @@ export function createNodeTransport({ dialer, route }: NodeTransportOptions): Tr
             ...(length === undefined ? {} : { 'content-length': String(length) }),
           },
         })
-        return await new Exchange(request, outgoing).run()
+        return await new Roundtrip(request, outgoing).run()
       } finally {
         stream?.destroy()
       }
@@ -75,7 +75,7 @@ export function createNodeTransport({ dialer, route }: NodeTransportOptions): Tr
 }
 
 /** One request and its answer. Whatever ends it first, wins; the rest is ended with it. */
-class Exchange {
+class Roundtrip {
   readonly #request: WireRequest
   readonly #outgoing: ClientRequest
   readonly #result = Promise.withResolvers<WireAnswer>()
