@@ -13,7 +13,7 @@ const fewestSuites = 100
 /** Go programs that tests run, each in one pinned version, and the names of the suites that run them. */
 const goTools = [
   { name: 'act', source: 'github.com/nektos/act@v0.2.89', suites: ['action', 'docs'] },
-  { name: 'cosign', source: 'github.com/sigstore/cosign/v3/cmd/cosign@v3.1.3', suites: ['referrers'] },
+  { name: 'cosign', source: 'github.com/sigstore/cosign/v3/cmd/cosign@v3.1.3', suites: ['end-to-end'] },
 ]
 
 const registriesSource = path.join(root, 'test', 'registries')

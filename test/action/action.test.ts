@@ -6,7 +6,7 @@ import {
   type FaultRegistry,
   type FaultRegistryOptions,
   startFaultRegistry,
-} from '../support/fault-registry.ts'
+} from '../support/fault-registry/registry.ts'
 import { makeImage } from '../support/images.ts'
 import { commandsIn, runStep } from './running.ts'
 

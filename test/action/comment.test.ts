@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { promotionFile, testFolder } from '../support/cli.ts'
-import { startFaultRegistry } from '../support/fault-registry.ts'
+import { startFaultRegistry } from '../support/fault-registry/registry.ts'
 import { makeImage } from '../support/images.ts'
 import { type Comment, type GithubOptions, startGithub } from './github-server.ts'
 import { eventOf, runStep, type StepRun } from './running.ts'

@@ -2,7 +2,7 @@ import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { type CliResult, promotionFile, runPromote, testFolder } from '../support/cli.ts'
-import { type FaultRegistry, startFaultRegistry } from '../support/fault-registry.ts'
+import { type FaultRegistry, startFaultRegistry } from '../support/fault-registry/registry.ts'
 import { makeImage } from '../support/images.ts'
 
 const PASSWORD = 'canary-4d1f-password'

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectValid } from '../report/schemas.ts'
 import { makeFolder, promotionFile, runPromote } from '../support/cli.ts'
-import { type FaultRegistry, startFaultRegistry } from '../support/fault-registry.ts'
+import { type FaultRegistry, startFaultRegistry } from '../support/fault-registry/registry.ts'
 import { makeImage } from '../support/images.ts'
 
 let registry: FaultRegistry

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { promotionFile, runPromote, testFolder } from '../support/cli.ts'
-import { type FaultRegistry, startFaultRegistry } from '../support/fault-registry.ts'
-import type { Fault } from '../support/fault-rules.ts'
+import { type FaultRegistry, startFaultRegistry } from '../support/fault-registry/registry.ts'
+import type { Fault } from '../support/fault-registry/rules.ts'
 import { makeImage } from '../support/images.ts'
 
 const opened: { close(): Promise<unknown> }[] = []

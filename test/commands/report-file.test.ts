@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { promotionFile, runPromote, testFolder } from '../support/cli.ts'
-import { startFaultRegistry } from '../support/fault-registry.ts'
+import { startFaultRegistry } from '../support/fault-registry/registry.ts'
 import { makeImage } from '../support/images.ts'
 
 async function scene() {

@@ -2,7 +2,7 @@ import {
   type FaultRegistry,
   type FaultRegistryOptions,
   startFaultRegistry,
-} from '../support/fault-registry.ts'
+} from '../support/fault-registry/registry.ts'
 import { type TestClient, testClient } from '../support/registry-client.ts'
 import { type ContractSubject, storeContract } from './store.contract.ts'
 

@@ -8,7 +8,7 @@ import {
   type FaultRegistry,
   type FaultRegistryOptions,
   startFaultRegistry,
-} from '../support/fault-registry.ts'
+} from '../support/fault-registry/registry.ts'
 import { makeImage, makeIndex, type TestImage } from '../support/images.ts'
 
 const hook = path.join(import.meta.dirname, '..', 'support', 'kill-at-flush.mjs')

@@ -4,8 +4,8 @@ import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { digestOf } from '../../src/oci/digest.ts'
 import { runPromote, testFolder } from '../support/cli.ts'
-import { type FaultRegistry, startFaultRegistry } from '../support/fault-registry.ts'
-import type { FaultRule } from '../support/fault-rules.ts'
+import { type FaultRegistry, startFaultRegistry } from '../support/fault-registry/registry.ts'
+import type { FaultRule } from '../support/fault-registry/rules.ts'
 import { makeImage, makeIndex } from '../support/images.ts'
 
 interface Stage {

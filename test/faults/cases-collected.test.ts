@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createCopyEngine } from '../../src/engine/copy.ts'
-import { startFaultRegistry } from '../support/fault-registry.ts'
+import { startFaultRegistry } from '../support/fault-registry/registry.ts'
 import { makeImage } from '../support/images.ts'
 import { asked, faultBody, setScene } from './scene.ts'
 

@@ -6,7 +6,7 @@ import {
   type FaultRegistry,
   type FaultRegistryOptions,
   startFaultRegistry,
-} from '../support/fault-registry.ts'
+} from '../support/fault-registry/registry.ts'
 import { allBlobsOf, makeImage, manifestsOf, type TestImage } from '../support/images.ts'
 import { type TestClient, type TestClientOptions, testClient } from '../support/registry-client.ts'
 

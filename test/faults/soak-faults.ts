@@ -1,5 +1,5 @@
-import type { FaultRegistry } from '../support/fault-registry.ts'
-import type { Fault, InjectedFault } from '../support/fault-rules.ts'
+import type { FaultRegistry } from '../support/fault-registry/registry.ts'
+import type { Fault, InjectedFault } from '../support/fault-registry/rules.ts'
 
 const anything: readonly Fault[] = [
   { do: 'reset' },

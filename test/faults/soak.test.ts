@@ -6,7 +6,7 @@ import { openIntents } from '../../src/model/ledger/open-intents.ts'
 import { systemClock } from '../../src/support/clock.ts'
 import { type CliResult, runPromote, testFolder } from '../support/cli.ts'
 import { collect } from '../support/collect.ts'
-import { type FaultRegistry, startFaultRegistry } from '../support/fault-registry.ts'
+import { type FaultRegistry, startFaultRegistry } from '../support/fault-registry/registry.ts'
 import {
   allBlobsOf,
   makeArtifact,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { ContentStore } from '../../src/oci/store.ts'
 import { collect } from '../support/collect.ts'
-import { type FaultRegistry, startFaultRegistry } from '../support/fault-registry.ts'
+import { type FaultRegistry, startFaultRegistry } from '../support/fault-registry/registry.ts'
 import { makeArtifact, makeImage, type TestImage } from '../support/images.ts'
 import { bodyOf } from '../support/push.ts'
 import { type TestClient, testClient } from '../support/registry-client.ts'

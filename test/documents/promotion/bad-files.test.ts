@@ -1,0 +1,513 @@
+import { expect, test } from 'vitest'
+import { file, load, prodWith, refusal, selecting, told } from '../reading.ts'
+
+interface BadFile {
+  readonly why: string
+  readonly text: string
+  readonly says: readonly string[]
+}
+
+const VARIABLES_OF_TAGS = '{tag} {major} {minor} {patch} {digest12} {env} {image} {name} {flat} {label:NAME}'
+
+const keys: readonly BadFile[] = [
+  {
+    why: 'an unknown key at the top, and so a missing one',
+    text: 'version: 1\nenviroments: []\nimages:\n  - name: a\n    select: x\n',
+    says: ['2:1 "enviroments" is not a key that can stand here. — Did you mean "environments"?'],
+  },
+  {
+    why: 'an unknown key further in',
+    text: prodWith('tag: ["{tag}"]'),
+    says: ['7:5 "tag" is not a key that can stand here. — Did you mean "tags"?'],
+  },
+  {
+    why: 'an unknown key like none',
+    text: prodWith('zone: north'),
+    says: [
+      '7:5 "zone" is not a key that can stand here. — Known keys: name, repository, from, tags, immutable, confirm, referrers, gates, onFailure, retain.',
+    ],
+  },
+  {
+    why: 'missing keys',
+    text: 'version: 1\nenvironments:\n  - name: dev\nimages:\n  - select: a\n',
+    says: [
+      '3:5 Item 1 of "environments" lacks "repository": a repository such as registry.example.com/prod/{image}.',
+      '5:5 Item 1 of "images" lacks "name": lower-case path parts such as api or team/web.',
+    ],
+  },
+  {
+    why: 'a key twice',
+    text: file({ more: 'version: 1\n' }),
+    says: ['10:1 The key "version" stands twice in the same mapping. — Keep one of them.'],
+  },
+  {
+    why: 'a wrong type',
+    text: prodWith('tags: 5'),
+    says: ['7:11 5 cannot stand here; expected a list of tag templates such as ["{tag}"].'],
+  },
+  {
+    why: 'nothing after a key',
+    text: selecting(''),
+    says: [
+      '9:5 "select" is empty; expected a tag, a glob, one of { semver: … }, { regex: … }, { digest: … }, or a list of them.',
+    ],
+  },
+  {
+    why: 'an empty list and a mapping for a list',
+    text: 'version: 1\nenvironments: []\nimages: {}\n',
+    says: [
+      '2:15 "environments" is an empty list; expected a list of environments, each with a name and a repository.',
+      '3:9 "images" is an empty mapping; expected a list of images, each with a name and a select.',
+    ],
+  },
+  {
+    why: 'another version of the format',
+    text: file({}).replace('version: 1', 'version: 2'),
+    says: ['1:10 2 cannot stand here; expected version: 1.'],
+  },
+  {
+    why: 'variables without quotes',
+    text: file({
+      environments: '  - name: dev\n    repository: a.io/{image}\n    tags: [{tag}]\n',
+      images: '  - name: api\n    select: {env}\n',
+    }),
+    says: [
+      '5:12 Item 1 of "tags" has tag; expected a tag template such as {tag} or {major}.{minor}. — If the text is meant, put quotes around it: "{tag}".',
+      '8:14 {env} without quotes is a mapping. — If the text is meant, put quotes around it: "{env}".',
+    ],
+  },
+  {
+    why: 'a template without quotes in a mapping on one line',
+    text: file({ images: '  - { name: api, select: a, repository: { prod: a.io/{image} } }\n' }),
+    says: ['8:54 A bracket or brace cannot stand here. — Put quotes around text that holds one.'],
+  },
+  {
+    why: 'a YAML 1.1 boolean',
+    text: prodWith('confirm: yes'),
+    says: ['7:14 "yes" cannot stand here; expected true or false. — In YAML 1.2 "yes" is text. Write true.'],
+  },
+  {
+    why: 'another YAML 1.1 boolean',
+    text: prodWith('confirm: Off'),
+    says: ['7:14 "Off" cannot stand here; expected true or false. — In YAML 1.2 "Off" is text. Write false.'],
+  },
+  {
+    why: 'a boolean as text',
+    text: prodWith('confirm: "true"'),
+    says: ['7:14 "true" cannot stand here; expected true or false. — Leave the quotes away.'],
+  },
+  {
+    why: 'a boolean where a tag belongs',
+    text: selecting('[1.2.3, true]'),
+    says: [
+      '9:21 true is a boolean; expected a tag, a glob, or one of { semver: … }, { regex: … }, { digest: … }. — If the text is meant, put quotes around it: "true".',
+    ],
+  },
+  {
+    why: 'defaults out of range',
+    text: file({ more: 'defaults: { concurrency: 0, retries: "3", timeout: 60 }\n' }),
+    says: [
+      '10:26 0 cannot stand here; expected a whole number from 1 to 256.',
+      '10:38 "3" cannot stand here; expected a whole number from 0 to 100. — Leave the quotes away.',
+      '10:52 "60" cannot stand here; expected a time such as 60s, 2m or 500ms.',
+    ],
+  },
+]
+
+const environments: readonly BadFile[] = [
+  {
+    why: 'an environment twice',
+    text: file({
+      environments: '  - name: dev\n    repository: a.io/x\n  - name: dev\n    repository: a.io/y\n',
+    }),
+    says: ['5:11 There is another environment "dev" in line 3. — Give one of them another name.'],
+  },
+  {
+    why: 'an unknown `from`',
+    text: prodWith('from: [dve]'),
+    says: ['7:12 There is no environment "dve". — Did you mean "dev"?'],
+  },
+  {
+    why: 'an unknown `from` like no other',
+    text: prodWith('from: staging'),
+    says: ['7:11 There is no environment "staging". — There are: dev, prod.'],
+  },
+  {
+    why: 'an environment from itself',
+    text: prodWith('from: prod'),
+    says: ['7:11 "prod" cannot be promoted from itself.'],
+  },
+  {
+    why: 'a cycle',
+    text: file({
+      environments: `  - name: dev
+    repository: a.io/x
+    from: prod
+  - name: test
+    repository: a.io/y
+  - name: prod
+    repository: a.io/z
+    from: [test]
+`,
+    }),
+    says: [
+      '5:11 Promotion goes in a circle: dev → test → prod → dev. — Set "from" so that every environment leads back to one that has none.',
+    ],
+  },
+  {
+    why: 'unknown variables',
+    text: file({ environments: '  - name: dev\n    repository: a.io/{imge}/{x}\n' }),
+    says: [
+      '4:22 There is no variable {imge}. — Did you mean {image}?',
+      '4:29 There is no variable {x}. — Here can stand: {image} {name} {flat} {env}.',
+    ],
+  },
+  {
+    why: 'a variable of tags in a repository',
+    text: file({ environments: '  - name: dev\n    repository: a.io/{image}-{tag}\n' }),
+    says: ['4:30 The variable {tag} cannot stand here. — Here can stand: {image} {name} {flat} {env}.'],
+  },
+  {
+    why: 'a brace alone',
+    text: file({ environments: '  - name: dev\n    repository: a.io/{image\n' }),
+    says: ['4:17 "a.io/{image" has a "{" without its other half. — Variables are written as {image}.'],
+  },
+  {
+    why: 'unknown variables of tags',
+    text: prodWith('tags: ["{majr}.{minor}", "{label:}"]'),
+    says: [
+      '7:13 There is no variable {majr}. — Did you mean {major}?',
+      `7:31 The variable {label:} cannot stand here. — Here can stand: ${VARIABLES_OF_TAGS}.`,
+    ],
+  },
+  {
+    why: 'text that no tag can hold',
+    text: prodWith('tags: ["v {tag}/x"]'),
+    says: [
+      '7:14 " " cannot be part of a tag. — Tags are letters, digits, "_", "." and "-".',
+      '7:20 "/" cannot be part of a tag. — Tags are letters, digits, "_", "." and "-".',
+    ],
+  },
+  {
+    why: 'one repository for several images',
+    text: file({
+      environments: '  - name: dev\n    repository: a.io/x\n',
+      images: '  - name: api\n    select: a\n  - name: web\n    select: b\n',
+    }),
+    says: [
+      '4:17 api and web would share one repository. — Use {image} or {flat}, or give one of them a repository of its own under images.',
+    ],
+  },
+  {
+    why: 'a layout inside a layout',
+    text: file({
+      environments: '  - name: dev\n    repository: oci:layouts/{image}\n',
+      images: '  - name: team\n    select: a\n  - name: team/web\n    select: b\n',
+    }),
+    says: [
+      '4:17 The layout of team/web would lie inside the layout of another image. — Use {flat} instead of {image}, or a folder of its own.',
+    ],
+  },
+  {
+    why: 'a URL',
+    text: file({ environments: '  - name: dev\n    repository: https://a.io/{image}\n' }),
+    says: [
+      '4:17 A repository is written without a scheme. — Write HOST/PATH; for plain HTTP set registries.HOST.plainHttp: true.',
+    ],
+  },
+  {
+    why: 'capital letters in a repository',
+    text: file({ environments: '  - name: dev\n    repository: a.io/Shop/{image}\n' }),
+    says: ['4:17 "a.io/Shop/api" is not a valid repository name. — That is what api would get in dev.'],
+  },
+  {
+    why: 'a set of a glob that runs backwards',
+    text: prodWith('immutable: ["v*", "[z-a]"]'),
+    says: ['7:23 "z-a" in "[z-a]" runs backwards.'],
+  },
+]
+
+const images: readonly BadFile[] = [
+  {
+    why: 'an image twice',
+    text: file({ images: '  - name: api\n    select: a\n  - name: api\n    select: b\n' }),
+    says: ['10:11 There is another image "api" in line 8. — Give one of them another name.'],
+  },
+  {
+    why: 'a repository for an environment that is not there',
+    text: file({ images: '  - name: api\n    select: a\n    repository: { prd: docker.io/acme/api }\n' }),
+    says: ['10:19 There is no environment "prd". — Did you mean "prod"?'],
+  },
+  {
+    why: 'bad platforms',
+    text: file({ images: '  - name: api\n    select: a\n    platforms: [linux, linux/x86_64]\n' }),
+    says: [
+      '10:17 "linux" cannot stand here; expected os/architecture or os/architecture/variant, such as linux/amd64.',
+      '10:30 Images call the architecture "x86_64" otherwise. — Write linux/amd64.',
+    ],
+  },
+  {
+    why: 'a bad semver range',
+    text: selecting('{ semver: ">=2.0 <<3" }'),
+    says: [
+      '9:23 ">=2.0 <<3" is not a version range. — Ranges are written as npm has them: ">=2.0 <3", "^1.4", "1.x".',
+    ],
+  },
+  {
+    why: 'a bad regex',
+    text: selecting('{ regex: "(a" }'),
+    says: ['9:22 This is not a regular expression that can be used: missing closing ): "(a".'],
+  },
+  {
+    why: 'a lookahead',
+    text: selecting('{ regex: "(?!a)b" }'),
+    says: [
+      '9:22 This is not a regular expression that can be used: invalid or unsupported Perl syntax: "(?!". — The engine takes linear time (RE2 syntax), so it has no lookahead, lookbehind or backreferences.',
+    ],
+  },
+  {
+    why: 'a backreference',
+    text: selecting("{ regex: '(a)\\1' }"),
+    says: [
+      '9:22 This is not a regular expression that can be used: invalid escape sequence: "\\1". — The engine takes linear time (RE2 syntax), so it has no lookahead, lookbehind or backreferences.',
+    ],
+  },
+  {
+    why: 'a regex that takes much memory',
+    text: selecting('{ regex: "((a{100}){100}){100}" }'),
+    says: ['9:22 This is not a regular expression that can be used: invalid repeat count: "{100}".'],
+  },
+  {
+    why: 'no rule in a selector',
+    text: selecting('{}'),
+    says: ['9:13 "select" is an empty mapping; expected one of semver, regex and digest.'],
+  },
+  {
+    why: 'two rules in a selector',
+    text: selecting('{ semver: "1", regex: "a" }'),
+    says: ['9:13 "select" has semver, regex; expected one of semver, regex and digest.'],
+  },
+  {
+    why: 'an unknown rule',
+    text: selecting('{ semvr: "1" }'),
+    says: ['9:15 "semvr" is not a key that can stand here. — Did you mean "semver"?'],
+  },
+  {
+    why: 'the newest of one digest',
+    text: selecting(`{ digest: "sha256:${'a'.repeat(64)}", newest: 1 }`),
+    says: ['9:98 "newest" cannot stand beside "digest".'],
+  },
+  {
+    why: 'a short digest',
+    text: selecting('{ digest: "sha256:abc" }'),
+    says: ['9:23 "sha256:abc" cannot stand here; expected a digest: sha256: and 64 lower-case hex digits.'],
+  },
+  {
+    why: 'a bad glob',
+    text: selecting('"v[0-9"'),
+    says: ['9:13 "v[0-9" opens a set with "[" and never closes it.'],
+  },
+  {
+    why: 'a glob that can match nothing',
+    text: selecting('"v/*"'),
+    says: ['9:15 "v/*" can match no tag: "/" is in none.'],
+  },
+  {
+    why: 'a regex written as a tag',
+    text: selecting("'^v\\d+$'"),
+    says: ['9:13 "^v\\d+$" is neither a tag nor a glob. — For a regular expression write { regex: "…" }.'],
+  },
+  {
+    why: 'a range written as a tag',
+    text: selecting('">=1.2"'),
+    says: ['9:13 ">=1.2" is neither a tag nor a glob. — For a version range write { semver: "…" }.'],
+  },
+  {
+    why: 'a reference written as a tag',
+    text: selecting('"api:1.2"'),
+    says: [
+      '9:13 "api:1.2" is neither a tag nor a glob. — Only the tag stands here, without the image in front of it.',
+    ],
+  },
+  {
+    why: 'a variable that selectors do not have',
+    text: selecting('"{tag}"'),
+    says: ['9:14 The variable {tag} cannot stand here. — Here can stand: {env}.'],
+  },
+  {
+    why: 'a number that is no tag',
+    text: selecting('[-1]'),
+    says: [
+      '9:14 "-1" is not a valid tag. — A tag is 1 to 128 letters, digits, "_", "." and "-", and begins with neither "." nor "-".',
+    ],
+  },
+]
+
+const variables: readonly BadFile[] = [
+  {
+    why: 'an unset variable',
+    text: file({ environments: '  - name: dev\n    repository: ${REGISTRY}/{image}\n' }),
+    says: ['4:17 The environment variable REGISTRY is not set. — Set REGISTRY, or write the value here.'],
+  },
+  {
+    why: 'an empty variable',
+    text: file({ environments: '  - name: dev\n    repository: a.io/${EMPTY}/{image}\n' }),
+    says: ['4:22 The environment variable EMPTY is empty. — Set EMPTY, or write the value here.'],
+  },
+  {
+    why: 'a variable with a template in it',
+    text: file({ environments: '  - name: dev\n    repository: a.io/${TEMPLATE}\n' }),
+    says: [
+      '4:22 The environment variable TEMPLATE holds a brace or a control character. — It can hold part of a host name or a path only.',
+    ],
+  },
+  {
+    why: 'a default value',
+    text: file({ environments: '  - name: dev\n    repository: ${REGISTRY:-a.io}/{image}\n' }),
+    says: [
+      '4:17 "${REGISTRY:-a.io}" is not a variable of the environment. — Write ${NAME}, with letters, digits and "_"; there are no defaults or other operators.',
+    ],
+  },
+  {
+    why: 'a variable where none can stand',
+    text: selecting('"${TAG}"'),
+    says: [
+      '9:14 A ${VAR} cannot stand here. — It can stand in repositories, in hosts under registries, and in file paths.',
+    ],
+  },
+]
+
+const registries: readonly BadFile[] = [
+  {
+    why: 'what is no host',
+    text: file({ more: 'registries:\n  "https://a.io": { plainHttp: true }\n  acme: {}\n  "a.io:x": {}\n' }),
+    says: [
+      '11:3 A registry is named by its host, with the port where there is one. — For example registry.example.com or localhost:5000, without https:// in front.',
+      '12:3 A registry is named by its host, with the port where there is one. — For example registry.example.com or localhost:5000, without https:// in front.',
+      '13:3 This is not the name of a host.',
+    ],
+  },
+  {
+    why: 'one host under two names',
+    text: file({ more: 'registries:\n  docker.io: {}\n  index.docker.io: {}\n' }),
+    says: ['12:3 The registry docker.io stands here twice.'],
+  },
+]
+
+test.each([...keys, ...environments, ...images, ...variables, ...registries])(
+  '$why',
+  async ({ text, says }) => {
+    const error = await refusal(text, { EMPTY: '', TEMPLATE: '{image}' })
+    expect(error.code).toBe('invalid-file')
+    expect(error.details.problems?.map(told)).toEqual(says)
+  },
+)
+
+test('all problems are told at once, in order of position, and counted', async () => {
+  const error = await refusal(`version: 1
+environments:
+  - name: dev
+    repository: a.io/{imge}
+    tagz: []
+images:
+  - name: API
+    select: { semver: nope }
+`)
+  expect(error.message).toBe('promotion.yaml has 4 problems.')
+  expect(error.details.problems?.map(({ line, column }) => [line, column])).toEqual([
+    [4, 22],
+    [5, 5],
+    [7, 11],
+    [8, 23],
+  ])
+})
+
+test('a problem shows its line, and how much of it is meant', async () => {
+  const { details } = await refusal(prodWith('tags: ["{tag}", "{majr}"]'))
+  expect(details.problems).toEqual([
+    {
+      message: 'There is no variable {majr}.',
+      hint: 'Did you mean {major}?',
+      file: 'promotion.yaml',
+      line: 7,
+      column: 22,
+      length: 6,
+      excerpt: '    tags: ["{tag}", "{majr}"]',
+    },
+  ])
+})
+
+test('keys whose work is yet to come are refused by name, whatever they hold', async () => {
+  const text = prodWith('gates: { soak: 24h }\n    onFailure: keep\n    retain: 2').concat(
+    'ledger: { git: { branch: promotions } }\n',
+    'registries: { a.io: { clientCert: a, clientKey: b, mirrors: [c], requestsPerSecond: 5, metadataConcurrency: 2 } }\n',
+    'notify: { slack: x }\n',
+  )
+  const { details } = await refusal(text)
+  expect(details.problems?.map(({ message }) => message)).toEqual(
+    [
+      'environments[].gates',
+      'environments[].onFailure',
+      'environments[].retain',
+      'ledger.git',
+      'registries.a.io.clientCert',
+      'registries.a.io.clientKey',
+      'registries.a.io.mirrors',
+      'registries.a.io.requestsPerSecond',
+      'registries.a.io.metadataConcurrency',
+      'notify',
+    ].map((key) => `"${key}" is not supported yet.`),
+  )
+  expect(details.problems?.map(({ line, column }) => `${line}:${column}`).slice(0, 4)).toEqual([
+    '7:5',
+    '8:5',
+    '9:5',
+    '13:11',
+  ])
+})
+
+test('kinds of referrers are checked, and what is required has to be copied', async () => {
+  const told = async (referrers: string): Promise<unknown> =>
+    (await refusal(prodWith(`referrers: ${referrers}`))).details.problems?.map(
+      ({ column, message, hint }) => `${column} ${message}${hint === undefined ? '' : ` — ${hint}`}`,
+    )
+  expect(await told('{ copy: [signatur, application/spdx+json] }')).toEqual([
+    '25 "signatur" is no kind of referrer. — Did you mean "signature"?',
+  ])
+  expect(await told('{ require: [x] }')).toEqual([
+    '28 "x" is no kind of referrer. — Kinds are signature, sbom, provenance, attestation; anything else is an artifact type such as application/spdx+json.',
+  ])
+  expect(await told('{ copy: none, require: [signature] }')).toEqual([
+    '40 "signature" is required here, but "copy" leaves it behind. — Add it to "copy", or take "copy" away: then everything comes along.',
+  ])
+  expect(await told('{ copy: [sbom], require: [sbom, signature] }')).toHaveLength(1)
+  expect(await told('{ copy: some }')).toEqual([
+    expect.stringContaining('all, none, or a list of kinds such as [signature, sbom]'),
+  ])
+})
+
+test('a password in a file is not repeated, and columns stay', async () => {
+  const { details, message } = await refusal(
+    file({ environments: '  - name: dev\n    repository: https://robot:canary-4711@a.io/{image}\n' }),
+  )
+  expect(JSON.stringify([message, details.problems])).not.toContain('canary')
+  expect(details.problems?.[0]?.excerpt).toBe('    repository: https://robot:***********@a.io/{image}')
+})
+
+test('the value of an environment variable is not repeated when it is refused', async () => {
+  const text = file({ environments: '  - name: dev\n    repository: ${REGISTRY}/{image}\n' })
+  const { details } = await refusal(text, { REGISTRY: 'canary{4711' })
+  expect(JSON.stringify(details.problems)).not.toContain('canary')
+})
+
+test('a file that names a certificate file that is not there', async () => {
+  const { details } = await refusal(file({ more: 'registries:\n  a.io: { caFile: ca.pem }\n' }))
+  expect(details.problems?.map(told)).toEqual([
+    expect.stringMatching(/^11:19 .*ca\.pem cannot be read: there is no such file\.$/),
+  ])
+})
+
+test('an environment called like a method of Object is an environment', async () => {
+  const config = await load(file({ environments: '  - name: constructor\n    repository: a.io/{image}\n' }))
+  expect(config.images[0]?.repository.constructor).toBeUndefined()
+})

@@ -1,0 +1,240 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { expect, test } from 'vitest'
+import { findPromotionFile } from '../../../src/documents/promotion/find-promotion-file.ts'
+import { loadPromotionFile } from '../../../src/documents/promotion/promotion-file.ts'
+import { temporaryFolder } from '../../support/folders.ts'
+import { file, load, selecting } from '../reading.ts'
+
+const CERTIFICATE = '-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n'
+
+test('every key is read, and paths start at the folder of the file', async () => {
+  const folder = await temporaryFolder()
+  const path = join(folder, 'promotion.yaml')
+  await writeFile(join(folder, 'ca.pem'), CERTIFICATE)
+  await writeFile(
+    path,
+    `version: 1
+project: shop
+environments:
+  - name: dev
+    repository: oci:registries/dev/{image}
+  - name: test
+    repository: \${REGISTRY}/shop/{image}
+  - name: prod
+    from: [test, dev]
+    repository: registry.example.com/prod/{flat}
+    tags: ["{tag}", "{major}.{minor}"]
+    immutable: ["v*"]
+    confirm: true
+    referrers: { copy: [signature, application/spdx+json], require: [signature, signature] }
+images:
+  - name: team/web
+    select: ["1.4.2", "2.*", "{env}", { semver: ">=2.0 <3", newest: 1 }, { regex: '^v\\d+$' }, { digest: "sha256:${'a'.repeat(64)}" }]
+    platforms: [linux/amd64, linux/arm/v7]
+    repository: { prod: docker.io/acme/web }
+    optional: true
+ledger:
+  file: records/\${NAME}.jsonl
+defaults: { concurrency: 4, retries: 0, timeout: 2m }
+registries:
+  "\${REGISTRY}": { plainHttp: true, caFile: ca.pem }
+`,
+  )
+  const { position, digest, ...config } = await loadPromotionFile(path, {
+    env: { REGISTRY: 'localhost:5000', NAME: 'shop' },
+  })
+  expect(config).toEqual({
+    project: 'shop',
+    file: path,
+    folder,
+    environments: [
+      {
+        name: 'dev',
+        repository: 'oci:registries/dev/{image}',
+        tags: ['{tag}'],
+        immutable: [],
+        confirm: false,
+        from: [],
+        referrers: { copy: 'all', require: [] },
+      },
+      {
+        name: 'test',
+        repository: 'localhost:5000/shop/{image}',
+        tags: ['{tag}'],
+        immutable: [],
+        confirm: false,
+        from: ['dev'],
+        referrers: { copy: 'all', require: [] },
+      },
+      {
+        name: 'prod',
+        repository: 'registry.example.com/prod/{flat}',
+        tags: ['{tag}', '{major}.{minor}'],
+        immutable: ['v*'],
+        confirm: true,
+        from: ['test', 'dev'],
+        referrers: { copy: ['signature', 'application/spdx+json'], require: ['signature'] },
+      },
+    ],
+    images: [
+      {
+        name: 'team/web',
+        select: [
+          { kind: 'tag', tag: '1.4.2' },
+          { kind: 'glob', glob: '2.*' },
+          { kind: 'tag', tag: '{env}' },
+          { kind: 'semver', range: '>=2.0 <3', newest: 1 },
+          { kind: 'regex', pattern: '^v\\d+$', matches: expect.any(Function) },
+          { kind: 'digest', digest: `sha256:${'a'.repeat(64)}` },
+        ],
+        platforms: ['linux/amd64', 'linux/arm/v7'],
+        repository: { prod: 'docker.io/acme/web' },
+        optional: true,
+      },
+    ],
+    ledgerFile: join(folder, 'records/shop.jsonl'),
+    defaults: { concurrency: 4, retries: 0, timeoutMs: 120_000 },
+    registries: { 'localhost:5000': { plainHttp: true, caFile: join(folder, 'ca.pem') } },
+  })
+  expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/)
+  expect(position('environments.2.immutable')).toEqual({ line: 12, column: 5 })
+  expect(position('images.0.select.1')).toEqual({ line: 17, column: 23 })
+  expect(position('environments.7')).toBeUndefined()
+})
+
+test('what is left out has its default', async () => {
+  const config = await load(file({}))
+  expect(config.project).toMatch(/^promote-test-/)
+  expect(config.ledgerFile).toBe(join(config.folder, 'promotions.jsonl'))
+  expect(config.defaults).toEqual({ concurrency: 8, retries: 5, timeoutMs: 60_000 })
+  expect(config.registries).toEqual({})
+  expect(config.environments.map(({ from }) => from)).toEqual([[], ['dev']])
+})
+
+test.each([
+  '1.10',
+  '1.0',
+  '2026-01-02',
+  '20260102',
+  '1e3',
+  '1.50e1',
+  '0x10',
+  '0o17',
+  '007',
+  '9007199254740993',
+  '1_000',
+  'no',
+  'null0',
+])('the tag %s stays as it is written, with and without quotes', async (tag) => {
+  const [plain, list, quoted] = await Promise.all(
+    [tag, `[${tag}]`, `"${tag}"`].map(async (select) => (await load(selecting(select))).images[0]?.select),
+  )
+  expect(plain).toEqual([{ kind: 'tag', tag }])
+  expect(list).toEqual(plain)
+  expect(quoted).toEqual(plain)
+})
+
+test('numbers stay as they are written in tags, immutable and names, and through anchors', async () => {
+  const config = await load(`version: 1
+project: 1.50
+environments:
+  - { name: 007, repository: "a.io/{image}", tags: [&t 1.10], immutable: [*t, 2.0] }
+images:
+  - { name: 1.20, select: *t }
+`)
+  expect(config.project).toBe('1.50')
+  expect(config.environments[0]).toMatchObject({ name: '007', tags: ['1.10'], immutable: ['1.10', '2.0'] })
+  expect(config.images[0]).toMatchObject({ name: '1.20', select: [{ kind: 'tag', tag: '1.10' }] })
+})
+
+test('a regex that explodes elsewhere takes as many steps as the tag has characters', async () => {
+  const config = await load(selecting('{ regex: "^(a+)+$" }'))
+  const [selector] = config.images[0]?.select ?? []
+  if (selector?.kind !== 'regex') throw new Error('No regex came back.')
+  // An engine that goes back would take 2^128 steps here, so that this test would never end.
+  expect(selector.matches(`${'a'.repeat(127)}b`)).toBe(false)
+  expect(selector.matches('a'.repeat(128))).toBe(true)
+})
+
+test('a regex is found anywhere unless it is anchored', async () => {
+  const config = await load(selecting('{ regex: "rc" }'))
+  const [selector] = config.images[0]?.select ?? []
+  if (selector?.kind !== 'regex') throw new Error('No regex came back.')
+  expect(['1.0-rc.1', 'rc', '1.0'].filter(selector.matches)).toEqual(['1.0-rc.1', 'rc'])
+})
+
+test('the config digest is that of what the file says, not of how it is written', async () => {
+  const written = await load(file({}))
+  const otherwise = await load(
+    `# the same
+images: [{ select: &tag 1.4.2, name: api }]
+environments:
+  - { repository: "registry.example.com/\${STAGE}/{image}", name: dev }
+  - { name: prod, repository: "registry.example.com/prod/{image}" }
+version: 1
+`,
+    { STAGE: 'dev' },
+  )
+  const other = await load(file({}).replace('1.4.2', '1.4.3'))
+  expect(otherwise.digest).toBe(written.digest)
+  expect(other.digest).not.toBe(written.digest)
+})
+
+test('the config digest covers the content of the files that are named, and not where they are', async () => {
+  const digestWith = async (certificate: string): Promise<string> => {
+    const folder = await temporaryFolder()
+    const path = join(folder, 'promotion.yaml')
+    await writeFile(path, file({ more: 'registries:\n  a.io: { caFile: ca.pem }\n' }))
+    await writeFile(join(folder, 'ca.pem'), certificate)
+    return (await loadPromotionFile(path, { env: {} })).digest
+  }
+  const first = await digestWith(CERTIFICATE)
+  expect(await digestWith(CERTIFICATE)).toBe(first)
+  expect(await digestWith(`${CERTIFICATE}${CERTIFICATE}`)).not.toBe(first)
+})
+
+test('the file is found in a folder or the nearest parent, and folders of that name are passed by', async () => {
+  const root = await temporaryFolder()
+  const inner = join(root, 'a', 'b')
+  await mkdir(join(inner, 'promotion.yaml'), { recursive: true })
+  await writeFile(join(root, 'promotion.yaml'), '')
+  expect(await findPromotionFile(inner)).toBe(join(root, 'promotion.yaml'))
+  await writeFile(join(root, 'a', 'promotion.yaml'), '')
+  expect(await findPromotionFile(inner)).toBe(join(root, 'a', 'promotion.yaml'))
+})
+
+test('a file that is not there, and a folder, are told apart', async () => {
+  const folder = await temporaryFolder()
+  await expect(loadPromotionFile(join(folder, 'none.yaml'), { env: {} })).rejects.toThrow(
+    /none\.yaml cannot be read: there is no such file\.$/,
+  )
+  await expect(loadPromotionFile(folder, { env: {} })).rejects.toThrow(/cannot be read: it is a folder\.$/)
+})
+
+test('reading stops when it is aborted', async () => {
+  const path = join(await temporaryFolder(), 'promotion.yaml')
+  await writeFile(path, file({}))
+  const signal = AbortSignal.abort()
+  await expect(loadPromotionFile(path, { env: {}, signal })).rejects.toMatchObject({ name: 'AbortError' })
+})
+
+test('every example is valid', async () => {
+  const examples = join(import.meta.dirname, '../../../examples')
+  // The examples of pipelines have workflows, and no promotion file of their own.
+  const files = (await readdir(examples, { recursive: true })).filter(
+    (file) => basename(file) === 'promotion.yaml',
+  )
+  const folders = files.map((file) => ({ name: dirname(file) }))
+  const loaded = await Promise.all(
+    folders.map(async ({ name }) => {
+      const path = join(examples, name, 'promotion.yaml')
+      const config = await loadPromotionFile(path, { env: { REGISTRY: 'localhost:5000' } })
+      return { name, environments: config.environments.length }
+    }),
+  )
+  expect(loaded.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['docker-hub-flat', 'oci-layouts', 'single-registry-tags', 'two-registries']),
+  )
+  for (const { environments } of loaded) expect(environments).toBeGreaterThan(1)
+})

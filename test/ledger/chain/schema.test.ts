@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { expect, test } from 'vitest'
+import { seal } from '../../../src/ledger/chain/line.ts'
+import { entryFault } from '../../../src/ledger/chain/shape.ts'
+import type { LedgerEntry } from '../../../src/model/ledger/ledger.ts'
+import { intentBody, outcomeBody, step } from '../entry-bodies.ts'
+
+const schemaFile = new URL('../../../schemas/ledger-entry.schema.json', import.meta.url)
+const schema = JSON.parse(await readFile(schemaFile, 'utf8'))
+const validate = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true }).compile<LedgerEntry>(
+  schema,
+)
+
+const entry = seal(intentBody([step('a')]), undefined, new Date(0))
+
+test('entries as they are written fit the schema', () => {
+  const outcome = seal(
+    outcomeBody(entry.id, [step('a')], { error: 'no', result: 'failed' }),
+    entry,
+    new Date(),
+  )
+  for (const one of [entry, outcome]) {
+    expect(validate(one)).toBe(true)
+    expect(entryFault(one)).toBeUndefined()
+  }
+})
+
+test('every field of the schema is described and no object takes others', () => {
+  const undescribed: string[] = []
+  const visit = (node: unknown, path: string): void => {
+    if (typeof node !== 'object' || node === null) return
+    const { properties, additionalProperties } = node as Record<string, unknown>
+    if (typeof properties === 'object' && properties !== null) {
+      expect(additionalProperties, path).toBe(false)
+      for (const [name, field] of Object.entries(properties)) {
+        if (typeof field.description !== 'string') undescribed.push(`${path}.${name}`)
+      }
+    }
+    for (const [name, child] of Object.entries(node)) visit(child, `${path}/${name}`)
+  }
+  visit(schema, '')
+  expect(undescribed).toEqual([])
+})
+
+/** Every change of one value at any depth: taken away, of another type, empty, or with one more beside it. */
+function* variants(value: unknown): Generator<unknown> {
+  for (const other of [undefined, null, '', 'x', -1, 0.5, 0, 1, true, [], {}, [{}]]) yield other
+  if (Array.isArray(value)) {
+    for (const [index, member] of value.entries()) {
+      for (const changed of variants(member)) yield value.with(index, changed ?? null)
+    }
+  } else if (typeof value === 'object' && value !== null) {
+    yield { ...value, more: 1 }
+    for (const [name, member] of Object.entries(value)) {
+      for (const changed of variants(member)) yield { ...value, [name]: changed }
+    }
+  }
+}
+
+test('what the ledger takes for an entry is what the schema says', () => {
+  let refused = 0
+  let taken = 0
+  for (const variant of variants(entry)) {
+    if (variant === undefined) continue
+    const candidate: unknown = JSON.parse(JSON.stringify(variant))
+    const fault = entryFault(candidate)
+    expect(fault === undefined, `${fault}: ${JSON.stringify(candidate)}`).toBe(validate(candidate))
+    if (fault === undefined) taken++
+    else refused++
+  }
+  expect(refused).toBeGreaterThan(300)
+  expect(taken).toBeGreaterThan(20)
+})

@@ -1,0 +1,129 @@
+import { expect, test } from 'vitest'
+import { seal } from '../../../src/ledger/chain/line.ts'
+import type { EntryBody, LedgerEntry } from '../../../src/model/ledger/ledger.ts'
+import { isEntryNamed, LedgerView, matchesHistory } from '../../../src/model/ledger/queries.ts'
+import { LEDGER_COLUMNS, ledgerRows } from '../../../src/model/ledger/rows.ts'
+import { digestOf } from '../../../src/oci/digest.ts'
+import { intentBody, outcomeBody, step } from '../../ledger/entry-bodies.ts'
+import { tickingClock } from '../../ledger/workplace.ts'
+
+function chain(...bodies: EntryBody[]): LedgerEntry[] {
+  const clock = tickingClock(0)
+  const entries: LedgerEntry[] = []
+  for (const body of bodies) entries.push(seal(body, entries.at(-1), clock.now()))
+  return entries
+}
+
+function viewOf(...bodies: EntryBody[]): LedgerView {
+  const view = new LedgerView()
+  for (const entry of chain(...bodies)) view.add(entry)
+  return view
+}
+
+test('the current version is the last outcome that left the image there', () => {
+  const view = viewOf(
+    outcomeBody(null, [step('a', { tag: '1.0.0' })]),
+    outcomeBody(null, [step('b', { tag: '1.1.0' })]),
+    intentBody([step('c')]),
+    outcomeBody(null, [step('c', { outcome: 'failed' })]),
+    outcomeBody(null, [step('d', { outcome: 'restored' })]),
+    outcomeBody(null, [step('e', { outcome: 'left' })]),
+    outcomeBody(null, [step('f')], { to: 'staging' }),
+  )
+  expect(view.current('prod', 'api')).toMatchObject({
+    sequence: 2,
+    at: '1970-01-01T00:00:01.000Z',
+    run: { actor: 'release-manager' },
+    steps: [{ digest: digestOf('b') }],
+  })
+  expect(view.current('staging', 'api')?.sequence).toBe(7)
+  expect(view.current('prod', 'web')).toBeUndefined()
+})
+
+test('finding it in step again does not change since when it is there', () => {
+  const view = viewOf(
+    outcomeBody(null, [step('a', { outcome: 'unchanged' })]),
+    outcomeBody(null, [step('b')]),
+    outcomeBody(null, [step('b', { outcome: 'unchanged' })]),
+  )
+  expect(view.current('prod', 'api')?.sequence).toBe(2)
+  expect(view.tag('registry.example.com/prod/api', '1.4.2')?.sequence).toBe(2)
+  const moved = viewOf(
+    outcomeBody(null, [step('b')]),
+    outcomeBody(null, [step('c', { outcome: 'unchanged' })]),
+  )
+  expect(moved.current('prod', 'api')?.sequence).toBe(2)
+})
+
+test('of several steps of one image those that were promoted count', () => {
+  const steps = [
+    step('a', { tag: '1', outcome: 'unchanged' }),
+    step('b', { tag: '2' }),
+    step('c', { tag: '3' }),
+  ]
+  const current = viewOf(outcomeBody(null, steps)).current('prod', 'api')
+  expect(current?.steps.map(({ digest }) => digest)).toEqual([digestOf('b'), digestOf('c')])
+})
+
+test('a tag holds what the last step that touched it left', () => {
+  const destination = 'registry.example.com/prod/api'
+  const tags = [{ tag: '1', old: digestOf('a'), new: digestOf('b') }]
+  const after = (...outcomes: Parameters<typeof step>[1][]) =>
+    viewOf(...outcomes.map((changes) => outcomeBody(null, [step('b', { tags, ...changes })]))).tag(
+      destination,
+      '1',
+    )?.digest
+  expect(after({})).toBe(digestOf('b'))
+  expect(after({ outcome: 'left' })).toBe(digestOf('b'))
+  expect(after({ outcome: 'restored' })).toBe(digestOf('a'))
+  expect(after({ outcome: 'restored', tags: [{ tag: '1', old: null, new: digestOf('b') }] })).toBeNull()
+  expect(after({ outcome: 'failed' })).toBeUndefined()
+  expect(after({}, { outcome: 'cancelled' })).toBe(digestOf('b'))
+  const view = viewOf(
+    outcomeBody(null, [step('a', { tag: '1' })]),
+    outcomeBody(null, [step('b', { tag: '2' })], { to: 'dev' }),
+  )
+  expect(view.tagsIn('prod').map(({ tag }) => tag)).toEqual(['1'])
+})
+
+test('a history is picked by environment, image and time', () => {
+  const [entry] = chain(outcomeBody(null, [step('a')]))
+  if (entry === undefined) throw new Error('no entry')
+  expect(matchesHistory(entry, {})).toBe(true)
+  expect(matchesHistory(entry, { environment: 'prod', image: 'api', since: new Date(0) })).toBe(true)
+  expect(matchesHistory(entry, { environment: 'test' })).toBe(true)
+  expect(matchesHistory(entry, { environment: 'dev' })).toBe(false)
+  expect(matchesHistory(entry, { image: 'web' })).toBe(false)
+  expect(matchesHistory(entry, { since: new Date(1) })).toBe(false)
+})
+
+test('an entry is named by its number, its id, or the begin of the id', () => {
+  const [entry] = chain(intentBody([]))
+  if (entry === undefined) throw new Error('no entry')
+  const named = { ...entry, sequence: 12, id: '0012abcd0012abcd' }
+  for (const name of ['12', '0012abcd0012abcd', '0012a']) expect(isEntryNamed(named, name)).toBe(true)
+  for (const name of ['1', '0012', '001', '13', '0012abce', ''])
+    expect(isEntryNamed(named, name)).toBe(name === '0012')
+})
+
+test('an export has a row for each tag, and every column in each', () => {
+  const two = [
+    { tag: '1.4.2', old: null, new: digestOf('a') },
+    { tag: '1.4', old: digestOf('b'), new: digestOf('a') },
+  ]
+  const [entry, empty] = chain(
+    outcomeBody(null, [step('a', { tags: two }), step('c', { image: 'web', tags: [] })]),
+    intentBody([]),
+  )
+  if (entry === undefined || empty === undefined) throw new Error('no entry')
+  const rows = ledgerRows(entry)
+  expect(rows.map(({ image, tag, old, mounted }) => [image, tag, old, mounted])).toEqual([
+    ['api', '1.4.2', null, 9],
+    ['api', '1.4', digestOf('b'), 9],
+    ['web', null, null, 9],
+  ])
+  expect(ledgerRows(empty)).toMatchObject([{ sequence: 2, image: null, tag: null, actor: 'release-manager' }])
+  for (const row of [...rows, ...ledgerRows(empty)]) {
+    expect(Object.keys(row).sort()).toEqual([...LEDGER_COLUMNS].sort())
+  }
+})

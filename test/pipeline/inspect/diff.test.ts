@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest'
+import { digestOf } from '../../../src/oci/digest.ts'
+import { diffMatrix, diffPair, stateOf } from '../../../src/pipeline/inspect/diff.ts'
+import { readStatus } from '../../../src/pipeline/inspect/status.ts'
+import { carryOut, makePlan } from '../../../src/pipeline/promote.ts'
+import { verifyEnvironments } from '../../../src/pipeline/verify/verify.ts'
+import { makeImage } from '../../support/images.ts'
+import { type TestPipeline, testPipeline } from '../../support/pipeline.ts'
+import { pushImage } from '../../support/push.ts'
+
+const pair = { from: 'test', to: 'prod', images: [] }
+
+function at(
+  tag: string,
+  content = tag,
+): { tag: string; digest: ReturnType<typeof digestOf>; known: 'select' } {
+  return { tag, digest: digestOf(content), known: 'select' }
+}
+
+describe('states', () => {
+  test.each([
+    ['absent', null, null],
+    ['unmanaged', null, at('1.0.0')],
+    ['missing', at('1.0.0'), null],
+    ['same', at('1.0.0'), at('1.0.0')],
+    ['same', at('1.0.0', 'x'), at('stable', 'x')],
+    ['moved', at('1.0.0', 'x'), at('1.0.0', 'y')],
+    ['behind', at('1.1.0'), at('1.0.0')],
+    ['ahead', at('1.0.0'), at('1.1.0')],
+    ['behind', at('nightly', 'x'), at('weekly', 'y')],
+  ] as const)('%s', (state, from, to) => {
+    expect(stateOf(from, to, false)).toBe(state)
+  })
+
+  test('gone from the source, but put there by us', () => {
+    expect(stateOf(null, at('1.0.0'), true)).toBe('ahead')
+  })
+})
+
+async function promoted(): Promise<TestPipeline> {
+  const pipeline = await testPipeline({ environments: [{ name: 'dev' }, { name: 'test' }, { name: 'prod' }] })
+  await pushImage(pipeline.memory('test.example.com/api'), await makeImage({ seed: 'one' }), ['1.0.0'])
+  const made = await makePlan(pipeline.context, pair, { describe: false, push: true })
+  await carryOut(pipeline.context, made, { keepGoing: false })
+  return pipeline
+}
+
+describe('what the current version is', () => {
+  test('what the ledger put there, as long as the tag holds it; then what is selected; then the highest version', async () => {
+    const pipeline = await promoted()
+    const current = async (): Promise<unknown> => (await diffPair(pipeline.context, pair)).rows[0]?.to.current
+    expect(await current()).toMatchObject({ tag: '1.0.0', known: 'ledger' })
+    await pushImage(pipeline.memory('prod.example.com/api'), await makeImage({ seed: 'other' }), ['1.0.0'])
+    expect(await current()).toMatchObject({ tag: '1.0.0', known: 'select' })
+    const other = await testPipeline()
+    await pushImage(other.memory('prod.example.com/api'), await makeImage({ seed: 'a' }), ['0.8.0', '0.9.0'])
+    expect((await diffPair(other.context, pair)).rows[0]?.to.current).toMatchObject({
+      tag: '0.9.0',
+      known: 'highest',
+    })
+  })
+
+  test('the commits between two versions come from their labels, as a link', async () => {
+    const pipeline = await testPipeline()
+    const labels = (revision: string): Record<string, string> => ({
+      'org.opencontainers.image.source': 'https://git.example.com/acme/api.git',
+      'org.opencontainers.image.revision': revision,
+    })
+    await pushImage(
+      pipeline.memory('test.example.com/api'),
+      await makeImage({ seed: 'n', labels: labels('b'.repeat(40)) }),
+      ['1.0.0'],
+    )
+    await pushImage(
+      pipeline.memory('prod.example.com/api'),
+      await makeImage({ seed: 'o', labels: labels('a'.repeat(40)) }),
+      ['0.9.0'],
+    )
+    expect((await diffPair(pipeline.context, pair)).rows[0]).toMatchObject({
+      state: 'behind',
+      commits: 'aaaaaaa..bbbbbbb',
+      compare: `https://git.example.com/acme/api/compare/${'a'.repeat(40)}...${'b'.repeat(40)}`,
+    })
+  })
+})
+
+test('the matrix has a cell for each image and environment, and a comparison along each route', async () => {
+  const pipeline = await promoted()
+  const matrix = await diffMatrix(pipeline.context, [])
+  expect(matrix.environments).toEqual(['dev', 'test', 'prod'])
+  expect(matrix.rows[0]?.cells.map((cell) => cell.current?.tag ?? null)).toEqual([null, '1.0.0', '1.0.0'])
+  expect(matrix.routes.map(({ from, to, rows }) => [from, to, rows[0]?.state])).toEqual([
+    ['dev', 'test', 'unmanaged'],
+    ['test', 'prod', 'same'],
+  ])
+})
+
+describe('verify', () => {
+  test('a tag that was moved is drift, one that is gone is missing, damaged content is named', async () => {
+    const pipeline = await promoted()
+    const prod = pipeline.memory('prod.example.com/api')
+    const state = async (deep = false): Promise<unknown> =>
+      (await verifyEnvironments(pipeline.context, { environment: 'prod', images: [], deep })).findings.map(
+        (one) => one.state,
+      )
+    expect(await state(true)).toEqual(['ok'])
+    const [blob] = prod.blobs.keys()
+    if (blob !== undefined) prod.setDamage(blob)
+    expect(await state()).toEqual(['ok'])
+    expect(await state(true)).toEqual(['damaged'])
+    await pushImage(prod, await makeImage({ seed: 'someone' }), ['1.0.0'])
+    expect(await state()).toEqual(['drift'])
+    await prod.untag('1.0.0')
+    expect(await state()).toEqual(['missing'])
+  })
+
+  test('a blob that several images share is read once', async () => {
+    const pipeline = await testPipeline({ images: [{ name: 'api', select: [{ kind: 'glob', glob: '*' }] }] })
+    const base = await makeImage({ seed: 'base', layers: 3 })
+    for (const seed of ['one', 'two']) {
+      await pushImage(pipeline.memory('prod.example.com/api'), await makeImage({ seed, base, layers: 1 }), [
+        seed,
+      ])
+    }
+    await verifyEnvironments(pipeline.context, { environment: 'prod', images: [], deep: true })
+    expect(pipeline.counted('prod.example.com/api').count('open')).toBe(3 + 2 + 2)
+  })
+})
+
+test('status says since when, by whom, and which promotions are open', async () => {
+  const pipeline = await promoted()
+  const status = await readStatus(pipeline.context, [])
+  expect(status.rows[0]?.cells[2]).toMatchObject({ tag: '1.0.0', actor: 'release-manager', entry: 2 })
+  expect(status).toMatchObject({ open: [], head: { sequence: 2 } })
+})

@@ -1,0 +1,140 @@
+import { expect, test } from 'vitest'
+import type { LedgerVerification } from '../../../src/model/ledger/reports.ts'
+import { entryText } from '../../../src/report/text/entry.ts'
+import { historyText } from '../../../src/report/text/history.ts'
+import { ledgerVerifyText } from '../../../src/report/text/small-reports.ts'
+import { entry, history } from '../ledger-samples.ts'
+import { lines } from '../lines.ts'
+import { digest, ledgerStep, plain, wide } from '../samples.ts'
+
+test('the history has a line for each run, newest first; an intent only while it is open', () => {
+  expect(historyText(history(), wide)).toBe(
+    lines(
+      '58  Tue 11:59 CET          kari  test → prod  ~ not finished  api 1.4.2 1.4, worker 3.0.0',
+      '57  Tue 11:58 CET          kari  test → prod  ✔ done          api 1.4.2 1.4, worker 3.0.0',
+      ' 9  2026-10-02 14:10 CEST  kari  test → prod  ✖ failed        api 1.4.2',
+      '',
+      `head of promotions.jsonl: ${digest('ba5eba12')}`,
+    ),
+  )
+})
+
+test('in 80 columns what was promoted stands below', () => {
+  expect(historyText(history(), plain).split('\n').slice(0, 4)).toEqual([
+    '58  Tue 11:59 CET          kari  test → prod  ~ not finished',
+    '    api 1.4.2 1.4, worker 3.0.0',
+    '57  Tue 11:58 CET          kari  test → prod  ✔ done',
+    '    api 1.4.2 1.4, worker 3.0.0',
+  ])
+})
+
+test('a run that found all in step says so, and an empty history too', () => {
+  const steps = [ledgerStep('api', '1.4.2', '77ab03de', { outcome: 'unchanged' })]
+  const report = { ...history(), head: null, entries: [entry({ steps })] }
+  expect(historyText(report, plain)).toBe('57  Tue 11:58 CET  kari  test → prod  ✔ done  1 in step\n')
+  expect(historyText({ ...report, entries: [] }, plain)).toBe('No entries in promotions.jsonl.\n')
+})
+
+test('one entry in full', () => {
+  const failed = entry({
+    result: 'failed',
+    error: 'prod refused the tag 1.4.2.',
+    steps: [
+      ledgerStep('api', '1.4.2', '77ab03de', {
+        outcome: 'failed',
+        tags: [
+          { tag: '1.4.2', old: null, new: digest('77ab03de') },
+          { tag: '1.4', old: digest('02de9914'), new: digest('77ab03de') },
+          { tag: 'latest', old: digest('77ab03de'), new: digest('77ab03de') },
+        ],
+      }),
+    ],
+  })
+  expect(entryText(failed, plain)).toBe(
+    lines(
+      'entry 57  test → prod  ✖ failed',
+      '  id         b5f0c7de0001',
+      '  at         Tue 11:58 CET (2026-11-24T10:58:11.200Z)',
+      '  actor      kari (from git)',
+      '  ci         https://ci.example.com/runs/1234',
+      '  commit     e9a4410e9a4410e9a4410e9a4410e9a4410e9a44',
+      '  run        a91c3f000001',
+      '  tool       promote 0.1.0',
+      `  plan       ${digest('4be1c02f')}`,
+      '  closes     b5f0c7de0000',
+      `  previous   ${digest('feedf00d')}`,
+      `  hash       ${digest('ba5eba11')}`,
+      'steps',
+      '  ✖ api  failed',
+      '      from     registry.test.example.com/shop/api:1.4.2',
+      '      to       registry.example.com/prod/api',
+      `      digest   ${digest('77ab03de')}`,
+      '      tag      1.4.2 (new)',
+      '      tag      1.4 (was 02de9914)',
+      '      tag      latest (in step)',
+      '      blobs    9 mounted, 2 copied (18.4 MB), 0 already there, 7.9 s',
+      'gates',
+      '  ✔ order   api:1.4.2, worker:3.0.0: it is in test',
+      '✖ prod refused the tag 1.4.2.',
+    ),
+  )
+})
+
+const chain: LedgerVerification = {
+  kind: 'ledger-verify',
+  ledger: 'promotions.jsonl',
+  ok: true,
+  entries: 57,
+  head: { sequence: 57, hash: digest('ba5eba11') },
+  problems: [],
+  torn: null,
+  noted: null,
+}
+
+test.each<[string, Partial<LedgerVerification>, string[]]>([
+  ['whole', {}, ['✔ promotions.jsonl: 57 entries, the chain holds', `  head  ${digest('ba5eba11')}`]],
+  ['empty', { entries: 0, head: null }, ['✔ promotions.jsonl: 0 entries, the chain holds']],
+  [
+    'broken and torn',
+    {
+      ok: false,
+      head: null,
+      problems: [{ line: 12, message: 'The hash does not fit.' }],
+      torn: { line: 58, bytes: 9 },
+    },
+    [
+      '✖ promotions.jsonl: 57 entries, 1 problem',
+      '  line 12  The hash does not fit.',
+      '  ! Line 58 was cut off while it was written; it is no entry. The next promotion sets it aside.',
+    ],
+  ],
+  [
+    'rewritten',
+    { ok: false, noted: { hash: digest('aa'), sequence: null } },
+    [
+      '✖ promotions.jsonl: 57 entries, the chain holds',
+      `  ✖ No entry has the head ${digest('aa')}: the ledger was cut or rewritten after it was noted.`,
+      `  head  ${digest('ba5eba11')}`,
+    ],
+  ],
+  [
+    'grown',
+    { noted: { hash: digest('aa'), sequence: 41 } },
+    [
+      '✔ promotions.jsonl: 57 entries, the chain holds',
+      '  ✔ The ledger goes on from entry 41, the head that was noted.',
+      `  head  ${digest('ba5eba11')}`,
+    ],
+  ],
+  [
+    'the same',
+    { noted: { hash: digest('ba5eba11'), sequence: 57 } },
+    [
+      '✔ promotions.jsonl: 57 entries, the chain holds',
+      '  ✔ The ledger ends in the head that was noted.',
+      `  head  ${digest('ba5eba11')}`,
+    ],
+  ],
+])('a ledger that is %s', (_, change, expected) => {
+  expect(ledgerVerifyText({ ...chain, ...change }, plain)).toBe(lines(...expected))
+})

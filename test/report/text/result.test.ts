@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest'
+import { resultText } from '../../../src/report/text/result.ts'
+import { lines } from '../lines.ts'
+import { ledgerStep, plain, plan, result, wide } from '../samples.ts'
+
+const head = `  head       sha256:ba5eba11${'0'.repeat(56)}`
+
+test('a promotion that went well', () => {
+  expect(resultText(result(), { ...plain, ledger: 'promotions.jsonl' })).toBe(
+    lines(
+      '✔ gates      3 images, 1 gate',
+      '✔ content    api, worker · 222 MB · 9 mounted, 13 copied, 4 already there',
+      '✔ verified   2 manifests read back',
+      '✔ tagged     api 1.4.2 1.4 · worker 3.0.0',
+      '✔ recorded   entry 57 in promotions.jsonl',
+      head,
+      'test → prod: 2 promoted, 1 in step, 11.2 s',
+    ),
+  )
+})
+
+test('nothing to do', () => {
+  const steps = result().steps.filter(({ outcome }) => outcome === 'unchanged')
+  const totals = { mounted: 0, copied: 0, present: 0, bytes: 0 }
+  expect(
+    resultText(result({ steps, totals, verified: 0, entry: null, head: null, milliseconds: 180 }), plain),
+  ).toBe(lines('✔ gates      3 images, 1 gate', 'test → prod: 1 in step, 180 ms'))
+})
+
+test('a failure says that nothing was tagged, and what to try', () => {
+  const failed = result({
+    exitCode: 1,
+    verified: 0,
+    entry: null,
+    head: null,
+    totals: { mounted: 3, copied: 0, present: 0, bytes: 0 },
+    steps: [
+      ledgerStep('api', '1.4.2', '77ab03de', { outcome: 'failed' }),
+      ledgerStep('worker', '3.0.0', 'c1d2e3f4', { outcome: 'cancelled' }),
+    ],
+    warnings: ['Referrers stay behind.'],
+    failures: [
+      {
+        image: 'api',
+        code: 'unreachable',
+        message: 'registry.example.com did not answer.',
+        hint: 'Check the network.',
+      },
+      { image: null, code: 'failed', message: 'The run failed.' },
+    ],
+  })
+  expect(resultText(failed, plain)).toBe(
+    lines(
+      '✔ gates      3 images, 1 gate',
+      '– content    api, worker · 3 mounted',
+      '! Referrers stay behind.',
+      '✖ api: registry.example.com did not answer.',
+      '  Check the network.',
+      '✖ The run failed.',
+      'test → prod: 1 failed, 1 cancelled, 11.2 s. Nothing was tagged.',
+    ),
+  )
+})
+
+test('a tag that was put back or left is not called nothing', () => {
+  const steps = [
+    ledgerStep('api', '1.4.2', '77ab03de', { outcome: 'restored' }),
+    ledgerStep('worker', '3.0.0', 'c1d2e3f4', { outcome: 'left' }),
+  ]
+  const text = resultText(result({ exitCode: 1, steps }), plain)
+  expect(text.split('\n').at(-2)).toBe('test → prod: 1 put back, 1 left as tagged, 11.2 s')
+})
+
+test('a denied run shows the verdict and the denial', () => {
+  const denied = result({
+    exitCode: 3,
+    steps: [],
+    totals: { mounted: 0, copied: 0, present: 0, bytes: 0 },
+    verified: 0,
+    entry: null,
+    head: null,
+    milliseconds: 90,
+    plan: {
+      ...plan(),
+      denials: [{ image: 'api', tag: '1.4.2', reason: 'the tag is immutable.', hint: 'Use another tag.' }],
+    },
+  })
+  expect(resultText(denied, plain)).toBe(
+    lines(
+      '✖ gates      3 images, 2 gates',
+      '  ✖ soak   worker:3.0.0: in test for 3 h 12 min, prod wants 24 h: ready Wed 14:10 CET',
+      '  ✖ api:1.4.2: the tag is immutable.',
+      '    Use another tag.',
+      'test → prod: nothing promoted, 90 ms. Nothing was tagged.',
+    ),
+  )
+})
+
+test('of many images the first are named, on lines that fit', () => {
+  const steps = Array.from({ length: 9 }, (_, at) => ledgerStep(`service-${at}`, `1.0.${at}`, `a${at}`))
+  expect(resultText(result({ steps }), plain).split('\n').slice(1, 5)).toEqual([
+    '✔ content    9 images · 222 MB · 9 mounted, 13 copied, 4 already there',
+    '✔ verified   2 manifests read back',
+    '✔ tagged     service-0 1.0.0 · service-1 1.0.1 · service-2 1.0.2',
+    '             service-3 1.0.3 · service-4 1.0.4 · service-5 1.0.5 · 3 more',
+  ])
+  expect(resultText(result({ steps }), wide).split('\n')[3]).toBe(
+    '✔ tagged     service-0 1.0.0 · service-1 1.0.1 · service-2 1.0.2 · service-3 1.0.3 · service-4 1.0.4 · service-5 1.0.5',
+  )
+})
