@@ -35,8 +35,13 @@ const mayImport = {
   support: [],
 }
 
-/** The rooms of src/registry/, lowest first: each may import itself and those before it. */
-const registryRooms = ['http', 'failures', 'auth']
+/**
+ * The rooms of src/registry/, lowest first: each may import itself and those before it. `.` are the files of the folder
+ * itself (client, endpoint, exchange).
+ */
+const registryRooms = ['http', 'failures', 'auth', '.', 'repository']
+
+const registryRoom = (room) => (room === '.' ? '^src/registry/[^/]+$' : `^src/registry/${room}/`)
 
 const inside = (names) => `^src/(${names.join('|')})(/|\\.ts$)`
 
@@ -51,13 +56,16 @@ module.exports = {
       to: { path: '^src/', pathNot: inside([name, ...others]) },
     })),
     ...registryRooms.map((room, index) => ({
-      name: `registry-${room}-imports`,
+      name: `registry-${room === '.' ? 'root' : room}-imports`,
       comment: `registry/${room} may import ${registryRooms.slice(0, index).join(', ') || 'no other room'} of src/registry/.`,
       severity: 'error',
-      from: { path: `^src/registry/${room}/` },
+      from: { path: registryRoom(room) },
       to: {
         path: '^src/registry/',
-        pathNot: `^src/registry/(${registryRooms.slice(0, index + 1).join('|')})/`,
+        pathNot: registryRooms
+          .slice(0, index + 1)
+          .map(registryRoom)
+          .join('|'),
       },
     })),
     {

@@ -1,12 +1,10 @@
 import { lookup } from 'node:dns'
 import type { LookupFunction } from 'node:net'
 import type { RegistryOptions } from '../model/config.ts'
-import type { Location } from '../oci/reference.ts'
-import type { ContentStore } from '../oci/store.ts'
+import { known } from '../support/known.ts'
 import { METADATA_CONCURRENCY } from '../support/limits.ts'
 import { Authorizer } from './auth/authorizer.ts'
 import type { CredentialSource } from './auth/credentials/credential.ts'
-import { joinScopes, scope } from './auth/scopes.ts'
 import { createTokenEndpoint } from './auth/token-endpoint.ts'
 import { TokenCache } from './auth/tokens.ts'
 import { endpointOf, optionsOf } from './endpoint.ts'
@@ -19,10 +17,6 @@ import { TrustStore } from './http/tls.ts'
 import { createNodeTransport } from './http/transport-node.ts'
 import { createUndiciTransport } from './http/transport-undici.ts'
 import { type RequestEvent, Wire } from './http/wire.ts'
-import { FallbackIndexes } from './repository/fallback-indexes.ts'
-import { unknownReferrersSupport } from './repository/referrers.ts'
-import { Repository } from './repository/repository.ts'
-import { type HostShared, repositoryStore } from './repository/repository-store.ts'
 
 /** What a registry client works with. */
 export interface RegistryClientOptions {
@@ -42,18 +36,18 @@ export interface RegistryClientOptions {
   readonly resolve?: LookupFunction
 }
 
-/** What a repository is opened for; it decides what its tokens hold. */
-export interface RepositoryAccess {
-  /** Whether it is written to. */
-  readonly push?: boolean
-  /** Repositories of the same host that are read or written in the same run: their rights go into the same token. */
-  readonly alongside?: readonly { readonly repository: string; readonly push: boolean }[]
-}
+/** Work that ends on its own. */
+export type Farewell = (signal: AbortSignal) => Promise<void>
 
-/** Registries over HTTP. */
+/** Registries over HTTP, by host. */
 export interface RegistryClient {
-  /** A repository; nothing is asked before a call needs it. @throws PromoteError `usage` when the host is none */
-  repository(location: Extract<Location, { kind: 'registry' }>, access?: RepositoryAccess): ContentStore
+  /**
+   * The API of a host, the same for every call: requests to any path of it, with its authorization, limits and retries.
+   * Nothing is asked before a request is. @throws PromoteError `usage` when the host is none
+   */
+  api(host: string): Exchange
+  /** Starts work that nobody waits for before the client is closed; it is aborted when it then takes too long. */
+  leave(work: Farewell): void
   /** Ends all connections; calls that are under way fail. */
   close(): Promise<void>
 }
@@ -77,39 +71,27 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
   const blobs = createNodeTransport({ dialer, route })
   const wire = new Wire({ metadata, blobs, guard, userAgent, onRequest })
   const governors = new Map<string, Governor>()
-  const hosts = new Map<string, { readonly exchange: Exchange; readonly shared: HostShared }>()
+  const apis = new Map<string, Exchange>()
   const farewells = new Set<Promise<void>>()
   const ending = new AbortController()
 
   const governorOf = (host: string): Governor => known(governors, host, () => new Governor())
-  const leave: HostShared['leave'] = (work) => {
-    const done = work(ending.signal).finally(() => farewells.delete(done))
-    farewells.add(done)
+  const openApi = (host: string): Exchange => {
+    const endpoint = endpointOf(host, optionsOf(registries, host))
+    const { base } = endpoint
+    guard.name(base.hostname)
+    const tokens = new TokenCache(createTokenEndpoint({ host, base, wire, governorOf, retries, timeoutMs }))
+    // Those that wait for the first answer have their connections opened meanwhile.
+    const onEarly = (): void => dialer.warm(base, METADATA_CONCURRENCY)
+    const authorizer = new Authorizer({ host, base, credentials, tokens, onEarly })
+    return new Exchange({ endpoint, wire, authorizer, governor: governorOf(base.host), retries, timeoutMs })
   }
-  const hostOf = (host: string) =>
-    known(hosts, host, () => {
-      const endpoint = endpointOf(host, optionsOf(registries, host))
-      const { base } = endpoint
-      guard.name(base.hostname)
-      const tokens = new TokenCache(createTokenEndpoint({ host, base, wire, governorOf, retries, timeoutMs }))
-      // Those that wait for the first answer have their connections opened meanwhile.
-      const onEarly = (): void => dialer.warm(base, METADATA_CONCURRENCY)
-      const authorizer = new Authorizer({ host, base, credentials, tokens, onEarly })
-      const governor = governorOf(base.host)
-      const exchange = new Exchange({ endpoint, wire, authorizer, governor, retries, timeoutMs })
-      const referrers = { support: unknownReferrersSupport(), indexes: new FallbackIndexes() }
-      return { exchange, shared: { referrers, leave } }
-    })
 
   return {
-    repository({ host, repository }, { push = false, alongside = [] } = {}) {
-      const { exchange, shared } = hostOf(host)
-      const wanted = joinScopes(
-        ...[{ repository, push }, ...alongside].map((one) =>
-          one.push ? scope(one.repository, 'pull', 'push') : scope(one.repository, 'pull'),
-        ),
-      )
-      return repositoryStore(new Repository(exchange, repository, wanted), shared)
+    api: (host) => known(apis, host, () => openApi(host)),
+    leave(work) {
+      const done = work(ending.signal).finally(() => farewells.delete(done))
+      farewells.add(done)
     },
     async close() {
       const timer = setTimeout(() => ending.abort(new Error('the registry client is closed')), FAREWELL_MS)
@@ -120,14 +102,6 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
       dialer.close()
     },
   }
-}
-
-function known<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
-  const found = map.get(key)
-  if (found !== undefined) return found
-  const made = make()
-  map.set(key, made)
-  return made
 }
 
 function withoutPort(host: string): string {

@@ -131,17 +131,18 @@ async function openStores(
 ): Promise<{ readonly stores: Stores; readonly close: () => Promise<void> }> {
   const { openLayout } = await import('../layout/layout-store.ts')
   const client = usesRegistries(config) ? await registryClient(config, surroundings) : undefined
+  const repositories = client === undefined ? undefined : await repositoriesIn(client)
   const opened = new Map<string, ContentStore>()
   const open = (location: Location, access: Access = {}): ContentStore => {
     if (location.kind === 'layout') return openLayout(location.path)
     // Only a plan made with another file can name a registry when this one has none.
-    if (client === undefined) throw new PromoteError('usage', 'The promotion file names no registry.')
+    if (repositories === undefined) throw new PromoteError('usage', 'The promotion file names no registry.')
     const alongside = (access.alongside ?? []).flatMap(({ location: other, push }) =>
       other.kind === 'registry' && other.host === location.host
         ? [{ repository: other.repository, push }]
         : [],
     )
-    return client.repository(location, { push: access.push ?? false, alongside })
+    return repositories.open(location, { push: access.push ?? false, alongside })
   }
   const stores: Stores = {
     open(location, access = {}) {
@@ -181,6 +182,13 @@ async function registryClient(
             onRequest(`${method} ${url} ${status ?? 'failed'} ${Math.round(milliseconds)} ms`),
         }),
   })
+}
+
+async function repositoriesIn(
+  client: import('../registry/client.ts').RegistryClient,
+): Promise<import('../registry/repository/repositories.ts').Repositories> {
+  const { repositoriesOf } = await import('../registry/repository/repositories.ts')
+  return repositoriesOf(client)
 }
 
 function usesRegistries(config: PromotionConfig): boolean {

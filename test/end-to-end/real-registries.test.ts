@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import { afterEach, describe, expect, test } from 'vitest'
 import { openLayout } from '../../src/layout/layout-store.ts'
 import { createRegistryClient } from '../../src/registry/client.ts'
+import { repositoriesOf } from '../../src/registry/repository/repositories.ts'
 import { runPromote, testFolder } from '../support/cli.ts'
 import { isWrite, startCountingProxy } from '../support/counting-proxy.ts'
 import { makeImage, makeIndex, type TestImage } from '../support/images.ts'
@@ -240,7 +241,7 @@ async function push(real: RunningRegistry, image: TestImage, login: string): Pro
   })
   try {
     const location = { kind: 'registry', host: real.host, repository: 'shop/api' } as const
-    await pushImage(client.repository(location, { push: true }), image, ['1.4.2'])
+    await pushImage(repositoriesOf(client).open(location, { push: true }), image, ['1.4.2'])
   } finally {
     await client.close()
   }

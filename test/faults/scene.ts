@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest'
 import { type CopyReport, createCopyEngine, readBack } from '../../src/engine/copy.ts'
 import type { ContentStore } from '../../src/oci/store.ts'
-import type { RepositoryAccess } from '../../src/registry/client.ts'
+import type { RepositoryAccess } from '../../src/registry/repository/repositories.ts'
 import {
   type FaultRegistry,
   type FaultRegistryOptions,

@@ -86,6 +86,24 @@ const cases = [
     to: 'registry/client.ts',
     rule: 'registry-auth-imports',
   },
+  {
+    title: 'a client that knows repositories',
+    from: 'registry/client.ts',
+    to: 'registry/repository/a.ts',
+    rule: 'registry-root-imports',
+  },
+  {
+    title: 'a client that asks for tokens',
+    from: 'registry/client.ts',
+    to: 'registry/auth/a.ts',
+    rule: 'allowed',
+  },
+  {
+    title: 'repositories on top of a client',
+    from: 'registry/repository/a.ts',
+    to: 'registry/client.ts',
+    rule: 'allowed',
+  },
 ]
 
 test.for(cases)('$title: $rule', async ({ from, to, rule }) => {

@@ -7,6 +7,7 @@ import {
 } from '../../src/registry/auth/credentials/credential.ts'
 import { createRegistryClient, type RegistryClient } from '../../src/registry/client.ts'
 import type { RequestEvent } from '../../src/registry/http/wire.ts'
+import { type Repositories, repositoriesOf } from '../../src/registry/repository/repositories.ts'
 
 /** How {@link testClient} differs from a client with nothing set. */
 export interface TestClientOptions {
@@ -26,6 +27,7 @@ export interface TestClientOptions {
 
 /** A registry client and all it asked, in the order of the answers. */
 export interface TestClient extends RegistryClient {
+  readonly repository: Repositories['open']
   readonly events: readonly RequestEvent[]
   /** `METHOD /path status` of each request, the query left out. */
   readonly lines: readonly string[]
@@ -50,6 +52,7 @@ export function testClient(options: TestClientOptions = {}): TestClient {
   })
   return {
     ...client,
+    repository: repositoriesOf(client).open,
     events,
     get lines() {
       return events.map(

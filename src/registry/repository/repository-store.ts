@@ -1,5 +1,6 @@
 import type { ContentStore } from '../../oci/store.ts'
 import { PromoteError } from '../../support/errors.ts'
+import type { RegistryClient } from '../client.ts'
 import { blobSource } from './blobs.ts'
 import type { ReferrerLists } from './findable.ts'
 import { manifestSink } from './manifest-sink.ts'
@@ -13,8 +14,7 @@ import { Upload } from './uploads.ts'
 /** What a store shares with the other repositories of its host. */
 export interface HostShared {
   readonly referrers: ReferrerLists
-  /** Takes work that ends on its own, to be awaited or aborted when the client is closed. */
-  readonly leave: (work: (signal: AbortSignal) => Promise<void>) => void
+  readonly leave: RegistryClient['leave']
 }
 
 /** A repository of a registry as a store. */

@@ -1,0 +1,45 @@
+import type { Location } from '../../oci/reference.ts'
+import type { ContentStore } from '../../oci/store.ts'
+import { known } from '../../support/known.ts'
+import { joinScopes, scope } from '../auth/scopes.ts'
+import type { RegistryClient } from '../client.ts'
+import { FallbackIndexes } from './fallback-indexes.ts'
+import type { ReferrerLists } from './findable.ts'
+import { unknownReferrersSupport } from './referrers.ts'
+import { Repository } from './repository.ts'
+import { repositoryStore } from './repository-store.ts'
+
+/** What a repository is opened for; it decides what its tokens hold. */
+export interface RepositoryAccess {
+  /** Whether it is written to. */
+  readonly push?: boolean
+  /** Repositories of the same host that are read or written in the same run: their rights go into the same token. */
+  readonly alongside?: readonly { readonly repository: string; readonly push: boolean }[]
+}
+
+/** Opens repositories of registries as stores. */
+export interface Repositories {
+  /** Nothing is asked before a call of the store needs it. @throws PromoteError `usage` when the host is none */
+  open(location: Extract<Location, { kind: 'registry' }>, access?: RepositoryAccess): ContentStore
+}
+
+/** The repositories that a client reaches. Those of one host share what it told of its referrers. */
+export function repositoriesOf(client: Pick<RegistryClient, 'api' | 'leave'>): Repositories {
+  const lists = new Map<string, ReferrerLists>()
+  return {
+    open({ host, repository }, { push = false, alongside = [] } = {}) {
+      const wanted = joinScopes(
+        ...[{ repository, push }, ...alongside].map((one) =>
+          one.push ? scope(one.repository, 'pull', 'push') : scope(one.repository, 'pull'),
+        ),
+      )
+      return repositoryStore(new Repository(client.api(host), repository, wanted), {
+        referrers: known(lists, host, () => ({
+          support: unknownReferrersSupport(),
+          indexes: new FallbackIndexes(),
+        })),
+        leave: client.leave,
+      })
+    },
+  }
+}
