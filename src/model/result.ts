@@ -68,6 +68,8 @@ export interface VerifyReport {
   readonly environments: readonly string[]
   readonly deep: boolean
   readonly findings: readonly VerifyFinding[]
+  /** What was read and hashed, each manifest and blob of a repository counted once; bytes are those of blobs. */
+  readonly totals: { readonly manifests: number; readonly blobs: number; readonly bytes: number }
   readonly ok: boolean
 }
 

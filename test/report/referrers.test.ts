@@ -116,7 +116,16 @@ test('verify counts them and says what is lacking', () => {
     state: 'incomplete',
     message: 'the sbom aaaa0000 of 77ab03de is not listed in registry.example.com/prod/api any more.',
   })
-  const text = verifyText({ environments: ['prod'], deep: false, findings: [incomplete], ok: false }, wide)
+  const text = verifyText(
+    {
+      environments: ['prod'],
+      deep: false,
+      findings: [incomplete],
+      totals: { manifests: 1, blobs: 0, bytes: 0 },
+      ok: false,
+    },
+    wide,
+  )
   expect(text).toContain('incomplete: the sbom aaaa0000 of 77ab03de is not listed')
   expect(text).toContain('1 of 1 tag did not verify, 1 manifest hashed, 1 referrer found')
 })

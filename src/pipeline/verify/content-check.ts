@@ -4,6 +4,7 @@ import type { Digest } from '../../oci/digest.ts'
 import type { ContentSource } from '../../oci/store.ts'
 import { allOrNothing, createLimiter } from '../../support/concurrency.ts'
 import { PromoteError, toPromoteError } from '../../support/errors.ts'
+import { abortable } from '../../support/in-flight.ts'
 
 /** What was read and hashed; bytes are those of blobs. */
 export interface ContentCounts {
@@ -18,51 +19,114 @@ export function sumOf(counts: readonly ContentCounts[]): ContentCounts {
   return { manifests: sum('manifests'), blobs: sum('blobs'), bytes: sum('bytes') }
 }
 
-/** Reads a manifest and all below it; what is wrong is in the answer, what cannot be read is thrown. */
-export type ContentCheck = (
-  store: ContentSource,
-  digest: Digest,
-  signal: AbortSignal,
-) => Promise<{ readonly damage: string | null; readonly counts: ContentCounts }>
+/** What reading a manifest and all below it showed. */
+export interface ContentFinding {
+  /** What is wrong, as a sentence; null when nothing is. */
+  readonly damage: string | null
+  readonly counts: ContentCounts
+}
 
-/** Checks content, each blob of a repository once, whatever number of images share it. */
-export function contentCheck(concurrency: number, deep: boolean): ContentCheck {
-  const limiter = createLimiter(concurrency)
-  const read = new Map<string, Promise<void>>()
-  const readBlob = (store: ContentSource, blob: Descriptor, signal: AbortSignal): Promise<void> => {
-    const key = `${store.name}@${blob.digest}`
-    const begun = read.get(key)
-    if (begun !== undefined) return begun
-    const work = limiter.run(() => drain(store, blob, signal), signal)
-    read.set(key, work)
-    work.catch(() => undefined)
-    return work
+/** Checks content, each manifest and each blob of a repository once, whatever number of images and tags share it. */
+export interface ContentCheck {
+  /** Reads a manifest and all below it; what is wrong is in the answer. @throws what cannot be read, and the signal's reason */
+  read(store: ContentSource, digest: Digest, signal: AbortSignal): Promise<ContentFinding>
+  /** What was read until now, each manifest and blob of a repository counted once. */
+  totals(): ContentCounts
+}
+
+/**
+ * A check of one run.
+ * @param options.deep whether blobs are read and hashed too
+ * @param options.signal ends what several images wait for; the signal of one of them ends only its own waiting
+ */
+export function contentCheck(options: {
+  readonly concurrency: number
+  readonly deep: boolean
+  readonly signal: AbortSignal
+}): ContentCheck {
+  const { deep, signal: shared } = options
+  const limiter = createLimiter(options.concurrency)
+  const images = new Map<string, Promise<ContentFinding>>()
+  const blobs = new Map<string, Promise<string | null>>()
+  const manifestsRead = new Set<string>()
+  const bytesRead = new Map<string, number>()
+
+  const readBlob = async (store: ContentSource, blob: Descriptor): Promise<string | null> => {
+    const key = keyOf(store, blob.digest)
+    return joined(blobs, key, async () => {
+      const damage = await damageOf(() => limiter.run(() => drain(store, blob, shared), shared))
+      bytesRead.set(key, blob.size)
+      return damage
+    })
   }
-  return async (store, digest, signal) => {
-    let counts = { manifests: 0, blobs: 0, bytes: 0 }
-    try {
-      const root = await store.manifest(digest, { signal })
+  const readImage = async (store: ContentSource, digest: Digest): Promise<ContentFinding> => {
+    let counts: ContentCounts = { manifests: 0, blobs: 0, bytes: 0 }
+    const damage = await damageOf(async () => {
+      const root = await store.manifest(digest, { signal: shared })
       if (root === undefined) throw new PromoteError('not-found', `${store.name} has no manifest ${digest}.`)
-      const graph = await readGraph(store, root.descriptor, { signal, known: root })
-      counts = { ...counts, manifests: nodesOf(graph).length }
-      if (!deep) return { damage: null, counts }
-      const blobs = allBlobsOf(graph)
-      await allOrNothing(
-        blobs.map((blob) => (both) => readBlob(store, blob, both)),
-        signal,
+      const graph = await readGraph(store, root.descriptor, { signal: shared, known: root })
+      const nodes = nodesOf(graph)
+      for (const { manifest } of nodes) manifestsRead.add(keyOf(store, manifest.descriptor.digest))
+      counts = { ...counts, manifests: nodes.length }
+      if (!deep) return null
+      const all = allBlobsOf(graph)
+      const damages = await allOrNothing(
+        all.map((blob) => () => readBlob(store, blob)),
+        shared,
       )
-      const bytes = blobs.reduce((sum, blob) => sum + blob.size, 0)
-      return { damage: null, counts: { ...counts, blobs: blobs.length, bytes } }
-    } catch (error) {
-      const { code, message } = toPromoteError(error)
-      const isDamage = code === 'content' || code === 'not-found' || code === 'protocol'
-      if (!isDamage) throw error
-      return { damage: message, counts }
-    }
+      counts = { ...counts, blobs: all.length, bytes: all.reduce((sum, blob) => sum + blob.size, 0) }
+      return damageText(damages.filter((one) => one !== null))
+    })
+    return { damage, counts }
+  }
+  return {
+    read: (store, digest, signal) =>
+      abortable(
+        joined(images, keyOf(store, digest), () => readImage(store, digest)),
+        signal,
+      ),
+    totals: () => ({
+      manifests: manifestsRead.size,
+      blobs: bytesRead.size,
+      bytes: [...bytesRead.values()].reduce((sum, bytes) => sum + bytes, 0),
+    }),
   }
 }
 
+function keyOf(store: ContentSource, digest: Digest): string {
+  return `${store.name}@${digest}`
+}
+
+/** The work under this key, begun by whoever asks first. */
+function joined<T>(works: Map<string, Promise<T>>, key: string, begin: () => Promise<T>): Promise<T> {
+  const begun = works.get(key)
+  if (begun !== undefined) return begun
+  const work = begin()
+  works.set(key, work)
+  // Nobody may be waiting any more when it fails.
+  work.catch(() => undefined)
+  return work
+}
+
+/** What `work` says is wrong, or the failure that means damaged or missing content. @throws every other failure */
+async function damageOf(work: () => Promise<string | null>): Promise<string | null> {
+  try {
+    return await work()
+  } catch (error) {
+    const { code, message } = toPromoteError(error)
+    if (code === 'content' || code === 'not-found' || code === 'protocol') return message
+    throw error
+  }
+}
+
+function damageText(damages: readonly string[]): string | null {
+  const [first, ...others] = damages
+  if (first === undefined) return null
+  return others.length === 0 ? first : `${first} ${others.length} more of its blobs are damaged or missing.`
+}
+
 /** The store hashes what is read; reading to the end is the check. */
-async function drain(store: ContentSource, blob: Descriptor, signal: AbortSignal): Promise<void> {
+async function drain(store: ContentSource, blob: Descriptor, signal: AbortSignal): Promise<null> {
   for await (const _ of await store.open(blob, { signal }));
+  return null
 }

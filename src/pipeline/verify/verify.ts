@@ -36,24 +36,28 @@ export async function verifyEnvironments(
     request.environment === undefined ? config.environments : [environmentNamed(config, request.environment)]
   const images = wantedImages(config, request.images)
   const view = await readLedgerView(ledger, { signal })
-  const check = contentCheck(config.defaults.concurrency, request.deep)
-  const findings = await allOrNothing(
-    environments.flatMap((environment) =>
-      images.map((wanted) => async (both: AbortSignal) => {
-        try {
-          return await verifyImage(context, view, environment, wanted, check, both)
-        } catch (error) {
-          throw toPromoteError(error).with({ image: wanted.rule.name })
-        }
-      }),
-    ),
-    signal,
+  const ending = new AbortController()
+  const check = contentCheck({
+    concurrency: config.defaults.concurrency,
+    deep: request.deep,
+    signal: AbortSignal.any([signal, ending.signal]),
+  })
+  const verifyAll = environments.flatMap((environment) =>
+    images.map((wanted) => async (both: AbortSignal) => {
+      try {
+        return await verifyImage(context, view, environment, wanted, check, both)
+      } catch (error) {
+        throw toPromoteError(error).with({ image: wanted.rule.name })
+      }
+    }),
   )
+  const findings = await allOrNothing(verifyAll, signal).finally(() => ending.abort())
   const all = findings.flat()
   return {
     environments: environments.map((environment) => environment.name),
     deep: request.deep,
     findings: all,
+    totals: check.totals(),
     ok: all.every((finding) => finding.state === 'ok'),
   }
 }
@@ -89,7 +93,7 @@ async function verifyImage(
       if (found === null) {
         return { ...base, ...nothing, state: 'missing' as const, message: `${repository}:${tag} is gone.` }
       }
-      const content = await check(store, found, both)
+      const content = await check.read(store, found, both)
       if (content.damage !== null) {
         return { ...base, ...nothing, ...content.counts, state: 'damaged' as const, message: content.damage }
       }
@@ -104,7 +108,7 @@ async function verifyImage(
         both,
       )
       const contents = await allOrNothing(
-        along.found.map((referrer) => (all) => check(store, referrer.digest, all)),
+        along.found.map((referrer) => (all) => check.read(store, referrer.digest, all)),
         both,
       )
       const counts = {

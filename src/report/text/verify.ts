@@ -9,7 +9,7 @@ import { truncateMiddle } from './width.ts'
 
 /** What `verify` found: each tag of each environment, what is wrong with it, and the counts. */
 export function verifyText(report: VerifyReport, options: RenderOptions): string {
-  const { environments, findings, deep } = printable(report)
+  const { environments, findings, deep, totals } = printable(report)
   const paint = palette(options)
   const blocks = environments.flatMap((environment) => {
     const own = findings.filter((finding) => finding.environment === environment)
@@ -20,7 +20,7 @@ export function verifyText(report: VerifyReport, options: RenderOptions): string
     ])
     return [paint.strong(environment), ...(own.length === 0 ? ['  nothing to verify'] : lines)]
   })
-  return [...blocks, summary(findings, deep), ''].join('\n')
+  return [...blocks, summary(findings, { deep, totals }), ''].join('\n')
 }
 
 /** What is wrong with a tag, in words; `ok` where nothing is. */
@@ -61,19 +61,16 @@ function repositoryLines(
   return [paint.faint(`    ${truncateMiddle(`${finding.repository}:${finding.tag}`, options.width - 4)}`)]
 }
 
-function summary(findings: readonly VerifyFinding[], deep: boolean): string {
-  const sum = (pick: (finding: VerifyFinding) => number): number =>
-    findings.reduce((total, finding) => total + pick(finding), 0)
+function summary(
+  findings: readonly VerifyFinding[],
+  { deep, totals }: Pick<VerifyReport, 'deep' | 'totals'>,
+): string {
   const wrong = findings.filter(({ state }) => state !== 'ok').length
-  const read = countText(
-    sum(({ manifests }) => manifests),
-    'manifest',
-  )
-  const blobs = sum((finding) => finding.blobs)
+  const read = countText(totals.manifests, 'manifest')
   const hashed = deep
-    ? `${read} and ${countText(blobs, 'blob')} (${sizeText(sum(({ bytes }) => bytes))}) hashed`
+    ? `${read} and ${countText(totals.blobs, 'blob')} (${sizeText(totals.bytes)}) hashed`
     : `${read} hashed`
-  const referrers = sum((finding) => finding.referrers)
+  const referrers = findings.reduce((total, finding) => total + finding.referrers, 0)
   const along = referrers === 0 ? '' : `, ${countText(referrers, 'referrer')} found`
   const tags = countText(findings.length, 'tag')
   return wrong === 0

@@ -3,7 +3,6 @@ import { digestOf } from '../../../src/oci/digest.ts'
 import { diffMatrix, diffPair, stateOf } from '../../../src/pipeline/inspect/diff.ts'
 import { readStatus } from '../../../src/pipeline/inspect/status.ts'
 import { carryOut, makePlan } from '../../../src/pipeline/promote.ts'
-import { verifyEnvironments } from '../../../src/pipeline/verify/verify.ts'
 import { makeImage } from '../../support/images.ts'
 import { type TestPipeline, testPipeline } from '../../support/pipeline.ts'
 import { pushImage } from '../../support/push.ts'
@@ -93,38 +92,6 @@ test('the matrix has a cell for each image and environment, and a comparison alo
     ['dev', 'test', 'unmanaged'],
     ['test', 'prod', 'same'],
   ])
-})
-
-describe('verify', () => {
-  test('a tag that was moved is drift, one that is gone is missing, damaged content is named', async () => {
-    const pipeline = await promoted()
-    const prod = pipeline.memory('prod.example.com/api')
-    const state = async (deep = false): Promise<unknown> =>
-      (await verifyEnvironments(pipeline.context, { environment: 'prod', images: [], deep })).findings.map(
-        (one) => one.state,
-      )
-    expect(await state(true)).toEqual(['ok'])
-    const [blob] = prod.blobs.keys()
-    if (blob !== undefined) prod.setDamage(blob)
-    expect(await state()).toEqual(['ok'])
-    expect(await state(true)).toEqual(['damaged'])
-    await pushImage(prod, await makeImage({ seed: 'someone' }), ['1.0.0'])
-    expect(await state()).toEqual(['drift'])
-    await prod.untag('1.0.0')
-    expect(await state()).toEqual(['missing'])
-  })
-
-  test('a blob that several images share is read once', async () => {
-    const pipeline = await testPipeline({ images: [{ name: 'api', select: [{ kind: 'glob', glob: '*' }] }] })
-    const base = await makeImage({ seed: 'base', layers: 3 })
-    for (const seed of ['one', 'two']) {
-      await pushImage(pipeline.memory('prod.example.com/api'), await makeImage({ seed, base, layers: 1 }), [
-        seed,
-      ])
-    }
-    await verifyEnvironments(pipeline.context, { environment: 'prod', images: [], deep: true })
-    expect(pipeline.counted('prod.example.com/api').count('open')).toBe(3 + 2 + 2)
-  })
 })
 
 test('status says since when, by whom, and which promotions are open', async () => {

@@ -15,7 +15,7 @@ test('verify names what is wrong, where, and counts what it read', () => {
       '    registry.example.com/prod/api:1.4',
       '  ✖ worker   3.0.0   –          missing: expected c1d2e3f4',
       '    registry.example.com/prod/worker:3.0.0',
-      '2 of 3 tags did not verify, 2 manifests and 18 blobs (148 MB) hashed',
+      '2 of 3 tags did not verify, 1 manifest and 9 blobs (74 MB) hashed',
     ),
   )
 })
@@ -24,7 +24,18 @@ test('verify without --deep speaks of manifests alone; an environment with nothi
   const findings = [
     finding('api', '1.4.2', '77ab03de', { state: 'damaged', message: 'blob 9f3c1a07 has 12 bytes, not 13.' }),
   ]
-  expect(verifyText({ environments: ['test', 'prod'], deep: false, findings, ok: false }, plain)).toBe(
+  expect(
+    verifyText(
+      {
+        environments: ['test', 'prod'],
+        deep: false,
+        findings,
+        totals: { manifests: 1, blobs: 0, bytes: 0 },
+        ok: false,
+      },
+      plain,
+    ),
+  ).toBe(
     lines(
       'test',
       '  nothing to verify',
