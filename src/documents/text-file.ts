@@ -5,6 +5,8 @@ import { PromoteError } from '../support/errors.ts'
 export interface ReadLimits {
   /** Bytes; a longer file is refused without reading on. */
   readonly limit: number
+  /** What messages call the file; its path unless given. */
+  readonly name?: string
   readonly signal?: AbortSignal
 }
 
@@ -12,7 +14,10 @@ export interface ReadLimits {
  * The bytes of a file, read to at most `limit`; pipes and devices are read like files.
  * @throws PromoteError `invalid-file` when it is absent, a folder, not readable or too long
  */
-export async function readBytes(path: string, { limit, signal }: ReadLimits): Promise<Uint8Array> {
+export async function readBytes(
+  path: string,
+  { limit, name = path, signal }: ReadLimits,
+): Promise<Uint8Array> {
   let file: FileHandle | undefined
   try {
     file = await open(path, 'r')
@@ -23,11 +28,11 @@ export async function readBytes(path: string, { limit, signal }: ReadLimits): Pr
       const { bytesRead, buffer } = await file.read(Buffer.alloc(64 * 1024), 0, 64 * 1024, null)
       if (bytesRead === 0) return Buffer.concat(chunks, size)
       size += bytesRead
-      if (size > limit) throw tooLong(path, limit)
+      if (size > limit) throw tooLong(name, limit)
       chunks.push(buffer.subarray(0, bytesRead))
     }
   } catch (error) {
-    throw readFailure(path, error)
+    throw readFailure(name, error)
   } finally {
     await file?.close()
   }
@@ -38,12 +43,13 @@ export async function readBytes(path: string, { limit, signal }: ReadLimits): Pr
  * @throws PromoteError `invalid-file` as {@link readBytes}, and for anything that is not text
  */
 export async function readText(path: string, limits: ReadLimits): Promise<string> {
+  const { name = path } = limits
   const bytes = await readBytes(path, limits)
-  if (bytes.includes(0)) throw notText(path, 'it holds NUL bytes')
+  if (bytes.includes(0)) throw notText(name, 'it holds NUL bytes')
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch (error) {
-    if (error instanceof TypeError) throw notText(path, 'its bytes are not UTF-8')
+    if (error instanceof TypeError) throw notText(name, 'its bytes are not UTF-8')
     throw error
   }
 }

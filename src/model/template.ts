@@ -85,7 +85,7 @@ export function isFloating(template: string): boolean {
  * @throws PromoteError `usage` for a variable that repositories do not have
  */
 export function renderRepository(template: string, values: RepositoryValues): string {
-  return fill(template, (name) => {
+  return renderTemplate(template, (name) => {
     const value = repositoryVariable(name, values)
     if (value === undefined) throw unknownVariable(template, name)
     return value
@@ -102,7 +102,7 @@ export function renderSelect(text: string, env: string): string {
  * @throws PromoteError `failed`, naming the image and the tag, when the candidate cannot fill it or no tag comes out
  */
 export function renderTag(template: string, values: TagValues): string {
-  const tag = fill(template, (name) => tagVariable(template, name, values))
+  const tag = renderTemplate(template, (name) => tagVariable(template, name, values))
   if (isTag(tag)) return tag
   throw new PromoteError(
     'failed',
@@ -114,7 +114,8 @@ export function renderTag(template: string, values: TagValues): string {
   )
 }
 
-function fill(template: string, fillIn: (name: string) => string): string {
+/** A template with each variable replaced by what `fillIn` gives for its name. @throws PromoteError as {@link parseTemplate} */
+export function renderTemplate(template: string, fillIn: (name: string) => string): string {
   return parseTemplate(template)
     .map((part) => (part.kind === 'text' ? part.text : fillIn(part.name)))
     .join('')

@@ -20,6 +20,9 @@ export interface Reference {
 const HOST =
   /^(?:\[[0-9a-fA-F:]+\]|[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*)(?::[0-9]{1,5})?$/
 const PATH_PART = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/
+/** Characters a tag has at most (OCI distribution spec 1.1, "Pulling manifests"). */
+export const MAX_TAG_LENGTH = 128
+
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/
 
 /** True for a tag as OCI distribution spec 1.1 allows it. */
@@ -35,9 +38,14 @@ export function isRepositoryPath(text: string): boolean {
 /**
  * Reads `HOST/PATH`, `PATH` (Docker Hub, as docker has it) or `oci:FOLDER`.
  * @param resolvePath makes a layout's folder absolute
+ * @param quoted what messages call it, where the text itself may hold a secret
  * @throws PromoteError `usage` when it is neither
  */
-export function parseLocation(text: string, resolvePath: (folder: string) => string): Location {
+export function parseLocation(
+  text: string,
+  resolvePath: (folder: string) => string,
+  quoted: string = text,
+): Location {
   if (text.startsWith('oci:')) {
     const folder = text.slice('oci:'.length)
     if (folder === '') throw new PromoteError('usage', '"oci:" needs a folder after it.')
@@ -45,10 +53,12 @@ export function parseLocation(text: string, resolvePath: (folder: string) => str
   }
   const { host, path } = splitHost(text)
   if (!HOST.test(host))
-    throw new PromoteError('usage', `"${text}" does not begin with a valid registry host.`)
+    throw new PromoteError('usage', `"${quoted}" does not begin with a valid registry host.`)
+  if (!isPortPossible(host))
+    throw new PromoteError('usage', `The port in "${quoted}" is not one from 1 to 65535.`)
   const repository = host === 'docker.io' && !path.includes('/') ? `library/${path}` : path
   if (!isRepositoryPath(repository)) {
-    throw new PromoteError('usage', `"${text}" is not a valid repository name.`, {
+    throw new PromoteError('usage', `"${quoted}" is not a valid repository name.`, {
       hint:
         repository === repository.toLowerCase()
           ? 'Path parts are letters and digits, joined by ".", "_", "__" or "-".'
@@ -56,6 +66,12 @@ export function parseLocation(text: string, resolvePath: (folder: string) => str
     })
   }
   return { kind: 'registry', host, repository }
+}
+
+/** True for a host with a port that there can be, or with none. */
+function isPortPossible(host: string): boolean {
+  const port = /:([0-9]+)$/.exec(host)?.[1]
+  return port === undefined || (Number(port) >= 1 && Number(port) <= 65_535)
 }
 
 /** Reads a location with `:TAG`, `@DIGEST` or both. @throws PromoteError `usage` */

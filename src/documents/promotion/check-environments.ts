@@ -2,7 +2,7 @@ import { globMatcher } from '../../model/glob.ts'
 import { nearest } from '../../support/nearest.ts'
 import type { Path } from '../pointer.ts'
 import { checkReferrers } from './check-referrers.ts'
-import { checkTagTemplate } from './check-templates.ts'
+import { checkTagLength, checkTagTemplate } from './check-templates.ts'
 import type { Draft } from './draft.ts'
 import { messageOf } from './message.ts'
 
@@ -11,8 +11,13 @@ export function checkEnvironments(draft: Draft): void {
   const environments = draft.items(['environments'])
   checkUniqueNames(draft, environments, 'environment')
   checkOrigins(draft, environments)
+  const images = draft.items(['images']).flatMap((path) => draft.text([...path, 'name']) ?? [])
   for (const environment of environments) {
-    for (const tag of draft.items([...environment, 'tags'])) checkTagTemplate(draft, tag)
+    const env = draft.text([...environment, 'name']) ?? ''
+    for (const tag of draft.items([...environment, 'tags'])) {
+      checkTagTemplate(draft, tag)
+      checkTagLength(draft, tag, { env, images })
+    }
     for (const glob of draft.items([...environment, 'immutable'])) checkGlob(draft, glob)
     checkReferrers(draft, [...environment, 'referrers'])
   }

@@ -2,7 +2,9 @@ import { resolve } from 'node:path'
 import { type Digest, digestOf } from '../../oci/digest.ts'
 import { parseLocation } from '../../oci/reference.ts'
 import { PromoteError } from '../../support/errors.ts'
+import { pointerOf } from '../pointer.ts'
 import { readBytes } from '../text-file.ts'
+import { checkFilePath } from './check-file-path.ts'
 import type { Draft } from './draft.ts'
 import { messageOf } from './message.ts'
 import { fillVariables, type ProcessEnvironment } from './variables.ts'
@@ -29,14 +31,16 @@ export async function checkRegistries(
   const files: Record<string, Digest> = Object.create(null)
   for (const key of draft.keys(['registries'])) {
     const host = checkHost(draft, key, env)
-    if (host !== undefined && [...hosts.values()].includes(host)) {
-      draft.report(['registries', key], `The registry ${host} stands here twice.`, { atKey: true })
+    const other = host === undefined ? undefined : [...hosts].find(([, known]) => known === host)?.[0]
+    if (other !== undefined) {
+      const line = draft.positionOf(pointerOf(['registries', other]))?.line
+      draft.report(['registries', key], `This registry stands in line ${line} too.`, { atKey: true })
     } else if (host !== undefined) hosts.set(key, host)
     const path = ['registries', key, 'caFile']
     const name = draft.text(path)
-    if (name === undefined || name === '') continue
+    if (name === undefined || name === '' || !checkFilePath(draft, path)) continue
     try {
-      files[name] = await certificateDigest(resolve(folder, name), signal)
+      files[name] = await certificateDigest(resolve(folder, name), draft.written(path) ?? name, signal)
     } catch (error) {
       if (!(error instanceof PromoteError)) throw error
       draft.report(path, messageOf(error))
@@ -61,19 +65,29 @@ function checkHost(draft: Draft, key: string, env: ProcessEnvironment): string |
   try {
     const location = parseLocation(`${text}/x/x`, (layout) => layout)
     return location.kind === 'registry' ? location.host : undefined
-  } catch {
-    draft.report(path, 'This is not the name of a host.', { atKey: true })
+  } catch (error) {
+    if (!(error instanceof PromoteError)) throw error
+    draft.report(path, 'This is not the name of a host.', {
+      atKey: true,
+      hint: 'A port is a number from 1 to 65535.',
+    })
     return undefined
   }
 }
 
-async function certificateDigest(path: string, signal: AbortSignal | undefined): Promise<Digest> {
+/** @param name what messages call the file */
+async function certificateDigest(
+  path: string,
+  name: string,
+  signal: AbortSignal | undefined,
+): Promise<Digest> {
   const bytes = await readBytes(path, {
     limit: MAX_CA_FILE_BYTES,
+    name,
     ...(signal === undefined ? {} : { signal }),
   })
   if (!/-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----/.test(Buffer.from(bytes).toString('latin1'))) {
-    throw new PromoteError('invalid-file', `${path} holds no certificate in PEM form.`)
+    throw new PromoteError('invalid-file', `${name} holds no certificate in PEM form.`)
   }
   return digestOf(bytes)
 }

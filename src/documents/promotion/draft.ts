@@ -22,6 +22,8 @@ export class Draft {
   readonly #places: ReadonlyMap<string, Place>
   readonly #findings: Findings
   readonly #faulty = new Set<string>()
+  /** What stood at a JSON pointer before its `${VAR}` were filled. */
+  readonly #written = new Map<string, string>()
 
   constructor(text: string, tree: YamlTree, findings: Findings) {
     this.#text = text
@@ -79,6 +81,19 @@ export class Draft {
     const key = path.at(-1)
     if (typeof parent !== 'object' || parent === null || key === undefined) return
     ;(parent as Record<string | number, unknown>)[key] = value
+  }
+
+  /** Replaces the text at a path by what it is with its `${VAR}` filled; {@link written} still has the text of the file. */
+  fill(path: Path, filled: string): void {
+    const text = this.text(path)
+    if (text !== undefined && !this.#written.has(pointerOf(path))) this.#written.set(pointerOf(path), text)
+    this.replace(path, filled)
+  }
+
+  /** The text at a path as the file has it: for messages, since what a `${VAR}` held may be a secret. */
+  written(path: Path): string | undefined {
+    const value = valueAt(this.value, path)
+    return typeof value === 'string' ? (this.#written.get(pointerOf(path)) ?? value) : undefined
   }
 
   /** How the number at a JSON pointer was written; undefined where there is none. */

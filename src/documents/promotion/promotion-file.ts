@@ -13,9 +13,10 @@ import { reportSchemaErrors, textExpectedAt } from '../yaml/schema-problems.ts'
 import { parseYaml } from '../yaml/yaml-text.ts'
 import { readTree } from '../yaml/yaml-tree.ts'
 import { checkEnvironments } from './check-environments.ts'
+import { checkFilePath } from './check-file-path.ts'
 import { checkImages } from './check-images.ts'
 import { type CheckedRegistries, checkRegistries } from './check-registries.ts'
-import { checkRepositories } from './check-templates.ts'
+import { checkRepositories } from './check-repositories.ts'
 import { Draft } from './draft.ts'
 import { resolveFile } from './resolve.ts'
 import { fillDraft, type ProcessEnvironment } from './variables.ts'
@@ -43,10 +44,11 @@ export async function loadPromotionFile(path: string, options: LoadOptions): Pro
   })
   const findings = new Findings(name, text)
   const draft = readDraft(text, findings)
-  const written = fillDraft(draft, env)
+  fillDraft(draft, env)
   const document = validated(draft)
   checkEnvironments(draft)
-  checkRepositories(draft, dirname(file), written)
+  checkRepositories(draft, dirname(file))
+  checkFilePath(draft, ['ledger', 'file'])
   await checkImages(draft)
   const registries = await checkRegistries(draft, dirname(file), env, signal)
   findings.throwIfAny()

@@ -1,4 +1,4 @@
-import { type Path, pointerOf } from '../pointer.ts'
+import type { Path } from '../pointer.ts'
 import type { Draft } from './draft.ts'
 
 /** The environment of the process, as `process.env` has it. */
@@ -32,6 +32,13 @@ export function fillVariables(text: string, env: ProcessEnvironment): FilledText
 /** The text with every `${VAR}` covered by as many letters, so that what else stands in braces keeps its place. */
 export function coverVariables(text: string): string {
   return text.replaceAll(VARIABLE, (part: string) => 'x'.repeat(part.length))
+}
+
+/** The pieces of a text: each `${VAR}` as it is written, and what stands between. */
+export function splitAtVariables(
+  text: string,
+): readonly { readonly isVariable: boolean; readonly text: string }[] {
+  return text.split(/(\$\{[^}]*\}?)/).map((piece, index) => ({ isVariable: index % 2 === 1, text: piece }))
 }
 
 function faultOf(
@@ -72,12 +79,8 @@ function mayHoldVariables(path: Path): boolean {
   return top === 'ledger' && second === 'file'
 }
 
-/**
- * Fills `${VAR}` throughout a draft, except in keys. What stood there before comes back by JSON pointer; a variable
- * in any other value is reported.
- */
-export function fillDraft(draft: Draft, env: ProcessEnvironment): ReadonlyMap<string, string> {
-  const written = new Map<string, string>()
+/** Fills `${VAR}` throughout a draft, except in keys. A variable where none can stand is reported. */
+export function fillDraft(draft: Draft, env: ProcessEnvironment): void {
   for (const path of textsOf(draft, [])) {
     const text = draft.text(path)
     if (text === undefined || !text.includes(OPENING)) continue
@@ -90,10 +93,8 @@ export function fillDraft(draft: Draft, env: ProcessEnvironment): ReadonlyMap<st
     }
     const { text: filled, faults } = fillVariables(text, env)
     for (const { message, hint, part } of faults) draft.report(path, message, { hint, part })
-    written.set(pointerOf(path), text)
-    draft.replace(path, filled)
+    draft.fill(path, filled)
   }
-  return written
 }
 
 function textsOf(draft: Draft, path: Path): readonly Path[] {

@@ -122,14 +122,19 @@ function visible(text: string): string {
 }
 
 function onOneLine(message: string): string {
-  const line = visible(message).replace(/\s+/g, ' ')
+  const line = maskPasswords(visible(message)).replace(/\s+/g, ' ')
   return line.length <= MAX_MESSAGE ? line : `${line.slice(0, MAX_MESSAGE)}…`
 }
 
-/** A file may hold a URL with a password by mistake: it is not repeated, and columns stay where they are. */
-function maskPasswords(line: string): string {
-  return line.replace(
-    /(:\/\/[^\s/:@]*:)([^\s/@]+)(?=@)/g,
-    (_, before: string, password: string) => before + '*'.repeat(password.length),
-  )
+/**
+ * A file may hold `user:password@host` by mistake: the password is not repeated, and columns stay where they are. What
+ * stands between a colon and an at sign is covered, except in `image:tag@sha256:…`.
+ */
+function maskPasswords(text: string): string {
+  return text.replace(/[^\s/]+/g, (word) => {
+    const colon = word.indexOf(':')
+    const at = word.lastIndexOf('@')
+    if (colon < 0 || at < colon || /^sha(?:256|512):/.test(word.slice(at + 1))) return word
+    return word.slice(0, colon + 1) + '*'.repeat(at - colon - 1) + word.slice(at)
+  })
 }

@@ -99,7 +99,9 @@ function report(draft: Draft, error: ErrorObject): void {
     return
   }
   const expected = expectedOf(error)
-  draft.report(path, `${found(error.data, path)}; expected ${expected}.`, { hint: hintFor(error) })
+  draft.report(path, `${found(draft.written(path) ?? error.data, path)}; expected ${expected}.`, {
+    hint: hintFor(error),
+  })
 }
 
 function reportUnknownKey(draft: Draft, error: ErrorObject): void {

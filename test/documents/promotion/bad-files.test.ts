@@ -218,7 +218,63 @@ const environments: readonly BadFile[] = [
   {
     why: 'capital letters in a repository',
     text: file({ environments: '  - name: dev\n    repository: a.io/Shop/{image}\n' }),
-    says: ['4:17 "a.io/Shop/api" is not a valid repository name. — That is what api would get in dev.'],
+    says: [
+      '4:17 "a.io/Shop/api" is not a valid repository name. — Repository names are lower case. That is what api would get in dev.',
+    ],
+  },
+  {
+    why: 'a registry without a path',
+    text: file({
+      environments: `  - name: dev
+    repository: registry.example.com
+  - name: test
+    repository: localhost:5000/
+  - name: prod
+    repository: "[::1]:5000"
+`,
+    }),
+    says: [
+      '4:17 "registry.example.com" is the name of a registry and lacks the path of a repository. — Write registry.example.com/{image}. That is what api would get in dev.',
+      '6:17 "localhost:5000/" is the name of a registry and lacks the path of a repository. — Write localhost:5000/{image}. That is what api would get in test.',
+      '8:17 "[::1]:5000" is the name of a registry and lacks the path of a repository. — Write [::1]:5000/{image}. That is what api would get in prod.',
+    ],
+  },
+  {
+    why: 'words that Docker takes for its own images',
+    text: file({
+      environments:
+        '  - name: dev\n    repository: "{image}"\n  - name: prod\n    repository: a.io/{image}\n',
+      images:
+        '  - name: api\n    select: a\n    repository: { prod: shop }\n  - name: team/web\n    select: b\n',
+    }),
+    says: [
+      '4:17 "api" would be docker.io/library/api, where only Docker\'s own images are. — Put a registry or an account in front, such as registry.example.com/api or docker.io/ACCOUNT/api; a folder is written oci:api. That is what api would get in dev.',
+      '10:25 "shop" would be docker.io/library/shop, where only Docker\'s own images are. — Put a registry or an account in front, such as registry.example.com/api or docker.io/ACCOUNT/api; a folder is written oci:shop. That is what api would get in prod.',
+    ],
+  },
+  {
+    why: 'ports that are none',
+    text: file({
+      environments:
+        '  - name: dev\n    repository: a.io:65536/{image}\n  - name: prod\n    repository: a.io:0/{image}\n',
+      more: 'registries:\n  a.io:70000: {}\n',
+    }),
+    says: [
+      '4:17 The port in "a.io:65536/api" is not one from 1 to 65535. — That is what api would get in dev.',
+      '6:17 The port in "a.io:0/api" is not one from 1 to 65535. — That is what api would get in prod.',
+      '11:3 This is not the name of a host. — A port is a number from 1 to 65535.',
+    ],
+  },
+  {
+    why: 'tags that are too long for every candidate',
+    text: prodWith(
+      `tags: ["${'a'.repeat(129)}", "{digest12}-${'b'.repeat(116)}", "{env}{image}${'c'.repeat(122)}"]`,
+    ),
+    says: [
+      '7:12 This makes tags of at least 129 characters; a tag has 128 at most. — Shorten the text around the variables.',
+      '7:145 This makes tags of at least 129 characters; a tag has 128 at most. — Shorten the text around the variables.',
+      '7:276 For api this makes tags of at least 129 characters; a tag has 128 at most. — Shorten the text around the variables.',
+    ],
   },
   {
     why: 'a set of a glob that runs backwards',
@@ -384,13 +440,13 @@ const registries: readonly BadFile[] = [
     says: [
       '11:3 A registry is named by its host, with the port where there is one. — For example registry.example.com or localhost:5000, without https:// in front.',
       '12:3 A registry is named by its host, with the port where there is one. — For example registry.example.com or localhost:5000, without https:// in front.',
-      '13:3 This is not the name of a host.',
+      '13:3 This is not the name of a host. — A port is a number from 1 to 65535.',
     ],
   },
   {
     why: 'one host under two names',
     text: file({ more: 'registries:\n  docker.io: {}\n  index.docker.io: {}\n' }),
-    says: ['12:3 The registry docker.io stands here twice.'],
+    says: ['12:3 This registry stands in line 11 too.'],
   },
 ]
 
