@@ -7,7 +7,8 @@ import { matrixAfter } from '../pipeline/inspect/matrix-after.ts'
 import { carryOut, dryRun, dryRunResult, makePlan, refuseForeignPlan } from '../pipeline/promote.ts'
 import { verifyEnvironments } from '../pipeline/verify/verify.ts'
 import { PromoteError } from '../support/errors.ts'
-import { loadPlan, type Surroundings, savePlan, wire } from '../wiring/promotion.ts'
+import { loadPlan, savePlan, wire } from '../wiring/promotion.ts'
+import type { Surroundings } from '../wiring/surroundings.ts'
 import type { ActionInputs } from './inputs.ts'
 
 /** What one step of a workflow came to. */

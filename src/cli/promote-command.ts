@@ -2,21 +2,19 @@ import { Command } from '@oclif/core/command'
 import type { Config } from '@oclif/core/config'
 import * as Flags from '@oclif/core/flags'
 import type { ProgressListener } from '../model/progress.ts'
-import type { PipelineContext } from '../pipeline/context.ts'
 import { errorJson } from '../report/error-json.ts'
 import { errorMarkdown } from '../report/markdown/error.ts'
 import type { RenderOptions } from '../report/options.ts'
 import { errorText } from '../report/text/error.ts'
 import { exitCodeOf, PromoteError, toPromoteError } from '../support/errors.ts'
 import { type SignalWatch, watchSignals } from '../support/signals.ts'
-import { loadConfig, locatePromotionFile, type Surroundings, wire } from '../wiring/promotion.ts'
+import type { Surroundings } from '../wiring/surroundings.ts'
 import { reportFileIn, writeReportFile } from './report-file.ts'
 import { renderOptions } from './terminal.ts'
 import { toUsageError } from './usage-error.ts'
 
 /** Flags of every command. */
 export interface CommonFlags {
-  readonly file: string | undefined
   readonly 'no-color': boolean
   readonly quiet: boolean
   readonly debug: boolean
@@ -30,12 +28,6 @@ export interface CommonFlags {
 export abstract class PromoteCommand extends Command {
   static override enableJsonFlag = true
   static override baseFlags = {
-    file: Flags.string({
-      char: 'f',
-      helpValue: 'FILE',
-      helpGroup: 'GLOBAL',
-      summary: 'Promotion file; default: promotion.yaml in this folder or a parent.',
-    }),
     'no-color': Flags.boolean({ helpGroup: 'GLOBAL', summary: 'No colours; so does NO_COLOR.' }),
     quiet: Flags.boolean({
       char: 'q',
@@ -98,18 +90,6 @@ export abstract class PromoteCommand extends Command {
       ...(progress === undefined ? {} : { progress }),
       ...(flags.debug ? { onRequest: (line: string) => process.stderr.write(`${line}\n`) } : {}),
     }
-  }
-
-  /** Reads the promotion file, wires the pipeline, runs `work` with it, and closes what was opened. */
-  protected async withPipeline<T>(
-    flags: CommonFlags,
-    work: (context: PipelineContext) => Promise<T>,
-    progress?: ProgressListener,
-  ): Promise<T> {
-    const surroundings = this.surroundings(flags, progress)
-    const file = await locatePromotionFile(flags.file, surroundings.cwd)
-    await using wiring = await wire(await loadConfig(file, surroundings), surroundings)
-    return await work(wiring.context)
   }
 
   /** Ends with this exit code, once the result is written; a signal's own code goes first. */

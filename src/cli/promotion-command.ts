@@ -6,20 +6,20 @@ import { promotionMarkdown } from '../report/markdown/promotion.ts'
 import { resultText } from '../report/text/result.ts'
 import { asksFirst, confirmPlan } from './confirm.ts'
 import { showProgress } from './progress.ts'
-import { type CommonFlags, PromoteCommand } from './promote-command.ts'
+import { PromotionFileCommand, type PromotionFileFlags } from './promotion-file-command.ts'
 
 /** A plan to carry out, or to show only. */
 type Planned = Parameters<typeof carryOut>[1]
 
 /** Flags of the commands that carry a plan out. */
-export interface PromotionFlags extends CommonFlags {
+export interface PromotionFlags extends PromotionFileFlags {
   readonly yes: boolean
   readonly 'keep-going': boolean
   readonly 'dry-run'?: boolean
 }
 
 /** What the root command and `apply` share: the question, the progress, the result and its exit code. */
-export abstract class PromotionCommand extends PromoteCommand {
+export abstract class PromotionCommand extends PromotionFileCommand {
   /**
    * @param to the destination, where it is known before the plan
    * @param plan makes or checks the plan; told whether a person is going to read it

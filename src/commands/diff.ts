@@ -1,5 +1,6 @@
 import * as Flags from '@oclif/core/flags'
-import { PromoteCommand, usage } from '../cli/promote-command.ts'
+import { usage } from '../cli/promote-command.ts'
+import { PromotionFileCommand } from '../cli/promotion-file-command.ts'
 import { imageFlag, reportFlag, routeFlags } from '../cli/promotion-flags.ts'
 import type { DiffReport, MatrixReport } from '../model/diff.ts'
 import { diffMatrix, diffPair } from '../pipeline/inspect/diff.ts'
@@ -8,7 +9,7 @@ import type { RenderOptions } from '../report/options.ts'
 import { diffText, matrixText } from '../report/text/diff.ts'
 
 /** Shows what differs between environments. */
-export default class Diff extends PromoteCommand {
+export default class Diff extends PromotionFileCommand {
   static override summary = 'Show what differs between two environments, or between all of them.'
   static override usage = 'diff [--from ENV --to ENV] [IMAGE...] [--format FORMAT] [--exit-code]'
   static override examples = [

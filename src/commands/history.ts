@@ -1,11 +1,11 @@
 import * as Flags from '@oclif/core/flags'
-import { PromoteCommand } from '../cli/promote-command.ts'
+import { PromotionFileCommand } from '../cli/promotion-file-command.ts'
 import type { HistoryReport } from '../model/ledger/reports.ts'
 import { readHistory } from '../pipeline/inspect/history.ts'
 import { historyText } from '../report/text/history.ts'
 
 /** Shows the ledger to a person. */
-export default class History extends PromoteCommand {
+export default class History extends PromotionFileCommand {
   static override summary = 'Show what the ledger holds, newest first.'
   static override examples = [
     '<%= config.bin %> history',

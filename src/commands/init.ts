@@ -4,7 +4,8 @@ import { askFirstAnswers, type FirstAnswers } from '../cli/first-answers.ts'
 import { PromoteCommand, usage } from '../cli/promote-command.ts'
 import type { InitReport } from '../model/result.ts'
 import { initText } from '../report/text/small-reports.ts'
-import { shown, writeFirstFile } from '../wiring/promotion.ts'
+import { writeFirstFile } from '../wiring/promotion.ts'
+import { shown } from '../wiring/surroundings.ts'
 
 /** Writes a first promotion file. */
 export default class Init extends PromoteCommand {
@@ -14,6 +15,12 @@ export default class Init extends PromoteCommand {
     '<%= config.bin %> init --env test=registry.example.com/test/{image} --env prod=registry.example.com/prod/{image} --image api',
   ]
   static override flags = {
+    file: Flags.string({
+      char: 'f',
+      helpValue: 'FILE',
+      summary: 'Promotion file to write.',
+      default: 'promotion.yaml',
+    }),
     env: Flags.string({
       multiple: true,
       helpValue: 'NAME=REPOSITORY',
@@ -29,7 +36,7 @@ export default class Init extends PromoteCommand {
   async run(): Promise<InitReport> {
     const { flags } = await this.parse(Init)
     const surroundings = this.surroundings(flags)
-    const file = resolve(surroundings.cwd, flags.file ?? 'promotion.yaml')
+    const file = resolve(surroundings.cwd, flags.file)
     const answers = await this.answers(flags.env ?? [], flags.image ?? [])
     const config = await writeFirstFile(file, answers, surroundings)
     const report: InitReport = {

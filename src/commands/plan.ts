@@ -1,5 +1,6 @@
 import * as Flags from '@oclif/core/flags'
-import { PromoteCommand, usage } from '../cli/promote-command.ts'
+import { usage } from '../cli/promote-command.ts'
+import { PromotionFileCommand } from '../cli/promotion-file-command.ts'
 import { imageFlag, reportFlag, routeFlags } from '../cli/promotion-flags.ts'
 import type { PlanDocument } from '../model/plan.ts'
 import { dryRunResult, makePlan, obstacles } from '../pipeline/promote.ts'
@@ -9,7 +10,7 @@ import { exitCodeOf, worstExitCode } from '../support/errors.ts'
 import { savePlan } from '../wiring/promotion.ts'
 
 /** Saves what a promotion would do, so that exactly that can be approved and applied. */
-export default class Plan extends PromoteCommand {
+export default class Plan extends PromotionFileCommand {
   static override summary = 'Save what a promotion would do, so that exactly that can be applied later.'
   static override usage = 'plan --from ENV --to ENV [IMAGE...] -o FILE'
   static override examples = ['<%= config.bin %> plan --from test --to prod -o plan.json']

@@ -1,11 +1,11 @@
-import { PromoteCommand } from '../cli/promote-command.ts'
+import { PromotionFileCommand } from '../cli/promotion-file-command.ts'
 import { imageFlag } from '../cli/promotion-flags.ts'
 import type { StatusReport } from '../model/result.ts'
 import { readStatus } from '../pipeline/inspect/status.ts'
 import { statusText } from '../report/text/status.ts'
 
 /** Shows where each image is. */
-export default class Status extends PromoteCommand {
+export default class Status extends PromotionFileCommand {
   static override summary = 'Show each image in each environment: tag, digest, since when, by whom.'
   static override usage = 'status [IMAGE...]'
   static override examples = ['<%= config.bin %> status', '<%= config.bin %> status api --json']

@@ -1,11 +1,13 @@
 import * as Args from '@oclif/core/args'
-import { PromoteCommand, usage } from '../cli/promote-command.ts'
+import { usage } from '../cli/promote-command.ts'
+import { PromotionFileCommand } from '../cli/promotion-file-command.ts'
 import type { ValidateReport } from '../model/result.ts'
 import { validateText } from '../report/text/small-reports.ts'
-import { loadConfig, locatePromotionFile, shown } from '../wiring/promotion.ts'
+import { loadConfig, locatePromotionFile } from '../wiring/promotion.ts'
+import { shown } from '../wiring/surroundings.ts'
 
 /** Checks a promotion file without asking any registry. */
-export default class Validate extends PromoteCommand {
+export default class Validate extends PromotionFileCommand {
   static override summary = 'Check a promotion file, offline: all its problems at once, with their places.'
   static override examples = [
     '<%= config.bin %> validate',

@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags'
-import { PromoteCommand } from '../cli/promote-command.ts'
+import { PromotionFileCommand } from '../cli/promotion-file-command.ts'
 import { imageFlag, reportFlag } from '../cli/promotion-flags.ts'
 import type { VerifyReport } from '../model/result.ts'
 import { verifyEnvironments } from '../pipeline/verify/verify.ts'
@@ -7,7 +7,7 @@ import { verifyMarkdown } from '../report/markdown/verify.ts'
 import { verifyText } from '../report/text/verify.ts'
 
 /** Reads an environment again and says what is not as it should be. */
-export default class Verify extends PromoteCommand {
+export default class Verify extends PromotionFileCommand {
   static override summary = 'Read an environment again: tags against the ledger, content against its digests.'
   static override description =
     'Every tag that the ledger put into the environment must still hold that digest, and every manifest below it must be what its digest says. Exit 5 when one is not.'

@@ -1,38 +1,14 @@
-import { randomBytes } from 'node:crypto'
-import { homedir, userInfo } from 'node:os'
-import { dirname, relative, resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import type { PromotionConfig } from '../model/config.ts'
-import type { RunIdentity } from '../model/ledger/ledger.ts'
 import type { ChainReport } from '../model/ledger/reports.ts'
 import type { PlanDocument } from '../model/plan.ts'
-import type { ProgressListener } from '../model/progress.ts'
-import { type Location, locationText } from '../oci/reference.ts'
-import type { ContentStore } from '../oci/store.ts'
-import type { Access, PipelineContext, Stores } from '../pipeline/context.ts'
-import {
-  type Author,
-  authorByEnvironment,
-  authorByMachine,
-  commitByEnvironment,
-  identityOf,
-} from '../pipeline/identity.ts'
-import { type Clock, systemClock } from '../support/clock.ts'
+import type { PipelineContext } from '../pipeline/context.ts'
+import { systemClock } from '../support/clock.ts'
 import { once } from '../support/concurrency.ts'
 import { PromoteError } from '../support/errors.ts'
-
-/** What the outside gives a run. */
-export interface Surroundings {
-  /** Absolute path of the current folder. */
-  readonly cwd: string
-  readonly env: Readonly<Record<string, string | undefined>>
-  /** Aborts everything the run has under way. */
-  readonly signal: AbortSignal
-  /** Version of this tool. */
-  readonly version: string
-  readonly progress?: ProgressListener
-  /** Is told of each request to a registry, without secrets: `GET https://… 200 12 ms`. */
-  readonly onRequest?: (line: string) => void
-}
+import { findAuthor, identify } from './identity.ts'
+import { openStores } from './stores.ts'
+import { type Surroundings, shown } from './surroundings.ts'
 
 /** A run's pipeline with its adapters; close it in a `finally`. */
 export interface Wiring extends AsyncDisposable {
@@ -65,18 +41,18 @@ export async function wire(config: PromotionConfig, surroundings: Surroundings):
   const { openLedger } = await import('../ledger/file/file-ledger.ts')
   const stores = await openStores(config, surroundings)
   const clock = systemClock
-  const author = once(() => findAuthor(config, surroundings))
+  const author = once(() => findAuthor(dirname(config.file), surroundings))
   const context: PipelineContext = {
     config,
     stores: stores.stores,
     ledger: openLedger(config.ledgerFile, { clock, name: shown(config.ledgerFile, surroundings.cwd) }),
     clock,
     author: async () => (await author()).actor,
-    identify: once(() => identify(config, surroundings, { clock, author })),
+    identify: once(() => identify(dirname(config.file), surroundings, { clock, author })),
     progress: surroundings.progress ?? (() => {}),
     signal: surroundings.signal,
   }
-  return { context, [Symbol.asyncDispose]: stores.close }
+  return { context, [Symbol.asyncDispose]: stores[Symbol.asyncDispose] }
 }
 
 /** Saves a plan so that a reader never sees half of it. @throws PromoteError `disk` */
@@ -116,121 +92,5 @@ export async function writeFirstFile(
   } catch (error) {
     await documents.removePromotionFile(file)
     throw error
-  }
-}
-
-/** A path as a person in `cwd` would name it. */
-export function shown(path: string, cwd: string): string {
-  const inside = relative(cwd, path)
-  return inside === '' || inside.startsWith('..') ? path : inside
-}
-
-async function openStores(
-  config: PromotionConfig,
-  surroundings: Surroundings,
-): Promise<{ readonly stores: Stores; readonly close: () => Promise<void> }> {
-  const { openLayout } = await import('../layout/layout-store.ts')
-  const client = usesRegistries(config) ? await registryClient(config, surroundings) : undefined
-  const repositories = client === undefined ? undefined : await repositoriesIn(client)
-  const opened = new Map<string, ContentStore>()
-  const open = (location: Location, access: Access = {}): ContentStore => {
-    if (location.kind === 'layout') return openLayout(location.path)
-    // Only a plan made with another file can name a registry when this one has none.
-    if (repositories === undefined) throw new PromoteError('usage', 'The promotion file names no registry.')
-    const alongside = (access.alongside ?? []).flatMap(({ location: other, push }) =>
-      other.kind === 'registry' && other.host === location.host
-        ? [{ repository: other.repository, push }]
-        : [],
-    )
-    return repositories.open(location, { push: access.push ?? false, alongside })
-  }
-  const stores: Stores = {
-    open(location, access = {}) {
-      const key = JSON.stringify([
-        locationText(location),
-        access.push ?? false,
-        access.alongside?.map(({ location: other, push }) => [locationText(other), push]),
-      ])
-      const known = opened.get(key)
-      if (known !== undefined) return known
-      const store = open(location, access)
-      opened.set(key, store)
-      return store
-    },
-  }
-  return { stores, close: async () => client?.close() }
-}
-
-async function registryClient(
-  config: PromotionConfig,
-  { env, version, onRequest }: Surroundings,
-): Promise<import('../registry/client.ts').RegistryClient> {
-  const [{ createRegistryClient }, { createDockerCredentials }] = await Promise.all([
-    import('../registry/client.ts'),
-    import('../registry/auth/credentials/docker.ts'),
-  ])
-  return createRegistryClient({
-    registries: config.registries,
-    credentials: createDockerCredentials({ env, home: env.HOME ?? homedir() }),
-    retries: config.defaults.retries,
-    timeoutMs: config.defaults.timeoutMs,
-    userAgent: `promote/${version}`,
-    ...(onRequest === undefined
-      ? {}
-      : {
-          onRequest: ({ method, url, status, milliseconds }) =>
-            onRequest(`${method} ${url} ${status ?? 'failed'} ${Math.round(milliseconds)} ms`),
-        }),
-  })
-}
-
-async function repositoriesIn(
-  client: import('../registry/client.ts').RegistryClient,
-): Promise<import('../registry/repository/repositories.ts').Repositories> {
-  const { repositoriesOf } = await import('../registry/repository/repositories.ts')
-  return repositoriesOf(client)
-}
-
-function usesRegistries(config: PromotionConfig): boolean {
-  const templates = [
-    ...config.environments.map((environment) => environment.repository),
-    ...config.images.flatMap((image) => Object.values(image.repository)),
-  ]
-  return templates.some((template) => !template.startsWith('oci:'))
-}
-
-async function findAuthor(config: PromotionConfig, { env }: Surroundings): Promise<Author> {
-  const named = authorByEnvironment(env)
-  if (named !== undefined) return named
-  const { readUserName } = await import('../git/user-name.ts')
-  return authorByMachine(await readUserName(dirname(config.file)), osUser())
-}
-
-async function identify(
-  config: PromotionConfig,
-  { env, version }: Surroundings,
-  { clock, author }: { readonly clock: Clock; readonly author: () => Promise<Author> },
-): Promise<RunIdentity> {
-  const commit = async (): Promise<string | undefined> => {
-    const git = await import('../git/commit.ts')
-    // A run that was told to stop still has to be recorded.
-    return git.readCommit(dirname(config.file))
-  }
-  const [named, ofFile] = await Promise.all([author(), commitByEnvironment(env) ?? commit()])
-  return identityOf({
-    env,
-    author: named,
-    commit: ofFile,
-    runId: `${clock.now().getTime().toString(36)}-${randomBytes(5).toString('hex')}`,
-    toolVersion: version,
-  })
-}
-
-function osUser(): string {
-  try {
-    return userInfo().username
-  } catch {
-    // A container may run as a user id without a name.
-    return String(process.getuid?.() ?? 'unknown')
   }
 }

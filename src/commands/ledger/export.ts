@@ -1,12 +1,12 @@
 import * as Flags from '@oclif/core/flags'
-import { PromoteCommand } from '../../cli/promote-command.ts'
+import { PromotionFileCommand } from '../../cli/promotion-file-command.ts'
 import type { LedgerExport as ExportReport } from '../../model/ledger/reports.ts'
 import { LEDGER_COLUMNS, ledgerRows } from '../../model/ledger/rows.ts'
 import { exportLedger } from '../../pipeline/inspect/history.ts'
 import { csvText } from '../../report/csv.ts'
 
 /** Writes all of the ledger for other programs. */
-export default class LedgerExport extends PromoteCommand {
+export default class LedgerExport extends PromotionFileCommand {
   static override summary = 'Write all of the ledger to stdout, as CSV or JSON.'
   static override examples = [
     '<%= config.bin %> ledger export --format csv > promotions.csv',

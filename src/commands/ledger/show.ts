@@ -1,11 +1,11 @@
 import * as Args from '@oclif/core/args'
-import { PromoteCommand } from '../../cli/promote-command.ts'
+import { PromotionFileCommand } from '../../cli/promotion-file-command.ts'
 import type { LedgerEntry } from '../../model/ledger/ledger.ts'
 import { findEntry } from '../../pipeline/inspect/history.ts'
 import { entryText } from '../../report/text/entry.ts'
 
 /** Shows one entry in full. */
-export default class LedgerShow extends PromoteCommand {
+export default class LedgerShow extends PromotionFileCommand {
   static override summary = 'Show one entry of the ledger in full.'
   static override examples = ['<%= config.bin %> ledger show 57']
   static override args = {

@@ -1,11 +1,11 @@
 import * as Flags from '@oclif/core/flags'
-import { PromoteCommand } from '../../cli/promote-command.ts'
+import { PromotionFileCommand } from '../../cli/promotion-file-command.ts'
 import type { LedgerVerification } from '../../model/ledger/reports.ts'
 import { ledgerVerifyText } from '../../report/text/small-reports.ts'
 import { verifyLedger } from '../../wiring/promotion.ts'
 
 /** Checks that the ledger was not touched. */
-export default class LedgerVerify extends PromoteCommand {
+export default class LedgerVerify extends PromotionFileCommand {
   static override summary = 'Check the chain of the ledger: that no byte of it was changed.'
   static override description =
     'Every line must have its own hash right and follow from the one before. With --head it must also still hold a head that was noted elsewhere (every run prints it): that shows a cut or rewritten tail. Exit 5 when something is wrong.'

@@ -1,0 +1,35 @@
+import * as Flags from '@oclif/core/flags'
+import type { ProgressListener } from '../model/progress.ts'
+import type { PipelineContext } from '../pipeline/context.ts'
+import { loadConfig, locatePromotionFile, wire } from '../wiring/promotion.ts'
+import { type CommonFlags, PromoteCommand } from './promote-command.ts'
+
+/** Flags of the commands that read a promotion file. */
+export interface PromotionFileFlags extends CommonFlags {
+  readonly file: string | undefined
+}
+
+/** What the commands share that read a promotion file: `-f`, and the pipeline made from it. */
+export abstract class PromotionFileCommand extends PromoteCommand {
+  static override baseFlags = {
+    file: Flags.string({
+      char: 'f',
+      helpValue: 'FILE',
+      helpGroup: 'GLOBAL',
+      summary: 'Promotion file; default: promotion.yaml in this folder or a parent.',
+    }),
+    ...PromoteCommand.baseFlags,
+  }
+
+  /** Reads the promotion file, wires the pipeline, runs `work` with it, and closes what was opened. */
+  protected async withPipeline<T>(
+    flags: PromotionFileFlags,
+    work: (context: PipelineContext) => Promise<T>,
+    progress?: ProgressListener,
+  ): Promise<T> {
+    const surroundings = this.surroundings(flags, progress)
+    const file = await locatePromotionFile(flags.file, surroundings.cwd)
+    await using wiring = await wire(await loadConfig(file, surroundings), surroundings)
+    return await work(wiring.context)
+  }
+}

@@ -1,0 +1,52 @@
+import { homedir } from 'node:os'
+import type { PromotionConfig } from '../model/config.ts'
+import type { RegistryClient } from '../registry/client.ts'
+import type { Repositories } from '../registry/repository/repositories.ts'
+import { DEFAULT_RETRIES, DEFAULT_TIMEOUT_MS } from '../support/limits.ts'
+import type { Surroundings } from './surroundings.ts'
+
+/** How registries are reached. */
+export type RegistrySettings = Pick<PromotionConfig, 'registries'> & {
+  readonly defaults: Pick<PromotionConfig['defaults'], 'retries' | 'timeoutMs'>
+}
+
+/** Registries over HTTP, with the credentials of docker and podman; dispose of them in the end. */
+export interface Registries extends AsyncDisposable {
+  readonly api: RegistryClient['api']
+  readonly open: Repositories['open']
+}
+
+/** How registries are reached where no promotion file says more. */
+const PLAIN: RegistrySettings = {
+  registries: {},
+  defaults: { retries: DEFAULT_RETRIES, timeoutMs: DEFAULT_TIMEOUT_MS },
+}
+
+/**
+ * Makes what is needed to ask registries; no promotion file is needed for it. Connects to nothing yet.
+ * @throws PromoteError `usage` for a proxy variable that is no URL
+ */
+export async function openRegistries(
+  { env, version, onRequest }: Surroundings,
+  { registries, defaults }: RegistrySettings = PLAIN,
+): Promise<Registries> {
+  const [{ createRegistryClient }, { repositoriesOf }, { createDockerCredentials }] = await Promise.all([
+    import('../registry/client.ts'),
+    import('../registry/repository/repositories.ts'),
+    import('../registry/auth/credentials/docker.ts'),
+  ])
+  const client = createRegistryClient({
+    registries,
+    credentials: createDockerCredentials({ env, home: env.HOME ?? homedir() }),
+    retries: defaults.retries,
+    timeoutMs: defaults.timeoutMs,
+    userAgent: `promote/${version}`,
+    ...(onRequest === undefined
+      ? {}
+      : {
+          onRequest: ({ method, url, status, milliseconds }) =>
+            onRequest(`${method} ${url} ${status ?? 'failed'} ${Math.round(milliseconds)} ms`),
+        }),
+  })
+  return { api: client.api, open: repositoriesOf(client).open, [Symbol.asyncDispose]: client.close }
+}

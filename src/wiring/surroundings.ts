@@ -1,0 +1,22 @@
+import { relative } from 'node:path'
+import type { ProgressListener } from '../model/progress.ts'
+
+/** What the outside gives a run. */
+export interface Surroundings {
+  /** Absolute path of the current folder. */
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Aborts everything the run has under way. */
+  readonly signal: AbortSignal
+  /** Version of this tool. */
+  readonly version: string
+  readonly progress?: ProgressListener
+  /** Is told of each request to a registry, without secrets: `GET https://… 200 12 ms`. */
+  readonly onRequest?: (line: string) => void
+}
+
+/** A path as a person in `cwd` would name it. */
+export function shown(path: string, cwd: string): string {
+  const inside = relative(cwd, path)
+  return inside === '' || inside.startsWith('..') ? path : inside
+}
