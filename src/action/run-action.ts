@@ -14,6 +14,7 @@ import { watchSignals } from '../support/signals.ts'
 import { loadConfig, locatePromotionFile } from '../wiring/promotion.ts'
 import type { Surroundings } from '../wiring/surroundings.ts'
 import { type Annotation, errorAnnotations, performedAnnotations } from './annotations.ts'
+import { fileEnvironment } from './file-environment.ts'
 import { type ActionInputs, readInputs } from './inputs.ts'
 import { NO_OUTPUTS, outputsOf } from './outputs.ts'
 import { type Performed, perform } from './perform.ts'
@@ -59,7 +60,7 @@ export async function runAction(env: Environment, version: string): Promise<numb
       )
     const surroundings = surroundingsOf(inputs, env, version, watch.signal)
     const file = await locatePromotionFile(inputs.file, inputs.folder)
-    config = await loadConfig(file, surroundings)
+    config = await loadConfig(file, { ...surroundings, env: fileEnvironment(env) })
     const performed = await perform(inputs, config, surroundings)
     telling = tellingOf(performed, { folder: inputs.folder, workspace, config })
   } catch (thrown) {

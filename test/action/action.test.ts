@@ -72,6 +72,39 @@ test('what is wrong in the promotion file is annotated at its line and column, f
   expect(log).toMatch(/^::error title=promote,file=deploy\/promotion\.yaml,line=3,col=5::.*nmae/m)
 })
 
+test.each([
+  'INPUT_REGISTRIES',
+  'INPUT_GITHUB-TOKEN',
+  'GITHUB_TOKEN',
+  'ACTIONS_RUNTIME_TOKEN',
+  'ACTIONS_ID_TOKEN_REQUEST_URL',
+  'DOCKER_AUTH_CONFIG',
+  'REGISTRY_PASSWORD',
+  'AWS_SECRET_ACCESS_KEY',
+  'npm_token',
+])('the promotion file cannot send %s to a registry of its choice', async (name) => {
+  const { registry, folder } = await scene()
+  const text = promotionFile(registry.host, { api: '1.0.0' }).replace('/prod/', `/\${${name}}/`)
+  await writeFile(path.join(folder, 'promotion.yaml'), text)
+  const inputs = { ...route, registries: `${registry.host} robot canary4711`, 'github-token': 'canary4711' }
+  const held = name.startsWith('INPUT_') ? {} : { [name]: name.startsWith('DOCKER') ? '{}' : 'canary4711' }
+  const { code, log, summary } = await runStep(folder, inputs, held)
+  expect(code).toBe(2)
+  expect(log).toContain(name)
+  expect(log).toMatch(/is not (set|a variable of the environment)\./)
+  expect(log.replaceAll('::add-mask::canary4711', '') + summary).not.toContain('canary4711')
+  expect(registry.requests).toHaveLength(0)
+})
+
+test('the promotion file is given what names hosts and paths', async () => {
+  const { registry, folder } = await scene()
+  const text = promotionFile(registry.host, { api: '1.0.0' }).replace('/prod/', '/${TEAM_KEYBOARD}/')
+  await writeFile(path.join(folder, 'promotion.yaml'), text)
+  const { code, log } = await runStep(folder, route, { TEAM_KEYBOARD: 'shop' })
+  expect(code, log).toBe(0)
+  expect(registry.requests.some(({ path: asked }) => asked.startsWith('/v2/shop/api/'))).toBe(true)
+})
+
 test('a denied step says why, what to try, and where the rule stands', async () => {
   const { registry, folder } = await scene()
   const text = promotionFile(registry.host, { api: '1.0.0' }).replace(

@@ -1,0 +1,22 @@
+/** Parts of a name that say it holds a credential, wherever they stand in it. */
+const SAYS_CREDENTIAL = /token|passw(?:or)?d|passphrase|secret|credential|api_?key/i
+
+/** Words of a name, between underscores, that say the same. */
+const CREDENTIAL_WORDS = new Set(['AUTH', 'JWT', 'KEY', 'PASS', 'PAT'])
+
+/**
+ * What of the environment a promotion file may fill in as `${VAR}`: neither inputs of the step nor what by its name is
+ * a credential. Whoever can change the file, on a pull request for example, could otherwise have a secret of the
+ * workflow sent to a registry of their choice as part of a repository's name.
+ */
+export function fileEnvironment(
+  env: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string | undefined>> {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !isWithheld(name.toUpperCase())))
+}
+
+function isWithheld(name: string): boolean {
+  if (name.startsWith('INPUT_') || name.startsWith('ACTIONS_') || SAYS_CREDENTIAL.test(name)) return true
+  // PWD alone is the current folder.
+  return name.endsWith('_PWD') || name.split(/[_-]/).some((word) => CREDENTIAL_WORDS.has(word))
+}
