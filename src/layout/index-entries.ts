@@ -103,8 +103,8 @@ function unnamed(entry: IndexEntry): IndexEntry {
   return Object.keys(annotations).length === 0 ? rest : { ...rest, annotations }
 }
 
-/** Says no more than what the manifest is. */
-function isUnnamed(entry: IndexEntry): boolean {
+/** True for an entry that says no more than what the manifest is. */
+export function isUnnamed(entry: IndexEntry): boolean {
   return Object.keys(entry).every((key) => ['mediaType', 'digest', 'size', 'artifactType'].includes(key))
 }
 

@@ -2,6 +2,7 @@ import { resolve as resolvePath } from 'node:path'
 import { Readable } from 'node:stream'
 import type { Descriptor } from '../oci/descriptor.ts'
 import { algorithmOf, type Digest, digestOf, isDigest } from '../oci/digest.ts'
+import { withReferrers } from '../oci/fallback-index.ts'
 import {
   artifactTypeOf,
   type ParsedManifest,
@@ -27,6 +28,7 @@ import {
   entryFor,
   type IndexEntry,
   isListed,
+  isUnnamed,
   tagsIn,
   withManifest,
   withoutTag,
@@ -108,8 +110,8 @@ class LayoutStore implements ContentStore {
   }
 
   /**
-   * Of the manifests that index.json lists: that is where {@link putManifest} keeps those with a subject. Tools that know
-   * only registries without a referrers API keep them under the fallback tag, in a layout too.
+   * Of the manifests that index.json lists, where {@link putManifest} keeps those with a subject, then of the index under
+   * the fallback tag, where other tools keep them.
    */
   async *referrers(
     { digest: subject }: Pick<Descriptor, 'digest'>,
@@ -159,9 +161,14 @@ class LayoutStore implements ContentStore {
     const parsed = parseManifest(manifest)
     const wasThere = await this.#store(manifest, options)
     const children = parsed.kind === 'index' ? parsed.manifests.map((child) => child.digest) : []
-    const isReferrer = parsed.subject !== undefined
+    const subject = parsed.subject?.digest
+    const isReferrer = subject !== undefined
     const listed = isReferrer ? withArtifactType(descriptor, parsed) : descriptor
-    await this.#layout.edit(async (entries) => {
+    await this.#layout.edit(async (before) => {
+      const entries =
+        subject === undefined
+          ? before
+          : await this.#withReferrer(before, subject, referrerDescriptor(manifest, parsed), options)
       if (isListed(entries, descriptor.digest)) return entries
       // A manifest that is new here is under no index yet; only one that was there is looked for in them all.
       if (wasThere && !isReferrer && (await this.#isCovered(descriptor.digest, entries))) return entries
@@ -191,6 +198,29 @@ class LayoutStore implements ContentStore {
     const body: BlobBody = async () => Readable.from([Buffer.from(manifest.bytes)])
     await writeBlob(this.#layout, manifest.descriptor, body, options)
     return false
+  }
+
+  /**
+   * The entries with a referrer in the index under its subject's fallback tag too: regctl looks for referrers of a layout
+   * there alone. Only to be called while the layout is locked, or two writers would each leave out what the other added.
+   */
+  async #withReferrer(
+    entries: readonly IndexEntry[],
+    subject: Digest,
+    referrer: Descriptor,
+    options: CallOptions,
+  ): Promise<readonly IndexEntry[]> {
+    const tag = fallbackTag(subject)
+    const held = taggedDescriptor(entries, tag)
+    const index = held === undefined ? undefined : await this.#read(held.digest)
+    const merged = withReferrers(index, [referrer], `${this.name}:${tag}`)
+    if (merged === undefined) return entries
+    await this.#store(merged, options)
+    const moved = withTag(entries, merged.descriptor, tag)
+    // The list that it replaces is of no use to anybody.
+    return held === undefined
+      ? moved
+      : moved.filter((entry) => !(entry.digest === held.digest && isUnnamed(entry)))
   }
 
   /** Whether a listed index holds the manifest, directly or further down. */

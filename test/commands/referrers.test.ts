@@ -123,7 +123,8 @@ describe('on the command line', () => {
     }
     const layout = openLayout(`${folder}/disk/api`)
     expect(await collect(layout.referrers(image.manifest.descriptor))).toHaveLength(2)
-    expect((await collect(layout.tags())).toSorted()).toEqual(['1.0.0', tag])
+    const own = [...(await collect(layout.tags()))].filter((one) => !/^sha256-[a-f0-9]{64}$/.test(one))
+    expect(own.toSorted()).toEqual(['1.0.0', tag])
     const prod = last.repositories.get('prod/api')
     expect(prod?.tags.size).toBe(3)
     for (const digest of registry.repositories.get('test/api')?.manifests.keys() ?? []) {

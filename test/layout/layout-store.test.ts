@@ -4,6 +4,9 @@ import { buffer } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
 import { openLayout } from '../../src/layout/layout-store.ts'
 import { type Digest, digestOf, hexOf } from '../../src/oci/digest.ts'
+import { parseManifest, rawManifest } from '../../src/oci/manifest.ts'
+import { MEDIA_TYPES } from '../../src/oci/media-types.ts'
+import { fallbackTag } from '../../src/oci/referrer-tags.ts'
 import { collect } from '../support/collect.ts'
 import { temporaryFolder } from '../support/folders.ts'
 import { makeArtifact, makeBlob, makeImage, makeIndex } from '../support/images.ts'
@@ -162,10 +165,57 @@ describe('index.json', () => {
     await pushImage(store, index, ['1.0'])
     expect(await listed(path)).toEqual([
       [image.manifest.descriptor.digest, 'amd64'],
+      [expect.any(String), fallbackTag(image.manifest.descriptor.digest)],
       [report.manifest.descriptor.digest, undefined],
       [index.manifest.descriptor.digest, '1.0'],
     ])
     expect(await collect(store.referrers(image.manifest.descriptor))).toHaveLength(1)
+  })
+
+  test('referrers are listed under the fallback tag too, where regctl looks for them', async () => {
+    const path = await temporaryFolder()
+    const store = openLayout(path)
+    const image = await makeImage()
+    const tag = fallbackTag(image.manifest.descriptor.digest)
+    const artifacts = ['one', 'two', 'three'].map((content) => makeArtifact({ subject: image, content }))
+    await pushImage(store, image, ['1.0'])
+    for (const artifact of artifacts) await pushImage(store, artifact, [])
+    await pushImage(store, artifacts[0] ?? image, [])
+    const index = await store.manifest(tag)
+    expect(index && parseManifest(index)).toMatchObject({
+      kind: 'index',
+      manifests: artifacts.map(({ manifest }) => ({
+        digest: manifest.descriptor.digest,
+        artifactType: expect.any(String),
+      })),
+    })
+    // The lists that were replaced are not left behind as entries.
+    expect(await listed(path)).toHaveLength(1 + artifacts.length + 1)
+    expect(await collect(store.referrers(image.manifest.descriptor))).toHaveLength(3)
+  })
+
+  test('what another tool wrote into the list of referrers stays', async () => {
+    const store = openLayout(await temporaryFolder())
+    const image = await makeImage()
+    const tag = fallbackTag(image.manifest.descriptor.digest)
+    const foreign = {
+      ...makeArtifact({ content: 'foreign' }).manifest.descriptor,
+      annotations: { mine: 'yes' },
+    }
+    const index = {
+      schemaVersion: 2,
+      mediaType: MEDIA_TYPES.ociIndex,
+      manifests: [foreign],
+      annotations: { a: 'b' },
+    }
+    await store.tag(rawManifest(Buffer.from(JSON.stringify(index))), tag)
+    const own = makeArtifact({ subject: image })
+    await pushImage(store, own, [])
+    const merged = await store.manifest(tag)
+    expect(JSON.parse(Buffer.from(merged?.bytes ?? []).toString())).toMatchObject({
+      annotations: { a: 'b' },
+      manifests: [foreign, { digest: own.manifest.descriptor.digest }],
+    })
   })
 
   test('what a tag leaves stays listed, once', async () => {

@@ -1,12 +1,10 @@
 import type { Descriptor } from '../../oci/descriptor.ts'
 import type { Digest } from '../../oci/digest.ts'
-import { type RawManifest, rawManifest } from '../../oci/manifest.ts'
-import { MEDIA_TYPES } from '../../oci/media-types.ts'
+import { withReferrers } from '../../oci/fallback-index.ts'
+import type { RawManifest } from '../../oci/manifest.ts'
 import { fallbackTag } from '../../oci/referrer-tags.ts'
 import type { CallOptions, ManifestSource } from '../../oci/store.ts'
 import { PromoteError } from '../../support/errors.ts'
-import { isObject } from '../../support/json-object.ts'
-import { jsonOf } from '../failures/errors.ts'
 
 /** How often an index is merged again because another writer has overwritten it. */
 const MOST_ROUNDS = 10
@@ -80,11 +78,9 @@ async function merge(
 ): Promise<void> {
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const held = await place.manifest(tag, options)
-    const document = held === undefined ? undefined : indexDocument(place, tag, held)
-    const there = new Set(document?.manifests.map((entry) => (isObject(entry) ? entry.digest : undefined)))
-    const lacking = entries.filter((entry) => !there.has(entry.digest))
-    if (lacking.length === 0) return
-    await place.put(withEntries(document, lacking), tag, options)
+    const merged = withReferrers(held, entries, `${place.name}:${tag}`)
+    if (merged === undefined) return
+    await place.put(merged, tag, options)
   }
   throw new PromoteError(
     'failed',
@@ -94,29 +90,4 @@ async function merge(
       hint: 'Find out who writes there all the time, then run promote again.',
     },
   )
-}
-
-interface IndexDocument {
-  /** What others wrote is kept as it is. */
-  readonly fields: Readonly<Record<string, unknown>>
-  readonly manifests: readonly unknown[]
-}
-
-function indexDocument(place: FallbackPlace, tag: string, held: RawManifest): IndexDocument {
-  const document = jsonOf(held.bytes)
-  if (held.descriptor.mediaType !== MEDIA_TYPES.ociIndex || !isObject(document)) {
-    throw new PromoteError(
-      'protocol',
-      `The tag ${place.name}:${tag} is for a list of referrers, but ${held.descriptor.mediaType} is there.`,
-      { reference: `${place.name}:${tag}`, hint: 'Remove that tag, or leave referrers behind.' },
-    )
-  }
-  const { manifests, ...fields } = document
-  return { fields, manifests: Array.isArray(manifests) ? manifests : [] }
-}
-
-function withEntries(document: IndexDocument | undefined, entries: readonly Descriptor[]): RawManifest {
-  const fields = document?.fields ?? { schemaVersion: 2, mediaType: MEDIA_TYPES.ociIndex }
-  const index = { ...fields, manifests: [...(document?.manifests ?? []), ...entries] }
-  return rawManifest(new TextEncoder().encode(JSON.stringify(index)), MEDIA_TYPES.ociIndex)
 }
