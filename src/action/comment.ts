@@ -1,6 +1,7 @@
 import { type Dispatcher, EnvHttpProxyAgent, request } from 'undici'
 import { PromoteError } from '../support/errors.ts'
 import { MAX_JSON_BYTES } from '../support/limits.ts'
+import { nextLink } from '../support/link-header.ts'
 import { redactText } from '../support/redact.ts'
 
 /** Where a comment goes. */
@@ -81,7 +82,7 @@ function idOfOurs(comment: unknown, marker: string): number | undefined {
 
 /** The `next` of a Link header (RFC 8288), on the same host: the token goes nowhere else. */
 function nextPage(link: string | undefined, base: string): string | undefined {
-  const target = /<([^>]+)>\s*;[^,]*\brel="?next"?/.exec(link ?? '')?.[1]
+  const target = nextLink(link === undefined ? [] : [link])
   if (target === undefined) return undefined
   if (!URL.canParse(target, base) || new URL(target, base).origin !== new URL(base).origin)
     throw unexpected('a next page on its own host')

@@ -64,7 +64,8 @@ interface ReadLine {
 }
 
 function readLine(line: string): ReadLine {
-  const [, host = '', username = '', password = ''] = /^(\S+)(?:\s+(\S+)(?:\s+(.+))?)?$/.exec(line) ?? []
+  const [host, credentials] = splitWord(line)
+  const [username, password] = splitWord(credentials)
   if (username === '' && isHost(host)) return { secrets: [] }
   if (host === '' || username === '' || password === '') {
     return {
@@ -77,6 +78,12 @@ function readLine(line: string): ReadLine {
     return { problem: 'it does not begin with a host, such as ghcr.io or localhost:5000.', secrets }
   if (username.includes(':')) return { problem: 'a user name cannot hold a colon.', secrets }
   return { login: { host, username, password }, secrets }
+}
+
+/** The first word of a text and what comes behind the space after it. */
+function splitWord(text: string): readonly [word: string, rest: string] {
+  const at = text.search(/\s/)
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at).trimStart()]
 }
 
 /** `name` or `name:port`; no scheme and no path. */

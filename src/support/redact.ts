@@ -33,20 +33,32 @@ export function redactUrl(url: string | URL): string {
   return query.length === 0 ? parsed.href : `${parsed.href}?${query.join('&')}`
 }
 
+/** Characters that are looked at of a text from outside, whatever its length. */
+const MOST_READ = 8 * 1024
+
 /**
  * Text from outside (a registry's error message, a helper's output) made fit to print: control
  * characters dropped, URLs redacted, bearer and basic credentials and JWTs replaced, at most `limit` characters.
+ * Only the first 8 Ki characters are looked at.
  */
 export function redactText(text: string, limit = 500): string {
-  const clean = [...text]
+  const clean = [...beginningOf(text)]
     .map((character) => (isControl(character) ? ' ' : character))
     .join('')
     .replace(/https?:\/\/[^\s"'<>]+/gi, (url) => redactUrl(url))
     .replace(/\b(bearer|basic)\s+[A-Za-z0-9+/=._~-]{8,}/gi, `$1 ${REDACTED}`)
-    .replace(/\beyJ[A-Za-z0-9_-]{10,}(\.[A-Za-z0-9_-]*){1,4}/g, REDACTED)
+    .replace(/\beyJ[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]*){0,4}/g, REDACTED)
     .replace(/\s+/g, ' ')
     .trim()
   return clean.length <= limit ? clean : `${clean.slice(0, limit - 1)}…`
+}
+
+/** Without the word that the cut goes through: half a token is not known for one. */
+function beginningOf(text: string): string {
+  if (text.length <= MOST_READ) return text
+  const cut = text.slice(0, MOST_READ)
+  const space = Math.max(cut.lastIndexOf(' '), cut.lastIndexOf('\n'))
+  return space < 0 ? cut : cut.slice(0, space)
 }
 
 function isControl(character: string): boolean {

@@ -62,9 +62,22 @@ function checkTagSelector(draft: Draft, path: Path, text: string): void {
     return
   }
   checkGlob(draft, path)
-  const bad = /[^A-Za-z0-9._*?-]/.exec(filled.replaceAll(/\[[^\]]*\]/g, ''))
+  const bad = /[^A-Za-z0-9._*?-]/.exec(withoutSets(filled))
   if (bad !== null && !draft.isFaulty(path)) {
     draft.report(path, `"${text}" can match no tag: "${bad[0]}" is in none.`, { part: bad[0] })
+  }
+}
+
+/** A glob without its sets `[…]`. */
+function withoutSets(glob: string): string {
+  let left = ''
+  let at = 0
+  for (;;) {
+    const start = glob.indexOf('[', at)
+    const end = start < 0 ? -1 : glob.indexOf(']', start)
+    if (end < 0) return left + glob.slice(at)
+    left += glob.slice(at, start)
+    at = end + 1
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Digest } from '../../oci/digest.ts'
 import type { CallOptions, ContentSource } from '../../oci/store.ts'
+import { withoutTrailing } from '../../support/trailing.ts'
 import { type ImageConfig, readImageConfig } from './image-config.ts'
 
 const SOURCE = 'org.opencontainers.image.source'
@@ -56,7 +57,7 @@ function repositoryPage(source: string | undefined): string | undefined {
   try {
     const url = new URL(text)
     if (url.protocol !== 'https:' || url.username !== '' || url.password !== '') return undefined
-    return `https://${url.host}${url.pathname.replace(/\/+$/, '').replace(/\.git$/, '')}`
+    return `https://${url.host}${withoutTrailing(url.pathname, '/').replace(/\.git$/, '')}`
   } catch {
     return undefined
   }

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import { type ErrorCode, PromoteError } from '../../support/errors.ts'
 import { isObject } from '../../support/json-object.ts'
 import { redactText } from '../../support/redact.ts'
+import { withoutTrailing } from '../../support/trailing.ts'
 import { type HeaderFields, headerOf, type WireAnswer } from '../http/transport.ts'
 import type { Failure } from './failures.ts'
 
@@ -120,7 +121,7 @@ function said(answer: WireAnswer, faults: readonly RegistryFault[]): string {
   const texts = faults.slice(0, 3).map(({ code, message }) => [code, message].filter(Boolean).join(': '))
   const more = faults.length > 3 ? `; and ${faults.length - 3} more` : ''
   const plain = texts.length === 0 ? Buffer.from(answer.body).toString('utf8') : texts.join('; ') + more
-  const text = redactText(plain, 300).replace(/\.+$/, '')
+  const text = withoutTrailing(redactText(plain, 300), '.')
   // A HEAD has no body: the name of its status has to do.
   return text === ''
     ? `${answer.status} ${STATUS_CODES[answer.status] ?? ''}`.trim()

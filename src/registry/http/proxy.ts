@@ -67,9 +67,16 @@ function isException(entry: string, url: URL): boolean {
   const host = bareHostname(url.hostname)
   const slash = entry.indexOf('/')
   if (slash > 0) return isInSubnet(host, entry.slice(0, slash), Number(entry.slice(slash + 1)))
-  const [, name = '', port] = /^(\[[^\]]+\]|[^:]+|.*:.*:.*?)(?::(\d+))?$/.exec(entry) ?? []
+  const { name, port } = splitException(entry)
   if (port !== undefined && port !== (url.port || (url.protocol === 'https:' ? '443' : '80'))) return false
   const wanted = bareHostname(name).replace(/^\*?\./, '.')
   if (wanted.startsWith('.')) return host.endsWith(wanted)
   return host === wanted || host.endsWith(`.${wanted}`)
+}
+
+/** `NAME`, `NAME:PORT`, or an IPv6 address with or without brackets; only in brackets may a port follow that. */
+function splitException(entry: string): { readonly name: string; readonly port?: string } {
+  const colon = entry.startsWith('[') ? entry.indexOf(':', entry.indexOf(']') + 1) : entry.indexOf(':')
+  if (colon < 0 || (colon !== entry.lastIndexOf(':') && !entry.startsWith('['))) return { name: entry }
+  return { name: entry.slice(0, colon), port: entry.slice(colon + 1) }
 }

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import { MAX_ERROR_BODY_BYTES } from '../../support/limits.ts'
 
 /** The methods of the distribution API. */
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -23,7 +24,7 @@ export interface WireRequest {
   readonly body?: Uint8Array | StreamBody
   /** With `stream`, a 2xx answer comes as a stream and any other as bytes. */
   readonly want: 'bytes' | 'stream'
-  /** Bytes of an answer kept in memory; a longer one fails (2xx) or is cut (any other). */
+  /** Bytes of a 2xx answer kept in memory; a longer one fails. Of any other 64 KiB at most are read. */
   readonly maxBytes: number
   /** Milliseconds of silence after which the request is given up. */
   readonly timeoutMs: number
@@ -88,21 +89,26 @@ export class SilenceTimeout extends Error {
   readonly code = 'ETIMEDOUT'
 }
 
-/** Time limits that a whole answer may take which is kept in memory: one that trickles is as good as silent. */
+/** How many time limits a whole answer may take which is kept in memory: one that trickles is as good as silent. */
 const WHOLE_ANSWER = 10
 
-/** Keeps the chunks of an answer, up to a limit of bytes and of time. */
+/**
+ * Keeps the chunks of an answer, up to a limit of bytes and of time: all of a 2xx answer, or none; of any other as much as
+ * may tell what is wrong.
+ */
 export class BodyCollector {
-  readonly #request: WireRequest
-  readonly #strict: boolean
+  readonly #isWhole: boolean
+  readonly #maxBytes: number
+  readonly #maxMs: number
   readonly #chunks: Uint8Array[] = []
   readonly #begun = performance.now()
   #length = 0
 
-  /** @param strict whether going over the limit of bytes is an error; else what fits is all there is to have */
-  constructor(request: WireRequest, strict: boolean) {
-    this.#request = request
-    this.#strict = strict
+  /** @param isGood whether the answer is 2xx */
+  constructor({ maxBytes, timeoutMs }: WireRequest, isGood: boolean) {
+    this.#isWhole = isGood
+    this.#maxBytes = isGood ? maxBytes : Math.min(maxBytes, MAX_ERROR_BODY_BYTES)
+    this.#maxMs = isGood ? WHOLE_ANSWER * timeoutMs : timeoutMs
   }
 
   /**
@@ -110,16 +116,14 @@ export class BodyCollector {
    * @throws AnswerTooLong, SilenceTimeout
    */
   add(chunk: Uint8Array): boolean {
-    const { maxBytes, timeoutMs } = this.#request
-    if (performance.now() - this.#begun > WHOLE_ANSWER * timeoutMs) {
-      throw new SilenceTimeout('the answer does not come to its end')
-    }
-    const room = maxBytes - this.#length
-    if (chunk.byteLength > room && this.#strict) throw new AnswerTooLong(maxBytes)
+    const isLate = performance.now() - this.#begun > this.#maxMs
+    if (isLate && this.#isWhole) throw new SilenceTimeout('the answer does not come to its end')
+    const room = this.#maxBytes - this.#length
+    if (chunk.byteLength > room && this.#isWhole) throw new AnswerTooLong(this.#maxBytes)
     const kept = chunk.byteLength > room ? chunk.subarray(0, room) : chunk
     if (kept.byteLength > 0) this.#chunks.push(kept)
     this.#length += kept.byteLength
-    return kept.byteLength === chunk.byteLength
+    return kept.byteLength === chunk.byteLength && !isLate
   }
 
   /** What was kept, as one piece. */

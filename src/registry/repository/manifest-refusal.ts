@@ -52,9 +52,14 @@ function saysPartsAreMissing(answer: WireAnswer): boolean {
     ({ code, message }) =>
       code === 'MANIFEST_BLOB_UNKNOWN' ||
       code === 'BLOB_UNKNOWN' ||
-      (/MANIFEST_INVALID|invalid manifest/i.test(`${code} ${message}`) &&
-        /blob.*(unknown|not found|missing|not exist)/i.test(message)),
+      (/MANIFEST_INVALID|invalid manifest/i.test(`${code} ${message}`) && saysBlobIsMissing(message)),
   )
+}
+
+function saysBlobIsMissing(message: string): boolean {
+  const text = message.toLowerCase()
+  const at = text.indexOf('blob')
+  return at >= 0 && /unknown|not found|missing|not exist/.test(text.slice(at))
 }
 
 function digestsIn({ body }: WireAnswer): readonly string[] {

@@ -1,3 +1,4 @@
+import { nextLink } from '../../support/link-header.ts'
 import type { Ask, Exchange } from '../exchange.ts'
 import { isWebPage, jsonOf, type Purpose, protocolError } from '../failures/errors.ts'
 import { nextUrl, sameOrigin } from '../http/location-rules.ts'
@@ -61,14 +62,4 @@ function nextPage(purpose: Purpose, url: URL, headers: HeaderFields): URL | unde
   const next = nextUrl(url, target, 'next page')
   if (sameOrigin(url, next)) return next
   throw protocolError(purpose, `${purpose.host} answered with a next page on another host, ${next.host}`)
-}
-
-/** The target of the link with `rel="next"`; RFC 8288. Undefined when there is none. */
-export function nextLink(fields: readonly string[]): string | undefined {
-  for (const field of fields) {
-    for (const [, target, parameters = ''] of field.matchAll(/<([^>]*)>((?:\s*;\s*[^,;"]+(?:"[^"]*")?)*)/g)) {
-      if (/;\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|next\b)/i.test(parameters)) return target
-    }
-  }
-  return undefined
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { PromoteError } from '../../../support/errors.ts'
 import { isObject, type JsonObject } from '../../../support/json-object.ts'
 import { errnoOf } from '../../../support/system-error.ts'
+import { withoutTrailing } from '../../../support/trailing.ts'
 import type { Credential } from './credential.ts'
 
 /** What a credential file of docker or podman holds. */
@@ -97,7 +98,7 @@ function credentialOf(name: string, key: string, entry: JsonObject): Credential 
   return {
     kind: 'basic',
     username: pair.slice(0, colon),
-    password: pair.slice(colon + 1).replace(/\0+$/, ''),
+    password: withoutTrailing(pair.slice(colon + 1), '\0'),
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nextLink } from '../../../src/registry/repository/pagination.ts'
+import { nextLink } from '../../src/support/link-header.ts'
 
 test.each([
   [[], undefined],
