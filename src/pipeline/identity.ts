@@ -49,6 +49,7 @@ export function identityOf(facts: RunFacts): RunIdentity {
   return {
     id: runId,
     ...author,
+    ...(ci?.startedBy === undefined ? {} : { startedBy: ci.startedBy }),
     ci: ci?.url ?? null,
     commit: commit ?? null,
     tool: `promote ${toolVersion}`,
@@ -58,6 +59,8 @@ export function identityOf(facts: RunFacts): RunIdentity {
 interface Ci {
   readonly name: string
   readonly actor: string | undefined
+  /** Who started the run at first, where somebody else runs it again. */
+  readonly startedBy?: string | undefined
   readonly url: string | undefined
   readonly commit: string | undefined
 }
@@ -67,7 +70,11 @@ function ciOf(env: Environment): Ci | undefined {
     const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = env
     const hasUrl = server !== undefined && repository !== undefined && run !== undefined
     const url = hasUrl ? `${server}/${repository}/actions/runs/${run}` : undefined
-    return { name: 'github', actor: env.GITHUB_ACTOR, url, commit: env.GITHUB_SHA }
+    const { GITHUB_ACTOR: first, GITHUB_TRIGGERING_ACTOR: again } = env
+    // GITHUB_ACTOR stays who began the run; whoever runs it again is the triggering actor.
+    const actor = again === undefined || again === '' ? first : again
+    const startedBy = first === undefined || first === '' || first === actor ? undefined : first
+    return { name: 'github', actor, startedBy, url, commit: env.GITHUB_SHA }
   }
   if (env.GITLAB_CI === 'true') {
     return {

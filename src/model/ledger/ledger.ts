@@ -9,6 +9,8 @@ export interface RunIdentity {
   readonly actor: string
   /** Where the actor's name came from: `github`, `gitlab`, `git`, `env`, `os`. */
   readonly actorFrom: string
+  /** Who started the CI run at first, where somebody else, the actor, ran it again. */
+  readonly startedBy?: string
   /** URL of the CI run, where there is one. */
   readonly ci: string | null
   /** Commit of the promotion file's repository, where there is one. */

@@ -36,6 +36,7 @@ function facts(entry: LedgerEntry, options: RenderOptions): (readonly [string, s
     ['id', entry.id],
     ['at', `${timeText(entry.at, options)} (${entry.at})`],
     ['actor', `${run.actor} (from ${run.actorFrom})`],
+    ...optional('started by', run.startedBy ?? null),
     ...optional('ci', run.ci),
     ...optional('commit', run.commit),
     ['run', run.id],

@@ -20,7 +20,8 @@ test('entries as they are written fit the schema', () => {
     entry,
     new Date(),
   )
-  for (const one of [entry, outcome]) {
+  const again = { ...entry, run: { ...entry.run, startedBy: 'somebody-else' } }
+  for (const one of [entry, outcome, again]) {
     expect(validate(one)).toBe(true)
     expect(entryFault(one)).toBeUndefined()
   }
@@ -61,7 +62,8 @@ function* variants(value: unknown): Generator<unknown> {
 test('what the ledger takes for an entry is what the schema says', () => {
   let refused = 0
   let taken = 0
-  for (const variant of variants(entry)) {
+  const again = { ...entry, run: { ...entry.run, startedBy: 'somebody-else' } }
+  for (const variant of [...variants(entry), ...variants(again)]) {
     if (variant === undefined) continue
     const candidate: unknown = JSON.parse(JSON.stringify(variant))
     const fault = entryFault(candidate)
