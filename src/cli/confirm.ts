@@ -1,16 +1,26 @@
+import process from 'node:process'
 import type { PromotionConfig } from '../model/config.ts'
 import type { PlanDocument } from '../model/plan.ts'
 import type { RenderOptions } from '../report/options.ts'
 import { planText } from '../report/text/plan.ts'
 import { PromoteError } from '../support/errors.ts'
 
-/** Whether a run into this environment asks first: `confirm: true`, no `--yes`, and a person at a terminal; a pipeline is asked nothing. */
+/**
+ * Whether a person has to say yes before this environment is written: it has `confirm: true`, and `--yes` was not given.
+ * @throws PromoteError `usage` where that is so and there is no terminal to ask at
+ */
 export function asksFirst(config: PromotionConfig, to: string, flags: { readonly yes: boolean }): boolean {
   const wanted = config.environments.find((environment) => environment.name === to)?.confirm === true
-  return wanted && !flags.yes && process.stdin.isTTY === true && process.stderr.isTTY === true
+  if (!wanted || flags.yes) return false
+  if (process.stdin.isTTY === true && process.stderr.isTTY === true) return true
+  throw new PromoteError(
+    'usage',
+    `${to} is to be confirmed first (confirm: true), and there is no terminal to ask at.`,
+    { hint: `Nothing was written. To say yes beforehand: ${commandLine()} --yes` },
+  )
 }
 
-/** Shows the plan on stderr and asks. A plan with nothing to do is not asked about. @throws PromoteError `cancelled` unless the answer is yes */
+/** Shows the plan on stderr and asks. A plan with nothing to do is not asked about. @throws PromoteError `failed` unless the answer is yes */
 export async function confirmPlan(
   document: PlanDocument,
   options: RenderOptions & { readonly signal: AbortSignal },
@@ -18,15 +28,36 @@ export async function confirmPlan(
   const { to, steps } = document.plan
   if (steps.every((step) => step.kind === 'unchanged')) return
   process.stderr.write(planText(document, options))
-  const { createInterface } = await import('node:readline/promises')
+  if (await isYes(`Promote to ${to}? [y/N] `, options.signal)) return
+  throw new PromoteError('failed', `Not confirmed: nothing was promoted to ${to}.`, {
+    hint: 'Answer y, or pass --yes.',
+  })
+}
+
+/** True for y and yes; an end of the input (Ctrl-D) is a no. @throws the signal's reason */
+async function isYes(question: string, signal: AbortSignal): Promise<boolean> {
+  const { createInterface } = await import('node:readline')
   const lines = createInterface({ input: process.stdin, output: process.stderr })
   try {
-    const answer = await lines.question(`Promote to ${to}? [y/N] `, { signal: options.signal })
-    if (/^y(es)?$/i.test(answer.trim())) return
+    const answer = await new Promise<string>((resolve, reject) => {
+      lines.once('close', () => resolve(''))
+      // In raw mode the terminal leaves Ctrl-C to the program.
+      lines.once('SIGINT', () => process.kill(process.pid, 'SIGINT'))
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+      lines.question(question, { signal }, resolve)
+    })
+    return /^y(es)?$/i.test(answer.trim())
   } finally {
     lines.close()
   }
-  throw new PromoteError('cancelled', `Not promoted: ${to} was not confirmed.`, {
-    hint: 'Answer y, or pass --yes.',
-  })
+}
+
+/** What was typed, to be typed again. */
+function commandLine(): string {
+  const words = process.argv.slice(2).map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : quoted(word)))
+  return ['promote', ...words].join(' ')
+}
+
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`
 }

@@ -33,7 +33,7 @@ export abstract class PromotionCommand extends PromotionFileCommand {
     const isDry = flags['dry-run'] === true
     let waited = 0
     const { result, ledger, matrix } = await this.withPipeline(flags, async (context) => {
-      const mayAsk = to === undefined || asksFirst(context.config, to, flags)
+      const mayAsk = !isDry && (to === undefined || asksFirst(context.config, to, flags))
       const made = await plan(context, isDry || mayAsk || this.reportFile !== undefined)
       if (!isDry && asksFirst(context.config, made.document.plan.to, flags)) {
         const asked = performance.now()

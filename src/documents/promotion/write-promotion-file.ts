@@ -21,7 +21,7 @@ export function promotionFileText({ environments, images }: FirstFile): string {
       `    repository: ${JSON.stringify(repository)}`,
       ...(name === last
         ? [
-            '    # confirm: true                     # ask a person at a terminal first',
+            '    # confirm: true                     # somebody has to say yes: at the terminal, or with --yes',
             '    # immutable: ["v*"]                 # tags that never move',
             '    # tags: ["{tag}", "{major}.{minor}"] # tags on arrival; default: ["{tag}"]',
           ]

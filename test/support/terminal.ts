@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process'
+import path from 'node:path'
+import process from 'node:process'
+
+const BINARY = path.join(import.meta.dirname, '..', '..', 'bin', 'run.js')
+
+/** What a person saw, and how the command ended. */
+export interface TerminalRun {
+  /** Everything that was written to the terminal, escapes included. */
+  readonly screen: string
+  readonly code: number | null
+}
+
+/**
+ * Runs the real binary in a pseudo-terminal (util-linux's `script`) and types `keys` as soon as `prompt` is on it.
+ * @param options.keys what is typed: `\x03` is Ctrl-C, `\x04` Ctrl-D
+ */
+export async function runInTerminal(
+  args: readonly string[],
+  options: {
+    readonly cwd: string
+    readonly prompt: string
+    readonly keys: string
+    readonly columns?: number
+    readonly env?: Readonly<Record<string, string>>
+  },
+): Promise<TerminalRun> {
+  const quoted = [process.execPath, BINARY, ...args].map((word) => `'${word}'`).join(' ')
+  const command = `stty cols ${options.columns ?? 100} rows 40; exec ${quoted}`
+  const child = spawn('script', ['--quiet', '--return', '--flush', '--command', command, '/dev/null'], {
+    cwd: options.cwd,
+    env: {
+      PATH: process.env.PATH ?? '',
+      HOME: options.cwd,
+      TERM: 'xterm',
+      TZ: 'UTC',
+      PROMOTE_ACTOR: 'release-manager',
+      ...options.env,
+    },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  let screen = ''
+  let typed = false
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    screen += chunk
+    if (typed || !screen.includes(options.prompt)) return
+    typed = true
+    child.stdin.write(options.keys)
+  })
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', resolve)
+  })
+  return { screen, code }
+}
