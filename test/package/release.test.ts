@@ -20,7 +20,9 @@ test('every place that names the version names this one', async () => {
   let count = 0
   for (const file of files) {
     const text = await read(file)
-    for (const [, found] of text.matchAll(/\b(?:promote@v?|promote-)(\d+\.\d+\.\d+)/g)) {
+    for (const [, found] of text.matchAll(
+      /\b(?:promote@v?|promote@[0-9a-f]{40} # v|promote-)(\d+\.\d+\.\d+)/g,
+    )) {
       expect(`${file}: ${found}`).toBe(`${file}: ${version}`)
       count++
     }
@@ -36,8 +38,7 @@ const workflows = ['.github/workflows/*.yml', 'examples/github/*.yml'].flatMap((
 
 test.each(workflows)('%s pins what it uses and says what it may do', async (file) => {
   const text = await read(file)
-  for (const [, used = ''] of text.matchAll(/uses:\s*(\S+.*)$/gm)) {
-    if (used.startsWith('OWNER/promote@')) continue
+  for (const [, used = ''] of text.matchAll(/^\s*(?:- )?uses:\s*(\S+.*)$/gm)) {
     expect(used).toMatch(/^[\w.-]+\/[\w.-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/)
   }
   const workflow = parse(text) as {
@@ -49,6 +50,37 @@ test.each(workflows)('%s pins what it uses and says what it may do', async (file
   // What comes from outside goes to a script through the environment, never into its text.
   for (const { steps } of Object.values(workflow.jobs))
     for (const { run = '' } of steps) expect(run).not.toContain('${{')
+})
+
+/** What in a workflow may write to a registry: those jobs get their login from an environment. */
+test.each(globSync('examples/github/*.yml', { cwd: root }))(
+  '%s gives a login that may write to jobs of an environment alone',
+  async (file) => {
+    const { jobs } = parse(await read(file)) as {
+      jobs: Record<
+        string,
+        {
+          environment?: string
+          steps: readonly { uses?: string; with?: { command?: string; to?: string } }[]
+        }
+      >
+    }
+    for (const { environment, steps } of Object.values(jobs)) {
+      const step = steps.find(({ uses }) => uses?.startsWith('OWNER/promote@'))
+      const writes = ['promote', 'apply'].includes(step?.with?.command ?? 'promote')
+      expect(environment !== undefined).toBe(writes)
+      const { to } = step?.with ?? {}
+      if (writes && to !== undefined) expect(environment).toBe(to)
+    }
+  },
+)
+
+test('what the pages show of a workflow is pinned as well', async () => {
+  for (const file of ['README.md', 'docs/github.md']) {
+    const used = [...(await read(file)).matchAll(/^\s*(?:- )?uses: (\S+.*)$/gm)].map(([, text]) => text)
+    expect(used.length).toBeGreaterThan(0)
+    for (const text of used) expect(text).toMatch(/^[\w.-]+\/[\w.-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/)
+  }
 })
 
 test('the release takes the part of the changelog that is about its version', async () => {
