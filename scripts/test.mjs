@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
+import { makeContainerBase } from './container-base.mjs'
 import { ensureReady, isOnPath, main, root, run, SetupError, say, toolEnvironment } from './setup.mjs'
 
 /** Fewer test files than this means that some went missing. Raise it as they grow in number. */
@@ -36,15 +37,17 @@ async function testAll(filters) {
   await ensureReady()
   if ((await run('node', ['scripts/build.ts'])) !== 0) throw new SetupError('The build failed.')
   await buildRegistries()
-  for (const tool of goTools) {
-    const isWanted =
-      filters.length === 0 || filters.some((filter) => tool.suites.some((name) => filter.includes(name)))
-    if (isWanted) await installGoTool(tool)
-  }
+  for (const tool of goTools) if (isWanted(tool.suites, filters)) await installGoTool(tool)
+  if (isWanted(['containers'], filters)) await makeContainerBase(isCi)
   rmSync(report, { force: true })
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const exit = await run('node', ['node_modules/vitest/vitest.mjs', 'run', ...reporters, ...filters])
   return conclude(exit, filters.length === 0)
+}
+
+/** Whether what these suites need is to be made: everything was asked for, or one of them. */
+function isWanted(suites, filters) {
+  return filters.length === 0 || filters.some((filter) => suites.some((name) => filter.includes(name)))
 }
 
 /**

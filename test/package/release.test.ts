@@ -101,6 +101,6 @@ test('the container image is for a user that is not root, and needs what the pac
     lines.filter((line) => line.startsWith(`${word} `)).at(-1)
   expect(last('USER')).toBe('USER node')
   expect(last('FROM')).toMatch(/^FROM docker\.io\/library\/node:24-/)
-  expect(lines.join('\n')).toMatch(/apk add [^\n]*git openssh-keygen/)
+  expect(lines.join('\n')).toMatch(/apt-get install [^\n]*git openssh-client/)
   expect(last('ENTRYPOINT')).toBe('ENTRYPOINT ["promote"]')
 })
