@@ -25,6 +25,16 @@ export const MAX_TAG_LENGTH = 128
 
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/
 
+/** The registry that a reference without a host is on, and its other names, as docker reads them. */
+export const DOCKER_HUB_NAMES = [
+  'docker.io',
+  'index.docker.io',
+  'registry-1.docker.io',
+  'registry.hub.docker.com',
+] as const
+
+const [DEFAULT_HOST] = DOCKER_HUB_NAMES
+
 /** True for a tag as OCI distribution spec 1.1 allows it. */
 export function isTag(text: string): boolean {
   return TAG.test(text)
@@ -56,7 +66,7 @@ export function parseLocation(
     throw new PromoteError('usage', `"${quoted}" does not begin with a valid registry host.`)
   if (!isPortPossible(host))
     throw new PromoteError('usage', `The port in "${quoted}" is not one from 1 to 65535.`)
-  const repository = host === 'docker.io' && !path.includes('/') ? `library/${path}` : path
+  const repository = host === DEFAULT_HOST && !path.includes('/') ? `library/${path}` : path
   if (!isRepositoryPath(repository)) {
     throw new PromoteError('usage', `"${quoted}" is not a valid repository name.`, {
       hint:
@@ -129,14 +139,12 @@ export function sameLocation(a: Location, b: Location): boolean {
   return locationText(a) === locationText(b)
 }
 
-const HUB_NAMES = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io', 'registry.hub.docker.com'])
-
 function splitHost(text: string): { readonly host: string; readonly path: string } {
   const slash = text.indexOf('/')
   const first = slash < 0 ? '' : text.slice(0, slash)
   const isHost =
     first.includes('.') || first.includes(':') || first === 'localhost' || first !== first.toLowerCase()
-  if (!isHost) return { host: 'docker.io', path: text }
-  const host = HUB_NAMES.has(first.toLowerCase()) ? 'docker.io' : first
+  if (!isHost) return { host: DEFAULT_HOST, path: text }
+  const host = DOCKER_HUB_NAMES.some((name) => name === first.toLowerCase()) ? DEFAULT_HOST : first
   return { host, path: text.slice(slash + 1) }
 }

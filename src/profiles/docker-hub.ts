@@ -1,16 +1,15 @@
-/** How Docker Hub is written, reached and kept in credential files. Everything else treats it as any registry. */
-export const DOCKER_HUB = {
-  /** The name people write. */
-  host: 'docker.io',
-  /** Where its registry API answers. */
-  apiHost: 'registry-1.docker.io',
-  /** Its key in docker's own credential files and helpers. */
-  credentialKey: 'https://index.docker.io/v1/',
-  /** Other names for it, as found in credential files. */
-  aliases: ['docker.io', 'index.docker.io', 'registry-1.docker.io', 'registry.hub.docker.com'],
-} as const
+import type { RegistryProfile } from '../model/profile.ts'
+import { DOCKER_HUB_NAMES } from '../oci/reference.ts'
 
-/** True for any of Docker Hub's names. */
-export function isDockerHub(host: string): boolean {
-  return (DOCKER_HUB.aliases as readonly string[]).includes(host.toLowerCase())
+/** Docker Hub. That `docker.io` and `library/` may be left out is part of how references are read: `oci/reference.ts`. */
+export const DOCKER_HUB: RegistryProfile = {
+  kind: 'docker-hub',
+  name: 'Docker Hub',
+  hosts: [/^(?:[a-z0-9-]+\.)*docker\.(?:io|com)$/],
+  names: DOCKER_HUB_NAMES,
+  apiHost: 'registry-1.docker.io',
+  // docker/cli keeps what it had before registries had a second version.
+  credentialKey: 'https://index.docker.io/v1/',
+  removesTagAlone: false,
+  repositoryForm: () => ({ least: 2, most: 2, written: 'NAMESPACE/NAME' }),
 }

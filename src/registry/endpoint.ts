@@ -1,5 +1,5 @@
 import type { RegistryOptions } from '../model/config.ts'
-import { DOCKER_HUB, isDockerHub } from '../profiles/docker-hub.ts'
+import { apiHost, registryName } from '../profiles/names.ts'
 import { PromoteError } from '../support/errors.ts'
 import { isLoopback } from './http/addresses.ts'
 
@@ -12,14 +12,14 @@ export interface Endpoint {
 }
 
 /**
- * The endpoint of a host: plain HTTP where the options say so, or for loopback unless a `caFile` shows otherwise, else TLS; Docker Hub's API host for its names.
+ * The endpoint of a host: plain HTTP where the options say so, or for loopback unless a `caFile` shows otherwise, else TLS; where its profile says that its API answers.
  * @throws PromoteError `usage` when the host is none
  */
 export function endpointOf(host: string, options: RegistryOptions | undefined): Endpoint {
-  const apiHost = isDockerHub(host) ? DOCKER_HUB.apiHost : host
-  const plain = options?.plainHttp ?? (isLoopback(apiHost) && options?.caFile === undefined)
+  const answering = apiHost(host)
+  const plain = options?.plainHttp ?? (isLoopback(answering) && options?.caFile === undefined)
   try {
-    return { host, base: new URL(`${plain ? 'http' : 'https'}://${apiHost}/`) }
+    return { host, base: new URL(`${plain ? 'http' : 'https'}://${answering}/`) }
   } catch {
     throw new PromoteError('usage', `"${host}" is not a registry host.`)
   }
@@ -33,7 +33,7 @@ export function optionsOf(
   const wanted = host.toLowerCase()
   const own = Object.keys(registries).find((key) => key.toLowerCase() === wanted)
   if (own !== undefined) return registries[own]
-  if (!isDockerHub(host)) return undefined
-  const hub = Object.keys(registries).find(isDockerHub)
-  return hub === undefined ? undefined : registries[hub]
+  const name = registryName(host)
+  const other = Object.keys(registries).find((key) => registryName(key) === name)
+  return other === undefined ? undefined : registries[other]
 }

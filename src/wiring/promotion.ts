@@ -28,11 +28,15 @@ export async function locatePromotionFile(named: string | undefined, cwd: string
 
 /** Reads and checks a promotion file. @throws PromoteError `invalid-file` with all its problems */
 export async function loadConfig(file: string, surroundings: Surroundings): Promise<PromotionConfig> {
-  const { loadPromotionFile } = await import('../documents/promotion/promotion-file.ts')
+  const [{ loadPromotionFile }, { profileOf }] = await Promise.all([
+    import('../documents/promotion/promotion-file.ts'),
+    import('../profiles/index.ts'),
+  ])
   return loadPromotionFile(file, {
     env: surroundings.env,
     name: shown(file, surroundings.cwd),
     signal: surroundings.signal,
+    profileOf,
   })
 }
 

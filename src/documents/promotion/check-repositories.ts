@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { type FindProfile, repositoryProblem } from '../../model/profile.ts'
 import { REPOSITORY_VARIABLES, type RepositoryValues, renderRepository } from '../../model/template.ts'
 import { type Location, locationText, parseLocation } from '../../oci/reference.ts'
 import { PromoteError } from '../../support/errors.ts'
@@ -15,12 +16,20 @@ interface PlacedImage {
   readonly isOverride: boolean
 }
 
+/** What a template's meaning depends on beside the file. */
+export interface RepositoryContext {
+  /** Where a layout's relative folder begins. */
+  readonly folder: string
+  readonly profileOf: FindProfile
+}
+
 /**
- * Checks every repository template by filling it for every image: that a repository comes out, that no two images get
+ * Checks every repository template by filling it for every image: that a repository comes out, of a form that
+ * its registry knows, that no two images get
  * the same one from one template, and that no layout folder lies inside another.
  * Messages quote templates as they stand in the file: what a `${VAR}` held may be a secret.
  */
-export function checkRepositories(draft: Draft, folder: string): void {
+export function checkRepositories(draft: Draft, context: RepositoryContext): void {
   const environments = draft.items(['environments'])
   const images = draft.items(['images'])
   const templates = [
@@ -32,7 +41,7 @@ export function checkRepositories(draft: Draft, folder: string): void {
   for (const path of templates) checkRepositoryTemplate(draft, path)
   const layouts: PlacedImage[] = []
   for (const environment of environments) {
-    const placed = placeImages(draft, environment, images, folder)
+    const placed = placeImages(draft, environment, images, context)
     reportShared(draft, placed)
     layouts.push(...placed.filter(({ location }) => location.kind === 'layout'))
   }
@@ -60,7 +69,7 @@ function placeImages(
   draft: Draft,
   environment: Path,
   images: readonly Path[],
-  folder: string,
+  context: RepositoryContext,
 ): readonly PlacedImage[] {
   const env = draft.text([...environment, 'name'])
   if (env === undefined) return []
@@ -75,9 +84,9 @@ function placeImages(
       {
         text: renderRepository(template, { image, env }),
         quoted: renderWritten(draft.written(path) ?? template, { image, env }),
-        folder,
+        image,
       },
-      image,
+      context,
     )
     if ('location' in read) return [{ image, location: read.location, path, isOverride }]
     const whose = `That is what ${image} would get in ${env}.`
@@ -98,18 +107,19 @@ interface FilledTemplate {
   readonly text: string
   /** What messages call it. */
   readonly quoted: string
-  /** Where a layout's relative folder begins. */
-  readonly folder: string
+  readonly image: string
 }
 
 function readRepository(
-  { text, quoted, folder }: FilledTemplate,
-  image: string,
+  { text, quoted, image }: FilledTemplate,
+  { folder, profileOf }: RepositoryContext,
 ): { readonly location: Location } | { readonly message: string; readonly hint?: string } {
   try {
     if (!text.startsWith('oci:') && !text.replace(/\/$/, '').includes('/'))
       return aloneProblem(text, quoted, image)
-    return { location: parseLocation(text, (layout) => resolve(folder, layout), quoted) }
+    const location = parseLocation(text, (layout) => resolve(folder, layout), quoted)
+    if (location.kind === 'layout') return { location }
+    return repositoryProblem(profileOf(location.host), location) ?? { location }
   } catch (error) {
     if (!(error instanceof PromoteError)) throw error
     const { hint } = error.details

@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path'
 import type { PromotionConfig } from '../../model/config.ts'
 import { canonicalDigest } from '../../model/plan-digest.ts'
+import type { FindProfile } from '../../model/profile.ts'
 import type { Digest } from '../../oci/digest.ts'
 import { PromoteError } from '../../support/errors.ts'
 import { MAX_PROMOTION_FILE_BYTES } from '../../support/limits.ts'
@@ -28,6 +29,8 @@ export interface LoadOptions {
   /** What messages call the file; its path unless given. */
   readonly name?: string
   readonly signal?: AbortSignal
+  /** What is known of a registry by its host; nothing unless given. */
+  readonly profileOf?: FindProfile
 }
 
 /**
@@ -36,7 +39,7 @@ export interface LoadOptions {
  * @throws PromoteError `invalid-file` with all problems, each with its position, in `details.problems`
  */
 export async function loadPromotionFile(path: string, options: LoadOptions): Promise<PromotionConfig> {
-  const { env, signal, name = path } = options
+  const { env, signal, name = path, profileOf = () => undefined } = options
   const file = resolve(path)
   const text = await readText(path, {
     limit: MAX_PROMOTION_FILE_BYTES,
@@ -47,7 +50,7 @@ export async function loadPromotionFile(path: string, options: LoadOptions): Pro
   fillDraft(draft, env)
   const document = validated(draft)
   checkEnvironments(draft)
-  checkRepositories(draft, dirname(file))
+  checkRepositories(draft, { folder: dirname(file), profileOf })
   checkFilePath(draft, ['ledger', 'file'])
   await checkImages(draft)
   const registries = await checkRegistries(draft, dirname(file), env, signal)

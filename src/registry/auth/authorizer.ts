@@ -1,3 +1,4 @@
+import { PROFILES } from '../../profiles/index.ts'
 import { PromoteError } from '../../support/errors.ts'
 import { abortable } from '../../support/in-flight.ts'
 import { answerError, type Purpose } from '../failures/errors.ts'
@@ -34,8 +35,8 @@ export interface Grant {
 
 type Scheme = { readonly kind: 'basic' } | { readonly kind: 'bearer'; readonly realm: TokenRealm }
 
-/** Rights beyond pull and push that a registry may name in a challenge and that reading may take (Azure). */
-const FURTHER_RIGHTS = new Set(['metadata_read'])
+/** Rights beyond pull and push that a registry may name in a challenge and that reading may take. */
+const FURTHER_RIGHTS = new Set(PROFILES.flatMap(({ readingRight }) => readingRight ?? []))
 
 /** What an {@link Authorizer} needs. */
 export interface AuthorizerOptions {

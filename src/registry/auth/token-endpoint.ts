@@ -1,3 +1,4 @@
+import { loginAdvice } from '../../profiles/names.ts'
 import { PromoteError } from '../../support/errors.ts'
 import { isObject } from '../../support/json-object.ts'
 import { MAX_ERROR_BODY_BYTES } from '../../support/limits.ts'
@@ -153,9 +154,10 @@ function refusal(purpose: Purpose, credential: Credential, answer: LocatedAnswer
   const cut = { ...answer, body: answer.body.subarray(0, MAX_ERROR_BODY_BYTES) }
   const error = answerError(purpose, cut)
   if (credential.kind === 'anonymous' || answer.status !== 401) return error
+  const { command, note } = loginAdvice(purpose.registry ?? purpose.host)
   return new PromoteError('unauthorized', error.message, {
     ...error.details,
-    hint: `The stored login is refused: log in again with \`docker login ${purpose.registry ?? purpose.host}\`.`,
+    hint: `The stored login is refused: log in again with \`${command}\`.${note}`,
   })
 }
 

@@ -1,4 +1,6 @@
 import { STATUS_CODES } from 'node:http'
+import { PROFILES, profilesSpoken } from '../../profiles/index.ts'
+import { loginAdvice } from '../../profiles/names.ts'
 import { type ErrorCode, PromoteError } from '../../support/errors.ts'
 import { isObject } from '../../support/json-object.ts'
 import { redactText } from '../../support/redact.ts'
@@ -25,8 +27,7 @@ export interface RegistryFault {
 }
 
 const IMMUTABLE_STATUS = new Set([400, 403, 405, 409, 412])
-const IMMUTABLE_TEXT =
-  /immutable|cannot be overwritten|does not allow updating|REGISTRY_DISALLOWED_OPERATION/i
+const IMMUTABLE_WORDS = [/immutable/i, ...PROFILES.flatMap(({ immutableWords }) => immutableWords ?? [])]
 const CONTENT_CODES = new Set(['DIGEST_INVALID', 'SIZE_INVALID'])
 
 /** The error of a request that got no answer after `tries` tries. */
@@ -84,11 +85,11 @@ export function faultsOf(answer: WireAnswer): readonly RegistryFault[] {
   })
 }
 
-/** True when a refusal means that the tag may not move; registries have no common code for it. */
+/** True when a refusal means that the tag may not move; registries have no common code for it, each has its own words. */
 export function isImmutableRefusal(answer: WireAnswer): boolean {
   return (
     IMMUTABLE_STATUS.has(answer.status) &&
-    faultsOf(answer).some(({ code, message }) => IMMUTABLE_TEXT.test(`${code} ${message}`))
+    faultsOf(answer).some((fault) => IMMUTABLE_WORDS.some((words) => words.test(wordsOf(fault))))
   )
 }
 
@@ -118,7 +119,7 @@ function codeOf(status: number, faults: readonly RegistryFault[]): ErrorCode {
 
 function said(answer: WireAnswer, faults: readonly RegistryFault[]): string {
   if (isWebPage(answer.headers, answer.body)) return `${answer.status} with a web page`
-  const texts = faults.slice(0, 3).map(({ code, message }) => [code, message].filter(Boolean).join(': '))
+  const texts = faults.slice(0, 3).map(wordsOf)
   const more = faults.length > 3 ? `; and ${faults.length - 3} more` : ''
   const plain = texts.length === 0 ? Buffer.from(answer.body).toString('utf8') : texts.join('; ') + more
   const text = withoutTrailing(redactText(plain, 300), '.')
@@ -134,9 +135,14 @@ function hintOf(
   answer: WireAnswer,
   faults: readonly RegistryFault[],
 ): string | undefined {
+  const host = purpose.registry ?? purpose.host
+  const advice = adviceOf(host, answer.status, faults)
+  if (advice !== undefined) return advice
   switch (code) {
-    case 'unauthorized':
-      return `Log in with \`docker login ${purpose.registry ?? purpose.host}\`, as someone who may do this; a name that does not exist is refused the same way.`
+    case 'unauthorized': {
+      const { command, note } = loginAdvice(host)
+      return `Log in with \`${command}\`, as someone who may do this; a name that does not exist is refused the same way.${note}`
+    }
     case 'forbidden':
       return 'The account is known but may not do this: check its rights, the quota, and whether the repository is read-only.'
     case 'rate-limited': {
@@ -163,6 +169,21 @@ function hintOf(
       }
       return undefined
   }
+}
+
+/** What the registry's profile knows to do about words of its own. */
+function adviceOf(host: string, status: number, faults: readonly RegistryFault[]): string | undefined {
+  const advice = profilesSpoken(host).flatMap((profile) => profile.advice ?? [])
+  return advice.find(
+    (one) =>
+      (one.status === undefined || one.status === status) &&
+      faults.some((fault) => one.says.test(wordsOf(fault))),
+  )?.hint
+}
+
+/** `CODE: message`. */
+function wordsOf({ code, message }: RegistryFault): string {
+  return [code, message].filter(Boolean).join(': ')
 }
 
 function isTlsPort(answer: WireAnswer): boolean {

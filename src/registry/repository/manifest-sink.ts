@@ -1,7 +1,7 @@
 import { agrees } from '../../oci/digest.ts'
 import type { RawManifest } from '../../oci/manifest.ts'
 import type { CallOptions, ManifestSink, ManifestSource } from '../../oci/store.ts'
-import { removesTagAlone } from '../../profiles/tag-removal.ts'
+import { profileOf } from '../../profiles/index.ts'
 import { PromoteError } from '../../support/errors.ts'
 import { answerError, isImmutableRefusal, type Purpose } from '../failures/errors.ts'
 import { headerOf, type WireAnswer } from '../http/transport.ts'
@@ -75,7 +75,7 @@ async function removeTag(
   tag: string,
   signal: AbortSignal | undefined,
 ): Promise<'removed' | 'unsupported'> {
-  if (!removesTagAlone(repository.exchange.endpoint.host)) return 'unsupported'
+  if (profileOf(repository.exchange.endpoint.host)?.removesTagAlone === false) return 'unsupported'
   const purpose = repository.purposeOf('remove the tag', tag)
   let answer: LocatedAnswer
   try {

@@ -1,4 +1,5 @@
 import type { ContentStore } from '../../oci/store.ts'
+import { loginAdvice } from '../../profiles/names.ts'
 import { PromoteError } from '../../support/errors.ts'
 import type { RegistryClient } from '../client.ts'
 import { blobSource } from './blobs.ts'
@@ -56,12 +57,13 @@ export function repositoryStore(repository: Repository, shared: HostShared): Con
 
 function pushRefusal({ name, exchange }: Repository): PromoteError {
   const { host } = exchange.endpoint
+  const { command, note } = loginAdvice(host)
   return new PromoteError(
     'unauthorized',
     `Nothing may be pushed to ${name}: the token that ${host} gives lacks that right.`,
     {
       reference: name,
-      hint: `Log in with \`docker login ${host}\` as someone who may push there.`,
+      hint: `Log in with \`${command}\` as someone who may push there.${note}`,
     },
   )
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { DOCKER_HUB, isDockerHub } from '../../../profiles/docker-hub.ts'
+import { credentialKey, registryName } from '../../../profiles/names.ts'
 import { PromoteError } from '../../../support/errors.ts'
 import { abortable } from '../../../support/in-flight.ts'
 import { ANONYMOUS, type Credential, type CredentialSource } from './credential.ts'
@@ -68,8 +68,7 @@ class Lookup {
   }
 
   async #find(host: string, repository: string, signal: AbortSignal | undefined): Promise<Credential> {
-    const hub = isDockerHub(host)
-    const key = hub ? DOCKER_HUB.credentialKey : host
+    const key = credentialKey(host)
     const variable = this.#fromVariable()
     const first = variable === undefined ? undefined : inAuths(variable, host, key)
     if (first !== undefined) return first
@@ -128,7 +127,7 @@ class Lookup {
     repository: string,
     signal: AbortSignal | undefined,
   ): Promise<Credential | undefined> {
-    const name = isDockerHub(host) ? DOCKER_HUB.host : host
+    const name = registryName(host)
     const suffix = file.credHelpers.get(name)
     if (suffix !== undefined) {
       const found = await this.#ask(suffix, name, file.name, signal)
@@ -139,7 +138,7 @@ class Lookup {
       const found = file.auths.get(`${name}/${parts.slice(0, length).join('/')}`)
       if (found !== undefined) return found
     }
-    return inAuths(file, name, isDockerHub(host) ? DOCKER_HUB.credentialKey : host)
+    return inAuths(file, name, credentialKey(host))
   }
 
   #podmanPaths(): readonly string[] {
@@ -186,12 +185,12 @@ class Lookup {
 function inAuths(file: CredentialFile, host: string, key: string): Credential | undefined {
   const exact = file.auths.get(key)
   if (exact !== undefined) return exact
-  const hub = isDockerHub(host)
+  const registry = registryName(host)
   for (const [other, credential] of file.auths) {
-    // A key with a path is podman's, for a part of the host; docker's own for the hub has one too.
+    // A key with a path is podman's, for a part of the host; docker's own for Docker Hub has one too.
     const path = other.replace(/^https?:\/\//i, '').replace(/\/(v[12]\/?)?$/, '')
     const name = hostOfKey(other)
-    if (path === name && (name === host || (hub && isDockerHub(name)))) return credential
+    if (path === name && registryName(name) === registry) return credential
   }
   return undefined
 }

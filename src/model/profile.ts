@@ -1,0 +1,68 @@
+/** How many parts a repository's path has in a registry. */
+export interface RepositoryForm {
+  readonly least: number
+  readonly most?: number
+  /** The path as that registry's documentation writes it: `PROJECT/REPOSITORY/IMAGE`. */
+  readonly written: string
+}
+
+/** What to try when a registry refuses something in these words. */
+export interface Advice {
+  /** Found in `CODE: message` of one of the errors it sent. Takes linear time on any text. */
+  readonly says: RegExp
+  /** Where the words alone do not tell. */
+  readonly status?: number
+  /** One or two sentences. */
+  readonly hint: string
+}
+
+/** What is known of one named registry: data and hooks, which whoever asks a registry consults. */
+export interface RegistryProfile {
+  /** `harbor`, `docker-hub`. */
+  readonly kind: string
+  /** As its makers write it: `Docker Hub`. */
+  readonly name: string
+  /** Its hosts, in lower case and without a port; none for a server that people run under names of their own. */
+  readonly hosts: readonly RegExp[]
+  /** Host names that mean one and the same registry; the one that people write comes first. */
+  readonly names?: readonly string[]
+  /** Where its registry API answers, if not under the name people write. */
+  readonly apiHost?: string
+  /** Its key in docker's credential files and helpers, if not its host. */
+  readonly credentialKey?: string
+  /**
+   * Whether `DELETE …/manifests/TAG` takes that tag alone, or is refused. False where it takes the manifest and its other
+   * tags along, or where what it does is not known.
+   */
+  readonly removesTagAlone: boolean
+  readonly repositoryForm?: (host: string) => RepositoryForm | undefined
+  /** Words of its own in which it refuses to move a tag; "immutable" is understood everywhere. */
+  readonly immutableWords?: RegExp
+  /** A right beside `pull` that reading may take; asked for where a challenge names it. */
+  readonly readingRight?: string
+  /** The command that logs in, if not `docker login HOST`. */
+  readonly loginCommand?: (host: string) => string
+  /** One sentence on what its user names and passwords are. */
+  readonly loginNote?: string
+  readonly advice?: readonly Advice[]
+}
+
+/** Finds the profile of a host, as people write it; undefined where its name tells nothing. */
+export type FindProfile = (host: string) => RegistryProfile | undefined
+
+/** Why a registry can hold no repository of this path, and what to write; undefined when it can. */
+export function repositoryProblem(
+  profile: RegistryProfile | undefined,
+  { host, repository }: { readonly host: string; readonly repository: string },
+): { readonly message: string; readonly hint: string } | undefined {
+  const form = profile?.repositoryForm?.(host)
+  if (profile === undefined || form === undefined) return undefined
+  const { least, most = Number.POSITIVE_INFINITY, written } = form
+  const parts = repository.split('/').length
+  if (parts >= least && parts <= most) return undefined
+  const wanted = least === most ? `exactly ${least}` : `at least ${least}`
+  return {
+    message: `A repository on ${profile.name} has ${wanted} parts after the host; this has ${parts}.`,
+    hint: `After the host comes ${written}${parts > most ? '; {flat} is {image} with dashes for slashes' : ''}.`,
+  }
+}

@@ -1,0 +1,20 @@
+import type { RegistryProfile } from '../model/profile.ts'
+
+/** Alibaba Cloud Container Registry: `registry[-vpc].REGION.aliyuncs.com`, `….REGION.[personal.]cr.aliyuncs.com`. */
+export const ALIBABA: RegistryProfile = {
+  kind: 'alibaba',
+  name: 'Alibaba Cloud ACR',
+  hosts: [/(?:^|\.)aliyuncs\.com$/],
+  removesTagAlone: false,
+  repositoryForm: () => ({ least: 2, written: 'NAMESPACE/NAME' }),
+  // "The requested tag already exists and cannot be overwritten."
+  immutableWords: /cannot be overwritten/i,
+  loginNote:
+    'The password is the one set for the registry in its console, or a temporary one; it is not that of the cloud account.',
+  advice: [
+    {
+      says: /unknown manifest class/i,
+      hint: "ACR's personal edition refuses the attestations that BuildKit adds to an image: build it with --provenance=false --sbom=false.",
+    },
+  ],
+}

@@ -1,0 +1,20 @@
+import type { RegistryProfile } from '../model/profile.ts'
+
+/** Google's Artifact Registry: `LOCATION-docker.pkg.dev`, and the `gcr.io` names that it took over. */
+export const GOOGLE: RegistryProfile = {
+  kind: 'google',
+  name: 'Google Artifact Registry',
+  hosts: [/(?:^|\.)pkg\.dev$/, /(?:^|\.)gcr\.io$/],
+  removesTagAlone: false,
+  repositoryForm: (host) =>
+    /pkg\.dev$/i.test(host)
+      ? { least: 3, written: 'PROJECT/REPOSITORY/IMAGE' }
+      : { least: 2, written: 'PROJECT/IMAGE' },
+  loginCommand: (host) => `gcloud auth configure-docker ${host}`,
+  advice: [
+    {
+      says: /artifactregistry\.repositories\.|^NAME_UNKNOWN/,
+      hint: 'Artifact Registry makes no repository when something is pushed: create it with `gcloud artifacts repositories create REPOSITORY --repository-format=docker --location=LOCATION`. One that this account may not see is answered the same way.',
+    },
+  ],
+}

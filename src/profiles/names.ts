@@ -1,0 +1,32 @@
+import type { RegistryProfile } from '../model/profile.ts'
+import { profileOf } from './index.ts'
+
+/** The name that people write for a host's registry: `docker.io` for each of Docker Hub's; else the host itself. */
+export function registryName(host: string): string {
+  return profileByName(host)?.names?.[0] ?? host
+}
+
+/** The host where a registry's API answers. */
+export function apiHost(host: string): string {
+  return profileByName(host)?.apiHost ?? host
+}
+
+/** The key of a registry in docker's credential files and helpers. */
+export function credentialKey(host: string): string {
+  return profileByName(host)?.credentialKey ?? host
+}
+
+/** How to log in to a registry: the command, and with a space before it a sentence on its user names, or nothing. */
+export function loginAdvice(host: string): { readonly command: string; readonly note: string } {
+  const { loginCommand, loginNote } = profileOf(host) ?? {}
+  return {
+    command: loginCommand?.(host) ?? `docker login ${host}`,
+    note: loginNote === undefined ? '' : ` ${loginNote}`,
+  }
+}
+
+/** Other hosts below one domain (mirrors, storage) have a profile too, but are not the registry itself. */
+function profileByName(host: string): RegistryProfile | undefined {
+  const profile = profileOf(host)
+  return profile?.names?.includes(host.toLowerCase()) === true ? profile : undefined
+}

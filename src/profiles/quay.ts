@@ -1,0 +1,12 @@
+import type { RegistryProfile } from '../model/profile.ts'
+
+/** Red Hat's Quay: quay.io; people who run it themselves have names of their own. */
+export const QUAY: RegistryProfile = {
+  kind: 'quay',
+  name: 'Quay',
+  hosts: [/^(?:[a-z0-9-]+\.)*quay\.io$/],
+  removesTagAlone: true,
+  repositoryForm: () => ({ least: 2, written: 'NAMESPACE/NAME' }),
+  immutableWords: /TAG_IMMUTABLE/,
+  loginNote: 'Robots are called NAMESPACE+NAME.',
+}

@@ -1,0 +1,11 @@
+import type { RegistryProfile } from '../model/profile.ts'
+
+/** Tencent Container Registry: `INSTANCE.tencentcloudcr.com`, and `ccr.ccs.tencentyun.com` for the personal edition. */
+export const TENCENT: RegistryProfile = {
+  kind: 'tencent',
+  name: 'Tencent Cloud TCR',
+  hosts: [/(?:^|\.)tencentcloudcr\.com$/, /(?:^|\.)tencentyun\.com$/],
+  removesTagAlone: false,
+  repositoryForm: () => ({ least: 2, written: 'NAMESPACE/NAME' }),
+  loginNote: 'The user name is the account ID or a service account (tcr$NAME), never a SecretId.',
+}

@@ -1,0 +1,16 @@
+import type { RegistryProfile } from '../model/profile.ts'
+
+/** zot, under any name. Its words are those that 2.1.20 answered. */
+export const ZOT: RegistryProfile = {
+  kind: 'zot',
+  name: 'zot',
+  hosts: [],
+  removesTagAlone: true,
+  advice: [
+    {
+      says: /^MANIFEST_INVALID/,
+      status: 415,
+      hint: "zot takes docker's own media types only where its configuration says http.compat: [docker2s2].",
+    },
+  ],
+}
