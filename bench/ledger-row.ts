@@ -5,7 +5,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { encodeLine, seal } from '../src/ledger/chain/line.ts'
 import { openLedger } from '../src/ledger/file/file-ledger.ts'
-import type { EntryBody, LedgerEntry } from '../src/model/ledger/ledger.ts'
+import type { LedgerEntry, OutcomeBody } from '../src/model/ledger/entry.ts'
 import { digestOf } from '../src/oci/digest.ts'
 import { systemClock } from '../src/support/clock.ts'
 import type { Runs } from './copy-row.ts'
@@ -61,20 +61,20 @@ export async function runLedgerRow(ground: Ground, { runs, say }: Runs): Promise
   }
 }
 
-const body: EntryBody = {
+const body: OutcomeBody = {
   kind: 'outcome',
   run: { id: 'bench', actor: 'release-manager', actorFrom: 'env', ci: null, commit: null, tool: 'bench' },
   plan: digestOf('a plan'),
   from: 'test',
   to: 'prod',
-  intent: null,
+  intents: [],
   steps: [
     {
       image: 'api',
       source: 'registry.example.com/test/api:1.0.0',
       digest: digestOf('an image'),
       destination: 'registry.example.com/prod/api',
-      tags: [{ tag: '1.0.0', old: null, new: digestOf('an image') }],
+      tags: [{ tag: '1.0.0', old: null, new: digestOf('an image'), result: 'moved' }],
       outcome: 'promoted',
       blobs: { mounted: 11, copied: 0, present: 0 },
       bytes: 0,

@@ -1,6 +1,6 @@
 import * as Flags from '@oclif/core/flags'
 import { PromotionFileCommand } from '../cli/promotion-file-command.ts'
-import type { HistoryReport } from '../model/ledger/reports.ts'
+import { entriesReport, type HistoryReport } from '../model/ledger/reports.ts'
 import { readHistory } from '../pipeline/inspect/history.ts'
 import { historyText } from '../report/text/history.ts'
 
@@ -32,6 +32,6 @@ export default class History extends PromotionFileCommand {
       }),
     )
     this.print((options) => historyText(report, options))
-    return report
+    return entriesReport('history', report)
   }
 }

@@ -1,5 +1,5 @@
 import type { Digest } from '../oci/digest.ts'
-import type { LedgerReferrer } from './ledger/ledger.ts'
+import type { LedgerReferrer } from './ledger/entry.ts'
 
 /**
  * How an image stands in one environment compared with the one it is promoted from:

@@ -1,6 +1,7 @@
 import type { Digest } from '../oci/digest.ts'
 import type { Side } from '../support/errors.ts'
-import type { LedgerHead, LedgerStep } from './ledger/ledger.ts'
+import type { OutcomeStep } from './ledger/entry.ts'
+import type { LedgerHead } from './ledger/ledger.ts'
 import type { PlanDocument } from './plan.ts'
 
 /** What moved, summed over a run. */
@@ -19,7 +20,7 @@ export interface PromotionResult {
   readonly to: string
   readonly dryRun: boolean
   readonly plan: PlanDocument
-  readonly steps: readonly LedgerStep[]
+  readonly steps: readonly OutcomeStep[]
   readonly totals: MoveTotals
   /** Manifests read back and hashed. */
   readonly verified: number

@@ -1,5 +1,6 @@
 import type { PromotionConfig } from '../model/config.ts'
-import type { Ledger, RunIdentity } from '../model/ledger/ledger.ts'
+import type { RunIdentity } from '../model/ledger/entry.ts'
+import type { Ledger } from '../model/ledger/ledger.ts'
 import type { ProgressListener } from '../model/progress.ts'
 import type { Location } from '../oci/reference.ts'
 import type { ContentStore } from '../oci/store.ts'

@@ -1,4 +1,4 @@
-import type { RunIdentity } from '../model/ledger/ledger.ts'
+import type { RunIdentity } from '../model/ledger/entry.ts'
 
 /** Who runs this, and how that is known. */
 export type Author = Pick<RunIdentity, 'actor' | 'actorFrom'>

@@ -1,6 +1,6 @@
 import { addCounts, NO_COUNTS } from '../engine/copy.ts'
 import type { PromotionConfig } from '../model/config.ts'
-import type { LedgerStep } from '../model/ledger/ledger.ts'
+import type { OutcomeStep } from '../model/ledger/entry.ts'
 import type { PlanDocument } from '../model/plan.ts'
 import { planDigest } from '../model/plan-digest.ts'
 import type { MoveTotals, PromotionResult } from '../model/result.ts'
@@ -204,7 +204,7 @@ function baseResult(document: PlanDocument): PromotionResult {
   }
 }
 
-function totalsOf(steps: readonly LedgerStep[]): MoveTotals {
+function totalsOf(steps: readonly OutcomeStep[]): MoveTotals {
   return steps.reduce((sum, { blobs, bytes }) => addCounts(sum, { ...blobs, bytes }), NO_COUNTS)
 }
 

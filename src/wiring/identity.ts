@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { userInfo } from 'node:os'
-import type { RunIdentity } from '../model/ledger/ledger.ts'
+import type { RunIdentity } from '../model/ledger/entry.ts'
 import {
   type Author,
   authorByEnvironment,

@@ -1,6 +1,5 @@
 import { dirname, resolve } from 'node:path'
 import type { PromotionConfig } from '../model/config.ts'
-import type { ChainReport } from '../model/ledger/reports.ts'
 import type { PlanDocument } from '../model/plan.ts'
 import type { PipelineContext } from '../pipeline/context.ts'
 import { systemClock } from '../support/clock.ts'
@@ -69,15 +68,6 @@ export async function savePlan(file: string, document: PlanDocument): Promise<vo
 export async function loadPlan(file: string, signal: AbortSignal): Promise<PlanDocument> {
   const plans = await import('../documents/plan-file.ts')
   return plans.loadPlan(file, { signal })
-}
-
-/** Checks the whole chain of a ledger file, and with `head` that it still holds a head noted elsewhere. */
-export async function verifyLedger(
-  file: string,
-  options: { readonly head?: string; readonly signal: AbortSignal },
-): Promise<ChainReport> {
-  const { verifyChain } = await import('../ledger/chain/verify-chain.ts')
-  return verifyChain(file, options)
 }
 
 /**

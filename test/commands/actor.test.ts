@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import type { LedgerEntry } from '../../src/model/ledger/ledger.ts'
+import type { LedgerEntry } from '../../src/model/ledger/entry.ts'
 import { promotionFile, runPromote, testFolder } from '../support/cli.ts'
 import { type FaultRegistry, startFaultRegistry } from '../support/fault-registry/registry.ts'
 import { makeImage } from '../support/images.ts'

@@ -1,7 +1,6 @@
 import { readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { verifyChain } from '../../src/ledger/chain/verify-chain.ts'
 import { openLedger } from '../../src/ledger/file/file-ledger.ts'
 import { type CliResult, makeFolder, promotionFile, runPromote } from '../support/cli.ts'
 import {
@@ -10,6 +9,7 @@ import {
   startFaultRegistry,
 } from '../support/fault-registry/registry.ts'
 import { makeImage, makeIndex, type TestImage } from '../support/images.ts'
+import { verifyFile } from '../support/ledger.ts'
 
 const hook = path.join(import.meta.dirname, '..', 'support', 'kill-at-flush.mjs')
 
@@ -66,7 +66,7 @@ function heldBy(registry: FaultRegistry): unknown {
 
 async function expectSound(folder: string): Promise<void> {
   const file = path.join(folder, 'promotions.jsonl')
-  const chain = await verifyChain(file)
+  const chain = await verifyFile(file)
   expect(chain).toMatchObject({ ok: true, problems: [], torn: null })
   expect(await openLedger(file, { clock: { now: () => new Date() } }).open()).toEqual([])
   const last = JSON.parse((await readFile(file, 'utf8')).trimEnd().split('\n').at(-1) ?? '')

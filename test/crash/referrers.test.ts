@@ -1,7 +1,6 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { verifyChain } from '../../src/ledger/chain/verify-chain.ts'
 import { parseManifest, rawManifest } from '../../src/oci/manifest.ts'
 import { cosignTag, fallbackTag } from '../../src/oci/referrer-tags.ts'
 import { type CliResult, makeFolder, promotionFile, runPromote } from '../support/cli.ts'
@@ -11,6 +10,7 @@ import {
   startFaultRegistry,
 } from '../support/fault-registry/registry.ts'
 import { makeArtifact, makeImage } from '../support/images.ts'
+import { verifyFile } from '../support/ledger.ts'
 
 interface Scene {
   readonly registry: FaultRegistry
@@ -111,7 +111,7 @@ describe('with signatures, killed and run again, it ends as one clean run', () =
         expect(again.stderr).not.toContain('✖')
         expect(again.code).toBe(0)
         expect(heldBy(scene.registry)).toEqual(clean.held)
-        expect(await verifyChain(path.join(scene.folder, 'promotions.jsonl'))).toMatchObject({ ok: true })
+        expect(await verifyFile(path.join(scene.folder, 'promotions.jsonl'))).toMatchObject({ ok: true })
       })
     },
   )

@@ -1,11 +1,9 @@
 import path from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import { verifyChain } from '../../src/ledger/chain/verify-chain.ts'
 import { openLedger } from '../../src/ledger/file/file-ledger.ts'
 import { openIntents } from '../../src/model/ledger/open-intents.ts'
 import { systemClock } from '../../src/support/clock.ts'
 import { type CliResult, runPromote, testFolder } from '../support/cli.ts'
-import { collect } from '../support/collect.ts'
 import { type FaultRegistry, startFaultRegistry } from '../support/fault-registry/registry.ts'
 import {
   allBlobsOf,
@@ -15,6 +13,7 @@ import {
   manifestsOf,
   type TestImage,
 } from '../support/images.ts'
+import { entriesIn, verifyFile } from '../support/ledger.ts'
 import { injectEverything } from './soak-faults.ts'
 
 const IMAGES = 200
@@ -129,8 +128,8 @@ test(`${IMAGES} images through two registries that fail one request in ten arriv
   expect(uploaded(stormy)).toBeLessThan(1.5 * bytes)
 
   const file = path.join(stormy.folder, 'promotions.jsonl')
-  expect(await verifyChain(file)).toMatchObject({ problems: [], torn: null })
-  const entries = await collect(openLedger(file, { clock: systemClock }).entries())
-  expect(await openIntents(entries)).toEqual([])
+  expect(await verifyFile(file)).toMatchObject({ problems: [], torn: null })
+  const entries = await entriesIn(openLedger(file, { clock: systemClock }))
+  expect(openIntents(entries)).toEqual([])
   expect(entries.at(-1)).toMatchObject({ kind: 'outcome', result: 'done' })
 }, 300_000)

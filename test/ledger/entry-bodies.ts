@@ -1,20 +1,33 @@
-import type { EntryBody, LedgerStep } from '../../src/model/ledger/ledger.ts'
+import type {
+  AbandonBody,
+  IntentBody,
+  LedgerStep,
+  LedgerTag,
+  OutcomeBody,
+  OutcomeStep,
+  StepOutcome,
+  TagResult,
+} from '../../src/model/ledger/entry.ts'
 import { digestOf } from '../../src/oci/digest.ts'
 
+/** What to change of a step; a tag without a result gets the one that goes with the step's outcome. */
+export interface StepChanges extends Partial<Omit<OutcomeStep, 'tags'>> {
+  readonly tag?: string
+  readonly tags?: readonly (LedgerTag & { readonly result?: TagResult })[]
+}
+
 /** A step that brings `content` to the tag of the image in prod. */
-export function step(
-  content: string,
-  changes: Partial<LedgerStep> & { readonly tag?: string } = {},
-): LedgerStep {
-  const { tag = '1.4.2', ...rest } = changes
+export function step(content: string, changes: StepChanges = {}): OutcomeStep {
+  const { tag = '1.4.2', tags, ...rest } = changes
   const digest = digestOf(content)
+  const { outcome = 'promoted' } = rest
   return {
     image: 'api',
     source: `registry.test.example.com/shop/api:${tag}`,
     digest,
     destination: 'registry.example.com/prod/api',
-    tags: [{ tag, old: null, new: digest }],
-    outcome: 'promoted',
+    tags: (tags ?? [{ tag, old: null, new: digest }]).map((one) => ({ result: RESULTS[outcome], ...one })),
+    outcome,
     blobs: { mounted: 9, copied: 2, present: 4 },
     bytes: 18_400_000,
     milliseconds: 7912.4,
@@ -22,8 +35,24 @@ export function step(
   }
 }
 
+const RESULTS: Readonly<Record<StepOutcome, TagResult>> = {
+  promoted: 'moved',
+  partial: 'moved',
+  completed: 'unchanged',
+  unchanged: 'unchanged',
+  failed: 'failed',
+  restored: 'restored',
+  left: 'left',
+  cancelled: 'not-begun',
+}
+
+/** A step as an intent has it. */
+export function plannedStep({ outcome: _, tags, ...rest }: OutcomeStep): LedgerStep {
+  return { ...rest, tags: tags.map(({ result: __, ...tag }) => tag) }
+}
+
 /** An intent to bring these steps from test to prod. */
-export function intentBody(steps: readonly LedgerStep[], changes: Partial<EntryBody> = {}): EntryBody {
+export function intentBody(steps: readonly OutcomeStep[], changes: Partial<IntentBody> = {}): IntentBody {
   return {
     kind: 'intent',
     run: {
@@ -37,8 +66,7 @@ export function intentBody(steps: readonly LedgerStep[], changes: Partial<EntryB
     plan: digestOf('plan'),
     from: 'test',
     to: 'prod',
-    intent: null,
-    steps: steps.map((one) => ({ ...one, outcome: 'planned' })),
+    steps: steps.map(plannedStep),
     verdicts: [
       {
         gate: 'order',
@@ -49,8 +77,6 @@ export function intentBody(steps: readonly LedgerStep[], changes: Partial<EntryB
         evidence: { environment: 'test', entry: 3, present: true, since: null },
       },
     ],
-    result: null,
-    error: null,
     ...changes,
   }
 }
@@ -58,8 +84,39 @@ export function intentBody(steps: readonly LedgerStep[], changes: Partial<EntryB
 /** The outcome of an intent; null where nothing had to move. */
 export function outcomeBody(
   intent: string | null,
-  steps: readonly LedgerStep[],
-  changes: Partial<EntryBody> = {},
-): EntryBody {
-  return { ...intentBody([]), kind: 'outcome', intent, steps, verdicts: [], result: 'done', ...changes }
+  steps: readonly OutcomeStep[],
+  changes: Partial<OutcomeBody> = {},
+): OutcomeBody {
+  const { run, plan, from, to } = intentBody([])
+  return {
+    kind: 'outcome',
+    ...{ run, plan, from, to },
+    intents: intent === null ? [] : [intent],
+    steps,
+    verdicts: [],
+    result: 'done',
+    error: null,
+    ...changes,
+  }
+}
+
+/** A person's word that nothing will finish an intent. */
+export function abandonBody(intent: string, changes: Partial<AbandonBody> = {}): AbandonBody {
+  const { run, plan, from, to } = intentBody([])
+  return {
+    kind: 'abandon',
+    ...{ run, plan, from, to },
+    intent,
+    reason: 'The source is gone.',
+    tags: [
+      {
+        image: 'api',
+        repository: 'registry.example.com/prod/api',
+        tag: '1.4.2',
+        wanted: digestOf('a'),
+        holds: null,
+      },
+    ],
+    ...changes,
+  }
 }

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { encodeLine, seal } from '../../src/ledger/chain/line.ts'
-import type { EntryBody, LedgerEntry, LedgerHead } from '../../src/model/ledger/ledger.ts'
+import type { EntryBody, LedgerEntry } from '../../src/model/ledger/entry.ts'
+import type { LedgerHead } from '../../src/model/ledger/ledger.ts'
 import { outcomeBody, step } from './entry-bodies.ts'
 import { tickingClock } from './workplace.ts'
 

@@ -37,10 +37,12 @@ describe('a promotion', () => {
     const prod = pipeline.memory('prod.example.com/api')
     expect(prod.tagged).toEqual(new Map([['1.0.0', digest(image)]]))
     const [intent, outcome] = await pipeline.entries()
-    expect(intent).toMatchObject({ kind: 'intent', plan: result.plan.digest, result: null })
-    expect(intent?.steps[0]?.tags).toEqual([{ tag: '1.0.0', old: null, new: digest(image) }])
-    expect(outcome).toMatchObject({ kind: 'outcome', intent: intent?.id, result: 'done', error: null })
-    expect(outcome?.steps[0]).toMatchObject({ image: 'api', outcome: 'promoted', blobs: { copied: 4 } })
+    expect(intent).toMatchObject({ kind: 'intent', plan: result.plan.digest })
+    expect(intent).toMatchObject({ steps: [{ tags: [{ tag: '1.0.0', old: null, new: digest(image) }] }] })
+    expect(outcome).toMatchObject({ kind: 'outcome', intents: [intent?.id], result: 'done', error: null })
+    expect(outcome).toMatchObject({
+      steps: [{ image: 'api', outcome: 'promoted', tags: [{ result: 'moved' }], blobs: { copied: 4 } }],
+    })
     expect(result.head).toEqual({ sequence: 2, hash: outcome?.hash })
   })
 
@@ -154,7 +156,7 @@ describe('failures on the way', () => {
     expect(result.exitCode).toBe(5)
     expect(result.failures).toMatchObject([{ image: 'web', code: 'content' }])
     for (const name of ['api', 'web']) expect(pipeline.memory(`prod.example.com/${name}`).tagged.size).toBe(0)
-    expect(await pipeline.entries()).toMatchObject([{ kind: 'outcome', intent: null, result: 'failed' }])
+    expect(await pipeline.entries()).toMatchObject([{ kind: 'outcome', intents: [], result: 'failed' }])
   })
 
   test('a tag that cannot be moved puts the others back: a new one is removed, a moved one restored', async () => {
@@ -287,7 +289,7 @@ describe('stale plans and open intents', () => {
     const entries = await pipeline.entries()
     expect(entries.map((entry) => entry.kind)).toEqual(['intent', 'outcome'])
     expect(entries[1]).toMatchObject({
-      intent: entries[0]?.id,
+      intents: [entries[0]?.id],
       result: 'done',
       steps: [{ outcome: 'promoted' }],
     })

@@ -87,7 +87,9 @@ describe('what comes along', () => {
       'signature',
       'signature',
     ])
-    expect((await pipeline.entries()).at(-1)?.steps[0]?.referrers).toEqual(result.steps[0]?.referrers)
+    expect((await pipeline.entries()).at(-1)).toMatchObject({
+      steps: [{ referrers: result.steps[0]?.referrers }],
+    })
   })
 
   test('each blob once, whatever number of referrers share it', async () => {
@@ -355,7 +357,7 @@ describe('what is required', () => {
     }
     expect(result.exitCode).toBe(0)
     expect(result.plan.verdicts[1]).toMatchObject(verdict)
-    expect((await pipeline.entries())[0]?.verdicts[1]).toMatchObject(verdict)
+    expect((await pipeline.entries())[0]).toMatchObject({ verdicts: [expect.anything(), verdict] })
   })
 
   test('and did not arrive fails with exit 5, and nothing is tagged', async () => {

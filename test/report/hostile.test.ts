@@ -86,6 +86,7 @@ const ledgerVerify = {
   problems: [{ line: 1, message: 'The hash does not fit.' }],
   torn: null,
   noted: null,
+  newer: [{ sequence: 2, kind: 'approval', reason: 'it is not known' }],
 }
 const validated = {
   kind: 'validate' as const,
@@ -127,7 +128,8 @@ const texts: Readonly<Record<string, Renderer>> = {
   verify: (text, options) => verifyText(poison(ledgers.verification(), text), options),
   status: (text, options) => statusText(poison(ledgers.status(), text), options),
   history: (text, options) => historyText(poison(ledgers.history(), text), options),
-  entry: (text, options) => entryText(poison(ledgers.entry({ error: 'No.' }), text), options),
+  entry: (text, options) =>
+    entryText({ kind: 'entry', entry: poison(ledgers.entry({ error: 'No.' }), text) }, options),
   'ledger verify': (text, options) => ledgerVerifyText(poison(ledgerVerify, text), options),
   validate: (text, options) => validateText(poison(validated, text), options),
   init: (text, options) => initText(poison(initialised, text), options),

@@ -1,12 +1,15 @@
-import type { LedgerEntry } from '../../src/model/ledger/ledger.ts'
-import type { HistoryReport } from '../../src/model/ledger/reports.ts'
+import type { IntentBody, LedgerEntry, OutcomeBody } from '../../src/model/ledger/entry.ts'
+import type { LedgerLines } from '../../src/model/ledger/reports.ts'
 import type { StatusReport, VerifyFinding, VerifyReport } from '../../src/model/result.ts'
+import { plannedStep } from '../ledger/entry-bodies.ts'
 import { digest, ledgerStep, result } from './samples.ts'
 
+type Place = Pick<LedgerEntry, 'id' | 'sequence' | 'previous' | 'at' | 'hash'> & { readonly formatVersion: 2 }
+
 /** The outcome of that promotion as an entry. */
-export function entry(change: Partial<LedgerEntry> = {}): LedgerEntry {
+export function entry(change: Partial<Place & OutcomeBody> = {}): Place & OutcomeBody {
   return {
-    formatVersion: 1,
+    formatVersion: 2,
     id: 'b5f0c7de0001',
     sequence: 57,
     previous: digest('feedf00d'),
@@ -23,7 +26,7 @@ export function entry(change: Partial<LedgerEntry> = {}): LedgerEntry {
     plan: digest('4be1c02f'),
     from: 'test',
     to: 'prod',
-    intent: 'b5f0c7de0000',
+    intents: ['b5f0c7de0000'],
     steps: result().steps,
     verdicts: result().plan.verdicts,
     result: 'done',
@@ -33,34 +36,37 @@ export function entry(change: Partial<LedgerEntry> = {}): LedgerEntry {
   }
 }
 
-/** Three runs: one done, one failed long ago, one that never finished. */
-export function history(): HistoryReport {
-  const base = entry()
+/** The intent of that promotion. */
+function intent(change: Partial<Place & IntentBody> = {}): Place & IntentBody {
+  const { id, sequence, previous, at, run, plan, from, to, steps, verdicts, hash } = entry()
   return {
-    kind: 'history',
+    formatVersion: 2,
+    ...{ id, sequence, previous, at, kind: 'intent', run, plan, from, to, hash, verdicts },
+    steps: steps.filter(({ outcome }) => outcome !== 'unchanged').map(plannedStep),
+    ...change,
+  }
+}
+
+/** Three runs: one done, one failed long ago, one that never finished. */
+export function history(): LedgerLines {
+  const entries = [
+    intent({ id: 'c0ffee000001', sequence: 58, at: '2026-11-24T10:59:00.000Z' }),
+    entry(),
+    intent({ id: 'b5f0c7de0000', sequence: 56 }),
+    entry({
+      id: 'd00dad000001',
+      sequence: 9,
+      intents: [],
+      at: '2026-10-02T12:10:00.000Z',
+      result: 'failed',
+      error: 'prod refused the tag 1.4.2.',
+      steps: [ledgerStep('api', '1.4.2', '77ab03de', { outcome: 'failed' })],
+    }),
+  ]
+  return {
     ledger: 'promotions.jsonl',
     head: { sequence: 58, hash: digest('ba5eba12') },
-    entries: [
-      entry({
-        id: 'c0ffee000001',
-        sequence: 58,
-        kind: 'intent',
-        intent: null,
-        result: null,
-        at: '2026-11-24T10:59:00.000Z',
-      }),
-      base,
-      entry({ id: 'b5f0c7de0000', sequence: 56, kind: 'intent', intent: null, result: null }),
-      entry({
-        id: 'd00dad000001',
-        sequence: 9,
-        intent: null,
-        at: '2026-10-02T12:10:00.000Z',
-        result: 'failed',
-        error: 'prod refused the tag 1.4.2.',
-        steps: [ledgerStep('api', '1.4.2', '77ab03de', { outcome: 'failed' })],
-      }),
-    ],
+    lines: entries.map((one) => ({ kind: 'entry', entry: one })),
   }
 }
 

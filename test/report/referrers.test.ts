@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { DiffReport } from '../../src/model/diff.ts'
-import type { LedgerReferrer } from '../../src/model/ledger/ledger.ts'
+import type { LedgerReferrer } from '../../src/model/ledger/entry.ts'
 import type { PlanDocument, PlanReferrer } from '../../src/model/plan.ts'
 import { diffMarkdown } from '../../src/report/markdown/diff.ts'
 import { resultMarkdown } from '../../src/report/markdown/result.ts'
@@ -78,7 +78,7 @@ test('a result says what came along, and that a step was completed', () => {
 
 test('an entry of the ledger has each of them', () => {
   const steps = [ledgerStep('api', '1.4.2', '77ab03de', { referrers: recorded })]
-  const text = entryText(entry({ steps }), wide)
+  const text = entryText({ kind: 'entry', entry: entry({ steps }) }, wide)
   expect(text).toContain(`with     signature ${digest('aaaa')}`)
   expect(text).toContain(`with     provenance ${digest('bbbb')} (tag sha256-77ab.att)`)
 })

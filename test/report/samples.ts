@@ -1,10 +1,11 @@
 import type { Verdict } from '../../src/model/gate.ts'
-import type { LedgerStep } from '../../src/model/ledger/ledger.ts'
+import type { OutcomeStep } from '../../src/model/ledger/entry.ts'
 import type { PlanDocument, PlanStep, PlanTag } from '../../src/model/plan.ts'
 import type { PromotionResult } from '../../src/model/result.ts'
 import type { Digest } from '../../src/oci/digest.ts'
 import { MEDIA_TYPES } from '../../src/oci/media-types.ts'
 import type { RenderOptions } from '../../src/report/options.ts'
+import { step as outcomeStep, type StepChanges } from '../ledger/entry-bodies.ts'
 
 /** A digest that begins with these hex digits. */
 export function digest(start: string): Digest {
@@ -104,24 +105,25 @@ export function plan(): PlanDocument {
   }
 }
 
-/** A step as the ledger keeps it, promoted unless told. */
+/** A step of an outcome, promoted unless told; a tag's result is the one that goes with how its step ended, unless told. */
 export function ledgerStep(
   image: string,
   version: string,
   start: string,
-  change: Partial<LedgerStep> = {},
-): LedgerStep {
+  change: StepChanges = {},
+): OutcomeStep {
   return {
+    ...outcomeStep(start, {
+      tag: version,
+      tags: [{ tag: version, old: null, new: digest(start) }],
+      ...change,
+    }),
     image,
     source: `registry.test.example.com/shop/${image}:${version}`,
     digest: digest(start),
     destination: `registry.example.com/prod/${image}`,
-    tags: [{ tag: version, old: null, new: digest(start) }],
-    outcome: 'promoted',
-    blobs: { mounted: 9, copied: 2, present: 0 },
-    bytes: 18_400_000,
-    milliseconds: 7900,
-    ...change,
+    blobs: change.blobs ?? { mounted: 9, copied: 2, present: 0 },
+    milliseconds: change.milliseconds ?? 7900,
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { LedgerExport, LedgerVerification } from '../../src/model/ledger/reports.ts'
+import { entriesReport, type LedgerExport, type LedgerVerification } from '../../src/model/ledger/reports.ts'
 import type { InitReport, ValidateReport } from '../../src/model/result.ts'
 import { errorJson } from '../../src/report/error-json.ts'
 import { PromoteError } from '../../src/support/errors.ts'
@@ -17,6 +17,7 @@ const verified: LedgerVerification = {
   problems: [{ line: 12, message: 'The hash does not fit the entry.' }],
   torn: { line: 58, bytes: 12 },
   noted: { hash: samples.digest('aa'), sequence: null },
+  newer: [{ sequence: 56, kind: 'approval', reason: 'the kind "approval" is not known' }],
 }
 const validated: ValidateReport = {
   kind: 'validate',
@@ -34,7 +35,7 @@ const initialised: InitReport = {
   images: ['api'],
   next: ['promote validate'],
 }
-const exported: LedgerExport = { ...ledgers.history(), kind: 'ledger-export' }
+const exported: LedgerExport = entriesReport('ledger-export', ledgers.history())
 const failed = errorJson(
   new PromoteError('invalid-file', 'promotion.yaml is not valid.', {
     hint: 'See the documentation.',
@@ -73,7 +74,7 @@ const documents: readonly (readonly [string, object])[] = [
   ],
   ['verify', ledgers.verification()],
   ['status', ledgers.status()],
-  ['history', ledgers.history()],
+  ['history', entriesReport('history', ledgers.history())],
   ['ledger-export', exported],
   ['ledger-verify', verified],
   ['validate', validated],

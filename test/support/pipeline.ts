@@ -4,12 +4,13 @@ import path from 'node:path'
 import { onTestFinished } from 'vitest'
 import { openLedger } from '../../src/ledger/file/file-ledger.ts'
 import type { Environment, ImageRule, PromotionConfig, Selector } from '../../src/model/config.ts'
-import type { LedgerEntry } from '../../src/model/ledger/ledger.ts'
+import type { LedgerEntry } from '../../src/model/ledger/entry.ts'
 import { canonicalDigest } from '../../src/model/plan-digest.ts'
 import { locationText } from '../../src/oci/reference.ts'
 import type { ContentStore } from '../../src/oci/store.ts'
 import type { PipelineContext } from '../../src/pipeline/context.ts'
 import { type CountingStore, countCalls } from './counting-store.ts'
+import { entriesIn } from './ledger.ts'
 import { createMemoryStore, type MemoryStore, type MemoryStoreOptions } from './memory-store.ts'
 
 /** An environment of a test; unless told the repository is `NAME.example.com/{image}`, and referrers stay behind. */
@@ -99,11 +100,7 @@ export async function testPipeline(setup: TestSetup = {}): Promise<TestPipeline>
     memory,
     counted,
     replace: (name, wrap) => void wraps.set(name, wrap),
-    entries: async () => {
-      const all: LedgerEntry[] = []
-      for await (const entry of context.ledger.entries()) all.push(entry)
-      return all
-    },
+    entries: () => entriesIn(context.ledger),
     abort: () => controller.abort(new DOMException('The run was cancelled.', 'AbortError')),
     ledgerFile: config.ledgerFile,
     again: () => makeContext(new AbortController().signal),

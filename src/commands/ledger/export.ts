@@ -1,6 +1,6 @@
 import * as Flags from '@oclif/core/flags'
 import { PromotionFileCommand } from '../../cli/promotion-file-command.ts'
-import type { LedgerExport as ExportReport } from '../../model/ledger/reports.ts'
+import { type LedgerExport as ExportReport, entriesReport } from '../../model/ledger/reports.ts'
 import { LEDGER_COLUMNS, ledgerRows } from '../../model/ledger/rows.ts'
 import { exportLedger } from '../../pipeline/inspect/history.ts'
 import { csvText } from '../../report/csv.ts'
@@ -31,7 +31,7 @@ export default class LedgerExport extends PromotionFileCommand {
   async run(): Promise<ExportReport> {
     const { flags } = await this.parse(LedgerExport)
     const report = await this.withPipeline(flags, exportLedger)
-    this.print(() => csvText(LEDGER_COLUMNS, report.entries.flatMap(ledgerRows)))
-    return report
+    this.print(() => csvText(LEDGER_COLUMNS, report.lines.flatMap(ledgerRows)))
+    return entriesReport('ledger-export', report)
   }
 }

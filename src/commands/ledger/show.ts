@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args'
 import { PromotionFileCommand } from '../../cli/promotion-file-command.ts'
-import type { LedgerEntry } from '../../model/ledger/ledger.ts'
+import type { LedgerEntry, NewerEntry } from '../../model/ledger/entry.ts'
 import { findEntry } from '../../pipeline/inspect/history.ts'
 import { entryText } from '../../report/text/entry.ts'
 
@@ -12,10 +12,10 @@ export default class LedgerShow extends PromotionFileCommand {
     id: Args.string({ required: true, description: 'Its number, its id, or the beginning of its id.' }),
   }
 
-  async run(): Promise<LedgerEntry> {
+  async run(): Promise<LedgerEntry | NewerEntry> {
     const { args, flags } = await this.parse(LedgerShow)
-    const entry = await this.withPipeline(flags, (context) => findEntry(context, args.id))
-    this.print((options) => entryText(entry, options))
-    return entry
+    const line = await this.withPipeline(flags, (context) => findEntry(context, args.id))
+    this.print((options) => entryText(line, options))
+    return line.entry
   }
 }

@@ -2,7 +2,6 @@ import * as Flags from '@oclif/core/flags'
 import { PromotionFileCommand } from '../../cli/promotion-file-command.ts'
 import type { LedgerVerification } from '../../model/ledger/reports.ts'
 import { ledgerVerifyText } from '../../report/text/small-reports.ts'
-import { verifyLedger } from '../../wiring/promotion.ts'
 
 /** Checks that the ledger was not touched. */
 export default class LedgerVerify extends PromotionFileCommand {
@@ -19,10 +18,10 @@ export default class LedgerVerify extends PromotionFileCommand {
 
   async run(): Promise<LedgerVerification> {
     const { flags } = await this.parse(LedgerVerify)
-    const report = await this.withPipeline(flags, async ({ config, ledger }): Promise<LedgerVerification> => {
+    const report = await this.withPipeline(flags, async ({ ledger }): Promise<LedgerVerification> => {
       const { head } = flags
       const options = { signal: this.stop, ...(head === undefined ? {} : { head }) }
-      const chain = await verifyLedger(config.ledgerFile, options)
+      const chain = await ledger.verify(options)
       return { kind: 'ledger-verify', ledger: ledger.name, ...chain }
     })
     this.print((options) => ledgerVerifyText(report, options))

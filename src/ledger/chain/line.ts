@@ -1,16 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import canonicalize from 'canonicalize'
-import type { EntryBody, LedgerEntry, LedgerHead } from '../../model/ledger/ledger.ts'
+import type { EntryBody, Envelope, LedgerEntry, LedgerLine } from '../../model/ledger/entry.ts'
+import type { LedgerHead } from '../../model/ledger/ledger.ts'
 import { digestOf } from '../../oci/digest.ts'
 import { PromoteError } from '../../support/errors.ts'
-import { entryFault, isEntry } from './shape.ts'
+import { FORMAT_VERSION, shapeOf } from './shape.ts'
 
 /** Bytes a line may have; a longer one is no entry. */
 export const MAX_LINE_BYTES = 64 * 1024 * 1024
 
-/** An entry, or the phrase that says why the bytes are none. */
+/** A line of the ledger, or the phrase that says why the bytes are none. */
 export type Decoded =
-  | { readonly ok: true; readonly entry: LedgerEntry }
+  | { readonly ok: true; readonly line: LedgerLine }
   | { readonly ok: false; readonly fault: string }
 
 /**
@@ -20,15 +21,17 @@ export type Decoded =
 export function seal(body: EntryBody, head: LedgerHead | undefined, now: Date): LedgerEntry {
   const open = {
     ...body,
-    formatVersion: 1,
+    formatVersion: FORMAT_VERSION,
     id: randomBytes(8).toString('hex'),
     sequence: (head?.sequence ?? 0) + 1,
     previous: head?.hash ?? null,
     at: now.toISOString(),
   }
   const entry: unknown = { ...plain(open), hash: digestOf(canonical(plain(open))) }
-  if (isEntry(entry)) return entry
-  throw new PromoteError('ledger', `The entry cannot be recorded: ${entryFault(entry)}.`)
+  const shaped = shapeOf(entry)
+  if (shaped.ok && shaped.line.kind === 'entry') return shaped.line.entry
+  const why = shaped.ok ? 'it has a field or a word that is not known' : shaped.fault
+  throw new PromoteError('ledger', `The entry cannot be recorded: ${why}.`)
 }
 
 /** The entry as a line with its newline. */
@@ -48,8 +51,9 @@ export function decodeLine(bytes: Uint8Array): Decoded {
   const text = decodeUtf8(bytes)
   const value = text === undefined ? undefined : parseJson(text)
   if (value === undefined) return fault('it is no JSON')
-  if (!isEntry(value)) return fault(entryFault(value) ?? 'it is no entry')
-  const { hash, ...rest } = value
+  const shaped = shapeOf(value)
+  if (!shaped.ok) return shaped
+  const { hash, ...rest } = shaped.line.entry
   try {
     if (digestOf(canonical(rest)) !== hash) return fault('its hash does not fit its content: it was changed')
     if (canonical(value) !== text) return fault('it is not in canonical form: it was changed')
@@ -57,11 +61,14 @@ export function decodeLine(bytes: Uint8Array): Decoded {
     if (error instanceof PromoteError) return fault('it has no canonical form: it was changed')
     throw error
   }
-  return { ok: true, entry: value }
+  return shaped
 }
 
 /** What is wrong with `entry` after `head`, as a phrase; undefined when it follows. */
-export function linkFault(head: LedgerHead | undefined, entry: LedgerEntry): string | undefined {
+export function linkFault(
+  head: LedgerHead | undefined,
+  entry: Pick<Envelope, 'sequence' | 'previous'>,
+): string | undefined {
   const sequence = (head?.sequence ?? 0) + 1
   if (entry.sequence !== sequence) {
     return `its sequence is ${entry.sequence}, not ${sequence}: entries were removed, added or moved`

@@ -1,66 +1,115 @@
-import type { LedgerEntry } from '../../model/ledger/ledger.ts'
-import { isDigest } from '../../oci/digest.ts'
+import type { EntryKind, LedgerLine, NewerEntry } from '../../model/ledger/entry.ts'
 import { isObject } from '../../support/json-object.ts'
+import {
+  amount,
+  type Check,
+  count,
+  digest,
+  identifier,
+  list,
+  mapOf,
+  nothing,
+  object,
+  oneOf,
+  orNull,
+  place,
+  scalar,
+  text,
+  time,
+  word,
+} from './check.ts'
 
-/** What is wrong with a value, as a phrase that starts with where it is; undefined when nothing is. */
-type Check = (value: unknown, where: string) => string | undefined
+/** The format version that entries are written in; all below it are read. */
+export const FORMAT_VERSION = 2
+
+/** What parsed JSON is, going by its shape alone: a line of a ledger, or a phrase that says why it is none. */
+export type Shaped =
+  | { readonly ok: true; readonly line: LedgerLine }
+  | { readonly ok: false; readonly fault: string }
 
 /**
- * What keeps parsed JSON from being an entry, as a phrase; undefined when it is one. The same rules as
- * `schemas/ledger-entry.schema.json`, which the tests hold it to.
+ * Judges the shape of an entry; its hash and its place in the chain are not judged. The same rules as
+ * `schemas/ledger-entry.schema.json`, which the tests hold it to. An entry whose envelope is right and that has a higher
+ * format version, a kind, a field or a word that this version does not know was made by a newer one.
  */
-export function entryFault(value: unknown): string | undefined {
-  if (!isObject(value)) return 'it is no JSON object'
-  if (value.formatVersion !== 1) return 'it is not of format version 1: a newer promote may have written it'
-  return ENTRY(value, '')
+export function shapeOf(value: unknown): Shaped {
+  if (!isObject(value)) return { ok: false, fault: 'it is no JSON object' }
+  const unknown: string[] = []
+  const newer = (what: string): void => void unknown.push(what)
+  const fault = ENVELOPE(value, '', () => {}) ?? contentFault(value, newer)
+  if (fault !== undefined) return { ok: false, fault }
+  const [what] = unknown
+  // The checks above are what makes these casts true.
+  return what === undefined
+    ? { ok: true, line: { kind: 'entry', entry: value as never } }
+    : { ok: true, line: { kind: 'newer', entry: value as NewerEntry, reason: `${what} is not known` } }
 }
 
-/** True when parsed JSON has the shape of an entry; its hash and its place in the chain are not judged. */
-export function isEntry(value: unknown): value is LedgerEntry {
-  return entryFault(value) === undefined
+/** Whether this is an entry that this version knows. */
+export function isKnownEntry(value: unknown): boolean {
+  const shaped = shapeOf(value)
+  return shaped.ok && shaped.line.kind === 'entry'
 }
 
-const text: Check = (value, where) => (typeof value === 'string' ? undefined : `${where} is no text`)
-const word: Check = (value, where) =>
-  typeof value === 'string' && value !== '' ? undefined : `${where} is no text or empty`
-const amount: Check = (value, where) =>
-  typeof value === 'number' && value >= 0 ? undefined : `${where} is no number from 0`
-const count: Check = (value, where) =>
-  Number.isSafeInteger(value) && Number(value) >= 0 ? undefined : `${where} is no whole number from 0`
-const place: Check = (value, where) =>
-  Number.isSafeInteger(value) && Number(value) >= 1 ? undefined : `${where} is no whole number from 1`
-const digest: Check = (value, where) =>
-  typeof value === 'string' && isDigest(value) ? undefined : `${where} is no digest`
-const time = matching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, 'no time in UTC')
-const identifier = matching(/^[a-z0-9]{12,32}$/, 'no id')
-const scalar: Check = (value, where) =>
-  value === null || ['string', 'number', 'boolean'].includes(typeof value)
-    ? undefined
-    : `${where} is no text, number, true, false or null`
+function contentFault(
+  value: Readonly<Record<string, unknown>>,
+  newer: (what: string) => void,
+): string | undefined {
+  const { formatVersion, kind } = value
+  if (Number(formatVersion) > FORMAT_VERSION) {
+    newer(`format version ${formatVersion}`)
+    return undefined
+  }
+  const checks: Readonly<Record<string, Check>> = formatVersion === 1 ? FIRST_KINDS : KINDS
+  const check = Object.hasOwn(checks, String(kind)) ? checks[String(kind)] : undefined
+  if (check === undefined) {
+    newer(`the kind "${kind}"`)
+    return undefined
+  }
+  return check(value, '', newer)
+}
 
-const STEP = object(
-  {
-    image: word,
-    source: word,
-    digest,
-    destination: word,
-    tags: list(object({ tag: word, old: orNull(digest), new: digest })),
-    outcome: oneOf(
-      'planned',
-      'promoted',
-      'completed',
-      'unchanged',
-      'failed',
-      'restored',
-      'left',
-      'cancelled',
-    ),
-    blobs: object({ mounted: count, copied: count, present: count }),
-    bytes: count,
-    milliseconds: amount,
-  },
-  { referrers: list(object({ digest, subject: digest, kind: word, tag: orNull(word) })) },
+const PLACE = {
+  formatVersion: place,
+  id: identifier,
+  sequence: place,
+  previous: orNull(digest),
+  at: time,
+  kind: word,
+  hash: digest,
+}
+
+const ENVELOPE = object(PLACE)
+
+const STEP = {
+  image: word,
+  source: word,
+  digest,
+  destination: word,
+  blobs: object({ mounted: count, copied: count, present: count }),
+  bytes: count,
+  milliseconds: amount,
+}
+
+const COMES_ALONG = {
+  referrers: list(object({ digest, subject: digest, kind: word, tag: orNull(word) })),
+}
+
+const TAG = { tag: word, old: orNull(digest), new: digest }
+
+const TAG_RESULT = oneOf(
+  'moved',
+  'unchanged',
+  'restored',
+  'left',
+  'failed',
+  'overtaken',
+  'not-begun',
+  'left-out',
+  'unknown',
 )
+
+const FIRST_OUTCOMES = ['promoted', 'completed', 'unchanged', 'failed', 'restored', 'left', 'cancelled']
 
 const VERDICT = object({
   gate: word,
@@ -71,13 +120,8 @@ const VERDICT = object({
   evidence: mapOf(scalar),
 })
 
-const ENTRY = object({
-  formatVersion: place,
-  id: identifier,
-  sequence: place,
-  previous: orNull(digest),
-  at: time,
-  kind: oneOf('intent', 'outcome'),
+const FACTS = {
+  ...PLACE,
   run: object(
     {
       id: word,
@@ -92,74 +136,61 @@ const ENTRY = object({
   plan: digest,
   from: word,
   to: word,
-  intent: orNull(identifier),
-  steps: list(STEP),
-  verdicts: list(VERDICT),
-  result: orNull(oneOf('done', 'failed', 'cancelled')),
-  error: orNull(text),
-  hash: digest,
-})
-
-function object(
-  required: Readonly<Record<string, Check>>,
-  optional: Readonly<Record<string, Check>> = {},
-): Check {
-  const fields = { ...required, ...optional }
-  const names = Object.keys(fields)
-  return (value, where) => {
-    if (!isObject(value)) return `${where} is no object`
-    const unknown = Object.keys(value).find((name) => !Object.hasOwn(fields, name))
-    if (unknown !== undefined) return `${inside(where, unknown)} is not known`
-    for (const name of names) {
-      if (!Object.hasOwn(value, name)) {
-        if (Object.hasOwn(optional, name)) continue
-        return `${inside(where, name)} is missing`
-      }
-      const fault = fields[name]?.(value[name], inside(where, name))
-      if (fault !== undefined) return fault
-    }
-    return undefined
-  }
 }
 
-function mapOf(check: Check): Check {
-  return (value, where) => {
-    if (!isObject(value)) return `${where} is no object`
-    return first(Object.entries(value), ([name, member]) => check(member, inside(where, name)))
-  }
+const RESULT = oneOf('done', 'failed', 'cancelled')
+
+const KINDS: Readonly<Record<EntryKind, Check>> = {
+  intent: object({
+    ...FACTS,
+    steps: list(object({ ...STEP, tags: list(object(TAG)) }, COMES_ALONG)),
+    verdicts: list(VERDICT),
+  }),
+  outcome: object({
+    ...FACTS,
+    intents: list(identifier),
+    steps: list(
+      object(
+        {
+          ...STEP,
+          tags: list(object({ ...TAG, result: TAG_RESULT })),
+          outcome: oneOf(...FIRST_OUTCOMES, 'partial'),
+        },
+        COMES_ALONG,
+      ),
+    ),
+    verdicts: list(VERDICT),
+    result: RESULT,
+    error: orNull(text),
+  }),
+  abandon: object({
+    ...FACTS,
+    intent: identifier,
+    reason: word,
+    tags: list(object({ image: word, repository: word, tag: word, wanted: digest, holds: held })),
+  }),
 }
 
-function list(check: Check): Check {
-  return (value, where) => {
-    if (!Array.isArray(value)) return `${where} is no list`
-    return first(value.entries(), ([index, member]) => check(member, `${where}[${index}]`))
-  }
+/** Format version 1: every entry had every field. */
+const FIRST_KINDS: Readonly<Record<'intent' | 'outcome', Check>> = {
+  intent: object({
+    ...FACTS,
+    intent: nothing,
+    steps: list(object({ ...STEP, tags: list(object(TAG)), outcome: oneOf('planned') }, COMES_ALONG)),
+    verdicts: list(VERDICT),
+    result: nothing,
+    error: orNull(text),
+  }),
+  outcome: object({
+    ...FACTS,
+    intent: orNull(identifier),
+    steps: list(object({ ...STEP, tags: list(object(TAG)), outcome: oneOf(...FIRST_OUTCOMES) }, COMES_ALONG)),
+    verdicts: list(VERDICT),
+    result: RESULT,
+    error: orNull(text),
+  }),
 }
 
-function orNull(check: Check): Check {
-  return (value, where) => (value === null ? undefined : check(value, where))
-}
-
-function oneOf(...words: readonly string[]): Check {
-  return (value, where) =>
-    typeof value === 'string' && words.includes(value)
-      ? undefined
-      : `${where} is none of ${words.join(', ')}: a newer promote may have written it`
-}
-
-function matching(pattern: RegExp, fault: string): Check {
-  return (value, where) =>
-    typeof value === 'string' && pattern.test(value) ? undefined : `${where} is ${fault}`
-}
-
-function first<T>(values: Iterable<T>, fault: (value: T) => string | undefined): string | undefined {
-  for (const value of values) {
-    const found = fault(value)
-    if (found !== undefined) return found
-  }
-  return undefined
-}
-
-function inside(where: string, name: string): string {
-  return where === '' ? name : `${where}.${name}`
+function held(value: unknown, where: string): string | undefined {
+  return value === null || value === 'unknown' ? undefined : digest(value, where, () => {})
 }

@@ -2,56 +2,57 @@ import type { LedgerHead } from '../../model/ledger/ledger.ts'
 import type { ChainReport } from '../../model/ledger/reports.ts'
 import { isDigest } from '../../oci/digest.ts'
 import { PromoteError } from '../../support/errors.ts'
-import { openToRead } from '../file/open-file.ts'
+import type { RawLine } from './lines.ts'
 import { walkChain } from './walk.ts'
 
-/** How {@link verifyChain} verifies. */
-export interface VerifyChainOptions {
-  /** A head noted elsewhere, `sha256:` and 64 hex digits or the digits alone: the ledger must end in it or go on from it. */
-  readonly head?: string
-  readonly signal?: AbortSignal
-}
-
 const MOST_PROBLEMS = 100
+const MOST_NEWER = 20
 
 /**
- * Verifies a whole ledger: every line's form and hash, that each follows from the one before, and that it holds
- * a head noted elsewhere. A ledger that does not exist is empty. Reads without a lock and in bounded memory.
+ * Verifies a whole chain, wherever its lines come from: every line's form and hash, that each follows from the one
+ * before, and that it holds a head noted elsewhere. Takes bounded memory.
  *
- * @throws PromoteError `usage` for a head that is no hash, `disk` when the file cannot be read
+ * @param head `sha256:` and 64 hex digits or the digits alone
+ * @throws PromoteError `usage` for a head that is no hash, and what reading the lines throws
  */
-export async function verifyChain(file: string, options: VerifyChainOptions = {}): Promise<ChainReport> {
-  const wanted = options.head === undefined ? undefined : parseHead(options.head)
+export async function verifyChain(
+  lines: AsyncIterable<RawLine> | Iterable<RawLine>,
+  head?: string,
+): Promise<ChainReport> {
+  const wanted = head === undefined ? undefined : parseHead(head)
   const problems: ChainReport['problems'][number][] = []
+  const newer: ChainReport['newer'][number][] = []
   let entries = 0
-  let head: LedgerHead | null = null
+  let last: LedgerHead | null = null
   let torn: ChainReport['torn'] = null
   let found: number | null = null
-  const handle = await openToRead(file)
-  try {
-    const { size } = (await handle?.stat()) ?? { size: 0 }
-    const items = handle === undefined ? [] : walkChain(handle, size, options.signal)
-    for await (const item of items) {
-      if (item.kind === 'torn') {
-        torn = { line: item.line.number, bytes: size - item.line.offset }
-        continue
+  for await (const item of walkChain(lines)) {
+    const { number, bytes, terminated } = item.raw
+    switch (item.kind) {
+      case 'torn':
+        torn = { line: number, bytes: bytes.length + (terminated ? 1 : 0) }
+        break
+      case 'broken':
+        if (problems.length < MOST_PROBLEMS) problems.push({ line: number, message: item.message })
+        last = null
+        break
+      case 'newer':
+      case 'entry': {
+        const { sequence, hash, kind } = item.entry
+        entries++
+        last = { sequence, hash }
+        if (hash === wanted) found = sequence
+        if (item.kind === 'newer' && newer.length < MOST_NEWER)
+          newer.push({ sequence, kind, reason: item.reason })
+        break
       }
-      if (item.kind === 'broken') {
-        if (problems.length < MOST_PROBLEMS) problems.push({ line: item.line.number, message: item.message })
-        head = null
-        continue
-      }
-      const { sequence, hash } = item.entry
-      entries++
-      head = { sequence, hash }
-      if (hash === wanted) found = sequence
+      default:
+        item satisfies never
     }
-  } finally {
-    await handle?.close()
   }
   const noted = wanted === undefined ? null : { hash: wanted, sequence: found }
   const ok = problems.length === 0 && torn === null && noted?.sequence !== null
-  return { ok, entries, head, problems, torn, noted }
+  return { ok, entries, head: last, problems, torn, noted, newer }
 }
 
 function parseHead(text: string): string {

@@ -1,46 +1,44 @@
-import type { FileHandle } from 'node:fs/promises'
-import type { LedgerEntry, LedgerHead } from '../../model/ledger/ledger.ts'
-import { type RawLine, readLines } from '../file/lines.ts'
+import type { LedgerLine } from '../../model/ledger/entry.ts'
+import type { LedgerHead } from '../../model/ledger/ledger.ts'
 import { type Decoded, decodeLine, linkFault } from './line.ts'
+import type { RawLine } from './lines.ts'
 
-/** What one line of the file turned out to be. */
+/** What one line turned out to be. */
 export type ChainItem =
-  /** A whole entry in its place. `terminated` is false for a last line that lacks only its newline. */
-  | { readonly kind: 'entry'; readonly entry: LedgerEntry; readonly line: RawLine }
+  /** A whole entry in its place. Its raw line lacks a newline when that alone was lost. */
+  | (LedgerLine & { readonly raw: RawLine })
   /** What a crash left of a last line: never an entry. */
-  | { readonly kind: 'torn'; readonly line: RawLine }
+  | { readonly kind: 'torn'; readonly raw: RawLine }
   /** A line that breaks the chain, and why, as a sentence. */
-  | { readonly kind: 'broken'; readonly line: RawLine; readonly message: string }
+  | { readonly kind: 'broken'; readonly raw: RawLine; readonly message: string }
 
 /**
- * Walks the first `size` bytes of a ledger and judges every line; goes on after a broken one, as well as
- * that can be done, so that each is named once.
+ * Judges every line of a chain, wherever its lines come from; goes on after a broken one, as well as that can be done,
+ * so that each is named once.
  */
 export async function* walkChain(
-  handle: FileHandle,
-  size: number,
-  signal?: AbortSignal,
+  lines: AsyncIterable<RawLine> | Iterable<RawLine>,
 ): AsyncGenerator<ChainItem> {
   let head: LedgerHead | undefined
   // Past a line that is no entry, what the next one should follow is not known.
   let lost = false
-  for await (const line of readLines(handle, size, signal)) {
-    const decoded = decodeLine(line.bytes)
+  for await (const raw of lines) {
+    const decoded = decodeLine(raw.bytes)
     if (!decoded.ok) {
-      if (isTorn(line, line.offset + line.bytes.length + 1 >= size, decoded)) {
-        yield { kind: 'torn', line }
+      if (isTorn(raw, decoded)) {
+        yield { kind: 'torn', raw }
         return
       }
       lost = true
-      yield { kind: 'broken', line, message: sentence(decoded.fault) }
+      yield { kind: 'broken', raw, message: sentence(decoded.fault) }
       continue
     }
-    const { entry } = decoded
-    const fault = lost ? undefined : linkFault(head, entry)
-    head = { sequence: entry.sequence, hash: entry.hash }
+    const { sequence, previous, hash } = decoded.line.entry
+    const fault = lost ? undefined : linkFault(head, { sequence, previous })
+    head = { sequence, hash }
     lost = false
-    if (fault === undefined) yield { kind: 'entry', entry, line }
-    else yield { kind: 'broken', line, message: sentence(fault) }
+    if (fault === undefined) yield { ...decoded.line, raw }
+    else yield { kind: 'broken', raw, message: sentence(fault) }
   }
 }
 
@@ -49,8 +47,8 @@ export async function* walkChain(
  * which file systems leave where blocks were never written. Anything else with a newline was written whole
  * and changed later.
  */
-function isTorn(line: Pick<RawLine, 'bytes' | 'terminated'>, last: boolean, decoded: Decoded): boolean {
-  return !decoded.ok && last && (!line.terminated || line.bytes.includes(0))
+function isTorn({ last, terminated, bytes }: RawLine, decoded: Decoded): boolean {
+  return !decoded.ok && last && (!terminated || bytes.includes(0))
 }
 
 function sentence(fault: string): string {

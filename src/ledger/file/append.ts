@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
-import type { EntryBody, LedgerEntry, OpenIntent } from '../../model/ledger/ledger.ts'
+import type { EntryBody } from '../../model/ledger/entry.ts'
+import type { Appended, OpenIntent } from '../../model/ledger/ledger.ts'
 import type { Clock } from '../../support/clock.ts'
 import { PromoteError, toPromoteError } from '../../support/errors.ts'
 import { withFileLock } from '../../support/file-lock.ts'
@@ -8,7 +9,7 @@ import { readCheckpoint, saveCheckpoint } from './checkpoint.ts'
 import { keepOutcome, keptOutcomes } from './kept.ts'
 import { openToAppend } from './open-file.ts'
 import { type LedgerPlace, locate } from './place.ts'
-import { NO_ENTRIES, type Snapshot, takeSnapshot } from './snapshot.ts'
+import { NO_ENTRIES, refuseNewer, type Snapshot, takeSnapshot } from './snapshot.ts'
 import { setAside } from './torn.ts'
 import { LedgerWriter } from './writer.ts'
 
@@ -25,8 +26,7 @@ export interface AppendRequest {
 }
 
 /** What an append leaves. */
-export interface Appended {
-  readonly entry: LedgerEntry
+interface AppendedHere extends Appended {
   readonly snapshot: Snapshot | undefined
 }
 
@@ -35,7 +35,7 @@ export interface Appended {
  * outcome that cannot be written is kept.
  * @throws PromoteError `locked`, `disk`, `ledger`, and what `judge` throws
  */
-export async function append(request: AppendRequest): Promise<Appended> {
+export async function append(request: AppendRequest): Promise<AppendedHere> {
   const { body, signal } = request
   // A body of the wrong shape must not be kept: it could not be taken in either.
   seal(body, undefined, new Date(0))
@@ -59,7 +59,7 @@ function withKept(failure: PromoteError, kept: string | undefined): PromoteError
   return new PromoteError(code, message, { ...details, hint, cause: failure })
 }
 
-async function appendLocked(place: LedgerPlace, request: AppendRequest): Promise<Appended> {
+async function appendLocked(place: LedgerPlace, request: AppendRequest): Promise<AppendedHere> {
   const { file, known, signal, clock } = request
   const handle = await openToAppend(place.file)
   let writer: LedgerWriter | undefined
@@ -68,13 +68,14 @@ async function appendLocked(place: LedgerPlace, request: AppendRequest): Promise
       handle === undefined
         ? NO_ENTRIES
         : await takeSnapshot(handle, file, [known, await readCheckpoint(place.checkpoint)], signal)
+    refuseNewer(file, state)
     writer = new LedgerWriter(place, clock, handle, state)
     await takeInKept(place, writer)
     request.judge?.(writer.open)
     const entry = await writer.write(request.body)
     const snapshot = await writer.snapshot()
     if (snapshot !== undefined) await saveCheckpoint(place.checkpoint, snapshot)
-    return { entry, snapshot }
+    return { entry, warnings: [], snapshot }
   } finally {
     await (writer ?? handle)?.close()
   }
@@ -86,7 +87,7 @@ async function appendLocked(place: LedgerPlace, request: AppendRequest): Promise
  */
 async function takeInKept(place: LedgerPlace, writer: LedgerWriter): Promise<void> {
   for (const { file, body } of await keptOutcomes(place)) {
-    const wanted = body.intent === null || writer.open.some(({ entry }) => entry.id === body.intent)
+    const wanted = body.kind === 'outcome' && writer.open.some(({ entry }) => body.intents.includes(entry.id))
     if (wanted) await writer.write(body)
     else await setAside(place, [Buffer.from(canonical(body))])
     await rm(file)

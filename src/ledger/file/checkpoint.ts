@@ -3,11 +3,11 @@ import { digestOf } from '../../oci/digest.ts'
 import { PromoteError } from '../../support/errors.ts'
 import { errnoOf } from '../../support/system-error.ts'
 import { canonical } from '../chain/line.ts'
-import { isEntry } from '../chain/shape.ts'
+import { isKnownEntry } from '../chain/shape.ts'
 import type { Snapshot } from './snapshot.ts'
 
 /** Changes with the shape of the file and with the rules of which intents are open. */
-const FORMAT_VERSION = 1
+const FORMAT_VERSION = 2
 
 /**
  * What the last writer left beside the ledger; undefined when there is nothing, or nothing that is whole. Whether
@@ -47,5 +47,5 @@ function isCheckpoint(value: unknown): value is Checkpoint {
   if (digestOf(canonical(saved)) !== digest) return false
   // Whole, so written by saveCheckpoint; only another version could have another shape.
   const { formatVersion, snapshot } = saved as { formatVersion?: unknown; snapshot?: Snapshot }
-  return formatVersion === FORMAT_VERSION && snapshot?.open.every(({ entry }) => isEntry(entry)) === true
+  return formatVersion === FORMAT_VERSION && snapshot?.open.every(({ entry }) => isKnownEntry(entry)) === true
 }

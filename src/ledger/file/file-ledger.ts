@@ -1,11 +1,14 @@
-import type { EntryBody, Ledger, LedgerEntry, LedgerHead, OpenIntent } from '../../model/ledger/ledger.ts'
+import type { EntryBody, LedgerLine } from '../../model/ledger/entry.ts'
+import type { Appended, Ledger, LedgerHead, OpenIntent, VerifyOptions } from '../../model/ledger/ledger.ts'
+import type { ChainReport } from '../../model/ledger/reports.ts'
 import type { CallOptions } from '../../oci/store.ts'
 import type { Clock } from '../../support/clock.ts'
 import { decodeLine } from '../chain/line.ts'
+import { verifyChain } from '../chain/verify-chain.ts'
 import { walkChain } from '../chain/walk.ts'
 import { append } from './append.ts'
 import { readCheckpoint } from './checkpoint.ts'
-import { readLastLine } from './lines.ts'
+import { readLastLine, readLines } from './lines.ts'
 import { openToRead } from './open-file.ts'
 import { locate } from './place.ts'
 import { brokenChain, type Snapshot, takeSnapshot } from './snapshot.ts'
@@ -32,14 +35,14 @@ class FileLedger implements Ledger {
     this.#clock = clock
   }
 
-  async *entries(options: CallOptions = {}): AsyncGenerator<LedgerEntry> {
+  async *entries(options: CallOptions = {}): AsyncGenerator<LedgerLine> {
     const handle = await openToRead(this.#file)
     if (handle === undefined) return
     try {
       const { size } = await handle.stat()
-      for await (const item of walkChain(handle, size, options.signal)) {
-        if (item.kind === 'broken') throw brokenChain(this.#file, item.line.number, item.message)
-        if (item.kind === 'entry') yield item.entry
+      for await (const item of walkChain(readLines(handle, size, options.signal))) {
+        if (item.kind === 'broken') throw brokenChain(this.#file, item.raw.number, item.message)
+        if (item.kind !== 'torn') yield item
       }
     } finally {
       await handle.close()
@@ -54,12 +57,12 @@ class FileLedger implements Ledger {
     body: EntryBody,
     judge?: (open: readonly OpenIntent[]) => void,
     options: CallOptions = {},
-  ): Promise<LedgerEntry> {
+  ): Promise<Appended> {
     const { signal } = options
     const request = { file: this.#file, clock: this.#clock, body, judge, known: this.#known, signal }
-    const { entry, snapshot } = await append(request)
+    const { snapshot, ...appended } = await append(request)
     this.#known = snapshot
-    return entry
+    return appended
   }
 
   async open(options: CallOptions = {}): Promise<readonly OpenIntent[]> {
@@ -83,11 +86,22 @@ class FileLedger implements Ledger {
       const last = await readLastLine(handle, size)
       if (last === undefined) return undefined
       const decoded = decodeLine(last.bytes)
-      if (decoded.ok) return { sequence: decoded.entry.sequence, hash: decoded.entry.hash }
+      if (decoded.ok) return { sequence: decoded.line.entry.sequence, hash: decoded.line.entry.hash }
       // Torn or broken: the whole chain tells which, and where.
       return (await takeSnapshot(handle, this.#file, [], options.signal)).head
     } finally {
       await handle.close()
+    }
+  }
+
+  async verify({ head, signal }: VerifyOptions = {}): Promise<ChainReport> {
+    const handle = await openToRead(this.#file)
+    try {
+      if (handle === undefined) return await verifyChain([], head)
+      const { size } = await handle.stat()
+      return await verifyChain(readLines(handle, size, signal), head)
+    } finally {
+      await handle?.close()
     }
   }
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { EntryBody } from '../../model/ledger/ledger.ts'
+import type { EntryBody } from '../../model/ledger/entry.ts'
 import { PromoteError } from '../../support/errors.ts'
 import { syncFolder } from '../../support/sync-folder.ts'
 import { errnoOf } from '../../support/system-error.ts'

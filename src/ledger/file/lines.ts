@@ -1,57 +1,16 @@
 import type { FileHandle } from 'node:fs/promises'
-import { PromoteError } from '../../support/errors.ts'
 import { MAX_LINE_BYTES } from '../chain/line.ts'
+import { NEWLINE, type RawLine, splitLines, tooLong } from '../chain/lines.ts'
 
-/** One line of the file as it stands there. */
-export interface RawLine {
-  /** From 1. */
-  readonly number: number
-  /** Where it begins in the file, in bytes. */
-  readonly offset: number
-  /** Without the newline. */
-  readonly bytes: Buffer
-  /** Whether a newline ends it; only the last one can lack it. */
-  readonly terminated: boolean
-}
-
-const NEWLINE = 0x0a
 const CHUNK_BYTES = 256 * 1024
 const FIRST_TAIL_BYTES = 16 * 1024
 
 /**
- * The lines in the first `size` bytes of the file, from the first on; holds one line and one chunk in memory.
+ * The lines in the first `size` bytes of the file, from the first on.
  * @throws PromoteError `ledger` for a line over 64 MiB; the signal's reason
  */
-export async function* readLines(
-  handle: FileHandle,
-  size: number,
-  signal?: AbortSignal,
-): AsyncGenerator<RawLine> {
-  let number = 1
-  let offset = 0
-  let position = 0
-  let begun: Buffer[] = []
-  let begunBytes = 0
-  while (position < size) {
-    signal?.throwIfAborted()
-    const chunk = await readAt(handle, position, Math.min(CHUNK_BYTES, size - position))
-    if (chunk.length === 0) break
-    position += chunk.length
-    let start = 0
-    for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
-      const bytes = Buffer.concat([...begun, chunk.subarray(start, end)])
-      yield { number, offset, bytes, terminated: true }
-      number++
-      offset += bytes.length + 1
-      start = end + 1
-      begun = []
-      begunBytes = 0
-    }
-    if (start < chunk.length) begun.push(chunk.subarray(start))
-    begunBytes += chunk.length - start
-    if (begunBytes > MAX_LINE_BYTES) throw tooLong(number)
-  }
-  if (begunBytes > 0) yield { number, offset, bytes: Buffer.concat(begun), terminated: false }
+export function readLines(handle: FileHandle, size: number, signal?: AbortSignal): AsyncGenerator<RawLine> {
+  return splitLines(readChunks(handle, size, signal))
 }
 
 /**
@@ -61,7 +20,7 @@ export async function* readLines(
 export async function readLastLine(
   handle: FileHandle,
   size: number,
-): Promise<Omit<RawLine, 'number'> | undefined> {
+): Promise<Pick<RawLine, 'offset' | 'bytes' | 'terminated'> | undefined> {
   if (size === 0) return undefined
   for (let length = FIRST_TAIL_BYTES; ; length *= 4) {
     const begin = Math.max(0, size - length)
@@ -76,6 +35,20 @@ export async function readLastLine(
   }
 }
 
+async function* readChunks(
+  handle: FileHandle,
+  size: number,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Buffer> {
+  for (let position = 0; position < size; ) {
+    signal?.throwIfAborted()
+    const chunk = await readAt(handle, position, Math.min(CHUNK_BYTES, size - position))
+    if (chunk.length === 0) return
+    position += chunk.length
+    yield chunk
+  }
+}
+
 async function readAt(handle: FileHandle, position: number, length: number): Promise<Buffer> {
   const buffer = Buffer.allocUnsafe(length)
   let filled = 0
@@ -85,11 +58,4 @@ async function readAt(handle: FileHandle, position: number, length: number): Pro
     filled += bytesRead
   }
   return buffer.subarray(0, filled)
-}
-
-function tooLong(number: number | undefined): PromoteError {
-  const which = number === undefined ? 'The last line' : `Line ${number}`
-  return new PromoteError('ledger', `${which} of the ledger is longer than ${MAX_LINE_BYTES} bytes.`, {
-    hint: 'This is no ledger, or it was overwritten; put back the last good copy.',
-  })
 }

@@ -4,7 +4,7 @@ import { nextOpen } from '../../model/ledger/open-intents.ts'
 import { PromoteError } from '../../support/errors.ts'
 import { decodeLine } from '../chain/line.ts'
 import { walkChain } from '../chain/walk.ts'
-import { readLastLine } from './lines.ts'
+import { readLastLine, readLines } from './lines.ts'
 
 /** What changes about a file with any write to it, by whatever program; numbers as text, for JSON. */
 export interface FileMark {
@@ -26,10 +26,18 @@ export interface Snapshot {
   readonly end: number
   /** `unterminated`: the last entry is whole and lacks only its newline; `torn`: something after the last entry is none. */
   readonly tail: 'whole' | 'unterminated' | 'torn'
+  /** The first entry that a newer version made, as a phrase; null when there is none. With one, nothing may be appended. */
+  readonly newer: string | null
 }
 
 /** What a ledger that does not exist yet holds. */
-export const NO_ENTRIES: Omit<Snapshot, 'mark'> = { head: undefined, open: [], end: 0, tail: 'whole' }
+export const NO_ENTRIES: Omit<Snapshot, 'mark'> = {
+  head: undefined,
+  open: [],
+  end: 0,
+  tail: 'whole',
+  newer: null,
+}
 
 /**
  * The state of the ledger, verified. One of the `known` snapshots serves when the file has not been touched
@@ -66,6 +74,15 @@ export function brokenChain(name: string, line: number, message: string): Promot
   })
 }
 
+/** Fails when a newer version wrote in the ledger: what its entries mean for the next one is not known. @throws PromoteError `ledger` */
+export function refuseNewer(name: string, { newer }: Pick<Snapshot, 'newer'>): void {
+  if (newer === null) return
+  throw new PromoteError('ledger', `The ledger ${name} was made by a newer promote: ${newer}.`, {
+    reference: name,
+    hint: 'Nothing is written to it by this version, which could break what it does not know. Update promote; reading it (history, ledger show, ledger verify) works meanwhile.',
+  })
+}
+
 async function stillHolds(handle: FileHandle, known: Snapshot, mark: FileMark): Promise<boolean> {
   const { inode, size, modified, changed } = known.mark
   if (inode !== mark.inode || size !== mark.size) return false
@@ -74,7 +91,7 @@ async function stillHolds(handle: FileHandle, known: Snapshot, mark: FileMark): 
   const last = await readLastLine(handle, Number(mark.size))
   if (last === undefined) return known.head === undefined
   const decoded = last.terminated ? decodeLine(last.bytes) : undefined
-  return decoded?.ok === true && decoded.entry.hash === known.head?.hash
+  return decoded?.ok === true && decoded.line.entry.hash === known.head?.hash
 }
 
 async function readSnapshot(
@@ -83,22 +100,27 @@ async function readSnapshot(
   mark: FileMark,
   signal: AbortSignal | undefined,
 ): Promise<Snapshot> {
-  let { head, open, end, tail } = NO_ENTRIES
-  for await (const item of walkChain(handle, Number(mark.size), signal)) {
+  let { head, open, end, tail, newer } = NO_ENTRIES
+  for await (const item of walkChain(readLines(handle, Number(mark.size), signal))) {
     switch (item.kind) {
       case 'broken':
-        throw brokenChain(name, item.line.number, item.message)
+        throw brokenChain(name, item.raw.number, item.message)
       case 'torn':
         tail = 'torn'
         break
-      default: {
-        const { entry, line } = item
+      case 'newer':
+      case 'entry': {
+        const { raw, entry } = item
         head = { sequence: entry.sequence, hash: entry.hash }
-        open = nextOpen(open, entry)
-        end = line.offset + line.bytes.length + (line.terminated ? 1 : 0)
-        tail = line.terminated ? 'whole' : 'unterminated'
+        end = raw.offset + raw.bytes.length + (raw.terminated ? 1 : 0)
+        tail = raw.terminated ? 'whole' : 'unterminated'
+        if (item.kind === 'entry') open = nextOpen(open, item.entry)
+        else newer ??= `in entry ${entry.sequence} (${entry.kind}), ${item.reason}`
+        break
       }
+      default:
+        item satisfies never
     }
   }
-  return { mark, head, open, end, tail }
+  return { mark, head, open, end, tail, newer }
 }

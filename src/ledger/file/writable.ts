@@ -6,7 +6,7 @@ import { readCheckpoint } from './checkpoint.ts'
 import { diskFull, toDiskError } from './disk-error.ts'
 import { openToAppend } from './open-file.ts'
 import { type LedgerPlace, locate } from './place.ts'
-import { type Snapshot, takeSnapshot } from './snapshot.ts'
+import { refuseNewer, type Snapshot, takeSnapshot } from './snapshot.ts'
 
 /** Bytes that must be free: more than a run's entries take. */
 const ROOM_BYTES = 1024 * 1024
@@ -28,9 +28,10 @@ export async function checkWritable(
   const handle = await openToAppend(place.file)
   try {
     await checkRoom(place, handle === undefined)
-    return handle === undefined
-      ? undefined
-      : await takeSnapshot(handle, file, [known, await readCheckpoint(place.checkpoint)], signal)
+    if (handle === undefined) return undefined
+    const snapshot = await takeSnapshot(handle, file, [known, await readCheckpoint(place.checkpoint)], signal)
+    refuseNewer(file, snapshot)
+    return snapshot
   } finally {
     await handle?.close()
   }

@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises'
-import type { EntryBody, LedgerEntry, LedgerHead, OpenIntent } from '../../model/ledger/ledger.ts'
+import type { EntryBody, LedgerEntry } from '../../model/ledger/entry.ts'
+import type { LedgerHead, OpenIntent } from '../../model/ledger/ledger.ts'
 import { nextOpen } from '../../model/ledger/open-intents.ts'
 import type { Clock } from '../../support/clock.ts'
 import { errnoOf } from '../../support/system-error.ts'
@@ -61,7 +62,7 @@ export class LedgerWriter {
   async snapshot(): Promise<Snapshot | undefined> {
     if (this.#handle === undefined || this.#tail !== 'whole') return undefined
     const mark = await markOf(this.#handle)
-    return { mark, head: this.#head, open: this.#open, end: this.#end, tail: this.#tail }
+    return { mark, head: this.#head, open: this.#open, end: this.#end, tail: this.#tail, newer: null }
   }
 
   async close(): Promise<void> {

@@ -1,39 +1,37 @@
 import { PromoteError } from '../../support/errors.ts'
-import type { EntryBody, LedgerEntry, LedgerStep, OpenIntent, Pin, StepOutcome } from './ledger.ts'
-
-/** Outcomes after which every tag of a step holds its digest. */
-const SETTLED: ReadonlySet<StepOutcome> = new Set(['promoted', 'completed', 'unchanged'])
+import type { IntentBody, LedgerEntry, LedgerStep, OutcomeBody, RunIdentity, TagResult } from './entry.ts'
+import { openAfterFirstOutcome, takenOver } from './first-open-intents.ts'
+import type { OpenIntent, Pin } from './ledger.ts'
 
 /**
  * The intents that are open after `entry`, given those that were open before it.
  *
- * An intent holds a pin for each tag of its steps. A pin ends when an outcome names the intent, when a later
- * outcome says that the tag holds the pinned digest, or when a later intent takes it over with the same digest
- * (a crashed run, run again). An intent without pins is closed.
+ * An intent holds a pin for each tag of its steps, and they end together: when an outcome that names the intent settles
+ * every one of them, or when a person abandons it. An intent without pins is never open. Entries of format version 1
+ * had looser rules, which hold for them still.
  */
 export function nextOpen(open: readonly OpenIntent[], entry: LedgerEntry): readonly OpenIntent[] {
   switch (entry.kind) {
     case 'intent': {
       const pins = pinsOf(entry.steps)
-      const rest = release(open, pins)
-      return pins.length === 0 ? rest : [...rest, { entry, pins }]
+      const before = entry.formatVersion === 1 ? takenOver(open, pins) : open
+      return pins.length === 0 ? before : [...before, { entry, pins }]
     }
     case 'outcome':
-      return release(
-        open.filter((intent) => intent.entry.id !== entry.intent),
-        pinsOf(entry.steps.filter((step) => SETTLED.has(step.outcome))),
-      )
+      return entry.formatVersion === 1
+        ? openAfterFirstOutcome(open, entry)
+        : open.filter((intent) => !isClosedBy(intent, entry))
+    case 'abandon':
+      return open.filter((intent) => intent.entry.id !== entry.intent)
     default:
-      return entry.kind satisfies never
+      return entry satisfies never
   }
 }
 
 /** The intents that are open at the end of these entries, oldest first. */
-export async function openIntents(
-  entries: AsyncIterable<LedgerEntry> | Iterable<LedgerEntry>,
-): Promise<readonly OpenIntent[]> {
+export function openIntents(entries: Iterable<LedgerEntry>): readonly OpenIntent[] {
   let open: readonly OpenIntent[] = []
-  for await (const entry of entries) open = nextOpen(open, entry)
+  for (const entry of entries) open = nextOpen(open, entry)
   return open
 }
 
@@ -54,7 +52,10 @@ export function pinsOf(steps: readonly LedgerStep[]): readonly Pin[] {
  * same tags with the same digests: runs that died, which this one continues.
  * @throws PromoteError `locked` when an open intent holds one of its tags for another digest
  */
-export function judgeIntent(open: readonly OpenIntent[], body: EntryBody): readonly OpenIntent[] {
+export function judgeIntent(
+  open: readonly OpenIntent[],
+  body: Pick<IntentBody, 'steps'>,
+): readonly OpenIntent[] {
   const wanted = new Map(pinsOf(body.steps).map((pin) => [placeOf(pin), pin.digest]))
   return open.filter((intent) => {
     let shared = false
@@ -68,29 +69,64 @@ export function judgeIntent(open: readonly OpenIntent[], body: EntryBody): reado
   })
 }
 
-function release(open: readonly OpenIntent[], settled: readonly Pin[]): readonly OpenIntent[] {
-  if (settled.length === 0) return open
-  const keys = new Set(settled.map((pin) => `${placeOf(pin)}@${pin.digest}`))
-  return open.flatMap((intent) => {
-    const pins = intent.pins.filter((pin) => !keys.has(`${placeOf(pin)}@${pin.digest}`))
-    if (pins.length === intent.pins.length) return [intent]
-    return pins.length === 0 ? [] : [{ entry: intent.entry, pins }]
+/** Who an intent is of, since when, and what it is to do, as a phrase: `entry 57 of kari (https://ci…), test to prod, begun 2026-11-24T10:58:11.200Z`. */
+function intentText({ entry }: OpenIntent): string {
+  const { actor, ci } = entry.run
+  const where = ci === null ? '' : ` (${ci})`
+  return `entry ${entry.sequence} of ${actor}${where}, ${entry.from} to ${entry.to}, begun ${entry.at}`
+}
+
+/** Whether an outcome closes an intent: it names it, and says of every tag the intent holds what became of it. */
+function isClosedBy(
+  { entry: { id, run }, pins }: OpenIntent,
+  outcome: Pick<OutcomeBody, 'intents' | 'run' | 'steps'>,
+): boolean {
+  if (!outcome.intents.includes(id)) return false
+  return pins.every((pin) => {
+    const result = resultFor(pin, outcome)
+    return result !== undefined && SETTLES[result](run, outcome.run)
   })
 }
 
-function lockedBy({ entry }: OpenIntent, pin: Pin): PromoteError {
+type Settles = (begun: RunIdentity, ended: RunIdentity) => boolean
+
+const always: Settles = () => true
+/** What a run did not touch says nothing of what another one left there. */
+const ofOwnRun: Settles = (begun, ended) => begun.id === ended.id
+
+const SETTLES: Readonly<Record<TagResult, Settles>> = {
+  moved: always,
+  unchanged: always,
+  restored: always,
+  left: always,
+  failed: always,
+  overtaken: always,
+  'not-begun': ofOwnRun,
+  'left-out': ofOwnRun,
+  unknown: () => false,
+}
+
+function resultFor(pin: Pin, { steps }: Pick<OutcomeBody, 'steps'>): TagResult | undefined {
+  for (const { destination, tags } of steps) {
+    if (destination !== pin.repository) continue
+    const found = tags.find((tag) => tag.tag === pin.tag && tag.new === pin.digest)
+    if (found !== undefined) return found.result
+  }
+  return undefined
+}
+
+function lockedBy(intent: OpenIntent, pin: Pin): PromoteError {
+  const { entry } = intent
   const step = entry.steps.find(
     (one) => one.destination === pin.repository && one.tags.some((tag) => tag.tag === pin.tag),
   )
-  const { actor, ci } = entry.run
-  const where = ci === null ? '' : ` (${ci})`
   const details = {
     reference: `${pin.repository}:${pin.tag}`,
-    hint: `Wait for that run; if it is gone, run the same promotion again to finish it (${entry.from} to ${entry.to}, plan ${entry.plan}).`,
+    hint: `If that run is still going, wait for it. If it is gone, run the same promotion again to finish it (${entry.from} to ${entry.to}, plan ${entry.plan}), or free its tags with: promote ledger abandon ${entry.sequence} --reason TEXT`,
   }
   return new PromoteError(
     'locked',
-    `The tag ${pin.repository}:${pin.tag} is held for ${pin.digest} by the run of ${actor}${where}, entry ${entry.sequence} of ${entry.at}, which has no outcome yet.`,
+    `The tag ${pin.repository}:${pin.tag} is held for ${pin.digest} by ${intentText(intent)}, which has no outcome yet.`,
     step === undefined ? details : { ...details, image: step.image },
   )
 }

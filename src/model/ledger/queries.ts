@@ -1,12 +1,21 @@
 import type { Digest } from '../../oci/digest.ts'
-import type { LedgerEntry, LedgerReferrer, LedgerStep, RunIdentity } from './ledger.ts'
+import type {
+  AbandonEntry,
+  LedgerEntry,
+  LedgerLine,
+  LedgerReferrer,
+  OutcomeEntry,
+  OutcomeStep,
+  RunIdentity,
+} from './entry.ts'
+import { heldAfter, outcomeOf } from './outcome.ts'
 
 /** What the ledger says about one image in one environment: the last outcome that left it there. */
 export interface LedgerCurrent {
   readonly environment: string
   readonly image: string
   /** The image's steps of that outcome that were promoted; those already in step where none was. At least one. */
-  readonly steps: readonly LedgerStep[]
+  readonly steps: readonly OutcomeStep[]
   /** The entry it came by. */
   readonly id: string
   readonly sequence: number
@@ -38,13 +47,17 @@ export class LedgerView {
   readonly #referrers = new Map<string, Map<string, LedgerReferrer>>()
 
   add(entry: LedgerEntry): void {
-    if (entry.kind !== 'outcome') return
-    for (const [image, steps] of Map.groupBy(entry.steps, (step) => step.image)) {
-      this.#addCurrent(entry, image, steps)
-      for (const step of steps) {
-        this.#addTags(entry, step)
-        this.#addReferrers(step)
-      }
+    switch (entry.kind) {
+      case 'outcome':
+        this.#addOutcome(entry)
+        return
+      case 'abandon':
+        this.#addAbandoned(entry)
+        return
+      case 'intent':
+        return
+      default:
+        entry satisfies never
     }
   }
 
@@ -68,8 +81,25 @@ export class LedgerView {
     return [...(this.#referrers.get(`${repository}@${digest}`)?.values() ?? [])]
   }
 
-  #addCurrent(entry: LedgerEntry, image: string, steps: readonly LedgerStep[]): void {
-    const promoted = steps.filter((step) => step.outcome === 'promoted')
+  #addOutcome(entry: OutcomeEntry): void {
+    for (const [image, steps] of Map.groupBy(outcomeOf(entry).steps, (step) => step.image)) {
+      this.#addCurrent(entry, image, steps)
+      for (const step of steps) {
+        this.#addTags(entry, step)
+        this.#addReferrers(step)
+      }
+    }
+  }
+
+  /** A tag that holds what the abandoned run meant was moved by it, though nobody recorded an outcome. Others keep their last word. */
+  #addAbandoned(entry: AbandonEntry): void {
+    for (const { image, repository, tag, wanted, holds } of entry.tags) {
+      if (holds === wanted) this.#setTag(entry, { image, repository, tag, digest: wanted })
+    }
+  }
+
+  #addCurrent(entry: OutcomeEntry, image: string, steps: readonly OutcomeStep[]): void {
+    const promoted = steps.filter(({ outcome }) => outcome === 'promoted' || outcome === 'partial')
     const unchanged = steps.filter((step) => step.outcome === 'unchanged' || step.outcome === 'completed')
     const known = this.current(entry.to, image)
     if (promoted.length === 0) {
@@ -82,26 +112,25 @@ export class LedgerView {
     this.#current.set(keyOf(environment, image), { environment, image, steps: held, id, sequence, at, run })
   }
 
-  #addTags(entry: LedgerEntry, step: LedgerStep): void {
+  #addTags(entry: OutcomeEntry, step: OutcomeStep): void {
+    const { image, destination: repository } = step
     for (const tag of step.tags) {
-      const digest = digestAfter(step, tag.old, tag.new)
-      const place = `${step.destination}:${tag.tag}`
-      const known = this.#tags.get(place)
-      if (digest === undefined || known?.digest === digest) continue
-      this.#tags.set(place, {
-        environment: entry.to,
-        image: step.image,
-        repository: step.destination,
-        tag: tag.tag,
-        digest,
-        sequence: entry.sequence,
-        at: entry.at,
-      })
+      const digest = heldAfter(tag)
+      if (digest !== undefined) this.#setTag(entry, { image, repository, tag: tag.tag, digest })
     }
   }
 
-  #addReferrers(step: LedgerStep): void {
-    if (step.outcome !== 'promoted' && step.outcome !== 'completed') return
+  #setTag(
+    { to: environment, sequence, at }: OutcomeEntry | AbandonEntry,
+    state: Pick<LedgerTagState, 'image' | 'repository' | 'tag' | 'digest'>,
+  ): void {
+    const place = `${state.repository}:${state.tag}`
+    if (this.#tags.get(place)?.digest === state.digest) return
+    this.#tags.set(place, { environment, sequence, at, ...state })
+  }
+
+  #addReferrers(step: OutcomeStep): void {
+    if (!BROUGHT.has(step.outcome)) return
     const place = `${step.destination}@${step.digest}`
     for (const referrer of step.referrers ?? []) {
       const known = this.#referrers.get(place) ?? new Map<string, LedgerReferrer>()
@@ -119,35 +148,34 @@ export interface HistoryFilter {
   readonly since?: Date
 }
 
-/** Whether an entry belongs to the history asked for. */
-export function matchesHistory(entry: LedgerEntry, filter: HistoryFilter): boolean {
+/** Whether a line belongs to the history asked for. One of a newer version does where its time does: what it is about is not known. */
+export function matchesHistory(line: LedgerLine, filter: HistoryFilter): boolean {
   const { environment, image, since } = filter
+  if (since !== undefined && Date.parse(line.entry.at) < since.getTime()) return false
+  if (line.kind === 'newer') return true
+  const { entry } = line
   if (environment !== undefined && entry.from !== environment && entry.to !== environment) return false
-  if (image !== undefined && !entry.steps.some((step) => step.image === image)) return false
-  return since === undefined || Date.parse(entry.at) >= since.getTime()
+  return image === undefined || imagesOf(entry).includes(image)
 }
 
 /** Whether a person means this entry: by its sequence number, or by its id or the first four or more characters of it. */
-export function isEntryNamed(entry: LedgerEntry, name: string): boolean {
+export function isEntryNamed(entry: Pick<LedgerEntry, 'id' | 'sequence'>, name: string): boolean {
   if (/^\d{1,9}$/.test(name)) return entry.sequence === Number(name)
   return entry.id === name || (name.length >= 4 && entry.id.startsWith(name))
 }
 
-function digestAfter(step: LedgerStep, before: Digest | null, wanted: Digest): Digest | null | undefined {
-  switch (step.outcome) {
-    case 'promoted':
-    case 'completed':
-    case 'unchanged':
-    case 'left':
-      return wanted
-    case 'restored':
-      return before
-    case 'planned':
-    case 'failed':
-    case 'cancelled':
-      return undefined
+/** Outcomes of steps whose image is in the destination with what came along. */
+const BROUGHT: ReadonlySet<OutcomeStep['outcome']> = new Set(['promoted', 'partial', 'completed'])
+
+function imagesOf(entry: LedgerEntry): readonly string[] {
+  switch (entry.kind) {
+    case 'intent':
+    case 'outcome':
+      return entry.steps.map((step) => step.image)
+    case 'abandon':
+      return entry.tags.map((tag) => tag.image)
     default:
-      return step.outcome satisfies never
+      return entry satisfies never
   }
 }
 

@@ -1,4 +1,5 @@
-import type { LedgerEntry, LedgerHead } from './ledger.ts'
+import type { LedgerEntry, LedgerLine, NewerEntry } from './entry.ts'
+import type { LedgerHead } from './ledger.ts'
 
 /** What checking the chain of a ledger found. */
 export interface ChainReport {
@@ -14,6 +15,8 @@ export interface ChainReport {
   readonly torn: { readonly line: number; readonly bytes: number } | null
   /** The head that was asked for, and which entry has it; sequence null: none has, the ledger was cut or rewritten. */
   readonly noted: { readonly hash: string; readonly sequence: number | null } | null
+  /** Whole entries that a newer version made, the first twenty, and what of each is not known; they are no fault. */
+  readonly newer: readonly { readonly sequence: number; readonly kind: string; readonly reason: string }[]
 }
 
 /** What `ledger verify` prints. */
@@ -23,18 +26,31 @@ export interface LedgerVerification extends ChainReport {
   readonly ledger: string
 }
 
-/** What `history` prints: entries that match, newest first. */
+/** Lines of a ledger, and where it ends. */
+export interface LedgerLines {
+  /** Where the ledger is, for people. */
+  readonly ledger: string
+  readonly lines: readonly LedgerLine[]
+  readonly head: LedgerHead | null
+}
+
+/** What `history` prints as JSON: entries that match, newest first. */
 export interface HistoryReport {
   readonly kind: 'history'
   readonly ledger: string
-  readonly entries: readonly LedgerEntry[]
+  readonly entries: readonly (LedgerEntry | NewerEntry)[]
   readonly head: LedgerHead | null
 }
 
 /** What `ledger export` writes as JSON: all entries, oldest first. */
-export interface LedgerExport {
+export interface LedgerExport extends Omit<HistoryReport, 'kind'> {
   readonly kind: 'ledger-export'
-  readonly ledger: string
-  readonly entries: readonly LedgerEntry[]
-  readonly head: LedgerHead | null
+}
+
+/** Lines as a JSON report has them: each entry as it stands in the ledger. */
+export function entriesReport<Kind extends string>(
+  kind: Kind,
+  { ledger, lines, head }: LedgerLines,
+): Omit<HistoryReport, 'kind'> & { readonly kind: Kind } {
+  return { kind, ledger, entries: lines.map(({ entry }) => entry), head }
 }

@@ -1,4 +1,5 @@
-import type { LedgerEntry } from './ledger.ts'
+import type { AbandonEntry, LedgerEntry, LedgerLine, LedgerStep, OutcomeStep } from './entry.ts'
+import { outcomeOf } from './outcome.ts'
 
 /** The columns of an exported ledger, in order. */
 export const LEDGER_COLUMNS = [
@@ -23,6 +24,8 @@ export const LEDGER_COLUMNS = [
   'tag',
   'old',
   'new',
+  'tagResult',
+  'holds',
   'outcome',
   'mounted',
   'copied',
@@ -30,54 +33,93 @@ export const LEDGER_COLUMNS = [
   'bytes',
   'milliseconds',
   'error',
+  'reason',
   'hash',
 ] as const
 
 /** One row of an exported ledger; null where a column has no value. */
 export type LedgerRow = Readonly<Record<(typeof LEDGER_COLUMNS)[number], string | number | null>>
 
-/** The rows of an entry: one for each tag of each step, one for a step without tags, one for an entry without steps. */
-export function ledgerRows(entry: LedgerEntry): readonly LedgerRow[] {
+/**
+ * The rows of a line: one for each tag of each step, one for a step without tags, one for an entry without steps or of
+ * a newer version.
+ */
+export function ledgerRows(line: LedgerLine): readonly LedgerRow[] {
+  const { id, sequence, at, kind, hash } = line.entry
+  const place = { ...EMPTY, id, sequence, at, kind, hash }
+  if (line.kind === 'newer') return [place]
+  const { entry } = line
+  const { run } = entry
   const base = {
-    sequence: entry.sequence,
-    id: entry.id,
-    at: entry.at,
-    kind: entry.kind,
-    result: entry.result,
+    ...place,
     from: entry.from,
     to: entry.to,
-    actor: entry.run.actor,
-    actorFrom: entry.run.actorFrom,
-    ci: entry.run.ci,
-    commit: entry.run.commit,
-    run: entry.run.id,
+    actor: run.actor,
+    actorFrom: run.actorFrom,
+    ci: run.ci,
+    commit: run.commit,
+    run: run.id,
     plan: entry.plan,
-    intent: entry.intent,
-    error: entry.error,
-    hash: entry.hash,
-    ...NO_STEP,
   }
-  if (entry.steps.length === 0) return [base]
-  return entry.steps.flatMap((step): LedgerRow[] => {
-    const { image, source, digest, destination, outcome, bytes, milliseconds } = step
-    const row = { ...base, image, source, digest, destination, outcome, bytes, milliseconds, ...step.blobs }
-    if (step.tags.length === 0) return [row]
-    return step.tags.map((tag) => ({ ...row, tag: tag.tag, old: tag.old, new: tag.new }))
-  })
+  const rows = rowsOf(entry)
+  return (rows.length === 0 ? [{}] : rows).map((row) => ({ ...base, ...ownColumns(entry), ...row }))
 }
 
-const NO_STEP = {
-  image: null,
-  source: null,
-  digest: null,
-  destination: null,
-  tag: null,
-  old: null,
-  new: null,
-  outcome: null,
-  mounted: null,
-  copied: null,
-  present: null,
-  bytes: null,
-  milliseconds: null,
+type SomeColumns = Partial<LedgerRow>
+
+function ownColumns(entry: LedgerEntry): SomeColumns {
+  switch (entry.kind) {
+    case 'intent':
+      return {}
+    case 'outcome':
+      return { result: entry.result, intent: outcomeOf(entry).intents.join(' ') || null, error: entry.error }
+    case 'abandon':
+      return { intent: entry.intent, reason: entry.reason }
+    default:
+      return entry satisfies never
+  }
 }
+
+function rowsOf(entry: LedgerEntry): readonly SomeColumns[] {
+  switch (entry.kind) {
+    case 'intent':
+      return entry.steps.flatMap((step) =>
+        stepRows(step, 'planned', ({ tag, old, new: wanted }) => ({ tag, old, new: wanted })),
+      )
+    case 'outcome':
+      return outcomeOf(entry).steps.flatMap((step) =>
+        stepRows(step, step.outcome, ({ tag, old, new: wanted, result }) => ({
+          tag,
+          old,
+          new: wanted,
+          tagResult: result,
+        })),
+      )
+    case 'abandon':
+      return abandonRows(entry)
+    default:
+      return entry satisfies never
+  }
+}
+
+function stepRows<Step extends LedgerStep | OutcomeStep>(
+  step: Step,
+  outcome: string,
+  columnsOf: (tag: Step['tags'][number]) => SomeColumns,
+): readonly SomeColumns[] {
+  const { image, source, digest, destination, bytes, milliseconds, blobs } = step
+  const row = { image, source, digest, destination, outcome, bytes, milliseconds, ...blobs }
+  return step.tags.length === 0 ? [row] : step.tags.map((tag) => ({ ...row, ...columnsOf(tag) }))
+}
+
+function abandonRows({ tags }: AbandonEntry): readonly SomeColumns[] {
+  return tags.map(({ image, repository, tag, wanted, holds }) => ({
+    image,
+    destination: repository,
+    tag,
+    new: wanted,
+    holds,
+  }))
+}
+
+const EMPTY = Object.fromEntries(LEDGER_COLUMNS.map((column) => [column, null])) as LedgerRow

@@ -1,6 +1,6 @@
 import { createCopyEngine } from '../../engine/copy.ts'
 import type { Verdict } from '../../model/gate.ts'
-import type { LedgerEntry } from '../../model/ledger/ledger.ts'
+import type { LedgerEntry } from '../../model/ledger/entry.ts'
 import type { PlanDocument, PlanStep } from '../../model/plan.ts'
 import type { Digest } from '../../oci/digest.ts'
 import type { RawManifest } from '../../oci/manifest.ts'
@@ -13,11 +13,19 @@ import { findUnwritable } from '../plan/preflight.ts'
 import { bringContent, type ContentOutcome } from './content.ts'
 import { settleFinished } from './finished.ts'
 import { findMovedSources } from './moved-sources.ts'
-import { type AppliedStep, causes, leftBehind, taggedStep, tagSummary, untaggedStep } from './outcomes.ts'
+import {
+  type AppliedStep,
+  causes,
+  leftBehind,
+  taggedStep,
+  tagSummary,
+  unchangedStep,
+  untaggedStep,
+} from './outcomes.ts'
 import { contentProgress } from './progress.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
 import { findStale } from './staleness.ts'
-import { ledgerStep, type ReadyStep, type RunningStep } from './steps.ts'
+import type { ReadyStep, RunningStep } from './steps.ts'
 import { moveTags, type TagMove, type TagOutcome, tagMoves } from './tags.ts'
 
 /** How a plan is to be applied. */
@@ -53,10 +61,11 @@ export interface Applied {
 export async function applyPlan(context: PipelineContext, options: ApplyOptions): Promise<Applied> {
   const { ledger, signal } = context
   const { steps } = options.document.plan
-  const open = await settleFinished(context, options.document.plan)
+  const found = await settleFinished(context, options.document.plan)
   const toDo = steps.filter((step) => step.kind !== 'unchanged')
   if (toDo.length === 0) {
-    return nothingToDo(steps, open[0]?.entry.id, createRecorder(context, options.document))
+    const applied = steps.map((step) => ({ record: unchangedStep(step) }))
+    return { steps: applied, verified: 0, entry: null, warnings: found }
   }
   // Finding out takes a while, and is wanted only when the content is there.
   context.identify().catch(() => undefined)
@@ -64,7 +73,7 @@ export async function applyPlan(context: PipelineContext, options: ApplyOptions)
   const running = toDo.map((step) => openStep(context, step, options.manifests))
   const moved = options.observedAt === undefined ? await recheck(context, options.document, running) : []
   const recorder = createRecorder(context, withVerdicts(options.document, moved))
-  const warnings = moved.map((verdict) => verdict.reason)
+  const warnings = [...found, ...moved.map((verdict) => verdict.reason)]
   const run: Run = { context, options, recorder, steps, warnings, begun: performance.now() }
   const content = await copyContent(run, running)
   const ready = content.flatMap((one) => (one.kind === 'ready' ? [one.ready] : []))
@@ -116,18 +125,6 @@ function openStep(
   }
 }
 
-/** A crashed run may have moved the last tag and died: its intent is closed by saying that all is in step. */
-async function nothingToDo(
-  steps: readonly PlanStep[],
-  open: string | undefined,
-  recorder: Recorder,
-): Promise<Applied> {
-  const applied = steps.map((step) => ({ record: ledgerStep(step, 'unchanged') }))
-  const nothing = { steps: applied, verified: 0, entry: null, warnings: [] }
-  if (open === undefined) return nothing
-  return { ...nothing, ...(await recorder.outcome(applied, { result: 'done', intent: open })) }
-}
-
 async function copyContent(run: Run, running: readonly RunningStep[]): Promise<readonly ContentOutcome[]> {
   const { config, signal, progress } = run.context
   const report = contentProgress(progress, running.length)
@@ -155,10 +152,9 @@ async function tagAndRecord(
   const stale = isFresh(run) ? undefined : await findStale(ready, context.signal)
   if (stale !== undefined) return endUntagged(run, content, stale)
   const groups = tagMoves(ready, immutable)
-  let intent: LedgerEntry | undefined
   try {
     // Where only referrers came along no tag moves: there is nothing to hold.
-    intent = groups.flat().length === 0 ? undefined : await recorder.intent(ready)
+    if (groups.flat().length > 0) await recorder.intent(ready)
   } catch (error) {
     return endUntagged(run, content, toPromoteError(error))
   }
@@ -167,14 +163,13 @@ async function tagAndRecord(
   const [error] = causes(applied)
   const recorded = await recorder.outcome(applied, {
     result: error === undefined ? 'done' : 'failed',
-    intent: intent?.id ?? null,
     ...(error === undefined ? {} : { error }),
   })
   return {
     steps: applied,
     verified: manifestsRead(content),
-    warnings: [...run.warnings, ...leftBehind(tags)],
     ...recorded,
+    warnings: [...run.warnings, ...leftBehind(tags), ...recorded.warnings],
   }
 }
 
@@ -204,11 +199,11 @@ async function endUntagged(
   const cause = error ?? causes(applied)[0]
   const recorded = await run.recorder.outcome(applied, {
     result: ending,
-    intent: null,
     ...(cause === undefined ? {} : { error: cause }),
   })
   const ended = error === undefined ? recorded : { ...recorded, error }
-  return { steps: applied, verified: manifestsRead(content), warnings: run.warnings, ...ended }
+  const warnings = [...run.warnings, ...recorded.warnings]
+  return { steps: applied, verified: manifestsRead(content), ...ended, warnings }
 }
 
 function manifestsRead(content: readonly ContentOutcome[]): number {

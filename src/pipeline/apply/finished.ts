@@ -1,3 +1,4 @@
+import type { LedgerStep, OutcomeBody, OutcomeStep } from '../../model/ledger/entry.ts'
 import type { OpenIntent, Pin } from '../../model/ledger/ledger.ts'
 import type { PlanCore } from '../../model/plan.ts'
 import { onSide } from '../../support/errors.ts'
@@ -7,20 +8,16 @@ import { locationOf } from '../plan/places.ts'
 /**
  * Records the outcome of runs that died after they had moved all their tags: as far as such an open intent holds a tag
  * of this plan. Whether it is finished is read from the registries, not assumed.
- * @returns the open intents that still hold a tag of this plan
+ * @returns what was found beside the ledger while it was written, as sentences
  */
-export async function settleFinished(
-  context: PipelineContext,
-  plan: PlanCore,
-): Promise<readonly OpenIntent[]> {
+export async function settleFinished(context: PipelineContext, plan: PlanCore): Promise<readonly string[]> {
   const { ledger, signal } = context
   const concerned = (await ledger.open({ signal })).filter((intent) => intent.pins.some(isOfPlan(plan)))
-  const left: OpenIntent[] = []
+  const warnings: string[] = []
   for (const intent of concerned) {
-    if (await isFinished(context, intent.pins)) await recordFinished(context, intent)
-    else left.push(intent)
+    if (await isFinished(context, intent.pins)) warnings.push(...(await recordFinished(context, intent)))
   }
-  return left
+  return warnings
 }
 
 function isOfPlan(plan: PlanCore): (pin: Pin) => boolean {
@@ -42,30 +39,36 @@ async function isFinished(context: PipelineContext, pins: readonly Pin[]): Promi
   return held.every(Boolean)
 }
 
-async function recordFinished(context: PipelineContext, { entry }: OpenIntent): Promise<void> {
+async function recordFinished(context: PipelineContext, { entry }: OpenIntent): Promise<readonly string[]> {
   const { ledger, signal, progress } = context
-  await ledger.append(
-    {
-      kind: 'outcome',
-      run: await context.identify(),
-      plan: entry.plan,
-      from: entry.from,
-      to: entry.to,
-      intent: entry.id,
-      // A step without tags brought what refers to an image that was in step.
-      steps: entry.steps.map((step) => ({
-        ...step,
-        outcome: step.tags.length === 0 ? ('completed' as const) : ('promoted' as const),
-      })),
-      verdicts: [],
-      result: 'done',
-      error: null,
-    },
-    undefined,
-    { signal },
-  )
+  const { plan, from, to } = entry
+  const body: OutcomeBody = {
+    kind: 'outcome',
+    run: await context.identify(),
+    plan,
+    from,
+    to,
+    intents: [entry.id],
+    steps: entry.steps.map(finishedStep),
+    verdicts: [],
+    result: 'done',
+    error: null,
+  }
+  const { warnings } = await ledger.append(body, undefined, { signal })
   progress({
     kind: 'note',
     text: `Entry ${entry.sequence} had no outcome; all its tags are where it meant them to be, so that is recorded now.`,
   })
+  return warnings
+}
+
+function finishedStep(step: LedgerStep): OutcomeStep {
+  const { image, source, digest, destination, referrers, blobs, bytes, milliseconds } = step
+  return {
+    ...{ image, source, digest, destination, blobs, bytes, milliseconds },
+    ...(referrers === undefined ? {} : { referrers }),
+    tags: step.tags.map((tag) => ({ ...tag, result: 'moved' })),
+    // A step without tags brought what refers to an image that was in step.
+    outcome: step.tags.length === 0 ? 'completed' : 'promoted',
+  }
 }

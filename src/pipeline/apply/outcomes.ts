@@ -1,15 +1,22 @@
-import type { LedgerStep } from '../../model/ledger/ledger.ts'
+import type { OutcomeStep, TagResult } from '../../model/ledger/entry.ts'
 import type { PlanStep } from '../../model/plan.ts'
 import type { PromoteError } from '../../support/errors.ts'
 import { type ContentOutcome, STOPPED } from './content.ts'
-import { ledgerStep } from './steps.ts'
+import { outcomeStep } from './steps.ts'
 import type { TagOutcome } from './tags.ts'
 
 /** A step of a plan, how it ended, and why where it went wrong. */
 export interface AppliedStep {
-  readonly record: LedgerStep
+  readonly record: OutcomeStep
   readonly error?: PromoteError
 }
+
+/** A step that had nothing to do. */
+export function unchangedStep(step: PlanStep): AppliedStep['record'] {
+  return outcomeStep(step, 'unchanged', () => 'unchanged')
+}
+
+const notBegun = (): TagResult => 'not-begun'
 
 /** How a step ended whose tags were not begun: its content may be there, but nothing points at it. */
 export function untaggedStep(
@@ -18,12 +25,12 @@ export function untaggedStep(
   ending: 'failed' | 'cancelled',
 ): AppliedStep {
   const outcome = outcomeOf(step, content)
-  if (step.kind === 'unchanged') return { record: ledgerStep(step, 'unchanged') }
-  if (outcome?.kind === 'ready') return { record: ledgerStep(step, ending, outcome.ready) }
-  if (outcome === undefined) return { record: ledgerStep(step, ending) }
+  if (step.kind === 'unchanged') return { record: unchangedStep(step) }
+  if (outcome?.kind === 'ready') return { record: outcomeStep(step, ending, notBegun, outcome.ready) }
+  if (outcome === undefined) return { record: outcomeStep(step, ending, notBegun) }
   const isOwn = outcome.error.code !== 'cancelled'
   return {
-    record: ledgerStep(step, isOwn ? 'failed' : 'cancelled'),
+    record: outcomeStep(step, isOwn ? 'failed' : 'cancelled', notBegun),
     ...(isOwn ? { error: outcome.error } : {}),
   }
 }
@@ -39,14 +46,12 @@ export function taggedStep(
   const own = tags.filter((tag) => tag.move.ready.step === step)
   const failed = own.find((tag) => tag.kind === 'failed')
   const error = failed === undefined ? {} : { error: failed.error }
-  const record = (ending: LedgerStep['outcome']): LedgerStep => ledgerStep(step, ending, outcome.ready)
+  const results = new Map(own.map((tag) => [tag.move.tag.tag, tag.kind]))
+  const record = (ending: OutcomeStep['outcome']): OutcomeStep =>
+    outcomeStep(step, ending, ({ tag }) => results.get(tag) ?? 'not-begun', outcome.ready)
   if (own.every((tag) => tag.kind === 'moved'))
     return { record: record(step.kind === 'referrers' ? 'completed' : 'promoted') }
-  if (own.some((tag) => tag.kind === 'left')) {
-    const left = new Set(own.flatMap((tag) => (tag.kind === 'left' ? [tag.move.tag.tag] : [])))
-    const kept = record('left')
-    return { record: { ...kept, tags: kept.tags.filter((tag) => left.has(tag.tag)) }, ...error }
-  }
+  if (own.some((tag) => tag.kind === 'left')) return { record: record('left'), ...error }
   if (own.some((tag) => tag.kind === 'restored')) return { record: record('restored'), ...error }
   return { record: record(failed === undefined ? 'cancelled' : 'failed'), ...error }
 }

@@ -1,72 +1,80 @@
-import type { EntryBody, LedgerEntry } from '../../model/ledger/ledger.ts'
+import type { IntentBody, LedgerEntry, OutcomeBody } from '../../model/ledger/entry.ts'
+import type { OpenIntent } from '../../model/ledger/ledger.ts'
 import { judgeIntent } from '../../model/ledger/open-intents.ts'
 import type { PlanDocument } from '../../model/plan.ts'
 import { type PromoteError, toPromoteError } from '../../support/errors.ts'
 import type { PipelineContext } from '../context.ts'
 import type { AppliedStep } from './outcomes.ts'
-import { ledgerStep, type ReadyStep } from './steps.ts'
+import { intentStep, type ReadyStep } from './steps.ts'
 
 /** How a run ends, for its outcome entry. */
 export interface Ending {
-  readonly result: 'done' | 'failed' | 'cancelled'
-  /** The id of the intent this outcome closes; null where there was none. */
-  readonly intent: string | null
+  readonly result: OutcomeBody['result']
   readonly error?: PromoteError
+}
+
+/** What recording the outcome came to. */
+export interface Recorded {
+  readonly entry: LedgerEntry | null
+  readonly error?: PromoteError
+  /** What was found beside the ledger by either of the two writes. */
+  readonly warnings: readonly string[]
 }
 
 /** Writes the two entries of a promotion. */
 export interface Recorder {
   /** Phase 4: what will move, flushed to disk before it does. @throws PromoteError `locked` when another run holds one of the tags */
-  intent(ready: readonly ReadyStep[]): Promise<LedgerEntry>
-  /** Phase 6: how it ended. A ledger that cannot be written is an error in the answer, not a throw: the tags have moved. */
-  outcome(
-    applied: readonly AppliedStep[],
-    ending: Ending,
-  ): Promise<{ readonly entry: LedgerEntry | null; readonly error?: PromoteError }>
+  intent(ready: readonly ReadyStep[]): Promise<void>
+  /**
+   * Phase 6: how it ended. It is the outcome of the intent that this recorder wrote, and of those of crashed runs that it
+   * went on with; of none where there was no intent. A ledger that cannot be written is an error in the answer, not a
+   * throw: the tags have moved.
+   */
+  outcome(applied: readonly AppliedStep[], ending: Ending): Promise<Recorded>
 }
 
 /** The recorder of one application of a plan. */
 export function createRecorder(context: PipelineContext, document: PlanDocument): Recorder {
   const { ledger, progress, signal } = context
   const { plan, digest, verdicts } = document
-  const common = async (): Promise<Pick<EntryBody, 'run' | 'plan' | 'from' | 'to'>> => ({
+  const common = async (): Promise<Pick<OutcomeBody, 'run' | 'plan' | 'from' | 'to'>> => ({
     run: await context.identify(),
     plan: digest,
     from: plan.from,
     to: plan.to,
   })
+  const warnings: string[] = []
+  let intents: readonly string[] = []
   return {
     async intent(ready) {
-      const steps = ready.map((one) => ledgerStep(one.step, 'planned', one))
-      const body: EntryBody = {
-        ...(await common()),
-        kind: 'intent',
-        intent: null,
-        steps,
-        verdicts,
-        result: null,
-        error: null,
+      const steps = ready.map((one) => intentStep(one.step, one))
+      const body: IntentBody = { ...(await common()), kind: 'intent', steps, verdicts }
+      let continued: readonly OpenIntent[] = []
+      const judge = (open: readonly OpenIntent[]): void => {
+        continued = judgeIntent(open, body)
       }
-      return ledger.append(body, (open) => void judgeIntent(open, body), { signal })
+      const appended = await ledger.append(body, judge, { signal })
+      warnings.push(...appended.warnings)
+      intents = [appended.entry.id, ...continued.map(({ entry }) => entry.id)]
     },
     async outcome(applied, ending) {
       progress({ kind: 'phase-start', phase: 'record', total: 1 })
-      const body: EntryBody = {
+      const body: OutcomeBody = {
         ...(await common()),
         kind: 'outcome',
-        intent: ending.intent,
+        intents,
         steps: applied.map((one) => one.record),
-        verdicts: ending.intent === null ? verdicts : [],
+        verdicts: intents.length === 0 ? verdicts : [],
         result: ending.result,
         error: ending.error?.message ?? null,
       }
       try {
-        const entry = await ledger.append(body)
+        const { entry, warnings: found } = await ledger.append(body)
         progress({ kind: 'phase-end', phase: 'record', summary: `entry ${entry.sequence} in ${ledger.name}` })
-        return { entry }
+        return { entry, warnings: [...warnings, ...found] }
       } catch (error) {
         progress({ kind: 'phase-fail', phase: 'record', summary: ledger.name })
-        return { entry: null, error: toPromoteError(error) }
+        return { entry: null, error: toPromoteError(error), warnings }
       }
     },
   }

@@ -1,6 +1,13 @@
 import { type CopyCounts, NO_COUNTS } from '../../engine/copy.ts'
 import type { ManifestNode } from '../../engine/graph.ts'
-import type { LedgerStep, LedgerTag, StepOutcome } from '../../model/ledger/ledger.ts'
+import type {
+  LedgerStep,
+  LedgerTag,
+  OutcomeStep,
+  OutcomeTag,
+  StepOutcome,
+  TagResult,
+} from '../../model/ledger/entry.ts'
 import type { PlanStep, PlanTag } from '../../model/plan.ts'
 import type { RawManifest } from '../../oci/manifest.ts'
 import type { ContentSource, ContentStore } from '../../oci/store.ts'
@@ -35,43 +42,55 @@ export function sourceReference(step: PlanStep): string {
   return tag === null ? `${repository}@${descriptor.digest}` : `${repository}:${tag}`
 }
 
-/** A step as the ledger keeps it. An intent names only what will move; an outcome also what was in step already. */
-export function ledgerStep(
+/** What moving a step's content took. */
+export interface StepCost {
+  readonly counts: CopyCounts
+  readonly milliseconds: number
+}
+
+/** A step as an intent has it: with the tags that will move, and no others. */
+export function intentStep(step: PlanStep, done: StepCost): LedgerStep {
+  return { ...stepFacts(step, done), ...alongOf(step), tags: movingTags(step).map(ledgerTag(step)) }
+}
+
+/**
+ * A step as an outcome has it: with the tags that were to move and those that were in step already; floating ones that
+ * stayed at a higher version are left out.
+ * @param resultOf what became of a tag that was to move
+ */
+export function outcomeStep(
   step: PlanStep,
   outcome: StepOutcome,
-  done: { readonly counts: CopyCounts; readonly milliseconds: number } = {
-    counts: NO_COUNTS,
-    milliseconds: 0,
-  },
-): LedgerStep {
-  const { mounted, copied, present, bytes } = done.counts
+  resultOf: (tag: PlanTag) => TagResult,
+  done: StepCost = { counts: NO_COUNTS, milliseconds: 0 },
+): OutcomeStep {
+  const tags = step.tags.flatMap((tag): OutcomeTag[] => {
+    const result = tag.action === 'unchanged' ? 'unchanged' : resultOf(tag)
+    return tag.action === 'kept' ? [] : [{ ...ledgerTag(step)(tag), result }]
+  })
+  return { ...stepFacts(step, done), ...(BROUGHT.has(outcome) ? alongOf(step) : {}), tags, outcome }
+}
+
+function stepFacts(step: PlanStep, { counts, milliseconds }: StepCost): Omit<LedgerStep, 'tags'> {
+  const { mounted, copied, present, bytes } = counts
   return {
     image: step.image,
     source: sourceReference(step),
     digest: step.source.descriptor.digest,
     destination: step.destination.repository,
-    tags:
-      outcome === 'planned'
-        ? movingTags(step).map(toLedgerTag(step))
-        : settledTags(step).map(toLedgerTag(step)),
-    outcome,
-    ...(step.referrers.length > 0 && BROUGHT.has(outcome)
-      ? { referrers: step.referrers.map(ledgerReferrer) }
-      : {}),
     blobs: { mounted, copied, present },
     bytes,
-    milliseconds: Math.round(done.milliseconds),
+    milliseconds: Math.round(milliseconds),
   }
 }
 
-/** Outcomes of steps whose referrers came along, or are to. */
-const BROUGHT: ReadonlySet<StepOutcome> = new Set(['planned', 'promoted', 'completed', 'restored', 'left'])
+/** Outcomes of steps whose referrers came along. */
+const BROUGHT: ReadonlySet<StepOutcome> = new Set(['promoted', 'partial', 'completed', 'restored', 'left'])
 
-/** Tags that hold the step's digest once it is done; those that were kept hold another. */
-function settledTags(step: PlanStep): readonly PlanTag[] {
-  return step.tags.filter((tag) => tag.action !== 'kept')
+function alongOf({ referrers }: PlanStep): Pick<LedgerStep, 'referrers'> {
+  return referrers.length === 0 ? {} : { referrers: referrers.map(ledgerReferrer) }
 }
 
-function toLedgerTag(step: PlanStep): (tag: PlanTag) => LedgerTag {
+function ledgerTag(step: PlanStep): (tag: PlanTag) => LedgerTag {
   return (tag) => ({ tag: tag.tag, old: tag.replaces, new: step.source.descriptor.digest })
 }

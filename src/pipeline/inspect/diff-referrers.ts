@@ -1,4 +1,4 @@
-import type { LedgerReferrer } from '../../model/ledger/ledger.ts'
+import type { LedgerReferrer } from '../../model/ledger/entry.ts'
 import type { Digest } from '../../oci/digest.ts'
 import { type Location, locationText } from '../../oci/reference.ts'
 import { once } from '../../support/concurrency.ts'

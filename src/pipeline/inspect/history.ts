@@ -1,6 +1,6 @@
-import type { LedgerEntry } from '../../model/ledger/ledger.ts'
+import type { LedgerLine } from '../../model/ledger/entry.ts'
 import { type HistoryFilter, isEntryNamed, matchesHistory } from '../../model/ledger/queries.ts'
-import type { HistoryReport, LedgerExport } from '../../model/ledger/reports.ts'
+import type { LedgerLines } from '../../model/ledger/reports.ts'
 import { PromoteError } from '../../support/errors.ts'
 import type { PipelineContext } from '../context.ts'
 import { collect } from '../plan/candidates.ts'
@@ -13,26 +13,25 @@ export interface HistoryRequest extends Omit<HistoryFilter, 'since'> {
 }
 
 /** The entries that match, newest first. @throws PromoteError `usage` for an unknown name or a `since` that is no time */
-export async function readHistory(context: PipelineContext, request: HistoryRequest): Promise<HistoryReport> {
+export async function readHistory(context: PipelineContext, request: HistoryRequest): Promise<LedgerLines> {
   const { config, ledger, clock, signal } = context
   const { since, ...names } = request
   if (names.environment !== undefined) environmentNamed(config, names.environment)
   if (names.image !== undefined) imageNamed(config, names.image)
   const filter = { ...names, ...(since === undefined ? {} : { since: timeOf(since, clock.now()) }) }
-  const entries: LedgerEntry[] = []
-  for await (const entry of ledger.entries({ signal })) if (matchesHistory(entry, filter)) entries.push(entry)
+  const lines: LedgerLine[] = []
+  for await (const line of ledger.entries({ signal })) if (matchesHistory(line, filter)) lines.push(line)
   return {
-    kind: 'history',
     ledger: ledger.name,
-    entries: entries.reverse(),
+    lines: lines.reverse(),
     head: (await ledger.head({ signal })) ?? null,
   }
 }
 
 /** The one entry a person means by number, id, or the beginning of an id. @throws PromoteError `usage` for none or several */
-export async function findEntry({ ledger, signal }: PipelineContext, name: string): Promise<LedgerEntry> {
-  const found: LedgerEntry[] = []
-  for await (const entry of ledger.entries({ signal })) if (isEntryNamed(entry, name)) found.push(entry)
+export async function findEntry({ ledger, signal }: PipelineContext, name: string): Promise<LedgerLine> {
+  const found: LedgerLine[] = []
+  for await (const line of ledger.entries({ signal })) if (isEntryNamed(line.entry, name)) found.push(line)
   const [first, ...others] = found
   if (first === undefined) {
     throw new PromoteError('usage', `The ledger ${ledger.name} has no entry "${name}".`, {
@@ -46,12 +45,11 @@ export async function findEntry({ ledger, signal }: PipelineContext, name: strin
 }
 
 /** All entries, oldest first. */
-export async function exportLedger({ ledger, signal }: PipelineContext): Promise<LedgerExport> {
-  const entries = await collect(ledger.entries({ signal }))
+export async function exportLedger({ ledger, signal }: PipelineContext): Promise<LedgerLines> {
+  const lines = await collect(ledger.entries({ signal }))
   return {
-    kind: 'ledger-export',
     ledger: ledger.name,
-    entries,
+    lines,
     head: (await ledger.head({ signal })) ?? null,
   }
 }

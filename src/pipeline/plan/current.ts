@@ -1,6 +1,7 @@
 import type { Environment } from '../../model/config.ts'
 import type { CurrentImage } from '../../model/diff.ts'
 import type { Ledger } from '../../model/ledger/ledger.ts'
+import { heldAfter } from '../../model/ledger/outcome.ts'
 import { LedgerView } from '../../model/ledger/queries.ts'
 import { highestSemver } from '../../model/version.ts'
 import type { CallOptions, ContentSource } from '../../oci/store.ts'
@@ -16,7 +17,7 @@ export interface FoundCurrent extends CurrentImage {
 /** All of a ledger, folded into what it says last about each image and tag. */
 export async function readLedgerView(ledger: Ledger, options: CallOptions): Promise<LedgerView> {
   const view = new LedgerView()
-  for await (const entry of ledger.entries(options)) view.add(entry)
+  for await (const line of ledger.entries(options)) if (line.kind === 'entry') view.add(line.entry)
   return view
 }
 
@@ -47,7 +48,9 @@ async function fromLedger(
 ): Promise<FoundCurrent | undefined> {
   const known = view.current(environment.name, rule.name)
   if (known === undefined) return undefined
-  const tags = known.steps.flatMap((step) => step.tags.map((tag) => ({ tag: tag.tag, digest: tag.new })))
+  const tags = known.steps.flatMap((step) =>
+    step.tags.flatMap((tag) => (heldAfter(tag) === tag.new ? [{ tag: tag.tag, digest: tag.new }] : [])),
+  )
   const highest = highestSemver(tags.map(({ tag }) => tag))
   const last = tags.find(({ tag }) => tag === highest) ?? tags[0]
   if (last === undefined) return undefined

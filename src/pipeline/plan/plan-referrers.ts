@@ -1,6 +1,6 @@
 import type { LackingReferrer, TagConflict } from '../../engine/referrers/compare.ts'
 import type { Verdict } from '../../model/gate.ts'
-import type { LedgerReferrer } from '../../model/ledger/ledger.ts'
+import type { LedgerReferrer } from '../../model/ledger/entry.ts'
 import type { PlanReferrer, PlanStep } from '../../model/plan.ts'
 import { referrerName } from '../../model/referrers.ts'
 import { shortDigest } from '../../oci/digest.ts'

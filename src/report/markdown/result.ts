@@ -1,5 +1,5 @@
 import type { Verdict } from '../../model/gate.ts'
-import type { LedgerStep } from '../../model/ledger/ledger.ts'
+import type { OutcomeStep } from '../../model/ledger/entry.ts'
 import type { PlanDocument, PlanStep } from '../../model/plan.ts'
 import { countedNames } from '../../model/referrers.ts'
 import type { PromotionResult } from '../../model/result.ts'
@@ -43,9 +43,9 @@ function planTable(plan: PlanDocument): string {
   return markdownTable(['', 'Image', 'Version', 'Change', 'Tags', 'Content'], plan.plan.steps.map(row))
 }
 
-function stepTable(plan: PlanDocument, steps: readonly LedgerStep[]): string {
+function stepTable(plan: PlanDocument, steps: readonly OutcomeStep[]): string {
   if (steps.length === 0) return ''
-  const row = (step: LedgerStep): string[] => [
+  const row = (step: OutcomeStep): string[] => [
     signOf(step),
     markdownCode(step.image),
     markdownText(versionText(plan, step)),
@@ -63,7 +63,7 @@ function stepTable(plan: PlanDocument, steps: readonly LedgerStep[]): string {
 }
 
 /** `1.4.1 → 1.4.2`, as the plan has it. */
-function versionText(plan: PlanDocument, { image, digest, destination }: LedgerStep): string {
+function versionText(plan: PlanDocument, { image, digest, destination }: OutcomeStep): string {
   const planned = plan.plan.steps.find(
     (step) =>
       step.image === image &&
@@ -73,12 +73,12 @@ function versionText(plan: PlanDocument, { image, digest, destination }: LedgerS
   return planned === undefined ? '' : stepVersion(plan, planned)
 }
 
-function signOf({ outcome }: LedgerStep): string {
+function signOf({ outcome }: OutcomeStep): string {
   if (outcome === 'promoted' || outcome === 'completed') return SIGNS.done
   return outcome === 'unchanged' ? SIGNS.same : SIGNS.denied
 }
 
-function contentText({ blobs, bytes, referrers = [] }: LedgerStep): string {
+function contentText({ blobs, bytes, referrers = [] }: OutcomeStep): string {
   const along = countedNames(referrers.map(({ kind }) => kind))
   const parts = [
     ...(blobs.mounted === 0 ? [] : [`${blobs.mounted} mounted`]),

@@ -1,40 +1,80 @@
-import type { LedgerEntry, LedgerReferrer, LedgerStep, LedgerTag } from '../../model/ledger/ledger.ts'
+import type {
+  AbandonedTag,
+  LedgerEntry,
+  LedgerLine,
+  LedgerReferrer,
+  LedgerStep,
+  LedgerTag,
+  NewerEntry,
+  OutcomeStep,
+  OutcomeTag,
+} from '../../model/ledger/entry.ts'
+import { outcomeOf } from '../../model/ledger/outcome.ts'
 import { shortDigest } from '../../oci/digest.ts'
 import { printable } from '../../support/printable.ts'
 import type { RenderOptions } from '../options.ts'
+import { tagResultText } from '../words/tag-result.ts'
 import { durationText, sizeText, timeText } from '../words/units.ts'
 import { alignColumns } from './columns.ts'
 import { endOf } from './history.ts'
 import { type Palette, palette, SIGNS } from './style.ts'
 import { verdictLines } from './verdict.ts'
 
-/** One entry of the ledger in full: who, when, with which plan, each step with its tags, the verdicts, and its place in the chain. */
-export function entryText(ledgerEntry: LedgerEntry, options: RenderOptions): string {
-  const entry = printable(ledgerEntry)
+/**
+ * One entry of the ledger in full: who, when, with which plan, each step with its tags, the verdicts, and its place in
+ * the chain. Of one that a newer version made: its place in the chain, and its kind.
+ */
+export function entryText(ledgerLine: LedgerLine, options: RenderOptions): string {
+  const line = printable(ledgerLine)
   const paint = palette(options)
-  const { mark, word } = endOf(entry)
-  const kind = entry.kind === 'intent' ? 'intent' : paint.mark(mark, `${SIGNS[mark]} ${word}`)
+  const { mark, word } = endOf(line)
+  const ended = paint.mark(mark, `${SIGNS[mark]} ${word}`)
+  const title = paint.strong(`entry ${line.entry.sequence}`)
+  if (line.kind === 'newer') {
+    return [
+      `${title}  ${ended}  made by a newer promote: ${line.reason}`,
+      ...factLines([...idFacts(line.entry, options), ...chainFacts(line.entry)], paint),
+      '',
+    ].join('\n')
+  }
+  const { entry } = line
+  const kind = entry.kind === 'intent' ? 'intent' : ended
   return [
-    `${paint.strong(`entry ${entry.sequence}`)}  ${entry.from} → ${entry.to}  ${kind}`,
-    ...alignColumns(
-      facts(entry, options).map(([name, value]) => [paint.faint(name), value]),
-      { indent: '  ' },
-    ),
-    ...(entry.steps.length === 0 ? [] : [paint.strong('steps')]),
-    ...entry.steps.flatMap((step) => stepLines(step, paint)),
-    ...verdictLines(entry.verdicts, options),
-    ...(entry.error === null ? [] : [`${paint.sign('denied')} ${entry.error}`]),
+    `${title}  ${entry.from} → ${entry.to}  ${kind}`,
+    ...factLines(facts(entry, options), paint),
+    ...bodyLines(entry, options),
     '',
   ].join('\n')
 }
 
-function facts(entry: LedgerEntry, options: RenderOptions): (readonly [string, string])[] {
-  const { run } = entry
-  const optional = (name: string, value: string | null): (readonly [string, string])[] =>
-    value === null ? [] : [[name, value]]
+type Facts = readonly (readonly [string, string])[]
+
+function factLines(facts: Facts, paint: Palette): string[] {
+  return alignColumns(
+    facts.map(([name, value]) => [paint.faint(name), value]),
+    { indent: '  ' },
+  )
+}
+
+function idFacts({ id, at }: LedgerEntry | NewerEntry, options: RenderOptions): Facts {
   return [
-    ['id', entry.id],
-    ['at', `${timeText(entry.at, options)} (${entry.at})`],
+    ['id', id],
+    ['at', `${timeText(at, options)} (${at})`],
+  ]
+}
+
+function chainFacts({ previous, hash }: LedgerEntry | NewerEntry): Facts {
+  return [
+    ['previous', previous ?? 'none: the first entry'],
+    ['hash', hash],
+  ]
+}
+
+function facts(entry: LedgerEntry, options: RenderOptions): Facts {
+  const { run } = entry
+  const optional = (name: string, value: string | null): Facts => (value === null ? [] : [[name, value]])
+  return [
+    ...idFacts(entry, options),
     ['actor', `${run.actor} (from ${run.actorFrom})`],
     ...optional('started by', run.startedBy ?? null),
     ...optional('ci', run.ci),
@@ -42,25 +82,88 @@ function facts(entry: LedgerEntry, options: RenderOptions): (readonly [string, s
     ['run', run.id],
     ['tool', run.tool],
     ['plan', entry.plan],
-    ...optional('closes', entry.intent),
-    ['previous', entry.previous ?? 'none: the first entry'],
-    ['hash', entry.hash],
+    ...ownFacts(entry),
+    ...chainFacts(entry),
   ]
 }
 
-function stepLines(step: LedgerStep, paint: Palette): string[] {
-  const failed = step.outcome === 'failed' || step.outcome === 'cancelled'
-  const mark = failed ? 'denied' : step.outcome === 'unchanged' ? 'same' : 'done'
+function ownFacts(entry: LedgerEntry): Facts {
+  switch (entry.kind) {
+    case 'intent':
+      return []
+    case 'outcome':
+      return outcomeOf(entry).intents.map((intent) => ['intent', intent])
+    case 'abandon':
+      return [
+        ['intent', entry.intent],
+        ['reason', entry.reason],
+      ]
+    default:
+      return entry satisfies never
+  }
+}
+
+function bodyLines(entry: LedgerEntry, options: RenderOptions): string[] {
+  const paint = palette(options)
+  switch (entry.kind) {
+    case 'intent':
+      return [
+        ...stepsLines(
+          entry.steps,
+          (step) => stepLines(step, 'planned', step.tags.map(tagText), paint),
+          paint,
+        ),
+        ...verdictLines(entry.verdicts, options),
+      ]
+    case 'outcome':
+      return [
+        ...stepsLines(outcomeOf(entry).steps, (step) => outcomeStepLines(step, paint), paint),
+        ...verdictLines(entry.verdicts, options),
+        ...(entry.error === null ? [] : [`${paint.sign('denied')} ${entry.error}`]),
+      ]
+    case 'abandon':
+      return [
+        paint.strong('tags'),
+        ...alignColumns(
+          entry.tags.map((tag) => [tag.image, `${tag.repository}:${tag.tag}`, abandonedText(tag)]),
+          { indent: '  ' },
+        ),
+      ]
+    default:
+      return entry satisfies never
+  }
+}
+
+function stepsLines<Step extends LedgerStep>(
+  steps: readonly Step[],
+  linesOf: (step: Step) => string[],
+  paint: Palette,
+): string[] {
+  return steps.length === 0 ? [] : [paint.strong('steps'), ...steps.flatMap(linesOf)]
+}
+
+function outcomeStepLines(step: OutcomeStep, paint: Palette): string[] {
+  return stepLines(step, step.outcome, step.tags.map(outcomeTagText), paint)
+}
+
+function stepLines(
+  step: LedgerStep,
+  outcome: 'planned' | OutcomeStep['outcome'],
+  tags: readonly string[],
+  paint: Palette,
+): string[] {
+  const failed = outcome === 'failed' || outcome === 'cancelled'
+  const mark = failed ? 'denied' : outcome === 'unchanged' ? 'same' : 'done'
   const { mounted, copied, present } = step.blobs
   const moved = `${mounted} mounted, ${copied} copied (${sizeText(step.bytes)}), ${present} already there, ${durationText(step.milliseconds)}`
   return [
-    `  ${paint.mark(mark, `${SIGNS[mark]} ${step.image}`)}  ${step.outcome}`,
+    `  ${paint.mark(mark, `${SIGNS[mark]} ${step.image}`)}  ${outcome}`,
     ...alignColumns(
       [
         ['from', step.source],
         ['to', step.destination],
         ['digest', step.digest],
-        ...step.tags.map((tag) => ['tag', tagText(tag)]),
+        ...tags.map((tag) => ['tag', tag]),
         ...(step.referrers ?? []).map((referrer) => ['with', referrerText(referrer)]),
         ...(mounted + copied + present === 0 ? [] : [['blobs', moved]]),
       ].map(([name = '', value = '']) => [paint.faint(name), value]),
@@ -75,6 +178,25 @@ function tagText({ tag, old, new: wanted }: LedgerTag): string {
     : old === wanted
       ? `${tag} (in step)`
       : `${tag} (was ${shortDigest(old)})`
+}
+
+function outcomeTagText(tag: OutcomeTag): string {
+  return tag.result === 'moved' || tag.result === 'unchanged'
+    ? tagText(tag)
+    : `${tagText(tag)}: ${tagResultText(tag.result)}`
+}
+
+function abandonedText({ holds, wanted }: AbandonedTag): string {
+  switch (holds) {
+    case null:
+      return `was not there, was to hold ${shortDigest(wanted)}`
+    case 'unknown':
+      return `could not be read, was to hold ${shortDigest(wanted)}`
+    case wanted:
+      return `held ${shortDigest(wanted)}, as it was to`
+    default:
+      return `held ${shortDigest(holds)}, was to hold ${shortDigest(wanted)}`
+  }
 }
 
 function referrerText({ kind, digest, tag }: LedgerReferrer): string {

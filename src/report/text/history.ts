@@ -1,5 +1,6 @@
-import type { LedgerEntry } from '../../model/ledger/ledger.ts'
-import type { HistoryReport } from '../../model/ledger/reports.ts'
+import type { AbandonedTag, LedgerLine, LedgerStep } from '../../model/ledger/entry.ts'
+import { outcomeOf } from '../../model/ledger/outcome.ts'
+import type { LedgerLines } from '../../model/ledger/reports.ts'
 import { printable } from '../../support/printable.ts'
 import type { RenderOptions } from '../options.ts'
 import { timeText } from '../words/units.ts'
@@ -12,19 +13,18 @@ import { displayWidth, truncateEnd } from './width.ts'
 const GAP = 2
 
 /** The ledger, newest first, a line for each run: sequence, time, who, from → to, how it ended, what. */
-export function historyText(report: HistoryReport, options: RenderOptions): string {
-  const { entries, ledger, head } = printable(report)
+export function historyText(history: LedgerLines, options: RenderOptions): string {
+  const { lines: all, ledger, head } = printable(history)
   const paint = palette(options)
-  if (entries.length === 0) return `No entries in ${ledger}.\n`
-  // An outcome says all that its intent says; an intent is worth a line only while it has none.
-  const closed = new Set(entries.map(({ intent }) => intent))
-  const listed = entries.filter(({ id }) => !closed.has(id))
-  const rows = listed.map((entry) => [
-    String(entry.sequence).padStart(String(entries[0]?.sequence ?? 0).length),
-    timeText(entry.at, options),
-    entry.run.actor,
-    `${entry.from} → ${entry.to}`,
-    endText(entry, paint),
+  if (all.length === 0) return `No entries in ${ledger}.\n`
+  // What ended an intent says all that the intent says; an intent is worth a line only while nothing did.
+  const ended = new Set(all.flatMap(endedIntents))
+  const listed = all.filter(({ entry }) => !ended.has(entry.id))
+  const rows = listed.map((line) => [
+    String(line.entry.sequence).padStart(String(all[0]?.entry.sequence ?? 0).length),
+    timeText(line.entry.at, options),
+    ...(line.kind === 'entry' ? [line.entry.run.actor, `${line.entry.from} → ${line.entry.to}`] : ['', '']),
+    endText(line, paint),
   ])
   const what = listed.map(whatText)
   const used = columnWidths(rows).reduce((sum, width) => sum + width + GAP, 0)
@@ -44,29 +44,64 @@ export function historyText(report: HistoryReport, options: RenderOptions): stri
   )
 }
 
-/** How a run ended, as a mark and a word. */
-export function endOf(entry: LedgerEntry): { readonly mark: Mark; readonly word: string } {
-  switch (entry.result) {
-    case 'done':
-      return { mark: 'done', word: 'done' }
-    case 'failed':
-      return { mark: 'denied', word: 'failed' }
-    case 'cancelled':
-      return { mark: 'denied', word: 'cancelled' }
-    case null:
+/** How a run ended, or what else an entry says, as a mark and a word. */
+export function endOf(line: LedgerLine): { readonly mark: Mark; readonly word: string } {
+  if (line.kind === 'newer') return { mark: 'moved', word: line.entry.kind }
+  const { entry } = line
+  switch (entry.kind) {
+    case 'intent':
       return { mark: 'moved', word: 'not finished' }
+    case 'outcome':
+      return { mark: entry.result === 'done' ? 'done' : 'denied', word: entry.result }
+    case 'abandon':
+      return { mark: 'denied', word: 'abandoned' }
     default:
-      return entry.result satisfies never
+      return entry satisfies never
   }
 }
 
-function endText(entry: LedgerEntry, paint: Palette): string {
-  const { mark, word } = endOf(entry)
+function endText(line: LedgerLine, paint: Palette): string {
+  const { mark, word } = endOf(line)
   return paint.mark(mark, `${SIGNS[mark]} ${word}`)
 }
 
-function whatText({ steps }: LedgerEntry): string {
-  const changed = steps.filter(({ outcome }) => outcome !== 'unchanged')
-  if (changed.length === 0) return outcomeCounts(steps).join(', ')
-  return changed.map(({ image, tags }) => [image, ...tags.map(({ tag }) => tag)].join(' ')).join(', ')
+function endedIntents(line: LedgerLine): readonly string[] {
+  if (line.kind === 'newer') return []
+  const { entry } = line
+  switch (entry.kind) {
+    case 'intent':
+      return []
+    case 'outcome':
+      return outcomeOf(entry).intents
+    case 'abandon':
+      return [entry.intent]
+    default:
+      return entry satisfies never
+  }
+}
+
+function whatText(line: LedgerLine): string {
+  if (line.kind === 'newer') return `made by a newer promote: ${line.reason}`
+  const { entry } = line
+  switch (entry.kind) {
+    case 'intent':
+      return stepsText(entry.steps)
+    case 'outcome': {
+      const changed = outcomeOf(entry).steps.filter(({ outcome }) => outcome !== 'unchanged')
+      return changed.length === 0 ? outcomeCounts(outcomeOf(entry).steps).join(', ') : stepsText(changed)
+    }
+    case 'abandon':
+      return `${abandonedText(entry.tags)}: ${entry.reason}`
+    default:
+      return entry satisfies never
+  }
+}
+
+function stepsText(steps: readonly LedgerStep[]): string {
+  return steps.map(({ image, tags }) => [image, ...tags.map(({ tag }) => tag)].join(' ')).join(', ')
+}
+
+function abandonedText(tags: readonly AbandonedTag[]): string {
+  const byImage = Map.groupBy(tags, ({ image }) => image)
+  return [...byImage].map(([image, own]) => [image, ...own.map(({ tag }) => tag)].join(' ')).join(', ')
 }

@@ -1,4 +1,4 @@
-import type { LedgerStep } from '../../model/ledger/ledger.ts'
+import type { OutcomeStep } from '../../model/ledger/entry.ts'
 import { countedNames } from '../../model/referrers.ts'
 import type { PromotionResult } from '../../model/result.ts'
 import { printable } from '../../support/printable.ts'
@@ -177,16 +177,16 @@ function summaryLine(result: PromotionResult): string {
 }
 
 /** How many steps ended how, in the order a reader cares: `2 promoted, 1 in step`. */
-export function outcomeCounts(steps: readonly LedgerStep[]): string[] {
-  const words: readonly (readonly [LedgerStep['outcome'], string])[] = [
+export function outcomeCounts(steps: readonly OutcomeStep[]): string[] {
+  const words: readonly (readonly [OutcomeStep['outcome'], string])[] = [
     ['promoted', 'promoted'],
+    ['partial', 'promoted in part'],
     ['completed', 'completed'],
     ['unchanged', 'in step'],
     ['restored', 'put back'],
     ['left', 'left as tagged'],
     ['failed', 'failed'],
     ['cancelled', 'cancelled'],
-    ['planned', 'not run'],
   ]
   return words.flatMap(([outcome, word]) => {
     const count = steps.filter((step) => step.outcome === outcome).length
@@ -194,11 +194,11 @@ export function outcomeCounts(steps: readonly LedgerStep[]): string[] {
   })
 }
 
-function touched(step: LedgerStep): boolean {
-  return step.outcome === 'promoted' || step.outcome === 'restored' || step.outcome === 'left'
+function touched(step: OutcomeStep): boolean {
+  return ['promoted', 'partial', 'restored', 'left'].includes(step.outcome)
 }
 
-function movedContent(step: LedgerStep): boolean {
+function movedContent(step: OutcomeStep): boolean {
   return step.blobs.mounted + step.blobs.copied > 0
 }
 

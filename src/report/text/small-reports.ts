@@ -7,13 +7,17 @@ import { type Palette, palette } from './style.ts'
 
 /** What `ledger verify` found: that the chain holds, or every line that breaks it, and whether a noted head is in it. */
 export function ledgerVerifyText(report: LedgerVerification, options: RenderOptions): string {
-  const { ledger, ok, entries, head, problems, torn } = printable(report)
+  const { ledger, ok, entries, head, problems, torn, newer } = printable(report)
   const paint = palette(options)
   const found = problems.length === 0 ? 'the chain holds' : countText(problems.length, 'problem')
   return [
     `${paint.sign(ok ? 'done' : 'denied')} ${ledger}: ${countText(entries, 'entry', 'entries')}, ${found}`,
     ...problems.map(({ line, message }) => `  ${paint.strong(`line ${line}`)}  ${message}`),
     ...notedLines(printable(report), paint),
+    ...newer.map(
+      ({ sequence, kind, reason }) =>
+        `  ! Entry ${sequence} (${kind}) was made by a newer promote: ${reason}. This version does not write to the ledger.`,
+    ),
     ...(torn === null
       ? []
       : [

@@ -12,7 +12,7 @@ const ledger = openLedger(file, { clock: systemClock })
 for (let index = 0; index < Number(count); index++) {
   const steps = [step(`${process.pid} ${index}`, { tag: `${process.pid}-${index}` })]
   try {
-    const entry = await ledger.append(kind === 'intent' ? intentBody(steps) : outcomeBody(null, steps))
+    const { entry } = await ledger.append(kind === 'intent' ? intentBody(steps) : outcomeBody(null, steps))
     process.stdout.write(`${entry.id}\n`)
   } catch (error) {
     if (!(error instanceof PromoteError)) throw error

@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
-import { verifyChain } from '../../../src/ledger/chain/verify-chain.ts'
 import { openLedger } from '../../../src/ledger/file/file-ledger.ts'
 import { collect } from '../../support/collect.ts'
+import { entriesIn, verifyFile } from '../../support/ledger.ts'
 import { temporaryFolder, tickingClock } from '../workplace.ts'
 
 const program = fileURLToPath(new URL('./appender.ts', import.meta.url))
@@ -23,14 +23,14 @@ async function* linesOf(child: ChildProcess): AsyncGenerator<string> {
 }
 
 async function idsIn(file: string): Promise<string[]> {
-  return (await collect(openLedger(file, { clock: tickingClock() }).entries())).map((entry) => entry.id)
+  return (await entriesIn(openLedger(file, { clock: tickingClock() }))).map((entry) => entry.id)
 }
 
 test('four processes appending at once lose nothing, and the chain holds', async () => {
   const file = join(await temporaryFolder(), 'promotions.jsonl')
   const printed = await Promise.all([1, 2, 3, 4].map(() => collect(linesOf(startAppender(file, 25)))))
   expect(printed.map((ids) => ids.length)).toEqual([25, 25, 25, 25])
-  expect(await verifyChain(file)).toMatchObject({ ok: true, entries: 100, problems: [], torn: null })
+  expect(await verifyFile(file)).toMatchObject({ ok: true, entries: 100, problems: [], torn: null })
   expect((await idsIn(file)).sort()).toEqual(printed.flat().sort())
 })
 
@@ -47,7 +47,7 @@ test('killed again and again while it appends, a ledger keeps every entry that w
     }
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
     expect(child.signalCode).toBe('SIGKILL')
-    expect((await verifyChain(file)).problems).toEqual([])
+    expect((await verifyFile(file)).problems).toEqual([])
   }
   const again = await collect(linesOf(startAppender(file, 1)))
   const ids = await idsIn(file)
@@ -55,6 +55,6 @@ test('killed again and again while it appends, a ledger keeps every entry that w
   expect(ids.filter((id) => reported.includes(id))).toEqual(reported)
   // A killed writer can have put an entry on disk and not lived to say so, or torn one: one of these a round.
   expect(ids.length - reported.length - again.length).toBeLessThanOrEqual(12)
-  expect(await verifyChain(file)).toMatchObject({ ok: true, entries: ids.length })
+  expect(await verifyFile(file)).toMatchObject({ ok: true, entries: ids.length })
   await access(`${file}.lock`)
 })

@@ -1,9 +1,8 @@
 import { readFile, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { verifyChain } from '../../../src/ledger/chain/verify-chain.ts'
 import { openLedger } from '../../../src/ledger/file/file-ledger.ts'
-import { collect } from '../../support/collect.ts'
+import { entriesIn, verifyFile } from '../../support/ledger.ts'
 import { intentBody } from '../entry-bodies.ts'
 import { fillLedger } from '../fill.ts'
 import { temporaryFolder, tickingClock } from '../workplace.ts'
@@ -21,31 +20,31 @@ test('a last line torn at any byte is set aside, never an entry and never lost',
   let aside = ''
   for (let length = first + 1; length < bytes.length - 1; length++) {
     await writeFile(file, bytes.subarray(0, length))
-    const entry = await ledger().append(intentBody([]))
+    const { entry } = await ledger().append(intentBody([]))
     expect(entry.sequence).toBe(2)
     aside += `${bytes.subarray(first, length)}\n`
   }
   expect(await readFile(`${file}.torn`, 'utf8')).toBe(aside)
-  expect(await verifyChain(file)).toMatchObject({ ok: true, entries: 2 })
+  expect(await verifyFile(file)).toMatchObject({ ok: true, entries: 2 })
 })
 
 test('readers leave a torn last line out', async () => {
   const { file, bytes, first, ledger } = await twoEntries()
   await truncate(file, first + 40)
-  expect(await collect(ledger().entries())).toHaveLength(1)
+  expect(await entriesIn(ledger())).toHaveLength(1)
   expect(await ledger().head()).toMatchObject({ sequence: 1 })
   await ledger().checkWritable()
-  expect(await verifyChain(file)).toMatchObject({ ok: false, entries: 1, torn: { line: 2, bytes: 40 } })
+  expect(await verifyFile(file)).toMatchObject({ ok: false, entries: 1, torn: { line: 2, bytes: 40 } })
   expect(await readFile(file)).toEqual(bytes.subarray(0, first + 40))
 })
 
 test('a whole last line that lacks only its newline is an entry, and gets it', async () => {
   const { file, bytes, ledger } = await twoEntries()
   await truncate(file, bytes.length - 1)
-  expect(await collect(ledger().entries())).toHaveLength(2)
+  expect(await entriesIn(ledger())).toHaveLength(2)
   expect(await ledger().head()).toMatchObject({ sequence: 2 })
-  expect(await ledger().append(intentBody([]))).toMatchObject({ sequence: 3 })
-  expect(await verifyChain(file)).toMatchObject({ ok: true, entries: 3 })
+  expect(await ledger().append(intentBody([]))).toMatchObject({ entry: { sequence: 3 } })
+  expect(await verifyFile(file)).toMatchObject({ ok: true, entries: 3 })
   await expect(readFile(`${file}.torn`)).rejects.toMatchObject({ code: 'ENOENT' })
 })
 
@@ -54,8 +53,8 @@ test('blocks that were never written leave zeros, which are torn too, with a new
   for (const end of ['', '\n', '"}\n']) {
     const zeros = Buffer.concat([bytes.subarray(0, first + 20), Buffer.alloc(5_000), Buffer.from(end)])
     await writeFile(file, zeros)
-    expect(await verifyChain(file)).toMatchObject({ problems: [], torn: { line: 2 } })
-    expect(await ledger().append(intentBody([]))).toMatchObject({ sequence: 2 })
+    expect(await verifyFile(file)).toMatchObject({ problems: [], torn: { line: 2 } })
+    expect(await ledger().append(intentBody([]))).toMatchObject({ entry: { sequence: 2 } })
     expect((await readFile(`${file}.torn`)).includes(zeros.subarray(first))).toBe(true)
   }
 })
@@ -63,7 +62,7 @@ test('blocks that were never written leave zeros, which are torn too, with a new
 test('a torn line as the only one leaves an empty ledger', async () => {
   const { file, bytes, first, ledger } = await twoEntries()
   await truncate(file, first - 10)
-  expect(await ledger().append(intentBody([]))).toMatchObject({ sequence: 1, previous: null })
+  expect(await ledger().append(intentBody([]))).toMatchObject({ entry: { sequence: 1, previous: null } })
   expect(await readFile(`${file}.torn`, 'utf8')).toBe(`${bytes.subarray(0, first - 10)}\n`)
 })
 

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { seal } from '../../../src/ledger/chain/line.ts'
-import type { EntryBody, LedgerEntry, OpenIntent, StepOutcome } from '../../../src/model/ledger/ledger.ts'
+import type { EntryBody, LedgerEntry, StepOutcome, TagResult } from '../../../src/model/ledger/entry.ts'
+import type { OpenIntent } from '../../../src/model/ledger/ledger.ts'
 import { judgeIntent, nextOpen, openIntents, pinsOf } from '../../../src/model/ledger/open-intents.ts'
 import { digestOf } from '../../../src/oci/digest.ts'
 import { PromoteError } from '../../../src/support/errors.ts'
-import { intentBody, outcomeBody, step } from '../../ledger/entry-bodies.ts'
+import { abandonBody, intentBody, outcomeBody, plannedStep, step } from '../../ledger/entry-bodies.ts'
 
 function entriesOf(...bodies: ((before: readonly LedgerEntry[]) => EntryBody)[]): LedgerEntry[] {
   const entries: LedgerEntry[] = []
@@ -18,107 +19,151 @@ const held = (open: readonly OpenIntent[]) =>
 
 const api = step('a', { tag: 'api' })
 const web = step('b', { tag: 'web' })
+const otherRun = { ...intentBody([]).run, id: 'run-2' }
 
-test('an intent is open until an outcome names it, whatever that says', async () => {
-  const intent = entriesOf(() => intentBody([api, web]))
-  expect(held(await openIntents(intent))).toEqual([[1, ['api', 'web']]])
-  const failed = entriesOf(
-    () => intentBody([api, web]),
-    ([first]) => outcomeBody(first?.id ?? '', [{ ...api, outcome: 'failed' }], { result: 'failed' }),
-  )
-  expect(await openIntents(failed)).toEqual([])
-})
-
-test('an outcome of another run frees the tags that it says hold the digest, and no other', async () => {
-  const free = async (outcome: StepOutcome, content = 'a') =>
-    held(
-      await openIntents(
-        entriesOf(
-          () => intentBody([api, web]),
-          () => outcomeBody(null, [step(content, { tag: 'api', outcome })]),
-        ),
-      ),
-    )
-  expect(await free('promoted')).toEqual([[1, ['web']]])
-  expect(await free('unchanged')).toEqual([[1, ['web']]])
-  expect(await free('promoted', 'other')).toEqual([[1, ['api', 'web']]])
-  for (const outcome of ['failed', 'restored', 'left', 'cancelled'] as const) {
-    expect(await free(outcome)).toEqual([[1, ['api', 'web']]])
-  }
-})
-
-test('a run that goes on with a crashed one takes its tags over', async () => {
+/** What is open after an intent for `api` and `web`, and this outcome of it. */
+function afterOutcome(
+  steps: readonly ReturnType<typeof step>[],
+  changes: Parameters<typeof outcomeBody>[2] = {},
+): unknown {
   const entries = entriesOf(
     () => intentBody([api, web]),
-    () => intentBody([api]),
-    () => intentBody([web, api]),
+    ([intent]) => outcomeBody(intent?.id ?? '', steps, changes),
   )
-  expect(held(await openIntents(entries.slice(0, 2)))).toEqual([
-    [1, ['web']],
+  return held(openIntents(entries))
+}
+
+const open = [[1, ['api', 'web']]]
+
+test('an outcome closes the intent it names when it settles every tag of it', () => {
+  expect(held(openIntents(entriesOf(() => intentBody([api, web]))))).toEqual(open)
+  expect(afterOutcome([api, web])).toEqual([])
+  expect(afterOutcome([api])).toEqual(open)
+  expect(afterOutcome([])).toEqual(open)
+  expect(afterOutcome([api, step('other', { tag: 'web' })])).toEqual(open)
+  expect(afterOutcome([api, { ...web, destination: 'elsewhere/web' }])).toEqual(open)
+})
+
+test('a run with nothing to do closes no intent of another', () => {
+  const unchanged = { outcome: 'unchanged' } as const
+  expect(afterOutcome([], { run: otherRun })).toEqual(open)
+  expect(afterOutcome([step('a', { tag: 'api', ...unchanged })], { run: otherRun })).toEqual(open)
+  expect(afterOutcome([api, web], { intents: [], run: otherRun })).toEqual(open)
+})
+
+test.each<[TagResult, 'own' | 'any' | 'none']>([
+  ['moved', 'any'],
+  ['unchanged', 'any'],
+  ['restored', 'any'],
+  ['left', 'any'],
+  ['failed', 'any'],
+  ['overtaken', 'any'],
+  ['not-begun', 'own'],
+  ['left-out', 'own'],
+  ['unknown', 'none'],
+])('a tag whose result is "%s" is settled for an intent of %s run', (result, settles) => {
+  const steps = [
+    api,
+    step('b', { tag: 'web', tags: [{ tag: 'web', old: null, new: digestOf('b'), result }] }),
+  ]
+  expect(afterOutcome(steps)).toEqual(settles === 'none' ? open : [])
+  expect(afterOutcome(steps, { run: otherRun })).toEqual(settles === 'any' ? [] : open)
+})
+
+test('a run that goes on with crashed ones closes those that it settles, whole', () => {
+  const entries = entriesOf(
+    () => intentBody([api, web]),
+    () => intentBody([api], { run: otherRun }),
+    (before) => outcomeBody(null, [api], { run: otherRun, intents: before.map(({ id }) => id) }),
+    (before) =>
+      outcomeBody(null, [api, step('b', { tag: 'web', outcome: 'unchanged' })], {
+        run: { ...otherRun, id: 'run-3' },
+        intents: before.map(({ id }) => id),
+      }),
+  )
+  expect(held(openIntents(entries.slice(0, 2)))).toEqual([
+    [1, ['api', 'web']],
     [2, ['api']],
   ])
-  expect(held(await openIntents(entries))).toEqual([[3, ['web', 'api']]])
+  expect(held(openIntents(entries.slice(0, 3)))).toEqual(open)
+  expect(openIntents(entries)).toEqual([])
 })
 
-test('an intent that moves no tag holds nothing', async () => {
-  expect(await openIntents(entriesOf(() => intentBody([step('a', { tags: [] })])))).toEqual([])
+test('an abandoned intent is closed, and no other', () => {
+  const entries = entriesOf(
+    () => intentBody([api]),
+    () => intentBody([web]),
+    ([first]) => abandonBody(first?.id ?? ''),
+  )
+  expect(held(openIntents(entries))).toEqual([[2, ['web']]])
 })
 
-test('another digest for a held tag is refused and names the run; the same goes on with it', async () => {
-  const open = await openIntents(
+test('an intent that moves no tag holds nothing', () => {
+  expect(openIntents(entriesOf(() => intentBody([step('a', { tags: [] })])))).toEqual([])
+})
+
+test('another digest for a held tag is refused and names the run and the ways out; the same goes on with it', () => {
+  const two = openIntents(
     entriesOf(
       () => intentBody([api]),
       () => intentBody([web]),
     ),
   )
-  expect(judgeIntent(open, intentBody([step('c', { tag: 'other' })]))).toEqual([])
-  expect(judgeIntent(open, intentBody([step('c', { tag: 'api', destination: 'elsewhere/api' })]))).toEqual([])
-  expect(judgeIntent(open, intentBody([web, step('c', { tag: 'other' })]))).toEqual([open[1]])
-  expect(judgeIntent(open, intentBody([web, api]))).toEqual(open)
-  expect(() => judgeIntent(open, intentBody([web, step('c', { tag: 'api' })]))).toThrow(
+  expect(judgeIntent(two, intentBody([step('c', { tag: 'other' })]))).toEqual([])
+  expect(judgeIntent(two, intentBody([step('c', { tag: 'api', destination: 'elsewhere/api' })]))).toEqual([])
+  expect(judgeIntent(two, intentBody([web, step('c', { tag: 'other' })]))).toEqual([two[1]])
+  expect(judgeIntent(two, intentBody([web, api]))).toEqual(two)
+  expect(() => judgeIntent(two, intentBody([web, step('c', { tag: 'api' })]))).toThrow(
     expect.objectContaining({
       code: 'locked',
-      message: `The tag registry.example.com/prod/api:api is held for ${digestOf('a')} by the run of release-manager (https://ci.example.com/runs/7), entry 1 of 1970-01-01T00:00:00.000Z, which has no outcome yet.`,
-      details: expect.objectContaining({ image: 'api', hint: expect.stringContaining('test to prod') }),
+      message: `The tag registry.example.com/prod/api:api is held for ${digestOf('a')} by entry 1 of release-manager (https://ci.example.com/runs/7), test to prod, begun 1970-01-01T00:00:00.000Z, which has no outcome yet.`,
+      details: expect.objectContaining({
+        image: 'api',
+        hint: expect.stringMatching(/run the same promotion again .*promote ledger abandon 1 --reason TEXT/),
+      }),
     }),
   )
 })
 
-test('no tag is ever held for two digests, nor by two intents, when every intent is judged', () => {
+test('no tag is ever held for two digests, and pins end together, when every intent is judged', () => {
   const some = fc.array(
     fc.record({ tag: fc.constantFrom('1', '2', '3'), content: fc.constantFrom('a', 'b') }),
-    {
-      maxLength: 3,
-    },
+    { maxLength: 3 },
   )
   const action = fc.record({
     steps: some,
     closes: fc.option(fc.nat(9)),
-    outcome: fc.constantFrom<StepOutcome>('promoted', 'unchanged', 'failed', 'left'),
+    outcome: fc.constantFrom<StepOutcome>('promoted', 'unchanged', 'failed', 'left', 'cancelled'),
+    abandons: fc.boolean(),
   })
   fc.assert(
     fc.property(fc.array(action, { maxLength: 15 }), (actions) => {
-      let open: readonly OpenIntent[] = []
+      let now: readonly OpenIntent[] = []
       let last: LedgerEntry | undefined
-      for (const { steps, closes, outcome } of actions) {
+      for (const { steps, closes, outcome, abandons } of actions) {
         const planned = steps.map(({ tag, content }) => step(content, { tag, outcome }))
-        const closed = closes === null ? undefined : open[closes % Math.max(1, open.length)]
-        const body = closed === undefined ? intentBody(planned) : outcomeBody(closed.entry.id, planned)
+        const chosen = closes === null ? undefined : now[closes % Math.max(1, now.length)]
+        const body: EntryBody =
+          chosen === undefined
+            ? intentBody(planned)
+            : abandons
+              ? abandonBody(chosen.entry.id)
+              : outcomeBody(chosen.entry.id, planned)
         try {
-          if (body.kind === 'intent') judgeIntent(open, body)
+          if (body.kind === 'intent') judgeIntent(now, body)
         } catch (error) {
           expect(error).toBeInstanceOf(PromoteError)
           continue
         }
         last = seal(body, last, new Date(0))
-        open = nextOpen(open, last)
-        const places = open.flatMap(({ pins }) => pins.map((pin) => `${pin.repository}:${pin.tag}`))
-        expect(new Set(places).size).toBe(places.length)
-        expect(open.every(({ pins }) => pins.length > 0)).toBe(true)
-        if (body.kind === 'intent')
-          expect(places).toEqual(
-            expect.arrayContaining(pinsOf(planned).map((pin) => `${pin.repository}:${pin.tag}`)),
-          )
+        now = nextOpen(now, last)
+        const pins = now.flatMap((intent) => intent.pins)
+        const digests = Map.groupBy(pins, (pin) => `${pin.repository}:${pin.tag}`)
+        for (const list of digests.values()) expect(new Set(list.map(({ digest }) => digest)).size).toBe(1)
+        for (const intent of now) expect(intent.pins).toEqual(pinsOf(intent.entry.steps))
+        if (body.kind === 'intent') {
+          expect(pins).toEqual(expect.arrayContaining([...pinsOf(planned.map(plannedStep))]))
+        }
       }
     }),
   )

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { seal } from '../../../src/ledger/chain/line.ts'
-import type { EntryBody, LedgerEntry } from '../../../src/model/ledger/ledger.ts'
+import type { EntryBody, LedgerEntry } from '../../../src/model/ledger/entry.ts'
 import { isEntryNamed, LedgerView, matchesHistory } from '../../../src/model/ledger/queries.ts'
 import { LEDGER_COLUMNS, ledgerRows } from '../../../src/model/ledger/rows.ts'
 import { digestOf } from '../../../src/oci/digest.ts'
@@ -89,12 +89,14 @@ test('a tag holds what the last step that touched it left', () => {
 test('a history is picked by environment, image and time', () => {
   const [entry] = chain(outcomeBody(null, [step('a')]))
   if (entry === undefined) throw new Error('no entry')
-  expect(matchesHistory(entry, {})).toBe(true)
-  expect(matchesHistory(entry, { environment: 'prod', image: 'api', since: new Date(0) })).toBe(true)
-  expect(matchesHistory(entry, { environment: 'test' })).toBe(true)
-  expect(matchesHistory(entry, { environment: 'dev' })).toBe(false)
-  expect(matchesHistory(entry, { image: 'web' })).toBe(false)
-  expect(matchesHistory(entry, { since: new Date(1) })).toBe(false)
+  expect(matchesHistory({ kind: 'entry', entry }, {})).toBe(true)
+  expect(
+    matchesHistory({ kind: 'entry', entry }, { environment: 'prod', image: 'api', since: new Date(0) }),
+  ).toBe(true)
+  expect(matchesHistory({ kind: 'entry', entry }, { environment: 'test' })).toBe(true)
+  expect(matchesHistory({ kind: 'entry', entry }, { environment: 'dev' })).toBe(false)
+  expect(matchesHistory({ kind: 'entry', entry }, { image: 'web' })).toBe(false)
+  expect(matchesHistory({ kind: 'entry', entry }, { since: new Date(1) })).toBe(false)
 })
 
 test('an entry is named by its number, its id, or the begin of the id', () => {
@@ -116,14 +118,16 @@ test('an export has a row for each tag, and every column in each', () => {
     intentBody([]),
   )
   if (entry === undefined || empty === undefined) throw new Error('no entry')
-  const rows = ledgerRows(entry)
+  const rows = ledgerRows({ kind: 'entry', entry })
   expect(rows.map(({ image, tag, old, mounted }) => [image, tag, old, mounted])).toEqual([
     ['api', '1.4.2', null, 9],
     ['api', '1.4', digestOf('b'), 9],
     ['web', null, null, 9],
   ])
-  expect(ledgerRows(empty)).toMatchObject([{ sequence: 2, image: null, tag: null, actor: 'release-manager' }])
-  for (const row of [...rows, ...ledgerRows(empty)]) {
+  expect(ledgerRows({ kind: 'entry', entry: empty })).toMatchObject([
+    { sequence: 2, image: null, tag: null, actor: 'release-manager' },
+  ])
+  for (const row of [...rows, ...ledgerRows({ kind: 'entry', entry: empty })]) {
     expect(Object.keys(row).sort()).toEqual([...LEDGER_COLUMNS].sort())
   }
 })

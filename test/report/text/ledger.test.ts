@@ -30,9 +30,9 @@ test('in 80 columns what was promoted stands below', () => {
 
 test('a run that found all in step says so, and an empty history too', () => {
   const steps = [ledgerStep('api', '1.4.2', '77ab03de', { outcome: 'unchanged' })]
-  const report = { ...history(), head: null, entries: [entry({ steps })] }
+  const report = { ...history(), head: null, lines: [{ kind: 'entry' as const, entry: entry({ steps }) }] }
   expect(historyText(report, plain)).toBe('57  Tue 11:58 CET  kari  test → prod  ✔ done  1 in step\n')
-  expect(historyText({ ...report, entries: [] }, plain)).toBe('No entries in promotions.jsonl.\n')
+  expect(historyText({ ...report, lines: [] }, plain)).toBe('No entries in promotions.jsonl.\n')
 })
 
 test('one entry in full', () => {
@@ -45,12 +45,12 @@ test('one entry in full', () => {
         tags: [
           { tag: '1.4.2', old: null, new: digest('77ab03de') },
           { tag: '1.4', old: digest('02de9914'), new: digest('77ab03de') },
-          { tag: 'latest', old: digest('77ab03de'), new: digest('77ab03de') },
+          { tag: 'latest', old: digest('77ab03de'), new: digest('77ab03de'), result: 'unchanged' },
         ],
       }),
     ],
   })
-  expect(entryText(failed, plain)).toBe(
+  expect(entryText({ kind: 'entry', entry: failed }, plain)).toBe(
     lines(
       'entry 57  test → prod  ✖ failed',
       '  id         b5f0c7de0001',
@@ -61,7 +61,7 @@ test('one entry in full', () => {
       '  run        a91c3f000001',
       '  tool       promote 0.1.0',
       `  plan       ${digest('4be1c02f')}`,
-      '  closes     b5f0c7de0000',
+      '  intent     b5f0c7de0000',
       `  previous   ${digest('feedf00d')}`,
       `  hash       ${digest('ba5eba11')}`,
       'steps',
@@ -69,8 +69,8 @@ test('one entry in full', () => {
       '      from     registry.test.example.com/shop/api:1.4.2',
       '      to       registry.example.com/prod/api',
       `      digest   ${digest('77ab03de')}`,
-      '      tag      1.4.2 (new)',
-      '      tag      1.4 (was 02de9914)',
+      '      tag      1.4.2 (new): not moved',
+      '      tag      1.4 (was 02de9914): not moved',
       '      tag      latest (in step)',
       '      blobs    9 mounted, 2 copied (18.4 MB), 0 already there, 7.9 s',
       'gates',
@@ -89,6 +89,7 @@ const chain: LedgerVerification = {
   problems: [],
   torn: null,
   noted: null,
+  newer: [],
 }
 
 test.each<[string, Partial<LedgerVerification>, string[]]>([

@@ -1,0 +1,217 @@
+import type { Digest } from '../../oci/digest.ts'
+import type { Verdict } from '../gate.ts'
+
+/** Who ran it, where, and with what. */
+export interface RunIdentity {
+  /** Random, one for each run of the command. */
+  readonly id: string
+  readonly actor: string
+  /** Where the actor's name came from: `github`, `gitlab`, `git`, `env`, `os`. */
+  readonly actorFrom: string
+  /** Who started the CI run at first, where somebody else, the actor, ran it again. */
+  readonly startedBy?: string
+  /** URL of the CI run, where there is one. */
+  readonly ci: string | null
+  /** Commit of the promotion file's repository, where there is one. */
+  readonly commit: string | null
+  readonly tool: string
+}
+
+/** One tag that moves: what it held before (null: it did not exist) and what it is to hold after. */
+export interface LedgerTag {
+  readonly tag: string
+  readonly old: Digest | null
+  readonly new: Digest
+}
+
+/**
+ * What became of one tag in a run.
+ *
+ * - `moved`: it holds the new digest, which this run gave it
+ * - `unchanged`: it held the new digest already
+ * - `restored`: it was moved, then put back to what it held before, or removed again
+ * - `left`: it was moved and could not be put back: it holds the new digest
+ * - `failed`: it was to be moved and does not hold the new digest, as read afterwards
+ * - `overtaken`: somebody else moved it meanwhile; it was not touched any more
+ * - `not-begun`: the run ended before its turn; this run did not touch it
+ * - `left-out`: it was not to be moved in this run, because something stood in its way and the others went on
+ * - `unknown`: what it holds could not be read after a try to move it
+ */
+export type TagResult =
+  | 'moved'
+  | 'unchanged'
+  | 'restored'
+  | 'left'
+  | 'failed'
+  | 'overtaken'
+  | 'not-begun'
+  | 'left-out'
+  | 'unknown'
+
+/** A tag of an outcome: what became of it. */
+export interface OutcomeTag extends LedgerTag {
+  readonly result: TagResult
+}
+
+/**
+ * How a step ended. `completed`: the image was in step, and what refers to it was brought; `partial`: some of its tags
+ * hold the new digest as planned, others do not.
+ */
+export type StepOutcome =
+  | 'promoted'
+  | 'partial'
+  | 'completed'
+  | 'unchanged'
+  | 'failed'
+  | 'restored'
+  | 'left'
+  | 'cancelled'
+
+/** A signature, SBOM, attestation or other artifact that came along with an image. */
+export interface LedgerReferrer {
+  readonly digest: Digest
+  /** What it refers to: the image, something an index lists, or another referrer. */
+  readonly subject: Digest
+  /** `signature`, `sbom`, `provenance`, `attestation`, or its artifact type. */
+  readonly kind: string
+  /** The tag of cosign's it stands under; null for what names its subject itself. */
+  readonly tag: string | null
+}
+
+/** One step of a promotion, as every kind of entry that has steps keeps it. */
+export interface LedgerStep {
+  readonly image: string
+  /** Source reference: `host/path:tag` or `host/path@digest`. */
+  readonly source: string
+  readonly digest: Digest
+  /** Destination repository. */
+  readonly destination: string
+  readonly tags: readonly LedgerTag[]
+  /** What came along with it; absent where nothing did. */
+  readonly referrers?: readonly LedgerReferrer[]
+  readonly blobs: { readonly mounted: number; readonly copied: number; readonly present: number }
+  /** Bytes copied. */
+  readonly bytes: number
+  readonly milliseconds: number
+}
+
+/** A step of an outcome: how it ended, and what became of each of its tags. */
+export interface OutcomeStep extends LedgerStep {
+  readonly tags: readonly OutcomeTag[]
+  readonly outcome: StepOutcome
+}
+
+/** A step of an outcome of format version 1, which did not say what became of each tag. */
+export interface FirstOutcomeStep extends LedgerStep {
+  readonly outcome: Exclude<StepOutcome, 'partial'>
+}
+
+/** What is to be promoted, by whom: what each kind of entry so far has. */
+interface PromotionFacts {
+  readonly run: RunIdentity
+  /** Digest of the plan. */
+  readonly plan: Digest
+  readonly from: string
+  readonly to: string
+}
+
+/** Written before the first tag moves: the tags that will, and what they held. They are held until it is closed. */
+export interface IntentBody extends PromotionFacts {
+  readonly kind: 'intent'
+  readonly steps: readonly LedgerStep[]
+  readonly verdicts: readonly Verdict[]
+}
+
+/** How a run ended. */
+export interface OutcomeBody extends PromotionFacts {
+  readonly kind: 'outcome'
+  /**
+   * The ids of the intents it is the outcome of: the run's own, and those of crashed runs that it went on with. None where
+   * nothing had to move. It closes those whose every tag it settles.
+   */
+  readonly intents: readonly string[]
+  readonly steps: readonly OutcomeStep[]
+  /** The answers of the gates, where no intent of the run has them. */
+  readonly verdicts: readonly Verdict[]
+  readonly result: 'done' | 'failed' | 'cancelled'
+  /** One sentence; null when nothing went wrong. */
+  readonly error: string | null
+}
+
+/** One tag that an abandoned intent held. */
+export interface AbandonedTag {
+  readonly image: string
+  /** Destination repository. */
+  readonly repository: string
+  readonly tag: string
+  /** The digest the intent meant it to hold. */
+  readonly wanted: Digest
+  /** What it held when it was freed: null when it did not exist, `unknown` when it could not be read. */
+  readonly holds: Digest | null | 'unknown'
+}
+
+/** A person's word that nothing will finish an intent: its tags are free from here on. */
+export interface AbandonBody extends PromotionFacts {
+  readonly kind: 'abandon'
+  /** The id of the intent it closes. */
+  readonly intent: string
+  readonly reason: string
+  /** Every tag that the intent still held. */
+  readonly tags: readonly AbandonedTag[]
+}
+
+/** What a writer hands to the ledger; the ledger adds the envelope. */
+export type EntryBody = IntentBody | OutcomeBody | AbandonBody
+
+/** The kinds of entries that this version writes and reads. */
+export type EntryKind = EntryBody['kind']
+
+/** What every entry has, of whatever kind: its place in the chain. */
+export interface Envelope {
+  readonly formatVersion: number
+  /** Random; what other entries refer to. */
+  readonly id: string
+  /** 1 for the first entry, then one more each. */
+  readonly sequence: number
+  /** Hash of the entry before; null for the first. */
+  readonly previous: Digest | null
+  /** ISO 8601 in UTC with milliseconds. */
+  readonly at: string
+  readonly kind: string
+  /** SHA-256 of the canonical JSON (RFC 8785) of the entry without `hash`. */
+  readonly hash: Digest
+}
+
+type Sealed<Body extends EntryBody> = Omit<Envelope, 'kind'> & { readonly formatVersion: 2 } & Body
+
+/** An intent. Those of format version 1 have `intent`, `result` and `error` too, all null. */
+export type IntentEntry =
+  | Sealed<IntentBody>
+  | (Omit<Sealed<IntentBody>, 'formatVersion'> & { readonly formatVersion: 1 })
+
+/** An outcome of format version 1: it named one intent at most, and closed it whatever became of its tags. */
+export interface FirstOutcomeEntry extends Omit<Sealed<OutcomeBody>, 'formatVersion' | 'intents' | 'steps'> {
+  readonly formatVersion: 1
+  readonly intent: string | null
+  readonly steps: readonly FirstOutcomeStep[]
+}
+
+/** An outcome, of either format version; {@link outcomeOf} reads both alike. */
+export type OutcomeEntry = Sealed<OutcomeBody> | FirstOutcomeEntry
+
+/** An abandoned intent. */
+export type AbandonEntry = Sealed<AbandonBody>
+
+/** An entry of a kind that this version knows. */
+export type LedgerEntry = IntentEntry | OutcomeEntry | AbandonEntry
+
+/** An entry that a newer version made: whole, in its place of the chain, with fields that this one cannot read. */
+export interface NewerEntry extends Envelope {
+  readonly [field: string]: unknown
+}
+
+/** One line of the ledger. A reader that folds entries leaves newer ones out, and one that shows them names their kind. */
+export type LedgerLine =
+  | { readonly kind: 'entry'; readonly entry: LedgerEntry }
+  /** `reason`: what this version does not know, as a phrase. */
+  | { readonly kind: 'newer'; readonly entry: NewerEntry; readonly reason: string }
