@@ -1,3 +1,4 @@
+import { onAbort } from '../support/aborting.ts'
 import { SMALL_BLOB_BYTES, SMALL_BLOB_CONCURRENCY } from '../support/limits.ts'
 
 /** Decides which transfer runs next. */
@@ -52,19 +53,18 @@ function createLane(places: number): Lane {
           free--
           return resolve()
         }
-        const onAbort = (): void => {
+        const unwatch = onAbort(signal, () => {
           const index = waiting.indexOf(entry)
           if (index >= 0) waiting.splice(index, 1)
           reject(signal?.reason)
-        }
+        })
         const entry: Waiting = {
           bytes,
           start: () => {
-            signal?.removeEventListener('abort', onAbort)
+            unwatch()
             resolve()
           },
         }
-        signal?.addEventListener('abort', onAbort, { once: true })
         waiting.splice(insertionIndex(waiting, bytes), 0, entry)
       })
     },

@@ -1,3 +1,5 @@
+import { LinkedAbort, onAbort } from './aborting.ts'
+
 /** Where work waits: in the order asked, or before all that does. */
 export type Queue = 'in-turn' | 'ahead'
 
@@ -32,22 +34,21 @@ export function createLimiter(limit: number): Limiter {
   const acquire = (signal: AbortSignal | undefined, queue: Queue): Promise<void> =>
     new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason)
-      const onAbort = (): void => {
-        const index = waiting[queue].indexOf(entry)
-        if (index >= 0) waiting[queue].splice(index, 1)
-        reject(signal?.reason)
-      }
-      const entry = {
-        start: () => {
-          signal?.removeEventListener('abort', onAbort)
-          resolve()
-        },
-      }
       if (running < places) {
         running++
         return resolve()
       }
-      signal?.addEventListener('abort', onAbort, { once: true })
+      const unwatch = onAbort(signal, () => {
+        const index = waiting[queue].indexOf(entry)
+        if (index >= 0) waiting[queue].splice(index, 1)
+        reject(signal?.reason)
+      })
+      const entry = {
+        start: () => {
+          unwatch()
+          resolve()
+        },
+      }
       waiting[queue].push(entry)
     })
   return {
@@ -85,8 +86,8 @@ export async function allOrNothing<T>(
     signal?.throwIfAborted()
     return [await only(signal ?? new AbortController().signal)]
   }
-  const controller = new AbortController()
-  const both = signal === undefined ? controller.signal : AbortSignal.any([signal, controller.signal])
+  using linked = new LinkedAbort(signal)
+  const both = linked.signal
   let first: { readonly error: unknown } | undefined
   const results: T[] = []
   let next = 0
@@ -98,7 +99,7 @@ export async function allOrNothing<T>(
         results[at] = await task(both)
       } catch (error) {
         first ??= { error }
-        controller.abort(error)
+        linked.abort(error)
       }
     }
   }

@@ -1,3 +1,5 @@
+import { onAbort } from './aborting.ts'
+
 interface Flight<T> {
   readonly result: Promise<T>
   readonly controller: AbortController
@@ -45,14 +47,11 @@ export class InFlight<T> {
 export async function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return promise
   signal.throwIfAborted()
-  let onAbort: (() => void) | undefined
-  const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(signal.reason)
-    signal.addEventListener('abort', onAbort, { once: true })
-  })
+  const aborted = Promise.withResolvers<never>()
+  const unwatch = onAbort(signal, () => aborted.reject(signal.reason))
   try {
-    return await Promise.race([promise, aborted])
+    return await Promise.race([promise, aborted.promise])
   } finally {
-    if (onAbort !== undefined) signal.removeEventListener('abort', onAbort)
+    unwatch()
   }
 }

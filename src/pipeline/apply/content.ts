@@ -3,6 +3,7 @@ import { bringReferrers } from '../../engine/referrers/bring.ts'
 import type { Digest } from '../../oci/digest.ts'
 import type { RawManifest } from '../../oci/manifest.ts'
 import type { CallOptions } from '../../oci/store.ts'
+import { LinkedAbort } from '../../support/aborting.ts'
 import { onSide, PromoteError, toPromoteError } from '../../support/errors.ts'
 import { requireKinds } from '../judge/required.ts'
 import type { ReadyStep, RunningStep } from './steps.ts'
@@ -36,10 +37,10 @@ export async function bringContent(
   steps: readonly RunningStep[],
   phase: ContentPhase,
 ): Promise<readonly ContentOutcome[]> {
-  const group = new AbortController()
-  const signal = AbortSignal.any([phase.signal, group.signal])
+  using group = new LinkedAbort(phase.signal)
+  const { signal } = group
   if (phase.refused.size > 0 && !phase.keepGoing) group.abort(STOPPED)
-  return Promise.all(
+  return await Promise.all(
     steps.map(async (running): Promise<ContentOutcome> => {
       try {
         const refusal = phase.refused.get(running)

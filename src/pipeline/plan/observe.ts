@@ -107,12 +107,15 @@ async function observeImage(
   const steps = await allOrNothing(
     found.candidates.map((candidate) => async (both) => {
       const rendered = await renderTags(look, candidate, both)
-      if (rendered.some((tag) => tag.floating)) listDestinationTags(look).catch(() => undefined)
+      const isListed = rendered.some((tag) => tag.floating)
+      if (isListed) listThere().catch(() => undefined)
       const tags = await Promise.all(
         rendered.map(async (tag) => ({ ...tag, found: await guessed.digestOf(tag.tag, both) })),
       )
       const isThere = tags.some((tag) => tag.found === candidate.descriptor.digest)
       const found = await referrers.look(candidate.manifest, isThere, both)
+      // What was begun under this signal ends before it.
+      if (isListed) await listThere()
       return { candidate, source, destination, tags, referrers: found }
     }),
     signal,

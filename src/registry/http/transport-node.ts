@@ -1,5 +1,6 @@
 import { type Agent, type ClientRequest, type IncomingMessage, request as startRequest } from 'node:http'
 import type { Agent as TlsAgent } from 'node:https'
+import { onAbort } from '../../support/aborting.ts'
 import { bareHostname } from './addresses.ts'
 import { dialAgent, dialTlsAgent } from './dial-agents.ts'
 import type { Dialer } from './dialer.ts'
@@ -93,8 +94,7 @@ class Roundtrip {
 
   async run(): Promise<WireAnswer> {
     const { body, signal } = this.#request
-    const onAbort = (): void => this.#fail(signal?.reason)
-    signal?.addEventListener('abort', onAbort, { once: true })
+    const unwatch = onAbort(signal, () => this.#fail(signal?.reason))
     try {
       this.#outgoing.on('error', (error) => this.#fail(error))
       this.#outgoing.once('response', (incoming) => this.#receive(incoming))
@@ -104,7 +104,7 @@ class Roundtrip {
     } finally {
       this.#over = true
       clearTimeout(this.#silence)
-      signal?.removeEventListener('abort', onAbort)
+      unwatch()
       // A server may answer before it has all of the body: that connection cannot be used again.
       if (!this.#outgoing.writableEnded) this.#outgoing.destroy()
     }

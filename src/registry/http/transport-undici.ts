@@ -1,4 +1,5 @@
 import type { Agent, Dispatcher } from 'undici'
+import { onAbort } from '../../support/aborting.ts'
 import { setV8Flag } from '../../support/v8-flags.ts'
 import type { Dialer } from './dialer.ts'
 import { proxyAuthorization, type Router } from './proxy.ts'
@@ -89,7 +90,7 @@ function exchange(agent: Agent, route: Router, request: WireRequest): Promise<Wi
       },
       answer,
     )
-    if (signal !== undefined) answer.watch(signal)
+    answer.watch(signal)
   })
 }
 
@@ -124,10 +125,8 @@ class Answer implements Dispatcher.DispatchHandler {
     this.#reject = reject
   }
 
-  watch(signal: AbortSignal): void {
-    const onAbort = (): void => this.#fail(signal.reason)
-    signal.addEventListener('abort', onAbort, { once: true })
-    this.#unwatch = () => signal.removeEventListener('abort', onAbort)
+  watch(signal: AbortSignal | undefined): void {
+    this.#unwatch = onAbort(signal, () => this.#fail(signal?.reason))
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {

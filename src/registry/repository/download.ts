@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import type { Descriptor } from '../../oci/descriptor.ts'
 import { VerifiedReadable } from '../../oci/verified-stream.ts'
 import { ContentVerifier } from '../../oci/verify.ts'
+import { onAbort } from '../../support/aborting.ts'
 import { PromoteError } from '../../support/errors.ts'
 import { SilenceTimeout } from '../http/transport.ts'
 
@@ -35,6 +36,7 @@ export class Download extends VerifiedReadable {
   readonly verifier: ContentVerifier | undefined
   readonly #options: DownloadOptions
   readonly #silence: NodeJS.Timeout
+  readonly #unwatch: () => void
   #source: Readable | undefined
   #position: number
   #breaks = 0
@@ -46,9 +48,9 @@ export class Download extends VerifiedReadable {
     this.#position = options.offset
     this.verifier = options.offset === 0 ? new ContentVerifier(options.descriptor) : undefined
     this.#silence = setTimeout(() => this.#onSilence(), options.timeoutMs)
-    options.signal?.addEventListener('abort', this.#onAbort, { once: true })
+    this.#unwatch = onAbort(options.signal, () => this.#stop())
     this.#attach(options.first)
-    if (options.signal?.aborted === true) this.#onAbort()
+    if (options.signal?.aborted === true) this.#stop()
   }
 
   override _read(): void {
@@ -59,14 +61,14 @@ export class Download extends VerifiedReadable {
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
     clearTimeout(this.#silence)
-    this.#options.signal?.removeEventListener('abort', this.#onAbort)
+    this.#unwatch()
     const source = this.#source
     this.#source = undefined
     source?.destroy()
     done(error)
   }
 
-  readonly #onAbort = (): void => {
+  #stop(): void {
     const reason: unknown = this.#options.signal?.reason
     this.destroy(reason instanceof Error ? reason : new Error(String(reason)))
   }

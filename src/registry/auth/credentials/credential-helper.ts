@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { onAbort } from '../../../support/aborting.ts'
 import { PromoteError } from '../../../support/errors.ts'
 import { redactText } from '../../../support/redact.ts'
 import type { Credential } from './credential.ts'
@@ -78,19 +79,18 @@ function run(
     let length = 0
     const end = (): void => {
       clearTimeout(timer)
-      signal?.removeEventListener('abort', onAbort)
+      unwatch()
     }
     const stop = (error: unknown): void => {
       end()
       child.kill('SIGKILL')
       reject(error)
     }
-    const onAbort = (): void => stop(signal?.reason)
     const timer = setTimeout(
       () => stop(failed(program, 'it did not answer in 30 seconds', options)),
       HELPER_TIMEOUT_MS,
     )
-    signal?.addEventListener('abort', onAbort, { once: true })
+    const unwatch = onAbort(signal, () => stop(signal?.reason))
     child.stdout.on('data', (chunk: Buffer) => {
       length += chunk.byteLength
       if (length > MAX_OUTPUT_BYTES) stop(failed(program, 'it answered too much', options))
