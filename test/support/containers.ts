@@ -28,7 +28,7 @@ export interface Containers {
 export const isRootful = process.getuid?.() === 0
 
 /** Why no container can be built or run here; undefined when it can. */
-export function missingContainersReason(): string | undefined {
+function missingContainersReason(): string | undefined {
   const missing = ['podman', 'buildah', 'runc'].filter((program) => toolPath(program) === undefined)
   if (missing.length > 0) return `${missing.join(', ')} not on PATH`
   return existsSync(baseFile) ? undefined : 'npm test makes the base image where mmdebstrap is installed'
