@@ -63,6 +63,7 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
   const dialer = new Dialer({
     route,
     lookup: guard.lookup,
+    onConnected: (hostname, address) => guard.connected(hostname, address),
     trust: new TrustStore(),
     caFileOf: (host) => (optionsOf(registries, host) ?? optionsOf(registries, withoutPort(host)))?.caFile,
     timeoutMs: Math.min(timeoutMs, 30_000),

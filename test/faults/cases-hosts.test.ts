@@ -62,8 +62,10 @@ test('8. SSRF: nor to a name that stands for one; hosts the user named, and loca
     message: expect.stringContaining('link-local'),
   })
   expect(await lookedUp(guard, 'registry.local.example.com')).toBe('127.0.0.1')
+  guard.connected('registry.local.example.com', '127.0.0.1')
   guard.lead(url('registry.local.example.com'), url('auth.local.example.com'))
   expect(await lookedUp(guard, 'auth.local.example.com')).toBe('127.0.0.1')
+  guard.connected('auth.local.example.com', '127.0.0.1')
   // Its connections may be open by now: who leads there counts, each time.
   expect(() => guard.lead(url('registry.example.com'), url('auth.local.example.com'))).toThrow(
     expect.objectContaining({ code: 'protocol' }),

@@ -15,7 +15,11 @@ class LocalAddress extends Error {
  */
 export class AddressGuard {
   readonly #named = new Set<string>()
-  readonly #local = new Set<string>()
+  /** Hosts that a connection to a local address was opened for, and to any other. */
+  readonly #connectedLocally = new Set<string>()
+  readonly #connectedElsewhere = new Set<string>()
+  /** Hosts that nobody named and that were let go to a local address: a connection that is kept may end there. */
+  readonly #letThrough = new Set<string>()
   /** Which hosts led to a host that nobody named. */
   readonly #leaders = new Map<string, Set<string>>()
   readonly #resolve: LookupFunction
@@ -35,7 +39,7 @@ export class AddressGuard {
     if (from.hostname === to.hostname) return
     const [leader, led] = [bareHostname(from.hostname), bareHostname(to.hostname)]
     if (this.#named.has(led)) return
-    if (this.#isLocal(led) && !this.#isLocal(leader)) {
+    if ((isMachineLocal(led) || this.#letThrough.has(led)) && !this.#isLocal(leader)) {
       throw new PromoteError('protocol', `${from.host} leads to ${to.host}, which is ${placeOf(led)}.`, {
         hint: UNSAFE,
       })
@@ -45,24 +49,47 @@ export class AddressGuard {
     else leaders.add(leader)
   }
 
-  /** For `net.connect`: fails with {@link LocalAddress} before anything is sent where the name may not stand for its address. */
+  /** Notes which address a connection to a host was opened to; what a name may stand for besides says nothing of who answers. */
+  connected(hostname: string, address: string): void {
+    const hosts = isMachineLocal(address) ? this.#connectedLocally : this.#connectedElsewhere
+    hosts.add(bareHostname(hostname))
+  }
+
+  /**
+   * For `net.connect`: of a host that a public one leads to only the addresses that are not local; fails with
+   * {@link LocalAddress} before anything is sent where all of them are.
+   */
   readonly lookup: LookupFunction = (hostname, options, done) => {
     this.#resolve(hostname, options, (error, found, family) => {
-      const addresses = typeof found === 'string' ? [found] : (found ?? []).map(({ address }) => address)
-      const local = error === null ? addresses.find(isMachineLocal) : undefined
-      if (local === undefined || this.#mayBe(bareHostname(hostname))) return done(error, found, family)
-      done(new LocalAddress(`${hostname} is ${placeOf(local)}, and a public host leads there`), '', 0)
+      if (error !== null) return done(error, found, family)
+      const host = bareHostname(hostname)
+      const all = typeof found === 'string' ? [{ address: found, family: family ?? 0 }] : (found ?? [])
+      const [local] = all.filter(({ address }) => isMachineLocal(address))
+      if (local === undefined || this.#named.has(host)) return done(null, found, family)
+      if (this.#isLedLocallyAlone(host)) {
+        this.#letThrough.add(host)
+        return done(null, found, family)
+      }
+      const allowed = all.filter(({ address }) => !isMachineLocal(address))
+      if (allowed.length === 0) {
+        done(
+          new LocalAddress(`${hostname} is ${placeOf(local.address)}, and a public host leads there`),
+          '',
+          0,
+        )
+      } else if (typeof found === 'string') done(null, found, family)
+      else done(null, allowed)
     })
   }
 
-  #mayBe(host: string): boolean {
-    this.#local.add(host)
-    if (this.#named.has(host)) return true
+  #isLedLocallyAlone(host: string): boolean {
     return [...(this.#leaders.get(host) ?? [])].every((leader) => this.#isLocal(leader))
   }
 
+  /** Whether all that this host answered came from a local address. */
   #isLocal(host: string): boolean {
-    return this.#local.has(host) || isMachineLocal(host)
+    if (isMachineLocal(host)) return true
+    return this.#connectedLocally.has(host) && !this.#connectedElsewhere.has(host)
   }
 }
 

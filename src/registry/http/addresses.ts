@@ -1,4 +1,5 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net'
+import { embeddedAddresses } from './embedded-addresses.ts'
 
 /** As `isIP` of `node:net`, whose pattern for IPv6 takes milliseconds to compile where a colon settles it. */
 function isIP(text: string): 0 | 4 | 6 {
@@ -19,9 +20,14 @@ export function isLoopback(host: string): boolean {
   return name === 'localhost' || name.endsWith('.localhost') || inRanges(name, LOOPBACK)
 }
 
-/** True for loopback, link-local (with the metadata services of clouds) and unspecified addresses. */
+/**
+ * True for addresses of this machine and of what stands beside it for it alone: loopback, link-local and unspecified ones
+ * and the metadata services of clouds; also where such an IPv4 address is written as an IPv6 one in any of the usual ways.
+ */
 export function isMachineLocal(host: string): boolean {
-  return isLoopback(host) || inRanges(bareHostname(host), LINK_LOCAL)
+  const name = bareHostname(host)
+  if (METADATA_NAMES.has(name) || isLoopback(name)) return true
+  return isLocalAddress(name) || embeddedAddresses(name).some(isLocalAddress)
 }
 
 type Range = readonly [address: string, prefix: number, family: 'ipv4' | 'ipv6']
@@ -31,19 +37,32 @@ const LOOPBACK: readonly Range[] = [
   ['::1', 128, 'ipv6'],
 ]
 
-const LINK_LOCAL: readonly Range[] = [
+const LOCAL: readonly Range[] = [
+  ...LOOPBACK,
   ['0.0.0.0', 8, 'ipv4'],
   ['169.254.0.0', 16, 'ipv4'],
   ['::', 128, 'ipv6'],
   ['fe80::', 10, 'ipv6'],
+  // Metadata services at addresses of their own: Alibaba, Azure, Oracle, AWS and Google over IPv6.
+  ['100.100.100.200', 32, 'ipv4'],
+  ['168.63.129.16', 32, 'ipv4'],
+  ['192.0.0.192', 32, 'ipv4'],
   ['fd00:ec2::254', 128, 'ipv6'],
+  ['fd20:ce::254', 128, 'ipv6'],
 ]
+
+/** A proxy may look up for itself what this machine never asks for. */
+const METADATA_NAMES = new Set(['metadata.google.internal'])
 
 /** True when an address (not a name) is in `address/prefix`; also for IPv4 written as IPv6. */
 export function isInSubnet(name: string, address: string, prefix: number): boolean {
   const family = isIP(address)
   if (family === 0) return false
   return inRanges(name, [[address, prefix, family === 4 ? 'ipv4' : 'ipv6']])
+}
+
+function isLocalAddress(address: string): boolean {
+  return inRanges(address, LOCAL)
 }
 
 function inRanges(name: string, ranges: readonly Range[]): boolean {

@@ -25,6 +25,8 @@ export interface DialerOptions {
   readonly lookup: LookupFunction
   /** The `caFile` for a host (`name[:port]`). */
   readonly caFileOf: (host: string) => string | undefined
+  /** Told of the address that a connection to a host was opened to; not of those through a proxy, which finds its own. */
+  readonly onConnected: (hostname: string, address: string) => void
   /** Milliseconds a connection may take to open. */
   readonly timeoutMs: number
 }
@@ -96,7 +98,7 @@ export class Dialer {
     }
   }
 
-  #plain(origin: URL): Promise<Socket> {
+  async #plain(origin: URL): Promise<Socket> {
     const host = bareHostname(origin.hostname)
     const socket = connect({
       host,
@@ -104,7 +106,7 @@ export class Dialer {
       lookup: this.#options.lookup,
       ...BUFFER,
     })
-    return this.#established(socket, 'connect')
+    return this.#connected(host, await this.#established(socket, 'connect'))
   }
 
   async #secure(origin: URL, secureContext: SecureContext): Promise<TLSSocket> {
@@ -124,7 +126,13 @@ export class Dialer {
       ...(beneath === undefined ? {} : { socket: beneath }),
     })
     socket.on('session', (ticket) => this.#sessions.set(origin.host, ticket))
-    return this.#established(socket, 'secureConnect')
+    const opened = await this.#established(socket, 'secureConnect')
+    return beneath === undefined ? this.#connected(host, opened) : opened
+  }
+
+  #connected<S extends Socket>(host: string, socket: S): S {
+    if (socket.remoteAddress !== undefined) this.#options.onConnected(host, socket.remoteAddress)
+    return socket
   }
 
   #tunnel(origin: URL, proxy: URL): Promise<Socket> {
