@@ -1,4 +1,4 @@
-import { open, readFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { addAbortSignal, pipeline, type Readable, Transform } from 'node:stream'
 import type { Descriptor } from '../oci/descriptor.ts'
@@ -7,7 +7,7 @@ import type { BlobBody, CallOptions } from '../oci/store.ts'
 import { ContentVerifier } from '../oci/verify.ts'
 import { PromoteError } from '../support/errors.ts'
 import { MAX_MANIFEST_BYTES } from '../support/limits.ts'
-import { unlessAbsent, writeDurably } from './disk.ts'
+import { openFile, unlessAbsent, writeDurably } from './disk.ts'
 import type { LayoutFolder } from './layout-folder.ts'
 
 const READ_AHEAD_BYTES = 256 * 1024
@@ -26,10 +26,15 @@ export async function blobSize(folder: string, digest: Digest): Promise<number |
 
 /** A manifest's bytes, unverified; undefined when there is no file, or one too large to be a manifest. */
 export async function readSmallBlob(folder: string, digest: Digest): Promise<Buffer | undefined> {
-  const size = await blobSize(folder, digest)
-  if (size === undefined || size > MAX_MANIFEST_BYTES) return undefined
   const path = blobPath(folder, digest)
-  return unlessAbsent(path, () => readFile(path))
+  const file = await unlessAbsent(path, () => openFile(path))
+  if (file === undefined) return undefined
+  try {
+    const { size } = await file.stat()
+    return size > MAX_MANIFEST_BYTES ? undefined : await file.readFile()
+  } finally {
+    await file.close()
+  }
 }
 
 /** A blob's bytes from an offset. @throws PromoteError as `BlobSource.open` has it, with `name` in the message */
@@ -40,7 +45,7 @@ export async function openBlob(
   options: CallOptions & { readonly offset?: number },
 ): Promise<Readable> {
   const path = blobPath(folder, descriptor.digest)
-  const file = await unlessAbsent(path, () => open(path, 'r'))
+  const file = await unlessAbsent(path, () => openFile(path))
   if (file === undefined) {
     throw new PromoteError('not-found', `${name} has no blob ${descriptor.digest}.`, { reference: name })
   }

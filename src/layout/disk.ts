@@ -1,3 +1,4 @@
+import { constants } from 'node:fs'
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { PromoteError } from '../support/errors.ts'
@@ -45,6 +46,24 @@ export async function unlessAbsent<T>(path: string, work: () => Promise<T>): Pro
 }
 
 /**
+ * Opens a file for reading, through symbolic links. A pipe, a device or a folder is refused, and never waited for: opening
+ * a pipe that nobody writes to would not end. @throws PromoteError `disk`, and what opening throws
+ */
+export async function openFile(path: string): Promise<FileHandle> {
+  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+  try {
+    if ((await file.stat()).isFile()) return file
+    throw new PromoteError('disk', `${path} cannot be read: it is no file.`, {
+      reference: path,
+      hint: 'Something else stands in its place: remove it.',
+    })
+  } catch (error) {
+    await file.close()
+    throw error
+  }
+}
+
+/**
  * Fills a new file at `temporary`, flushes it, gives it the name `path` and flushes the folder: after that
  * the file survives a power cut, before that nothing of it shows under `path`. A symbolic link at `path` is
  * replaced, not followed. Nothing is left at `temporary` when this fails.
@@ -56,7 +75,8 @@ export async function writeDurably(
   fill: (file: FileHandle) => Promise<void>,
 ): Promise<void> {
   try {
-    const file = await open(temporary, 'wx')
+    // Nobody else may write it, whatever the umask: only then may another layout link it.
+    const file = await open(temporary, 'wx', 0o644)
     try {
       await fill(file)
       await file.sync()

@@ -1,10 +1,10 @@
-import { open, readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PromoteError } from '../support/errors.ts'
 import { isObject } from '../support/json-object.ts'
 import { MAX_JSON_BYTES } from '../support/limits.ts'
 import { errnoOf } from '../support/system-error.ts'
-import { unlessAbsent, writeDurably } from './disk.ts'
+import { openFile, unlessAbsent, writeDurably } from './disk.ts'
 import type { IndexEntry } from './index-entries.ts'
 
 /** index.json as it was read; fields of other tools are kept. */
@@ -86,7 +86,7 @@ async function readJson(
 }
 
 async function readCapped(path: string, folder: string): Promise<string> {
-  const file = await open(path, 'r')
+  const file = await openFile(path)
   try {
     const { size } = await file.stat()
     if (size > MAX_JSON_BYTES) throw broken(folder, `${path} is larger than ${MAX_JSON_BYTES} bytes`)

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { copyFile, type FileHandle, link, open, realpath, rm, stat } from 'node:fs/promises'
+import { chmod, copyFile, type FileHandle, link, lstat, rm, stat } from 'node:fs/promises'
 import type { Descriptor } from '../oci/descriptor.ts'
 import { algorithmOf } from '../oci/digest.ts'
 import type { CallOptions } from '../oci/store.ts'
@@ -7,7 +7,7 @@ import { ContentVerifier } from '../oci/verify.ts'
 import { PromoteError } from '../support/errors.ts'
 import { errnoOf } from '../support/system-error.ts'
 import { blobPath } from './blob-files.ts'
-import { diskError, placeDurably, unlessAbsent } from './disk.ts'
+import { diskError, openFile, placeDurably, unlessAbsent } from './disk.ts'
 import type { LayoutFolder } from './layout-folder.ts'
 
 const READ_BYTES = 256 * 1024
@@ -24,9 +24,14 @@ const NOT_POSSIBLE = new Set([
   'EINVAL',
 ])
 
+/** Write permission for the group and for others. */
+const OTHERS_WRITE = 0o022
+
 /**
- * Links a blob of another layout: hashes the file, then hard-links it or, where that cannot be, clones it
- * without copying its bytes. `refused` when the source does not have the content, or the disks do neither.
+ * Takes over a blob of another layout without copying its bytes: hashes the file, then clones it (a reflink, of which each
+ * side has its own) or, where the disk does not, hard-links it. A hard link is one file for both: it is made only of a
+ * file of this user's own that nobody else may write. `refused` when the source does not have the content, or neither can
+ * be done: then it is to be copied.
  * @throws PromoteError `disk`
  */
 export async function linkBlob(
@@ -35,20 +40,18 @@ export async function linkBlob(
   sourceFolder: string,
   options: CallOptions,
 ): Promise<'mounted' | 'refused'> {
-  const named = blobPath(sourceFolder, descriptor.digest)
-  // Linking a symbolic link would link the link.
-  const source = await unlessAbsent(named, () => realpath(named))
-  const file = source === undefined ? undefined : await unlessAbsent(source, () => open(source, 'r'))
-  if (source === undefined || file === undefined) return 'refused'
+  const source = blobPath(sourceFolder, descriptor.digest)
+  const file = await unlessAbsent(source, () => openFile(source))
+  if (file === undefined) return 'refused'
   try {
     if (!(await holds(file, descriptor, options))) return 'refused'
-    // Linked content was perhaps never flushed by whoever wrote it.
-    await file.sync()
     await layout.blobFolder(algorithmOf(descriptor.digest), options)
     const temporary = await layout.temporary()
     const path = blobPath(layout.path, descriptor.digest)
     try {
-      if (!(await linkOrClone(source, temporary, file))) return 'refused'
+      const isTaken =
+        (await clones(source, temporary, descriptor, options)) || (await links(source, temporary, file))
+      if (!isTaken) return 'refused'
       await placeDurably(path, temporary)
       return 'mounted'
     } catch (error) {
@@ -83,13 +86,39 @@ async function holds(file: FileHandle, descriptor: Descriptor, options: CallOpti
   }
 }
 
-async function linkOrClone(source: string, temporary: string, hashed: FileHandle): Promise<boolean> {
-  if (await succeeds(() => link(source, temporary))) {
-    const [linked, checked] = [await stat(temporary), await hashed.stat()]
-    // Another file may have taken the name since it was opened for hashing.
-    return linked.ino === checked.ino && linked.dev === checked.dev
+/** A clone is made by name: what had that name by then is hashed once more. */
+async function clones(
+  source: string,
+  temporary: string,
+  descriptor: Descriptor,
+  options: CallOptions,
+): Promise<boolean> {
+  if (!(await succeeds(() => copyFile(source, temporary, constants.COPYFILE_FICLONE_FORCE)))) return false
+  const { mode } = await stat(temporary)
+  await chmod(temporary, mode & 0o777 & ~OTHERS_WRITE)
+  const clone = await openFile(temporary)
+  try {
+    if (!(await holds(clone, descriptor, options))) return false
+    await clone.sync()
+    return true
+  } finally {
+    await clone.close()
   }
-  return succeeds(() => copyFile(source, temporary, constants.COPYFILE_FICLONE_FORCE))
+}
+
+async function links(source: string, temporary: string, hashed: FileHandle): Promise<boolean> {
+  const checked = await hashed.stat()
+  // Who owns a file may let others write it at any time. Where there are no users nobody can tell.
+  if (checked.uid !== process.geteuid?.() || (checked.mode & OTHERS_WRITE) !== 0) return false
+  // Linking a symbolic link would link the link.
+  if (!(await lstat(source)).isFile()) return false
+  await rm(temporary, { force: true })
+  if (!(await succeeds(() => link(source, temporary)))) return false
+  // Linked content was perhaps never flushed by whoever wrote it.
+  await hashed.sync()
+  // Another file may have taken the name since it was opened for hashing.
+  const linked = await lstat(temporary)
+  return linked.ino === checked.ino && linked.dev === checked.dev
 }
 
 async function succeeds(work: () => Promise<void>): Promise<boolean> {

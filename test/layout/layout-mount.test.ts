@@ -1,8 +1,9 @@
-import { access, mkdir, readdir, rename, stat, symlink, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { access, chmod, chown, mkdir, readdir, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { openLayout } from '../../src/layout/layout-store.ts'
 import { type Digest, hexOf } from '../../src/oci/digest.ts'
 import { countCalls } from '../support/counting-store.ts'
@@ -66,13 +67,56 @@ test('a file of the wrong size is replaced', async () => {
   expect((await buffer(await to.open(blob.descriptor))).equals(blob.bytes)).toBe(true)
 })
 
-test('of a source that is a symbolic link the file behind it is linked', async () => {
-  const { folder, from, to, source, target } = await twoLayouts()
-  const behind = join(folder, 'behind')
-  await rename(source, behind)
-  await symlink(behind, source)
+/** Where the disk clones files a clone is right whoever owns the source; else such a source is to be copied. */
+async function expectNoLink(layouts: Awaited<ReturnType<typeof twoLayouts>>): Promise<void> {
+  const { from, to, source, target } = layouts
+  if ((await to.mount(blob.descriptor, from)) === 'mounted') {
+    expect((await stat(target)).ino).not.toBe((await stat(source)).ino)
+    expect((await stat(target)).mode & 0o022).toBe(0)
+  } else await expect(access(target)).rejects.toMatchObject({ code: 'ENOENT' })
+  expect((await stat(source)).nlink).toBe(1)
+}
+
+test('a source that is a symbolic link is not linked', async () => {
+  const layouts = await twoLayouts()
+  const behind = join(layouts.folder, 'behind')
+  await rename(layouts.source, behind)
+  await symlink(behind, layouts.source)
+  await expectNoLink(layouts)
+})
+
+test.each([0o666, 0o664, 0o646])('a source that others may write (%o) is not linked', async (mode) => {
+  const layouts = await twoLayouts()
+  await chmod(layouts.source, mode)
+  await expectNoLink(layouts)
+})
+
+test.skipIf(process.geteuid?.() !== 0)('a source of another user is not linked (needs root)', async () => {
+  const layouts = await twoLayouts()
+  await chown(layouts.source, 4242, 4242)
+  await expectNoLink(layouts)
+})
+
+test('what a layout writes may be linked, whatever the umask', async () => {
+  const before = process.umask(0)
+  onTestFinished(() => void process.umask(before))
+  const { from, to, source } = await twoLayouts()
+  expect((await stat(source)).mode & 0o777).toBe(0o644)
   expect(await to.mount(blob.descriptor, from)).toBe('mounted')
-  expect((await stat(target)).ino).toBe((await stat(behind)).ino)
+})
+
+test('a pipe in place of a blob is refused, not waited for', async () => {
+  const { from, to, source } = await twoLayouts()
+  await rm(source)
+  execFileSync('mkfifo', [source])
+  const noFile = expect.objectContaining({ code: 'disk', message: expect.stringContaining('no file') })
+  await expect(to.mount(blob.descriptor, from)).rejects.toEqual(noFile)
+  await expect(from.open(blob.descriptor)).rejects.toEqual(noFile)
+  await expect(from.manifest(digest)).rejects.toEqual(noFile)
+  const index = join(source, '..', '..', '..', 'index.json')
+  await rm(index, { force: true })
+  execFileSync('mkfifo', [index])
+  await expect(from.resolve('1.0.0')).rejects.toEqual(noFile)
 })
 
 test('eight mounts of one blob at once leave one link and no other file', async () => {
