@@ -25,7 +25,11 @@ export const reportFlag = {
 
 /** Flags of commands that write. */
 export const writeFlags = {
-  yes: Flags.boolean({ char: 'y', summary: 'Say yes beforehand, where the environment has confirm: true; needed where there is no terminal to ask at.' }),
+  yes: Flags.boolean({
+    char: 'y',
+    summary:
+      'Say yes beforehand, where the environment has confirm: true; needed where there is no terminal to ask at.',
+  }),
   'keep-going': Flags.boolean({
     summary: 'Promote the other images although one cannot be; exit as for that one.',
   }),

@@ -4,13 +4,12 @@ import type { Appended, OpenIntent } from '../../model/ledger/ledger.ts'
 import type { Clock } from '../../support/clock.ts'
 import { PromoteError, toPromoteError } from '../../support/errors.ts'
 import { withFileLock } from '../../support/file-lock.ts'
-import { canonical, seal } from '../chain/line.ts'
+import { seal } from '../chain/line.ts'
 import { readCheckpoint, saveCheckpoint } from './checkpoint.ts'
-import { keepOutcome, keptOutcomes } from './kept.ts'
+import { type KeptOutcome, keepOutcome, keptFiles, readKept, setAsideKept } from './kept.ts'
 import { openToAppend } from './open-file.ts'
 import { type LedgerPlace, locate } from './place.ts'
 import { NO_ENTRIES, refuseNewer, type Snapshot, takeSnapshot } from './snapshot.ts'
-import { setAside } from './torn.ts'
 import { LedgerWriter } from './writer.ts'
 
 /** One append. */
@@ -49,14 +48,19 @@ export async function append(request: AppendRequest): Promise<AppendedHere> {
   }
 }
 
-function withKept(failure: PromoteError, kept: string | undefined): PromoteError {
-  const what =
-    kept === undefined
-      ? 'The outcome could not be kept beside the ledger either; run the same promotion again to record it.'
-      : `The outcome is kept in ${kept}; the next run takes it into the ledger.`
+function withKept(failure: PromoteError, kept: KeptOutcome | undefined): PromoteError {
   const { details, code, message } = failure
-  const hint = details.hint === undefined ? what : `${details.hint} ${what}`
+  const hint = details.hint === undefined ? keptText(kept) : `${details.hint} ${keptText(kept)}`
   return new PromoteError(code, message, { ...details, hint, cause: failure })
+}
+
+function keptText(kept: KeptOutcome | undefined): string {
+  if (kept === undefined) {
+    return 'The outcome could not be kept beside the ledger either; run the same promotion again to record it.'
+  }
+  return kept.waits
+    ? `The outcome is kept in ${kept.file}; the next run takes it into the ledger.`
+    : `The outcome is set aside in ${kept.file}; no run takes it in, for no tag was held for it.`
 }
 
 async function appendLocked(place: LedgerPlace, request: AppendRequest): Promise<AppendedHere> {
@@ -70,26 +74,33 @@ async function appendLocked(place: LedgerPlace, request: AppendRequest): Promise
         : await takeSnapshot(handle, file, [known, await readCheckpoint(place.checkpoint)], signal)
     refuseNewer(file, state)
     writer = new LedgerWriter(place, clock, handle, state)
-    await takeInKept(place, writer)
+    const warnings = await takeInKept(place, writer)
     request.judge?.(writer.open)
     const entry = await writer.write(request.body)
     const snapshot = await writer.snapshot()
     if (snapshot !== undefined) await saveCheckpoint(place.checkpoint, snapshot)
-    return { entry, warnings: [], snapshot }
+    return { entry, warnings, snapshot }
   } finally {
     await (writer ?? handle)?.close()
   }
 }
 
 /**
- * Records the outcomes of runs that could not. One whose intent is open no longer is set aside instead: another
- * run has finished that promotion, or the outcome was taken in before a crash kept its file from being removed.
+ * Records the outcomes of runs that could not, each where its intent is open still. Anything else of that name is set
+ * aside: another run has finished that promotion, a crash kept the file from being removed after it was taken in, or
+ * somebody laid it there. None of it stops the append.
+ * @returns what was set aside, as sentences
  */
-async function takeInKept(place: LedgerPlace, writer: LedgerWriter): Promise<void> {
-  for (const { file, body } of await keptOutcomes(place)) {
-    const wanted = body.kind === 'outcome' && writer.open.some(({ entry }) => body.intents.includes(entry.id))
-    if (wanted) await writer.write(body)
-    else await setAside(place, [Buffer.from(canonical(body))])
+async function takeInKept(place: LedgerPlace, writer: LedgerWriter): Promise<readonly string[]> {
+  const warnings: string[] = []
+  for (const file of await keptFiles(place)) {
+    const kept = await readKept(file, writer.open)
+    if ('why' in kept) {
+      warnings.push(await setAsideKept(file, kept.why))
+      continue
+    }
+    await writer.write(kept.body)
     await rm(file)
   }
+  return warnings
 }

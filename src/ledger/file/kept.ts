@@ -1,22 +1,29 @@
 import { randomBytes } from 'node:crypto'
-import { open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { lstat, open, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { EntryBody } from '../../model/ledger/entry.ts'
+import type { OutcomeBody } from '../../model/ledger/entry.ts'
+import type { OpenIntent } from '../../model/ledger/ledger.ts'
 import { PromoteError } from '../../support/errors.ts'
 import { syncFolder } from '../../support/sync-folder.ts'
 import { errnoOf } from '../../support/system-error.ts'
-import { canonical, seal } from '../chain/line.ts'
+import { canonical, MAX_LINE_BYTES, seal } from '../chain/line.ts'
+import { misfit } from './kept-fit.ts'
 import type { LedgerPlace } from './place.ts'
 
-/** An outcome that waits beside the ledger to be taken in. */
+const ASIDE = '.set-aside'
+
+/** An outcome that could not be written, kept in a file of its own beside the ledger. */
 export interface KeptOutcome {
   readonly file: string
-  readonly body: EntryBody
+  /** Whether a later append takes it in; one of no intent is only set aside. */
+  readonly waits: boolean
 }
 
-/** Keeps an outcome that could not be written in a file of its own beside the ledger; undefined when that fails too. */
-export async function keepOutcome(place: LedgerPlace, body: EntryBody): Promise<string | undefined> {
-  const name = `${place.keptPrefix}${randomBytes(8).toString('hex')}`
+/** Keeps an outcome that could not be written; undefined when that fails too. */
+export async function keepOutcome(place: LedgerPlace, body: OutcomeBody): Promise<KeptOutcome | undefined> {
+  const waits = body.intents.length > 0
+  const name = `${place.keptPrefix}${randomBytes(8).toString('hex')}${waits ? '' : ASIDE}`
   const file = join(place.folder, name)
   const unfinished = join(place.folder, `.${name}`)
   try {
@@ -29,7 +36,7 @@ export async function keepOutcome(place: LedgerPlace, body: EntryBody): Promise<
     }
     await rename(unfinished, file)
     await syncFolder(place.folder)
-    return file
+    return { file, waits }
   } catch (error) {
     if (errnoOf(error) === undefined) throw error
     await rm(unfinished, { force: true })
@@ -37,23 +44,83 @@ export async function keepOutcome(place: LedgerPlace, body: EntryBody): Promise<
   }
 }
 
-/** The outcomes that wait beside the ledger. @throws PromoteError `ledger` when one cannot be read */
-export async function keptOutcomes(place: LedgerPlace): Promise<readonly KeptOutcome[]> {
-  const names = (await readdir(place.folder)).filter((name) => name.startsWith(place.keptPrefix)).sort()
-  return Promise.all(names.map((name) => readKept(join(place.folder, name))))
+/** Files that may hold outcomes which wait to be taken in; what they are is not looked at yet. */
+export async function keptFiles({ folder, keptPrefix }: LedgerPlace): Promise<readonly string[]> {
+  const names = await readdir(folder)
+  return names
+    .filter((name) => name.startsWith(keptPrefix) && !name.includes(ASIDE))
+    .toSorted()
+    .map((name) => join(folder, name))
 }
 
-async function readKept(file: string): Promise<KeptOutcome> {
+/**
+ * The outcome in a file, if it is one of an intent that is open; else the reason why not, as a phrase. Anybody who can
+ * write in the folder can lay files there: nothing but a plain file is opened, and no more is read than an entry can have.
+ */
+export async function readKept(
+  file: string,
+  intents: readonly OpenIntent[],
+): Promise<{ readonly body: OutcomeBody } | { readonly why: string }> {
+  const text = await readPlainFile(file)
+  if (text === undefined) return { why: 'it is no plain file that can be read, or is too long for an entry' }
+  const body = parseOutcome(text)
+  if (body === undefined) return { why: 'it holds no outcome' }
+  const why = misfit(body, intents)
+  return why === undefined ? { body } : { why }
+}
+
+/** Renames a file so that no later append looks at it; nothing is lost. The answer is a sentence for people. */
+export async function setAsideKept(file: string, why: string): Promise<string> {
+  const said = `${file} beside the ledger was not taken in, for ${why}`
+  const aside = (await exists(`${file}${ASIDE}`))
+    ? `${file}${ASIDE}-${randomBytes(4).toString('hex')}`
+    : `${file}${ASIDE}`
   try {
-    const body: EntryBody = JSON.parse(await readFile(file, 'utf8'))
+    await rename(file, aside)
+    return `${said}; it was set aside as ${aside}.`
+  } catch (error) {
+    if (errnoOf(error) === undefined) throw error
+    return `${said}; it could not be renamed either (${errnoOf(error)}), so look at it and move it away.`
+  }
+}
+
+/** Text of a plain file; never follows a link, and never waits for the other end of a pipe. */
+async function readPlainFile(file: string): Promise<string | undefined> {
+  try {
+    const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
+    const handle = await open(file, flags)
+    try {
+      const about = await handle.stat()
+      if (!about.isFile() || about.size > MAX_LINE_BYTES) return undefined
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(about.size), 0, about.size, 0)
+      return buffer.toString('utf8', 0, bytesRead)
+    } finally {
+      await handle.close()
+    }
+  } catch (error) {
+    if (errnoOf(error) === undefined) throw error
+    return undefined
+  }
+}
+
+function parseOutcome(text: string): OutcomeBody | undefined {
+  try {
+    const parsed: unknown = JSON.parse(text)
     // Sealing checks the shape of whatever stands there.
-    seal(body, undefined, new Date(0))
-    return { file, body }
-  } catch (cause) {
-    throw new PromoteError('ledger', `The outcome kept in ${file} cannot be read.`, {
-      reference: file,
-      hint: 'It is the result of a run that could not write the ledger. Move the file away to go on without it.',
-      cause,
-    })
+    const entry = seal(parsed as OutcomeBody, undefined, new Date(0))
+    return entry.kind === 'outcome' ? (parsed as OutcomeBody) : undefined
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof PromoteError) return undefined
+    throw error
+  }
+}
+
+async function exists(file: string): Promise<boolean> {
+  try {
+    await lstat(file)
+    return true
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return false
+    throw error
   }
 }

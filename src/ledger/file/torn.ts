@@ -21,11 +21,8 @@ export async function setAsideTorn(ledger: FileHandle, place: LedgerPlace, end: 
   }
 }
 
-/** Adds bytes to the end of the ledger's `.torn` file as one line, flushed. @throws PromoteError `disk` */
-export async function setAside(
-  place: LedgerPlace,
-  bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-): Promise<void> {
+/** Adds bytes to the end of the ledger's `.torn` file as one line, flushed. */
+async function setAside(place: LedgerPlace, bytes: AsyncIterable<Uint8Array>): Promise<void> {
   try {
     const aside = await open(place.torn, 'a')
     try {
