@@ -38,7 +38,10 @@ export async function start(argv: readonly string[], { root, pjson, manifest }: 
     throw error
   })
   const routed = routeArguments(argv, namesOf(manifest))
-  if (routed.kind === 'help' || isHelp(routed.args)) {
+  if (routed.kind === 'unknown') {
+    const { unknownCommand } = await import('./cli/unknown-command.ts')
+    await unknownCommand(routed.words, routed.near).start('unknown', argv, new LeanConfig(root, pjson))
+  } else if (routed.kind === 'help' || isHelp(routed.args)) {
     const { PromoteHelp } = await import('./cli/help.ts')
     const topic =
       routed.kind === 'help' ? routed.topic : routed.kind === 'command' ? routed.id.split(':') : []

@@ -14,14 +14,34 @@ const EXIT_CODES = [
   ['130, 143', 'interrupted'],
 ] as const
 
+/** What the first page begins with. */
+const FIRST_SENTENCE = 'Promotes container images from one environment to the next, by digest.'
+
+/** The commands that people need, in the order in which they need them; the page lists all others behind them. */
+const FIRST_COMMANDS = [
+  'init',
+  'validate',
+  'diff',
+  'plan',
+  'apply',
+  'status',
+  'history',
+  'verify',
+  'ledger verify',
+  'ledger show',
+]
+
 /** The root command runs without being named. */
 class PromoteCommandHelp extends CommandHelp {
   protected override usage(): string {
-    return super.usage().replace(`${this.config.bin} ${ROOT_COMMAND_ID} `, `${this.config.bin} `)
+    const usage = super.usage()
+    if (this.command.id !== ROOT_COMMAND_ID) return usage
+    // oclif fills the template in on short lines and leaves it on long ones.
+    return usage.replaceAll(/^(\$ \S+) (?:<%= command\.id %>|promote)(?= )/gm, '$1')
   }
 }
 
-/** oclif's help, with the root command, its examples and the exit codes on the first page. */
+/** oclif's help, with a first page of ours: what the program is for, the commands, the flags, the exit codes. */
 export class PromoteHelp extends Help {
   protected override CommandHelpClass = PromoteCommandHelp
 
@@ -36,20 +56,26 @@ export class PromoteHelp extends Help {
 
   protected override async showRootHelp(): Promise<void> {
     const root = this.config.findCommand(ROOT_COMMAND_ID, { must: true })
-    this.log(this.formatCommand(root))
-    this.log('')
-    this.log(this.formatCommands(this.sortedCommands))
-    this.log('')
-    this.log(
-      this.section(
-        'EXIT CODES',
-        this.renderList(
-          EXIT_CODES.map((row) => [...row]),
-          { indentation: 2 },
-        ),
-      ),
-    )
-    this.log('')
-    this.log(`Help for one command: ${this.config.bin} COMMAND --help`)
+    const commands = this.sortedCommands.map(({ id, summary }) => [id.replaceAll(':', ' '), summary])
+    const first = FIRST_COMMANDS.flatMap((name) => commands.filter(([id]) => id === name))
+    const others = commands.filter(([id]) => !FIRST_COMMANDS.includes(id ?? ''))
+    const parts = [
+      FIRST_SENTENCE,
+      this.partOf(root, 'usage', 'examples'),
+      this.section('COMMANDS', this.list(first)),
+      this.section('MORE COMMANDS', this.list(others)),
+      this.partOf(root, 'flags'),
+      this.section('EXIT CODES', this.list(EXIT_CODES.map((row) => [...row]))),
+      `All about one command: ${this.config.bin} COMMAND --help`,
+    ]
+    this.log(parts.join('\n\n'))
+  }
+
+  private list(rows: (string | undefined)[][]): string {
+    return this.renderList(rows, { indentation: 2, spacer: '\n' })
+  }
+
+  private partOf(command: Command.Loadable, ...sections: string[]): string {
+    return new PromoteCommandHelp(command, this.config, { ...this.opts, sections }).generate()
   }
 }

@@ -101,7 +101,8 @@ export abstract class PromoteCommand extends Command {
   protected override async init(): Promise<void> {}
 
   protected override async catch(thrown: Error): Promise<void> {
-    const error = toUsageError(thrown) ?? toPromoteError(thrown)
+    const error =
+      toUsageError(thrown, { ...this.ctor.baseFlags, ...this.ctor.flags }) ?? toPromoteError(thrown)
     const code = this.#watch?.exitCode() ?? exitCodeOf(error.code)
     process.exitCode = code
     // What failed is said below, whatever becomes of the file.

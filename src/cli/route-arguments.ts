@@ -1,8 +1,12 @@
-/** What a command line asks for: a command by its id (`ledger:verify`), the root command, or help. */
+import { nearest } from '../support/nearest.ts'
+
+/** What a command line asks for: a command by its id (`ledger:verify`), the root command, help, or nothing there is. */
 export type Routed =
   | { readonly kind: 'command'; readonly id: string; readonly args: readonly string[] }
   | { readonly kind: 'root'; readonly args: readonly string[] }
   | { readonly kind: 'help'; readonly topic: readonly string[] }
+  /** Words that should name a command and name none: `ledger verfy`, `help dif`. */
+  | { readonly kind: 'unknown'; readonly words: string; readonly near: string | undefined }
 
 /** What {@link routeArguments} knows of the commands. */
 export interface CommandNames {
@@ -21,7 +25,7 @@ export function routeArguments(argv: readonly string[], names: CommandNames): Ro
   if (argv.length === 0) return { kind: 'help', topic: [] }
   const first = firstWord(argv, 0, names)
   const word = first === undefined ? undefined : argv[first]
-  if (first !== undefined && word === 'help') return { kind: 'help', topic: wordsAfter(argv, first) }
+  if (first !== undefined && word === 'help') return helpOn(wordsAfter(argv, first), names)
   if (first !== undefined && word !== undefined) {
     const without = argv.toSpliced(first, 1)
     const second = firstWord(without, first, names)
@@ -30,13 +34,38 @@ export function routeArguments(argv: readonly string[], names: CommandNames): Ro
       return { kind: 'command', id: `${word}:${next}`, args: without.toSpliced(second, 1) }
     }
     if (names.ids.has(word)) return { kind: 'command', id: word, args: without }
-    if (isTopic(word, names)) return { kind: 'help', topic: [word] }
+    if (isTopic(word, names)) {
+      return next === undefined || next === 'help'
+        ? { kind: 'help', topic: [word] }
+        : unknown([word, next], names)
+    }
   }
   const end = argv.indexOf('--')
   const flags = end < 0 ? argv : argv.slice(0, end)
-  return flags.some((flag) => flag === '--help' || flag === '-h')
-    ? { kind: 'help', topic: [] }
-    : { kind: 'root', args: argv }
+  if (flags.some((flag) => flag === '--help' || flag === '-h')) return { kind: 'help', topic: [] }
+  const hasRoute = flags.some((flag) => /^--(from|to)(=|$)/.test(flag))
+  if (word !== undefined && !hasRoute) {
+    // Nothing can be promoted without a route: a word close to a command's name is meant as one.
+    const meant = unknown([word], names)
+    if (meant.near !== undefined) return meant
+  }
+  return { kind: 'root', args: argv }
+}
+
+function helpOn(topic: readonly string[], names: CommandNames): Routed {
+  const [word] = topic
+  const isKnown =
+    word === undefined || names.ids.has(topic.join(':')) || (topic.length === 1 && isTopic(word, names))
+  return isKnown ? { kind: 'help', topic } : unknown(topic, names)
+}
+
+function unknown(words: readonly string[], { ids }: CommandNames): Extract<Routed, { kind: 'unknown' }> {
+  const named = words.join(' ')
+  const [near] = nearest(
+    named,
+    [...ids].map((id) => id.replaceAll(':', ' ')),
+  )
+  return { kind: 'unknown', words: named, near }
 }
 
 function firstWord(argv: readonly string[], from: number, { valueFlags }: CommandNames): number | undefined {

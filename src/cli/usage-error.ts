@@ -1,4 +1,5 @@
 import { PromoteError } from '../support/errors.ts'
+import { nearest } from '../support/nearest.ts'
 
 interface OclifError extends Error {
   readonly oclif?: { readonly exit?: number }
@@ -9,34 +10,50 @@ interface OclifError extends Error {
   readonly args?: readonly unknown[]
 }
 
+/** As much of a command's flags as a sentence about them needs, by name. */
+type KnownFlags = Readonly<Record<string, { readonly char?: string; readonly helpValue?: string | string[] }>>
+
 /**
  * What oclif's parser throws, as a usage error; undefined for anything else. Words that the command line had no place
  * for are not repeated: one of them may be a password.
  */
-export function toUsageError(thrown: Error): PromoteError | undefined {
+export function toUsageError(thrown: Error, known: KnownFlags): PromoteError | undefined {
   if (thrown instanceof PromoteError) return undefined
   const { oclif, parse } = thrown as OclifError
   if (oclif === undefined && parse === undefined) return undefined
-  return new PromoteError('usage', sentenceOf(thrown), {
+  return new PromoteError('usage', sentenceOf(thrown, known), {
     hint: 'See --help for the flags of this command.',
     cause: thrown,
   })
 }
 
-function sentenceOf(thrown: OclifError): string {
+function sentenceOf(thrown: OclifError, known: KnownFlags): string {
   if (thrown.message.startsWith('Nonexistent flag')) {
-    const names = (thrown.flags ?? []).map((flag) => flag.split('=', 1)[0])
-    return `There is no flag ${names.join(' or ')}.`
+    const names = (thrown.flags ?? []).map((flag) => flag.split('=', 1)[0] ?? '')
+    const near = names.length === 1 ? nearest(names[0] ?? '', flagsOf(known), 2).join(' or ') : ''
+    return `There is no flag ${names.join(' or ')}.${near === '' ? '' : ` Did you mean ${near}?`}`
   }
   if (thrown.message.startsWith('Unexpected argument')) {
     const { length } = thrown.args ?? []
     return length === 1 ? 'There is one argument too many.' : `There are ${length} arguments too many.`
   }
+  const missing = /Missing required flag (\S+)/.exec(thrown.message)?.[1]
+  if (missing !== undefined) return `The flag ${flagText(missing, known)} is needed.`
   const [first = 'The command line is wrong.', second = ''] = thrown.message
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '' && !/^(See more help|The following error)/.test(line))
-  if (first.startsWith('Missing'))
-    return `${first.replace(/:$/, '')}: ${second.split(/\s/, 1)[0]?.toUpperCase()}.`
+  if (first.startsWith('Missing')) return `The argument ${second.split(/\s/, 1)[0]?.toUpperCase()} is needed.`
   return first.endsWith('.') ? first : `${first}.`
+}
+
+function flagsOf(known: KnownFlags): readonly string[] {
+  return [...Object.keys(known), 'json', 'help'].map((name) => `--${name}`)
+}
+
+/** `-o FILE (--output)`. */
+function flagText(name: string, known: KnownFlags): string {
+  const { char, helpValue } = known[name] ?? {}
+  const value = typeof helpValue === 'string' ? ` ${helpValue}` : ''
+  return char === undefined ? `--${name}${value}` : `-${char}${value} (--${name})`
 }

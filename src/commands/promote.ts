@@ -11,7 +11,7 @@ export default class Promote extends PromotionCommand {
   static override description =
     'Images are found in --from as the promotion file selects them, copied by digest, verified, tagged in --to, read back, and recorded in the ledger. ' +
     'An IMAGE on the command line replaces what the file selects: api, api:1.5.0, api@sha256:…, or api:1.5.0@sha256:… (the tag must be that digest).'
-  static override usage = '--from ENV --to ENV [IMAGE[:TAG][@DIGEST]...] [--dry-run] [--yes]'
+  static override usage = ['--from ENV --to ENV [IMAGE[:TAG][@DIGEST]...] [--dry-run] [--yes]', 'COMMAND']
   static override examples = [
     { description: 'See what would happen', command: '<%= config.bin %> --from test --to prod --dry-run' },
     {

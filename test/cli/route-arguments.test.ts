@@ -27,6 +27,14 @@ describe('which command runs', () => {
     ['--help', { kind: 'help', topic: [] }],
     ['diff --help', { kind: 'command', id: 'diff', args: ['--help'] }],
     ['', { kind: 'help', topic: [] }],
+    ['ledger help', { kind: 'help', topic: ['ledger'] }],
+    ['help ledger verify', { kind: 'help', topic: ['ledger', 'verify'] }],
+    ['ledger verfy', { kind: 'unknown', words: 'ledger verfy', near: 'ledger verify' }],
+    ['ledger --json zzz', { kind: 'unknown', words: 'ledger zzz', near: undefined }],
+    ['help dif', { kind: 'unknown', words: 'dif', near: 'diff' }],
+    ['dif --json', { kind: 'unknown', words: 'dif', near: 'diff' }],
+    ['dif --from a --to b', { kind: 'root', args: ['dif', '--from', 'a', '--to', 'b'] }],
+    ['api:1.5.0', { kind: 'root', args: ['api:1.5.0'] }],
   ])('promote %s', (line, expected) => {
     expect(routeArguments(line === '' ? [] : line.split(' '), names)).toEqual(expected)
   })
@@ -39,7 +47,7 @@ describe('which command runs', () => {
         }),
         (argv) => {
           const routed = routeArguments(argv, names)
-          if (routed.kind === 'help') return
+          if (routed.kind === 'help' || routed.kind === 'unknown') return
           const taken = routed.kind === 'command' ? routed.id.split(':') : []
           expect([...taken, ...routed.args].toSorted()).toEqual(argv.toSorted())
         },

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest'
+import { runPromote, testFolder } from '../support/cli.ts'
+
+describe('the first page of help', () => {
+  test('begins with one sentence, then how to call it, then what people need first, within 80 columns', async () => {
+    const { code, stdout } = await runPromote([], { cwd: await testFolder() })
+    expect(code).toBe(0)
+    const lines = stdout.split('\n')
+    expect(lines.slice(0, 6)).toEqual([
+      'Promotes container images from one environment to the next, by digest.',
+      '',
+      'USAGE',
+      '  $ promote --from ENV --to ENV [IMAGE[:TAG][@DIGEST]...]',
+      '    [--dry-run] [--yes]',
+      '  $ promote COMMAND',
+    ])
+    expect(lines.filter((line) => line.length > 80)).toEqual([])
+    const sections = lines.filter((line) => /^[A-Z ]+$/.test(line) && line !== '')
+    expect(sections).toEqual([
+      'USAGE',
+      'EXAMPLES',
+      'COMMANDS',
+      'MORE COMMANDS',
+      'FLAGS',
+      'GLOBAL FLAGS',
+      'EXIT CODES',
+    ])
+    expect(stdout).toMatch(/\nCOMMANDS\n {2}init /)
+    expect((await runPromote(['--help'], { cwd: await testFolder() })).stdout).toBe(stdout)
+  })
+
+  test('of a topic says what the topic is', async () => {
+    const { code, stdout } = await runPromote(['ledger'], { cwd: await testFolder() })
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^The record of all promotions/)
+  })
+})
+
+describe('words and flags that do not exist end with 2 and the nearest that does', () => {
+  test.for([
+    [['ledger', 'verfy'], '"ledger verfy" is no command. Did you mean "ledger verify"?'],
+    [['dif'], '"dif" is no command. Did you mean "diff"?'],
+    [['help', 'stats'], '"stats" is no command. Did you mean "status"?'],
+    [['ledger', 'zzz'], '"ledger zzz" is no command.'],
+    [['--from', 'test', '--to', 'prod', '--dryrun'], 'There is no flag --dryrun. Did you mean --dry-run?'],
+    [['ledger', 'verify', '--haed', 'x'], 'There is no flag --haed. Did you mean --head?'],
+    [['diff', '--jsn'], 'There is no flag --jsn. Did you mean --json?'],
+    [['plan', '--from', 'a', '--to', 'b'], 'The flag -o FILE (--output) is needed.'],
+    [['ledger', 'show'], 'The argument ID is needed.'],
+  ] as const)('promote %j', async ([args, sentence]) => {
+    const { code, stdout, stderr } = await runPromote(args, { cwd: await testFolder() })
+    expect(code).toBe(2)
+    expect(stdout).toBe('')
+    expect(stderr).toContain(sentence)
+  })
+
+  test('under --json too', async () => {
+    const { code, stdout } = await runPromote(['ledger', 'verfy', '--json'], { cwd: await testFolder() })
+    expect(code).toBe(2)
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'usage' }, exitCode: 2 })
+  })
+})
