@@ -1,8 +1,8 @@
 import { constants } from 'node:fs'
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { syncFolder } from '../support/disk/sync-folder.ts'
 import { PromoteError } from '../support/errors.ts'
-import { syncFolder } from '../support/sync-folder.ts'
 import { errnoOf } from '../support/system-error.ts'
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { type FileHandle, open, stat } from 'node:fs/promises'
+import { syncFolder } from '../../support/disk/sync-folder.ts'
 import { PromoteError } from '../../support/errors.ts'
-import { syncFolder } from '../../support/sync-folder.ts'
 import { errnoOf } from '../../support/system-error.ts'
 import { toDiskError } from './disk-error.ts'
 import type { LedgerPlace } from './place.ts'

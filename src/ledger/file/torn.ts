@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises'
-import { syncFolder } from '../../support/sync-folder.ts'
+import { syncFolder } from '../../support/disk/sync-folder.ts'
 import { toDiskError } from './disk-error.ts'
 import type { LedgerPlace } from './place.ts'
 

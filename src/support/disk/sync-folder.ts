@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises'
-import { errnoOf } from './system-error.ts'
+import { errnoOf } from '../system-error.ts'
 
 /** Flushes a folder, so that names made in it survive a power cut; does nothing where folders cannot be flushed. */
 export async function syncFolder(path: string): Promise<void> {

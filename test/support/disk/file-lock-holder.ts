@@ -1,6 +1,6 @@
 /** A process that holds a lock: `holder.ts FILE [warn]`. Says `held` and holds on until standard input ends or it is killed. */
 import { once } from 'node:events'
-import { withFileLock } from '../../src/support/file-lock.ts'
+import { withFileLock } from '../../../src/support/disk/file-lock.ts'
 
 const [file = '', warn] = process.argv.slice(2)
 await withFileLock(file, async () => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
-import { withFileLock } from '../../src/support/file-lock.ts'
+import { withFileLock } from '../../../src/support/disk/file-lock.ts'
 
 async function lockFile(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'promote-lock-'))

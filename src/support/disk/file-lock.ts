@@ -3,8 +3,8 @@ import { access } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { setTimeout as delay } from 'node:timers/promises'
-import { PromoteError } from './errors.ts'
-import { errnoOf } from './system-error.ts'
+import { PromoteError } from '../errors.ts'
+import { errnoOf } from '../system-error.ts'
 
 /** How {@link withFileLock} waits. */
 export interface FileLockOptions {
