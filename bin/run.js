@@ -10,11 +10,11 @@ if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-v')) {
   const { name, version } = readJson('package.json')
   process.stdout.write(`${name}/${version} ${process.platform}-${process.arch} node-${process.version}\n`)
 } else {
-  const { bundleLoader } = await import('./bundle-loader.js')
+  const { keepCompiledCode } = await import('./compile-cache.js')
+  keepCompiledCode()
   const [pjson, manifest] = ['package.json', 'oclif.manifest.json'].map(readJson)
-  const isHelp = argv.length === 0 || argv.includes('--help') || argv.includes('-h') || argv[0] === 'help'
-  const use = isHelp ? 'help' : Object.hasOwn(manifest.commands, argv[0]) ? argv[0] : 'promote'
-  const { start } = bundleLoader(`${root}/dist`, use)('./start.cjs')
+  const load = process.getBuiltinModule('node:module').createRequire(import.meta.url)
+  const { start } = load('../dist/start.cjs')
   await start(argv, { root, pjson, manifest })
   // All is closed by now; where all is written too, taking the heap apart would only take time.
   if (process.stdout.writableLength + process.stderr.writableLength === 0) process.exit()

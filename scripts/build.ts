@@ -54,18 +54,12 @@ async function bundle(): Promise<{ readonly files: readonly OutputFile[]; readon
   )
   const results = [own, ...packages]
   return {
-    files: results.flatMap((result) => result.outputFiles).map(withDigest),
+    files: results.flatMap((result) => result.outputFiles),
     metafile: {
       inputs: Object.assign({}, ...results.map((result) => result.metafile.inputs)),
       outputs: Object.assign({}, ...results.map((result) => result.metafile.outputs)),
     },
   }
-}
-
-/** Puts the digest of a file into its first line, by which bin/bundle-loader.js knows whose compiled code it has. */
-function withDigest(file: OutputFile): OutputFile {
-  const digest = createHash('sha256').update(file.contents).digest('hex').slice(0, 16)
-  return { ...file, contents: Buffer.from(`// ${digest}\n${file.text}`) }
 }
 
 function digestOf(file: string): string {

@@ -17,7 +17,6 @@ import { type Packed, packInto } from './packed.ts'
 
 const run = promisify(execFile)
 const root = path.join(import.meta.dirname, '..', '..')
-const preload = path.join(root, 'test', 'support', 'tell-compiled.mjs')
 const nodes = await testNodes()
 let folder = ''
 let packed: Packed
@@ -38,7 +37,7 @@ describe('the tarball', () => {
       [
         'LICENSE',
         'README.md',
-        'bin/bundle-loader.js',
+        'bin/compile-cache.js',
         'bin/run.js',
         'dist/licenses.txt',
         'dist/start.cjs',
@@ -158,15 +157,15 @@ for (const node of nodes) {
           const accept = image.manifest.descriptor.mediaType
           const read = await fetch(`${prod.url}/v2/prod/api/manifests/1.4.2`, { headers: { accept } })
           expect(Buffer.from(await read.arrayBuffer()).equals(image.manifest.bytes)).toBe(true)
-          // The promotion has kept the code that it compiled, and has put back the flags that it set.
-          const again = await run(
-            program,
-            ['--import', preload, binary(), '--from', 'test', '--to', 'prod', '--dry-run'],
-            { cwd: work, env: environment(program, work) },
-          )
-          expect(again.stderr.trim().split('\n')).toEqual([
-            'start.cjs kept',
-            'undici-lib-dispatcher-agent.cjs kept',
+          // The promotion has kept the code that it compiled, and Node takes it again.
+          const again = await run(program, [binary(), '--from', 'test', '--to', 'prod', '--dry-run'], {
+            cwd: work,
+            env: { ...environment(program, work), NODE_DEBUG_NATIVE: 'COMPILE_CACHE' },
+          })
+          const taken = `${again.stdout}${again.stderr}`.matchAll(/([\w.-]+\.cjs) was accepted/g)
+          expect(Array.from(taken, ([, file]) => file)).toEqual([
+            'start.cjs',
+            'undici-lib-dispatcher-agent.cjs',
           ])
         } finally {
           await Promise.all([test.close(), prod.close()])
@@ -193,6 +192,6 @@ function environment(program: string, home: string): Record<string, string> {
     HOME: home,
     TZ: 'UTC',
     PROMOTE_ACTOR: 'release-manager',
-    NODE_COMPILE_CACHE: path.join(home, 'cache'),
+    XDG_CACHE_HOME: path.join(home, 'cache'),
   }
 }
