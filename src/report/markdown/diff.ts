@@ -1,6 +1,14 @@
 import type { DiffCell, DiffReport, DiffRow, MatrixReport } from '../../model/diff.ts'
 import { shortDigest } from '../../oci/digest.ts'
-import { routeSummary, signOf, stateText } from '../text/diff.ts'
+import {
+  type MatrixCell,
+  matrixCell,
+  matrixLegend,
+  routeSummary,
+  stateSign,
+  stateText,
+} from '../words/diff.ts'
+import { SIGNS } from '../words/signs.ts'
 import { markdownCode, markdownLink, markdownTable, markdownText } from './markdown.ts'
 
 /** Two environments compared, as GitHub Markdown for a step summary or a comment. */
@@ -10,7 +18,7 @@ export function diffMarkdown(report: DiffReport): string {
   const table = markdownTable(
     ['', 'Image', markdownText(from), markdownText(to), 'State'],
     rows.map((row) => [
-      signOf(row.state),
+      stateSign(row.state),
       markdownCode(row.image),
       versionCell(row.from),
       versionCell(row.to),
@@ -27,42 +35,34 @@ export function diffMarkdown(report: DiffReport): string {
 
 /** All images in all environments, and how the routes stand, as GitHub Markdown. */
 export function matrixMarkdown(report: MatrixReport): string {
-  const states = new Map(
-    report.routes.flatMap(({ to, rows }) =>
-      rows.map((row) => [JSON.stringify([to, row.image]), row.state] as const),
-    ),
-  )
-  const inStep = new Set(
-    report.routes.flatMap(({ to, rows }) =>
-      rows.filter(({ state }) => state === 'same').map(({ image }) => JSON.stringify([to, image])),
-    ),
-  )
-  const cellText = (image: string, cell: DiffCell): string => {
-    const key = JSON.stringify([cell.environment, image])
-    const state = inStep.has(key) ? 'same' : states.get(key)
-    const sign = cell.current === null || state === undefined || state === 'behind' ? '' : ` ${signOf(state)}`
-    return `${versionCell(cell)}${sign}`
-  }
   const table = markdownTable(
     ['Image', ...report.environments.map(markdownText)],
     report.rows.map((row) => [
       markdownCode(row.image),
-      ...row.cells.map((cell) => cellText(row.image, cell)),
+      ...row.cells.map((cell) => matrixText(matrixCell(report, row.image, cell))),
     ]),
   )
+  const legend = matrixLegend(report).map(markdownText)
   const routes = report.routes.map(
     (route) => `- ${markdownText(route.from)} → ${markdownText(route.to)}: ${routeSummary(route)}`,
   )
   return [
     ...(report.rows.length === 0 ? ['No images.'] : [table]),
+    ...(legend.length === 0 ? [] : [legend.join(' · ')]),
     ...(routes.length === 0 ? [] : [routes.join('\n')]),
   ]
     .join('\n\n')
     .concat('\n')
 }
 
+function matrixText(cell: MatrixCell): string {
+  if (cell.kind === 'absent') return SIGNS.absent
+  const sign = cell.state === undefined ? '' : ` ${stateSign(cell.state)}`
+  return `${markdownCode(cell.tag)}<br>${markdownCode(cell.digest)}${sign}`
+}
+
 function versionCell({ current }: DiffCell): string {
-  if (current === null) return '–'
+  if (current === null) return SIGNS.absent
   return `${markdownCode(current.tag)}<br>${markdownCode(shortDigest(current.digest))}`
 }
 

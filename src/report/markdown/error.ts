@@ -1,5 +1,5 @@
 import type { Problem, PromoteError } from '../../support/errors.ts'
-import { SIGNS } from '../text/style.ts'
+import { SIGNS } from '../words/signs.ts'
 import { markdownCode, markdownText } from './markdown.ts'
 
 /** An error as GitHub Markdown: the sentence, what to try, and every finding in a document with its place. */

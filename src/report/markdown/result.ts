@@ -4,9 +4,9 @@ import type { PlanDocument, PlanStep } from '../../model/plan.ts'
 import { countedNames } from '../../model/referrers.ts'
 import type { PromotionResult } from '../../model/result.ts'
 import { shortDigest } from '../../oci/digest.ts'
-import { alongText, moveText, stepChange, stepMark, stepName, stepVersion, tagText } from '../text/plan.ts'
-import { outcomeCounts } from '../text/result.ts'
-import { SIGNS } from '../text/style.ts'
+import { outcomeCounts, outcomeMark, outcomeText } from '../words/outcomes.ts'
+import { SIGNS } from '../words/signs.ts'
+import { alongText, moveText, stepChange, stepMark, stepName, stepVersion, tagText } from '../words/steps.ts'
 import { durationText, sizeText } from '../words/units.ts'
 import { markdownCode, markdownTable, markdownText } from './markdown.ts'
 
@@ -46,13 +46,13 @@ function planTable(plan: PlanDocument): string {
 function stepTable(plan: PlanDocument, steps: readonly OutcomeStep[]): string {
   if (steps.length === 0) return ''
   const row = (step: OutcomeStep): string[] => [
-    signOf(step),
+    SIGNS[outcomeMark(step.outcome)],
     markdownCode(step.image),
     markdownText(versionText(plan, step)),
     markdownCode(shortDigest(step.digest)),
     step.tags.map(({ tag }) => markdownCode(tag)).join(' '),
     markdownCode(step.destination),
-    step.outcome === 'unchanged' ? 'in step' : step.outcome,
+    outcomeText(step.outcome),
     contentText(step),
     step.outcome === 'unchanged' ? '' : durationText(step.milliseconds),
   ]
@@ -71,11 +71,6 @@ function versionText(plan: PlanDocument, { image, digest, destination }: Outcome
       step.destination.repository === destination,
   )
   return planned === undefined ? '' : stepVersion(plan, planned)
-}
-
-function signOf({ outcome }: OutcomeStep): string {
-  if (outcome === 'promoted' || outcome === 'completed') return SIGNS.done
-  return outcome === 'unchanged' ? SIGNS.same : SIGNS.denied
 }
 
 function contentText({ blobs, bytes, referrers = [] }: OutcomeStep): string {

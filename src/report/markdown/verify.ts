@@ -1,6 +1,6 @@
 import type { VerifyFinding, VerifyReport } from '../../model/result.ts'
 import { shortDigest } from '../../oci/digest.ts'
-import { SIGNS } from '../text/style.ts'
+import { SIGNS } from '../words/signs.ts'
 import { countText } from '../words/units.ts'
 import { markdownCode, markdownTable, markdownText } from './markdown.ts'
 

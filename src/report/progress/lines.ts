@@ -1,7 +1,7 @@
 import type { Phase, ProgressEvent } from '../../model/progress.ts'
 import type { MoveTotals } from '../../model/result.ts'
 import { printableText } from '../../support/printable.ts'
-import { SIGNS } from '../text/style.ts'
+import { SIGNS } from '../words/signs.ts'
 import { countText, durationText, sizeText } from '../words/units.ts'
 
 /** Milliseconds between two lines about content on its way. */

@@ -1,6 +1,7 @@
 import type { ListrTaskWrapper } from 'listr2'
 import type { Phase, ProgressEvent, ProgressListener } from '../../model/progress.ts'
-import { palette, SIGNS } from '../text/style.ts'
+import { palette } from '../text/style.ts'
+import { SIGNS } from '../words/signs.ts'
 import { PHASES, type ProgressTask, progressTasks, progressTasksStart } from './tasks.ts'
 
 /** Live progress on a terminal. */

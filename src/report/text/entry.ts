@@ -13,11 +13,12 @@ import { outcomeOf } from '../../model/ledger/outcome.ts'
 import { shortDigest } from '../../oci/digest.ts'
 import { printable } from '../../support/printable.ts'
 import type { RenderOptions } from '../options.ts'
+import { SIGNS } from '../words/signs.ts'
 import { tagResultText } from '../words/tag-result.ts'
 import { durationText, sizeText, timeText } from '../words/units.ts'
 import { alignColumns } from './columns.ts'
 import { endOf } from './history.ts'
-import { type Palette, palette, SIGNS } from './style.ts'
+import { type Palette, palette } from './style.ts'
 import { verdictLines } from './verdict.ts'
 
 /**

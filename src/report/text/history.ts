@@ -3,10 +3,11 @@ import { outcomeOf } from '../../model/ledger/outcome.ts'
 import type { LedgerLines } from '../../model/ledger/reports.ts'
 import { printable } from '../../support/printable.ts'
 import type { RenderOptions } from '../options.ts'
+import { outcomeCounts } from '../words/outcomes.ts'
+import { type Mark, SIGNS } from '../words/signs.ts'
 import { timeText } from '../words/units.ts'
 import { alignColumns, columnWidths } from './columns.ts'
-import { outcomeCounts } from './result.ts'
-import { type Mark, type Palette, palette, SIGNS } from './style.ts'
+import { type Palette, palette } from './style.ts'
 import { displayWidth, truncateEnd } from './width.ts'
 
 /** Spaces between columns. */

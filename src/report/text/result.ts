@@ -3,11 +3,14 @@ import { countedNames } from '../../model/referrers.ts'
 import type { PromotionResult } from '../../model/result.ts'
 import { printable } from '../../support/printable.ts'
 import type { RenderOptions } from '../options.ts'
+import { outcomeCounts } from '../words/outcomes.ts'
+import type { Mark } from '../words/signs.ts'
+import { stepName } from '../words/steps.ts'
 import { countText, durationText, listText, sizeText } from '../words/units.ts'
 import { joinWithDots } from './columns.ts'
 import { whereText } from './error.ts'
-import { planLines, stepName } from './plan.ts'
-import { type Mark, type Palette, palette } from './style.ts'
+import { planLines } from './plan.ts'
+import { type Palette, palette } from './style.ts'
 import { verdictLines } from './verdict.ts'
 import { padEnd } from './width.ts'
 
@@ -174,24 +177,6 @@ function summaryLine(result: PromotionResult): string {
   const untouched = result.exitCode !== 0 && !steps.some(touched) ? ' Nothing was tagged.' : ''
   const end = untouched === '' ? '' : '.'
   return `${from} → ${to}: ${what}, ${durationText(result.milliseconds)}${end}${untouched}`
-}
-
-/** How many steps ended how, in the order a reader cares: `2 promoted, 1 in step`. */
-export function outcomeCounts(steps: readonly OutcomeStep[]): string[] {
-  const words: readonly (readonly [OutcomeStep['outcome'], string])[] = [
-    ['promoted', 'promoted'],
-    ['partial', 'promoted in part'],
-    ['completed', 'completed'],
-    ['unchanged', 'in step'],
-    ['restored', 'put back'],
-    ['left', 'left as tagged'],
-    ['failed', 'failed'],
-    ['cancelled', 'cancelled'],
-  ]
-  return words.flatMap(([outcome, word]) => {
-    const count = steps.filter((step) => step.outcome === outcome).length
-    return count === 0 ? [] : [`${count} ${word}`]
-  })
 }
 
 function touched(step: OutcomeStep): boolean {

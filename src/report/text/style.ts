@@ -1,18 +1,4 @@
-/**
- * What a line says, each with one colour and one sign:
- * `added`, `moved`, `same` (in step), `denied` (or failed), `done` (or passed), `absent`.
- */
-export type Mark = 'added' | 'moved' | 'same' | 'denied' | 'done' | 'absent'
-
-/** The sign of each mark: what makes a report readable without colour. */
-export const SIGNS: Readonly<Record<Mark, string>> = {
-  added: '+',
-  moved: '~',
-  same: '=',
-  denied: '✖',
-  done: '✔',
-  absent: '–',
-}
+import { type Mark, SIGNS } from '../words/signs.ts'
 
 // ANSI foreground colours from the terminal's own palette, which its owner has made readable.
 const COLOURS: Readonly<Record<Mark, number>> = {

@@ -1,8 +1,9 @@
 import type { Verdict } from '../../model/gate.ts'
 import type { RenderOptions } from '../options.ts'
+import { SIGNS } from '../words/signs.ts'
 import { countText } from '../words/units.ts'
 import { alignColumns } from './columns.ts'
-import { palette, SIGNS } from './style.ts'
+import { palette } from './style.ts'
 
 /** How many images a line of verdicts names; of more it gives the number. */
 const NAMED_IMAGES = 3

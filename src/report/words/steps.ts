@@ -1,0 +1,103 @@
+import type { MoveEstimate, PlanDocument, PlanStep, PlanTag } from '../../model/plan.ts'
+import { countedNames, referrerName } from '../../model/referrers.ts'
+import { type Digest, shortDigest } from '../../oci/digest.ts'
+import type { Mark } from './signs.ts'
+import { countText, sizeText } from './units.ts'
+
+/** Sign and colour of a step: what it does to the destination. */
+export function stepMark(document: PlanDocument, step: PlanStep): Mark {
+  if (isInStep(step)) return 'same'
+  if (step.kind === 'referrers') return 'added'
+  return replacedDigest(document, step) === null ? 'added' : 'moved'
+}
+
+/** What the tags of a step do, one text for each: `1.4.2 (new)`, `1.4 (moves)`, `1 (kept: points at 1.5.0)`. */
+export function tagText(document: PlanDocument, tag: PlanTag): string {
+  switch (tag.action) {
+    case 'create':
+      return `${tag.tag} (new)`
+    case 'move':
+      return `${tag.tag} (moves)`
+    case 'unchanged':
+      return `${tag.tag} (in step)`
+    case 'kept':
+      return tag.replaces === null
+        ? `${tag.tag} (kept)`
+        : `${tag.tag} (kept: points at ${versionOf(document, tag.replaces)})`
+    default:
+      return tag.action satisfies never
+  }
+}
+
+/** The version of a step and what it replaces: `1.4.1 → 1.4.2`. */
+export function stepVersion(document: PlanDocument, step: PlanStep): string {
+  const wanted = step.source.tag ?? shortDigest(step.source.descriptor.digest)
+  const current = currentOf(document, step)?.version ?? null
+  return isInStep(step) || current === null || current === wanted ? wanted : `${current} → ${wanted}`
+}
+
+/** What a step does to the content its image has in the destination, in words. */
+export function stepChange(document: PlanDocument, step: PlanStep): string {
+  const digest = shortDigest(step.source.descriptor.digest)
+  if (isInStep(step)) return 'in step'
+  if (step.kind === 'referrers')
+    return `in step, lacks ${countText(step.referrers.length, 'referrer')} in ${document.plan.to}`
+  const replaced = replacedDigest(document, step)
+  if (replaced === null) return `${digest} is new in ${document.plan.to}`
+  if (replaced === step.source.descriptor.digest) return `${digest} gets another tag`
+  return `${digest} replaces ${shortDigest(replaced)}`
+}
+
+/** What comes along with a step's image: `referrers 2: signature, sbom`; empty where nothing does. */
+export function alongText({ referrers }: PlanStep): string {
+  if (referrers.length === 0) return ''
+  const names = referrers.map(({ kinds, descriptor }) =>
+    referrerName({ kinds, artifactType: descriptor.artifactType ?? '' }),
+  )
+  return `referrers ${referrers.length}: ${countedNames(names)}`
+}
+
+/** What a step would move: `mount 9, copy 2 blobs (18.4 MB)`; empty where nobody counted. */
+export function moveText(document: PlanDocument, step: PlanStep): string {
+  if (isInStep(step)) return ''
+  const estimate = document.estimates?.find((one) => one.image === step.image && one.tag === step.source.tag)
+  if (estimate !== undefined) return estimateText(estimate)
+  return step.kind === 'retag' ? 'content is there' : ''
+}
+
+function estimateText({ mount, copy, copyBytes }: MoveEstimate): string {
+  if (mount === 0 && copy === 0) return 'content is there'
+  if (copy === 0) return `mount ${countText(mount, 'blob')}`
+  const copying = `copy ${countText(copy, 'blob')} (${sizeText(copyBytes)})`
+  return mount === 0 ? copying : `mount ${mount}, ${copying}`
+}
+
+/** An image with the tag of its candidate, as the command line takes it: `api:1.4.2`. */
+export function stepName(image: string, tag: string | null): string {
+  return tag === null ? image : `${image}:${tag}`
+}
+
+/** True for a step that changes nothing. */
+export function isInStep(step: PlanStep): boolean {
+  return step.kind === 'unchanged'
+}
+
+/** What the plan found of the step's image in the destination. */
+export function currentOf(
+  document: PlanDocument,
+  step: PlanStep,
+): PlanDocument['current'][number] | undefined {
+  return document.current.find(({ image }) => image === step.image)
+}
+
+/** What was there before: the image's current version, else what the first moving tag holds; null when new. */
+function replacedDigest(document: PlanDocument, step: PlanStep): Digest | null {
+  const moving = step.tags.find(({ action }) => action === 'move')
+  return currentOf(document, step)?.digest ?? moving?.replaces ?? null
+}
+
+function versionOf(document: PlanDocument, digest: Digest): string {
+  const current = document.current.find((one) => one.digest === digest && one.version !== null)
+  const step = document.plan.steps.find(({ source }) => source.descriptor.digest === digest)
+  return current?.version ?? step?.source.tag ?? shortDigest(digest)
+}
