@@ -5,7 +5,7 @@ import { isIndexType, isManifestType } from '../oci/media-types.ts'
 import type { CallOptions, ManifestSource } from '../oci/store.ts'
 import { allOrNothing } from '../support/concurrency.ts'
 import { PromoteError } from '../support/errors.ts'
-import { MAX_INDEX_DEPTH } from '../support/limits.ts'
+import { ImageLimit } from './image-limit.ts'
 
 /** One manifest with what it needs in a repository before it may be put there. */
 export interface ManifestNode {
@@ -20,7 +20,7 @@ export interface ManifestNode {
 /**
  * Reads a manifest and everything below it. Nothing is filtered: attestations and all platforms come along.
  * @param known the root's bytes, where the caller has them already: saves the request
- * @throws PromoteError `not-found` when the root or a child is absent, `content` when a child is not what its parent says
+ * @throws PromoteError `unsupported` for more manifests or levels than an image may have, `not-found` when the root or a child is absent, `content` when a child is not what its parent says
  */
 export async function readGraph(
   source: ManifestSource,
@@ -29,6 +29,7 @@ export async function readGraph(
 ): Promise<ManifestNode> {
   const { known, ...call } = options
   const reads = new Map<Digest, Promise<ManifestNode>>()
+  const limit = new ImageLimit(root)
   const read = (
     descriptor: Descriptor,
     depth: number,
@@ -45,17 +46,13 @@ export async function readGraph(
     depth: number,
     signal: AbortSignal | undefined,
   ): Promise<ManifestNode> => {
-    if (depth > MAX_INDEX_DEPTH) {
-      throw new PromoteError('unsupported', `Indexes are nested deeper than ${MAX_INDEX_DEPTH} levels.`, {
-        reference: root.digest,
-      })
-    }
     const manifest =
       known?.descriptor.digest === descriptor.digest
         ? known
         : await fetchManifest(source, descriptor, root, signal === undefined ? {} : { signal })
     const parsed = parseManifest(manifest)
     const { manifests, others } = childrenOf(parsed)
+    for (const child of manifests) limit.count(child, depth + 1)
     const children = await allOrNothing(
       manifests.map((child) => (both) => read(child, depth + 1, both)),
       signal,

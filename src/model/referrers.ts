@@ -100,10 +100,19 @@ export function lackingKinds(
   image: Subject,
   referrers: readonly (ReferrerNature & { readonly subject: string })[],
 ): readonly string[] {
-  const covers = (entry: string, { digest, children }: Subject): boolean =>
-    referrers.some((one) => one.subject === digest && isMeant(entry, one)) ||
-    (children.length > 0 && children.every((child) => covers(entry, child)))
-  return required.filter((entry) => !covers(entry, image))
+  return required.filter((entry) => {
+    const meant = new Set(referrers.filter((one) => isMeant(entry, one)).map(({ subject }) => subject))
+    // What is listed more than once is looked at once.
+    const known = new Map<string, boolean>()
+    const covers = ({ digest, children }: Subject): boolean => {
+      const found = known.get(digest)
+      if (found !== undefined) return found
+      const isCovered = meant.has(digest) || (children.length > 0 && children.every(covers))
+      known.set(digest, isCovered)
+      return isCovered
+    }
+    return !covers(image)
+  })
 }
 
 /**

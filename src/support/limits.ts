@@ -10,8 +10,14 @@ export const MAX_ERROR_BODY_BYTES = 64 * 1024
 /** Bytes read of any other JSON answer: a tag list, a token, an index of referrers. */
 export const MAX_JSON_BYTES = 16 * 1024 * 1024
 
-/** How deep an index may hold indexes. */
-export const MAX_INDEX_DEPTH = 8
+/** Manifests one image may have: what it lists, at any level, and all that refers to it or to those. */
+export const MAX_IMAGE_MANIFESTS = 4096
+
+/** Bytes that these may have together. */
+export const MAX_IMAGE_MANIFEST_BYTES = 128 * 1024 * 1024
+
+/** How deep an index may hold indexes, and how far referrers of referrers are followed: a signature of an SBOM is at 2. */
+export const MAX_IMAGE_LEVELS = 32
 
 /** Blobs moved at once, unless the promotion file says otherwise. */
 export const DEFAULT_CONCURRENCY = 8
@@ -39,9 +45,3 @@ export const OBSERVATION_FRESH_MS = 30_000
 
 /** Bytes under which a blob is sent without asking first whether it is there: asking costs a round trip, sending costs hardly more. */
 export const HEAD_BEFORE_UPLOAD_BYTES = 16 * 1024
-
-/** How deep referrers of referrers are followed: a signature of an SBOM is at 2. */
-export const MAX_REFERRER_DEPTH = 8
-
-/** Referrers one image may have, those of its children and of its referrers included. */
-export const MAX_REFERRERS = 10_000

@@ -7,7 +7,7 @@ import { COSIGN_SUFFIXES, type CosignSuffix, cosignTag } from '../../oci/referre
 import type { CallOptions, ContentSource, Referrer } from '../../oci/store.ts'
 import { allOrNothing } from '../../support/concurrency.ts'
 import { PromoteError } from '../../support/errors.ts'
-import { MAX_REFERRER_DEPTH, MAX_REFERRERS } from '../../support/limits.ts'
+import { ImageLimit } from '../image-limit.ts'
 import { subjectsOf } from './subjects.ts'
 import type { TagList } from './tag-list.ts'
 
@@ -42,8 +42,9 @@ export async function discoverReferrers(
   tags: TagList,
   options: CallOptions = {},
 ): Promise<Discovery> {
-  const { tree, digests } = await subjectsOf(source, root, options)
-  const search = new Search(source, tags)
+  const limit = new ImageLimit(root.descriptor)
+  const { tree, digests } = await subjectsOf(source, root, { ...options, limit, level: 0 })
+  const search = new Search(source, tags, limit)
   await search.follow(digests, options)
   return { image: tree, referrers: search.found, warnings: search.warnings }
 }
@@ -59,28 +60,35 @@ class Search {
   readonly warnings: string[] = []
   readonly #source: ContentSource
   readonly #tags: TagList
+  readonly #limit: ImageLimit
   /** Subjects that were looked at, and content that was found. */
   readonly #visited = new Set<Digest>()
 
-  constructor(source: ContentSource, tags: TagList) {
+  constructor(source: ContentSource, tags: TagList, limit: ImageLimit) {
     this.#source = source
     this.#tags = tags
+    this.#limit = limit
   }
 
   async follow(subjects: readonly Digest[], options: CallOptions): Promise<void> {
     let level = subjects
-    for (let depth = 0; level.length > 0 && depth < MAX_REFERRER_DEPTH; depth++) {
+    for (let depth = 1; level.length > 0; depth++) {
       for (const digest of level) this.#visited.add(digest)
       const listed = await allOrNothing(
         level.map((digest) => (signal) => this.#list(digest, signal)),
         options.signal,
       )
+      for (const one of listed.flat()) {
+        // Only now: a list is read whole, what it names is not read before all of it is known to be few.
+        if (one.found !== 'tag') this.#limit.count(one.descriptor, depth)
+      }
       const read = await allOrNothing(
         listed.flat().map((one) => (signal) => this.#read(one, signal)),
         options.signal,
       )
       level = await this.#take(
         read.filter((one) => one !== undefined),
+        depth,
         options,
       )
     }
@@ -148,16 +156,21 @@ class Search {
   }
 
   /** Keeps what was found; what refers to it is looked for next. */
-  async #take(read: readonly FoundReferrer[], options: CallOptions): Promise<readonly Digest[]> {
+  async #take(
+    read: readonly FoundReferrer[],
+    level: number,
+    options: CallOptions,
+  ): Promise<readonly Digest[]> {
     const next: Digest[] = []
     for (const referrer of read) {
       const { digest } = referrer.manifest.descriptor
       const isNew = !this.#visited.has(digest)
       if (!isNew && referrer.tag === undefined) continue
+      this.#limit.count(referrer.manifest.descriptor, level)
       this.found.push(referrer)
-      if (this.found.length > MAX_REFERRERS) throw this.#tooMany()
       if (!isNew) continue
-      const { digests } = await subjectsOf(this.#source, referrer.manifest, options)
+      const limit = this.#limit
+      const { digests } = await subjectsOf(this.#source, referrer.manifest, { ...options, limit, level })
       for (const subject of digests) {
         if (this.#visited.has(subject)) continue
         this.#visited.add(subject)
@@ -165,16 +178,6 @@ class Search {
       }
     }
     return next
-  }
-
-  #tooMany(): PromoteError {
-    return new PromoteError(
-      'unsupported',
-      `An image in ${this.#source.name} has more than ${MAX_REFERRERS} referrers.`,
-      {
-        hint: 'Remove some there, or leave referrers behind: referrers: { copy: none } in the promotion file.',
-      },
-    )
   }
 }
 

@@ -4,7 +4,7 @@ import type { Digest } from '../../oci/digest.ts'
 import { parseManifest, type RawManifest } from '../../oci/manifest.ts'
 import { isIndexType, isManifestType } from '../../oci/media-types.ts'
 import type { CallOptions, ManifestSource } from '../../oci/store.ts'
-import { MAX_INDEX_DEPTH } from '../../support/limits.ts'
+import type { ImageLimit } from '../image-limit.ts'
 
 /** What can be a subject: a manifest, all that an index lists, and the tree of its images. */
 export interface Subjects {
@@ -15,29 +15,38 @@ export interface Subjects {
 
 /**
  * Everything in an image that something may refer to. Only indexes in an index are read: what an image is made of does
- * not matter here. An index that is not there has no children.
+ * not matter here, and each is read once, however often it is listed. An index that is not there has no children.
+ * @param level how far the manifest is from the image at the top
+ * @throws PromoteError `unsupported` for more than the limit allows
  */
 export async function subjectsOf(
   source: ManifestSource,
   root: RawManifest,
-  options: CallOptions,
+  { limit, level, ...options }: CallOptions & { readonly limit: ImageLimit; readonly level: number },
 ): Promise<Subjects> {
-  const digests = new Set<Digest>()
+  const subjects = new Map<Digest, Subject>()
   const visit = async (manifest: RawManifest, depth: number): Promise<Subject> => {
-    digests.add(manifest.descriptor.digest)
-    const listed = depth < MAX_INDEX_DEPTH ? childrenOf(manifest) : []
     const children: Subject[] = []
+    const subject = { digest: manifest.descriptor.digest, children }
+    // Before its children: what stands above comes first.
+    subjects.set(subject.digest, subject)
+    const listed = childrenOf(manifest)
+    for (const child of listed) limit.count(child, depth + 1)
     for (const child of listed) {
-      const nested = isIndexType(child.mediaType) ? await source.manifest(child.digest, options) : undefined
-      digests.add(child.digest)
-      const subject =
-        nested === undefined ? { digest: child.digest, children: [] } : await visit(nested, depth + 1)
-      if (!isAttestation(child)) children.push(subject)
+      const found = subjects.get(child.digest) ?? (await visitChild(child, depth + 1))
+      if (!isAttestation(child)) children.push(found)
     }
-    return { digest: manifest.descriptor.digest, children }
+    return subject
   }
-  const tree = await visit(root, 0)
-  return { tree, digests: [...digests] }
+  const visitChild = async (child: Descriptor, depth: number): Promise<Subject> => {
+    const nested = isIndexType(child.mediaType) ? await source.manifest(child.digest, options) : undefined
+    if (nested !== undefined) return visit(nested, depth)
+    const subject = { digest: child.digest, children: [] }
+    subjects.set(child.digest, subject)
+    return subject
+  }
+  const tree = await visit(root, level)
+  return { tree, digests: [...subjects.keys()] }
 }
 
 function childrenOf(manifest: RawManifest): readonly Descriptor[] {

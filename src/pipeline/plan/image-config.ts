@@ -1,4 +1,6 @@
+import { ImageLimit } from '../../engine/image-limit.ts'
 import type { Descriptor, Platform } from '../../oci/descriptor.ts'
+import type { Digest } from '../../oci/digest.ts'
 import { parseManifest, type RawManifest } from '../../oci/manifest.ts'
 import { isIndexType, isManifestType } from '../../oci/media-types.ts'
 import type { CallOptions, ContentSource } from '../../oci/store.ts'
@@ -21,10 +23,21 @@ export async function readImageConfig(
   manifest: RawManifest,
   options: CallOptions,
 ): Promise<ImageConfig> {
+  return configOf(source, manifest, options, new ImageLimit(manifest.descriptor), 0)
+}
+
+async function configOf(
+  source: ContentSource,
+  manifest: RawManifest,
+  options: CallOptions,
+  limit: ImageLimit,
+  level: number,
+): Promise<ImageConfig> {
   const parsed = parseManifest(manifest)
   if (parsed.kind === 'image') return configFrom(await readJson(source, parsed.config, options))
   const first = parsed.manifests.find(isImageChild)
   if (first === undefined) return { labels: {} }
+  limit.count(first, level + 1)
   const child = await source.manifest(first.digest, options)
   if (child === undefined) {
     throw new PromoteError(
@@ -32,7 +45,7 @@ export async function readImageConfig(
       `The index lists ${first.digest}, which ${source.name} does not have.`,
     )
   }
-  return readImageConfig(source, child, options)
+  return configOf(source, child, options, limit, level + 1)
 }
 
 /** The platforms an image or index has content for; attestations are none. */
@@ -41,20 +54,28 @@ export async function readPlatforms(
   manifest: RawManifest,
   options: CallOptions,
 ): Promise<readonly Platform[]> {
-  const parsed = parseManifest(manifest)
-  if (parsed.kind === 'image') {
-    const { platform } = await readImageConfig(source, manifest, options)
-    return platform === undefined ? [] : [platform]
+  const limit = new ImageLimit(manifest.descriptor)
+  const seen = new Set<Digest>()
+  const visit = async (found: RawManifest, level: number): Promise<readonly Platform[]> => {
+    const parsed = parseManifest(found)
+    if (parsed.kind === 'image') {
+      const { platform } = await readImageConfig(source, found, options)
+      return platform === undefined ? [] : [platform]
+    }
+    const children = parsed.manifests.filter(isImageChild)
+    for (const child of children) limit.count(child, level + 1)
+    const platforms = await Promise.all(
+      children.map(async (child) => {
+        if (child.platform !== undefined) return [child.platform]
+        if (seen.has(child.digest)) return []
+        seen.add(child.digest)
+        const raw = await source.manifest(child.digest, options)
+        return raw === undefined ? [] : visit(raw, level + 1)
+      }),
+    )
+    return platforms.flat()
   }
-  const children = parsed.manifests.filter(isImageChild)
-  const platforms = await Promise.all(
-    children.map(async (child) => {
-      if (child.platform !== undefined) return [child.platform]
-      const raw = await source.manifest(child.digest, options)
-      return raw === undefined ? [] : readPlatforms(source, raw, options)
-    }),
-  )
-  return platforms.flat()
+  return visit(manifest, 0)
 }
 
 function isImageChild(child: Descriptor): boolean {

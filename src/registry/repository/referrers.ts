@@ -4,8 +4,10 @@ import { parseManifest, rawManifest } from '../../oci/manifest.ts'
 import { bareMediaType, MEDIA_TYPES } from '../../oci/media-types.ts'
 import { fallbackTag } from '../../oci/referrer-tags.ts'
 import type { CallOptions, ManifestSource, Referrer, ReferrerOptions } from '../../oci/store.ts'
+import { PromoteError } from '../../support/errors.ts'
 import { abortable } from '../../support/in-flight.ts'
 import { isObject } from '../../support/json-object.ts'
+import { MAX_IMAGE_MANIFESTS } from '../../support/limits.ts'
 import { answerError, faultsOf, jsonOf } from '../failures/errors.ts'
 import { headerOf, type WireAnswer } from '../http/transport.ts'
 import { pages } from './pagination.ts'
@@ -90,7 +92,7 @@ async function fromApi(
     redirects: 'same-origin' as const,
     signal,
   }
-  const found: Descriptor[] = []
+  const found = new Map<Digest, Descriptor>()
   for await (const answer of pages(repository.exchange, repository, ask)) {
     const listed = indexIn(answer)
     if (listed === undefined) {
@@ -100,9 +102,22 @@ async function fromApi(
       return undefined
     }
     support.api = true
-    found.push(...listed)
+    for (const descriptor of listed) found.set(descriptor.digest, descriptor)
+    if (found.size > MAX_IMAGE_MANIFESTS) throw tooMany(repository, subject)
   }
-  return found
+  return [...found.values()]
+}
+
+/** Told before the next page is asked for: nobody reads so many. */
+function tooMany(repository: Repository, subject: Digest): PromoteError {
+  return new PromoteError(
+    'unsupported',
+    `${repository.name} lists more than ${MAX_IMAGE_MANIFESTS} referrers of ${subject}.`,
+    {
+      reference: `${repository.name}@${subject}`,
+      hint: 'Remove some there, or leave referrers behind: referrers: { copy: none } in the promotion file.',
+    },
+  )
 }
 
 function isAboutOne(answer: WireAnswer): boolean {
