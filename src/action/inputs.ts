@@ -17,6 +17,8 @@ export interface ActionInputs {
   readonly file: string | undefined
   /** Absolute path of the plan to write or to apply. */
   readonly planFile: string
+  /** Of `apply`: the digest the plan must have, or its first hex digits; undefined leaves that open. */
+  readonly planDigest: string | undefined
   readonly dryRun: boolean
   readonly failOnDifference: boolean
   /** Blobs at once; undefined leaves it to the promotion file. */
@@ -47,6 +49,7 @@ const INPUTS: Readonly<Record<string, readonly ActionCommand[]>> = {
   images: ['promote', 'diff', 'plan', 'verify'],
   file: ALL,
   plan: ['plan', 'apply'],
+  'plan-digest': ['apply'],
   'dry-run': ['promote'],
   'fail-on-difference': ['diff'],
   concurrency: ['promote', 'plan', 'apply', 'verify'],
@@ -88,6 +91,7 @@ export function readInputs({ env, workspace, mask }: InputSource): ActionInputs 
     images: wordsOf(value('images')),
     file: textOf(value('file')),
     planFile: resolve(folder, textOf(value('plan')) ?? 'plan.json'),
+    planDigest: textOf(value('plan-digest')),
     concurrency,
     registries,
     token,

@@ -1,10 +1,12 @@
 import type { PromotionConfig } from '../model/config.ts'
 import type { DiffReport, MatrixReport } from '../model/diff.ts'
 import type { PromotionResult, VerifyReport } from '../model/result.ts'
+import { applySavedPlan, promote } from '../pipeline/apply/promote.ts'
 import type { PipelineContext } from '../pipeline/context.ts'
 import { diffMatrix, diffPair } from '../pipeline/inspect/diff.ts'
 import { matrixAfter } from '../pipeline/inspect/matrix-after.ts'
-import { carryOut, dryRun, dryRunResult, makePlan, refuseForeignPlan } from '../pipeline/promote.ts'
+import { plannedResult } from '../pipeline/plan/dry-run.ts'
+import { makePlan } from '../pipeline/plan/make-plan.ts'
 import { verifyEnvironments } from '../pipeline/verify/verify.ts'
 import { PromoteError } from '../support/errors.ts'
 import { loadPlan, savePlan, wire } from '../wiring/promotion.ts'
@@ -35,7 +37,7 @@ export async function perform(
   const { context } = wiring
   switch (inputs.command) {
     case 'promote':
-      return await promote(context, inputs)
+      return await runPromotion(context, inputs)
     case 'apply':
       return await apply(context, inputs)
     case 'plan':
@@ -49,41 +51,29 @@ export async function perform(
   }
 }
 
-async function promote(context: PipelineContext, inputs: ActionInputs): Promise<Performed> {
-  const began = performance.now()
-  const made = await makePlan(context, routeOf(inputs), { describe: true, push: !inputs.dryRun })
-  const result = inputs.dryRun
-    ? await dryRun(context, made.document)
-    : await carryOut(context, made, { keepGoing: false })
-  return promotion(context, result, began)
+/** Nobody is asked in a workflow: the protection rules of its environment do that. */
+const RUN = { isRead: true, keepGoing: false }
+
+async function runPromotion(context: PipelineContext, inputs: ActionInputs): Promise<Performed> {
+  return promotion(context, await promote(context, routeOf(inputs), { ...RUN, dryRun: inputs.dryRun }))
 }
 
-async function apply(context: PipelineContext, { planFile }: ActionInputs): Promise<Performed> {
-  const began = performance.now()
+async function apply(context: PipelineContext, { planFile, planDigest }: ActionInputs): Promise<Performed> {
   const document = await loadPlan(planFile, context.signal)
-  refuseForeignPlan(context.config, document)
-  const result = await carryOut(context, { document, manifests: new Map() }, { keepGoing: false })
-  return promotion(context, result, began)
+  const expected = planDigest === undefined ? {} : { expected: planDigest }
+  return promotion(context, await applySavedPlan(context, document, { ...RUN, dryRun: false, ...expected }))
 }
 
-async function promotion(
-  context: PipelineContext,
-  ended: PromotionResult,
-  began: number,
-): Promise<Performed> {
-  const result = { ...ended, milliseconds: Math.round(performance.now() - began) }
-  return {
-    kind: 'promotion',
-    result,
-    ledger: context.ledger.name,
-    matrix: await matrixAfter(context, result.plan),
-  }
+async function promotion(context: PipelineContext, result: PromotionResult): Promise<Performed> {
+  const matrix = await matrixAfter(context, result.plan)
+  return { kind: 'promotion', result, ledger: context.ledger.name, matrix }
 }
 
 async function plan(context: PipelineContext, inputs: ActionInputs): Promise<Performed> {
-  const { document } = await makePlan(context, routeOf(inputs), { describe: true, push: false })
-  await savePlan(inputs.planFile, document)
-  return { kind: 'plan', result: dryRunResult(document), file: inputs.planFile }
+  const made = await makePlan(context, routeOf(inputs), { describe: true, push: false })
+  const result = plannedResult(made)
+  await savePlan(inputs.planFile, result.plan)
+  return { kind: 'plan', result, file: inputs.planFile }
 }
 
 async function diff(context: PipelineContext, inputs: ActionInputs): Promise<Performed> {

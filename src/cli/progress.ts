@@ -1,4 +1,4 @@
-import type { ProgressListener } from '../model/progress.ts'
+import type { Phase, ProgressListener } from '../model/progress.ts'
 import { progressLines, progressLinesStart } from '../report/progress/lines.ts'
 import { listrProgress } from '../report/progress/listr.ts'
 
@@ -11,11 +11,11 @@ export interface ShownProgress {
 /** A live task list on a terminal, plain lines anywhere else, nothing under `--quiet`. Goes to stderr: stdout is for results. */
 export async function showProgress(
   stream: NodeJS.WriteStream,
-  options: { readonly quiet: boolean; readonly color: boolean },
+  options: { readonly quiet: boolean; readonly color: boolean; readonly phases: readonly Phase[] },
 ): Promise<ShownProgress> {
   if (options.quiet) return { listener: () => {}, finish: async () => {} }
   if (stream.isTTY && process.env.TERM !== 'dumb' && process.env.CI === undefined) {
-    return listrProgress(stream, { color: options.color, phases: ['content', 'verify', 'tags', 'record'] })
+    return listrProgress(stream, { color: options.color, phases: options.phases })
   }
   let state = progressLinesStart()
   return {

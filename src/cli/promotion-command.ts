@@ -1,15 +1,13 @@
+import type { Phase } from '../model/progress.ts'
 import type { PromotionResult } from '../model/result.ts'
+import type { PromotionRun } from '../pipeline/apply/promote.ts'
 import type { PipelineContext } from '../pipeline/context.ts'
 import { matrixAfter } from '../pipeline/inspect/matrix-after.ts'
-import { carryOut, dryRun } from '../pipeline/promote.ts'
 import { promotionMarkdown } from '../report/markdown/promotion.ts'
 import { resultText } from '../report/text/result.ts'
 import { asksFirst, confirmPlan } from './confirm.ts'
-import { showProgress } from './progress.ts'
+import { type ShownProgress, showProgress } from './progress.ts'
 import { PromotionFileCommand, type PromotionFileFlags } from './promotion-file-command.ts'
-
-/** A plan to carry out, or to show only. */
-type Planned = Parameters<typeof carryOut>[1]
 
 /** Flags of the commands that carry a plan out. */
 export interface PromotionFlags extends PromotionFileFlags {
@@ -18,33 +16,27 @@ export interface PromotionFlags extends PromotionFileFlags {
   readonly 'dry-run'?: boolean
 }
 
+/** The phases that are shown; planning is over before a person would read of it. */
+const PHASES: readonly Phase[] = ['content', 'verify', 'gates', 'tags', 'record']
+
 /** What the root command and `apply` share: the question, the progress, the result and its exit code. */
 export abstract class PromotionCommand extends PromotionFileCommand {
   /**
-   * @param to the destination, where it is known before the plan
-   * @param plan makes or checks the plan; told whether a person is going to read it
+   * @param to the destination environment
+   * @param work runs the promotion
    */
   protected async promote(
     flags: PromotionFlags,
-    plan: (context: PipelineContext, isRead: boolean) => Promise<Planned>,
-    to?: string,
+    to: string,
+    work: (context: PipelineContext, run: PromotionRun) => Promise<PromotionResult>,
   ): Promise<PromotionResult> {
-    const begun = performance.now()
-    const isDry = flags['dry-run'] === true
-    let waited = 0
+    const dryRun = flags['dry-run'] === true
     const { result, ledger, matrix } = await this.withPipeline(flags, async (context) => {
-      const mayAsk = !isDry && (to === undefined || asksFirst(context.config, to, flags))
-      const made = await plan(context, isDry || mayAsk || this.reportFile !== undefined)
-      if (!isDry && asksFirst(context.config, made.document.plan.to, flags)) {
-        const asked = performance.now()
-        await confirmPlan(made.document, { ...this.drawing(process.stderr), signal: this.stop })
-        waited = performance.now() - asked
-      }
-      const ended = isDry ? await dryRun(context, made.document) : await this.carryOut(context, made, flags)
+      const ended = await this.withProgress(context, { ...flags, to, dryRun }, work)
       return {
-        result: { ...ended, milliseconds: Math.round(performance.now() - begun - waited) },
+        result: ended,
         ledger: context.ledger.name,
-        matrix: this.reportFile === undefined ? undefined : await matrixAfter(context, made.document),
+        matrix: this.reportFile === undefined ? undefined : await matrixAfter(context, ended.plan),
       }
     })
     this.print((options) => resultText(result, { ...options, ledger }))
@@ -53,19 +45,30 @@ export abstract class PromotionCommand extends PromotionFileCommand {
     return result
   }
 
-  private async carryOut(
+  private async withProgress(
     context: PipelineContext,
-    made: Planned,
-    flags: PromotionFlags,
+    flags: PromotionFlags & { readonly to: string; readonly dryRun: boolean },
+    work: (context: PipelineContext, run: PromotionRun) => Promise<PromotionResult>,
   ): Promise<PromotionResult> {
-    const { color } = this.drawing(process.stderr)
-    const progress = await showProgress(process.stderr, { quiet: flags.quiet, color })
+    const { dryRun, to } = flags
+    const asks = !dryRun && asksFirst(context.config, to, flags)
+    let shown: ShownProgress | undefined
     try {
-      return await carryOut({ ...context, progress: progress.listener }, made, {
-        keepGoing: flags['keep-going'],
-      })
+      return await work(
+        { ...context, progress: (event) => shown?.listener(event) },
+        {
+          dryRun,
+          keepGoing: flags['keep-going'],
+          isRead: dryRun || asks || this.reportFile !== undefined,
+          agree: async (document) => {
+            const { color } = this.drawing(process.stderr)
+            if (asks) await confirmPlan(document, { ...this.drawing(process.stderr), signal: this.stop })
+            shown = await showProgress(process.stderr, { quiet: flags.quiet, color, phases: PHASES })
+          },
+        },
+      )
     } finally {
-      await progress.finish()
+      await shown?.finish()
     }
   }
 }

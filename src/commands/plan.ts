@@ -3,10 +3,10 @@ import { usage } from '../cli/promote-command.ts'
 import { PromotionFileCommand } from '../cli/promotion-file-command.ts'
 import { imageFlag, reportFlag, routeFlags } from '../cli/promotion-flags.ts'
 import type { PlanDocument } from '../model/plan.ts'
-import { dryRunResult, makePlan, obstacles } from '../pipeline/promote.ts'
+import { plannedResult } from '../pipeline/plan/dry-run.ts'
+import { makePlan } from '../pipeline/plan/make-plan.ts'
 import { planMarkdown } from '../report/markdown/promotion.ts'
 import { planText } from '../report/text/plan.ts'
-import { exitCodeOf, worstExitCode } from '../support/errors.ts'
 import { savePlan } from '../wiring/promotion.ts'
 
 /** Saves what a promotion would do, so that exactly that can be approved and applied. */
@@ -32,16 +32,18 @@ export default class Plan extends PromotionFileCommand {
     const { from, to } = flags
     if (from === undefined || to === undefined) throw usage('Both --from and --to are needed.')
     const images = [...(argv as string[]), ...(flags.image ?? [])]
-    const { document } = await this.withPipeline(flags, (context) =>
+    const made = await this.withPipeline(flags, (context) =>
       makePlan(context, { from, to, images }, { describe: true, push: false }),
     )
+    const result = plannedResult(made)
+    const document = result.plan
     await savePlan(flags.output, document)
     this.print(
       (options) =>
         `${planText(document, options)}\nSaved in ${flags.output}. Apply it: promote apply ${flags.output}\n`,
     )
-    this.endWith(worstExitCode(obstacles(document).map((error) => exitCodeOf(error.code))))
-    await this.report(() => planMarkdown(dryRunResult(document)))
+    this.endWith(result.exitCode)
+    await this.report(() => planMarkdown(result))
     return document
   }
 }

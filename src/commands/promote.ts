@@ -3,7 +3,7 @@ import { usage } from '../cli/promote-command.ts'
 import { PromotionCommand } from '../cli/promotion-command.ts'
 import { imageFlag, reportFlag, routeFlags, writeFlags } from '../cli/promotion-flags.ts'
 import type { PromotionResult } from '../model/result.ts'
-import { makePlan } from '../pipeline/promote.ts'
+import { promote } from '../pipeline/apply/promote.ts'
 
 /** The main job: promotes images from one environment to the next. */
 export default class Promote extends PromotionCommand {
@@ -36,12 +36,7 @@ export default class Promote extends PromotionCommand {
     const { from, to } = flags
     if (from === undefined || to === undefined) throw missingRoute(argv as string[])
     const images = [...(argv as string[]), ...(flags.image ?? [])]
-    const push = !flags['dry-run']
-    return this.promote(
-      flags,
-      (context, isRead) => makePlan(context, { from, to, images }, { describe: isRead, push }),
-      to,
-    )
+    return this.promote(flags, to, (context, run) => promote(context, { from, to, images }, run))
   }
 }
 

@@ -2,8 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import type { PromotionResult } from '../../src/model/result.ts'
 import type { Digest } from '../../src/oci/digest.ts'
+import { carryOut } from '../../src/pipeline/apply/carry-out.ts'
+import { applySavedPlan } from '../../src/pipeline/apply/promote.ts'
 import type { PipelineContext } from '../../src/pipeline/context.ts'
-import { carryOut, dryRunResult, makePlan } from '../../src/pipeline/promote.ts'
+import { plannedResult } from '../../src/pipeline/plan/dry-run.ts'
+import { makePlan } from '../../src/pipeline/plan/make-plan.ts'
 import { PromoteError } from '../../src/support/errors.ts'
 import { makeImage, type TestImage } from '../support/images.ts'
 import { overriding, tag, testPipeline } from '../support/pipeline.ts'
@@ -81,9 +84,9 @@ describe('a promotion', () => {
     const pipeline = await testPipeline()
     const image = await makeImage({ layers: 2 })
     await pushImage(pipeline.memory('test.example.com/api'), image, ['1.0.0'])
-    const { document } = await makePlan(pipeline.context, route, { describe: true, push: false })
-    expect(dryRunResult(document)).toMatchObject({ dryRun: true, exitCode: 0 })
-    expect(document.estimates).toMatchObject([{ image: 'api', copy: 3, mount: 0 }])
+    const made = await makePlan(pipeline.context, route, { describe: true, push: false })
+    expect(plannedResult(made)).toMatchObject({ dryRun: true, exitCode: 0 })
+    expect(made.document.estimates).toMatchObject([{ image: 'api', copy: 3, mount: 0 }])
     expect(pipeline.counted('prod.example.com/api').writes).toEqual([])
     await expect(readFile(pipeline.ledgerFile)).rejects.toThrow('ENOENT')
   })
@@ -116,8 +119,8 @@ describe('what stands in the way', () => {
     })
     await pushImage(pipeline.memory('test.example.com/api'), await makeImage({ seed: 'new' }), ['1.0.0'])
     await pushImage(pipeline.memory('prod.example.com/api'), await makeImage({ seed: 'old' }), ['1.0.0'])
-    const { document } = await makePlan(pipeline.context, route, { describe: true, push: false })
-    expect(dryRunResult(document)).toMatchObject({
+    const made = await makePlan(pipeline.context, route, { describe: true, push: false })
+    expect(plannedResult(made)).toMatchObject({
       exitCode: 3,
       failures: [{ code: 'immutable', image: 'api' }],
     })
@@ -252,7 +255,11 @@ describe('stale plans and open intents', () => {
     await pushImage(pipeline.memory('test.example.com/api'), await makeImage({ seed: 'new' }), ['1.0.0'])
     const { document } = await makePlan(pipeline.context, route, { describe: false, push: false })
     await pushImage(pipeline.memory('prod.example.com/api'), await makeImage({ seed: 'other' }), ['1.0.0'])
-    const applying = carryOut(pipeline.context, { document, manifests: new Map() }, { keepGoing: false })
+    const applying = applySavedPlan(pipeline.context, document, {
+      keepGoing: false,
+      dryRun: false,
+      isRead: false,
+    })
     await expect(applying).rejects.toMatchObject({ code: 'stale' })
     expect(pipeline.counted('prod.example.com/api').writes).toEqual([])
   })
@@ -263,7 +270,11 @@ describe('stale plans and open intents', () => {
     await pushImage(pipeline.memory('test.example.com/api'), planned, ['1.0.0'])
     const { document } = await makePlan(pipeline.context, route, { describe: false, push: false })
     await pushImage(pipeline.memory('test.example.com/api'), await makeImage({ seed: 'later' }), ['1.0.0'])
-    const result = await carryOut(pipeline.context, { document, manifests: new Map() }, { keepGoing: false })
+    const result = await applySavedPlan(pipeline.context, document, {
+      keepGoing: false,
+      dryRun: false,
+      isRead: false,
+    })
     expect(result.exitCode).toBe(0)
     expect(result.warnings[0]).toContain('test.example.com/api:1.0.0')
     expect(pipeline.memory('prod.example.com/api').tagged.get('1.0.0')).toBe(digest(planned))

@@ -3,9 +3,12 @@ import { LedgerView } from '../../src/model/ledger/queries.ts'
 import type { PromotionResult } from '../../src/model/result.ts'
 import type { Digest } from '../../src/oci/digest.ts'
 import { type CosignSuffix, cosignTag, fallbackTag } from '../../src/oci/referrer-tags.ts'
+import { carryOut } from '../../src/pipeline/apply/carry-out.ts'
+import { applySavedPlan } from '../../src/pipeline/apply/promote.ts'
 import type { PipelineContext } from '../../src/pipeline/context.ts'
 import { diffPair } from '../../src/pipeline/inspect/diff.ts'
-import { carryOut, dryRunResult, makePlan } from '../../src/pipeline/promote.ts'
+import { plannedResult } from '../../src/pipeline/plan/dry-run.ts'
+import { makePlan } from '../../src/pipeline/plan/make-plan.ts'
 import { verifyEnvironments } from '../../src/pipeline/verify/verify.ts'
 import { PromoteError } from '../../src/support/errors.ts'
 import { makeArtifact, makeImage, makeIndex, type TestImage } from '../support/images.ts'
@@ -31,8 +34,8 @@ async function promote(context: PipelineContext): Promise<PromotionResult> {
 }
 
 async function dryRun(context: PipelineContext): Promise<PromotionResult> {
-  const { document } = await makePlan(context, route, { describe: true, push: false })
-  return dryRunResult(document)
+  const made = await makePlan(context, route, { describe: true, push: false })
+  return plannedResult(made)
 }
 
 function digest(image: TestImage): Digest {
@@ -323,7 +326,11 @@ describe("cosign's tags", () => {
     const { pipeline, tag } = await differing(both, one)
     const { document } = await makePlan(pipeline.context, route, { describe: false, push: false })
     await pushImage(pipeline.memory(PROD), await makeImage({ seed: 'meanwhile' }), [tag])
-    const applying = carryOut(pipeline.context, { document, manifests: new Map() }, { keepGoing: false })
+    const applying = applySavedPlan(pipeline.context, document, {
+      keepGoing: false,
+      dryRun: false,
+      isRead: false,
+    })
     await expect(applying).rejects.toMatchObject({ code: 'stale', message: expect.stringContaining(tag) })
     expect(pipeline.counted(PROD).writes).toEqual([])
   })
@@ -399,11 +406,8 @@ describe('what is required', () => {
     const [step] = document.plan.steps
     const kept = step?.referrers.filter(({ descriptor }) => descriptor.digest !== digest(signature)) ?? []
     const changed = { ...document, plan: { ...document.plan, steps: [{ ...step, referrers: kept }] } }
-    const result = await carryOut(
-      pipeline.context,
-      { document: changed as typeof document, manifests: new Map() },
-      { keepGoing: false },
-    )
+    const run = { keepGoing: false, dryRun: false, isRead: false }
+    const result = await applySavedPlan(pipeline.context, changed as typeof document, run)
     expect(result).toMatchObject({
       exitCode: 5,
       failures: [{ message: expect.stringContaining('has no signature') }],

@@ -1,18 +1,17 @@
 import { createCopyEngine } from '../../engine/copy.ts'
-import type { Verdict } from '../../model/gate.ts'
 import type { LedgerEntry } from '../../model/ledger/entry.ts'
-import type { PlanDocument, PlanStep } from '../../model/plan.ts'
+import type { PlanStep } from '../../model/plan.ts'
 import type { Digest } from '../../oci/digest.ts'
 import type { RawManifest } from '../../oci/manifest.ts'
 import { PromoteError, toPromoteError } from '../../support/errors.ts'
 import { OBSERVATION_FRESH_MS } from '../../support/limits.ts'
 import type { PipelineContext } from '../context.ts'
+import { type MadePlan, manifestsOf } from '../plan/make-plan.ts'
 import { openLocations } from '../plan/pair.ts'
-import { environmentNamed, locationOf } from '../plan/places.ts'
+import { locationOf } from '../plan/places.ts'
 import { findUnwritable } from '../plan/preflight.ts'
 import { bringContent, type ContentOutcome } from './content.ts'
 import { settleFinished } from './finished.ts'
-import { findMovedSources } from './moved-sources.ts'
 import {
   type AppliedStep,
   causes,
@@ -30,11 +29,7 @@ import { moveTags, type TagMove, type TagOutcome, tagMoves } from './tags.ts'
 
 /** How a plan is to be applied. */
 export interface ApplyOptions {
-  readonly document: PlanDocument
-  /** Manifests that planning has read, by digest. */
-  readonly manifests: ReadonlyMap<Digest, RawManifest>
-  /** When the destination tags were read; undefined for a plan from a file: then they are read again before anything is written. */
-  readonly observedAt?: Date
+  readonly made: MadePlan
   /** Whether one image's failure leaves the others alone. */
   readonly keepGoing: boolean
 }
@@ -60,21 +55,20 @@ export interface Applied {
  */
 export async function applyPlan(context: PipelineContext, options: ApplyOptions): Promise<Applied> {
   const { ledger, signal } = context
-  const { steps } = options.document.plan
-  const found = await settleFinished(context, options.document.plan)
+  const { document, steps } = options.made
+  const warnings = await settleFinished(context, document.plan)
   const toDo = steps.filter((step) => step.kind !== 'unchanged')
   if (toDo.length === 0) {
     const applied = steps.map((step) => ({ record: unchangedStep(step) }))
-    return { steps: applied, verified: 0, entry: null, warnings: found }
+    return { steps: applied, verified: 0, entry: null, warnings }
   }
   // Finding out takes a while, and is wanted only when the content is there.
   context.identify().catch(() => undefined)
   await ledger.checkWritable({ signal })
-  const running = toDo.map((step) => openStep(context, step, options.manifests))
-  const moved = options.observedAt === undefined ? await recheck(context, options.document, running) : []
-  const recorder = createRecorder(context, withVerdicts(options.document, moved))
-  const warnings = [...found, ...moved.map((verdict) => verdict.reason)]
-  const run: Run = { context, options, recorder, steps, warnings, begun: performance.now() }
+  const manifests = manifestsOf(options.made.observation)
+  const running = toDo.map((step) => openStep(context, step, manifests))
+  const recorder = createRecorder(context, document)
+  const run: Run = { context, options, manifests, recorder, steps, warnings, begun: performance.now() }
   const content = await copyContent(run, running)
   const ready = content.flatMap((one) => (one.kind === 'ready' ? [one.ready] : []))
   const allReady = ready.length === toDo.length
@@ -86,28 +80,12 @@ export async function applyPlan(context: PipelineContext, options: ApplyOptions)
 interface Run {
   readonly context: PipelineContext
   readonly options: ApplyOptions
+  readonly manifests: ReadonlyMap<Digest, RawManifest>
   readonly recorder: Recorder
   readonly steps: readonly PlanStep[]
   readonly warnings: readonly string[]
   /** Milliseconds from any fixed point. */
   readonly begun: number
-}
-
-/** A saved plan may be old: its destination tags are read again, and what its source tags hold now is noted. */
-async function recheck(
-  { signal }: PipelineContext,
-  { plan }: PlanDocument,
-  running: readonly RunningStep[],
-): Promise<readonly Verdict[]> {
-  const stale = await findStale(running, signal)
-  if (stale !== undefined) throw stale
-  return findMovedSources(running, plan.from, signal)
-}
-
-function withVerdicts(document: PlanDocument, more: readonly Verdict[]): PlanDocument {
-  const replaced = new Set(more.map((verdict) => `${verdict.gate} ${verdict.image} ${verdict.tag}`))
-  const kept = document.verdicts.filter(({ gate, image, tag }) => !replaced.has(`${gate} ${image} ${tag}`))
-  return { ...document, verdicts: [...kept, ...more] }
 }
 
 function openStep(
@@ -130,8 +108,8 @@ async function copyContent(run: Run, running: readonly RunningStep[]): Promise<r
   const report = contentProgress(progress, running.length)
   const content = await bringContent(running, {
     engine: createCopyEngine(config.defaults.concurrency, report.onBlob),
-    manifests: run.options.manifests,
-    required: environmentNamed(config, run.options.document.plan.to).referrers.require,
+    manifests: run.manifests,
+    required: run.options.made.route.to.referrers.require,
     keepGoing: run.options.keepGoing,
     refused: await findUnwritable(running, signal),
     signal,
@@ -148,7 +126,7 @@ async function tagAndRecord(
   ready: readonly ReadyStep[],
 ): Promise<Applied> {
   const { context, recorder, options } = run
-  const { immutable } = environmentNamed(context.config, options.document.plan.to)
+  const { immutable } = options.made.route.to
   const stale = isFresh(run) ? undefined : await findStale(ready, context.signal)
   if (stale !== undefined) return endUntagged(run, content, stale)
   const groups = tagMoves(ready, immutable)
@@ -212,6 +190,5 @@ function manifestsRead(content: readonly ContentOutcome[]): number {
 
 function isFresh({ context, options, begun }: Run): boolean {
   if (performance.now() - begun > OBSERVATION_FRESH_MS) return false
-  if (options.observedAt === undefined) return true
-  return context.clock.now().getTime() - options.observedAt.getTime() < OBSERVATION_FRESH_MS
+  return context.clock.now().getTime() - options.made.observation.at.getTime() < OBSERVATION_FRESH_MS
 }

@@ -11,7 +11,7 @@ import type {
 import type { PlanStep, PlanTag } from '../../model/plan.ts'
 import type { RawManifest } from '../../oci/manifest.ts'
 import type { ContentSource, ContentStore } from '../../oci/store.ts'
-import { ledgerReferrer } from '../plan/plan-referrers.ts'
+import { ledgerReferrer } from '../plan/planner/plan-referrers.ts'
 
 /** One step of a plan under way. */
 export interface RunningStep {
@@ -37,7 +37,7 @@ export function movingTags(step: PlanStep): readonly PlanTag[] {
 }
 
 /** `host/path:tag`, or `host/path@digest` for a candidate without a tag. */
-export function sourceReference(step: PlanStep): string {
+function sourceReference(step: PlanStep): string {
   const { repository, tag, descriptor } = step.source
   return tag === null ? `${repository}@${descriptor.digest}` : `${repository}:${tag}`
 }

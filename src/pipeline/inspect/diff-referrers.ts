@@ -6,7 +6,7 @@ import type { PipelineContext } from '../context.ts'
 import { collect } from '../plan/candidates.ts'
 import { openPair } from '../plan/pair.ts'
 import { placeOf } from '../plan/places.ts'
-import { ledgerReferrer, planReferrer } from '../plan/plan-referrers.ts'
+import { ledgerReferrer, planReferrer } from '../plan/planner/plan-referrers.ts'
 import { ReferrerLook } from '../plan/referrers.ts'
 import type { Route, WantedImage } from '../plan/route.ts'
 

@@ -1,8 +1,9 @@
-import type { Environment, Selector } from '../../model/config.ts'
+import type { Environment, ImageRule, Selector } from '../../model/config.ts'
 import { matchTags, nearTags, selectorText } from '../../model/match.ts'
 import type { Missing } from '../../model/plan.ts'
 import { renderSelect } from '../../model/template.ts'
 import { type Descriptor, platformMatches, platformText } from '../../oci/descriptor.ts'
+import type { Digest } from '../../oci/digest.ts'
 import type { RawManifest } from '../../oci/manifest.ts'
 import { isReferrerTag } from '../../oci/referrer-tags.ts'
 import type { CallOptions, ContentSource } from '../../oci/store.ts'
@@ -17,6 +18,8 @@ export interface Candidate {
   readonly tag: string | null
   readonly descriptor: Descriptor
   readonly manifest: RawManifest
+  /** What its tag holds by now, null for nothing; absent where that is the candidate. */
+  readonly tagHolds?: Digest | null
 }
 
 /** What the source has of what is wanted. */
@@ -52,7 +55,9 @@ export async function findCandidates(
   }
   const missing = found.flatMap((part) => part.missing)
   const checked = await allOrNothing(
-    [...candidates.values()].map((candidate) => () => look.missingPlatforms(candidate)),
+    [...candidates.values()].map(
+      (candidate) => () => lackingPlatforms(wanted.rule, source, candidate, options),
+    ),
     options.signal,
   )
   const withoutPlatforms = checked.flat()
@@ -60,6 +65,22 @@ export async function findCandidates(
     candidates: [...candidates.values()],
     missing: [...missing, ...withoutPlatforms],
   }
+}
+
+/** What of the platforms that must be present a candidate lacks: nothing, or one sentence. */
+export async function lackingPlatforms(
+  { name, platforms }: ImageRule,
+  source: ContentSource,
+  { tag, descriptor, manifest }: Candidate,
+  options: CallOptions,
+): Promise<readonly Missing[]> {
+  if (platforms.length === 0) return []
+  const has = await readPlatforms(source, manifest, options)
+  const lacking = platforms.filter((want) => !has.some((platform) => platformMatches(want, platform)))
+  if (lacking.length === 0) return []
+  const there = has.length === 0 ? 'no platform' : has.map(platformText).join(', ')
+  const reason = `has no content for ${lacking.join(', ')}; it has ${there}`
+  return [{ image: name, wanted: tag ?? descriptor.digest, reason, near: [] }]
 }
 
 class SourceLook {
@@ -97,17 +118,6 @@ class SourceLook {
       default:
         return selector satisfies never
     }
-  }
-
-  async missingPlatforms(candidate: Candidate): Promise<readonly Missing[]> {
-    const { platforms } = this.#wanted.rule
-    if (platforms.length === 0) return []
-    const has = await readPlatforms(this.#source, candidate.manifest, this.#options)
-    const lacking = platforms.filter((want) => !has.some((platform) => platformMatches(want, platform)))
-    if (lacking.length === 0) return []
-    const there = has.length === 0 ? 'no platform' : has.map(platformText).join(', ')
-    const wanted = candidate.tag ?? candidate.descriptor.digest
-    return [this.#missing(wanted, `has no content for ${lacking.join(', ')}; it has ${there}`)]
   }
 
   async #byTag(tag: string): Promise<FoundCandidates> {

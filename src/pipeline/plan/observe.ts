@@ -1,15 +1,18 @@
+import type { ImageRule } from '../../model/config.ts'
 import type { Missing } from '../../model/plan.ts'
 import { isFloating, labelsOf, renderTag } from '../../model/template.ts'
 import { versionOf } from '../../model/version.ts'
 import type { Digest } from '../../oci/digest.ts'
+import type { ContentSource } from '../../oci/store.ts'
 import { allOrNothing, once } from '../../support/concurrency.ts'
 import { onSide, toPromoteError } from '../../support/errors.ts'
 import { IMAGES_AT_ONCE } from '../../support/limits.ts'
 import type { PipelineContext } from '../context.ts'
-import { type Candidate, collect, findCandidates } from './candidates.ts'
+import { type Candidate, collect, type FoundCandidates, findCandidates } from './candidates.ts'
 import { readImageConfig } from './image-config.ts'
 import { type OpenedPair, openPair } from './pair.ts'
 import { type Place, placeOf } from './places.ts'
+import { keyOfObserved } from './planner/step-key.ts'
 import { type ObservedReferrers, ReferrerLook } from './referrers.ts'
 import type { Route, WantedImage } from './route.ts'
 
@@ -48,17 +51,53 @@ export async function observe(
   images: readonly WantedImage[],
   options: { readonly push: boolean },
 ): Promise<Observation> {
+  return observeAll(context, route, {
+    push: options.push,
+    images: images.map((wanted) => ({
+      rule: wanted.rule,
+      guesses: guessedTags(wanted, route),
+      find: (source, tags, signal) => findCandidates(wanted, route.from, source, { signal, tags }),
+    })),
+  })
+}
+
+/** What is looked at, image by image. */
+export interface Looks {
+  /** Whether the run will write: then registries are asked for that right at once. */
+  readonly push: boolean
+  readonly images: readonly ImageLook[]
+}
+
+/** One image to look at. */
+export interface ImageLook {
+  readonly rule: ImageRule
+  /** Destination tags that are known before the candidates: asked for at the same time as the source. */
+  readonly guesses: readonly string[]
+  /** Finds its candidates in the source. */
+  readonly find: (
+    source: ContentSource,
+    tags: () => Promise<readonly string[]>,
+    signal: AbortSignal,
+  ) => Promise<FoundCandidates>
+}
+
+/** Reads the candidates that `find` gives, and what their destination holds. */
+export async function observeAll(
+  context: PipelineContext,
+  route: Route,
+  { push, images }: Looks,
+): Promise<Observation> {
   const at = context.clock.now()
   const destinationTags = new Map<string, Promise<readonly string[]>>()
   const observed = await allOrNothing(
-    images.map((wanted) => async (signal) => {
-      const source = placeOf(context.config, route.from, wanted.rule)
-      const destination = placeOf(context.config, route.to, wanted.rule)
-      const pair = openPair(context, source, destination, options.push)
+    images.map((image) => async (signal) => {
+      const source = placeOf(context.config, route.from, image.rule)
+      const destination = placeOf(context.config, route.to, image.rule)
+      const pair = openPair(context, source, destination, push)
       try {
-        return await observeImage({ wanted, route, source, destination, pair, destinationTags, signal })
+        return await observeImage({ ...image, route, source, destination, pair, destinationTags, signal })
       } catch (error) {
-        throw toPromoteError(error).with({ image: wanted.rule.name })
+        throw toPromoteError(error).with({ image: image.rule.name })
       }
     }),
     context.signal,
@@ -71,15 +110,15 @@ export async function observe(
     [...needed].map(async (text) => [text, (await destinationTags.get(text)) ?? []] as const),
   )
   return {
-    steps,
+    // `api:1.5.0` and `api:1.5.0@sha256:…` on one command line are one step.
+    steps: [...new Map(steps.map((step) => [keyOfObserved(step), step])).values()],
     missing: observed.flatMap((one) => one.missing),
     destinationTags: new Map(tagLists),
     at,
   }
 }
 
-interface ImageLook {
-  readonly wanted: WantedImage
+interface OpenedLook extends ImageLook {
   readonly route: Route
   readonly source: Place
   readonly destination: Place
@@ -89,9 +128,9 @@ interface ImageLook {
 }
 
 async function observeImage(
-  look: ImageLook,
+  look: OpenedLook,
 ): Promise<{ steps: ObservedStep[]; missing: readonly Missing[] }> {
-  const { wanted, route, source, destination, pair, signal } = look
+  const { route, source, destination, pair, signal } = look
   const guessed = resolveGuessedTags(look)
   const sourceTags = once(() => collect(pair.source.tags({ signal })))
   const listThere = (): Promise<readonly string[]> => listDestinationTags(look)
@@ -101,7 +140,7 @@ async function observeImage(
   })
   referrers.begin()
   const [found] = await Promise.all([
-    onSide('source', () => findCandidates(wanted, route.from, pair.source, { signal, tags: sourceTags })),
+    onSide('source', () => look.find(pair.source, sourceTags, signal)),
     guessed.settled,
   ])
   const steps = await allOrNothing(
@@ -123,15 +162,19 @@ async function observeImage(
   return { steps, missing: found.missing }
 }
 
-/**
- * Destination tags that are known without the candidate (exact tags under `{tag}`) are asked for at the same time as the
- * source: one round trip instead of two.
- */
-function resolveGuessedTags(look: ImageLook): {
+/** Under `{tag}` an exact tag is the destination tag too: one round trip instead of two. */
+function guessedTags({ select }: WantedImage, { to }: Route): readonly string[] {
+  return select.flatMap((selector) =>
+    selector.kind === 'tag' && !selector.tag.includes('{') && to.tags.includes('{tag}') ? [selector.tag] : [],
+  )
+}
+
+/** What destination tags hold, each asked once; those that are guessed at once. */
+function resolveGuessedTags(look: OpenedLook): {
   readonly settled: Promise<void>
   digestOf(tag: string, signal: AbortSignal): Promise<Digest | null>
 } {
-  const { wanted, route, pair, signal } = look
+  const { guesses, pair, signal } = look
   const resolved = new Map<string, Promise<Digest | null>>()
   const digestOf = (tag: string, call: AbortSignal): Promise<Digest | null> => {
     const begun = resolved.get(tag)
@@ -143,11 +186,6 @@ function resolveGuessedTags(look: ImageLook): {
     resolved.set(tag, found)
     return found
   }
-  const guesses = wanted.select.flatMap((selector) =>
-    selector.kind === 'tag' && !selector.tag.includes('{') && route.to.tags.includes('{tag}')
-      ? [selector.tag]
-      : [],
-  )
   const settled = Promise.all(guesses.map((tag) => digestOf(tag, signal))).then(() => undefined)
   // Looked at when the source has answered; until then a failure here must not count as unhandled.
   settled.catch(() => undefined)
@@ -155,26 +193,29 @@ function resolveGuessedTags(look: ImageLook): {
 }
 
 async function renderTags(
-  look: ImageLook,
+  look: OpenedLook,
   candidate: Candidate,
   signal: AbortSignal,
 ): Promise<Omit<ObservedTag, 'found'>[]> {
-  const { route, pair, wanted } = look
+  const { route, pair, rule } = look
   const needsLabels = route.to.tags.some((template) => labelsOf(template).length > 0)
   const labels = needsLabels
     ? (await onSide('source', () => readImageConfig(pair.source, candidate.manifest, { signal }))).labels
     : {}
   const isVersion = candidate.tag !== null && versionOf(candidate.tag) !== undefined
-  return route.to.tags.map((template) => {
+  const rendered = route.to.tags.map((template) => {
     const tag = renderTag(template, {
       tag: candidate.tag,
       digest: candidate.descriptor.digest,
       env: route.to.name,
-      image: wanted.rule.name,
+      image: rule.name,
       label: (name) => labels[name],
     })
     return { tag, template, floating: isVersion && isFloating(template) }
   })
+  // Two templates may give one tag; it floats only where both of them do.
+  const byTag = Map.groupBy(rendered, ({ tag }) => tag)
+  return [...byTag.values()].flatMap((same) => same.find((one) => !one.floating) ?? same.slice(0, 1))
 }
 
 function listDestinationTags({
@@ -182,7 +223,7 @@ function listDestinationTags({
   pair,
   signal,
   destinationTags,
-}: ImageLook): Promise<readonly string[]> {
+}: OpenedLook): Promise<readonly string[]> {
   const begun = destinationTags.get(destination.text)
   if (begun !== undefined) return begun
   const tags = onSide('destination', () => collect(pair.destination.tags({ signal })))

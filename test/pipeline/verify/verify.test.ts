@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Digest } from '../../../src/oci/digest.ts'
-import { carryOut, makePlan } from '../../../src/pipeline/promote.ts'
+import { carryOut } from '../../../src/pipeline/apply/carry-out.ts'
+import { makePlan } from '../../../src/pipeline/plan/make-plan.ts'
 import { verifyEnvironments } from '../../../src/pipeline/verify/verify.ts'
 import { makeImage, type TestImage } from '../../support/images.ts'
 import { type TestPipeline, testPipeline } from '../../support/pipeline.ts'

@@ -1,6 +1,6 @@
-import { renderTag } from '../../model/template.ts'
-import { compareVersions, isStableVersion } from '../../model/version.ts'
-import type { Observation, ObservedStep, ObservedTag } from './observe.ts'
+import { renderTag } from '../../../model/template.ts'
+import { compareVersions, isStableVersion } from '../../../model/version.ts'
+import type { Observation, ObservedStep, ObservedTag } from '../observe.ts'
 
 /**
  * Whether this candidate is the one a floating tag goes to: the highest stable version among all candidates for the tag

@@ -1,0 +1,6 @@
+import type { Gate } from '../model/gate.ts'
+import { order } from './order.ts'
+import { referrers } from './referrers.ts'
+
+/** All gates, in the order their verdicts are shown. A new one is a file and a line here. */
+export const GATES: readonly Gate[] = [order, referrers]

@@ -1,0 +1,50 @@
+import type { PlanStep } from '../../model/plan.ts'
+import type { PromotionResult } from '../../model/result.ts'
+import type { PipelineContext } from '../context.ts'
+import type { MadePlan } from '../plan/make-plan.ts'
+import { blocksStep } from '../plan/planner/obstacles.ts'
+import { keyOf, keyOfStep } from '../plan/planner/step-key.ts'
+import { resultOf, untouchedResult } from '../result.ts'
+import { applyPlan } from './apply.ts'
+import { ledgerOnRunner } from './ledger-on-runner.ts'
+
+/** How a plan is carried out. */
+export interface RunOptions {
+  /** Whether what can be promoted is promoted although something of the group cannot. */
+  readonly keepGoing: boolean
+}
+
+/**
+ * Carries a plan out, one just made or one taken from a file. What stands in the way (missing in the source, immutable in
+ * the destination, denied by a gate) ends it before the first write, unless `keepGoing`, which leaves that out.
+ * @throws PromoteError `stale` where a saved plan does not fit any more, and what {@link applyPlan} throws
+ */
+export async function carryOut(
+  context: PipelineContext,
+  made: MadePlan,
+  { keepGoing }: RunOptions,
+): Promise<PromotionResult> {
+  const { document, obstacles } = made
+  const inTheWay = obstacles.map(({ error }) => error)
+  if (inTheWay.length > 0 && !keepGoing) {
+    const stale = inTheWay.find(({ code }) => code === 'stale')
+    if (stale !== undefined) throw stale
+    return untouchedResult(document, inTheWay)
+  }
+  const applied = await applyPlan(context, { made: allowed(made), keepGoing })
+  const head = await context.ledger.head({ signal: AbortSignal.any([]) })
+  const result = resultOf(document, applied, inTheWay, head)
+  if (result.entry === null) return result
+  const warning = ledgerOnRunner(context.ledger.name, await context.identify(), result.entry)
+  return warning === undefined ? result : { ...result, warnings: [...result.warnings, warning] }
+}
+
+/** What nothing stands in the way of, under the digest that was approved. */
+function allowed(made: MadePlan): MadePlan {
+  const isBlocked = (step: PlanStep): boolean =>
+    made.obstacles.some(
+      (obstacle) =>
+        blocksStep(obstacle, step) || (obstacle.kind === 'tag' && keyOf(obstacle.step) === keyOfStep(step)),
+    )
+  return { ...made, steps: made.steps.filter((step) => !isBlocked(step)) }
+}

@@ -1,0 +1,51 @@
+import type { Evidence, Gate, GatedStep, Verdict } from '../../model/gate.ts'
+import type { CallOptions } from '../../oci/store.ts'
+import { toPromoteError } from '../../support/errors.ts'
+
+/** How steps are judged. */
+export interface Judging extends CallOptions {
+  readonly gates: readonly Gate[]
+  readonly evidence: Evidence
+  readonly now: Date
+}
+
+/** One answer about one step. */
+export interface JudgedStep {
+  readonly step: GatedStep
+  readonly verdict: Verdict
+}
+
+/**
+ * Every gate's answer for every step, gate by gate. All evidence is collected at once and then judged; what cannot be read
+ * is `unknown`, which denies.
+ * @throws what the signal aborts with
+ */
+export async function judgeSteps(
+  steps: readonly GatedStep[],
+  judging: Judging,
+): Promise<readonly JudgedStep[]> {
+  const asked = judging.gates.flatMap((gate) => steps.map((step) => ({ gate, step })))
+  const judged = await Promise.all(
+    asked.map(async ({ gate, step }) => {
+      const verdicts = await askGate(gate, step, judging)
+      return verdicts.map((verdict) => ({ step, verdict }))
+    }),
+  )
+  return judged.flat()
+}
+
+async function askGate(
+  gate: Gate,
+  step: GatedStep,
+  { evidence, now, signal }: Judging,
+): Promise<readonly Verdict[]> {
+  try {
+    const collected = await gate.collect(step, evidence, signal === undefined ? {} : { signal })
+    return gate.judge(step, collected, now)
+  } catch (error) {
+    signal?.throwIfAborted()
+    const { image, tag } = step
+    const reason = `What it asks for could not be read: ${toPromoteError(error).message}`
+    return [{ gate: gate.name, image, tag, answer: 'unknown', reason, evidence: {} }]
+  }
+}

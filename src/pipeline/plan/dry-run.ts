@@ -1,0 +1,24 @@
+import type { PromotionResult } from '../../model/result.ts'
+import type { PromoteError } from '../../support/errors.ts'
+import type { PipelineContext } from '../context.ts'
+import { untouchedResult } from '../result.ts'
+import type { MadePlan } from './make-plan.ts'
+import { refusalsOf } from './preflight.ts'
+
+/**
+ * What a run of this plan would end with, as far as reading can tell. Whether this login may push where the plan writes is
+ * found out too, without a write; that asks for tokens at most.
+ */
+export async function dryRun(context: PipelineContext, made: MadePlan): Promise<PromotionResult> {
+  return dryResult(made, await refusalsOf(context, made.document))
+}
+
+/** What a plan that was only made or saved comes to: the exit code is what the real run would end with. */
+export function plannedResult(made: MadePlan): PromotionResult {
+  return dryResult(made, [])
+}
+
+function dryResult({ document, obstacles }: MadePlan, refusals: readonly PromoteError[]): PromotionResult {
+  const errors = [...obstacles.map(({ error }) => error), ...refusals]
+  return { ...untouchedResult(document, errors), dryRun: true }
+}

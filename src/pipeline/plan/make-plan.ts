@@ -1,0 +1,79 @@
+import type { PlanDocument, PlanStep } from '../../model/plan.ts'
+import type { Digest } from '../../oci/digest.ts'
+import type { RawManifest } from '../../oci/manifest.ts'
+import type { PipelineContext } from '../context.ts'
+import { judgePlan } from '../judge/judge-plan.ts'
+import { describePlan } from './describe.ts'
+import { type Observation, observe } from './observe.ts'
+import type { Obstacle } from './planner/obstacles.ts'
+import { buildPlan } from './planner/planner.ts'
+import { type Route, routeBetween, wantedImages } from './route.ts'
+
+/** What is to be promoted. */
+export interface PromotionRequest {
+  readonly from: string
+  readonly to: string
+  /** Images of the command line; none means all of the file. */
+  readonly images: readonly string[]
+}
+
+/** A plan, with all that this run has read for it. */
+export interface MadePlan {
+  readonly document: PlanDocument
+  /** The steps as they stand now: those of the document; of a saved plan without what is done by now. */
+  readonly steps: readonly PlanStep[]
+  readonly route: Route
+  readonly observation: Observation
+  /** What of it cannot be done. */
+  readonly obstacles: readonly Obstacle[]
+}
+
+/** How a plan is made. */
+export interface PlanOptions {
+  /** Whether to find out what stands in the destination now and what would move: more requests. */
+  readonly describe: boolean
+  /** Whether the run will write: then registries are asked for that right at once. */
+  readonly push: boolean
+}
+
+/** Reads both environments, makes the plan, and has the gates judge it. Writes nothing. */
+export async function makePlan(
+  context: PipelineContext,
+  request: PromotionRequest,
+  options: PlanOptions,
+): Promise<MadePlan> {
+  const { config, progress } = context
+  const route = routeBetween(config, request.from, request.to)
+  const images = wantedImages(config, request.images)
+  progress({ kind: 'phase-start', phase: 'plan', total: images.length })
+  // Asking git who this is takes as long as a round trip: do both at once.
+  const naming = context.author()
+  naming.catch(() => undefined)
+  const observation = await observe(context, route, images, { push: options.push })
+  const { document: plain, obstacles } = buildPlan({ config, route, author: await naming, observation })
+  const described = options.describe ? await describePlan(context, route, images, observation, plain) : plain
+  progress({ kind: 'phase-end', phase: 'plan', summary: planSummary(described) })
+  const judgement = await judgePlan(context, { route, steps: described.plan.steps, observation })
+  return {
+    document: { ...described, verdicts: judgement.verdicts },
+    steps: described.plan.steps,
+    route,
+    observation,
+    obstacles: [...obstacles, ...judgement.obstacles],
+  }
+}
+
+/** The manifests of the candidates and of what refers to them, by digest. */
+export function manifestsOf({ steps }: Observation): ReadonlyMap<Digest, RawManifest> {
+  const read = steps.flatMap(({ candidate, referrers }) => [
+    candidate.manifest,
+    ...referrers.brought.map(({ manifest }) => manifest),
+  ])
+  return new Map(read.map((manifest) => [manifest.descriptor.digest, manifest]))
+}
+
+/** `2 to promote, 1 in step`. */
+export function planSummary({ plan }: Pick<PlanDocument, 'plan'>): string {
+  const toDo = plan.steps.filter((step) => step.kind !== 'unchanged').length
+  return `${toDo} to promote, ${plan.steps.length - toDo} in step`
+}

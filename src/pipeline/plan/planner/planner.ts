@@ -1,0 +1,199 @@
+import type { PromotionConfig } from '../../../model/config.ts'
+import { isImmutable } from '../../../model/match.ts'
+import type { Denial, PlanCore, PlanDocument, PlanReferrer, PlanStep, PlanTag } from '../../../model/plan.ts'
+import { planDigest } from '../../../model/plan-digest.ts'
+import { type Digest, shortDigest } from '../../../oci/digest.ts'
+import { PromoteError } from '../../../support/errors.ts'
+import type { Observation, ObservedStep, ObservedTag } from '../observe.ts'
+import type { Route } from '../route.ts'
+import { isHighest } from './floating.ts'
+import { denialError, missingObstacle, type Obstacle } from './obstacles.ts'
+import { planReferrer } from './plan-referrers.ts'
+import { nameOf } from './step-key.ts'
+
+/** What a plan is made from, beside what was observed. */
+export interface PlanInput {
+  readonly config: PromotionConfig
+  readonly route: Route
+  readonly author: string
+  readonly observation: Observation
+}
+
+/** What planning came to. */
+export interface Planned {
+  /** Without verdicts: gates are judged apart. */
+  readonly document: PlanDocument
+  /** What stands in the way, whatever the gates say. */
+  readonly obstacles: readonly Obstacle[]
+}
+
+/**
+ * Turns an observation into the exact list of steps. Pure: no clock, no reading.
+ * @throws PromoteError `usage` when two candidates want one destination tag, or a step would go onto itself
+ */
+export function buildPlan({ config, route, author, observation }: PlanInput): Planned {
+  refuseClashes(observation.steps)
+  const planned = observation.steps.map((step) => planStep(route, step, observation))
+  const core: PlanCore = {
+    formatVersion: 1,
+    project: config.project,
+    author,
+    from: route.from.name,
+    to: route.to.name,
+    configDigest: config.digest,
+    steps: planned.map(({ step }) => step).toSorted(byImageThenTag),
+  }
+  const document = {
+    plan: core,
+    digest: planDigest(core),
+    madeAt: observation.at.toISOString(),
+    current: [],
+    verdicts: [],
+    denials: planned.flatMap(({ denied }) => denied.map(({ denial }) => denial)),
+    missing: observation.missing,
+    warnings: [...new Set(observation.steps.flatMap((step) => step.referrers.warnings))],
+  }
+  const obstacles = [
+    ...planned.flatMap(({ denied }) => denied.map(({ obstacle }) => obstacle)),
+    ...observation.missing.map(missingObstacle),
+  ]
+  return { document, obstacles }
+}
+
+/** One tag that may not move: for people, and for the run. */
+interface DeniedTag {
+  readonly denial: Denial
+  readonly obstacle: Obstacle
+}
+
+function planStep(
+  route: Route,
+  observed: ObservedStep,
+  observation: Observation,
+): { readonly step: PlanStep; readonly denied: readonly DeniedTag[] } {
+  refuseSelf(observed)
+  const { candidate } = observed
+  const tags = observed.tags.map((tag) => planTag(tag, observed, observation))
+  const referrers = observed.referrers.lacking.map(planReferrer)
+  const step: PlanStep = {
+    image: candidate.image,
+    kind: stepKind(tags, referrers),
+    source: {
+      repository: observed.source.text,
+      tag: candidate.tag,
+      descriptor: plainDescriptor(candidate.descriptor),
+    },
+    destination: { repository: observed.destination.text },
+    tags,
+    referrers,
+  }
+  return { step, denied: deniedTags(route, step) }
+}
+
+/** What the environment's `immutable` says about the tags that a step would move, cosign's among them. */
+function deniedTags(route: Route, step: PlanStep): readonly DeniedTag[] {
+  const isDenied = (tag: string): boolean => isImmutable(route.to.immutable, tag)
+  const name = nameOf(step)
+  const own = step.tags.flatMap((tag): DeniedTag[] => {
+    if (tag.action !== 'move' || !isDenied(tag.tag)) return []
+    const denial = immutableDenial(route, step, tag, name.digest)
+    return [{ denial, obstacle: { kind: 'tag', step: name, tag: tag.tag, error: denialError(denial) } }]
+  })
+  const along = step.referrers.flatMap(({ tag, descriptor }): DeniedTag[] => {
+    if (tag === null || tag.replaces === null || !isDenied(tag.tag)) return []
+    const denial = immutableDenial(route, step, tag, descriptor.digest)
+    return [{ denial, obstacle: { kind: 'step', step: name, error: denialError(denial) } }]
+  })
+  return [...own, ...along]
+}
+
+function planTag(observed: ObservedTag, step: ObservedStep, observation: Observation): PlanTag {
+  const { digest } = step.candidate.descriptor
+  const { tag, found } = observed
+  if (found === digest) return { tag, action: 'unchanged', replaces: found }
+  if (observed.floating && !isHighest(observed, step, observation))
+    return { tag, action: 'kept', replaces: found }
+  return found === null ? { tag, action: 'create', replaces: null } : { tag, action: 'move', replaces: found }
+}
+
+/** What a step is, by what its tags do and what it brings. */
+export function stepKind(tags: readonly PlanTag[], referrers: readonly PlanReferrer[]): PlanStep['kind'] {
+  const moves = tags.some((tag) => tag.action === 'create' || tag.action === 'move')
+  if (!moves) return referrers.length === 0 ? 'unchanged' : 'referrers'
+  return tags.some((tag) => tag.action === 'unchanged') ? 'retag' : 'copy'
+}
+
+/** What the plan keeps of a descriptor: what its digest is to cover, and no annotations of a list it stood in. */
+function plainDescriptor({
+  mediaType,
+  digest,
+  size,
+}: PlanStep['source']['descriptor']): PlanStep['source']['descriptor'] {
+  return { mediaType, digest, size }
+}
+
+function immutableDenial(
+  route: Route,
+  step: PlanStep,
+  tag: Pick<PlanTag, 'tag' | 'replaces'>,
+  wanted: Digest,
+): Denial {
+  const holds = tag.replaces === null ? '' : shortDigest(tag.replaces)
+  return {
+    image: step.image,
+    tag: step.source.tag,
+    reason: `the tag ${tag.tag} of ${step.destination.repository} is immutable and holds ${holds}, not ${shortDigest(wanted)}.`,
+    hint: `Promote under another tag, or change "immutable" of ${route.to.name} in the promotion file.`,
+  }
+}
+
+/** Two digests for one tag have no right answer, unless the tag floats to the highest version. */
+function refuseClashes(steps: readonly ObservedStep[]): void {
+  const claims = new Map<string, ObservedStep>()
+  for (const step of steps) {
+    for (const tag of step.tags) {
+      if (tag.floating) continue
+      const key = `${step.destination.text}:${tag.tag}`
+      const other = claims.get(key)
+      if (other !== undefined && other.candidate.descriptor.digest !== step.candidate.descriptor.digest) {
+        throw new PromoteError(
+          'usage',
+          `Both ${wordsFor(other)} and ${wordsFor(step)} want the tag ${key}, with different digests.`,
+          {
+            hint: 'Select one of them, or give the destination tags that keep them apart.',
+          },
+        )
+      }
+      claims.set(key, step)
+    }
+  }
+}
+
+function refuseSelf(step: ObservedStep): void {
+  if (step.source.text !== step.destination.text) return
+  if (!step.tags.some((tag) => tag.tag === step.candidate.tag)) return
+  throw new PromoteError(
+    'usage',
+    `${wordsFor(step)} would be promoted onto itself: ${step.source.text}:${step.candidate.tag}.`,
+    {
+      hint: 'Give the destination another repository, or another tag (tags: ["{env}"]).',
+    },
+  )
+}
+
+function wordsFor({ candidate }: ObservedStep): string {
+  return `${candidate.image}:${candidate.tag ?? shortDigest(candidate.descriptor.digest)}`
+}
+
+/** The order of a plan's steps; 0 only for one and the same candidate. */
+export function byImageThenTag(a: PlanStep, b: PlanStep): number {
+  return (
+    compare(a.image, b.image) ||
+    compare(a.source.tag ?? '', b.source.tag ?? '') ||
+    compare(a.source.descriptor.digest, b.source.descriptor.digest)
+  )
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
