@@ -1,40 +1,88 @@
-import { createInterface } from 'node:readline/promises'
+import { createInterface, type Interface } from 'node:readline/promises'
+import type { FirstFile } from '../model/first-file.ts'
 
-/** What a first promotion file is made from. */
-export interface FirstAnswers {
-  /** In promotion order. */
-  readonly environments: readonly { readonly name: string; readonly repository: string }[]
-  readonly images: readonly { readonly name: string; readonly select: string }[]
+/** Whether answers make a valid file: what is wrong as a sentence, or undefined. */
+export type CheckAnswers = (answers: FirstFile) => Promise<string | undefined>
+
+/** Where questions are asked. */
+export interface Asking {
+  readonly input: NodeJS.ReadableStream
+  readonly output: NodeJS.WritableStream
+  readonly signal: AbortSignal
 }
 
-/** Asks a person at a terminal for what a first file needs; an empty answer takes what stands in brackets. */
-export async function askFirstAnswers(
-  input: NodeJS.ReadableStream,
-  output: NodeJS.WritableStream,
-  signal: AbortSignal,
-): Promise<FirstAnswers> {
-  const lines = createInterface({ input, output })
-  const ask = async (question: string, preset: string): Promise<string> => {
-    const answer = await lines.question(`${question} [${preset}]: `, { signal })
-    return answer.trim() === '' ? preset : answer.trim()
-  }
+/**
+ * Asks a person at a terminal for what a first file needs; an empty answer takes what stands in brackets. Each answer is
+ * checked at once, and asked for again with what is wrong with it; those before it stay.
+ * @throws the signal's reason
+ */
+export async function askFirstAnswers(asking: Asking, check: CheckAnswers): Promise<FirstFile> {
+  const lines = createInterface({ input: asking.input, output: asking.output })
   try {
-    const names = words(await ask('Environments, in promotion order', 'dev, test, prod'))
-    const template = await ask(
-      'Repository of an image; {env} and {image} are filled in',
-      'registry.example.com/{env}/{image}',
-    )
-    const images = words(await ask('Images', 'api'))
-    const select = await ask('Tag or glob to promote, or "newest" for the newest version', 'newest')
-    return {
-      environments: names.map((name) => ({ name, repository: template.replaceAll('{env}', name) })),
-      images: images.map((name) => ({ name, select })),
-    }
+    return await new Questions(lines, asking, check).all()
   } finally {
     lines.close()
   }
 }
 
-function words(text: string): readonly string[] {
+/** Repositories and images that are valid whatever the other answers are. */
+const SAMPLE_TEMPLATE = 'registry.example.com/{env}/{image}'
+const SAMPLE_IMAGES = [{ name: 'api', select: 'newest' }]
+
+class Questions {
+  readonly #lines: Interface
+  readonly #asking: Asking
+  readonly #check: CheckAnswers
+
+  constructor(lines: Interface, asking: Asking, check: CheckAnswers) {
+    this.#lines = lines
+    this.#asking = asking
+    this.#check = check
+  }
+
+  async all(): Promise<FirstFile> {
+    const environments = (names: string, template: string): FirstFile['environments'] =>
+      wordsOf(names).map((name) => ({ name, repository: template.replaceAll('{env}', name) }))
+    const images = (names: string, select: string): FirstFile['images'] =>
+      wordsOf(names).map((name) => ({ name, select }))
+    const names = await this.#ask('Environments, in promotion order', 'dev, test, prod', (answer) => ({
+      environments: environments(answer, SAMPLE_TEMPLATE),
+      images: SAMPLE_IMAGES,
+    }))
+    const template = await this.#ask(
+      'Repository of an image; {env} and {image} are filled in',
+      SAMPLE_TEMPLATE,
+      (answer) => ({ environments: environments(names, answer), images: SAMPLE_IMAGES }),
+    )
+    const named = await this.#ask('Images', 'api', (answer) => ({
+      environments: environments(names, template),
+      images: images(answer, 'newest'),
+    }))
+    const answersWith = (select: string): FirstFile => ({
+      environments: environments(names, template),
+      images: images(named, select),
+    })
+    const select = await this.#ask(
+      'Tag or glob to promote, or "newest" for the newest version',
+      'newest',
+      answersWith,
+    )
+    return answersWith(select)
+  }
+
+  /** Asks until the answer, with what is known by then, makes a valid file. */
+  async #ask(question: string, preset: string, answersWith: (answer: string) => FirstFile): Promise<string> {
+    const { signal, output } = this.#asking
+    for (;;) {
+      const typed = (await this.#lines.question(`${question} [${preset}]: `, { signal })).trim()
+      const answer = typed === '' ? preset : typed
+      const problem = await this.#check(answersWith(answer))
+      if (problem === undefined) return answer
+      output.write(`  ${problem}\n`)
+    }
+  }
+}
+
+function wordsOf(text: string): readonly string[] {
   return text.split(/[\s,]+/).filter((word) => word !== '')
 }

@@ -16,7 +16,7 @@ export abstract class PromotionFileCommand extends PromoteCommand {
       char: 'f',
       helpValue: 'FILE',
       helpGroup: 'GLOBAL',
-      summary: 'Promotion file; default: promotion.yaml in this folder or a parent.',
+      summary: 'Promotion file; default: promotion.yaml (or .yml) in this folder or a parent.',
     }),
     ...PromoteCommand.baseFlags,
   }

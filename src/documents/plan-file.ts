@@ -12,7 +12,7 @@ import type { PlanFile } from './generated/plan-types.ts'
 import { validate } from './generated/validate-plan.js'
 import { type JsonFault, parseJson, throwFaults } from './json-text.ts'
 import { partsOf, valueAt } from './pointer.ts'
-import { readText } from './text-file.ts'
+import { readText, writeReason } from './text-file.ts'
 
 /** Bytes a saved plan may have: some ten thousand steps. */
 const MAX_PLAN_BYTES = 32 * 1024 * 1024
@@ -34,15 +34,10 @@ export async function savePlan(path: string, document: PlanDocument): Promise<vo
     await writeFileAtomic(resolve(path), `${JSON.stringify(document, undefined, 2)}\n`)
   } catch (error) {
     if (error instanceof PromoteError || !(error instanceof Error)) throw error
-    const code = errnoOf(error) ?? error.message
-    throw new PromoteError(
-      'disk',
-      `The plan cannot be saved to ${path}: ${WRITE_FAILURES.get(code) ?? code}.`,
-      {
-        reference: path,
-        cause: error,
-      },
-    )
+    throw new PromoteError('disk', `The plan cannot be saved to ${path}: ${writeReason(error)}.`, {
+      reference: path,
+      cause: error,
+    })
   }
 }
 
@@ -99,16 +94,6 @@ function faultOf({ instancePath, keyword, message, params }: ErrorObject): JsonF
     message: `${place === '' ? 'The plan' : place} ${message ?? 'is not valid'}${extra}.`,
   }
 }
-
-const WRITE_FAILURES: ReadonlyMap<string, string> = new Map([
-  ['ENOENT', 'there is no such folder'],
-  ['ENOTDIR', 'there is no such folder'],
-  ['EACCES', 'permission denied'],
-  ['EPERM', 'permission denied'],
-  ['EROFS', 'the file system is read-only'],
-  ['ENOSPC', 'the disk is full'],
-  ['EDQUOT', 'the quota is used up'],
-])
 
 function ifAbsent(error: unknown): undefined {
   if (errnoOf(error) === 'ENOENT') return undefined

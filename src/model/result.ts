@@ -119,6 +119,8 @@ export interface InitReport {
   readonly kind: 'init'
   /** The promotion file that was written. */
   readonly file: string
+  /** What was written or added to beside it: the schema for editors, `.gitignore`. */
+  readonly beside: readonly string[]
   readonly environments: readonly string[]
   readonly images: readonly string[]
   /** Commands to try next, in order. */

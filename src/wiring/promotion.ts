@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import type { PromotionConfig } from '../model/config.ts'
+import type { FirstFile } from '../model/first-file.ts'
 import type { PlanDocument } from '../model/plan.ts'
 import type { PipelineContext } from '../pipeline/context.ts'
 import { systemClock } from '../support/clock.ts'
@@ -14,7 +15,7 @@ export interface Wiring extends AsyncDisposable {
   readonly context: PipelineContext
 }
 
-/** The promotion file to use: the one named, or `promotion.yaml` in this folder or a parent. @throws PromoteError `usage` when there is none */
+/** The promotion file to use: the one named, or `promotion.yaml` (or `.yml`) in this folder or a parent. @throws PromoteError `usage` when there is none, or both in one folder */
 export async function locatePromotionFile(named: string | undefined, cwd: string): Promise<string> {
   if (named !== undefined) return resolve(cwd, named)
   const { findPromotionFile } = await import('../documents/promotion/find-promotion-file.ts')
@@ -71,20 +72,60 @@ export async function loadPlan(file: string, signal: AbortSignal): Promise<PlanD
 }
 
 /**
- * Writes a first promotion file and reads it back; one that is not valid is taken away again.
- * @throws PromoteError `usage` when there is one already, `invalid-file` for answers that make no valid file, `disk`
+ * Writes a first promotion file, the schema beside it that editors check it with, and the lines of `.gitignore` for what
+ * the ledger keeps beside itself. Files that are there already stay.
+ * @param root folder of this package
+ * @returns the configuration that the file makes, and what else was written, absolute
+ * @throws PromoteError `usage` when the file is there already, `invalid-file` for answers that make no valid file, `disk`
  */
 export async function writeFirstFile(
   file: string,
-  answers: import('../documents/promotion/write-promotion-file.ts').FirstFile,
+  answers: FirstFile,
   surroundings: Surroundings,
-): Promise<PromotionConfig> {
-  const documents = await import('../documents/promotion/write-promotion-file.ts')
-  await documents.writePromotionFile(file, documents.promotionFileText(answers))
+  options: { readonly root: string; readonly schema: boolean },
+): Promise<{ readonly config: PromotionConfig; readonly beside: readonly string[] }> {
+  const [first, beside] = await Promise.all([
+    import('../documents/promotion/first-file.ts'),
+    import('../documents/promotion/beside-first-file.ts'),
+  ])
+  const text = first.firstFileText(answers, options)
+  const config = await checkText(file, text, surroundings)
+  await first.writeFirstFile(file, text)
+  const schema = options.schema
+    ? await beside.writeSchema(dirname(file), await promotionSchema(options.root))
+    : undefined
+  const ignored = await beside.ignoreLedgerFiles(dirname(file), config.ledgerFile)
+  return { config, beside: [schema, ignored].filter((path) => path !== undefined) }
+}
+
+/** What is wrong with answers for a first file, as one sentence; undefined when they make a valid one. */
+export async function firstFileProblem(
+  file: string,
+  answers: FirstFile,
+  surroundings: Surroundings,
+): Promise<string | undefined> {
+  const { firstFileText } = await import('../documents/promotion/first-file.ts')
   try {
-    return await loadConfig(file, surroundings)
+    await checkText(file, firstFileText(answers, { schema: false }), surroundings)
+    return undefined
   } catch (error) {
-    await documents.removePromotionFile(file)
-    throw error
+    if (!(error instanceof PromoteError) || error.code !== 'invalid-file') throw error
+    const [problem] = error.details.problems ?? []
+    return problem === undefined ? error.message : [problem.message, problem.hint].filter(Boolean).join(' ')
   }
+}
+
+/** The schema of promotion files as JSON text: only the keys that work. @param root folder of this package */
+export async function promotionSchema(root: string): Promise<string> {
+  const { readShippedSchema } = await import('../documents/promotion/shipped-schema.ts')
+  return readShippedSchema(root)
+}
+
+async function checkText(file: string, text: string, surroundings: Surroundings): Promise<PromotionConfig> {
+  const [{ readPromotionText }, { profileOf }] = await Promise.all([
+    import('../documents/promotion/promotion-file.ts'),
+    import('../profiles/index.ts'),
+  ])
+  const { env, cwd, signal } = surroundings
+  return readPromotionText(file, text, { env, name: shown(file, cwd), signal, profileOf })
 }

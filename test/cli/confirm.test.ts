@@ -77,7 +77,7 @@ test.for([
   ['Ctrl-C', '\x03', 130, false],
 ] as const)('at a terminal, after %s', async ([, keys, code, promoted]) => {
   const { cwd, isPromoted } = await scene()
-  const run = await runInTerminal(route, { cwd, prompt: 'Promote to prod? [y/N]', keys })
+  const run = await runInTerminal(route, { cwd, steps: [{ prompt: 'Promote to prod? [y/N]', keys }] })
   expect(run.code, run.screen).toBe(code)
   expect(await isPromoted()).toBe(promoted)
   if (code === 1) expect(run.screen).toContain('Not confirmed: nothing was promoted to prod.')

@@ -100,6 +100,7 @@ const validated = {
 const initialised = {
   kind: 'init' as const,
   file: 'promotion.yaml',
+  beside: ['promotion.schema.json'],
   environments: ['test'],
   images: ['api'],
   next: ['promote diff'],

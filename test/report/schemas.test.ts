@@ -31,6 +31,7 @@ const validated: ValidateReport = {
 const initialised: InitReport = {
   kind: 'init',
   file: 'promotion.yaml',
+  beside: ['promotion.schema.json'],
   environments: ['test', 'prod'],
   images: ['api'],
   next: ['promote validate'],

@@ -11,16 +11,21 @@ export interface TerminalRun {
   readonly code: number | null
 }
 
+/** What is typed once a prompt, a text or what a pattern finds, is on the screen: `\x03` is Ctrl-C, `\x04` Ctrl-D. */
+export interface TypedStep {
+  readonly prompt: string | RegExp
+  readonly keys: string
+}
+
 /**
- * Runs the real binary in a pseudo-terminal (util-linux's `script`) and types `keys` as soon as `prompt` is on it.
- * @param options.keys what is typed: `\x03` is Ctrl-C, `\x04` Ctrl-D
+ * Runs the real binary in a pseudo-terminal (util-linux's `script`) and types what is to be typed as soon as its prompt
+ * is on it, one step after the other.
  */
 export async function runInTerminal(
   args: readonly string[],
   options: {
     readonly cwd: string
-    readonly prompt: string
-    readonly keys: string
+    readonly steps: readonly TypedStep[]
     readonly columns?: number
     readonly env?: Readonly<Record<string, string>>
   },
@@ -40,12 +45,15 @@ export async function runInTerminal(
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   let screen = ''
-  let typed = false
+  const waiting = [...options.steps]
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     screen += chunk
-    if (typed || !screen.includes(options.prompt)) return
-    typed = true
-    child.stdin.write(options.keys)
+    const [next] = waiting
+    if (next === undefined) return
+    const isShown = typeof next.prompt === 'string' ? screen.includes(next.prompt) : next.prompt.test(screen)
+    if (!isShown) return
+    waiting.shift()
+    child.stdin.write(next.keys)
   })
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject)

@@ -39,12 +39,22 @@ export interface LoadOptions {
  * @throws PromoteError `invalid-file` with all problems, each with its position, in `details.problems`
  */
 export async function loadPromotionFile(path: string, options: LoadOptions): Promise<PromotionConfig> {
-  const { env, signal, name = path, profileOf = () => undefined } = options
-  const file = resolve(path)
+  const { signal } = options
   const text = await readText(path, {
     limit: MAX_PROMOTION_FILE_BYTES,
     ...(signal === undefined ? {} : { signal }),
   })
+  return readPromotionText(path, text, options)
+}
+
+/** Checks and resolves the text of a promotion file as if it stood at `path`; the file itself is not read. @throws PromoteError as {@link loadPromotionFile} */
+export async function readPromotionText(
+  path: string,
+  text: string,
+  options: LoadOptions,
+): Promise<PromotionConfig> {
+  const { env, signal, name = path, profileOf = () => undefined } = options
+  const file = resolve(path)
   const findings = new Findings(name, text)
   const draft = readDraft(text, findings)
   fillDraft(draft, env)

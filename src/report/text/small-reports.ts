@@ -55,10 +55,11 @@ export function validateText(report: ValidateReport, options: RenderOptions): st
 
 /** What `init` wrote, and what to do next. */
 export function initText(report: InitReport, options: RenderOptions): string {
-  const { file, environments, images, next } = printable(report)
+  const { file, beside, environments, images, next } = printable(report)
   const paint = palette(options)
   return [
     `${paint.sign('done')} wrote ${file}: ${environments.join(' → ')}, ${countText(images.length, 'image')}`,
+    ...(beside.length === 0 ? [] : [`  and ${beside.join(', ')}`]),
     ...(next.length === 0 ? [] : ['Next:']),
     ...next.map((command) => `  ${command}`),
     '',

@@ -100,11 +100,18 @@ test('validate and init', () => {
   const initialised = {
     kind: 'init' as const,
     file: 'promotion.yaml',
+    beside: ['promotion.schema.json'],
     environments: ['test', 'prod'],
     images: ['api'],
     next: ['promote validate', 'promote diff'],
   }
   expect(initText(initialised, plain)).toBe(
-    lines('✔ wrote promotion.yaml: test → prod, 1 image', 'Next:', '  promote validate', '  promote diff'),
+    lines(
+      '✔ wrote promotion.yaml: test → prod, 1 image',
+      '  and promotion.schema.json',
+      'Next:',
+      '  promote validate',
+      '  promote diff',
+    ),
   )
 })

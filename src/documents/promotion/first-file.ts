@@ -1,18 +1,20 @@
-import { rm, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
+import type { FirstFile } from '../../model/first-file.ts'
 import { PromoteError } from '../../support/errors.ts'
 import { errnoOf } from '../../support/system-error.ts'
+import { writeReason } from '../text-file.ts'
 
-/** What a first promotion file is made from. */
-export interface FirstFile {
-  /** In promotion order, each with its repository template. */
-  readonly environments: readonly { readonly name: string; readonly repository: string }[]
-  readonly images: readonly { readonly name: string; readonly select: string }[]
-}
+/** What the schema is called that editors find beside a promotion file. */
+export const SCHEMA_FILE = 'promotion.schema.json'
 
-/** The text of a first promotion file: what is needed, and a comment for each key that people look for next. */
-export function promotionFileText({ environments, images }: FirstFile): string {
+/** The text of a first promotion file: what is needed, the line by which editors find its schema, and a comment for each key that people look for next. */
+export function firstFileText(
+  { environments, images }: FirstFile,
+  { schema }: { readonly schema: boolean },
+): string {
   const last = environments.at(-1)?.name
   return [
+    ...(schema ? [`# yaml-language-server: $schema=${SCHEMA_FILE}`] : []),
     '# Check it with "promote validate"; see what it would do with "promote diff".',
     'version: 1',
     'environments: # in promotion order',
@@ -44,7 +46,7 @@ function selectText(select: string): string {
  * Writes a promotion file that is not there yet.
  * @throws PromoteError `usage` when it is, `disk` when it cannot be written
  */
-export async function writePromotionFile(file: string, text: string): Promise<void> {
+export async function writeFirstFile(file: string, text: string): Promise<void> {
   try {
     await writeFile(file, text, { flag: 'wx' })
   } catch (cause) {
@@ -53,11 +55,10 @@ export async function writePromotionFile(file: string, text: string): Promise<vo
         hint: 'Check it with "promote validate", or name another file with -f.',
       })
     }
-    throw new PromoteError('disk', `${file} cannot be written.`, { cause })
+    if (!(cause instanceof Error)) throw cause
+    throw new PromoteError('disk', `${file} cannot be written: ${writeReason(cause)}.`, {
+      reference: file,
+      cause,
+    })
   }
-}
-
-/** Takes away a file that {@link writePromotionFile} wrote and that turned out not to be right. */
-export async function removePromotionFile(file: string): Promise<void> {
-  await rm(file, { force: true })
 }
