@@ -1,5 +1,6 @@
 import { homedir } from 'node:os'
 import type { PromotionConfig } from '../model/config.ts'
+import type { CredentialKeeper, CredentialSource } from '../registry/auth/credentials/credential.ts'
 import type { RegistryClient } from '../registry/client.ts'
 import type { Repositories } from '../registry/repository/repositories.ts'
 import { DEFAULT_RETRIES, DEFAULT_TIMEOUT_MS } from '../support/limits.ts'
@@ -14,6 +15,7 @@ export type RegistrySettings = Pick<PromotionConfig, 'registries'> & {
 export interface Registries extends AsyncDisposable {
   readonly api: RegistryClient['api']
   readonly open: Repositories['open']
+  readonly credentials: CredentialSource & CredentialKeeper
 }
 
 /** How registries are reached where no promotion file says more. */
@@ -35,9 +37,10 @@ export async function openRegistries(
     import('../registry/repository/repositories.ts'),
     import('../registry/auth/credentials/docker.ts'),
   ])
+  const credentials = createDockerCredentials({ env, home: env.HOME ?? homedir() })
   const client = createRegistryClient({
     registries,
-    credentials: createDockerCredentials({ env, home: env.HOME ?? homedir() }),
+    credentials,
     retries: defaults.retries,
     timeoutMs: defaults.timeoutMs,
     userAgent: `promote/${version}`,
@@ -48,5 +51,10 @@ export async function openRegistries(
             onRequest(`${method} ${url} ${status ?? 'failed'} ${Math.round(milliseconds)} ms`),
         }),
   })
-  return { api: client.api, open: repositoriesOf(client).open, [Symbol.asyncDispose]: client.close }
+  return {
+    api: client.api,
+    open: repositoriesOf(client).open,
+    credentials,
+    [Symbol.asyncDispose]: client.close,
+  }
 }

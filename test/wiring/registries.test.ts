@@ -55,6 +55,17 @@ describeWith('distribution3', 'registries without a promotion file', () => {
     expect(lines).toEqual(['GET /v2/_catalog 200'])
   })
 
+  test('a login that is kept is what the next request shows', async () => {
+    const { registries, lines } = await open('s3cret')
+    await using _ = registries
+    const { host } = registry
+    expect(await registries.credentials.erase(host)).toBe(true)
+    expect((await catalog(registries.api(host))).status).toBe(401)
+    await registries.credentials.store(host, { kind: 'basic', username: 'ada', password: 's3cret' })
+    expect((await catalog(registries.api(host))).status).toBe(200)
+    expect(lines).toEqual(['GET /v2/_catalog 401', 'GET /v2/_catalog 200'])
+  })
+
   test('a wrong password is shown once, whatever is asked with it', async () => {
     const { registries, lines } = await open('wrong')
     await using _ = registries

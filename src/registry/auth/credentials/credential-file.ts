@@ -9,6 +9,8 @@ import type { Credential } from './credential.ts'
 export interface CredentialFile {
   /** Where it is, for messages. */
   readonly name: string
+  /** All keys of `auths`; those whose login a helper keeps have nothing below. */
+  readonly keys: readonly string[]
   /** By key: a host, a URL, or (podman) a host with a path. */
   readonly auths: ReadonlyMap<string, Credential>
   /** Helper suffix by key. */
@@ -52,7 +54,8 @@ export function parseObject(name: string, text: string): JsonObject {
 /** Reads the parts of a document that are about credentials. @throws PromoteError `invalid-file`, without any of its content */
 export function credentialFile(name: string, document: JsonObject): CredentialFile {
   const auths = new Map<string, Credential>()
-  for (const [key, entry] of entriesOf(name, document, 'auths')) {
+  const entries = entriesOf(name, document, 'auths')
+  for (const [key, entry] of entries) {
     if (!isObject(entry)) throw malformed(name, `its entry for ${key} is not an object`)
     const credential = credentialOf(name, key, entry)
     if (credential !== undefined) auths.set(key, credential)
@@ -66,7 +69,8 @@ export function credentialFile(name: string, document: JsonObject): CredentialFi
   if (credsStore !== undefined && typeof credsStore !== 'string') {
     throw malformed(name, '"credsStore" is not a name')
   }
-  return { name, auths, credHelpers, credsStore: credsStore === '' ? undefined : credsStore }
+  const keys = entries.map(([key]) => key)
+  return { name, keys, auths, credHelpers, credsStore: credsStore === '' ? undefined : credsStore }
 }
 
 /** The host of a key that may be a URL: scheme and path taken off. */

@@ -1,120 +1,79 @@
-import { spawn } from 'node:child_process'
-import { onAbort } from '../../../support/aborting.ts'
-import { PromoteError } from '../../../support/errors.ts'
+import { isObject } from '../../../support/json-object.ts'
 import { redactText } from '../../../support/redact.ts'
-import type { Credential } from './credential.ts'
+import type { Credential, Login } from './credential.ts'
+import { type HelperEnd, type HelperOptions, helperFailure, runHelper } from './helper-process.ts'
 
-const HELPER_TIMEOUT_MS = 30_000
-const MAX_OUTPUT_BYTES = 1024 * 1024
 const NOT_FOUND = 'credentials not found in native keychain'
-
-/** How a helper is run. */
-export interface HelperOptions {
-  readonly env: Readonly<Record<string, string | undefined>>
-  readonly platform: NodeJS.Platform
-  readonly signal: AbortSignal | undefined
-  /** The file that names the helper, for messages. */
-  readonly namedIn: string
-}
+/** Stands in for the user name where the secret is an identity token. */
+const TOKEN_USER = '<token>'
 
 /**
- * Asks `docker-credential-SUFFIX get` for a server, in docker's protocol: the server on stdin, JSON on stdout.
- * Undefined when it has none.
- * @throws PromoteError `failed` when the helper is not there, fails, is silent for half a minute, or answers otherwise
+ * Asks a helper for the credential of a server; undefined when it has none.
+ * @throws PromoteError `failed` when the helper fails, is not there, or answers with something else
  */
 export async function askHelper(
   suffix: string,
   server: string,
   options: HelperOptions,
 ): Promise<Credential | undefined> {
-  const program = `docker-credential-${suffix}`
-  if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(suffix)) {
-    throw failed(program, `${options.namedIn} gives a name that is none`, options)
+  const end = await runHelper(suffix, 'get', server, options)
+  if (end.code !== 0) {
+    if (end.output.includes(NOT_FOUND)) return undefined
+    throw refusal(suffix, server, end, options)
   }
-  const { code, output } = await run(program, server, options)
-  if (code !== 0) {
-    if (output.includes(NOT_FOUND)) return undefined
-    throw failed(
-      program,
-      `it failed for ${server}: ${redactText(output, 200) || `exit code ${code}`}`,
-      options,
-    )
-  }
-  return readAnswer(program, output, options)
+  return readAnswer(suffix, end.output, options)
 }
 
-function readAnswer(program: string, output: string, options: HelperOptions): Credential | undefined {
+/** Lets a helper keep what proves a login to a server. @throws PromoteError `failed`, without the secret */
+export async function storeInHelper(
+  suffix: string,
+  server: string,
+  login: Login,
+  options: HelperOptions,
+): Promise<void> {
+  const [username, secret] =
+    login.kind === 'basic' ? [login.username, login.password] : [TOKEN_USER, login.token]
+  const input = JSON.stringify({ ServerURL: server, Username: username, Secret: secret })
+  const { code, output } = await runHelper(suffix, 'store', input, options)
+  if (code !== 0) {
+    // Some helpers repeat what they were given.
+    const said = output.replaceAll(input, '…').replaceAll(secret, '…')
+    throw refusal(suffix, server, { code, output: said }, options)
+  }
+}
+
+/** Lets a helper forget a server; one that it does not know is none to it. @throws PromoteError `failed` */
+export async function eraseFromHelper(suffix: string, server: string, options: HelperOptions): Promise<void> {
+  const end = await runHelper(suffix, 'erase', server, options)
+  if (end.code !== 0 && !end.output.includes(NOT_FOUND)) throw refusal(suffix, server, end, options)
+}
+
+function readAnswer(suffix: string, output: string, options: HelperOptions): Credential | undefined {
   let answer: unknown
   try {
     answer = JSON.parse(output)
   } catch {
-    throw failed(program, 'it answered with something that is not JSON', options)
+    throw helperFailure(suffix, 'it answered with something that is not JSON', options)
   }
-  const { Username: username, Secret: secret } = answer as Readonly<Record<string, unknown>>
+  const { Username: username, Secret: secret } = isObject(answer) ? answer : {}
   if (typeof username !== 'string' || typeof secret !== 'string') {
-    throw failed(program, 'it answered without Username and Secret', options)
+    throw helperFailure(suffix, 'it answered without Username and Secret', options)
   }
   if (username === '' && secret === '') return undefined
-  return username === '<token>'
+  return username === TOKEN_USER
     ? { kind: 'identity-token', token: secret }
     : { kind: 'basic', username, password: secret }
 }
 
-function run(
-  program: string,
+function refusal(
+  suffix: string,
   server: string,
+  { code, output }: HelperEnd,
   options: HelperOptions,
-): Promise<{ readonly code: number | null; readonly output: string }> {
-  const { env, signal, platform } = options
-  signal?.throwIfAborted()
-  return new Promise((resolve, reject) => {
-    // stderr is dropped: helpers write warnings, and sometimes secrets, to it.
-    const child = spawn(platform === 'win32' ? `${program}.exe` : program, ['get'], {
-      env: { ...env },
-      stdio: ['pipe', 'pipe', 'ignore'],
-      shell: false,
-      windowsHide: true,
-    })
-    const chunks: Buffer[] = []
-    let length = 0
-    const end = (): void => {
-      clearTimeout(timer)
-      unwatch()
-    }
-    const stop = (error: unknown): void => {
-      end()
-      child.kill('SIGKILL')
-      reject(error)
-    }
-    const timer = setTimeout(
-      () => stop(failed(program, 'it did not answer in 30 seconds', options)),
-      HELPER_TIMEOUT_MS,
-    )
-    const unwatch = onAbort(signal, () => stop(signal?.reason))
-    child.stdout.on('data', (chunk: Buffer) => {
-      length += chunk.byteLength
-      if (length > MAX_OUTPUT_BYTES) stop(failed(program, 'it answered too much', options))
-      else chunks.push(chunk)
-    })
-    child.once('error', (error) => stop(startFailure(program, error, options)))
-    child.once('close', (code) => {
-      end()
-      resolve({ code, output: Buffer.concat(chunks).toString('utf8') })
-    })
-    // A helper that ends without reading its input breaks the pipe; its exit code tells.
-    child.stdin.on('error', () => undefined)
-    child.stdin.end(server)
-  })
-}
-
-function startFailure(program: string, error: Error, options: HelperOptions): PromoteError {
-  const absent = 'code' in error && error.code === 'ENOENT'
-  return failed(program, absent ? 'it is not on PATH' : 'it cannot be started', options)
-}
-
-function failed(program: string, why: string, { namedIn }: HelperOptions): PromoteError {
-  return new PromoteError('failed', `The credential helper ${program} could not be asked: ${why}.`, {
-    reference: program,
-    hint: `It is named in ${namedIn}.`,
-  })
+): ReturnType<typeof helperFailure> {
+  return helperFailure(
+    suffix,
+    `it failed for ${server}: ${redactText(output, 200) || `exit code ${code}`}`,
+    options,
+  )
 }

@@ -1,3 +1,5 @@
+import type { CallOptions } from '../../../oci/store.ts'
+
 /** What a registry may be shown to say who is asking. */
 export type Credential =
   | { readonly kind: 'anonymous' }
@@ -6,6 +8,17 @@ export type Credential =
   | { readonly kind: 'identity-token'; readonly token: string }
   /** Sent as it is. */
   | { readonly kind: 'bearer'; readonly token: string }
+
+/** What a login leaves to be kept. */
+export type Login =
+  | { readonly kind: 'basic'; readonly username: string; readonly password: string }
+  /** A refresh token that took the password's place. */
+  | { readonly kind: 'identity-token'; readonly username: string; readonly token: string }
+
+/** Where a login was put: in a helper that the file names, or unencrypted in the file itself. */
+export type Kept =
+  | { readonly kind: 'helper'; readonly suffix: string; readonly path: string }
+  | { readonly kind: 'file'; readonly path: string }
 
 /** Nobody in particular. */
 export const ANONYMOUS: Credential = { kind: 'anonymous' }
@@ -24,6 +37,14 @@ export interface CredentialSource {
    * @throws PromoteError `invalid-file` for a credential file that cannot be read, `failed` for a helper that fails
    */
   get(host: string, repository: string, options?: CredentialOptions): Promise<Credential>
+}
+
+/** Where logins are kept, for this tool and for others. */
+export interface CredentialKeeper {
+  /** Keeps a login to a host; what was kept for it is replaced. @throws PromoteError `invalid-file`, `disk` or `failed`; then nothing is kept */
+  store(host: string, login: Login, options?: CallOptions): Promise<Kept>
+  /** Forgets the logins to a host; false when there was none. @throws PromoteError `invalid-file`, `disk` or `failed` */
+  erase(host: string, options?: CallOptions): Promise<boolean>
 }
 
 /** Equal for equal credentials. Holds the secret: for maps in memory only. */

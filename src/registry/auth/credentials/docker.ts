@@ -2,15 +2,11 @@ import { join } from 'node:path'
 import { credentialKey, registryName } from '../../../profiles/names.ts'
 import { PromoteError } from '../../../support/errors.ts'
 import { abortable } from '../../../support/in-flight.ts'
-import { ANONYMOUS, type Credential, type CredentialSource } from './credential.ts'
-import {
-  type CredentialFile,
-  credentialFile,
-  hostOfKey,
-  parseObject,
-  readCredentialFile,
-} from './credential-file.ts'
+import { ANONYMOUS, type Credential, type CredentialKeeper, type CredentialSource } from './credential.ts'
+import { type CredentialFile, credentialFile, parseObject, readCredentialFile } from './credential-file.ts'
 import { askHelper } from './credential-helper.ts'
+import { eraseLogin, storeLogin } from './docker-keeper.ts'
+import { dockerConfigPath, meansHost } from './docker-places.ts'
 
 /** Where docker's and podman's credentials are looked for. */
 export interface DockerCredentialsOptions {
@@ -29,11 +25,24 @@ export interface DockerCredentialsOptions {
  * The credentials that docker and podman would use, in docker's order: `DOCKER_AUTH_CONFIG`; docker's config file, where a
  * helper that is named for a host has the last word there; then `REGISTRY_AUTH_FILE` or podman's own `auth.json`.
  * Files and helpers are asked when first needed, once for each host and repository, and again where a credential is to
- * be renewed: what helpers of clouds give lasts for hours.
+ * be renewed: what helpers of clouds give lasts for hours. Logins are kept where docker would keep them.
  */
-export function createDockerCredentials(options: DockerCredentialsOptions): CredentialSource {
+export function createDockerCredentials(
+  options: DockerCredentialsOptions,
+): CredentialSource & CredentialKeeper {
   const lookup = new Lookup(options)
+  const places = { platform: process.platform, ...options }
   return {
+    async store(host, login, call = {}) {
+      const kept = await storeLogin(places, host, login, call)
+      lookup.forget()
+      return kept
+    },
+    async erase(host, call = {}) {
+      const erased = await eraseLogin(places, host, call)
+      lookup.forget()
+      return erased
+    },
     get: (host, repository, { signal, renew = false } = {}) => {
       if (renew) lookup.forget()
       return abortable(lookup.get(host, repository, signal), signal)
@@ -72,9 +81,7 @@ class Lookup {
     const variable = this.#fromVariable()
     const first = variable === undefined ? undefined : inAuths(variable, host, key)
     if (first !== undefined) return first
-    const docker = await this.#file(
-      join(this.#env.DOCKER_CONFIG || join(this.#options.home, '.docker'), 'config.json'),
-    )
+    const docker = await this.#file(dockerConfigPath(this.#options))
     const second = docker === undefined ? undefined : await this.#inDocker(docker, host, key, signal)
     if (second !== undefined) return second
     for (const path of this.#podmanPaths()) {
@@ -185,12 +192,6 @@ class Lookup {
 function inAuths(file: CredentialFile, host: string, key: string): Credential | undefined {
   const exact = file.auths.get(key)
   if (exact !== undefined) return exact
-  const registry = registryName(host)
-  for (const [other, credential] of file.auths) {
-    // A key with a path is podman's, for a part of the host; docker's own for Docker Hub has one too.
-    const path = other.replace(/^https?:\/\//i, '').replace(/\/(v[12]\/?)?$/, '')
-    const name = hostOfKey(other)
-    if (path === name && registryName(name) === registry) return credential
-  }
+  for (const [other, credential] of file.auths) if (meansHost(other, host)) return credential
   return undefined
 }

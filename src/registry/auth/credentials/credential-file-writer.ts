@@ -1,0 +1,89 @@
+import { lstat, mkdir, readFile, readlink } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import writeFileAtomic from 'write-file-atomic'
+import { PromoteError } from '../../../support/errors.ts'
+import { isObject, type JsonObject } from '../../../support/json-object.ts'
+import { errnoOf } from '../../../support/system-error.ts'
+import { credentialFile, parseObject } from './credential-file.ts'
+
+/** Links that are followed before they are taken for a circle. */
+const MOST_LINKS = 40
+
+/**
+ * Changes a credential file: what `change` does not touch stays as it is, in its order; links are followed, the mode is
+ * kept, and a reader sees the old file or the new one. A file that is not there is made, for its owner alone; one that
+ * cannot be read is never written over. Nothing is written where nothing changes.
+ * @throws PromoteError `invalid-file`, without any of its content, or `disk`
+ */
+export async function changeCredentialFile(
+  path: string,
+  change: (document: JsonObject) => JsonObject,
+): Promise<void> {
+  const file = await followed(path)
+  const text = await textOf(path, file)
+  const document = parseObject(path, text ?? '')
+  credentialFile(path, document)
+  const changed = change(document)
+  if (changed === document) return
+  const mode = text === undefined ? { mode: 0o600 } : {}
+  try {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 })
+    await writeFileAtomic(file, `${JSON.stringify(changed, undefined, indentOf(text ?? ''))}\n`, mode)
+  } catch (cause) {
+    throw unusable('disk', path, 'written', cause)
+  }
+}
+
+/** The document with one member of one of its objects replaced, or taken away where `value` is undefined. */
+export function withMember(document: JsonObject, field: string, key: string, value: unknown): JsonObject {
+  const held = document[field]
+  const members = isObject(held) ? held : {}
+  if (value === undefined) {
+    if (!Object.hasOwn(members, key)) return document
+    const left = Object.entries(members).filter(([name]) => name !== key)
+    return { ...document, [field]: Object.fromEntries(left) }
+  }
+  return { ...document, [field]: { ...members, [key]: value } }
+}
+
+/** Where a path leads; a link may lead to a file that is not there yet. */
+async function followed(path: string): Promise<string> {
+  let file = resolve(path)
+  for (let links = 0; links < MOST_LINKS; links++) {
+    try {
+      if (!(await lstat(file)).isSymbolicLink()) return file
+      file = resolve(dirname(file), await readlink(file))
+    } catch (cause) {
+      if (errnoOf(cause) === 'ENOENT') return file
+      throw unusable('invalid-file', path, 'read', cause)
+    }
+  }
+  throw unusable('invalid-file', path, 'read', 'its links lead in a circle')
+}
+
+async function textOf(path: string, file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (cause) {
+    if (errnoOf(cause) === 'ENOENT') return undefined
+    throw unusable('invalid-file', path, 'read', cause)
+  }
+}
+
+/** How the file is indented; docker does it with tabs. */
+function indentOf(text: string): string {
+  return /^\{\r?\n([ \t]+)"/.exec(text)?.[1]?.slice(0, 10) ?? '\t'
+}
+
+function unusable(
+  code: 'disk' | 'invalid-file',
+  path: string,
+  done: 'read' | 'written',
+  cause: unknown,
+): PromoteError {
+  const why = typeof cause === 'string' ? cause : (errnoOf(cause) ?? 'for a reason the system does not name')
+  return new PromoteError(code, `The credential file ${path} cannot be ${done} (${why}).`, {
+    reference: path,
+    cause,
+  })
+}
