@@ -1,3 +1,4 @@
+const { forms, mayImport, rooms } = require('./scripts/import-table.cjs')
 const { Visitor } = require('@swc/core/Visitor.js')
 
 // swc parses `using` declarations, but its visitor does not know them and throws.
@@ -7,41 +8,8 @@ Visitor.prototype.visitStatement = function visitAny(statement) {
   return { ...statement, decls: this.visitVariableDeclarators(statement.decls) }
 }
 
-// Who may import whom: the table of docs/architecture.md. A folder that is not in it may import nothing.
-const adapters = ['registry', 'layout', 'ledger', 'git', 'documents']
-const base = ['model', 'oci', 'support']
-const outer = ['wiring', 'pipeline', 'report', ...base]
-
-/** Folder (or file) of src/ → the others it may import. Itself is always allowed. */
-const mayImport = {
-  start: ['cli', 'commands', ...outer],
-  commands: ['cli', ...outer],
-  // What all commands share: flags, the terminal, signals, how an error ends the process.
-  cli: outer,
-  action: outer,
-  wiring: ['pipeline', 'engine', 'gates', 'report', 'profiles', ...adapters, ...base],
-  pipeline: ['engine', 'gates', ...base],
-  engine: base,
-  gates: base,
-  report: base,
-  registry: ['profiles', ...base],
-  profiles: base,
-  layout: base,
-  ledger: base,
-  git: base,
-  documents: base,
-  model: ['oci', 'support'],
-  oci: ['support'],
-  support: [],
-}
-
-/**
- * The rooms of src/registry/, lowest first: each may import itself and those before it. `.` are the files of the folder
- * itself (client, endpoint, exchange).
- */
-const registryRooms = ['http', 'failures', 'auth', '.', 'repository']
-
-const registryRoom = (room) => (room === '.' ? '^src/registry/[^/]+$' : `^src/registry/${room}/`)
+/** Folders of a room, `.` for the files of the folder itself. */
+const room = (folder, name) => (name === '.' ? `^src/${folder}/[^/]+$` : `^src/${folder}/${name}/`)
 
 const inside = (names) => `^src/(${names.join('|')})(/|\\.ts$)`
 
@@ -55,22 +23,34 @@ module.exports = {
       from: { path: inside([name]) },
       to: { path: '^src/', pathNot: inside([name, ...others]) },
     })),
-    ...registryRooms.map((room, index) => ({
-      name: `registry-${room === '.' ? 'root' : room}-imports`,
-      comment: `registry/${room} may import ${registryRooms.slice(0, index).join(', ') || 'no other room'} of src/registry/.`,
+    ...Object.entries(rooms).flatMap(([folder, names]) =>
+      names.map((name, index) => ({
+        name: `${folder}-${name === '.' ? 'root' : name}-imports`,
+        comment: `${folder}/${name} may import ${names.slice(0, index).join(', ') || 'no other room'} of src/${folder}/.`,
+        severity: 'error',
+        from: { path: room(folder, name) },
+        to: {
+          path: `^src/${folder}/`,
+          pathNot: names
+            .slice(0, index + 1)
+            .map((one) => room(folder, one))
+            .join('|'),
+        },
+      })),
+    ),
+    ...Object.entries(forms).map(([form, others]) => ({
+      name: `report-${form}-imports`,
+      comment: `report/${form} may import ${others.join(', ') || 'no other form'} of src/report/.`,
       severity: 'error',
-      from: { path: registryRoom(room) },
+      from: { path: room('report', form) },
       to: {
-        path: '^src/registry/',
-        pathNot: registryRooms
-          .slice(0, index + 1)
-          .map(registryRoom)
-          .join('|'),
+        path: '^src/report/[^/]+/',
+        pathNot: [form, ...others].map((one) => room('report', one)).join('|'),
       },
     })),
     {
       name: 'known-folder',
-      comment: 'A new folder of src/ gets a line in the table of this file first.',
+      comment: 'A new folder of src/ gets a line in scripts/import-table.cjs first.',
       severity: 'error',
       from: { path: '^src/', pathNot: inside(Object.keys(mayImport)) },
       to: {},

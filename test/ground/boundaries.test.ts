@@ -104,6 +104,24 @@ const cases = [
     to: 'registry/client.ts',
     rule: 'allowed',
   },
+  {
+    title: 'Markdown that takes from text',
+    from: 'report/markdown/a.ts',
+    to: 'report/text/a.ts',
+    rule: 'report-markdown-imports',
+  },
+  {
+    title: 'words that know a form',
+    from: 'report/words/a.ts',
+    to: 'report/text/a.ts',
+    rule: 'report-words-imports',
+  },
+  {
+    title: 'a form that knows the options',
+    from: 'report/text/a.ts',
+    to: 'report/options.ts',
+    rule: 'allowed',
+  },
 ]
 
 test.for(cases)('$title: $rule', async ({ from, to, rule }) => {
