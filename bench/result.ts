@@ -39,6 +39,8 @@ export interface RowResult {
   readonly targets: readonly Target[]
   /** The tool that all are compared with, where that is not our own. */
   readonly baseline?: string
+  /** What the baseline is compared by; milliseconds unless told. */
+  readonly comparedBy?: keyof Sample
 }
 
 /** The median, lowest and highest of some figures; undefined when one is missing or there are none. */

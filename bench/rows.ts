@@ -4,9 +4,12 @@ import type { Peers } from './peers.ts'
 import type { Target } from './result.ts'
 import { perImage, promote, regsync } from './tools.ts'
 
+/** The shape that most rows are about: what a team releases. */
+export const release: Shape = { images: 50, layers: 10, shared: 8, layerBytes: 256 * 1024 }
+
 const oneImage: Shape = { images: 1, layers: 10, shared: 0, layerBytes: 64 * 1024 }
-const release: Shape = { images: 50, layers: 10, shared: 8, layerBytes: 256 * 1024 }
 const many: Shape = { images: 1_000, layers: 1, shared: 1, layerBytes: 4 * 1024 }
+const tenThousand: Shape = { ...many, images: 10_000 }
 const bulk: Shape = { images: 1, layers: 8, shared: 0, layerBytes: 64 * 1024 * 1024 }
 const large = (gibibytes: number): Shape => ({
   images: 1,
@@ -39,7 +42,7 @@ function requests(atMost: number): Target[] {
   ]
 }
 
-/** All rows in which images are copied. `largest` adds the one with a layer of 4 GiB. */
+/** All rows in which images are copied. `largest` adds a layer of 4 GiB, and 10,000 images. */
 export function copyRows(peers: Peers, { largest }: { readonly largest: boolean }): CopyRow[] {
   const crane = perImage('crane', peers)
   const regctl = perImage('regctl', peers)
@@ -56,6 +59,7 @@ export function copyRows(peers: Peers, { largest }: { readonly largest: boolean 
     memory,
   ]
   const delayed = { access: 'plain', roundTripMs: 20 } as const
+  const far = { shape: release, access: 'plain', roundTripMs: 60, tools: [promote(), best] } as const
   return [
     {
       ...delayed,
@@ -105,6 +109,20 @@ export function copyRows(peers: Peers, { largest }: { readonly largest: boolean 
       ],
     },
     {
+      ...far,
+      id: 'release-far',
+      title: 'A release of 50 images, same registry, 60 ms away',
+      route: 'same',
+      targets: () => [ratio('at most 0.65 × tuned regsync', 0.65, [tuned]), memory],
+    },
+    {
+      ...far,
+      id: 'release-other-far',
+      title: 'A release of 50 images, to another registry, 60 ms away',
+      route: 'other',
+      targets: () => [ratio('at most 0.45 × tuned regsync', 0.45, [tuned]), memory],
+    },
+    {
       ...delayed,
       id: 'release-again',
       title: 'A release of 50 images, nothing to do',
@@ -150,6 +168,20 @@ export function copyRows(peers: Peers, { largest }: { readonly largest: boolean 
         memory,
       ],
     },
+    ...(largest
+      ? [
+          {
+            ...delayed,
+            id: 'ten-thousand',
+            title: '10,000 images, nothing to do',
+            shape: tenThousand,
+            route: 'nothing',
+            tools: [promote(), best],
+            runs: 1,
+            targets: () => [{ what: 'peak memory at most 250 MB', measure: 'peakBytes', atMost: 250e6 }],
+          } satisfies CopyRow,
+        ]
+      : []),
     {
       id: 'bulk-tls',
       title: 'Bulk, to another registry, TLS',

@@ -1,5 +1,5 @@
 // npm run bench: measures this tool side by side with others. Options: --runs N, --only ROW (again for more),
-// --largest (a layer of 4 GiB too). Progress goes to stderr, the tables to stdout; a run of all rows also writes
+// --largest (a layer of 4 GiB and 10,000 images too). Progress goes to stderr, the tables to stdout; a run of all rows also writes
 // bench/results.json and docs/benchmarks.md.
 import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
@@ -13,6 +13,7 @@ import { saveBench, tables } from './document.ts'
 import { runLedgerRow } from './ledger-row.ts'
 import { describeMachine } from './machine.ts'
 import { findDistribution, findPeers } from './peers.ts'
+import { runProcessorRow } from './processor-row.ts'
 import type { RowResult } from './result.ts'
 import { copyRows } from './rows.ts'
 import { runStartUpRow } from './start-up-row.ts'
@@ -54,6 +55,7 @@ async function bench({ runs, only, largest }: Options): Promise<void> {
   const all = copyRows(peers, { largest })
   const rows = new Map<string, () => Promise<RowResult>>([
     ...all.map((row) => [row.id, () => runCopyRow(row, ground, sources, timed)] as const),
+    ['processor', () => runProcessorRow(ground, sources, timed)],
     ['start-up', () => runStartUpRow(ground, sources, peers, timed)],
     ['ledger', () => runLedgerRow(ground, timed)],
   ])

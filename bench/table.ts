@@ -24,16 +24,18 @@ export function machineList({ day, machine, runs }: Bench): string {
 
 /** One row as Markdown: a heading, how it was done, a table. */
 export function rowTable(row: RowResult): string {
-  const { baseline = 'promote' } = row
+  const { baseline = 'promote', comparedBy = 'milliseconds' } = row
   const reference = row.tools.find((one) => one.tool === baseline)
-  const its = reference && spreadOf(reference, 'milliseconds')?.median
+  const its = reference && spreadOf(reference, comparedBy)?.median
   const columns: [string, (result: ToolResult) => string][] = [
     ['', (result) => result.tool],
     ['ms', (result) => spread(result, 'milliseconds', 1)],
     [
-      row.baseline === undefined ? 'promote ÷ it' : `÷ ${baseline}`,
+      row.baseline === undefined
+        ? 'promote ÷ it'
+        : `÷ ${baseline}${comparedBy === 'cpuSeconds' ? ', CPU' : ''}`,
       (result) => {
-        const median = spreadOf(result, 'milliseconds')?.median
+        const median = spreadOf(result, comparedBy)?.median
         if (its === undefined || median === undefined || result === reference) return ''
         return (row.baseline === undefined ? its / median : median / its).toFixed(2)
       },

@@ -68,3 +68,18 @@ test('requests are counted by their ids: an answer with two errors has two lines
     `level=info msg="response completed" http.request.id=${id} http.request.method=GET\n`
   expect(requestsIn(`listening on 127.0.0.1:1\n${line('a')}${line('b')}${line('b')}`)).toBe(2)
 })
+
+test('a row may be compared by another measure than time', () => {
+  const used = (name: string, cpuSeconds: number): ToolResult => ({
+    tool: name,
+    samples: [{ milliseconds: 10, cpuSeconds, peakBytes: undefined }],
+  })
+  const tools = [used('node', 0.04), used('promote', 0.5)]
+  const table = rowTable({ ...row(tools, 1), baseline: 'node', comparedBy: 'cpuSeconds' })
+  expect(table.split('\n').slice(-4)).toEqual([
+    '|  | ms | ÷ node, CPU | runs | CPU s |',
+    '|---|---:|---:|---:|---:|',
+    '| node | 10.0 |  | 1 | 0.04 |',
+    '| promote | 10.0 | 12.50 | 1 | 0.50 |',
+  ])
+})
