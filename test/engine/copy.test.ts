@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { createCopyEngine, readBack } from '../../src/engine/copy.ts'
-import type { ContentSource } from '../../src/oci/store.ts'
+import { type CopyReport, createCopyEngine, readBack } from '../../src/engine/copy.ts'
+import type { ContentSource, ContentStore } from '../../src/oci/store.ts'
 import { countCalls } from '../support/counting-store.ts'
 import { allBlobsOf, makeArtifact, makeImage, makeIndex, type TestImage } from '../support/images.ts'
 import { createMemoryStore } from '../support/memory-store.ts'
@@ -87,21 +87,26 @@ describe('within one registry', () => {
     const from = createMemoryStore({ domain: 'r', name: 'r/test/all' })
     for (const image of images) await pushImage(from, image)
     const engine = createCopyEngine(8)
-    const refusing = { ...from, mounts: 'refused' }
+    const askedOfSource: string[] = []
     const stores = images.map((_, index) => {
       const store = createMemoryStore({ domain: 'r', name: `r/prod/${index}` })
-      const mount: typeof store.mount = (descriptor, other, options) =>
-        other.name === from.name ? Promise.resolve('refused') : store.mount(descriptor, other, options)
+      const mount: typeof store.mount = async (descriptor, other, options) => {
+        if (other.name !== from.name) return store.mount(descriptor, other, options)
+        askedOfSource.push(store.name)
+        return 'refused'
+      }
       return countCalls(
         new Proxy(store, { get: (target, key) => (key === 'mount' ? mount : bound(target, key)) }),
       )
     })
-    expect(refusing.mounts).toBe('refused')
-    await Promise.all(
-      images.map((image, index) =>
-        engine.copy({ source: from, destination: stores[index] as never, root: image.manifest.descriptor }),
-      ),
-    )
+    const copy = (image: TestImage, index: number): Promise<CopyReport> =>
+      engine.copy({ source: from, destination: stores[index] as never, root: image.manifest.descriptor })
+    await copy(images[0] as TestImage, 0)
+    const asked = askedOfSource.length
+    const reports = await Promise.all(images.slice(1).map((image, index) => copy(image, index + 1)))
+    expect(asked).toBeGreaterThan(0)
+    expect(askedOfSource).toHaveLength(asked)
+    expect(reports.map(({ mounted, copied }) => [mounted, copied])).toEqual(Array(4).fill([3, 2]))
     const sent = stores.flatMap((store) => [...store.uploads.digests.keys()])
     expect(sent).toHaveLength(5 + 5 + 3)
     expect(new Set(sent).size).toBe(sent.length)
@@ -154,33 +159,34 @@ describe('between registries', () => {
       root: image.manifest.descriptor,
     })
     expect(report).toMatchObject({ present: 2, copied: 1 })
-    expect([...to.uploads.digests.keys()]).not.toContain([...image.blobs.keys()].at(-1))
+    const [config] = image.blobs.keys()
+    expect([...to.uploads.digests.keys()]).toEqual([config])
   })
 
   test('where mounts between destinations give sessions, the others send for themselves', async () => {
     const images = await release(3, 1, 2)
     const engine = createCopyEngine(8)
     const stores = images.map((_, index) =>
-      countCalls(createMemoryStore({ domain: 'prod', name: `prod/${index}`, mounts: 'session' })),
+      createMemoryStore({ domain: 'prod', name: `prod/${index}`, mounts: 'session' }),
     )
-    const sources = await Promise.all(images.map((image, index) => source('test', `test/${index}`, image)))
-    await Promise.all(
-      images.map((image, index) =>
-        engine.copy({
-          source: sources[index] as ContentSource,
-          destination: stores[index] as never,
-          root: image.manifest.descriptor,
-        }),
-      ),
-    )
+    const counted = stores.map((store) => countCalls(store))
+    const reports: CopyReport[] = []
+    // One after the other: what the second learns of mounts here, the third knows.
     for (const [index, image] of images.entries()) {
-      const graph = await createCopyEngine(8).copy({
-        source: sources[index] as ContentSource,
-        destination: stores[index] as never,
-        root: image.manifest.descriptor,
-      })
-      expect(await readBack(graph.graph, stores[index] as never)).toBe(1)
+      const from = await source('test', `test/${index}`, image)
+      const [destination, root] = [counted[index] as ContentStore, image.manifest.descriptor]
+      reports.push(await engine.copy({ source: from, destination, root }))
     }
+    for (const [index, image] of images.entries()) {
+      expect(new Set(stores[index]?.blobs.keys())).toEqual(new Set(image.blobs.keys()))
+      expect(stores[index]?.manifests.has(image.manifest.descriptor.digest)).toBe(true)
+    }
+    expect(reports.map(({ mounted, copied }) => [mounted, copied])).toEqual(Array(3).fill([0, 4]))
+    expect(counted.map((store) => store.uploads.repeats)).toEqual([0, 0, 0])
+    expect(counted.map((store) => store.count('mount'))).toEqual([0, expect.any(Number), 0])
+    expect(counted[1]?.count('mount')).toBeGreaterThan(0)
+    // A session that a mount gave is the one that is filled.
+    expect(stores.map((store) => store.openSessions)).toEqual([0, 0, 0])
   })
 })
 
@@ -195,12 +201,16 @@ describe('whole content', () => {
     )
     const from = await source('test', 'test/api', index)
     const memory = createMemoryStore({ domain: 'prod', name: 'prod/api' })
+    const to = countCalls(memory)
     const report = await createCopyEngine(8).copy({
       source: from,
-      destination: memory,
+      destination: to,
       root: index.manifest.descriptor,
     })
     expect(memory.manifests.size).toBe(5)
+    // The store refuses a manifest whose parts it lacks; none was refused and put again.
+    expect(to.count('putManifest')).toBe(5)
+    expect(to.calls.at(-1)).toEqual({ method: 'putManifest', about: index.manifest.descriptor.digest })
     expect(memory.blobs.size).toBe(allBlobsOf(index).size)
     expect(await readBack(report.graph, memory)).toBe(5)
     expect(memory.manifests.get(index.manifest.descriptor.digest)?.bytes).toEqual(index.manifest.bytes)
@@ -215,7 +225,11 @@ describe('whole content', () => {
       await makeImage({ seed: 'outer' }),
     ])
     const artifact = makeArtifact()
-    for (const image of [docker, nested, artifact]) {
+    for (const [image, manifests] of [
+      [docker, 2],
+      [nested, 4],
+      [artifact, 1],
+    ] as const) {
       const from = await source('test', 'test/x', image)
       const memory = createMemoryStore({ domain: 'prod', name: 'prod/x' })
       const report = await createCopyEngine(8).copy({
@@ -223,7 +237,7 @@ describe('whole content', () => {
         destination: memory,
         root: image.manifest.descriptor,
       })
-      expect(await readBack(report.graph, memory)).toBe(memory.manifests.size)
+      expect(await readBack(report.graph, memory)).toBe(manifests)
       expect(new Set(memory.blobs.keys())).toEqual(new Set(allBlobsOf(image).keys()))
     }
   })
@@ -289,11 +303,32 @@ describe('failures', () => {
     const from = await source('test', 'test/api', image)
     const memory = createMemoryStore({ domain: 'prod', name: 'prod/api' })
     const controller = new AbortController()
-    const copying = createCopyEngine(1, () => controller.abort()).copy(
+    const copying = createCopyEngine(1, () => controller.abort(new Error('enough'))).copy(
       { source: from, destination: memory, root: image.manifest.descriptor },
       { signal: controller.signal },
     )
-    await expect(copying).rejects.toThrow()
+    await expect(copying).rejects.toThrow('enough')
     expect(memory.manifests.size).toBe(0)
+    expect(memory.blobs.size).toBeLessThan(image.blobs.size)
+  })
+
+  test('reading back finds a manifest that is gone, and one that changed', async () => {
+    const image = await makeImage()
+    const memory = createMemoryStore({ domain: 'prod', name: 'prod/api' })
+    const { digest } = image.manifest.descriptor
+    const { graph } = await createCopyEngine(8).copy({
+      source: await source('test', 'test/api', image),
+      destination: memory,
+      root: image.manifest.descriptor,
+    })
+    memory.setDamage(digest, (bytes) => Buffer.concat([bytes, Buffer.from(' ')]))
+    await expect(readBack(graph, memory)).rejects.toMatchObject({ code: 'content' })
+    memory.mend(digest)
+    memory.remove(digest)
+    await expect(readBack(graph, memory)).rejects.toMatchObject({
+      code: 'content',
+      message: expect.stringContaining(digest),
+      details: { side: 'destination' },
+    })
   })
 })
