@@ -116,7 +116,7 @@ export const blobCases = {
           throw new Error('the source broke')
         })(),
       )
-    await expect(store.putBlob(blob.descriptor, failing)).rejects.toThrow()
+    await expect(store.putBlob(blob.descriptor, failing)).rejects.toThrow('the source broke')
     expect(await store.has(blob.descriptor)).toBe(false)
     await store.putBlob(blob.descriptor, bodyOf(blob.bytes))
     expect(await store.has(blob.descriptor)).toBe(true)
@@ -163,10 +163,10 @@ export const blobCases = {
     const [store, from] = [await open('aborted'), await open('from')]
     const blob = makeBlob('aborted', 1000)
     const options = { signal: AbortSignal.abort(new Error('enough')) }
-    await expect(store.has(blob.descriptor, options)).rejects.toThrow()
-    await expect(store.open(blob.descriptor, options)).rejects.toThrow()
-    await expect(store.mount(blob.descriptor, from, options)).rejects.toThrow()
-    await expect(store.putBlob(blob.descriptor, bodyOf(blob.bytes), options)).rejects.toThrow()
+    await expect(store.has(blob.descriptor, options)).rejects.toThrow('enough')
+    await expect(store.open(blob.descriptor, options)).rejects.toThrow('enough')
+    await expect(store.mount(blob.descriptor, from, options)).rejects.toThrow('enough')
+    await expect(store.putBlob(blob.descriptor, bodyOf(blob.bytes), options)).rejects.toThrow('enough')
     expect(await store.has(blob.descriptor)).toBe(false)
   },
 
@@ -178,13 +178,13 @@ export const blobCases = {
     const body = new Readable({
       read() {
         // Asked again, after the first piece was taken: the rest never comes.
-        if (given) return void setImmediate(() => controller.abort())
+        if (given) return void setImmediate(() => controller.abort(new Error('enough')))
         given = true
         this.push(Buffer.from(blob.bytes.subarray(0, 100_000)))
       },
     })
     const put = store.putBlob(blob.descriptor, async () => body, { signal: controller.signal })
-    await expect(put).rejects.toThrow()
+    await expect(put).rejects.toThrow('enough')
     expect(body.destroyed).toBe(true)
     expect(await store.has(blob.descriptor)).toBe(false)
     await store.putBlob(blob.descriptor, bodyOf(blob.bytes))
@@ -200,7 +200,8 @@ export const blobCases = {
     const reading = (async () => {
       for await (const _ of stream) controller.abort(new Error('enough'))
     })()
-    await expect(reading).rejects.toThrow()
+    // The reason itself, or Node's own error for a stream that was aborted.
+    await expect(reading).rejects.toThrow(/enough|aborted/)
   },
 } satisfies Record<string, ContractCase>
 

@@ -179,13 +179,13 @@ export const manifestCases = {
     const { manifest } = await makeImage({ seed: 'aborted' })
     await pushImage(store, await makeImage({ seed: 'other' }), ['other'])
     const options = { signal: AbortSignal.abort(new Error('enough')) }
-    await expect(store.resolve('other', options)).rejects.toThrow()
-    await expect(store.manifest('other', options)).rejects.toThrow()
-    await expect(store.putManifest(manifest, options)).rejects.toThrow()
-    await expect(store.tag(manifest, 'aborted', options)).rejects.toThrow()
-    await expect(store.untag('other', options)).rejects.toThrow()
-    await expect(collect(store.tags(options))).rejects.toThrow()
-    await expect(collect(store.referrers(manifest.descriptor, options))).rejects.toThrow()
+    await expect(store.resolve('other', options)).rejects.toThrow('enough')
+    await expect(store.manifest('other', options)).rejects.toThrow('enough')
+    await expect(store.putManifest(manifest, options)).rejects.toThrow('enough')
+    await expect(store.tag(manifest, 'aborted', options)).rejects.toThrow('enough')
+    await expect(store.untag('other', options)).rejects.toThrow('enough')
+    await expect(collect(store.tags(options))).rejects.toThrow('enough')
+    await expect(collect(store.referrers(manifest.descriptor, options))).rejects.toThrow('enough')
     expect(await tagsOf(store)).toEqual(['other'])
   },
 } satisfies Record<string, ContractCase>

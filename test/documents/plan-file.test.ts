@@ -118,10 +118,9 @@ test('a plan comes back as it was saved', async () => {
 
 test('what may be left out may be left out', async () => {
   const path = join(await temporaryFolder(), 'plan.json')
-  const { estimates, ...rest } = plan
+  const { estimates: _, ...rest } = plan
   await savePlan(path, rest)
   expect(await loadPlan(path)).toEqual(rest)
-  expect(estimates).toBeDefined()
 })
 
 test('the digest does not depend on the order of keys or on what is for the reader', async () => {

@@ -1,7 +1,7 @@
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { access, chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Credential, CredentialSource } from '../../../src/registry/auth/credentials/credential.ts'
 import { createDockerCredentials } from '../../../src/registry/auth/credentials/docker.ts'
 
@@ -243,12 +243,15 @@ describe('helpers', () => {
   })
 
   test('that hang end with the run', async () => {
-    await helper('one', 'exec sleep 60')
+    const started = path.join(home, 'started')
+    await helper('one', `: > '${started}'; exec sleep 60`)
     await write('.docker/config.json', { credsStore: 'one' })
     const controller = new AbortController()
     const asking = source().get('r.example.com', 'a', { signal: controller.signal })
-    setTimeout(() => controller.abort(new Error('enough')), 100)
-    await expect(asking).rejects.toThrow('enough')
+    const failed = expect(asking).rejects.toThrow('enough')
+    await vi.waitFor(() => access(started), { timeout: 10_000 })
+    controller.abort(new Error('enough'))
+    await failed
   })
 })
 

@@ -325,8 +325,10 @@ test('a connection that breaks before anybody uses it is replaced', async () => 
       client.repository({ kind: 'registry', host, repository: name }).manifest('1.0.0'),
     )
     await vi.waitFor(() => expect([asked, idle.size]).toEqual([1, 2]), { timeout: 5000 })
+    const before = openSockets()
     for (const socket of idle) socket.resetAndDestroy()
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    // Both ends are in this process: of each of the two connections both must be gone.
+    await vi.waitFor(() => expect(openSockets()).toBeLessThanOrEqual(before - 4), { timeout: 5000 })
     first.resolve()
     const found = await Promise.all(reads)
     expect(found.map((manifest) => manifest?.descriptor.digest)).toEqual(
@@ -337,3 +339,7 @@ test('a connection that breaks before anybody uses it is replaced', async () => 
     await close()
   }
 })
+
+function openSockets(): number {
+  return process.getActiveResourcesInfo().filter((kind) => kind === 'TCPSocketWrap').length
+}

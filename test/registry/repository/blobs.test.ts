@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Descriptor } from '../../../src/oci/descriptor.ts'
 import type { Digest } from '../../../src/oci/digest.ts'
 import type { ContentStore } from '../../../src/oci/store.ts'
@@ -147,8 +147,13 @@ describe('reading a blob', () => {
     const large = makeBlob('large', 6 * 1024 * 1024)
     const made = await setting({}, { timeoutMs: 200, retries: 0 })
     await made.store.putBlob(large.descriptor, bodyOf(large.bytes))
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    closing.push({ close: async () => void vi.useRealTimers() })
     const stream = await made.store.open(large.descriptor)
-    await new Promise((resolve) => setTimeout(resolve, 700))
+    // What it may hold is held: from here on it is the reader who lets others wait.
+    while (stream.readableLength < stream.readableHighWaterMark)
+      await new Promise((resolve) => setImmediate(resolve))
+    vi.advanceTimersByTime(1000)
     expect((await buffer(stream)).equals(large.bytes)).toBe(true)
   })
 })
@@ -301,7 +306,9 @@ describe('uploading a blob', () => {
       { auth: { kind: 'basic', username: 'me', password: 'x' }, uploadHost: elsewhere.host },
       { credential: { kind: 'basic', username: 'me', password: 'x' }, retries: 0 },
     )
-    await expect(made.store.putBlob(blob.descriptor, bodyOf(blob.bytes))).rejects.toThrow()
+    await expect(made.store.putBlob(blob.descriptor, bodyOf(blob.bytes))).rejects.toMatchObject({
+      code: 'not-found',
+    })
     expect(elsewhere.requests.length).toBeGreaterThan(0)
     expect(elsewhere.requests.every(({ headers }) => headers.authorization === undefined)).toBe(true)
   })
@@ -351,8 +358,10 @@ describe('an abort', () => {
     const source = new Readable({ read() {} })
     source.push(Buffer.alloc(1000))
     const upload = made.store.putBlob(blob.descriptor, async () => source, { signal: controller.signal })
-    setTimeout(() => controller.abort(new Error('enough')), 50)
-    await expect(upload).rejects.toThrow('enough')
+    const failed = expect(upload).rejects.toThrow('enough')
+    await vi.waitFor(() => expect(made.registry.requests.map(({ method }) => method)).toContain('PUT'))
+    controller.abort(new Error('enough'))
+    await failed
     expect(source.destroyed).toBe(true)
   })
 
@@ -361,8 +370,11 @@ describe('an abort', () => {
     made.registry.inject({ fault: { do: 'answer', status: 429, headers: { 'retry-after': '30' } } })
     const controller = new AbortController()
     const call = made.store.has(blob.descriptor, { signal: controller.signal })
-    setTimeout(() => controller.abort(new Error('enough')), 50)
-    await expect(call).rejects.toThrow('enough')
+    const failed = expect(call).rejects.toThrow('enough')
+    await vi.waitFor(() => expect(made.registry.requests[0]?.status).toBe(429))
+    controller.abort(new Error('enough'))
+    await failed
+    expect(made.registry.requests).toHaveLength(1)
   })
 })
 
@@ -370,10 +382,11 @@ test('closing the client ends what is under way, and leaves no connection', asyn
   const made = await withBlob({}, { retries: 0 })
   made.registry.inject({ fault: { do: 'hang', at: 'body', after: 10 } })
   const stream = await made.store.open(blob.descriptor)
-  const failed = expect(buffer(stream)).rejects.toThrow()
-  const waiting = expect(made.store.manifest('1.0')).rejects.toThrow()
+  const failed = expect(buffer(stream)).rejects.toMatchObject({ code: 'unreachable' })
+  const waiting = expect(made.store.manifest('1.0')).rejects.toMatchObject({ code: 'unreachable' })
   await made.client.close()
   await failed
   await waiting
-  await expect(made.store.resolve('1.0')).rejects.toThrow()
+  await vi.waitFor(() => expect(process.getActiveResourcesInfo()).not.toContain('TCPSocketWrap'))
+  await expect(made.store.resolve('1.0')).rejects.toMatchObject({ code: 'unreachable' })
 })
