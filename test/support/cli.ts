@@ -5,7 +5,11 @@ import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { onTestFinished } from 'vitest'
 
-const BINARY = path.join(import.meta.dirname, '..', '..', 'bin', 'run.js')
+const ROOT = path.join(import.meta.dirname, '..', '..')
+const BINARY = path.join(ROOT, 'bin', 'run.js')
+
+/** Where runs of the tests keep compiled code: together, so that not each of them compiles everything. */
+export const CACHE_FOLDER = path.join(ROOT, '.cache', 'test-home')
 
 /** What a run of the real binary came to. */
 export interface CliResult {
@@ -35,6 +39,7 @@ export async function runPromote(args: readonly string[], options: CliOptions): 
     env: {
       PATH: process.env.PATH ?? '',
       HOME: options.cwd,
+      XDG_CACHE_HOME: CACHE_FOLDER,
       TZ: 'UTC',
       PROMOTE_ACTOR: 'release-manager',
       ...options.env,

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 import process from 'node:process'
+import { CACHE_FOLDER } from './cli.ts'
 
 const BINARY = path.join(import.meta.dirname, '..', '..', 'bin', 'run.js')
 
@@ -37,6 +38,7 @@ export async function runInTerminal(
     env: {
       PATH: process.env.PATH ?? '',
       HOME: options.cwd,
+      XDG_CACHE_HOME: CACHE_FOLDER,
       TERM: 'xterm',
       TZ: 'UTC',
       PROMOTE_ACTOR: 'release-manager',
