@@ -1,5 +1,6 @@
-import { createInterface, type Interface } from 'node:readline/promises'
+import { createInterface, type Interface } from 'node:readline'
 import type { FirstFile } from '../model/first-file.ts'
+import { PromoteError } from '../support/errors.ts'
 
 /** Whether answers make a valid file: what is wrong as a sentence, or undefined. */
 export type CheckAnswers = (answers: FirstFile) => Promise<string | undefined>
@@ -14,7 +15,7 @@ export interface Asking {
 /**
  * Asks a person at a terminal for what a first file needs; an empty answer takes what stands in brackets. Each answer is
  * checked at once, and asked for again with what is wrong with it; those before it stay.
- * @throws the signal's reason
+ * @throws PromoteError `failed` when the input ends before the last answer, and the signal's reason
  */
 export async function askFirstAnswers(asking: Asking, check: CheckAnswers): Promise<FirstFile> {
   const lines = createInterface({ input: asking.input, output: asking.output })
@@ -33,9 +34,15 @@ class Questions {
   readonly #lines: Interface
   readonly #asking: Asking
   readonly #check: CheckAnswers
+  /** Lines that were typed ahead of their question. */
+  readonly #typed: AsyncIterator<string>
 
   constructor(lines: Interface, asking: Asking, check: CheckAnswers) {
     this.#lines = lines
+    this.#typed = lines[Symbol.asyncIterator]()
+    // In raw mode the terminal leaves Ctrl-C to the program.
+    lines.once('SIGINT', () => process.kill(process.pid, 'SIGINT'))
+    asking.signal.addEventListener('abort', () => lines.close(), { once: true })
     this.#asking = asking
     this.#check = check
   }
@@ -74,8 +81,14 @@ class Questions {
   async #ask(question: string, preset: string, answersWith: (answer: string) => FirstFile): Promise<string> {
     const { signal, output } = this.#asking
     for (;;) {
-      const typed = (await this.#lines.question(`${question} [${preset}]: `, { signal })).trim()
-      const answer = typed === '' ? preset : typed
+      this.#lines.setPrompt(`${question} [${preset}]: `)
+      this.#lines.prompt()
+      const line = await this.#typed.next()
+      signal.throwIfAborted()
+      if (line.done === true) {
+        throw new PromoteError('failed', 'Nothing was written: the input ended before the last answer.')
+      }
+      const answer = line.value.trim() === '' ? preset : line.value.trim()
       const problem = await this.#check(answersWith(answer))
       if (problem === undefined) return answer
       output.write(`  ${problem}\n`)

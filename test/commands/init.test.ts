@@ -99,6 +99,17 @@ describe('promote init', () => {
   })
 })
 
+test.for([
+  ['answers that are typed ahead are taken in turn', 'a, b\r\r\r\r', 0],
+  ['the input ends', 'a, b\r\x04', 1],
+  ['Ctrl-C', '\x03', 130],
+] as const)('at a terminal: %s', async ([, keys, code]) => {
+  const cwd = await testFolder()
+  const run = await runInTerminal(['init'], { cwd, steps: [{ prompt: 'Environments', keys }] })
+  expect(run.code, run.screen).toBe(code)
+  expect(await readdir(cwd)).toEqual(code === 0 ? ['promotion.schema.json', 'promotion.yaml'] : [])
+})
+
 test('promote schema offers only keys that work', async () => {
   const { code, stdout } = await runPromote(['schema'], { cwd: await testFolder() })
   expect(code).toBe(0)
