@@ -28,10 +28,17 @@ export async function confirmPlan(
   const { to, steps } = document.plan
   if (steps.every((step) => step.kind === 'unchanged')) return
   process.stderr.write(planText(document, options))
-  if (await isYes(`Promote to ${to}? [y/N] `, options.signal)) return
-  throw new PromoteError('failed', `Not confirmed: nothing was promoted to ${to}.`, {
-    hint: 'Answer y, or pass --yes.',
-  })
+  await confirm(`Promote to ${to}? [y/N] `, `nothing was promoted to ${to}`, options.signal)
+}
+
+/**
+ * Asks a question at the terminal.
+ * @param unless what a no leaves, as a clause
+ * @throws PromoteError `failed` unless the answer is yes
+ */
+export async function confirm(question: string, unless: string, signal: AbortSignal): Promise<void> {
+  if (await isYes(question, signal)) return
+  throw new PromoteError('failed', `Not confirmed: ${unless}.`, { hint: 'Answer y, or pass --yes.' })
 }
 
 /** True for y and yes; an end of the input (Ctrl-D) is a no. @throws the signal's reason */

@@ -23,13 +23,18 @@ export const reportFlag = {
   }),
 }
 
-/** Flags of commands that write. */
-export const writeFlags = {
+/** The flag of every command that writes. */
+export const yesFlag = {
   yes: Flags.boolean({
     char: 'y',
     summary:
       'Say yes beforehand, where the environment has confirm: true; needed where there is no terminal to ask at.',
   }),
+}
+
+/** Flags of commands that promote. */
+export const writeFlags = {
+  ...yesFlag,
   'keep-going': Flags.boolean({
     summary: 'Promote the other images although one cannot be; exit as for that one.',
   }),

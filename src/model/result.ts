@@ -85,19 +85,35 @@ export interface StatusCell {
   readonly entry: number | null
 }
 
+/** An open intent: a promotion that is under way, or did not finish. Its tags are held. */
+export interface OpenPromotion {
+  readonly id: string
+  readonly sequence: number
+  readonly from: string
+  readonly to: string
+  /** When it began, ISO 8601 in UTC. */
+  readonly at: string
+  readonly actor: string
+  /** URL of the CI run, where there is one. */
+  readonly ci: string | null
+  readonly plan: Digest
+  readonly tags: readonly {
+    readonly image: string
+    readonly repository: string
+    readonly tag: string
+    /** The digest it is to hold. */
+    readonly wanted: Digest
+  }[]
+  /** The command line that finishes it, and the one that frees its tags where nothing can. */
+  readonly next: { readonly finish: string; readonly abandon: string }
+}
+
 /** What `status` prints. */
 export interface StatusReport {
   readonly environments: readonly string[]
   readonly rows: readonly { readonly image: string; readonly cells: readonly StatusCell[] }[]
-  /** Open intents: promotions that did not finish. */
-  readonly open: readonly {
-    readonly id: string
-    readonly sequence: number
-    readonly from: string
-    readonly to: string
-    readonly at: string
-    readonly actor: string
-  }[]
+  /** Promotions that did not finish. */
+  readonly open: readonly OpenPromotion[]
   readonly head: LedgerHead | null
 }
 

@@ -165,6 +165,26 @@ export function status(): StatusReport {
         to: 'prod',
         at: '2026-11-24T10:59:00.000Z',
         actor: 'kari',
+        ci: null,
+        plan: digest('4be1c02f'),
+        tags: [
+          {
+            image: 'api',
+            repository: 'registry.example.com/prod/api',
+            tag: '1.4.2',
+            wanted: digest('77ab03de'),
+          },
+          {
+            image: 'api',
+            repository: 'registry.example.com/prod/api',
+            tag: '1.4',
+            wanted: digest('77ab03de'),
+          },
+        ],
+        next: {
+          finish: 'promote --from test --to prod',
+          abandon: 'promote ledger abandon 58 --reason TEXT',
+        },
       },
     ],
     head: { sequence: 58, hash: digest('ba5eba12') },

@@ -1,7 +1,6 @@
 import { openLedger } from '../../src/ledger/file/file-ledger.ts'
 import type { LedgerEntry } from '../../src/model/ledger/entry.ts'
-import type { LedgerReader, VerifyOptions } from '../../src/model/ledger/ledger.ts'
-import type { ChainReport } from '../../src/model/ledger/reports.ts'
+import type { ChainReport, LedgerReader, VerifyOptions } from '../../src/model/ledger/ledger.ts'
 import { systemClock } from '../../src/support/clock.ts'
 
 /** All entries of a ledger; an entry of a newer version fails the test. */

@@ -1,5 +1,4 @@
-import type { LedgerHead } from '../../model/ledger/ledger.ts'
-import type { ChainReport } from '../../model/ledger/reports.ts'
+import type { ChainReport, LedgerHead } from '../../model/ledger/ledger.ts'
 import { isDigest } from '../../oci/digest.ts'
 import { PromoteError } from '../../support/errors.ts'
 import type { RawLine } from './lines.ts'

@@ -1,6 +1,12 @@
 import type { EntryBody, LedgerLine } from '../../model/ledger/entry.ts'
-import type { Appended, Ledger, LedgerHead, OpenIntent, VerifyOptions } from '../../model/ledger/ledger.ts'
-import type { ChainReport } from '../../model/ledger/reports.ts'
+import type {
+  Appended,
+  ChainReport,
+  Ledger,
+  LedgerHead,
+  OpenIntent,
+  VerifyOptions,
+} from '../../model/ledger/ledger.ts'
 import type { CallOptions } from '../../oci/store.ts'
 import type { Clock } from '../../support/clock.ts'
 import { decodeLine } from '../chain/line.ts'

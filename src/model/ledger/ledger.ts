@@ -1,7 +1,6 @@
 import type { Digest } from '../../oci/digest.ts'
 import type { CallOptions } from '../../oci/store.ts'
 import type { EntryBody, IntentEntry, LedgerEntry, LedgerLine } from './entry.ts'
-import type { ChainReport } from './reports.ts'
 
 /** The end of a ledger: what to note elsewhere, to show a cut or rewritten tail later. */
 export interface LedgerHead {
@@ -22,6 +21,24 @@ export interface OpenIntent {
   readonly entry: IntentEntry
   /** The tags it holds, at least one; they are freed together. */
   readonly pins: readonly Pin[]
+}
+
+/** What checking the chain of a ledger found. */
+export interface ChainReport {
+  /** Whether nothing is wrong: no problem, nothing torn, and the head that was asked for is there. */
+  readonly ok: boolean
+  /** Entries that are whole and in their place. */
+  readonly entries: number
+  /** The last entry's place in the chain; null for an empty ledger, or when its last line is broken. */
+  readonly head: LedgerHead | null
+  /** Breaks of the chain, the first hundred; lines count from 1. */
+  readonly problems: readonly { readonly line: number; readonly message: string }[]
+  /** A last line that was cut off while it was written, with its size in bytes; the next write sets it aside. */
+  readonly torn: { readonly line: number; readonly bytes: number } | null
+  /** The head that was asked for, and which entry has it; sequence null: none has, the ledger was cut or rewritten. */
+  readonly noted: { readonly hash: string; readonly sequence: number | null } | null
+  /** Whole entries that a newer version made, the first twenty, and what of each is not known; they are no fault. */
+  readonly newer: readonly { readonly sequence: number; readonly kind: string; readonly reason: string }[]
 }
 
 /** How {@link LedgerReader.verify} verifies. */

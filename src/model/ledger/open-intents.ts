@@ -1,5 +1,5 @@
 import { PromoteError } from '../../support/errors.ts'
-import type { IntentBody, LedgerEntry, LedgerStep, OutcomeBody, RunIdentity, TagResult } from './entry.ts'
+import type { LedgerEntry, LedgerStep, OutcomeBody, RunIdentity, TagResult } from './entry.ts'
 import { openAfterFirstOutcome, takenOver } from './first-open-intents.ts'
 import type { OpenIntent, Pin } from './ledger.ts'
 
@@ -35,8 +35,11 @@ export function openIntents(entries: Iterable<LedgerEntry>): readonly OpenIntent
   return open
 }
 
+/** What of a step says which tags it moves. */
+type MovingStep = Pick<LedgerStep, 'destination' | 'tags'>
+
 /** The tags that these steps move, each with the digest it is to hold; the last word wins where one is named twice. */
-export function pinsOf(steps: readonly LedgerStep[]): readonly Pin[] {
+export function pinsOf(steps: readonly MovingStep[]): readonly Pin[] {
   const pins = new Map<string, Pin>()
   for (const step of steps) {
     for (const { tag, new: digest } of step.tags) {
@@ -54,7 +57,7 @@ export function pinsOf(steps: readonly LedgerStep[]): readonly Pin[] {
  */
 export function judgeIntent(
   open: readonly OpenIntent[],
-  body: Pick<IntentBody, 'steps'>,
+  body: { readonly steps: readonly MovingStep[] },
 ): readonly OpenIntent[] {
   const wanted = new Map(pinsOf(body.steps).map((pin) => [placeOf(pin), pin.digest]))
   return open.filter((intent) => {
@@ -70,7 +73,7 @@ export function judgeIntent(
 }
 
 /** Who an intent is of, since when, and what it is to do, as a phrase: `entry 57 of kari (https://ci…), test to prod, begun 2026-11-24T10:58:11.200Z`. */
-function intentText({ entry }: OpenIntent): string {
+export function intentText({ entry }: OpenIntent): string {
   const { actor, ci } = entry.run
   const where = ci === null ? '' : ` (${ci})`
   return `entry ${entry.sequence} of ${actor}${where}, ${entry.from} to ${entry.to}, begun ${entry.at}`

@@ -1,29 +1,34 @@
-import type { LedgerEntry, LedgerLine, NewerEntry } from './entry.ts'
-import type { LedgerHead } from './ledger.ts'
-
-/** What checking the chain of a ledger found. */
-export interface ChainReport {
-  /** Whether nothing is wrong: no problem, nothing torn, and the head that was asked for is there. */
-  readonly ok: boolean
-  /** Entries that are whole and in their place. */
-  readonly entries: number
-  /** The last entry's place in the chain; null for an empty ledger, or when its last line is broken. */
-  readonly head: LedgerHead | null
-  /** Breaks of the chain, the first hundred; lines count from 1. */
-  readonly problems: readonly { readonly line: number; readonly message: string }[]
-  /** A last line that was cut off while it was written, with its size in bytes; the next write sets it aside. */
-  readonly torn: { readonly line: number; readonly bytes: number } | null
-  /** The head that was asked for, and which entry has it; sequence null: none has, the ledger was cut or rewritten. */
-  readonly noted: { readonly hash: string; readonly sequence: number | null } | null
-  /** Whole entries that a newer version made, the first twenty, and what of each is not known; they are no fault. */
-  readonly newer: readonly { readonly sequence: number; readonly kind: string; readonly reason: string }[]
-}
+import type { AbandonedTag, LedgerEntry, LedgerLine, NewerEntry } from './entry.ts'
+import type { ChainReport, LedgerHead } from './ledger.ts'
 
 /** What `ledger verify` prints. */
 export interface LedgerVerification extends ChainReport {
   readonly kind: 'ledger-verify'
   /** Where the ledger is, for people. */
   readonly ledger: string
+}
+
+/** What `ledger abandon` did. */
+export interface AbandonReport {
+  readonly kind: 'ledger-abandon'
+  /** Where the ledger is, for people. */
+  readonly ledger: string
+  /** The entry that closes the intent. */
+  readonly entry: { readonly id: string; readonly sequence: number }
+  /** The intent that was open, who began it, and when (ISO 8601 in UTC). */
+  readonly intent: {
+    readonly id: string
+    readonly sequence: number
+    readonly actor: string
+    readonly at: string
+  }
+  readonly from: string
+  readonly to: string
+  readonly reason: string
+  /** The tags that are free now, and what each holds. */
+  readonly tags: readonly AbandonedTag[]
+  readonly head: LedgerHead
+  readonly warnings: readonly string[]
 }
 
 /** Lines of a ledger, and where it ends. */

@@ -51,7 +51,7 @@ export interface Applied {
  * The only writer: copies the content of a plan, verifies it, records the intent, moves the tags, reads them back and
  * records the outcome. No tag moves before all content is there and the intent is on disk. Killed at any moment and run
  * again, it ends as one clean run. Obeys the plan alone.
- * @throws PromoteError `disk`, `ledger`, `stale` or what reading threw, before anything is written; later failures are in the result
+ * @throws PromoteError `locked`, `disk`, `ledger`, `stale` or what reading threw, before anything is written; later failures are in the result
  */
 export async function applyPlan(context: PipelineContext, options: ApplyOptions): Promise<Applied> {
   const { ledger, signal } = context

@@ -1,4 +1,5 @@
-import type { StatusCell, StatusReport } from '../../model/result.ts'
+import type { OpenIntent, Pin } from '../../model/ledger/ledger.ts'
+import type { OpenPromotion, StatusCell, StatusReport } from '../../model/result.ts'
 import { allOrNothing } from '../../support/concurrency.ts'
 import { toPromoteError } from '../../support/errors.ts'
 import type { PipelineContext } from '../context.ts'
@@ -45,14 +46,27 @@ export async function readStatus(
   return {
     environments: config.environments.map((environment) => environment.name),
     rows,
-    open: open.map(({ entry }) => ({
-      id: entry.id,
-      sequence: entry.sequence,
-      from: entry.from,
-      to: entry.to,
-      at: entry.at,
-      actor: entry.run.actor,
-    })),
+    open: open.map(openPromotion),
     head: (await ledger.head({ signal })) ?? null,
+  }
+}
+
+function openPromotion({ entry, pins }: OpenIntent): OpenPromotion {
+  const { id, sequence, from, to, at, plan, run, steps } = entry
+  const imageOf = ({ repository, tag }: Pin): string =>
+    steps.find((step) => step.destination === repository && step.tags.some((own) => own.tag === tag))
+      ?.image ?? repository
+  return {
+    ...{ id, sequence, from, to, at, actor: run.actor, ci: run.ci, plan },
+    tags: pins.map((pin) => ({
+      image: imageOf(pin),
+      repository: pin.repository,
+      tag: pin.tag,
+      wanted: pin.digest,
+    })),
+    next: {
+      finish: `promote --from ${from} --to ${to}`,
+      abandon: `promote ledger abandon ${sequence} --reason TEXT`,
+    },
   }
 }

@@ -1,5 +1,4 @@
 import type {
-  AbandonedTag,
   LedgerEntry,
   LedgerLine,
   LedgerReferrer,
@@ -14,7 +13,7 @@ import { shortDigest } from '../../oci/digest.ts'
 import { printable } from '../../support/printable.ts'
 import type { RenderOptions } from '../options.ts'
 import { SIGNS } from '../words/signs.ts'
-import { tagResultText } from '../words/tag-result.ts'
+import { abandonedTagText, tagResultText } from '../words/tag-result.ts'
 import { durationText, sizeText, timeText } from '../words/units.ts'
 import { alignColumns } from './columns.ts'
 import { endOf } from './history.ts'
@@ -126,7 +125,7 @@ function bodyLines(entry: LedgerEntry, options: RenderOptions): string[] {
       return [
         paint.strong('tags'),
         ...alignColumns(
-          entry.tags.map((tag) => [tag.image, `${tag.repository}:${tag.tag}`, abandonedText(tag)]),
+          entry.tags.map((tag) => [tag.image, `${tag.repository}:${tag.tag}`, abandonedTagText(tag)]),
           { indent: '  ' },
         ),
       ]
@@ -185,19 +184,6 @@ function outcomeTagText(tag: OutcomeTag): string {
   return tag.result === 'moved' || tag.result === 'unchanged'
     ? tagText(tag)
     : `${tagText(tag)}: ${tagResultText(tag.result)}`
-}
-
-function abandonedText({ holds, wanted }: AbandonedTag): string {
-  switch (holds) {
-    case null:
-      return `was not there, was to hold ${shortDigest(wanted)}`
-    case 'unknown':
-      return `could not be read, was to hold ${shortDigest(wanted)}`
-    case wanted:
-      return `held ${shortDigest(wanted)}, as it was to`
-    default:
-      return `held ${shortDigest(holds)}, was to hold ${shortDigest(wanted)}`
-  }
 }
 
 function referrerText({ kind, digest, tag }: LedgerReferrer): string {

@@ -2,7 +2,7 @@ import type { StatusCell, StatusReport } from '../../model/result.ts'
 import { shortDigest } from '../../oci/digest.ts'
 import { printable } from '../../support/printable.ts'
 import type { RenderOptions } from '../options.ts'
-import { timeText } from '../words/units.ts'
+import { listText, timeText } from '../words/units.ts'
 import { alignColumns, columnWidths } from './columns.ts'
 import { type Palette, palette } from './style.ts'
 import { truncateMiddle } from './width.ts'
@@ -57,10 +57,16 @@ function stacked(status: StatusReport, paint: Palette, options: RenderOptions): 
 
 function openLines(status: StatusReport, paint: Palette, options: RenderOptions): string[] {
   if (status.open.length === 0) return []
-  const lines = status.open.map(
-    ({ sequence, from, to, at, actor }) =>
-      `  ${paint.sign('denied')} entry ${sequence}: ${from} → ${to}, begun ${timeText(at, options)} by ${actor}. Run the same promotion again to finish it.`,
-  )
+  const lines = status.open.flatMap(({ sequence, from, to, at, actor, ci, tags, next }) => {
+    const byImage = Map.groupBy(tags, ({ image }) => image)
+    const held = [...byImage].map(([image, own]) => [image, ...own.map(({ tag }) => tag)].join(' '))
+    return [
+      `  ${paint.sign('denied')} entry ${sequence}: ${from} → ${to}, begun ${timeText(at, options)} by ${actor}${ci === null ? '' : ` (${ci})`}`,
+      `      holds      ${listText(held, 8)}`,
+      `      finish     ${next.finish}`,
+      `      or free    ${next.abandon}`,
+    ]
+  })
   return ['', paint.strong('not finished'), ...lines]
 }
 

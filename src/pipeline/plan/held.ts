@@ -1,0 +1,68 @@
+import type { OpenIntent, Pin } from '../../model/ledger/ledger.ts'
+import { judgeIntent } from '../../model/ledger/open-intents.ts'
+import type { PlanCore } from '../../model/plan.ts'
+import { onSide, type PromoteError, toPromoteError } from '../../support/errors.ts'
+import type { PipelineContext } from '../context.ts'
+import { locationOf } from './places.ts'
+
+/** The open intents that hold a tag of this plan, oldest first. */
+export async function openIntentsOf(
+  { ledger, signal }: PipelineContext,
+  plan: PlanCore,
+): Promise<readonly OpenIntent[]> {
+  return (await ledger.open({ signal })).filter((intent) => intent.pins.some(isOfPlan(plan)))
+}
+
+/** Whether every tag that an intent holds is where it meant it to be: read from the registries, not assumed. */
+export async function isFinished(
+  { config, stores, signal }: PipelineContext,
+  { pins }: OpenIntent,
+): Promise<boolean> {
+  const held = await Promise.all(
+    pins.map(async (pin) => {
+      const store = stores.open(locationOf(config, pin.repository))
+      const found = await onSide('destination', () => store.resolve(pin.tag, { signal }))
+      return found?.digest === pin.digest
+    }),
+  )
+  return held.every(Boolean)
+}
+
+/**
+ * Refuses a plan one of whose tags is held, before any of its content is copied; its intent is judged again under the
+ * ledger's lock.
+ * @throws PromoteError `locked` when one of these intents holds a tag that the plan moves to another digest
+ */
+export function refuseHeld(open: readonly OpenIntent[], { steps }: PlanCore): void {
+  const moving = steps.map(({ destination, source, tags }) => ({
+    destination: destination.repository,
+    tags: tags
+      .filter(({ action }) => action === 'create' || action === 'move')
+      .map(({ tag, replaces }) => ({ tag, old: replaces, new: source.descriptor.digest })),
+  }))
+  judgeIntent(open, { steps: moving })
+}
+
+/** What a run of this plan would be refused with because another run holds one of its tags; undefined when none does. Writes nothing. */
+export async function heldByAnother(
+  context: PipelineContext,
+  plan: PlanCore,
+): Promise<PromoteError | undefined> {
+  const unfinished: OpenIntent[] = []
+  for (const intent of await openIntentsOf(context, plan)) {
+    if (!(await isFinished(context, intent))) unfinished.push(intent)
+  }
+  try {
+    refuseHeld(unfinished, plan)
+    return undefined
+  } catch (error) {
+    return toPromoteError(error)
+  }
+}
+
+function isOfPlan(plan: PlanCore): (pin: Pin) => boolean {
+  const places = new Set(
+    plan.steps.flatMap((step) => step.tags.map((tag) => `${step.destination.repository}:${tag.tag}`)),
+  )
+  return (pin) => places.has(`${pin.repository}:${pin.tag}`)
+}

@@ -1,0 +1,23 @@
+import type { AbandonReport } from '../../model/ledger/reports.ts'
+import { printable } from '../../support/printable.ts'
+import type { RenderOptions } from '../options.ts'
+import { abandonedTagText } from '../words/tag-result.ts'
+import { alignColumns } from './columns.ts'
+import { palette } from './style.ts'
+
+/** What was freed, what it holds, and what to do next. */
+export function abandonText(report: AbandonReport, options: RenderOptions): string {
+  const { entry, intent, from, to, tags, ledger, head, warnings } = printable(report)
+  const paint = palette(options)
+  return [
+    `${paint.sign('done')} entry ${entry.sequence} in ${ledger}: entry ${intent.sequence} of ${intent.actor}, ${from} → ${to}, is abandoned`,
+    ...alignColumns(
+      tags.map((tag) => [tag.image, `${tag.repository}:${tag.tag}`, abandonedTagText(tag)]),
+      { indent: '  ' },
+    ),
+    ...warnings.map((warning) => `! ${warning}`),
+    `Its tags are free. "promote diff" shows what ${to} has now.`,
+    paint.faint(`head of ${ledger}: ${head.hash}`),
+    '',
+  ].join('\n')
+}
