@@ -1,4 +1,4 @@
-import type { RegistryProfile } from '../model/profile.ts'
+import type { RegistryProfile } from '../../model/profile.ts'
 
 /** Huawei Cloud Software Repository for Container: `swr.REGION.myhuaweicloud.com`. */
 export const HUAWEI: RegistryProfile = {

@@ -1,4 +1,4 @@
-import type { RegistryProfile } from '../model/profile.ts'
+import type { RegistryProfile } from '../../model/profile.ts'
 
 /** GitLab's container registry: gitlab.com's; people who run it themselves have names of their own. */
 export const GITLAB: RegistryProfile = {

@@ -1,4 +1,4 @@
-import type { RegistryProfile } from '../model/profile.ts'
+import type { RegistryProfile } from '../../model/profile.ts'
 
 /** Google's Artifact Registry: `LOCATION-docker.pkg.dev`, and the `gcr.io` names that it took over. */
 export const GOOGLE: RegistryProfile = {

@@ -1,4 +1,4 @@
-import type { RegistryProfile } from '../model/profile.ts'
+import type { RegistryProfile } from '../../model/profile.ts'
 
 /** Azure Container Registry: `NAME.azurecr.io`. */
 export const AZURE: RegistryProfile = {

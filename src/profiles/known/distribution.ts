@@ -1,4 +1,4 @@
-import type { RegistryProfile } from '../model/profile.ts'
+import type { RegistryProfile } from '../../model/profile.ts'
 
 /** The CNCF distribution registry (`registry:2`, `registry:3`), under any name. */
 export const DISTRIBUTION: RegistryProfile = {

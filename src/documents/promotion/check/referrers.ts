@@ -1,7 +1,7 @@
-import { REFERRER_KINDS } from '../../model/referrers.ts'
-import { nearest } from '../../support/nearest.ts'
-import { type Path, valueAt } from '../pointer.ts'
-import type { Draft } from './draft.ts'
+import { REFERRER_KINDS } from '../../../model/referrers.ts'
+import { nearest } from '../../../support/nearest.ts'
+import { type Path, valueAt } from '../../pointer.ts'
+import type { Draft } from '../draft.ts'
 
 /** Checks what the schema cannot say about an environment's referrers: the kinds, and that what is required is copied. */
 export function checkReferrers(draft: Draft, path: Path): void {

@@ -1,5 +1,5 @@
-import type { Path } from '../pointer.ts'
-import type { Draft } from './draft.ts'
+import type { Path } from '../../pointer.ts'
+import type { Draft } from '../draft.ts'
 
 /** Reports an address where the path of a file belongs; true when there is none. */
 export function checkFilePath(draft: Draft, path: Path): boolean {

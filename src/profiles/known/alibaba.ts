@@ -1,4 +1,4 @@
-import type { RegistryProfile } from '../model/profile.ts'
+import type { RegistryProfile } from '../../model/profile.ts'
 
 /** Alibaba Cloud Container Registry: `registry[-vpc].REGION.aliyuncs.com`, `….REGION.[personal.]cr.aliyuncs.com`. */
 export const ALIBABA: RegistryProfile = {

@@ -1,10 +1,10 @@
-import { globMatcher } from '../../model/glob.ts'
-import { nearest } from '../../support/nearest.ts'
-import type { Path } from '../pointer.ts'
-import { checkReferrers } from './check-referrers.ts'
-import { checkTagLength, checkTagTemplate } from './check-templates.ts'
-import type { Draft } from './draft.ts'
-import { messageOf } from './message.ts'
+import { globMatcher } from '../../../model/glob.ts'
+import { nearest } from '../../../support/nearest.ts'
+import type { Path } from '../../pointer.ts'
+import type { Draft } from '../draft.ts'
+import { messageOf } from '../message.ts'
+import { checkReferrers } from './referrers.ts'
+import { checkTagLength, checkTagTemplate } from './templates.ts'
 
 /** Checks what the schema cannot say about environments: names, the order of promotion, tag templates and globs. */
 export function checkEnvironments(draft: Draft): void {

@@ -5,12 +5,12 @@ import {
   renderRepository,
   renderTemplate,
   TAG_VARIABLES,
-} from '../../model/template.ts'
-import { MAX_TAG_LENGTH } from '../../oci/reference.ts'
-import { nearest } from '../../support/nearest.ts'
-import type { Path } from '../pointer.ts'
-import type { Draft } from './draft.ts'
-import { messageOf } from './message.ts'
+} from '../../../model/template.ts'
+import { MAX_TAG_LENGTH } from '../../../oci/reference.ts'
+import { nearest } from '../../../support/nearest.ts'
+import type { Path } from '../../pointer.ts'
+import type { Draft } from '../draft.ts'
+import { messageOf } from '../message.ts'
 
 /** Checks the variables of a tag template, and that the text around them can be part of a tag. */
 export function checkTagTemplate(draft: Draft, path: Path): void {

@@ -1,13 +1,13 @@
 import { resolve } from 'node:path'
-import { type Digest, digestOf } from '../../oci/digest.ts'
-import { parseLocation } from '../../oci/reference.ts'
-import { PromoteError } from '../../support/errors.ts'
-import { pointerOf } from '../pointer.ts'
-import { readBytes } from '../text-file.ts'
-import { checkFilePath } from './check-file-path.ts'
-import type { Draft } from './draft.ts'
-import { messageOf } from './message.ts'
-import { fillVariables, type ProcessEnvironment } from './variables.ts'
+import { type Digest, digestOf } from '../../../oci/digest.ts'
+import { parseLocation } from '../../../oci/reference.ts'
+import { PromoteError } from '../../../support/errors.ts'
+import { pointerOf } from '../../pointer.ts'
+import { readBytes } from '../../text-file.ts'
+import type { Draft } from '../draft.ts'
+import { messageOf } from '../message.ts'
+import { fillVariables, type ProcessEnvironment } from '../variables.ts'
+import { checkFilePath } from './file-path.ts'
 
 /** Bytes a file of certificate authorities may have; the largest bundles have a quarter of one MiB. */
 const MAX_CA_FILE_BYTES = 4 * 1024 * 1024

@@ -1,4 +1,4 @@
-import type { RegistryProfile } from '../model/profile.ts'
+import type { RegistryProfile } from '../../model/profile.ts'
 
 /** Sonatype Nexus Repository, under any name. */
 export const NEXUS: RegistryProfile = {

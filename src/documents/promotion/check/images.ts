@@ -1,13 +1,13 @@
 import Range from 'semver/classes/range.js'
-import { isGlob } from '../../model/glob.ts'
-import { isTag } from '../../oci/reference.ts'
-import { nearest } from '../../support/nearest.ts'
-import type { Path } from '../pointer.ts'
-import { checkGlob, checkUniqueNames, environmentNames } from './check-environments.ts'
-import { checkVariables } from './check-templates.ts'
-import type { Draft } from './draft.ts'
-import { messageOf } from './message.ts'
-import { compileRegex } from './regex.ts'
+import { isGlob } from '../../../model/glob.ts'
+import { isTag } from '../../../oci/reference.ts'
+import { nearest } from '../../../support/nearest.ts'
+import type { Path } from '../../pointer.ts'
+import type { Draft } from '../draft.ts'
+import { messageOf } from '../message.ts'
+import { compileRegex } from '../regex.ts'
+import { checkGlob, checkUniqueNames, environmentNames } from './environments.ts'
+import { checkVariables } from './templates.ts'
 
 /** Checks what the schema cannot say about images: names, selectors, platforms, and the environments they name. */
 export async function checkImages(draft: Draft): Promise<void> {

@@ -1,4 +1,4 @@
-import type { RegistryProfile } from '../model/profile.ts'
+import type { RegistryProfile } from '../../model/profile.ts'
 
 /** Red Hat's Quay: quay.io; people who run it themselves have names of their own. */
 export const QUAY: RegistryProfile = {

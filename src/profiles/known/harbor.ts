@@ -1,4 +1,4 @@
-import type { RegistryProfile } from '../model/profile.ts'
+import type { RegistryProfile } from '../../model/profile.ts'
 
 /** Harbor, under any name. Its words are those that 2.15.2 answered. */
 export const HARBOR: RegistryProfile = {

@@ -1,5 +1,5 @@
-import type { RegistryProfile } from '../model/profile.ts'
-import { DOCKER_HUB_NAMES } from '../oci/reference.ts'
+import type { RegistryProfile } from '../../model/profile.ts'
+import { DOCKER_HUB_NAMES } from '../../oci/reference.ts'
 
 /** Docker Hub. That `docker.io` and `library/` may be left out is part of how references are read: `oci/reference.ts`. */
 export const DOCKER_HUB: RegistryProfile = {

@@ -1,4 +1,4 @@
-import type { RegistryProfile } from '../model/profile.ts'
+import type { RegistryProfile } from '../../model/profile.ts'
 
 /** Tencent Container Registry: `INSTANCE.tencentcloudcr.com`, and `ccr.ccs.tencentyun.com` for the personal edition. */
 export const TENCENT: RegistryProfile = {

@@ -1,4 +1,4 @@
-import type { RegistryProfile } from '../model/profile.ts'
+import type { RegistryProfile } from '../../model/profile.ts'
 
 /** zot, under any name. Its words are those that 2.1.20 answered. */
 export const ZOT: RegistryProfile = {

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path'
-import { type FindProfile, repositoryProblem } from '../../model/profile.ts'
-import { REPOSITORY_VARIABLES, type RepositoryValues, renderRepository } from '../../model/template.ts'
-import { type Location, locationText, parseLocation } from '../../oci/reference.ts'
-import { PromoteError } from '../../support/errors.ts'
-import type { Path } from '../pointer.ts'
-import { checkVariables } from './check-templates.ts'
-import type { Draft } from './draft.ts'
-import { coverVariables, splitAtVariables } from './variables.ts'
+import { type FindProfile, repositoryProblem } from '../../../model/profile.ts'
+import { REPOSITORY_VARIABLES, type RepositoryValues, renderRepository } from '../../../model/template.ts'
+import { type Location, locationText, parseLocation } from '../../../oci/reference.ts'
+import { PromoteError } from '../../../support/errors.ts'
+import type { Path } from '../../pointer.ts'
+import type { Draft } from '../draft.ts'
+import { coverVariables, splitAtVariables } from '../variables.ts'
+import { checkVariables } from './templates.ts'
 
 interface PlacedImage {
   readonly image: string
