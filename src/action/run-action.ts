@@ -9,7 +9,7 @@ import type { RenderOptions } from '../report/options.ts'
 import { progressLines, progressLinesStart } from '../report/progress/lines.ts'
 import { errorText } from '../report/text/error.ts'
 import { exitCodeOf, PromoteError, toPromoteError } from '../support/errors.ts'
-import { printableText } from '../support/printable.ts'
+import { printableLines, printableText } from '../support/printable.ts'
 import { watchSignals } from '../support/signals.ts'
 import { loadConfig, locatePromotionFile } from '../wiring/promotion.ts'
 import type { Surroundings } from '../wiring/surroundings.ts'
@@ -86,7 +86,7 @@ function surroundingsOf(
     signal,
     version,
     progress: logProgress(),
-    ...(core.isDebug() ? { onRequest: core.debug } : {}),
+    ...(core.isDebug() ? { onRequest: (line: string) => core.debug(printableText(line)) } : {}),
   }
 }
 
@@ -95,7 +95,7 @@ function logProgress(): (event: ProgressEvent) => void {
   return (event) => {
     const step = progressLines(state, event, new Date())
     state = step.state
-    for (const line of step.lines) core.info(line)
+    for (const line of step.lines) core.info(printableLines(line))
   }
 }
 
@@ -128,7 +128,7 @@ function drawing(): RenderOptions {
 }
 
 async function tell({ text, markdown, outputs, annotations }: Telling, env: Environment): Promise<void> {
-  core.info(text.trimEnd())
+  core.info(printableLines(text.trimEnd()))
   for (const { level, message, file, line, column } of annotations) {
     const show = level === 'error' ? core.error : core.warning
     show(message, {

@@ -4,6 +4,7 @@ import type { PlanDocument } from '../model/plan.ts'
 import type { RenderOptions } from '../report/options.ts'
 import { planText } from '../report/text/plan.ts'
 import { PromoteError } from '../support/errors.ts'
+import { writeText } from './output.ts'
 
 /**
  * Whether a person has to say yes before this environment is written: it has `confirm: true`, and `--yes` was not given.
@@ -27,7 +28,7 @@ export async function confirmPlan(
 ): Promise<void> {
   const { to, steps } = document.plan
   if (steps.every((step) => step.kind === 'unchanged')) return
-  process.stderr.write(planText(document, options))
+  writeText(process.stderr, planText(document, options))
   await confirm(`Promote to ${to}? [y/N] `, `nothing was promoted to ${to}`, options.signal)
 }
 

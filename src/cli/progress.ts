@@ -1,6 +1,7 @@
 import type { Phase, ProgressListener } from '../model/progress.ts'
 import { progressLines, progressLinesStart } from '../report/progress/lines.ts'
 import { listrProgress } from '../report/progress/listr.ts'
+import { writeText } from './output.ts'
 
 /** Progress as it is shown; `finish` before anything else is printed. */
 export interface ShownProgress {
@@ -22,7 +23,7 @@ export async function showProgress(
     listener: (event) => {
       const step = progressLines(state, event, new Date())
       state = step.state
-      for (const line of step.lines) stream.write(`${line}\n`)
+      for (const line of step.lines) writeText(stream, `${line}\n`)
     },
     finish: async () => {},
   }

@@ -9,6 +9,7 @@ import { errorText } from '../report/text/error.ts'
 import { exitCodeOf, PromoteError, toPromoteError } from '../support/errors.ts'
 import { type SignalWatch, watchSignals } from '../support/signals.ts'
 import type { Surroundings } from '../wiring/surroundings.ts'
+import { writeJson, writeText } from './output.ts'
 import { reportFileIn, writeReportFile } from './report-file.ts'
 import { renderOptions } from './terminal.ts'
 import { toUsageError } from './usage-error.ts'
@@ -62,7 +63,7 @@ export abstract class PromoteCommand extends Command {
 
   /** Writes a result to stdout, unless `--json` asks for one document there. */
   protected print(render: (options: RenderOptions) => string): void {
-    if (!this.jsonEnabled()) process.stdout.write(render(this.drawing(process.stdout)))
+    if (!this.jsonEnabled()) writeText(process.stdout, render(this.drawing(process.stdout)))
   }
 
   /** The file that `--report` names, where the command has that flag. */
@@ -88,7 +89,7 @@ export abstract class PromoteCommand extends Command {
       signal: this.stop,
       version: this.config.version,
       ...(progress === undefined ? {} : { progress }),
-      ...(flags.debug ? { onRequest: (line: string) => process.stderr.write(`${line}\n`) } : {}),
+      ...(flags.debug ? { onRequest: (line: string) => writeText(process.stderr, `${line}\n`) } : {}),
     }
   }
 
@@ -111,8 +112,8 @@ export abstract class PromoteCommand extends Command {
       this.logJson(errorJson(error, code))
       return
     }
-    process.stderr.write(errorText(error, this.drawing(process.stderr)))
-    if (this.argv.includes('--debug')) process.stderr.write(`${stackOf(error)}\n`)
+    writeText(process.stderr, errorText(error, this.drawing(process.stderr)))
+    if (this.argv.includes('--debug')) writeText(process.stderr, `${stackOf(error)}\n`)
   }
 
   protected override async finally(): Promise<void> {
@@ -120,7 +121,7 @@ export abstract class PromoteCommand extends Command {
   }
 
   override logJson(json: unknown): void {
-    process.stdout.write(`${JSON.stringify(json, null, 2)}\n`)
+    writeJson(process.stdout, json)
   }
 }
 

@@ -28,9 +28,16 @@ export function redactUrl(url: string | URL): string {
   parsed.password = ''
   parsed.hash = ''
   const shown = new Set(['scope', 'service', 'mount', 'from', 'digest', 'n', 'last', 'tag', 'artifactType'])
-  const query = [...parsed.searchParams].map(([key, value]) => `${key}=${shown.has(key) ? value : REDACTED}`)
+  const query = [...parsed.searchParams].map(
+    ([key, value]) => `${encoded(key)}=${shown.has(key) ? encoded(value) : REDACTED}`,
+  )
   parsed.search = ''
   return query.length === 0 ? parsed.href : `${parsed.href}?${query.join('&')}`
+}
+
+/** As it stands in a URL; of what is only for reading there, so much as people write. */
+function encoded(text: string): string {
+  return encodeURIComponent(text.toWellFormed()).replace(/%(?:2F|3A|2C)/g, decodeURIComponent)
 }
 
 /** Characters that are looked at of a text from outside, whatever its length. */
