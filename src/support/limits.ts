@@ -10,6 +10,9 @@ export const MAX_ERROR_BODY_BYTES = 64 * 1024
 /** Bytes read of any other JSON answer: a tag list, a token, an index of referrers. */
 export const MAX_JSON_BYTES = 16 * 1024 * 1024
 
+/** Bytes that all pages of one list may have: some four million tags. */
+export const MAX_LIST_BYTES = 64 * 1024 * 1024
+
 /** Manifests one image may have: what it lists, at any level, and all that refers to it or to those. */
 export const MAX_IMAGE_MANIFESTS = 4096
 

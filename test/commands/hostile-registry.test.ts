@@ -66,7 +66,7 @@ describe('what a registry says moves no cursor and gives no command to a CI runn
     const { stdout, stderr } = await runPromote([...args, '--debug'], { cwd })
     for (const text of [stdout, stderr]) {
       // biome-ignore lint/suspicious/noControlCharactersInRegex: that there are none is the point
-      expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/)
+      expect(text).not.toMatch(/[\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e]|\r(?!\n)/)
       expect(text).not.toMatch(/^\s*::|##\[/m)
     }
     expect(stderr).toContain('/tags/list')

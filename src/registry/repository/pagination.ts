@@ -1,3 +1,4 @@
+import { MAX_LIST_BYTES } from '../../support/limits.ts'
 import { nextLink } from '../../support/link-header.ts'
 import type { Ask, Exchange } from '../exchange.ts'
 import { isWebPage, jsonOf, type Purpose, protocolError } from '../failures/errors.ts'
@@ -19,7 +20,7 @@ export interface PageAsk {
 
 /**
  * The answers of a list, page by page as the `Link` fields lead; judging their status is the caller's.
- * @throws PromoteError `protocol` when a link leads to another host or in a circle
+ * @throws PromoteError `protocol` when a link leads to another host or in a circle, or the list does not end
  */
 export async function* pages(
   exchange: Exchange,
@@ -27,6 +28,7 @@ export async function* pages(
   { purpose, first, headers, redirects, signal }: PageAsk,
 ): AsyncGenerator<LocatedAnswer> {
   const seen = new Set<string>()
+  let bytes = 0
   let url: URL | undefined = first
   while (url !== undefined) {
     if (seen.has(url.href) || seen.size === MOST_PAGES) {
@@ -50,6 +52,10 @@ export async function* pages(
       jsonOf(answer.body) === undefined
     ) {
       answer = await exchange.ask({ ...ask, headers: { ...headers, ...NO_CODING } })
+    }
+    bytes += answer.body.byteLength
+    if (bytes > MAX_LIST_BYTES) {
+      throw protocolError(purpose, `${purpose.host} answered with more than ${MAX_LIST_BYTES} bytes`)
     }
     yield answer
     url = nextPage(purpose, url, answer.headers)

@@ -1,3 +1,4 @@
+import { isTag } from '../../oci/reference.ts'
 import type { CallOptions } from '../../oci/store.ts'
 import { isObject } from '../../support/json-object.ts'
 import { answerError, jsonOf, protocolError } from '../failures/errors.ts'
@@ -7,7 +8,7 @@ import type { Repository } from './repository.ts'
 /** Tags on one page: the most that ECR and distribution give. */
 const PAGE_SIZE = 1000
 
-/** All tags of a repository; none when it does not exist. OCI distribution spec 1.1, "Listing Tags". */
+/** All tags of a repository, and nothing that is none; none when it does not exist. OCI distribution spec 1.1, "Listing Tags". */
 export async function* listTags(
   repository: Repository,
   { signal }: CallOptions = {},
@@ -27,7 +28,7 @@ export async function* listTags(
     const list = isObject(body) ? (body.tags ?? []) : undefined
     if (!Array.isArray(list))
       throw protocolError(purpose, `${purpose.host} answered with something that is no tag list`)
-    // Nexus puts null between them.
-    for (const tag of list) if (typeof tag === 'string' && tag !== '') yield tag
+    // Nexus puts null between them. What is no tag would be part of a URL next, and lead elsewhere.
+    for (const tag of list) if (typeof tag === 'string' && isTag(tag)) yield tag
   }
 }

@@ -29,10 +29,20 @@ describe('tags', () => {
     }
   })
 
+  test('without end are given up', async () => {
+    const page = Buffer.concat([Buffer.from('{"tags":["1"]}'), Buffer.alloc(14 * 1024 * 1024, ' ')])
+    await using server = await startAnswering((_request, response, count) => {
+      response.writeHead(200, { link: `</v2/a/b/tags/list?last=${count}>; rel="next"` }).end(page)
+    })
+    await expect(collect(open(server.host).tags())).rejects.toMatchObject({ code: 'protocol' })
+    expect(server.asked).toHaveLength(5)
+  })
+
   test.each([
     ['null', { name: 'a/b', tags: null }, []],
     ['nothing', { name: 'a/b' }, []],
     ['null between them, as Nexus has it', { tags: ['1', null, '2'] }, ['1', '2']],
+    ['no tags', { tags: ['../../../v2/_catalog', 'a b', 'a\n::error::', '\u001b[2J', '-x', '1'] }, ['1']],
   ])('may be %s', async (_, document, expected) => {
     await using server = await startAnswering((__, response) => json(response, 200, document))
     expect(await collect(open(server.host).tags())).toEqual(expected)
