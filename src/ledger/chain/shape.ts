@@ -97,7 +97,7 @@ const COMES_ALONG = {
 
 const TAG = { tag: word, old: orNull(digest), new: digest }
 
-const TAG_RESULT = oneOf(
+const TAG_RESULTS = [
   'moved',
   'unchanged',
   'restored',
@@ -107,9 +107,11 @@ const TAG_RESULT = oneOf(
   'not-begun',
   'left-out',
   'unknown',
-)
+]
 
 const FIRST_OUTCOMES = ['promoted', 'completed', 'unchanged', 'failed', 'restored', 'left', 'cancelled']
+const OUTCOMES = [...FIRST_OUTCOMES, 'partial']
+const RESULTS = ['done', 'failed', 'cancelled']
 
 const VERDICT = object({
   gate: word,
@@ -138,8 +140,6 @@ const FACTS = {
   to: word,
 }
 
-const RESULT = oneOf('done', 'failed', 'cancelled')
-
 const KINDS: Readonly<Record<EntryKind, Check>> = {
   intent: object({
     ...FACTS,
@@ -153,14 +153,14 @@ const KINDS: Readonly<Record<EntryKind, Check>> = {
       object(
         {
           ...STEP,
-          tags: list(object({ ...TAG, result: TAG_RESULT })),
-          outcome: oneOf(...FIRST_OUTCOMES, 'partial'),
+          tags: list(object({ ...TAG, result: oneOf(...TAG_RESULTS) })),
+          outcome: oneOf(...OUTCOMES),
         },
         COMES_ALONG,
       ),
     ),
     verdicts: list(VERDICT),
-    result: RESULT,
+    result: oneOf(...RESULTS),
     error: orNull(text),
   }),
   abandon: object({
@@ -170,6 +170,18 @@ const KINDS: Readonly<Record<EntryKind, Check>> = {
     tags: list(object({ image: word, repository: word, tag: word, wanted: digest, holds: held })),
   }),
 }
+
+/**
+ * Every kind and word that this version knows: what another version noted of a ledger can be believed only where it knew the
+ * same, for it may have passed over what this one cannot read.
+ */
+export const VOCABULARY = [
+  String(FORMAT_VERSION),
+  ...Object.keys(KINDS),
+  ...TAG_RESULTS,
+  ...OUTCOMES,
+  ...RESULTS,
+].join(' ')
 
 /** Format version 1: every entry had every field. */
 const FIRST_KINDS: Readonly<Record<'intent' | 'outcome', Check>> = {
@@ -186,7 +198,7 @@ const FIRST_KINDS: Readonly<Record<'intent' | 'outcome', Check>> = {
     intent: orNull(identifier),
     steps: list(object({ ...STEP, tags: list(object(TAG)), outcome: oneOf(...FIRST_OUTCOMES) }, COMES_ALONG)),
     verdicts: list(VERDICT),
-    result: RESULT,
+    result: oneOf(...RESULTS),
     error: orNull(text),
   }),
 }

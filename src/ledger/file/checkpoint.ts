@@ -3,10 +3,10 @@ import { digestOf } from '../../oci/digest.ts'
 import { PromoteError } from '../../support/errors.ts'
 import { errnoOf } from '../../support/system-error.ts'
 import { canonical } from '../chain/line.ts'
-import { isKnownEntry } from '../chain/shape.ts'
+import { isKnownEntry, VOCABULARY } from '../chain/shape.ts'
 import type { Snapshot } from './snapshot.ts'
 
-/** Changes with the shape of the file and with the rules of which intents are open. */
+/** Changes with the shape of the file, with the rules of which intents are open, and with every field that entries get. */
 const FORMAT_VERSION = 2
 
 /**
@@ -29,7 +29,11 @@ export async function readCheckpoint(file: string): Promise<Snapshot | undefined
  * it is whole. A failure is no failure of the append, which is on disk: the next one reads the whole ledger.
  */
 export async function saveCheckpoint(file: string, snapshot: Snapshot): Promise<void> {
-  const saved = { formatVersion: FORMAT_VERSION, snapshot: { ...snapshot, head: snapshot.head ?? null } }
+  const saved = {
+    formatVersion: FORMAT_VERSION,
+    vocabulary: VOCABULARY,
+    snapshot: { ...snapshot, head: snapshot.head ?? null },
+  }
   try {
     await writeFile(file, `${canonical({ ...saved, digest: digestOf(canonical(saved)) })}\n`)
   } catch (error) {
@@ -46,6 +50,11 @@ function isCheckpoint(value: unknown): value is Checkpoint {
   const { digest, ...saved } = value
   if (digestOf(canonical(saved)) !== digest) return false
   // Whole, so written by saveCheckpoint; only another version could have another shape.
-  const { formatVersion, snapshot } = saved as { formatVersion?: unknown; snapshot?: Snapshot }
-  return formatVersion === FORMAT_VERSION && snapshot?.open.every(({ entry }) => isKnownEntry(entry)) === true
+  const { formatVersion, vocabulary, snapshot } = saved as {
+    formatVersion?: unknown
+    vocabulary?: unknown
+    snapshot?: Snapshot
+  }
+  if (formatVersion !== FORMAT_VERSION || vocabulary !== VOCABULARY) return false
+  return snapshot?.open.every(({ entry }) => isKnownEntry(entry)) === true
 }
