@@ -55,6 +55,13 @@ export interface RegistryOptions {
   readonly caFile?: string
 }
 
+/** Where the record is kept. */
+export type LedgerPlace = {
+  readonly kind: 'file'
+  /** Absolute path; the file may not exist yet. */
+  readonly file: string
+}
+
 /** What holds for every run unless a flag says otherwise. */
 export interface Defaults {
   /** Blobs at once. */
@@ -74,8 +81,7 @@ export interface PromotionConfig {
   readonly folder: string
   readonly environments: readonly [Environment, ...Environment[]]
   readonly images: readonly ImageRule[]
-  /** Absolute path of the ledger file. */
-  readonly ledgerFile: string
+  readonly ledger: LedgerPlace
   readonly defaults: Defaults
   /** By host. */
   readonly registries: Readonly<Record<string, RegistryOptions>>

@@ -7,6 +7,7 @@ import { systemClock } from '../support/clock.ts'
 import { once } from '../support/concurrency.ts'
 import { PromoteError } from '../support/errors.ts'
 import { findAuthor, identify } from './identity.ts'
+import { fileOfLedger, openLedger } from './ledger.ts'
 import { openStores } from './stores.ts'
 import { type Surroundings, shown } from './surroundings.ts'
 
@@ -42,14 +43,13 @@ export async function loadConfig(file: string, surroundings: Surroundings): Prom
 
 /** Makes the adapters for one run and hands them to the pipeline. Connects to nothing yet. */
 export async function wire(config: PromotionConfig, surroundings: Surroundings): Promise<Wiring> {
-  const { openLedger } = await import('../ledger/file/file-ledger.ts')
   const stores = await openStores(config, surroundings)
   const clock = systemClock
   const author = once(() => findAuthor(dirname(config.file), surroundings))
   const context: PipelineContext = {
     config,
     stores: stores.stores,
-    ledger: openLedger(config.ledgerFile, { clock, name: shown(config.ledgerFile, surroundings.cwd) }),
+    ledger: await openLedger(config.ledger, clock, surroundings.cwd),
     clock,
     author: async () => (await author()).actor,
     identify: once(() => identify(dirname(config.file), surroundings, { clock, author })),
@@ -94,7 +94,7 @@ export async function writeFirstFile(
   const schema = options.schema
     ? await beside.writeSchema(dirname(file), await promotionSchema(options.root))
     : undefined
-  const ignored = await beside.ignoreLedgerFiles(dirname(file), config.ledgerFile)
+  const ignored = await beside.ignoreLedgerFiles(dirname(file), fileOfLedger(config.ledger))
   return { config, beside: [schema, ignored].filter((path) => path !== undefined) }
 }
 

@@ -78,7 +78,7 @@ export async function testPipeline(setup: TestSetup = {}): Promise<TestPipeline>
         return wraps.get(name)?.(counted(name)) ?? counted(name)
       },
     },
-    ledger: openLedger(config.ledgerFile, { clock }),
+    ledger: openLedger(config.ledger.file, { clock }),
     clock,
     author: async () => 'release-manager',
     identify: async () => ({
@@ -102,7 +102,7 @@ export async function testPipeline(setup: TestSetup = {}): Promise<TestPipeline>
     replace: (name, wrap) => void wraps.set(name, wrap),
     entries: () => entriesIn(context.ledger),
     abort: () => controller.abort(new DOMException('The run was cancelled.', 'AbortError')),
-    ledgerFile: config.ledgerFile,
+    ledgerFile: config.ledger.file,
     again: () => makeContext(new AbortController().signal),
   }
 }
@@ -139,7 +139,7 @@ function testConfig(folder: string, setup: TestSetup): PromotionConfig {
     folder,
     environments: environments as unknown as PromotionConfig['environments'],
     images,
-    ledgerFile: path.join(folder, 'promotions.jsonl'),
+    ledger: { kind: 'file', file: path.join(folder, 'promotions.jsonl') },
     defaults: { concurrency: 8, retries: 5, timeoutMs: 60_000 },
     registries: {},
     digest: canonicalDigest({ environments: environments.map(({ name }) => name) }),

@@ -42,7 +42,7 @@ export async function resolveFile(
       ),
     ],
     images: await Promise.all(document.images.map(imageOf)),
-    ledgerFile: resolve(folder, document.ledger?.file ?? DEFAULT_LEDGER),
+    ledger: { kind: 'file', file: resolve(folder, document.ledger?.file ?? DEFAULT_LEDGER) },
     defaults: defaultsOf(document.defaults),
     registries: registriesOf(document.registries ?? {}, folder, hosts),
   }

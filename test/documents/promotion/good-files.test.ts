@@ -93,7 +93,7 @@ registries:
         optional: true,
       },
     ],
-    ledgerFile: join(folder, 'records/shop.jsonl'),
+    ledger: { kind: 'file', file: join(folder, 'records/shop.jsonl') },
     defaults: { concurrency: 4, retries: 0, timeoutMs: 120_000 },
     registries: { 'localhost:5000': { plainHttp: true, caFile: join(folder, 'ca.pem') } },
   })
@@ -106,7 +106,7 @@ registries:
 test('what is left out has its default', async () => {
   const config = await load(file({}))
   expect(config.project).toMatch(/^promote-test-/)
-  expect(config.ledgerFile).toBe(join(config.folder, 'promotions.jsonl'))
+  expect(config.ledger).toEqual({ kind: 'file', file: join(config.folder, 'promotions.jsonl') })
   expect(config.defaults).toEqual({ concurrency: 8, retries: 5, timeoutMs: 60_000 })
   expect(config.registries).toEqual({})
   expect(config.environments.map(({ from }) => from)).toEqual([[], ['dev']])
