@@ -1,9 +1,12 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     pool: 'forks',
+    // vitest leaves one core free: on two cores one file at a time. Most tests wait for processes and sockets.
+    maxWorkers: Math.max(2, availableParallelism()),
     // Real registries and real processes share two cores with each other on a small machine.
     testTimeout: 60_000,
     hookTimeout: 60_000,
