@@ -5,9 +5,9 @@ const SAYS_CREDENTIAL = /token|passw(?:or)?d|passphrase|secret|credential|api_?k
 const CREDENTIAL_WORDS = new Set(['AUTH', 'JWT', 'KEY', 'PASS', 'PAT'])
 
 /**
- * What of the environment a promotion file may fill in as `${VAR}`: neither inputs of the step nor what by its name is
- * a credential. Whoever can change the file, on a pull request for example, could otherwise have a secret of the
- * workflow sent to a registry of their choice as part of a repository's name.
+ * The environment variables that a promotion file may use as `${VAR}`: all but the inputs of the step and those whose name
+ * says credential. Somebody who can change the file, for example on a pull request, could otherwise send a secret of the
+ * workflow to a registry of their choice, as part of a repository's name.
  */
 export function fileEnvironment(
   env: Readonly<Record<string, string | undefined>>,

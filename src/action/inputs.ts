@@ -99,7 +99,7 @@ export function readInputs({ env, workspace, mask }: InputSource): ActionInputs 
   }
 }
 
-/** The variable a runner hands an input over in. */
+/** The environment variable in which a runner passes an input. */
 function variableOf(input: string): string {
   return `INPUT_${input.toUpperCase()}`
 }

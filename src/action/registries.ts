@@ -59,7 +59,7 @@ export function dockerAuthConfig(
 interface ReadLine {
   readonly login?: RegistryLogin
   readonly problem?: string
-  /** What must never be shown; of a line that cannot be read all of it. */
+  /** What must never be shown; for a line that cannot be read, the whole line. */
   readonly secrets: readonly string[]
 }
 
@@ -102,7 +102,7 @@ function heldAuths(held: string | undefined): object {
       if (typeof auths === 'object' && auths !== null) return auths
     }
   } catch {
-    // The parser's message quotes the text, which holds secrets: it goes nowhere.
+    // The parser's message is dropped: it quotes the text, which holds secrets.
   }
   throw new PromoteError('usage', 'DOCKER_AUTH_CONFIG is not JSON with an object "auths".', {
     hint: 'Mend it, or leave it out: the input registries is enough.',

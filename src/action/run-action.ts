@@ -29,7 +29,7 @@ const MAX_COMMENT_BYTES = 64_000
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** What is to be told about a run, however it ended. */
+/** What is reported about a run, however it ended. */
 interface Telling {
   readonly exitCode: number
   readonly text: string
@@ -39,7 +39,7 @@ interface Telling {
 }
 
 /**
- * One step of a workflow: reads its inputs, does what they ask for, and tells it where people look: the log, the
+ * One step of a workflow: reads its inputs, does what they ask for, and reports it where people look: the log, the
  * annotations, the outputs, the summary, and a comment where one is wanted. Never throws.
  * @returns the exit code, by the table of the command line
  */

@@ -34,7 +34,7 @@ export async function confirmPlan(
 
 /**
  * Asks a question at the terminal.
- * @param unless what a no leaves, as a clause
+ * @param unless what happens after a no, as a clause
  * @throws PromoteError `failed` unless the answer is yes
  */
 export async function confirm(question: string, unless: string, signal: AbortSignal): Promise<void> {

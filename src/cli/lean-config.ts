@@ -2,8 +2,8 @@ import { Config } from '@oclif/core/config'
 import type { Hook, Hooks, PJSON } from '@oclif/core/interfaces'
 
 /**
- * As much of oclif's configuration as one command needs to run: the program's name and version. It looks for no plugin, no
- * hook and no other command, as there are none or they are found without it; help wants the whole one, `Config.load`.
+ * The part of oclif's configuration that one command needs to run: the program's name and version. It does not look for
+ * plugins, hooks or other commands: there are none, or start.ts has found them. Help needs all of it, `Config.load`.
  */
 export class LeanConfig extends Config {
   constructor(root: string, pjson: PJSON) {

@@ -93,12 +93,12 @@ export abstract class PromoteCommand extends Command {
     }
   }
 
-  /** Ends with this exit code, once the result is written; a signal's own code goes first. */
+  /** Sets the exit code of the run. After a signal, the code of the signal is used instead. */
   protected endWith(code: number): void {
     process.exitCode = this.#watch?.exitCode() ?? code
   }
 
-  // oclif would load its logger here, and look for aliases that are deprecated: there are none.
+  // Replaces what oclif does here: load its logger and look for deprecated aliases. We have neither.
   protected override async init(): Promise<void> {}
 
   protected override async catch(thrown: Error): Promise<void> {
@@ -106,7 +106,7 @@ export abstract class PromoteCommand extends Command {
       toUsageError(thrown, { ...this.ctor.baseFlags, ...this.ctor.flags }) ?? toPromoteError(thrown)
     const code = this.#watch?.exitCode() ?? exitCodeOf(error.code)
     process.exitCode = code
-    // What failed is said below, whatever becomes of the file.
+    // The error itself is reported below, even when the file cannot be written.
     await this.report(() => errorMarkdown(error)).catch(() => undefined)
     if (this.jsonEnabled()) {
       this.logJson(errorJson(error, code))

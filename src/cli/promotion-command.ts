@@ -16,7 +16,7 @@ export interface PromotionFlags extends PromotionFileFlags {
   readonly 'dry-run'?: boolean
 }
 
-/** The phases that are shown; planning is over before a person would read of it. */
+/** The phases that are shown. Planning is not: it is over before anybody could read it. */
 const PHASES: readonly Phase[] = ['content', 'verify', 'gates', 'tags', 'record']
 
 /** What the root command and `apply` share: the question, the progress, the result and its exit code. */

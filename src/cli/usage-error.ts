@@ -4,13 +4,13 @@ import { nearest } from '../support/nearest.ts'
 interface OclifError extends Error {
   readonly oclif?: { readonly exit?: number }
   readonly parse?: unknown
-  /** Of an error about flags that do not exist: as they were written, values and all. */
+  /** For an error about flags that do not exist: the flags as written, with their values. */
   readonly flags?: readonly string[]
-  /** Of an error about arguments: those that were not expected. */
+  /** For an error about arguments: those that were not expected. */
   readonly args?: readonly unknown[]
 }
 
-/** As much of a command's flags as a sentence about them needs, by name. */
+/** What a sentence about a command's flags needs to know of them, by name. */
 type KnownFlags = Readonly<Record<string, { readonly char?: string; readonly helpValue?: string | string[] }>>
 
 /**

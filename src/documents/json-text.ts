@@ -3,7 +3,7 @@ import { Findings } from './yaml/findings.ts'
 import { parseYaml } from './yaml/yaml-text.ts'
 import { type Place, readTree } from './yaml/yaml-tree.ts'
 
-/** Characters up to which places are looked for; a longer document is judged without them. */
+/** Longest document, in characters, whose problems get a line and column. */
 const MAX_PLACED = 1024 * 1024
 
 /** Something wrong at a JSON pointer. */
@@ -44,7 +44,7 @@ export function throwFaults(file: string, text: string, faults: readonly JsonFau
   findings.throwIfAny()
 }
 
-/** JSON is YAML, and the YAML parser knows where things stand. */
+/** Positions come from the YAML parser, which reads JSON too. */
 function placesIn(text: string): ReadonlyMap<string, Place> {
   if (text.length > MAX_PLACED) return new Map()
   const ignored = new Findings('', text)

@@ -54,7 +54,7 @@ export async function loadPlan(
   const document = parseJson(path, text)
   checkFormat(path, document)
   if (!validate(document)) throwFaults(path, text, (validate.errors ?? []).map(faultOf))
-  // The schema gives digests their pattern, which is all that sets them apart from other text.
+  // The cast is safe: the schema has checked the pattern of every digest.
   const plan = document as PlanFile as unknown as PlanDocument
   const actual = planDigest(plan.plan)
   if (actual !== plan.digest) {

@@ -4,7 +4,7 @@ import { errnoOf } from '../support/system-error.ts'
  * repository, no commit yet, or no git on this machine: a promotion does not need one.
  */
 export async function readCommit(folder: string): Promise<string | undefined> {
-  // Loaded here, for most commands never need it.
+  // Loaded here because most commands never need it.
   const { simpleGit, GitError } = await import('simple-git')
   try {
     const git = simpleGit({
@@ -15,7 +15,7 @@ export async function readCommit(folder: string): Promise<string | undefined> {
     const answer = (await git.revparse(['--verify', '--quiet', 'HEAD'])).trim()
     return /^(?:[a-f0-9]{40}|[a-f0-9]{64})$/.test(answer) ? answer : undefined
   } catch (error) {
-    // What git itself says no to, and git or the folder not being there at all.
+    // git refused, or git or the folder does not exist.
     if (error instanceof GitError || isMissing(error)) return undefined
     throw error
   }

@@ -72,7 +72,7 @@ export function spellingsOf(
   return [...new Set(commands.flatMap(({ flags }) => flags.filter(wanted).flatMap(spellings)))]
 }
 
-/** One line without what a shell's quotes would not survive. */
+/** Text on one line, without characters that would end a shell's quotes. */
 function plain(text: string): string {
   return text
     .replace(/['"`$\\]/g, '')

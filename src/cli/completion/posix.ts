@@ -30,7 +30,7 @@ export function findCommand(commands: readonly Completable[]): readonly string[]
   ]
 }
 
-/** What `"$promote_rest$promote_at $word"` is when the last word of a command comes and no image before it. */
+/** The value of `"$promote_rest$promote_at $word"` when the last word of a command comes with no image before it. */
 function caseOf(part: string): string {
   return part.includes(' ') ? `'0${part}'` : `'0 ${part}'`
 }

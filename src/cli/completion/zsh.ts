@@ -46,7 +46,7 @@ function described(word: string, summary: string): string {
   return `${word}:${summary.replaceAll(':', '\\:')}`
 }
 
-/** Of a word that is a command alone or the last word of one; a group of commands has no summary. */
+/** The summary of a word that is, or ends, a command; a group of commands has none. */
 function summaryOf(commands: readonly Completable[], word: string): string {
   return commands.find(({ words }) => words.at(-1) === word)?.summary ?? ''
 }

@@ -13,8 +13,9 @@ export interface ReportOptions {
 }
 
 /**
- * A promotion file that is still being checked: its values may be of any shape. Readers give nothing for what is
- * absent, of another type or already found wrong, so that every check can go on and nothing is told twice.
+ * A promotion file that is still being checked: its values may be of any shape. Readers return
+ * nothing for a value that is absent, of another type or already reported, so that every check can go on and no problem
+ * is reported twice.
  */
 export class Draft {
   readonly value: unknown
@@ -67,7 +68,7 @@ export class Draft {
     return this.#faulty.has(pointerOf(path))
   }
 
-  /** Adds a problem at a path; at the nearest thing around it where nothing stands there. */
+  /** Adds a problem at a path, or at the nearest value around it where the path does not exist. */
   report(path: Path, message: string, { hint, part, atKey = false }: ReportOptions = {}): void {
     this.#faulty.add(pointerOf(path))
     const place = this.#nearestPlace(path)
@@ -83,7 +84,7 @@ export class Draft {
     ;(parent as Record<string | number, unknown>)[key] = value
   }
 
-  /** Replaces the text at a path by what it is with its `${VAR}` filled; {@link written} still has the text of the file. */
+  /** Replaces the text at a path by the same text with its `${VAR}` filled in; {@link written} still returns the original. */
   fill(path: Path, filled: string): void {
     const text = this.text(path)
     if (text !== undefined && !this.#written.has(pointerOf(path))) this.#written.set(pointerOf(path), text)

@@ -81,7 +81,7 @@ function readDraft(text: string, findings: Findings): Draft {
   return new Draft(text, tree, findings)
 }
 
-/** The document, when the schema holds. Where it wants text and a number stands, the number's own text is taken. */
+/** The document, when it fits the schema. A number where the schema wants text is read as the text it was written as. */
 function validated(draft: Draft): PromotionFile | undefined {
   if (validate(draft.value)) return draft.value
   for (const pointer of textExpectedAt(validate.errors ?? [])) {
@@ -94,8 +94,8 @@ function validated(draft: Draft): PromotionFile | undefined {
 }
 
 /**
- * Covers what the file says after `${VAR}`, whatever the order of keys, comments or anchors, and the content of the
- * files it names, whatever folder all of it is in.
+ * Covers what the file says after `${VAR}` and the content of the files it names. The order of keys, comments, anchors and
+ * the folder make no difference.
  */
 function configDigest(document: PromotionFile, { hosts, files }: CheckedRegistries): Digest {
   const registries = Object.fromEntries(

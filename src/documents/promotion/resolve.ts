@@ -16,7 +16,7 @@ import { compileRegex } from './regex.ts'
 const DEFAULT_LEDGER = 'promotions.jsonl'
 const DEFAULT_TAGS: readonly string[] = ['{tag}']
 
-/** What is left to know about a file that was checked. */
+/** What resolving needs beside the document. */
 export interface ResolveContext {
   /** Absolute path of the file. */
   readonly file: string
@@ -24,7 +24,7 @@ export interface ResolveContext {
   readonly hosts: ReadonlyMap<string, string>
 }
 
-/** A checked file with its defaults and absolute paths; what it lacks to be a whole config are its digest and positions. */
+/** A checked file with its defaults and absolute paths: a config that lacks only its digest and positions. */
 export async function resolveFile(
   document: PromotionFile,
   { file, hosts }: ResolveContext,

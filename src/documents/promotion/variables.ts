@@ -15,7 +15,7 @@ const OPENING = '${'
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
 
 /**
- * Fills every `${VAR}`. One that is unset or empty is a fault, since CI systems hand over what is unset as empty text.
+ * Fills every `${VAR}`. One that is unset or empty is a fault: CI systems pass unset variables as empty text.
  * Braces in a value are a fault too: a value is never a template. Values are not repeated in messages.
  */
 export function fillVariables(text: string, env: ProcessEnvironment): FilledText {
@@ -29,7 +29,7 @@ export function fillVariables(text: string, env: ProcessEnvironment): FilledText
   return { text: filled, faults }
 }
 
-/** The text with every `${VAR}` covered by as many letters, so that what else stands in braces keeps its place. */
+/** The text with every `${VAR}` replaced by as many letters, so that template variables keep their positions. */
 export function coverVariables(text: string): string {
   return text.replaceAll(VARIABLE, (part: string) => 'x'.repeat(part.length))
 }

@@ -116,7 +116,7 @@ function lineStartsOf(text: string): readonly number[] {
   return starts
 }
 
-/** What a terminal shows as it stands: the length stays, so that the caret does. */
+/** Text with control characters replaced. The length stays the same, so that the caret stays in place. */
 function visible(text: string): string {
   return text.replace(/\p{Cc}|\p{Bidi_Control}/gu, ' ')
 }
@@ -127,8 +127,8 @@ function onOneLine(message: string): string {
 }
 
 /**
- * A file may hold `user:password@host` by mistake: the password is not repeated, and columns stay where they are. What
- * stands between a colon and an at sign is covered, except in `image:tag@sha256:…`.
+ * Covers passwords, since a file may hold `user:password@host` by mistake: everything between a colon and an at sign,
+ * except in `image:tag@sha256:…`. The length stays the same.
  */
 function maskPasswords(text: string): string {
   return text.replace(/[^\s/]+/g, (word) => {

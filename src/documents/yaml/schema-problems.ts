@@ -18,11 +18,11 @@ const OLD_BOOLEANS: ReadonlyMap<string, boolean> = new Map([
 ])
 
 /**
- * Reports what a schema found wrong: each place once, with what was expected there, and not what the branches of a
- * choice say that were not meant.
+ * Reports what a schema found wrong: each place once, with what was expected there. Errors from branches of a choice
+ * that the author did not mean are left out.
  */
 export function reportSchemaErrors(draft: Draft, all: readonly ErrorObject[]): void {
-  // Errors are compared with one another, and a file of another kind has one on each line.
+  // Each error is compared with all others, and a file that is no promotion file has an error on each line.
   const errors = all.slice(0, MAX_ERRORS)
   const refused = errors.filter(({ keyword }) => keyword === 'x-not-supported-yet')
   for (const { instancePath } of refused) {
@@ -42,7 +42,7 @@ export function reportSchemaErrors(draft: Draft, all: readonly ErrorObject[]): v
 function mostTelling(errors: readonly ErrorObject[]): readonly ErrorObject[] {
   const choices = errors.filter(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf')
   return errors.filter((error) => {
-    // Which keys go together is no question for what has no keys.
+    // Such a choice is about which keys go together; a value without keys fails for another reason.
     if (error.keyword === 'oneOf' && !isObject(error.data)) return false
     if (choices.includes(error)) {
       return !errors.some(
@@ -63,7 +63,7 @@ function isBranch(error: ErrorObject, choice: ErrorObject): boolean {
   return error.keyword === 'type' || error.schemaPath.startsWith(`${choice.schemaPath}/`)
 }
 
-/** True for a missing key that stands there under a name much like it: the unknown key is told. */
+/** True for a missing key when a similar unknown key is there: only the unknown one is reported. */
 function isMisspelt(error: ErrorObject, errors: readonly ErrorObject[]): boolean {
   if (error.keyword !== 'required') return false
   return errors.some(

@@ -5,7 +5,7 @@ import type { Findings, Span } from './findings.ts'
 export const MAX_NESTING = 64
 
 /**
- * Reads text as one YAML 1.2 document. What is wrong is added to `findings`; then, and for an empty file, nothing comes back.
+ * Reads text as one YAML 1.2 document. Problems are added to `findings`. Returns nothing when there are any, and for an empty file.
  */
 export function parseYaml(text: string, findings: Findings): Document.Parsed | undefined {
   const control = /[^\P{Cc}\t\n\r\x85]/u.exec(text)
@@ -21,7 +21,7 @@ export function parseYaml(text: string, findings: Findings): Document.Parsed | u
     schema: 'core',
     merge: true,
     prettyErrors: false,
-    // Looked at when the tree is read: here it costs the square of a mapping's size.
+    // Checked when the tree is read: the parser's own check takes quadratic time.
     uniqueKeys: false,
   })
   const documents = [...composer.compose(tokens, true, text.length)]
@@ -63,7 +63,7 @@ function at(offset: number, length = 1): Span {
   return { start: offset, end: offset + length }
 }
 
-/** Only the first error of a line is told, and of what is left over after an error nothing: the parser stumbles on. */
+/** Reports the first error of each line only, and nothing about the rest after an error: the parser goes on and finds more that is not there. */
 function reportSyntax(documents: readonly Document.Parsed[], findings: Findings): void {
   const [, second] = documents
   if (second !== undefined) {

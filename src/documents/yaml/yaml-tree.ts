@@ -32,7 +32,7 @@ export interface YamlTree {
 /** Values that aliases may repeat in all: what a promotion file needs, and far from what exhausts memory. */
 const MAX_REPEATED = 10_000
 
-/** Turns a document into values. Bad aliases, merges and keys are added to `findings`; what is left of the value is then unfit. */
+/** Turns a document into values. Bad aliases, merges and keys are added to `findings`; the value must then not be used. */
 export function readTree(document: Document.Parsed, findings: Findings): YamlTree {
   const reader = new TreeReader(findings)
   if (document.contents !== null) reader.link(document.contents)
@@ -178,7 +178,7 @@ class TreeReader {
     }
   }
 
-  /** Counts a value that an alias repeats; false once there were too many, which is told once. */
+  /** Counts a value that an alias repeats; false once there are too many, which is reported once. */
   #mayRepeat(): boolean {
     const [outermost] = this.#followed
     if (outermost === undefined) return true
@@ -202,7 +202,7 @@ function isMergeKey(node: unknown): boolean {
   return isScalar(node) && node.source === '<<' && (node.type === undefined || node.type === 'PLAIN')
 }
 
-/** What a caret can stand under: a scalar whole, of a collection its first character. */
+/** What a caret marks: all of a scalar, the first character of a collection. */
 function spanOf(node: ParsedNode): Span {
   const [start, end] = node.range
   if (!isCollection(node)) return { start, end: Math.max(end, start + 1) }

@@ -84,7 +84,7 @@ function contentText({ blobs, bytes, referrers = [] }: OutcomeStep): string {
   return parts.join(', ')
 }
 
-/** A denial and what is missing are failures too: what a failure says already is not said again. */
+/** Denials, missing images and failures. A denial or a missing image that a failure reports already is left out. */
 function problemLines(result: PromotionResult): string[] {
   const { denials, missing } = result.plan
   const line = (what: string, why: string, hint?: string): string =>

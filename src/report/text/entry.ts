@@ -22,7 +22,7 @@ import { verdictLines } from './verdict.ts'
 
 /**
  * One entry of the ledger in full: who, when, with which plan, each step with its tags, the verdicts, and its place in
- * the chain. Of one that a newer version made: its place in the chain, and its kind.
+ * the chain. For an entry that a newer version made: its place in the chain, and its kind.
  */
 export function entryText(ledgerLine: LedgerLine, options: RenderOptions): string {
   const line = printable(ledgerLine)

@@ -51,7 +51,7 @@ function problemLines(problem: Problem, paint: Palette, options: RenderOptions):
   ]
 }
 
-/** The line of the document and a caret below; of a line too long for the terminal the part around the caret. */
+/** The line of the document and a caret below it; a line too long for the terminal is cut around the caret. */
 function excerptLines(problem: Problem, paint: Palette, options: RenderOptions): string[] {
   if (problem.excerpt === undefined) return []
   const gutter = problem.line === undefined ? '    ' : `    ${problem.line} | `

@@ -18,7 +18,7 @@ export function historyText(history: LedgerLines, options: RenderOptions): strin
   const { lines: all, ledger, head } = printable(history)
   const paint = palette(options)
   if (all.length === 0) return `No entries in ${ledger}.\n`
-  // What ended an intent says all that the intent says; an intent is worth a line only while nothing did.
+  // The entry that ends an intent repeats what the intent says, so an intent has a line only while it is open.
   const ended = new Set(all.flatMap(endedIntents))
   const listed = all.filter(({ entry }) => !ended.has(entry.id))
   const rows = listed.map((line) => [

@@ -77,7 +77,7 @@ function stepRow(document: PlanDocument, step: PlanStep, paint: Palette, options
   ]
 }
 
-/** A step whose only tag is its source tag, new there, says that in its own line already. */
+/** The line about tags; none where the only tag is a new one with the name of the source tag, which the line above shows. */
 function tagLines(document: PlanDocument, step: PlanStep | undefined): string[] {
   if (step === undefined) return []
   const plain = step.tags.every(({ tag, action }) => tag === step.source.tag && action !== 'kept')

@@ -20,7 +20,7 @@ const NAMED_IMAGES = 6
 /** Columns of the first word of a line. */
 const LABEL_WIDTH = 10
 
-/** What a promotion did, a line for each phase; of a dry run the plan, and what a real run would answer. */
+/** What a promotion did, a line for each phase; for a dry run the plan, and how a real run would end. */
 export function resultText(
   result: PromotionResult,
   options: RenderOptions & { readonly ledger?: string },

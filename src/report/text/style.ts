@@ -16,9 +16,9 @@ export interface Palette {
   mark(mark: Mark, text: string): string
   /** A mark's sign in its colour. */
   sign(mark: Mark): string
-  /** Text that stands back: digests, hints. */
+  /** Less prominent text: digests, hints. */
   faint(text: string): string
-  /** Text that stands out: headings. */
+  /** More prominent text: headings. */
   strong(text: string): string
 }
 

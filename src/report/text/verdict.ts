@@ -5,7 +5,7 @@ import { countText } from '../words/units.ts'
 import { alignColumns } from './columns.ts'
 import { palette } from './style.ts'
 
-/** How many images a line of verdicts names; of more it gives the number. */
+/** Images that a line of verdicts names; when there are more, it says only how many. */
 const NAMED_IMAGES = 3
 
 /** Verdicts under the heading `gates`, passed ones first; images with the same answer and reason share a line. None: no lines. */

@@ -1,6 +1,6 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the codes that style.ts writes
 const COLOUR_CODES = /\u001b\[\d+m/g
-/** ASCII, letters of Europe and the signs of style.ts: a column each, without a look at graphemes. */
+/** ASCII, European letters and the signs of words/signs.ts: one column each, so graphemes need not be counted. */
 const SINGLE = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2013\u2026\u2192\u2714\u2716]*$/
 const ZERO_WIDTH = /^[\p{Mark}\p{Format}\p{Control}]+$/u
 const EMOJI = /\p{Emoji_Presentation}|\p{Emoji}\uFE0F/u

@@ -93,7 +93,7 @@ export function stateMark(state: DiffState): Mark {
   }
 }
 
-/** What a cell of the matrix says: nothing is there, or a version with its digest, and a sign where it does not speak for itself. */
+/** What a cell of the matrix shows: nothing, or a version with its digest and sometimes a sign. */
 export type MatrixCell =
   | { readonly kind: 'absent' }
   | {
@@ -101,13 +101,13 @@ export type MatrixCell =
       readonly tag: string
       /** Shortened. */
       readonly digest: string
-      /** How it stands beside where it comes from, where a sign says so; undefined for `behind` and in the first environment. */
+      /** How it compares with its source; left out for `behind` and in the first environment, which have no sign. */
       readonly state?: Exclude<DiffState, 'behind' | 'missing' | 'absent'>
     }
 
 /**
  * What the matrix says of one image in one environment, in every form of report. An environment with several sources
- * is in step when it agrees with one of them; otherwise the first of moved, ahead, behind and unmanaged is said.
+ * is in step when it agrees with one of them; otherwise the first that applies of moved, ahead, behind and unmanaged is shown.
  */
 export function matrixCell(
   matrix: MatrixReport,
@@ -124,7 +124,7 @@ export function matrixCell(
   return state === undefined || state === 'behind' ? version : { ...version, state }
 }
 
-/** What the signs in the cells of a matrix mean, those that do not explain themselves: a text for each. */
+/** Explains the less common signs that are in the cells of a matrix, a text for each. */
 export function matrixLegend(matrix: MatrixReport): string[] {
   const cells = matrix.rows.flatMap(({ image, cells: own }) =>
     own.map((cell) => matrixCell(matrix, image, cell)),

@@ -57,7 +57,7 @@ export function alongText({ referrers }: PlanStep): string {
   return `referrers ${referrers.length}: ${countedNames(names)}`
 }
 
-/** What a step would move: `mount 9, copy 2 blobs (18.4 MB)`; empty where nobody counted. */
+/** What a step would move: `mount 9, copy 2 blobs (18.4 MB)`; empty where it was not counted. */
 export function moveText(document: PlanDocument, step: PlanStep): string {
   if (isInStep(step)) return ''
   const estimate = document.estimates?.find((one) => one.image === step.image && one.tag === step.source.tag)
