@@ -236,4 +236,8 @@ export interface Registry {
    * The most metadata requests in flight.
    */
   metadataConcurrency?: number
+  /**
+   * What this registry is, where its name does not tell: harbor, nexus, gitlab, quay, zot.
+   */
+  kind?: string
 }
