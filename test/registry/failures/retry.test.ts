@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { Governor } from '../../../src/registry/failures/governor.ts'
 import { backoffMs, isPassing, retryAfterMs, withRetries } from '../../../src/registry/failures/retry.ts'
 import type { WireAnswer } from '../../../src/registry/http/transport.ts'
@@ -10,6 +10,10 @@ const answer = (status: number, body = '', headers: WireAnswer['headers'] = {}):
   body: Buffer.from(body),
 })
 const rules = (retries: number) => ({ retries, governor: new Governor(), signal: undefined })
+
+// The waits between tries are drawn from zero up: here all are zero, and nothing is waited for.
+beforeEach(() => void vi.spyOn(Math, 'random').mockReturnValue(0))
+afterEach(() => vi.restoreAllMocks())
 
 describe('Retry-After', () => {
   const now = Date.parse('2026-11-24T10:00:00Z')
