@@ -2,7 +2,7 @@ import { PromoteError } from '../support/errors.ts'
 import { isObject, type JsonObject } from '../support/json-object.ts'
 import { MAX_MANIFEST_BYTES } from '../support/limits.ts'
 import type { Descriptor, Platform } from './descriptor.ts'
-import { digestOf, isDigest } from './digest.ts'
+import { algorithmOf, type Digest, digestOf, isDigest } from './digest.ts'
 import { isForeignLayer, isIndexType, isManifestType, isSchema1Type, MEDIA_TYPES } from './media-types.ts'
 
 /** A manifest as bytes; `descriptor` holds their true digest and length. */
@@ -45,6 +45,11 @@ export function schema1Refusal(): PromoteError {
   return new PromoteError('unsupported', 'The image is in docker schema 1, which has no stable digest.', {
     hint: 'Push it again with a current tool: docker 1.10 and later write schema 2.',
   })
+}
+
+/** Whether the bytes of a manifest have this digest, by the algorithm that it names. */
+export function isContentOf({ descriptor, bytes }: RawManifest, digest: Digest): boolean {
+  return descriptor.digest === digest || digestOf(bytes, algorithmOf(digest)) === digest
 }
 
 /** Reads a manifest. @throws PromoteError `protocol` when a descriptor in it is malformed. */

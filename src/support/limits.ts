@@ -43,8 +43,5 @@ export const DEFAULT_RETRIES = 5
 /** Milliseconds of silence after which a request is given up. */
 export const DEFAULT_TIMEOUT_MS = 60_000
 
-/** Milliseconds after which destination tags seen while planning are read again before they are moved. */
-export const OBSERVATION_FRESH_MS = 30_000
-
 /** Bytes under which a blob is sent without asking first whether it is there: asking costs a round trip, sending costs hardly more. */
 export const HEAD_BEFORE_UPLOAD_BYTES = 16 * 1024

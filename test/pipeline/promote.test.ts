@@ -63,7 +63,8 @@ describe('a promotion', () => {
     const source = pipeline.counted('one.example.com/test/api')
     const prod = pipeline.counted('one.example.com/prod/api')
     expect(source.calls.map((call) => call.method)).toEqual(['manifest'])
-    expect(prod.calls.length).toBe(1 + 11 + 1 + 1 + 1 + 1)
+    // Looked up, eleven mounts, put, read back, and once the intent is written: looked up, tagged, read back.
+    expect(prod.calls.length).toBe(1 + 11 + 1 + 1 + 1 + 1 + 1)
     expect(prod.count('mount')).toBe(11)
     expect(prod.calls[0]).toEqual({ method: 'resolve', about: '1.0.0' })
   })

@@ -37,8 +37,10 @@ async function copyWithin(
   expect(mounted).toEqual(blobs.map(() => 'mounted'))
   await dst.putManifest(manifest)
   await dst.manifest(manifest.descriptor.digest)
+  // The intent is on disk: the tag is read before it moves, and its bytes afterwards.
+  expect(await dst.resolve('1.0')).toBeUndefined()
   await dst.tag(manifest, '1.0')
-  expect((await dst.resolve('1.0'))?.digest).toBe(manifest.descriptor.digest)
+  expect((await dst.manifest('1.0'))?.descriptor.digest).toBe(manifest.descriptor.digest)
 }
 
 const stores = (host: string): [ContentStore, ContentStore] => [
@@ -49,24 +51,24 @@ const stores = (host: string): [ContentStore, ContentStore] => [
   ),
 ]
 
-test('an anonymous copy of 11 blobs in one registry is 17 requests, none of them ours to spare', async () => {
+test('an anonymous copy of 11 blobs in one registry is 18 requests, none of them ours to spare', async () => {
   const image = await makeImage({ layers: 10 })
   registry.seed('test/api', image, ['1.0'])
   const [source, dst] = stores(registry.host)
   await copyWithin(registry.host, image, source, dst)
-  expect(registry.requests).toHaveLength(17)
+  expect(registry.requests).toHaveLength(18)
   const methods = registry.requests.map(({ method }) => method)
   const count = (wanted: string) => methods.filter((method) => method === wanted).length
   expect({ GET: count('GET'), HEAD: count('HEAD'), POST: count('POST'), PUT: count('PUT') }).toEqual({
-    GET: 2,
+    GET: 3,
     HEAD: 2,
     POST: 11,
     PUT: 2,
   })
-  expect(client.events).toHaveLength(17)
+  expect(client.events).toHaveLength(18)
 })
 
-test('with tokens it is 17 requests, one refusal and two tokens', async () => {
+test('with tokens it is 18 requests, one refusal and two tokens', async () => {
   const guarded = await startFaultRegistry({ auth: { kind: 'bearer' } })
   try {
     const image = await makeImage({ layers: 10 })
@@ -76,7 +78,7 @@ test('with tokens it is 17 requests, one refusal and two tokens', async () => {
     const count = (status: number) => guarded.requests.filter((request) => request.status === status).length
     expect(count(401)).toBe(1)
     expect(guarded.tokens).toBe(2)
-    expect(guarded.requests).toHaveLength(20)
+    expect(guarded.requests).toHaveLength(21)
   } finally {
     await guarded.close()
   }

@@ -1,9 +1,6 @@
-import type { PlanStep } from '../../model/plan.ts'
 import type { PromotionResult } from '../../model/result.ts'
 import type { PipelineContext } from '../context.ts'
 import type { MadePlan } from '../plan/make-plan.ts'
-import { blocksStep } from '../plan/planner/obstacles.ts'
-import { keyOf, keyOfStep } from '../plan/planner/step-key.ts'
 import { resultOf, untouchedResult } from '../result.ts'
 import { applyPlan } from './apply.ts'
 import { ledgerOnRunner } from './ledger-on-runner.ts'
@@ -31,20 +28,10 @@ export async function carryOut(
     if (stale !== undefined) throw stale
     return untouchedResult(document, inTheWay)
   }
-  const applied = await applyPlan(context, { made: allowed(made), keepGoing })
+  const applied = await applyPlan(context, { made, keepGoing })
   const head = await context.ledger.head({ signal: AbortSignal.any([]) })
   const result = resultOf(document, applied, inTheWay, head)
   if (result.entry === null) return result
   const warning = ledgerOnRunner(context.ledger.name, await context.identify(), result.entry)
   return warning === undefined ? result : { ...result, warnings: [...result.warnings, warning] }
-}
-
-/** What nothing stands in the way of, under the digest that was approved. */
-function allowed(made: MadePlan): MadePlan {
-  const isBlocked = (step: PlanStep): boolean =>
-    made.obstacles.some(
-      (obstacle) =>
-        blocksStep(obstacle, step) || (obstacle.kind === 'tag' && keyOf(obstacle.step) === keyOfStep(step)),
-    )
-  return { ...made, steps: made.steps.filter((step) => !isBlocked(step)) }
 }

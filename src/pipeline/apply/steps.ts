@@ -9,13 +9,22 @@ import type {
   TagResult,
 } from '../../model/ledger/entry.ts'
 import type { PlanStep, PlanTag } from '../../model/plan.ts'
+import type { Digest } from '../../oci/digest.ts'
 import type { RawManifest } from '../../oci/manifest.ts'
 import type { ContentSource, ContentStore } from '../../oci/store.ts'
 import { ledgerReferrer } from '../plan/planner/plan-referrers.ts'
 
-/** One step of a plan under way. */
-export interface RunningStep {
+/** A step, and which of its tags may move. */
+export interface AllowedStep {
   readonly step: PlanStep
+  /** Of the tags it moves or makes: those that nothing stands in the way of. */
+  readonly allowed: ReadonlySet<string>
+  /** Tags that many versions share. */
+  readonly floating: ReadonlySet<string>
+}
+
+/** One step of a plan under way. */
+export interface RunningStep extends AllowedStep {
   readonly source: ContentSource
   readonly destination: ContentStore
   /** The root's bytes, where planning has read them. */
@@ -53,6 +62,13 @@ export function intentStep(step: PlanStep, done: StepCost): LedgerStep {
   return { ...stepFacts(step, done), ...alongOf(step), tags: movingTags(step).map(ledgerTag(step)) }
 }
 
+/** What became of a tag. */
+export interface TagEnd {
+  readonly result: TagResult
+  /** What it held, where that is not what the plan says. */
+  readonly old?: Digest | null
+}
+
 /**
  * A step as an outcome has it: with the tags that were to move and those that were in step already; floating ones that
  * stayed at a higher version are left out.
@@ -61,12 +77,13 @@ export function intentStep(step: PlanStep, done: StepCost): LedgerStep {
 export function outcomeStep(
   step: PlanStep,
   outcome: StepOutcome,
-  resultOf: (tag: PlanTag) => TagResult,
+  resultOf: (tag: PlanTag) => TagEnd,
   done: StepCost = { counts: NO_COUNTS, milliseconds: 0 },
 ): OutcomeStep {
   const tags = step.tags.flatMap((tag): OutcomeTag[] => {
-    const result = tag.action === 'unchanged' ? 'unchanged' : resultOf(tag)
-    return tag.action === 'kept' ? [] : [{ ...ledgerTag(step)(tag), result }]
+    if (tag.action === 'kept') return []
+    const end: TagEnd = tag.action === 'unchanged' ? { result: 'unchanged' } : resultOf(tag)
+    return [{ ...ledgerTag(step)(tag), ...end }]
   })
   return { ...stepFacts(step, done), ...(BROUGHT.has(outcome) ? alongOf(step) : {}), tags, outcome }
 }

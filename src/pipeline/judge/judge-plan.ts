@@ -5,7 +5,7 @@ import { PromoteError } from '../../support/errors.ts'
 import type { PipelineContext } from '../context.ts'
 import type { Observation } from '../plan/observe.ts'
 import type { Obstacle } from '../plan/planner/obstacles.ts'
-import { nameOf } from '../plan/planner/step-key.ts'
+import { keyOfObserved, keyOfStep, nameOf } from '../plan/planner/step-key.ts'
 import type { Route } from '../plan/route.ts'
 import { evidenceOf } from './evidence.ts'
 import { type JudgedStep, judgeSteps } from './judge.ts'
@@ -22,9 +22,10 @@ export async function judgePlan(
   { clock, progress, signal }: PipelineContext,
   { route, steps, observation }: Judged,
 ): Promise<Judgement> {
-  if (steps.length === 0) return { verdicts: [], obstacles: [] }
-  progress({ kind: 'phase-start', phase: 'gates', total: steps.length })
-  const gated = steps.map((step) => gatedStep(route, step))
+  const known = new Set(observation.steps.map(keyOfObserved))
+  const gated = steps.filter((step) => known.has(keyOfStep(step))).map((step) => gatedStep(route, step))
+  if (gated.length === 0) return { verdicts: [], obstacles: [] }
+  progress({ kind: 'phase-start', phase: 'gates', total: gated.length })
   const judged = await judgeSteps(gated, {
     gates: GATES,
     evidence: evidenceOf(observation),

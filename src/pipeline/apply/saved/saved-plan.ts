@@ -69,7 +69,7 @@ export async function takeSavedPlan(
   progress({ kind: 'phase-end', phase: 'plan', summary: planSummary({ plan: { ...plan, steps } }) })
   const judgement = await judgePlan(context, {
     route,
-    steps: steps.filter((step) => observed.has(keyOfStep(step))),
+    steps,
     observation,
   })
   const moved = judgement.verdicts.filter(({ evidence }) => evidence.tagHolds !== undefined)

@@ -1,0 +1,108 @@
+import { toPromoteError } from '../../support/errors.ts'
+import type { PipelineContext } from '../context.ts'
+import { judgePlan } from '../judge/judge-plan.ts'
+import type { Obstacle } from '../plan/planner/obstacles.ts'
+import { endUntagged, manifestsRead } from './ending.ts'
+import { allowedSteps } from './left-out.ts'
+import { causes, leftBehind, taggedStep, tagSummary } from './outcomes.ts'
+import { createRecorder } from './recorder.ts'
+import type { Applied, Run } from './run.ts'
+import type { ReadyStep } from './steps.ts'
+import { moveTags } from './tags/mover.ts'
+import { movesOf, type TagMove, type TagOutcome } from './tags/moves.ts'
+import { readTags } from './tags/readings.ts'
+
+/** Phases 4 to 6, once the content is there: the gates once more, the intent, the tags, the outcome. */
+export async function tagAndRecord(begun: Run, content: readonly ReadyStep[]): Promise<Applied> {
+  const { context, options } = begun
+  const { made, keepGoing } = options
+  const judgement = await judgePlan(context, made)
+  const recorder = createRecorder(context, { ...made.document, verdicts: judgement.verdicts })
+  const run = { ...begun, recorder }
+  const fresh = judgement.obstacles.filter((one) => !isKnown(one, made.obstacles))
+  const errors = fresh.map(({ error }) => error)
+  const ready = fresh.length === 0 ? content : withoutDenied(run, content, fresh)
+  if ((errors.length > 0 && !keepGoing) || ready.length === 0) return endUntagged(run, errors)
+  const moves = movesOf(content, made.route.to.immutable)
+  const decided = moves.flatMap((move): TagOutcome[] =>
+    mayMove(move, ready) ? [] : [{ kind: 'left-out', move }],
+  )
+  const open = moves.filter((move) => mayMove(move, ready))
+  try {
+    // Where only referrers came along no tag moves: there is nothing to hold.
+    if (open.length > 0) await recorder.intent(ready.map(withAllowedTags))
+  } catch (error) {
+    return endUntagged(run, [toPromoteError(error)])
+  }
+  const tags = await moveOpen(context, { moves, open, decided, keepGoing })
+  const applied = made.steps.map((step) => taggedStep(step, run.content, tags))
+  const all = [...causes(applied), ...errors]
+  const [error] = all
+  const recorded = await recorder.outcome(applied, {
+    result: error === undefined ? 'done' : 'failed',
+    ...(error === undefined ? {} : { error }),
+  })
+  return {
+    steps: applied,
+    verified: manifestsRead(run.content),
+    ...recorded,
+    warnings: [...run.warnings, ...leftBehind(tags), ...recorded.warnings],
+  }
+}
+
+/** What was in the way before, and was left out for it, is no news. */
+function isKnown({ error }: Obstacle, obstacles: readonly Obstacle[]): boolean {
+  return obstacles.some((one) => one.error.message === error.message)
+}
+
+function withoutDenied(
+  { options }: Run,
+  ready: readonly ReadyStep[],
+  obstacles: readonly Obstacle[],
+): readonly ReadyStep[] {
+  const { made } = options
+  const allowed = new Set(allowedSteps(made, [...made.obstacles, ...obstacles]).map(({ step }) => step))
+  return ready.filter(({ step }) => allowed.has(step))
+}
+
+function mayMove({ ready, tag }: TagMove, allowed: readonly ReadyStep[]): boolean {
+  return allowed.includes(ready) && ready.allowed.has(tag.tag)
+}
+
+/** An intent holds the tags that will move, and no others. */
+function withAllowedTags(ready: ReadyStep): ReadyStep {
+  const tags = ready.step.tags.filter(({ tag }) => ready.allowed.has(tag))
+  return { ...ready, step: { ...ready.step, tags } }
+}
+
+interface Tagging {
+  /** All tags that the steps were to move. */
+  readonly moves: readonly TagMove[]
+  /** Those that nothing stands in the way of. */
+  readonly open: readonly TagMove[]
+  /** What became of the others. */
+  readonly decided: readonly TagOutcome[]
+  readonly keepGoing: boolean
+}
+
+/** Phase 5. The intent is on disk: nobody else may move these tags now, so what they hold is read first. */
+async function moveOpen(
+  { progress }: PipelineContext,
+  { moves, open, decided, keepGoing }: Tagging,
+): Promise<readonly TagOutcome[]> {
+  if (open.length === 0) return decided
+  progress({ kind: 'phase-start', phase: 'tags', total: open.length })
+  const read = await readTags(open)
+  const isStopped = !keepGoing && read.some(({ kind }) => kind !== 'unchanged')
+  const tags = isStopped
+    ? notBegun(moves, [...decided, ...read])
+    : await moveTags(moves, { keepGoing, decided: [...decided, ...read] })
+  const isDone = tags.every(({ kind }) => kind === 'moved' || kind === 'unchanged')
+  progress({ kind: isDone ? 'phase-end' : 'phase-fail', phase: 'tags', summary: tagSummary(tags) })
+  return tags
+}
+
+function notBegun(moves: readonly TagMove[], decided: readonly TagOutcome[]): readonly TagOutcome[] {
+  const known = new Map(decided.map((outcome) => [outcome.move, outcome]))
+  return moves.map((move): TagOutcome => known.get(move) ?? { kind: 'not-begun', move })
+}

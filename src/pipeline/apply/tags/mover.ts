@@ -1,0 +1,141 @@
+import type { Digest } from '../../../oci/digest.ts'
+import { isContentOf } from '../../../oci/manifest.ts'
+import type { ContentStore } from '../../../oci/store.ts'
+import { onSide, PromoteError, toPromoteError } from '../../../support/errors.ts'
+import { inOrder, lacksVersion, type TagMove, type TagOutcome } from './moves.ts'
+
+/** How tags are moved. */
+export interface Moving {
+  /** Whether a tag that cannot be moved leaves the others where they are; else all that moved are put back. */
+  readonly keepGoing: boolean
+  /** Tags that are decided already: nothing is done about them, and floating tags heed them. */
+  readonly decided: readonly TagOutcome[]
+}
+
+/**
+ * Phase 5: moves the tags and reads each back, hashed. When one fails, none is begun any more, and those that moved are put
+ * back: a new one is removed where the store can do that alone, an immutable one never. Under `keepGoing` the others go on,
+ * but a floating tag does not go where its version could not. Cannot be aborted: half a release tagged is worse than a late
+ * Ctrl-C. Never throws; the outcomes of `moves` stand in their order.
+ */
+export async function moveTags(
+  moves: readonly TagMove[],
+  { keepGoing, decided }: Moving,
+): Promise<readonly TagOutcome[]> {
+  const outcomes = new Map(decided.map((outcome) => [outcome.move, outcome]))
+  const undecided = moves.filter((move) => !outcomes.has(move))
+  const isFailing = (): boolean => [...outcomes.values()].some(({ kind }) => FAILING.has(kind))
+  for (const group of inOrder(undecided)) {
+    const isOver = !keepGoing && isFailing()
+    const before = [...outcomes.values()]
+    const ended = await Promise.all(
+      group.map(async (move): Promise<TagOutcome> => {
+        if (isOver) return { kind: 'not-begun', move }
+        if (move.isFloating && lacksVersion(move, before)) return { kind: 'left-out', move }
+        return moveTag(move)
+      }),
+    )
+    for (const outcome of ended) outcomes.set(outcome.move, outcome)
+  }
+  const isFailed = isFailing()
+  const all = [...outcomes.values()]
+  return Promise.all(
+    moves.map(async (move): Promise<TagOutcome> => {
+      const outcome = outcomes.get(move) ?? { kind: 'not-begun', move }
+      if (outcome.kind !== 'moved') return outcome
+      const goesBack = keepGoing ? move.isFloating && lacksVersion(move, all) : isFailed
+      return goesBack ? putBack(move) : outcome
+    }),
+  )
+}
+
+const FAILING: ReadonlySet<TagOutcome['kind']> = new Set(['failed', 'unknown'])
+
+async function moveTag(move: TagMove): Promise<TagOutcome> {
+  const { ready, tag } = move
+  const { destination, manifest } = ready
+  try {
+    await onSide('destination', () => destination.tag(manifest, tag.tag))
+    await expectTag(destination, tag.tag, manifest.descriptor.digest)
+    return { kind: 'moved', move }
+  } catch (error) {
+    // The answer may have been lost after the registry did the work.
+    const held = await look(destination, tag.tag, manifest.descriptor.digest)
+    if (held === 'wanted') return { kind: 'moved', move }
+    const kind = held === 'unknown' ? 'unknown' : 'failed'
+    return { kind, move, error: toPromoteError(error).with({ image: ready.step.image }) }
+  }
+}
+
+/** Reads a tag back. A header is no proof of what it holds: the bytes are hashed. @throws PromoteError `content` */
+export async function expectTag(store: ContentStore, tag: string, digest: Digest): Promise<void> {
+  const found = await onSide('destination', () => store.manifest(tag))
+  if (found !== undefined && isContentOf(found, digest)) return
+  const now = found === undefined ? 'is not there' : `holds ${found.descriptor.digest}`
+  throw new PromoteError(
+    'content',
+    `The tag ${store.name}:${tag} was moved to ${digest}, but ${now} when read back.`,
+    {
+      side: 'destination',
+      reference: `${store.name}:${tag}`,
+      hint: 'Another writer may have moved it at the same time: run promote again.',
+    },
+  )
+}
+
+/** What a tag holds after something went wrong with it: the first error is the one to report, so this does not throw. */
+async function look(
+  store: ContentStore,
+  tag: string,
+  wanted: Digest,
+): Promise<'wanted' | 'other' | 'unknown'> {
+  try {
+    const found = await store.manifest(tag)
+    return found !== undefined && isContentOf(found, wanted) ? 'wanted' : 'other'
+  } catch {
+    return 'unknown'
+  }
+}
+
+/** Puts a tag back, as long as it still holds what this run wrote. */
+async function putBack(move: TagMove): Promise<TagOutcome> {
+  const { ready, tag } = move
+  const { destination, manifest } = ready
+  if (move.isFixed) return { kind: 'left', move, reason: 'it is immutable' }
+  const written = manifest.descriptor.digest
+  try {
+    const held = (await onSide('destination', () => destination.resolve(tag.tag)))?.digest ?? null
+    if (held !== written) return overtaken(move, held)
+    if (tag.replaces === null) {
+      const removed = await destination.untag(tag.tag)
+      if (removed === 'removed') return { kind: 'restored', move }
+      return { kind: 'left', move, reason: 'the registry cannot remove a tag alone' }
+    }
+    const before = await destination.manifest(tag.replaces)
+    if (before === undefined) return { kind: 'left', move, reason: 'the content it held before is gone' }
+    await destination.tag(before, tag.tag)
+    await expectTag(destination, tag.tag, tag.replaces)
+    return { kind: 'restored', move }
+  } catch (error) {
+    return afterFailedRestore(move, toPromoteError(error))
+  }
+}
+
+async function afterFailedRestore(move: TagMove, error: PromoteError): Promise<TagOutcome> {
+  const { ready, tag } = move
+  const image = { image: ready.step.image }
+  try {
+    const found = await ready.destination.manifest(tag.tag)
+    const holds = (digest: Digest): boolean => found !== undefined && isContentOf(found, digest)
+    if (holds(ready.manifest.descriptor.digest)) return { kind: 'left', move, reason: error.message }
+    const isBack = tag.replaces === null ? found === undefined : holds(tag.replaces)
+    return isBack ? { kind: 'restored', move } : overtaken(move, found?.descriptor.digest ?? null)
+  } catch {
+    return { kind: 'unknown', move, error: error.with(image) }
+  }
+}
+
+function overtaken(move: TagMove, held: Digest | null): TagOutcome {
+  const reason = held === null ? 'somebody else removed it meanwhile' : `somebody else moved it to ${held}`
+  return { kind: 'overtaken', move, reason }
+}
