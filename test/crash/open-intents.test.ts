@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import type { LedgerEntry } from '../../src/model/ledger/entry.ts'
+import { type CliResult, promotionFile, runPromote, testFolder } from '../support/cli.ts'
+import { startFaultRegistry } from '../support/fault-registry/registry.ts'
+import { makeImage } from '../support/images.ts'
+
+const hook = path.join(import.meta.dirname, '..', 'support', 'kill-at-flush.mjs')
+
+/** A run of two images killed before it moved a tag: its intent holds both. */
+async function crashed() {
+  const registry = await startFaultRegistry()
+  onTestFinished(() => registry.close())
+  const [api, web] = [await makeImage({ seed: 'api' }), await makeImage({ seed: 'web' })]
+  registry.seed('test/api', api, ['1.0.0'])
+  registry.seed('test/web', web, ['2.0.0'])
+  const folder = await testFolder({
+    'promotion.yaml': promotionFile(registry.host, { api: '1.0.0', web: '2.0.0' }),
+  })
+  const run = (images: readonly string[], options: object = {}): Promise<CliResult> =>
+    runPromote(['--from', 'test', '--to', 'prod', ...images], { cwd: folder, ...options })
+  const killed = await run([], {
+    nodeOptions: ['--import', hook],
+    env: { KILL_AT_FLUSH: '2', KILL_WHEN: 'after' },
+  })
+  expect(killed.signal).toBe('SIGKILL')
+  const entries = async (): Promise<LedgerEntry[]> => {
+    const text = await readFile(path.join(folder, 'promotions.jsonl'), 'utf8')
+    return text
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => JSON.parse(line))
+  }
+  const open = async (): Promise<number[]> => {
+    const { stdout } = await runPromote(['status', '--json'], { cwd: folder })
+    return JSON.parse(stdout).open.map(({ sequence }: { sequence: number }) => sequence)
+  }
+  return { registry, run, entries, open, api, web }
+}
+
+test('a run with nothing to do closed the intent of another: it writes nothing, and the intent stays open', async () => {
+  const { registry, run, entries, open, api } = await crashed()
+  registry.seed('prod/api', api, ['1.0.0'])
+  const { code, stderr } = await run(['api'])
+  expect(code, stderr).toBe(0)
+  expect(await entries()).toHaveLength(1)
+  expect(await open()).toEqual([1])
+})
+
+test('a run of one of the images goes on with the intent, and does not close it', async () => {
+  const { run, entries, open } = await crashed()
+  expect((await run(['api'])).code).toBe(0)
+  const [first, second, outcome] = await entries()
+  expect(outcome).toMatchObject({ kind: 'outcome', intents: [second?.id, first?.id] })
+  expect(await open()).toEqual([1])
+  expect((await run([])).code).toBe(0)
+  expect(await open()).toEqual([])
+})
+
+test('the same run again closes its own intent and the one it goes on with', async () => {
+  const { run, entries, open, registry, web } = await crashed()
+  const { code, stderr } = await run([])
+  expect(code, stderr).toBe(0)
+  const [first, second, outcome, ...others] = await entries()
+  expect(outcome).toMatchObject({ kind: 'outcome', intents: [second?.id, first?.id], result: 'done' })
+  expect(others).toEqual([])
+  expect(await open()).toEqual([])
+  expect(registry.repositories.get('prod/web')?.tags.get('2.0.0')).toBe(web.manifest.descriptor.digest)
+})
+
+test('that a crashed run had moved all its tags is recorded by the next run, and never by a dry run', async () => {
+  const { registry, run, entries, open, api, web } = await crashed()
+  registry.seed('prod/api', api, ['1.0.0'])
+  registry.seed('prod/web', web, ['2.0.0'])
+  const before = await entries()
+  const writes = registry.writes().length
+  expect((await run(['--dry-run'])).code).toBe(0)
+  expect(await entries()).toEqual(before)
+  expect(registry.writes()).toHaveLength(writes)
+  const { code, stderr } = await run([])
+  expect(code, stderr).toBe(0)
+  expect((await entries()).slice(1)).toMatchObject([
+    {
+      kind: 'outcome',
+      intents: [before[0]?.id],
+      result: 'done',
+      steps: [{ tags: [{ result: 'moved' }] }, { tags: [{ result: 'moved' }] }],
+    },
+  ])
+  expect(await open()).toEqual([])
+})
