@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import type { PlanTag } from '../../../src/model/plan.ts'
-import { makePlan } from '../../../src/pipeline/plan/make-plan.ts'
-import { makeImage } from '../../support/images.ts'
-import { type TestSetup, testPipeline } from '../../support/pipeline.ts'
-import { pushImage } from '../../support/push.ts'
+import type { PlanTag } from '../../../../src/model/plan.ts'
+import { makePlan } from '../../../../src/pipeline/plan/make-plan.ts'
+import { makeImage } from '../../../support/images.ts'
+import { type TestSetup, testPipeline } from '../../../support/pipeline.ts'
+import { pushImage } from '../../../support/push.ts'
 
 const route = { from: 'test', to: 'prod', images: [] }
 
