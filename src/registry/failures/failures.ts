@@ -100,6 +100,8 @@ function socketFailure(code: string | undefined, host: string, error: unknown): 
       }
     case 'ERR_LOCAL_ADDRESS':
       return { code: 'protocol', reason: messageOf(error), hint: SAFETY_HINT, retries: 0 }
+    case 'ERR_ENDLESS_ANSWER':
+      return { code: 'protocol', reason: `${host} does not come to its answer`, retries: 0 }
     case 'ERR_PROXY':
       return { code: 'unreachable', reason: messageOf(error), hint, retries: DEAR_TRIES }
     default: {

@@ -8,6 +8,8 @@ import { nodeHttps } from './node-tls.ts'
 import { proxyAuthorization, type Router } from './proxy.ts'
 import {
   BodyCollector,
+  EndlessAnswer,
+  MOST_INTERIM_ANSWERS,
   SilenceTimeout,
   type StreamBody,
   type Transport,
@@ -97,6 +99,10 @@ class Roundtrip {
     const unwatch = onAbort(signal, () => this.#fail(signal?.reason))
     try {
       this.#outgoing.on('error', (error) => this.#fail(error))
+      let interim = 0
+      this.#outgoing.on('information', () => {
+        if (++interim > MOST_INTERIM_ANSWERS) this.#fail(new EndlessAnswer('interim answers without end'))
+      })
       this.#outgoing.once('response', (incoming) => this.#receive(incoming))
       if (body === undefined || body instanceof Uint8Array) this.#outgoing.end(body)
       else this.#pump(body)

@@ -5,7 +5,9 @@ import type { Dialer } from './dialer.ts'
 import { proxyAuthorization, type Router } from './proxy.ts'
 import {
   BodyCollector,
+  EndlessAnswer,
   type HeaderFields,
+  MOST_INTERIM_ANSWERS,
   type Transport,
   type WireAnswer,
   type WireRequest,
@@ -115,6 +117,7 @@ class Answer implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined
   #collector: BodyCollector | undefined
   #status = 0
+  #interim = 0
   #headers: HeaderFields = {}
   #failed: { readonly error: unknown } | undefined
   #unwatch: (() => void) | undefined
@@ -136,7 +139,11 @@ class Answer implements Dispatcher.DispatchHandler {
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: HeaderFields): void {
-    if (status < 200) return
+    if (status < 200) {
+      // Each one lets undici wait as long again for the answer itself.
+      if (++this.#interim > MOST_INTERIM_ANSWERS) this.#fail(new EndlessAnswer('interim answers without end'))
+      return
+    }
     this.#status = status
     this.#headers = headers
     this.#collector = new BodyCollector(this.#request, status < 300)

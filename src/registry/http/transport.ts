@@ -89,6 +89,15 @@ export class SilenceTimeout extends Error {
   readonly code = 'ETIMEDOUT'
 }
 
+/** Interim answers (1xx) to one request after which it is given up: nobody sends more than a few. */
+export const MOST_INTERIM_ANSWERS = 32
+
+/** An answer that is none: it keeps the connection busy and never begins. */
+export class EndlessAnswer extends Error {
+  override readonly name = 'EndlessAnswer'
+  readonly code = 'ERR_ENDLESS_ANSWER'
+}
+
 /** How many time limits a whole answer may take which is kept in memory: one that trickles is as good as silent. */
 const WHOLE_ANSWER = 10
 

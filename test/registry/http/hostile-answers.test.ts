@@ -73,6 +73,21 @@ describe.each([
     expect(server.asked).toHaveLength(1)
   })
 
+  test('interim answers without end are given up', async () => {
+    await using server = await startAnswering(({ socket }) => {
+      const write = (): void => {
+        while (socket.writable) {
+          if (!socket.write('HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n')) {
+            socket.once('drain', write)
+            return
+          }
+        }
+      }
+      write()
+    })
+    await expect(ask(server.host)).rejects.toThrow(/does not come to its answer/)
+  })
+
   test('a redirect with a body without end is followed', async () => {
     await using server = await startAnswering((request, response) => {
       if (request.url?.startsWith('/there') === true) return response.writeHead(418).end()
