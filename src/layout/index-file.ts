@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { PromoteError } from '../support/errors.ts'
 import { isObject } from '../support/json-object.ts'
 import { MAX_JSON_BYTES } from '../support/limits.ts'
+import { parseJson } from '../support/parse-json.ts'
 import { errnoOf } from '../support/system-error.ts'
 import { openFile, unlessAbsent, writeDurably } from './disk.ts'
 import type { IndexEntry } from './index-entries.ts'
@@ -77,7 +78,7 @@ async function readJson(
   if (text === undefined) return undefined
   let document: unknown
   try {
-    document = JSON.parse(text)
+    document = parseJson(text)
   } catch (cause) {
     throw broken(folder, `${path} is not JSON`, cause)
   }

@@ -1,5 +1,6 @@
 import { PromoteError } from '../support/errors.ts'
 import { isObject } from '../support/json-object.ts'
+import { parseJson } from '../support/parse-json.ts'
 import type { Descriptor } from './descriptor.ts'
 import { type RawManifest, rawManifest } from './manifest.ts'
 import { MEDIA_TYPES } from './media-types.ts'
@@ -31,7 +32,7 @@ const EMPTY: Readonly<Record<string, unknown>> = { schemaVersion: 2, mediaType: 
 
 function documentOf(held: RawManifest, place: string): Readonly<Record<string, unknown>> {
   const { mediaType } = held.descriptor
-  const document: unknown = JSON.parse(new TextDecoder().decode(held.bytes))
+  const document: unknown = parseJson(new TextDecoder().decode(held.bytes))
   if (mediaType === MEDIA_TYPES.ociIndex && isObject(document)) return document
   throw new PromoteError(
     'protocol',

@@ -1,6 +1,7 @@
 import { PromoteError } from '../support/errors.ts'
 import { isObject, type JsonObject } from '../support/json-object.ts'
 import { MAX_MANIFEST_BYTES } from '../support/limits.ts'
+import { parseJson } from '../support/parse-json.ts'
 import type { Descriptor, Platform } from './descriptor.ts'
 import { algorithmOf, type Digest, digestOf, isDigest } from './digest.ts'
 import { isForeignLayer, isIndexType, isManifestType, isSchema1Type, MEDIA_TYPES } from './media-types.ts'
@@ -109,7 +110,7 @@ function parseDocument(bytes: Uint8Array): JsonObject {
   }
   let document: unknown
   try {
-    document = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    document = parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch (cause) {
     throw new PromoteError('protocol', 'The manifest is not JSON.', { cause })
   }

@@ -10,6 +10,9 @@ export const MAX_ERROR_BODY_BYTES = 64 * 1024
 /** Bytes read of any other JSON answer: a tag list, a token, an index of referrers. */
 export const MAX_JSON_BYTES = 16 * 1024 * 1024
 
+/** How deep JSON from a registry or a layout may be nested; a manifest has some six levels. */
+export const MAX_JSON_LEVELS = 256
+
 /** Bytes that all pages of one list may have: some four million tags. */
 export const MAX_LIST_BYTES = 64 * 1024 * 1024
 

@@ -7,6 +7,7 @@ import type { CallOptions, ContentSource } from '../../oci/store.ts'
 import { PromoteError } from '../../support/errors.ts'
 import { isObject } from '../../support/json-object.ts'
 import { MAX_MANIFEST_BYTES } from '../../support/limits.ts'
+import { parseJson } from '../../support/parse-json.ts'
 
 /** What an image's config says about it, as far as this tool looks. OCI image spec 1.1, "Image Configuration". */
 export interface ImageConfig {
@@ -92,7 +93,7 @@ async function readJson(
   const chunks: Uint8Array[] = []
   for await (const chunk of await source.open(descriptor, options)) chunks.push(chunk)
   try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'))
+    return parseJson(Buffer.concat(chunks).toString('utf8'))
   } catch {
     // The config of an artifact need not be JSON.
     return undefined

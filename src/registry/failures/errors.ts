@@ -3,6 +3,7 @@ import { PROFILES, profilesSpoken } from '../../profiles/index.ts'
 import { loginAdvice } from '../../profiles/names.ts'
 import { type ErrorCode, PromoteError } from '../../support/errors.ts'
 import { isObject } from '../../support/json-object.ts'
+import { parseJson } from '../../support/parse-json.ts'
 import { redactText } from '../../support/redact.ts'
 import { withoutTrailing } from '../../support/trailing.ts'
 import { type HeaderFields, headerOf, type WireAnswer } from '../http/transport.ts'
@@ -196,7 +197,7 @@ function isTlsPort(answer: WireAnswer): boolean {
 /** The body as JSON, undefined when it is none. */
 export function jsonOf(body: Uint8Array): unknown {
   try {
-    return JSON.parse(Buffer.from(body).toString('utf8'))
+    return parseJson(Buffer.from(body).toString('utf8'))
   } catch {
     return undefined
   }
