@@ -1,15 +1,10 @@
-import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { promisify } from 'node:util'
 import { type BuildOptions, build } from 'esbuild'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
-import { lazyRequires } from '../../scripts/lazy-requires.ts'
 import { entryFor, type OwnFile, ownFiles } from '../../scripts/own-files.ts'
-import { plainBuiltins } from '../../scripts/plain-builtins.ts'
-import { withoutHttp2 } from '../../scripts/without-http2.ts'
 
 const common: BuildOptions = { bundle: true, format: 'cjs', platform: 'node', logLevel: 'silent' }
 
@@ -32,14 +27,6 @@ async function pack(name: string, type: string, files: Readonly<Record<string, s
   for (const [file, text] of Object.entries(files)) await write(`node_modules/${name}/${file}`, text)
 }
 
-/** Bundles and runs an entry in a process of its own; gives what it prints, one JSON value. */
-async function print(entry: string, plugins: BuildOptions['plugins'] = []): Promise<unknown> {
-  const outfile = path.join(folder, 'out', 'main.cjs')
-  await build({ ...common, entryPoints: [entry], outfile, plugins })
-  const { stdout } = await promisify(execFile)(process.execPath, [outfile])
-  return JSON.parse(stdout)
-}
-
 test('a package that is imported dynamically is a file of its own, with the names that Node gives it', async () => {
   await pack('old', 'commonjs', {
     'index.js': `exports.greet = (who) => 'hello ' + who\nexports.count = 2\n`,
@@ -60,55 +47,4 @@ test('a package that is imported dynamically is a file of its own, with the name
   const old = await lazy('old')
   expect([old.greet('you'), old.count, old.default.count]).toEqual(['hello you', 2, 2])
   expect((await lazy('new')).greet('you')).toBe('hi you')
-})
-
-test("Node's own modules are loaded when the module that imports them runs, with no name that nobody asked for", async () => {
-  await write('late.mjs', `import { STATUS_CODES } from 'node:http'\nexport const text = STATUS_CODES[404]\n`)
-  const entry = await write(
-    'entry.mjs',
-    `import path, { join } from 'node:path'
-const has = (name) => process.moduleLoadList.includes('NativeModule ' + name)
-const before = has('http')
-import('./late.mjs').then(({ text }) => {
-  const undici = has('internal/deps/undici/undici')
-  console.log(JSON.stringify([join('a', 'b'), path.sep, before, text, has('http'), undici]))
-})
-`,
-  )
-  expect(await print(entry, [plainBuiltins])).toEqual(['a/b', '/', false, 'Not Found', true, false])
-})
-
-test('what a compiled package requires is loaded when it is first used', async () => {
-  await pack('compiled', 'commonjs', {
-    'index.js': [
-      '"use strict";',
-      'var __importDefault = (this && this.__importDefault) || ((mod) => (mod && mod.__esModule ? mod : { default: mod }));',
-      'const used_1 = require("./used");',
-      'const unused_1 = __importDefault(require("./unused"));',
-      'class Made extends used_1.Base {}',
-      'exports.made = () => new used_1.Base().name + new Made().name;',
-      'exports.never = () => unused_1.default.name;',
-    ].join('\n'),
-    'used.js': `exports.Base = class { name = 'base' }`,
-    'unused.js': `globalThis.loaded = true; module.exports = { name: 'unused' }`,
-  })
-  const entry = await write(
-    'entry.mjs',
-    `import compiled from 'compiled'
-const before = [compiled.made(), globalThis.loaded ?? false]
-console.log(JSON.stringify([...before, compiled.never(), globalThis.loaded]))
-`,
-  )
-  expect(await print(entry, [lazyRequires(['compiled'])])).toEqual(['basebase', false, 'unused', true])
-})
-
-test('a package that tries HTTP/2 goes on without it', async () => {
-  await pack('tries', 'commonjs', {
-    'index.js': `let found = 'http2'; try { require('node:http2') } catch { found = 'none' } exports.found = found`,
-  })
-  const entry = await write(
-    'entry.mjs',
-    `import { found } from 'tries'\nconsole.log(JSON.stringify(found))\n`,
-  )
-  expect(await print(entry, [withoutHttp2])).toBe('none')
 })
