@@ -5,7 +5,7 @@ import path from 'node:path'
 import { Config, Plugin } from '@oclif/core/config'
 import type { PJSON } from '@oclif/core/interfaces'
 import { PromoteHelp } from '../src/cli/help.ts'
-import { ROOT_COMMAND_ID } from '../src/cli/root-command.ts'
+import { ROOT_COMMAND_ID } from '../src/cli/routing/root-command.ts'
 
 const root = path.dirname(import.meta.dirname)
 const manifestFile = path.join(root, 'oclif.manifest.json')

@@ -3,8 +3,8 @@ import { flush } from '@oclif/core/flush'
 import type { PJSON } from '@oclif/core/interfaces'
 import { LeanConfig } from './cli/lean-config.ts'
 import type { PromoteCommand } from './cli/promote-command.ts'
-import { ROOT_COMMAND_ID } from './cli/root-command.ts'
-import { type CommandNames, routeArguments } from './cli/route-arguments.ts'
+import { ROOT_COMMAND_ID } from './cli/routing/root-command.ts'
+import { type CommandNames, routeArguments } from './cli/routing/route-arguments.ts'
 
 /** The program that was started. */
 export interface Program {
@@ -39,7 +39,7 @@ export async function start(argv: readonly string[], { root, pjson, manifest }: 
   })
   const routed = routeArguments(argv, namesOf(manifest))
   if (routed.kind === 'unknown') {
-    const { unknownCommand } = await import('./cli/unknown-command.ts')
+    const { unknownCommand } = await import('./cli/routing/unknown-command.ts')
     await unknownCommand(routed.words, routed.near).start('unknown', argv, new LeanConfig(root, pjson))
   } else if (routed.kind === 'help' || isHelp(routed.args)) {
     const { PromoteHelp } = await import('./cli/help.ts')

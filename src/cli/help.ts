@@ -1,6 +1,6 @@
 import type { Command } from '@oclif/core/command'
 import { CommandHelp, Help } from '@oclif/core/help'
-import { ROOT_COMMAND_ID } from './root-command.ts'
+import { ROOT_COMMAND_ID } from './routing/root-command.ts'
 
 const EXIT_CODES = [
   ['0', 'done, or nothing to do'],

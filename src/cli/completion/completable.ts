@@ -1,5 +1,5 @@
 import type { Config } from '@oclif/core/config'
-import { ROOT_COMMAND_ID } from '../root-command.ts'
+import { ROOT_COMMAND_ID } from '../routing/root-command.ts'
 
 /** A flag as a shell completes it. */
 export interface CompletableFlag {

@@ -1,4 +1,4 @@
-import { nearest } from '../support/nearest.ts'
+import { nearest } from '../../support/nearest.ts'
 
 /** What a command line asks for: a command by its id (`ledger:verify`), the root command, help, or nothing there is. */
 export type Routed =

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { routeArguments } from '../../src/cli/route-arguments.ts'
+import { routeArguments } from '../../../src/cli/routing/route-arguments.ts'
 
 const names = {
   ids: new Set(['diff', 'plan', 'ledger:verify', 'ledger:show']),
