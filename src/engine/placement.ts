@@ -2,6 +2,7 @@ import type { Descriptor } from '../oci/descriptor.ts'
 import type { Digest } from '../oci/digest.ts'
 import type { CallOptions, ContentSource, ContentStore, Located, UploadSession } from '../oci/store.ts'
 import { onSide } from '../support/errors.ts'
+import { known } from '../support/known.ts'
 import { HEAD_BEFORE_UPLOAD_BYTES } from '../support/limits.ts'
 import type { Schedule } from './schedule.ts'
 import { transferBlob } from './transfer.ts'
@@ -57,11 +58,11 @@ export function createPlacement(schedule: Schedule): Placement {
   const domains = new Map<string, DomainKnowledge>()
 
   const domainOf = (store: ContentStore): DomainKnowledge => {
-    const known = domains.get(store.domain)
-    if (known !== undefined) return known
-    const fresh = { blobs: new Map(), mountsBetweenDestinations: true, unmountable: new Set<string>() }
-    domains.set(store.domain, fresh)
-    return fresh
+    return known(domains, store.domain, () => ({
+      blobs: new Map(),
+      mountsBetweenDestinations: true,
+      unmountable: new Set(),
+    }))
   }
 
   const place: Placement['place'] = async (descriptor, source, destination, options = {}) => {
@@ -180,11 +181,7 @@ function succeeds(work: Promise<unknown>): Promise<boolean> {
 }
 
 function blobIn(domain: DomainKnowledge, digest: Digest): BlobKnowledge {
-  const known = domain.blobs.get(digest)
-  if (known !== undefined) return known
-  const fresh: BlobKnowledge = { placed: new Map(), home: undefined, resent: new Map() }
-  domain.blobs.set(digest, fresh)
-  return fresh
+  return known(domain.blobs, digest, () => ({ placed: new Map(), home: undefined, resent: new Map() }))
 }
 
 function mount(

@@ -2,6 +2,7 @@ import type { LedgerReferrer } from '../../model/ledger/entry.ts'
 import type { Digest } from '../../oci/digest.ts'
 import { type Location, locationText } from '../../oci/reference.ts'
 import { once } from '../../support/concurrency.ts'
+import { known } from '../../support/known.ts'
 import type { PipelineContext } from '../context.ts'
 import { collect } from '../plan/candidates.ts'
 import { openPair } from '../plan/pair.ts'
@@ -22,14 +23,8 @@ export type ReferrerDiff = (
 export function referrerDiff(context: PipelineContext): ReferrerDiff {
   const { config, stores, signal } = context
   const lists = new Map<string, () => Promise<readonly string[]>>()
-  const tagsOf = (location: Location): (() => Promise<readonly string[]>) => {
-    const key = locationText(location)
-    const known = lists.get(key)
-    if (known !== undefined) return known
-    const list = once(() => collect(stores.open(location).tags({ signal })))
-    lists.set(key, list)
-    return list
-  }
+  const tagsOf = (location: Location): (() => Promise<readonly string[]>) =>
+    known(lists, locationText(location), () => once(() => collect(stores.open(location).tags({ signal }))))
   return async (route, wanted, digest, both) => {
     if (route.to.referrers.copy === 'none') return []
     const source = placeOf(config, route.from, wanted.rule)

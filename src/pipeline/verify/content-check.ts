@@ -5,6 +5,7 @@ import type { ContentSource } from '../../oci/store.ts'
 import { allOrNothing, createLimiter } from '../../support/concurrency.ts'
 import { PromoteError, toPromoteError } from '../../support/errors.ts'
 import { abortable } from '../../support/in-flight.ts'
+import { known } from '../../support/known.ts'
 
 /** What was read and hashed; bytes are those of blobs. */
 export interface ContentCounts {
@@ -99,13 +100,12 @@ function keyOf(store: ContentSource, digest: Digest): string {
 
 /** The work under this key, begun by whoever asks first. */
 function joined<T>(works: Map<string, Promise<T>>, key: string, begin: () => Promise<T>): Promise<T> {
-  const begun = works.get(key)
-  if (begun !== undefined) return begun
-  const work = begin()
-  works.set(key, work)
-  // Nobody may be waiting any more when it fails.
-  work.catch(() => undefined)
-  return work
+  return known(works, key, () => {
+    const work = begin()
+    // Nobody may be waiting any more when it fails.
+    work.catch(() => undefined)
+    return work
+  })
 }
 
 /** What `work` says is wrong, or the failure that means damaged or missing content. @throws every other failure */

@@ -1,5 +1,6 @@
 import type { PromoteError } from '../../support/errors.ts'
 import { abortable, InFlight } from '../../support/in-flight.ts'
+import { known } from '../../support/known.ts'
 import { type Credential, credentialKey } from './credentials/credential.ts'
 import {
   covers,
@@ -140,11 +141,13 @@ export class TokenCache {
   }
 
   #shelf(key: string): Shelf {
-    const known = this.#shelves.get(key)
-    if (known !== undefined) return known
-    const made: Shelf = { tokens: [], refused: new Map(), good: false, wrong: undefined, trial: undefined }
-    this.#shelves.set(key, made)
-    return made
+    return known(this.#shelves, key, () => ({
+      tokens: [],
+      refused: new Map(),
+      good: false,
+      wrong: undefined,
+      trial: undefined,
+    }))
   }
 
   #find(shelf: Shelf, needed: Scopes, all: Scopes): Token | undefined {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { SecureContext } from 'node:tls'
 import { PromoteError } from '../../support/errors.ts'
+import { known } from '../../support/known.ts'
 import { nodeTls } from './node-tls.ts'
 
 /** Which authorities a connection trusts: Node's own with those of `caFile`, and with `system` also the machine's store. */
@@ -15,12 +16,7 @@ export class TrustStore {
 
   /** @throws PromoteError `invalid-file` when `caFile` cannot be read or is no PEM */
   context(trust: Trust): Promise<SecureContext> {
-    const key = `${trust.system}|${trust.caFile ?? ''}`
-    const known = this.#contexts.get(key)
-    if (known !== undefined) return known
-    const made = makeContext(trust)
-    this.#contexts.set(key, made)
-    return made
+    return known(this.#contexts, `${trust.system}|${trust.caFile ?? ''}`, () => makeContext(trust))
   }
 }
 

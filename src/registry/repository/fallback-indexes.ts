@@ -5,6 +5,7 @@ import type { RawManifest } from '../../oci/manifest.ts'
 import { fallbackTag } from '../../oci/referrer-tags.ts'
 import type { CallOptions, ManifestSource } from '../../oci/store.ts'
 import { PromoteError } from '../../support/errors.ts'
+import { known } from '../../support/known.ts'
 
 /** How often an index is merged again because another writer has overwritten it. */
 const MOST_ROUNDS = 10
@@ -62,11 +63,7 @@ export class FallbackIndexes {
   }
 
   #queueOf(key: string): Queue {
-    const known = this.#queues.get(key)
-    if (known !== undefined) return known
-    const fresh = { wanted: new Map<Digest, Descriptor>(), last: Promise.resolve() }
-    this.#queues.set(key, fresh)
-    return fresh
+    return known(this.#queues, key, () => ({ wanted: new Map(), last: Promise.resolve() }))
   }
 }
 
