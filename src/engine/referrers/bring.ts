@@ -1,6 +1,6 @@
 import type { PlanReferrer, PlanReferrerTag } from '../../model/plan.ts'
 import { type Digest, shortDigest } from '../../oci/digest.ts'
-import type { RawManifest } from '../../oci/manifest.ts'
+import { isContentOf, type RawManifest } from '../../oci/manifest.ts'
 import type { CallOptions, ContentSource, ContentStore } from '../../oci/store.ts'
 import { allOrNothing } from '../../support/concurrency.ts'
 import { onSide, PromoteError } from '../../support/errors.ts'
@@ -109,9 +109,10 @@ async function moveTag(
     )
   }
   await onSide('destination', () => destination.tag(manifest, tag, { signal }))
-  const after = await heldNow()
-  if (after === wanted) return
-  const holds = after === null ? 'is not there' : `holds ${after}`
+  // A header is no proof of what a tag holds: its bytes are hashed.
+  const after = await onSide('destination', () => destination.manifest(tag, { signal }))
+  if (after !== undefined && isContentOf(after, wanted)) return
+  const holds = after === undefined ? 'is not there' : `holds ${after.descriptor.digest}`
   throw new PromoteError('content', `The tag ${place} was moved to ${wanted}, but ${holds} when read back.`, {
     side: 'destination',
     reference: place,

@@ -1,6 +1,7 @@
 import { allBlobsOf, nodesOf, readGraph } from '../../engine/graph.ts'
 import type { Descriptor } from '../../oci/descriptor.ts'
 import type { Digest } from '../../oci/digest.ts'
+import type { RawManifest } from '../../oci/manifest.ts'
 import type { ContentSource } from '../../oci/store.ts'
 import { allOrNothing, createLimiter } from '../../support/concurrency.ts'
 import { PromoteError, toPromoteError } from '../../support/errors.ts'
@@ -29,8 +30,17 @@ export interface ContentFinding {
 
 /** Checks content, each manifest and each blob of a repository once, whatever number of images and tags share it. */
 export interface ContentCheck {
-  /** Reads a manifest and all below it; what is wrong is in the answer. @throws what cannot be read, and the signal's reason */
-  read(store: ContentSource, digest: Digest, signal: AbortSignal): Promise<ContentFinding>
+  /**
+   * Reads a manifest and all below it; what is wrong is in the answer.
+   * @param known its bytes, where the caller has read and hashed them
+   * @throws what cannot be read, and the signal's reason
+   */
+  read(
+    store: ContentSource,
+    digest: Digest,
+    signal: AbortSignal,
+    known?: RawManifest,
+  ): Promise<ContentFinding>
   /** What was read until now, each manifest and blob of a repository counted once. */
   totals(): ContentCounts
 }
@@ -60,10 +70,14 @@ export function contentCheck(options: {
       return damage
     })
   }
-  const readImage = async (store: ContentSource, digest: Digest): Promise<ContentFinding> => {
+  const readImage = async (
+    store: ContentSource,
+    digest: Digest,
+    known?: RawManifest,
+  ): Promise<ContentFinding> => {
     let counts: ContentCounts = { manifests: 0, blobs: 0, bytes: 0 }
     const damage = await damageOf(async () => {
-      const root = await store.manifest(digest, { signal: shared })
+      const root = known ?? (await store.manifest(digest, { signal: shared }))
       if (root === undefined) throw new PromoteError('not-found', `${store.name} has no manifest ${digest}.`)
       const graph = await readGraph(store, root.descriptor, { signal: shared, known: root })
       const nodes = nodesOf(graph)
@@ -81,9 +95,9 @@ export function contentCheck(options: {
     return { damage, counts }
   }
   return {
-    read: (store, digest, signal) =>
+    read: (store, digest, signal, known) =>
       abortable(
-        joined(images, keyOf(store, digest), () => readImage(store, digest)),
+        joined(images, keyOf(store, digest), () => readImage(store, digest, known)),
         signal,
       ),
     totals: () => ({

@@ -2,6 +2,8 @@ import type { Environment } from '../../model/config.ts'
 import type { LedgerView } from '../../model/ledger/queries.ts'
 import type { VerifyFinding, VerifyReport } from '../../model/result.ts'
 import type { Digest } from '../../oci/digest.ts'
+import { isContentOf, type RawManifest } from '../../oci/manifest.ts'
+import type { ContentSource } from '../../oci/store.ts'
 import { allOrNothing } from '../../support/concurrency.ts'
 import { toPromoteError } from '../../support/errors.ts'
 import type { PipelineContext } from '../context.ts'
@@ -80,7 +82,8 @@ async function verifyImage(
   return allOrNothing(
     expected.map(({ repository, tag, digest }) => async (both) => {
       const store = context.stores.open(locationOf(context.config, repository))
-      const found = (await store.resolve(tag, { signal: both }))?.digest ?? null
+      const held = await readTag(store, tag, digest, both)
+      const { found } = held
       const base = {
         environment: environment.name,
         image: wanted.rule.name,
@@ -90,10 +93,13 @@ async function verifyImage(
         found,
       }
       const nothing = { manifests: 0, blobs: 0, referrers: 0, bytes: 0 }
+      if (held.kind === 'damaged') {
+        return { ...base, ...nothing, state: 'damaged' as const, message: held.message }
+      }
       if (found === null) {
         return { ...base, ...nothing, state: 'missing' as const, message: `${repository}:${tag} is gone.` }
       }
-      const content = await check.read(store, found, both)
+      const content = await check.read(store, found, both, held.manifest)
       if (content.damage !== null) {
         return { ...base, ...nothing, ...content.counts, state: 'damaged' as const, message: content.damage }
       }
@@ -124,6 +130,30 @@ async function verifyImage(
     }),
     signal,
   )
+}
+
+/** What a tag holds, by its bytes: what a header says of them is no proof. */
+type HeldTag =
+  | { readonly kind: 'read'; readonly found: Digest | null; readonly manifest?: RawManifest }
+  | { readonly kind: 'damaged'; readonly found: null; readonly message: string }
+
+async function readTag(
+  store: ContentSource,
+  tag: string,
+  expected: Digest,
+  signal: AbortSignal,
+): Promise<HeldTag> {
+  try {
+    const manifest = await store.manifest(tag, { signal })
+    if (manifest === undefined) return { kind: 'read', found: null }
+    if (isContentOf(manifest, expected)) return { kind: 'read', found: expected, manifest }
+    // Bytes that the registry does not have under their own digest are no drift: they are damaged.
+    return { kind: 'read', found: manifest.descriptor.digest }
+  } catch (error) {
+    const { code, message } = toPromoteError(error)
+    if (code !== 'content' && code !== 'protocol') throw error
+    return { kind: 'damaged', found: null, message }
+  }
 }
 
 async function expectations(
