@@ -1,8 +1,8 @@
 import { type Dispatcher, EnvHttpProxyAgent, request } from 'undici'
 import { PromoteError } from '../support/errors.ts'
 import { MAX_JSON_BYTES } from '../support/limits.ts'
-import { nextLink } from '../support/link-header.ts'
 import { redactText } from '../support/redact.ts'
+import { nextLink } from '../support/text/link-header.ts'
 
 /** Where a comment goes. */
 export interface CommentPlace {

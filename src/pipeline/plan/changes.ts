@@ -1,6 +1,6 @@
 import type { Digest } from '../../oci/digest.ts'
 import type { CallOptions, ContentSource } from '../../oci/store.ts'
-import { withoutTrailing } from '../../support/trailing.ts'
+import { withoutTrailing } from '../../support/text/trailing.ts'
 import { type ImageConfig, readImageConfig } from './image-config.ts'
 
 const SOURCE = 'org.opencontainers.image.source'

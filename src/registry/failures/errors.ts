@@ -5,7 +5,7 @@ import { type ErrorCode, PromoteError } from '../../support/errors.ts'
 import { isObject } from '../../support/json-object.ts'
 import { parseJson } from '../../support/parse-json.ts'
 import { redactText } from '../../support/redact.ts'
-import { withoutTrailing } from '../../support/trailing.ts'
+import { withoutTrailing } from '../../support/text/trailing.ts'
 import { type HeaderFields, headerOf, type WireAnswer } from '../http/transport.ts'
 import type { Failure } from './failures.ts'
 

@@ -1,5 +1,5 @@
 import { MAX_LIST_BYTES } from '../../support/limits.ts'
-import { nextLink } from '../../support/link-header.ts'
+import { nextLink } from '../../support/text/link-header.ts'
 import type { Ask, Exchange } from '../exchange.ts'
 import { isWebPage, jsonOf, type Purpose, protocolError } from '../failures/errors.ts'
 import { nextUrl, sameOrigin } from '../http/location-rules.ts'

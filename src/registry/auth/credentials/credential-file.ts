@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { PromoteError } from '../../../support/errors.ts'
 import { isObject, type JsonObject } from '../../../support/json-object.ts'
 import { errnoOf } from '../../../support/system-error.ts'
-import { withoutTrailing } from '../../../support/trailing.ts'
+import { withoutTrailing } from '../../../support/text/trailing.ts'
 import type { Credential } from './credential.ts'
 
 /** What a credential file of docker or podman holds. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nextLink } from '../../src/support/link-header.ts'
+import { nextLink } from '../../../src/support/text/link-header.ts'
 
 test.each([
   [[], undefined],
