@@ -1,7 +1,9 @@
-import { readFile } from 'node:fs/promises'
+import { appendFile, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { LedgerEntry } from '../../src/model/ledger/entry.ts'
+import { intentBody } from '../ledger/entry-bodies.ts'
+import { newerLine } from '../ledger/newer-entry.ts'
 import { type CliResult, promotionFile, runPromote, testFolder } from '../support/cli.ts'
 import { startFaultRegistry } from '../support/fault-registry/registry.ts'
 import { makeImage } from '../support/images.ts'
@@ -36,7 +38,7 @@ async function crashed() {
     const { stdout } = await runPromote(['status', '--json'], { cwd: folder })
     return JSON.parse(stdout).open.map(({ sequence }: { sequence: number }) => sequence)
   }
-  return { registry, run, entries, open, api, web }
+  return { registry, run, folder, entries, open, api, web }
 }
 
 test('a run with nothing to do closed the intent of another: it writes nothing, and the intent stays open', async () => {
@@ -89,4 +91,19 @@ test('that a crashed run had moved all its tags is recorded by the next run, and
     },
   ])
   expect(await open()).toEqual([])
+})
+
+test('a ledger that the run could not write makes a dry run exit as the run would', async () => {
+  const { registry, run, folder, entries } = await crashed()
+  const [intent] = await entries()
+  if (intent === undefined) throw new Error('no intent')
+  const line = newerLine({ sequence: 1, hash: intent.hash }, intentBody([]), { kind: 'approval' })
+  await appendFile(path.join(folder, 'promotions.jsonl'), line)
+  const writes = registry.writes().length
+  for (const flags of [['--dry-run'], []]) {
+    const { code, stdout, stderr } = await run(flags)
+    expect(code).toBe(1)
+    expect(stdout + stderr).toContain('made by a newer promote')
+  }
+  expect(registry.writes()).toHaveLength(writes)
 })

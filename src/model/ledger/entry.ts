@@ -27,7 +27,7 @@ export interface LedgerTag {
 /**
  * What became of one tag in a run.
  *
- * - `moved`: it holds the new digest, which this run gave it
+ * - `moved`: it holds the new digest, which this run gave it, or the crashed run whose outcome this is
  * - `unchanged`: it held the new digest already
  * - `restored`: it was moved, then put back to what it held before, or removed again
  * - `left`: it was moved and could not be put back: it holds the new digest

@@ -2,7 +2,7 @@ import type { PromotionResult } from '../../model/result.ts'
 import type { PromoteError } from '../../support/errors.ts'
 import type { PipelineContext } from '../context.ts'
 import { untouchedResult } from '../result.ts'
-import { heldByAnother } from './held.ts'
+import { ledgerRefusals } from './held.ts'
 import type { MadePlan } from './make-plan.ts'
 import { refusalsOf } from './preflight.ts'
 
@@ -11,9 +11,9 @@ import { refusalsOf } from './preflight.ts'
  * found out too, without a write; that asks for tokens at most.
  */
 export async function dryRun(context: PipelineContext, made: MadePlan): Promise<PromotionResult> {
-  const held = await heldByAnother(context, made.document.plan)
+  const held = await ledgerRefusals(context, made.document.plan)
   const refusals = await refusalsOf(context, made.document)
-  return dryResult(made, held === undefined ? refusals : [...refusals, held])
+  return dryResult(made, [...refusals, ...held])
 }
 
 /** What a plan that was only made or saved comes to: the exit code is what the real run would end with. */

@@ -43,20 +43,26 @@ export function refuseHeld(open: readonly OpenIntent[], { steps }: PlanCore): vo
   judgeIntent(open, { steps: moving })
 }
 
-/** What a run of this plan would be refused with because another run holds one of its tags; undefined when none does. Writes nothing. */
-export async function heldByAnother(
+/**
+ * What a run of this plan would be refused with because of the ledger: another run holds one of its tags, or the ledger
+ * cannot be written. A plan with nothing to do is not refused. Writes nothing.
+ */
+export async function ledgerRefusals(
   context: PipelineContext,
   plan: PlanCore,
-): Promise<PromoteError | undefined> {
+): Promise<readonly PromoteError[]> {
+  if (plan.steps.every(({ kind }) => kind === 'unchanged')) return []
   const unfinished: OpenIntent[] = []
   for (const intent of await openIntentsOf(context, plan)) {
     if (!(await isFinished(context, intent))) unfinished.push(intent)
   }
   try {
     refuseHeld(unfinished, plan)
-    return undefined
+    await context.ledger.checkWritable({ signal: context.signal })
+    return []
   } catch (error) {
-    return toPromoteError(error)
+    context.signal.throwIfAborted()
+    return [toPromoteError(error)]
   }
 }
 
