@@ -13,7 +13,7 @@ export interface WorstCase {
 const TRIED = [...'a0- .:/"\\<;,=_@#A~[{b\t\n\u0000é\u0301\u202e\u001b', '😀', '\ufeff']
 /** What ends a text so that what was matched so far does not fit. */
 const ENDS = ['', '\u0000', '!\n']
-const MOST_PUMPS = 8
+const MOST_PUMPS = 5
 
 /** For each open repeat of a pattern, texts on which an engine that backtracks may have to try again and again. */
 export function worstCasesOf(source: string, flags: string): readonly WorstCase[] {
