@@ -25,25 +25,8 @@ export const NEWLINE = 0x0a
 export async function* splitLines(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): AsyncGenerator<RawLine> {
-  let held: Omit<RawLine, 'last'> | undefined
-  for await (const line of rawLines(chunks)) {
-    if (held !== undefined) yield { ...held, last: false }
-    held = line
-  }
-  if (held !== undefined) yield { ...held, last: true }
-}
-
-/** The error for a line that is too long to be one. */
-export function tooLong(number: number | undefined): PromoteError {
-  const which = number === undefined ? 'The last line' : `Line ${number}`
-  return new PromoteError('ledger', `${which} of the ledger is longer than ${MAX_LINE_BYTES} bytes.`, {
-    hint: 'This is no ledger, or it was overwritten; put back the last good copy.',
-  })
-}
-
-async function* rawLines(
-  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-): AsyncGenerator<Omit<RawLine, 'last'>> {
+  // Whether a line is the last one is known only with the next.
+  let held: RawLine | undefined
   let number = 1
   let offset = 0
   let begun: Uint8Array[] = []
@@ -52,7 +35,8 @@ async function* rawLines(
     let start = 0
     for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
       const bytes = Buffer.concat([...begun, chunk.subarray(start, end)])
-      yield { number, offset, bytes, terminated: true }
+      if (held !== undefined) yield held
+      held = { number, offset, bytes, terminated: true, last: false }
       number++
       offset += bytes.length + 1
       start = end + 1
@@ -63,5 +47,16 @@ async function* rawLines(
     begunBytes += chunk.length - start
     if (begunBytes > MAX_LINE_BYTES) throw tooLong(number)
   }
-  if (begunBytes > 0) yield { number, offset, bytes: Buffer.concat(begun), terminated: false }
+  if (begunBytes > 0) {
+    if (held !== undefined) yield held
+    yield { number, offset, bytes: Buffer.concat(begun), terminated: false, last: true }
+  } else if (held !== undefined) yield { ...held, last: true }
+}
+
+/** The error for a line that is too long to be one. */
+export function tooLong(number: number | undefined): PromoteError {
+  const which = number === undefined ? 'The last line' : `Line ${number}`
+  return new PromoteError('ledger', `${which} of the ledger is longer than ${MAX_LINE_BYTES} bytes.`, {
+    hint: 'This is no ledger, or it was overwritten; put back the last good copy.',
+  })
 }
