@@ -33,6 +33,7 @@ exports.mayImport = {
  */
 exports.rooms = {
   registry: ['http', 'failures', 'auth', '.', 'repository'],
+  ledger: ['chain', 'file'],
 }
 
 /** The forms of a report, and what each may take from the others: all the words, and progress what text draws with. */
