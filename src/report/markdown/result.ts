@@ -7,6 +7,7 @@ import { shortDigest } from '../../oci/digest.ts'
 import { outcomeCounts, outcomeMark, outcomeText } from '../words/outcomes.ts'
 import { SIGNS } from '../words/signs.ts'
 import { alongText, moveText, stepChange, stepMark, stepName, stepVersion, tagText } from '../words/steps.ts'
+import { tagResultText } from '../words/tag-result.ts'
 import { durationText, sizeText } from '../words/units.ts'
 import { markdownCode, markdownTable, markdownText } from './markdown.ts'
 
@@ -50,7 +51,7 @@ function stepTable(plan: PlanDocument, steps: readonly OutcomeStep[]): string {
     markdownCode(step.image),
     markdownText(versionText(plan, step)),
     markdownCode(shortDigest(step.digest)),
-    step.tags.map(({ tag }) => markdownCode(tag)).join(' '),
+    step.tags.map(tagCell).join(' '),
     markdownCode(step.destination),
     outcomeText(step.outcome),
     contentText(step),
@@ -60,6 +61,12 @@ function stepTable(plan: PlanDocument, steps: readonly OutcomeStep[]): string {
     ['', 'Image', 'Version', 'Digest', 'Tags', 'Destination', 'Outcome', 'Content', 'Time'],
     steps.map(row),
   )
+}
+
+/** A tag, and what became of it where it is not what was to be. */
+function tagCell({ tag, result }: OutcomeStep['tags'][number]): string {
+  const isThere = result === 'moved' || result === 'unchanged'
+  return isThere ? markdownCode(tag) : `${markdownCode(tag)} (${tagResultText(result)})`
 }
 
 /** `1.4.1 → 1.4.2`, as the plan has it. */

@@ -1,4 +1,4 @@
-import type { OutcomeStep } from '../../model/ledger/entry.ts'
+import type { OutcomeStep, TagResult } from '../../model/ledger/entry.ts'
 import { countedNames } from '../../model/referrers.ts'
 import type { PromotionResult } from '../../model/result.ts'
 import { printable } from '../../support/printable.ts'
@@ -6,6 +6,7 @@ import type { RenderOptions } from '../options.ts'
 import { outcomeCounts } from '../words/outcomes.ts'
 import type { Mark } from '../words/signs.ts'
 import { stepName } from '../words/steps.ts'
+import { tagResultText } from '../words/tag-result.ts'
 import { countText, durationText, listText, sizeText } from '../words/units.ts'
 import { joinWithDots } from './columns.ts'
 import { whereText } from './error.ts'
@@ -63,6 +64,7 @@ function runLines(result: PromotionResult, options: RenderOptions & { readonly l
     ...alongLines(result, paint),
     ...verifiedLines(result, paint),
     ...taggedLines(result, paint, options),
+    ...notTaggedLines(result, paint),
     ...recordedLines(result, paint, printable(options.ledger)),
     ...result.warnings.map((warning) => `! ${warning}`),
     ...failureLines(result, paint),
@@ -133,9 +135,12 @@ function verifiedLines(result: PromotionResult, paint: Palette): string[] {
 }
 
 function taggedLines(result: PromotionResult, paint: Palette, options: RenderOptions): string[] {
-  const tagged = result.steps.filter(({ outcome }) => outcome === 'promoted')
-  if (tagged.length === 0) return []
-  const items = tagged.map(({ image, tags }) => `${image} ${tags.map(({ tag }) => tag).join(' ')}`)
+  const items = result.steps.flatMap(({ image, outcome, tags }) => {
+    if (outcome !== 'promoted' && outcome !== 'partial') return []
+    const there = tags.filter(({ result: end }) => end === 'moved' || end === 'unchanged')
+    return [`${image} ${there.map(({ tag }) => tag).join(' ')}`]
+  })
+  if (items.length === 0) return []
   const shown =
     items.length > NAMED_IMAGES
       ? [...items.slice(0, NAMED_IMAGES), `${items.length - NAMED_IMAGES} more`]
@@ -145,6 +150,19 @@ function taggedLines(result: PromotionResult, paint: Palette, options: RenderOpt
     at === 0 ? phase(paint, 'done', 'tagged', line) : ' '.repeat(indent) + line,
   )
 }
+
+/** Tags that are not where they were to be although others are, or that nobody knows of: `api 1.4: left out`. */
+function notTaggedLines(result: PromotionResult, paint: Palette): string[] {
+  return result.steps.flatMap(({ image, outcome, tags }) => {
+    const told = tags.filter(({ result: end }) => TOLD.has(end) || end === 'failed')
+    const isNews = outcome === 'partial' || told.some(({ result: end }) => TOLD.has(end))
+    if (!isNews || told.length === 0) return []
+    const text = told.map(({ tag, result: end }) => `${tag}: ${tagResultText(end)}`).join(', ')
+    return [phase(paint, 'denied', 'not tagged', `${image} ${text}`)]
+  })
+}
+
+const TOLD: ReadonlySet<TagResult> = new Set(['left-out', 'overtaken', 'unknown'])
 
 function recordedLines(result: PromotionResult, paint: Palette, ledger: string | undefined): string[] {
   const lines =

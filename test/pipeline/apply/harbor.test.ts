@@ -74,9 +74,15 @@ describe('a tag that Harbor does not let move', () => {
     'keeps the floating tags of its version where they are: %j',
     async (more) => {
       const { folder, held, ledger, old, digestOf } = await scene('["{tag}", "{major}.{minor}"]')
-      expect((await runPromote([...route, ...more], { cwd: folder })).code).toBe(3)
+      const result = await runPromote([...route, ...more, '--report', 'report.md'], { cwd: folder })
+      expect(result.code).toBe(3)
+      const said =
+        more.length > 0 ? /not tagged +api 1\.4\.2: not moved, 1\.4: left out/ : /put back|Nothing was tagged/
+      expect(result.stdout).toMatch(said)
       expect([held('api', '1.4.2'), held('api', '1.4')]).toEqual([old, old])
       const goesOn = more.length > 0
+      const markdown = await readFile(path.join(folder, 'report.md'), 'utf8')
+      expect(markdown).toContain(goesOn ? '<code>1.4</code> (left out)' : '<code>1.4</code> (not begun)')
       expect(held('web', '1.4')).toBe(goesOn ? await digestOf('new web') : undefined)
       expect((await ledger()).at(-1).steps[0].tags).toMatchObject([
         { tag: '1.4.2', result: 'failed' },
