@@ -36,6 +36,7 @@ export const yesFlag = {
 export const writeFlags = {
   ...yesFlag,
   'keep-going': Flags.boolean({
-    summary: 'Promote the other images although one cannot be; exit as for that one.',
+    summary:
+      'Leave out what cannot be promoted, tag by tag, and promote the rest; exit as for what was left out.',
   }),
 }

@@ -25,6 +25,16 @@ function problemsOf(env: Readonly<Record<string, string>>): readonly string[] {
 }
 
 describe('inputs', () => {
+  test('plan-digest goes with apply, and with nothing else', () => {
+    const digest = `sha256:${'0'.repeat(64)}`
+    const apply = { INPUT_COMMAND: 'apply', INPUT_PLAN: 'plan.json' }
+    expect(read({ ...apply, 'INPUT_PLAN-DIGEST': digest }).planDigest).toBe(digest)
+    expect(read({ ...apply, 'INPUT_PLAN-DIGEST': '' }).planDigest).toBeUndefined()
+    expect(problemsOf({ ...route, 'INPUT_PLAN-DIGEST': digest })).toEqual([
+      'plan-digest has no meaning for the command promote. It goes with apply.',
+    ])
+  })
+
   test('action.yml has those that are read, with defaults that are fine', async () => {
     const action = parse(await readFile(path.join(root, 'action.yml'), 'utf8')) as {
       inputs: Record<string, { default?: string }>
