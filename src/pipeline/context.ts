@@ -14,7 +14,7 @@ export interface Access {
   readonly alongside?: readonly { readonly location: Location; readonly push: boolean }[]
 }
 
-/** Opens repositories; equal calls give the same store. */
+/** Opens repositories. Opening one again costs nothing: what is known of a host or a layout is shared by all that is opened. */
 export interface Stores {
   open(location: Location, access?: Access): ContentStore
 }

@@ -1,5 +1,5 @@
 import type { PromotionConfig } from '../model/config.ts'
-import { type Location, locationText } from '../oci/reference.ts'
+import type { Location } from '../oci/reference.ts'
 import type { ContentStore } from '../oci/store.ts'
 import type { Access, Stores } from '../pipeline/context.ts'
 import { PromoteError } from '../support/errors.ts'
@@ -16,13 +16,14 @@ export interface OpenStores extends AsyncDisposable {
 export async function openStores(config: PromotionConfig, surroundings: Surroundings): Promise<OpenStores> {
   const { openLayout } = await import('../layout/layout-store.ts')
   const registries = usesRegistries(config) ? await openRegistries(surroundings, config) : undefined
-  const opened = new Map<string, ContentStore>()
-  const open = (location: Location, access: Access): ContentStore =>
-    location.kind === 'layout' ? openLayout(location.path) : openRepository(registries, location, access)
+  const layouts = new Map<string, ContentStore>()
   return {
     stores: {
+      // A repository of a registry holds nothing of its own: it is opened anew each time, for a run may have thousands.
       open: (location, access = {}) =>
-        known(opened, storeKey(location, access), () => open(location, access)),
+        location.kind === 'layout'
+          ? known(layouts, location.path, () => openLayout(location.path))
+          : openRepository(registries, location, access),
     },
     [Symbol.asyncDispose]: async () => registries?.[Symbol.asyncDispose](),
   }
@@ -41,14 +42,6 @@ function openRepository(
       : [],
   )
   return registries.open(location, { push, alongside: near })
-}
-
-function storeKey(location: Location, { push = false, alongside }: Access): string {
-  return JSON.stringify([
-    locationText(location),
-    push,
-    alongside?.map(({ location: other, push: isWritten }) => [locationText(other), isWritten]),
-  ])
 }
 
 function usesRegistries(config: PromotionConfig): boolean {
