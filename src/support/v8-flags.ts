@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8'
 
 /** A flag of V8 that a run may set while it works. */
-export type Flag = 'wasm-tiering-budget' | 'semi-space-growth-factor'
+export type Flag = 'wasm-tiering-budget' | 'semi-space-growth-factor' | 'heap-growing-percent'
 
 const set = new Set<Flag>()
 

@@ -5,6 +5,7 @@ import type { FindProfile } from '../../model/profile.ts'
 import type { Digest } from '../../oci/digest.ts'
 import { PromoteError } from '../../support/errors.ts'
 import { MAX_PROMOTION_FILE_BYTES } from '../../support/limits.ts'
+import { setV8Flag } from '../../support/v8-flags.ts'
 import type { PromotionFile } from '../generated/promotion-types.ts'
 import { validate } from '../generated/validate-promotion.js'
 import { partsOf, pointerOf } from '../pointer.ts'
@@ -21,6 +22,9 @@ import { checkRepositories } from './check/repositories.ts'
 import { Draft } from './draft.ts'
 import { resolveFile } from './resolve.ts'
 import { fillDraft, type ProcessEnvironment } from './variables.ts'
+
+/** Characters of a file with so many images, some 5,000, that memory is worth more than processor time. */
+const LARGE_FILE = 192 * 1024
 
 /** What reading a promotion file depends on beside the file. */
 export interface LoadOptions {
@@ -44,6 +48,11 @@ export async function loadPromotionFile(path: string, options: LoadOptions): Pro
     limit: MAX_PROMOTION_FILE_BYTES,
     ...(signal === undefined ? {} : { signal }),
   })
+  // docs/decisions/memory.md
+  if (text.length > LARGE_FILE) {
+    setV8Flag('semi-space-growth-factor', 1)
+    setV8Flag('heap-growing-percent', 100)
+  }
   return readPromotionText(path, text, options)
 }
 
@@ -66,10 +75,15 @@ export async function readPromotionText(
   const registries = await checkRegistries(draft, dirname(file), env, signal)
   findings.throwIfAny()
   if (document === undefined) throw new PromoteError('failed', `${name} is not valid, and nobody said why.`)
+  // Read again where somebody asks: of thousands of images the places take more than the images.
+  let again: Draft | undefined
   return {
     ...(await resolveFile(document, { file, hosts: registries.hosts })),
     digest: configDigest(document, registries),
-    position: (dotted) => positionIn(draft, dotted),
+    position: (dotted) => {
+      again ??= readDraft(text, new Findings(name, text))
+      return positionIn(again, dotted)
+    },
   }
 }
 
