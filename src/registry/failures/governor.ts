@@ -22,7 +22,7 @@ export class Governor {
   readonly #most: number
   #good = 0
   #pausedUntil = 0
-  #lastShrink = 0
+  #lastShrink = Number.NEGATIVE_INFINITY
   #budget = RETRY_BUDGET
 
   constructor(most: number = METADATA_CONCURRENCY) {
