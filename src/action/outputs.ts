@@ -1,4 +1,5 @@
 import { relative } from 'node:path'
+import type { StepOutcome } from '../model/ledger/entry.ts'
 import type { PlanDocument } from '../model/plan.ts'
 import type { PromotionResult } from '../model/result.ts'
 import type { Performed } from './perform.ts'
@@ -55,9 +56,7 @@ function promotionOutputs(result: PromotionResult): ActionOutputs {
   const { plan, entry, head } = result
   const failed = new Set([
     ...result.failures.flatMap(({ image }) => (image === null ? [] : [image])),
-    ...result.steps.flatMap(({ image, outcome }) =>
-      outcome === 'promoted' || outcome === 'unchanged' ? [] : [image],
-    ),
+    ...result.steps.flatMap(({ image, outcome }) => (isFailure(outcome) ? [image] : [])),
   ])
   const promoted = new Set(promotedImages(result).filter((image) => !failed.has(image)))
   const skipped = plan.plan.steps.map(({ image }) => image).filter((image) => !promoted.has(image))
@@ -74,9 +73,31 @@ function promotionOutputs(result: PromotionResult): ActionOutputs {
   }
 }
 
-/** What was promoted; of a dry run and a plan, what would be. */
+/** Whether what was asked for is not all there. `completed` is no failure: the image was in step, and its referrers were brought. */
+function isFailure(outcome: StepOutcome): boolean {
+  switch (outcome) {
+    case 'promoted':
+    case 'completed':
+    case 'unchanged':
+      return false
+    case 'partial':
+    case 'failed':
+    case 'restored':
+    case 'left':
+    case 'cancelled':
+      return true
+    default:
+      return outcome satisfies never
+  }
+}
+
+/** What was promoted, or got its referrers; of a dry run and a plan, what would be. */
 function promotedImages({ dryRun, plan, steps, exitCode }: PromotionResult): readonly string[] {
-  if (!dryRun) return steps.filter(({ outcome }) => outcome === 'promoted').map(({ image }) => image)
+  if (!dryRun) {
+    return steps
+      .filter(({ outcome }) => outcome === 'promoted' || outcome === 'completed')
+      .map(({ image }) => image)
+  }
   return exitCode === 0
     ? plan.plan.steps.filter(({ kind }) => kind !== 'unchanged').map(({ image }) => image)
     : []
