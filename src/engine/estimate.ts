@@ -54,9 +54,12 @@ interface Look {
 async function look(request: CopyRequest, signal: AbortSignal): Promise<Look> {
   const { source, destination, root, manifest } = request
   const known = manifest === undefined ? {} : { known: manifest }
-  const graph = await onSide('source', () => readGraph(source, root, { signal, ...known }))
+  const [graph, isWhole] = await Promise.all([
+    onSide('source', () => readGraph(source, root, { signal, ...known })),
+    isInPlace(request, signal),
+  ])
   const isPresent = async (blob: Descriptor, both: AbortSignal): Promise<boolean> => {
-    if (isSameRepository(source, destination)) return true
+    if (isWhole) return true
     // Within one registry the copy mounts without asking; and a HEAD is not free of effects everywhere:
     // zot links a blob it finds in another repository, and creates this one for it.
     if (source.domain === destination.domain) return false
@@ -67,4 +70,11 @@ async function look(request: CopyRequest, signal: AbortSignal): Promise<Look> {
     signal,
   )
   return { request, blobs }
+}
+
+/** Whether the destination has the manifest, under another tag or none: a registry takes one only with all below it. */
+async function isInPlace({ source, destination, root }: CopyRequest, signal: AbortSignal): Promise<boolean> {
+  if (isSameRepository(source, destination)) return true
+  const found = await onSide('destination', () => destination.resolve(root.digest, { signal }))
+  return found !== undefined
 }
