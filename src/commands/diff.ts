@@ -1,4 +1,5 @@
 import * as Flags from '@oclif/core/flags'
+import { asksForJson } from '../cli/json-format.ts'
 import { usage } from '../cli/promote-command.ts'
 import { PromotionFileCommand } from '../cli/promotion-file-command.ts'
 import { imageFlag, reportFlag, routeFlags } from '../cli/promotion-flags.ts'
@@ -49,12 +50,6 @@ export default class Diff extends PromotionFileCommand {
     await this.report(() => asMarkdown(report))
     return report
   }
-}
-
-function asksForJson(argv: readonly string[]): boolean {
-  return argv.some(
-    (word, index) => word === '--format=json' || (word === '--format' && argv[index + 1] === 'json'),
-  )
 }
 
 function asText(report: DiffReport | MatrixReport, options: RenderOptions): string {

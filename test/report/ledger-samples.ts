@@ -1,5 +1,5 @@
 import type { IntentBody, LedgerEntry, OutcomeBody } from '../../src/model/ledger/entry.ts'
-import type { LedgerLines } from '../../src/model/ledger/reports.ts'
+import type { HistoryLines } from '../../src/model/ledger/reports.ts'
 import type { StatusReport, VerifyFinding, VerifyReport } from '../../src/model/result.ts'
 import { plannedStep } from '../ledger/entry-bodies.ts'
 import { digest, ledgerStep, result } from './samples.ts'
@@ -48,7 +48,7 @@ function intent(change: Partial<Place & IntentBody> = {}): Place & IntentBody {
 }
 
 /** Three runs: one done, one failed long ago, one that never finished. */
-export function history(): LedgerLines {
+export function history(): HistoryLines {
   const entries = [
     intent({ id: 'c0ffee000001', sequence: 58, at: '2026-11-24T10:59:00.000Z' }),
     entry(),
@@ -67,6 +67,8 @@ export function history(): LedgerLines {
     ledger: 'promotions.jsonl',
     head: { sequence: 58, hash: digest('ba5eba12') },
     lines: entries.map((one) => ({ kind: 'entry', entry: one })),
+    ended: { b5f0c7de0000: 57 },
+    filter: {},
   }
 }
 

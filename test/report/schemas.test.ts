@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { entriesReport, type LedgerExport, type LedgerVerification } from '../../src/model/ledger/reports.ts'
+import { historyReport, type LedgerVerification, ledgerExport } from '../../src/model/ledger/reports.ts'
 import type { InitReport, ValidateReport } from '../../src/model/result.ts'
 import { errorJson } from '../../src/report/error-json.ts'
 import { PromoteError } from '../../src/support/errors.ts'
@@ -36,7 +36,6 @@ const initialised: InitReport = {
   images: ['api'],
   next: ['promote validate'],
 }
-const exported: LedgerExport = entriesReport('ledger-export', ledgers.history())
 const failed = errorJson(
   new PromoteError('invalid-file', 'promotion.yaml is not valid.', {
     hint: 'See the documentation.',
@@ -75,8 +74,8 @@ const documents: readonly (readonly [string, object])[] = [
   ],
   ['verify', ledgers.verification()],
   ['status', ledgers.status()],
-  ['history', entriesReport('history', ledgers.history())],
-  ['ledger-export', exported],
+  ['history', historyReport(ledgers.history())],
+  ['ledger-export', ledgerExport(ledgers.history(), false)],
   ['ledger-verify', verified],
   ['validate', validated],
   ['init', initialised],

@@ -7,9 +7,13 @@ import { entryText } from '../../report/text/entry.ts'
 /** Shows one entry in full. */
 export default class LedgerShow extends PromotionFileCommand {
   static override summary = 'Show one entry of the ledger in full.'
-  static override examples = ['<%= config.bin %> ledger show 57']
+  static override examples = ['<%= config.bin %> ledger show 57', '<%= config.bin %> ledger show 77ab03de']
   static override args = {
-    id: Args.string({ required: true, description: 'Its number, its id, or the beginning of its id.' }),
+    id: Args.string({
+      required: true,
+      description:
+        'Its number, its id or the beginning of that, or eight digits of a digest in it (its hash, its plan, an image).',
+    }),
   }
 
   async run(): Promise<LedgerEntry | NewerEntry> {

@@ -2,7 +2,6 @@ import type { Digest } from '../../oci/digest.ts'
 import type {
   AbandonEntry,
   LedgerEntry,
-  LedgerLine,
   LedgerReferrer,
   OutcomeEntry,
   OutcomeStep,
@@ -139,25 +138,6 @@ export class LedgerView {
   }
 }
 
-/** What to pick of a history; all given ones must fit. */
-export interface HistoryFilter {
-  /** An environment, as source or destination. */
-  readonly environment?: string
-  readonly image?: string
-  /** The earliest time. */
-  readonly since?: Date
-}
-
-/** Whether a line belongs to the history asked for. One of a newer version does where its time does: what it is about is not known. */
-export function matchesHistory(line: LedgerLine, filter: HistoryFilter): boolean {
-  const { environment, image, since } = filter
-  if (since !== undefined && Date.parse(line.entry.at) < since.getTime()) return false
-  if (line.kind === 'newer') return true
-  const { entry } = line
-  if (environment !== undefined && entry.from !== environment && entry.to !== environment) return false
-  return image === undefined || imagesOf(entry).includes(image)
-}
-
 /** Whether a person means this entry: by its sequence number, or by its id or the first four or more characters of it. */
 export function isEntryNamed(entry: Pick<LedgerEntry, 'id' | 'sequence'>, name: string): boolean {
   if (/^\d{1,9}$/.test(name)) return entry.sequence === Number(name)
@@ -166,18 +146,6 @@ export function isEntryNamed(entry: Pick<LedgerEntry, 'id' | 'sequence'>, name: 
 
 /** Outcomes of steps whose image is in the destination with what came along. */
 const BROUGHT: ReadonlySet<OutcomeStep['outcome']> = new Set(['promoted', 'partial', 'completed'])
-
-function imagesOf(entry: LedgerEntry): readonly string[] {
-  switch (entry.kind) {
-    case 'intent':
-    case 'outcome':
-      return entry.steps.map((step) => step.image)
-    case 'abandon':
-      return entry.tags.map((tag) => tag.image)
-    default:
-      return entry satisfies never
-  }
-}
 
 function keyOf(environment: string, image: string): string {
   return `${environment} ${image}`

@@ -1,5 +1,7 @@
 import type { AbandonedTag, LedgerEntry, LedgerLine, NewerEntry } from './entry.ts'
+import { leavesOut } from './history.ts'
 import type { ChainReport, LedgerHead } from './ledger.ts'
+import { type LedgerRow, ledgerRows, movedRows } from './rows.ts'
 
 /** What `ledger verify` prints. */
 export interface LedgerVerification extends ChainReport {
@@ -39,23 +41,59 @@ export interface LedgerLines {
   readonly head: LedgerHead | null
 }
 
+/** Lines of a history, newest first. */
+export interface HistoryLines extends LedgerLines {
+  /** The intents that have ended, by id, listed or not, and the entry that ended each. */
+  readonly ended: Readonly<Record<string, number>>
+  /** What was asked for, as it was written. */
+  readonly filter: HistoryRequested
+}
+
+/** What a person asked a history for. */
+export interface HistoryRequested {
+  readonly environment?: string | undefined
+  readonly image?: string | undefined
+  readonly actor?: string | undefined
+  readonly digest?: string | undefined
+  readonly since?: string | undefined
+  readonly until?: string | undefined
+}
+
 /** What `history` prints as JSON: entries that match, newest first. */
 export interface HistoryReport {
   readonly kind: 'history'
   readonly ledger: string
+  /** Whether each entry is as it stands in the ledger; false where steps that nobody asked for may be left out. */
+  readonly whole: boolean
   readonly entries: readonly (LedgerEntry | NewerEntry)[]
   readonly head: LedgerHead | null
 }
 
-/** What `ledger export` writes as JSON: all entries, oldest first. */
-export interface LedgerExport extends Omit<HistoryReport, 'kind'> {
-  readonly kind: 'ledger-export'
+/** A history as a JSON report has it. */
+export function historyReport({ ledger, lines, head, filter }: HistoryLines): HistoryReport {
+  return {
+    kind: 'history',
+    ledger,
+    whole: !leavesOut(filter),
+    entries: lines.map(({ entry }) => entry),
+    head,
+  }
 }
 
-/** Lines as a JSON report has them: each entry as it stands in the ledger. */
-export function entriesReport<Kind extends string>(
-  kind: Kind,
-  { ledger, lines, head }: LedgerLines,
-): Omit<HistoryReport, 'kind'> & { readonly kind: Kind } {
-  return { kind, ledger, entries: lines.map(({ entry }) => entry), head }
+/** What `ledger export` writes as JSON, oldest first. */
+export interface LedgerExport {
+  readonly kind: 'ledger-export'
+  readonly ledger: string
+  /** A row for each tag that moved; all rows where all was asked for. */
+  readonly rows: readonly LedgerRow[]
+  /** Every entry as it stands in the ledger, where all was asked for. */
+  readonly entries?: readonly (LedgerEntry | NewerEntry)[]
+  readonly head: LedgerHead | null
+}
+
+/** A ledger as its JSON export has it. @param all whether all of it was asked for, not only the tags that moved */
+export function ledgerExport({ ledger, lines, head }: LedgerLines, all: boolean): LedgerExport {
+  const rows = lines.flatMap(all ? ledgerRows : movedRows)
+  const entries = all ? { entries: lines.map(({ entry }) => entry) } : {}
+  return { kind: 'ledger-export', ledger, rows, ...entries, head }
 }

@@ -65,6 +65,24 @@ export function ledgerRows(line: LedgerLine): readonly LedgerRow[] {
   return (rows.length === 0 ? [{}] : rows).map((row) => ({ ...base, ...ownColumns(entry), ...row }))
 }
 
+/**
+ * The rows of the tags that hold another digest after this line than before it: each that its run moved and did not put
+ * back, or that a crashed run had moved when it was given up.
+ */
+export function movedRows(line: LedgerLine): readonly LedgerRow[] {
+  if (line.kind === 'newer') return []
+  const isMoved = line.entry.kind === 'abandon' ? isHeld : hasMoved
+  return ledgerRows(line).filter(isMoved)
+}
+
+function isHeld({ new: wanted, holds }: LedgerRow): boolean {
+  return wanted !== null && holds === wanted
+}
+
+function hasMoved({ tagResult }: LedgerRow): boolean {
+  return tagResult === 'moved' || tagResult === 'left'
+}
+
 type SomeColumns = Partial<LedgerRow>
 
 function ownColumns(entry: LedgerEntry): SomeColumns {

@@ -1,47 +1,77 @@
+import { beginsWith, digestPrefixOf, digestsOfLine } from '../../model/ledger/digests.ts'
 import type { LedgerLine } from '../../model/ledger/entry.ts'
-import { type HistoryFilter, isEntryNamed, matchesHistory } from '../../model/ledger/queries.ts'
-import type { LedgerLines } from '../../model/ledger/reports.ts'
+import {
+  actorsOf,
+  endedIntents,
+  type HistoryFilter,
+  imagesOf,
+  isSameName,
+  partOf,
+} from '../../model/ledger/history.ts'
+import { isEntryNamed } from '../../model/ledger/queries.ts'
+import type { HistoryLines, HistoryRequested, LedgerLines } from '../../model/ledger/reports.ts'
 import { PromoteError } from '../../support/errors.ts'
+import { nearest } from '../../support/nearest.ts'
 import type { PipelineContext } from '../context.ts'
 import { collect } from '../plan/candidates.ts'
 import { environmentNamed, imageNamed } from '../plan/places.ts'
+import { MatchedDigests, prefixOf } from './matched-digests.ts'
+import { timeOf } from './when.ts'
 
-/** What to pick of a history, as a person writes it. */
-export interface HistoryRequest extends Omit<HistoryFilter, 'since'> {
-  /** A date, a time, or an age: `2026-11-01`, `2026-11-01T12:00Z`, `12h`, `30d`. */
-  readonly since?: string
-}
-
-/** The entries that match, newest first. @throws PromoteError `usage` for an unknown name or a `since` that is no time */
-export async function readHistory(context: PipelineContext, request: HistoryRequest): Promise<LedgerLines> {
-  const { config, ledger, clock, signal } = context
-  const { since, ...names } = request
-  if (names.environment !== undefined) environmentNamed(config, names.environment)
-  if (names.image !== undefined) imageNamed(config, names.image)
-  const filter = { ...names, ...(since === undefined ? {} : { since: timeOf(since, clock.now()) }) }
+/**
+ * The entries that match, newest first; of each the part that was asked for.
+ * @throws PromoteError `usage` for a name that neither the promotion file nor the ledger has, for what is no time, and for
+ * the beginning of more than one digest
+ */
+export async function readHistory(
+  context: PipelineContext,
+  request: HistoryRequested,
+): Promise<HistoryLines> {
+  const { ledger, clock, signal } = context
+  const filter = filterOf(request, clock.now())
+  const seen = new SeenNames()
+  const digests = new MatchedDigests(filter.digest)
   const lines: LedgerLine[] = []
-  for await (const line of ledger.entries({ signal })) if (matchesHistory(line, filter)) lines.push(line)
+  const ended: Record<string, number> = {}
+  for await (const line of ledger.entries({ signal })) {
+    seen.add(line)
+    digests.add(digestsOfLine(line))
+    for (const intent of endedIntents(line)) ended[intent] ??= line.entry.sequence
+    const part = partOf(line, filter)
+    if (part !== undefined) lines.push(part)
+  }
+  seen.check(context, request)
+  digests.refuseSeveral()
   return {
     ledger: ledger.name,
     lines: lines.reverse(),
+    ended,
+    filter: request,
     head: (await ledger.head({ signal })) ?? null,
   }
 }
 
-/** The one entry a person means by number, id, or the beginning of an id. @throws PromoteError `usage` for none or several */
+/**
+ * The one entry a person means by number, id, the beginning of an id, or a digest in it, eight digits of it suffice: its
+ * hash, its plan's, an image's.
+ * @throws PromoteError `usage` for none or several, listing them
+ */
 export async function findEntry({ ledger, signal }: PipelineContext, name: string): Promise<LedgerLine> {
-  const found: LedgerLine[] = []
-  for await (const line of ledger.entries({ signal })) if (isEntryNamed(line.entry, name)) found.push(line)
-  const [first, ...others] = found
-  if (first === undefined) {
-    throw new PromoteError('usage', `The ledger ${ledger.name} has no entry "${name}".`, {
-      hint: 'See "promote history" for what there is.',
-    })
+  const prefix = digestPrefixOf(name)
+  const digests = new MatchedDigests(prefix)
+  const named: LedgerLine[] = []
+  const holding: LedgerLine[] = []
+  for await (const line of ledger.entries({ signal })) {
+    if (isEntryNamed(line.entry, name)) named.push(line)
+    if (digests.add(digestsOfLine(line))) holding.push(line)
   }
-  if (others.length > 0) {
-    throw new PromoteError('usage', `"${name}" names ${found.length} entries: write more of the id.`)
+  const [first, ...others] = named
+  if (first !== undefined && others.length === 0) return first
+  if (first !== undefined) {
+    throw new PromoteError('usage', `"${name}" names ${named.length} entries: write more of the id.`)
   }
-  return first
+  digests.refuseSeveral()
+  return theOneWith(name, holding, prefix === undefined ? [] : holding.filter(isHash(prefix)), ledger.name)
 }
 
 /** All entries, oldest first. */
@@ -54,19 +84,74 @@ export async function exportLedger({ ledger, signal }: PipelineContext): Promise
   }
 }
 
-const UNITS = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const
+function isHash(prefix: NonNullable<ReturnType<typeof digestPrefixOf>>): (line: LedgerLine) => boolean {
+  return ({ entry }) => beginsWith(entry.hash, prefix)
+}
 
-function timeOf(text: string, now: Date): Date {
-  const age = /^(\d{1,6})([mhdw])$/.exec(text)
-  if (age !== null) {
-    const unit = UNITS[age[2] as keyof typeof UNITS]
-    return new Date(now.getTime() - Number(age[1]) * unit)
-  }
-  const time = /^\d{4}-\d{2}-\d{2}/.test(text) ? new Date(text) : undefined
-  if (time === undefined || Number.isNaN(time.getTime())) {
-    throw new PromoteError('usage', `"${text}" is not a time.`, {
-      hint: 'Write a date (2026-11-01), a time (2026-11-01T12:00Z) or an age (12h, 30d).',
+/** Of an intent and the entry that ends it the latter is meant: it says all that the intent does. */
+function theOneWith(
+  name: string,
+  holding: readonly LedgerLine[],
+  hashed: readonly LedgerLine[],
+  ledger: string,
+): LedgerLine {
+  const ended = new Set(holding.flatMap(endedIntents))
+  const meant = hashed.length > 0 ? hashed : holding.filter(({ entry }) => !ended.has(entry.id))
+  const [only, ...others] = meant
+  if (only === undefined) {
+    throw new PromoteError('usage', `The ledger ${ledger} has no entry "${name}".`, {
+      hint: 'See "promote history" for what there is.',
     })
   }
-  return time
+  if (others.length === 0) return only
+  const list = meant.slice(-8).map(({ entry }) => entry.sequence)
+  throw new PromoteError('usage', `${meant.length} entries have the digest ${name}.`, {
+    hint: `Show one of them (${meant.length > 8 ? 'the last are ' : ''}${list.join(', ')}), or all with "promote history --digest ${name}".`,
+  })
+}
+
+function filterOf({ digest, since, until, ...names }: HistoryRequested, now: Date): HistoryFilter {
+  const filter = {
+    ...names,
+    ...(digest === undefined ? {} : { digest: prefixOf(digest) }),
+    ...(since === undefined ? {} : { since: timeOf(since, 'begin', now) }),
+    ...(until === undefined ? {} : { until: timeOf(until, 'end', now) }),
+  }
+  if (filter.since !== undefined && filter.until !== undefined && filter.since > filter.until) {
+    throw new PromoteError(
+      'usage',
+      `--since ${since} is later than --until ${until}: nothing is between them.`,
+    )
+  }
+  return filter
+}
+
+/** The names that a ledger has: an auditor asks for what the promotion file may not know any more. */
+class SeenNames {
+  readonly #environments = new Set<string>()
+  readonly #images = new Set<string>()
+  readonly #actors = new Set<string>()
+
+  add(line: LedgerLine): void {
+    if (line.kind === 'newer') return
+    const { entry } = line
+    for (const name of [entry.from, entry.to]) this.#environments.add(name)
+    for (const name of imagesOf(entry)) this.#images.add(name)
+    for (const name of actorsOf(entry)) this.#actors.add(name)
+  }
+
+  check({ config }: PipelineContext, { environment, image, actor }: HistoryRequested): void {
+    if (environment !== undefined && !this.#environments.has(environment))
+      environmentNamed(config, environment)
+    if (image !== undefined && !this.#images.has(image)) imageNamed(config, image)
+    const actors = [...this.#actors]
+    if (actor === undefined || actors.length === 0 || actors.some((name) => isSameName(name, actor))) return
+    const near = nearest(actor, actors)
+    throw new PromoteError('usage', `Nobody in the ledger is called "${actor}".`, {
+      hint:
+        near.length > 0
+          ? `Did you mean ${near.join(' or ')}?`
+          : `There are: ${actors.slice(0, 12).join(', ')}.`,
+    })
+  }
 }

@@ -1,6 +1,8 @@
 import type { AbandonedTag, LedgerLine, LedgerStep } from '../../model/ledger/entry.ts'
+import { endedIntents } from '../../model/ledger/history.ts'
 import { outcomeOf } from '../../model/ledger/outcome.ts'
-import type { LedgerLines } from '../../model/ledger/reports.ts'
+import type { HistoryLines, HistoryRequested } from '../../model/ledger/reports.ts'
+import { shortDigest } from '../../oci/digest.ts'
 import { printable } from '../../support/printable.ts'
 import type { RenderOptions } from '../options.ts'
 import { outcomeCounts } from '../words/outcomes.ts'
@@ -13,36 +15,66 @@ import { displayWidth, truncateEnd } from './width.ts'
 /** Spaces between columns. */
 const GAP = 2
 
-/** The ledger, newest first, a line for each run: sequence, time, who, from → to, how it ended, what. */
-export function historyText(history: LedgerLines, options: RenderOptions): string {
-  const { lines: all, ledger, head } = printable(history)
+/** Lines that what an entry is about takes at most, where it does not fit beside its run. */
+const MOST_LINES = 3
+
+/** The ledger, newest first, a line for each run: sequence, time, who, from → to, how it ended, what, with digests. */
+export function historyText(history: HistoryLines, options: RenderOptions): string {
+  const { lines: all, ledger, head, ended, filter } = printable(history)
   const paint = palette(options)
-  if (all.length === 0) return `No entries in ${ledger}.\n`
-  // The entry that ends an intent repeats what the intent says, so an intent has a line only while it is open.
-  const ended = new Set(all.flatMap(endedIntents))
-  const listed = all.filter(({ entry }) => !ended.has(entry.id))
+  if (all.length === 0) return emptyText(ledger, filter)
+  // The entry that ends an intent repeats what the intent says, so an intent has a line only where that is not listed.
+  const listedEnds = new Set(all.flatMap(endedIntents))
+  const listed = all.filter(({ entry }) => !listedEnds.has(entry.id))
   const rows = listed.map((line) => [
     String(line.entry.sequence).padStart(String(all[0]?.entry.sequence ?? 0).length),
     timeText(line.entry.at, options),
     ...(line.kind === 'entry' ? [line.entry.run.actor, `${line.entry.from} → ${line.entry.to}`] : ['', '']),
-    endText(line, paint),
+    endText(line, ended[line.entry.id], paint),
   ])
-  const what = listed.map(whatText)
+  const what = listed.map(whatItems)
   const used = columnWidths(rows).reduce((sum, width) => sum + width + GAP, 0)
-  const fits = what.every((text) => used + displayWidth(text) <= options.width)
+  const fits = what.every((items) => used + displayWidth(items.join(', ')) <= options.width)
   const indent = ' '.repeat((columnWidths(rows)[0] ?? 0) + GAP)
   const lines = fits
     ? alignColumns(
-        rows.map((row, at) => [...row, what[at] ?? '']),
+        rows.map((row, at) => [...row, what[at]?.join(', ') ?? '']),
         { gap: GAP },
       )
     : alignColumns(rows, { gap: GAP }).flatMap((line, at) => [
         line,
-        indent + paint.faint(truncateEnd(what[at] ?? '', options.width - indent.length)),
+        ...wrapped(what[at] ?? [], options.width - indent.length).map((text) => indent + paint.faint(text)),
       ])
-  return [...lines, ...(head === null ? [] : ['', paint.faint(`head of ${ledger}: ${head.hash}`)]), ''].join(
-    '\n',
-  )
+  return [...lines, ...headLines(ledger, head, options), ''].join('\n')
+}
+
+/** The hash is for pasting: it is never cut. */
+function headLines(ledger: string, head: HistoryLines['head'], options: RenderOptions): string[] {
+  if (head === null) return []
+  const name = `head of ${ledger}:`
+  const joined = `${name} ${head.hash}`
+  const rows = displayWidth(joined) <= options.width ? [joined] : [name, `  ${head.hash}`]
+  return ['', ...rows.map((row) => palette(options).faint(row))]
+}
+
+function emptyText(ledger: string, filter: HistoryRequested): string {
+  const asked = Object.values(filter).some((value) => value !== undefined)
+  return asked ? `No entry of ${ledger} is what was asked for.\n` : `No entries in ${ledger}.\n`
+}
+
+/** Items on as many lines as they need, three at most; of the rest how many there are. */
+function wrapped(items: readonly string[], width: number): string[] {
+  const lines: string[] = []
+  for (const [at, item] of items.entries()) {
+    const isLast = at === items.length - 1
+    const text = truncateEnd(item, width - 1) + (isLast ? '' : ',')
+    const line = lines.at(-1)
+    if (line !== undefined && displayWidth(`${line} ${text}`) <= width)
+      lines[lines.length - 1] = `${line} ${text}`
+    else if (lines.length < MOST_LINES || isLast) lines.push(text)
+    else return [...lines, `and ${items.length - at} more`]
+  }
+  return lines
 }
 
 /** How a run ended, or what else an entry says, as a mark and a word. */
@@ -61,48 +93,42 @@ export function endOf(line: LedgerLine): { readonly mark: Mark; readonly word: s
   }
 }
 
-function endText(line: LedgerLine, paint: Palette): string {
+function endText(line: LedgerLine, endedBy: number | undefined, paint: Palette): string {
+  if (endedBy !== undefined) return paint.mark('same', `${SIGNS.same} ended by ${endedBy}`)
   const { mark, word } = endOf(line)
   return paint.mark(mark, `${SIGNS[mark]} ${word}`)
 }
 
-function endedIntents(line: LedgerLine): readonly string[] {
-  if (line.kind === 'newer') return []
+function whatItems(line: LedgerLine): readonly string[] {
+  if (line.kind === 'newer') return [`made by a newer promote: ${line.reason}`]
   const { entry } = line
   switch (entry.kind) {
     case 'intent':
-      return []
-    case 'outcome':
-      return outcomeOf(entry).intents
-    case 'abandon':
-      return [entry.intent]
-    default:
-      return entry satisfies never
-  }
-}
-
-function whatText(line: LedgerLine): string {
-  if (line.kind === 'newer') return `made by a newer promote: ${line.reason}`
-  const { entry } = line
-  switch (entry.kind) {
-    case 'intent':
-      return stepsText(entry.steps)
+      return entry.steps.map(stepText)
     case 'outcome': {
-      const changed = outcomeOf(entry).steps.filter(({ outcome }) => outcome !== 'unchanged')
-      return changed.length === 0 ? outcomeCounts(outcomeOf(entry).steps).join(', ') : stepsText(changed)
+      const { steps } = outcomeOf(entry)
+      const changed = steps.filter(({ outcome }) => outcome !== 'unchanged')
+      if (changed.length > 0) return changed.map(stepText)
+      const [only, ...others] = steps
+      return only !== undefined && others.length === 0 ? [`${stepText(only)} in step`] : outcomeCounts(steps)
     }
     case 'abandon':
-      return `${abandonedText(entry.tags)}: ${entry.reason}`
+      return [...abandonedTexts(entry.tags), `reason: ${entry.reason}`]
     default:
       return entry satisfies never
   }
 }
 
-function stepsText(steps: readonly LedgerStep[]): string {
-  return steps.map(({ image, tags }) => [image, ...tags.map(({ tag }) => tag)].join(' ')).join(', ')
+/** The image, its tags, and a digest that can be pasted into any command. */
+function stepText({ image, tags, digest }: LedgerStep): string {
+  return [image, ...tags.map(({ tag }) => tag), shortDigest(digest)].join(' ')
 }
 
-function abandonedText(tags: readonly AbandonedTag[]): string {
-  const byImage = Map.groupBy(tags, ({ image }) => image)
-  return [...byImage].map(([image, own]) => [image, ...own.map(({ tag }) => tag)].join(' ')).join(', ')
+function abandonedTexts(tags: readonly AbandonedTag[]): readonly string[] {
+  const byContent = Map.groupBy(tags, ({ image, wanted }) => `${image} ${wanted}`)
+  return [...byContent.values()].flatMap((own) => {
+    const [first] = own
+    if (first === undefined) return []
+    return [first.image, ...own.map(({ tag }) => tag), shortDigest(first.wanted)].join(' ')
+  })
 }

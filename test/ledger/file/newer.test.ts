@@ -83,7 +83,10 @@ test.each(cases)(
     await expect(ledger.append(intentBody([]))).rejects.toMatchObject(refusal)
     expect(await readFile(file)).toEqual(before)
     const options = { width: 200, color: false, now: new Date(0), timeZone: 'UTC' }
-    const text = historyText({ ledger: 'promotions.jsonl', lines, head: null }, options)
+    const text = historyText(
+      { ledger: 'promotions.jsonl', lines, ended: {}, filter: {}, head: null },
+      options,
+    )
     expect(text).toContain(`~ ${newer.kind}`)
     expect(text).toContain(`made by a newer promote: ${reason}`)
     const shown = lines[1] === undefined ? '' : entryText(lines[1], options)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { seal } from '../../../src/ledger/chain/line.ts'
 import type { EntryBody, LedgerEntry } from '../../../src/model/ledger/entry.ts'
-import { isEntryNamed, LedgerView, matchesHistory } from '../../../src/model/ledger/queries.ts'
+import { isEntryNamed, LedgerView } from '../../../src/model/ledger/queries.ts'
 import { LEDGER_COLUMNS, ledgerRows } from '../../../src/model/ledger/rows.ts'
 import { digestOf } from '../../../src/oci/digest.ts'
 import { intentBody, outcomeBody, step } from '../../ledger/entry-bodies.ts'
@@ -84,19 +84,6 @@ test('a tag holds what the last step that touched it left', () => {
     outcomeBody(null, [step('b', { tag: '2' })], { to: 'dev' }),
   )
   expect(view.tagsIn('prod').map(({ tag }) => tag)).toEqual(['1'])
-})
-
-test('a history is picked by environment, image and time', () => {
-  const [entry] = chain(outcomeBody(null, [step('a')]))
-  if (entry === undefined) throw new Error('no entry')
-  expect(matchesHistory({ kind: 'entry', entry }, {})).toBe(true)
-  expect(
-    matchesHistory({ kind: 'entry', entry }, { environment: 'prod', image: 'api', since: new Date(0) }),
-  ).toBe(true)
-  expect(matchesHistory({ kind: 'entry', entry }, { environment: 'test' })).toBe(true)
-  expect(matchesHistory({ kind: 'entry', entry }, { environment: 'dev' })).toBe(false)
-  expect(matchesHistory({ kind: 'entry', entry }, { image: 'web' })).toBe(false)
-  expect(matchesHistory({ kind: 'entry', entry }, { since: new Date(1) })).toBe(false)
 })
 
 test('an entry is named by its number, its id, or the begin of the id', () => {

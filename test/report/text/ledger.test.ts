@@ -10,9 +10,9 @@ import { digest, ledgerStep, plain, wide } from '../samples.ts'
 test('the history has a line for each run, newest first; an intent only while it is open', () => {
   expect(historyText(history(), wide)).toBe(
     lines(
-      '58  Tue 11:59 CET          kari  test → prod  ~ not finished  api 1.4.2 1.4, worker 3.0.0',
-      '57  Tue 11:58 CET          kari  test → prod  ✔ done          api 1.4.2 1.4, worker 3.0.0',
-      ' 9  2026-10-02 14:10 CEST  kari  test → prod  ✖ failed        api 1.4.2',
+      '58  Tue 11:59 CET          kari  test → prod  ~ not finished  api 1.4.2 1.4 77ab03de, worker 3.0.0 c1d2e3f4',
+      '57  Tue 11:58 CET          kari  test → prod  ✔ done          api 1.4.2 1.4 77ab03de, worker 3.0.0 c1d2e3f4',
+      ' 9  2026-10-02 14:10 CEST  kari  test → prod  ✖ failed        api 1.4.2 77ab03de',
       '',
       `head of promotions.jsonl: ${digest('ba5eba12')}`,
     ),
@@ -22,16 +22,18 @@ test('the history has a line for each run, newest first; an intent only while it
 test('in 80 columns what was promoted stands below', () => {
   expect(historyText(history(), plain).split('\n').slice(0, 4)).toEqual([
     '58  Tue 11:59 CET          kari  test → prod  ~ not finished',
-    '    api 1.4.2 1.4, worker 3.0.0',
+    '    api 1.4.2 1.4 77ab03de, worker 3.0.0 c1d2e3f4',
     '57  Tue 11:58 CET          kari  test → prod  ✔ done',
-    '    api 1.4.2 1.4, worker 3.0.0',
+    '    api 1.4.2 1.4 77ab03de, worker 3.0.0 c1d2e3f4',
   ])
 })
 
 test('a run that found all in step says so, and an empty history too', () => {
   const steps = [ledgerStep('api', '1.4.2', '77ab03de', { outcome: 'unchanged' })]
   const report = { ...history(), head: null, lines: [{ kind: 'entry' as const, entry: entry({ steps }) }] }
-  expect(historyText(report, plain)).toBe('57  Tue 11:58 CET  kari  test → prod  ✔ done  1 in step\n')
+  expect(historyText(report, plain)).toBe(
+    '57  Tue 11:58 CET  kari  test → prod  ✔ done  api 1.4.2 77ab03de in step\n',
+  )
   expect(historyText({ ...report, lines: [] }, plain)).toBe('No entries in promotions.jsonl.\n')
 })
 

@@ -1,0 +1,134 @@
+import { beginsWith, type DigestPrefix, digestsOfStep, ownDigests } from './digests.ts'
+import type { AbandonedTag, LedgerEntry, LedgerLine, LedgerStep } from './entry.ts'
+import { outcomeOf } from './outcome.ts'
+
+/** What to pick of a history; all given ones must fit. */
+export interface HistoryFilter {
+  /** An environment, as source or destination. */
+  readonly environment?: string | undefined
+  readonly image?: string | undefined
+  /** Who ran it, or started it at first; upper and lower case are one. */
+  readonly actor?: string | undefined
+  /** What it has to have: as an image, a tag's content before or after, a referrer, a plan, or the hash of the entry. */
+  readonly digest?: DigestPrefix | undefined
+  /** The earliest time. */
+  readonly since?: Date | undefined
+  /** The latest time. */
+  readonly until?: Date | undefined
+}
+
+/**
+ * The part of a line that the filter asks for: of its steps those of the image and with the digest; undefined when nothing
+ * of it belongs. A line of a newer version belongs where its time does, and its hash: what else it is about is not known.
+ */
+export function partOf(line: LedgerLine, filter: HistoryFilter): LedgerLine | undefined {
+  const { environment, actor, digest, since, until } = filter
+  const at = Date.parse(line.entry.at)
+  if (since !== undefined && at < since.getTime()) return undefined
+  if (until !== undefined && at > until.getTime()) return undefined
+  const isNamed = digest === undefined || ownDigests(line).some((own) => beginsWith(own, digest))
+  if (line.kind === 'newer') return isNamed ? line : undefined
+  const { entry } = line
+  if (environment !== undefined && entry.from !== environment && entry.to !== environment) return undefined
+  if (actor !== undefined && !actorsOf(entry).some((name) => isSameName(name, actor))) return undefined
+  const { digest: _, ...rest } = filter
+  const part = ofSteps(entry, isNamed ? rest : filter)
+  return part === undefined ? undefined : { kind: 'entry', entry: part }
+}
+
+/** Whether {@link partOf} may leave steps out: what comes back is then not the entry as it stands in the ledger. */
+export function leavesOut({
+  image,
+  digest,
+}: {
+  readonly image?: unknown
+  readonly digest?: unknown
+}): boolean {
+  return image !== undefined || digest !== undefined
+}
+
+/** Who ran it, and who started it at first where that is somebody else. */
+export function actorsOf({ run }: LedgerEntry): readonly string[] {
+  return run.startedBy === undefined ? [run.actor] : [run.actor, run.startedBy]
+}
+
+/** Whether two names are one, whatever their case. */
+export function isSameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase()
+}
+
+/** The names of the images that an entry is about. */
+export function imagesOf(entry: LedgerEntry): readonly string[] {
+  switch (entry.kind) {
+    case 'intent':
+    case 'outcome':
+      return entry.steps.map((step) => step.image)
+    case 'abandon':
+      return entry.tags.map((tag) => tag.image)
+    default:
+      return entry satisfies never
+  }
+}
+
+/** The ids of the intents that a line ends. */
+export function endedIntents(line: LedgerLine): readonly string[] {
+  if (line.kind === 'newer') return []
+  const { entry } = line
+  switch (entry.kind) {
+    case 'intent':
+      return []
+    case 'outcome':
+      return outcomeOf(entry).intents
+    case 'abandon':
+      return [entry.intent]
+    default:
+      return entry satisfies never
+  }
+}
+
+function ofSteps(entry: LedgerEntry, filter: HistoryFilter): LedgerEntry | undefined {
+  if (!leavesOut(filter)) return entry
+  const { image, digest } = filter
+  const hasStep = (step: LedgerStep): boolean =>
+    (image === undefined || step.image === image) &&
+    (digest === undefined || digestsOfStep(step).some((own) => beginsWith(own, digest)))
+  const hasTag = ({ image: own, wanted, holds }: AbandonedTag): boolean =>
+    (image === undefined || own === image) &&
+    (digest === undefined ||
+      beginsWith(wanted, digest) ||
+      (holds !== null && holds !== 'unknown' && beginsWith(holds, digest)))
+  const part = partial(entry, hasStep, hasTag)
+  return imagesOf(part).length === 0 ? undefined : part
+}
+
+function partial(
+  entry: LedgerEntry,
+  hasStep: (step: LedgerStep) => boolean,
+  hasTag: (tag: AbandonedTag) => boolean,
+): LedgerEntry {
+  switch (entry.kind) {
+    case 'abandon':
+      return { ...entry, tags: entry.tags.filter(hasTag) }
+    case 'intent': {
+      const steps = entry.steps.filter(hasStep)
+      return { ...entry, steps, verdicts: verdictsOf(entry, steps) }
+    }
+    case 'outcome': {
+      if (entry.formatVersion === 1) {
+        const steps = entry.steps.filter(hasStep)
+        return { ...entry, steps, verdicts: verdictsOf(entry, steps) }
+      }
+      const steps = entry.steps.filter(hasStep)
+      return { ...entry, steps, verdicts: verdictsOf(entry, steps) }
+    }
+    default:
+      return entry satisfies never
+  }
+}
+
+function verdictsOf<Verdict extends { readonly image: string }>(
+  { verdicts }: { readonly verdicts: readonly Verdict[] },
+  steps: readonly LedgerStep[],
+): readonly Verdict[] {
+  return verdicts.filter(({ image }) => steps.some((step) => step.image === image))
+}
