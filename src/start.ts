@@ -1,5 +1,4 @@
 import { Config } from '@oclif/core/config'
-import { flush } from '@oclif/core/flush'
 import type { PJSON } from '@oclif/core/interfaces'
 import { LeanConfig } from './cli/lean-config.ts'
 import type { PromoteCommand } from './cli/promote-command.ts'
@@ -32,17 +31,16 @@ interface ManifestFlag {
  * `process.exitCode`. Never throws.
  */
 export async function start(argv: readonly string[], { root, pjson, manifest }: Program): Promise<void> {
-  // A reader that closes the pipe early (head) is no failure.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0)
-    throw error
-  })
   const routed = routeArguments(argv, namesOf(manifest))
   if (routed.kind === 'unknown') {
     const { unknownCommand } = await import('./cli/routing/unknown-command.ts')
     await unknownCommand(routed.words, routed.near).start('unknown', argv, new LeanConfig(root, pjson))
   } else if (routed.kind === 'help' || isHelp(routed.args)) {
-    const { PromoteHelp } = await import('./cli/help.ts')
+    const [{ PromoteHelp }, { watchOutput }] = await Promise.all([
+      import('./cli/help.ts'),
+      import('./cli/lost-output.ts'),
+    ])
+    watchOutput(process)
     const topic =
       routed.kind === 'help' ? routed.topic : routed.kind === 'command' ? routed.id.split(':') : []
     await new PromoteHelp(await Config.load({ root })).showHelp([...topic])
@@ -51,7 +49,8 @@ export async function start(argv: readonly string[], { root, pjson, manifest }: 
     const command = await loadCommand(id)
     await command.start(id, routed.args, new LeanConfig(root, pjson))
   }
-  await flush()
+  // An error of the last write is told a turn later.
+  await new Promise<void>((resolve) => process.stdout.write('', () => resolve()))
 }
 
 async function loadCommand(id: string): Promise<typeof PromoteCommand> {

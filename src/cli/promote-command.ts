@@ -9,6 +9,7 @@ import { errorText } from '../report/text/error.ts'
 import { exitCodeOf, PromoteError, toPromoteError } from '../support/errors.ts'
 import { type SignalWatch, watchSignals } from '../support/signals.ts'
 import type { Surroundings } from '../wiring/surroundings.ts'
+import { watchOutput } from './lost-output.ts'
 import { writeJson, writeText } from './output.ts'
 import { reportFileIn, writeReportFile } from './report-file.ts'
 import { renderOptions } from './terminal.ts'
@@ -48,6 +49,7 @@ export abstract class PromoteCommand extends Command {
    * @param id the command's id: `ledger:verify`
    */
   static async start(id: string, argv: readonly string[], config: Config): Promise<void> {
+    watchOutput(process)
     // biome-ignore lint/complexity/noThisInStatic: the subclass that it is called on is what has to be run
     const command = Reflect.construct(this, [[...argv], config]) as PromoteCommand
     command.id = id

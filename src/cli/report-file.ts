@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { PromoteError } from '../support/errors.ts'
+import { writeReason } from '../support/system-error.ts'
 
 /** The file that `--report` names on a command line, also on one that could not be parsed; undefined without it. */
 export function reportFileIn(argv: readonly string[]): string | undefined {
@@ -16,8 +17,8 @@ export async function writeReportFile(file: string, markdown: string): Promise<v
   try {
     await writeFile(file, markdown)
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
-    throw new PromoteError('disk', `The report ${file} could not be written (${code}).`, {
+    if (!(cause instanceof Error)) throw cause
+    throw new PromoteError('disk', `The report ${file} could not be written: ${writeReason(cause)}.`, {
       hint: 'What the command did stands as it says above.',
       cause,
     })

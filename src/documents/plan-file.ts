@@ -7,12 +7,12 @@ import { planDigest } from '../model/plan-digest.ts'
 import { shortDigest } from '../oci/digest.ts'
 import { PromoteError } from '../support/errors.ts'
 import { isObject } from '../support/json-object.ts'
-import { errnoOf } from '../support/system-error.ts'
+import { errnoOf, writeReason } from '../support/system-error.ts'
 import type { PlanFile } from './generated/plan-types.ts'
 import { validate } from './generated/validate-plan.js'
 import { type JsonFault, parseJson, throwFaults } from './json-text.ts'
 import { partsOf, valueAt } from './pointer.ts'
-import { readText, writeReason } from './text-file.ts'
+import { readText } from './text-file.ts'
 
 /** Bytes a saved plan may have: some ten thousand steps. */
 const MAX_PLAN_BYTES = 32 * 1024 * 1024

@@ -1,6 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { PromoteError } from '../support/errors.ts'
-import { errnoOf } from '../support/system-error.ts'
 
 /** How much may be read, and by when. */
 export interface ReadLimits {
@@ -86,20 +85,4 @@ function readFailure(path: string, error: unknown): unknown {
     reference: path,
     cause: error,
   })
-}
-
-const WRITE_REASONS: ReadonlyMap<string, string> = new Map([
-  ['ENOENT', 'there is no such folder'],
-  ['ENOTDIR', 'there is no such folder'],
-  ['EACCES', 'permission denied'],
-  ['EPERM', 'permission denied'],
-  ['EROFS', 'the file system is read-only'],
-  ['ENOSPC', 'the disk is full'],
-  ['EDQUOT', 'the quota is used up'],
-])
-
-/** Why a file could not be written, to end a sentence: `the disk is full`. */
-export function writeReason(error: Error): string {
-  const code = errnoOf(error)
-  return code === undefined ? error.message : (WRITE_REASONS.get(code) ?? code)
 }

@@ -54,7 +54,9 @@ test('a file that cannot be written is an error of its own, and a command withou
   const failed = await runPromote([...route, '--report', 'absent/report.md'], { cwd: folder })
   expect(failed.code).toBe(1)
   expect(failed.stdout).toContain('1 promoted')
-  expect(failed.stderr).toContain('The report absent/report.md could not be written (ENOENT).')
+  expect(failed.stderr).toContain(
+    'The report absent/report.md could not be written: there is no such folder.',
+  )
   expect((await run('status')).code).toBe(2)
   await expect(report()).rejects.toThrow(/ENOENT/)
 })

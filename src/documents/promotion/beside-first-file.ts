@@ -1,8 +1,7 @@
 import { appendFile, readFile, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { PromoteError } from '../../support/errors.ts'
-import { errnoOf } from '../../support/system-error.ts'
-import { writeReason } from '../text-file.ts'
+import { errnoOf, writeReason } from '../../support/system-error.ts'
 import { SCHEMA_FILE } from './first-file.ts'
 
 /** Writes the schema that editors look for; one that is there already stays. @returns its path when it was written @throws PromoteError `disk` */

@@ -1,8 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import type { FirstFile } from '../../model/first-file.ts'
 import { PromoteError } from '../../support/errors.ts'
-import { errnoOf } from '../../support/system-error.ts'
-import { writeReason } from '../text-file.ts'
+import { errnoOf, writeReason } from '../../support/system-error.ts'
 
 /** What the schema is called that editors find beside a promotion file. */
 export const SCHEMA_FILE = 'promotion.schema.json'
