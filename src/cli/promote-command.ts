@@ -9,9 +9,10 @@ import { errorText } from '../report/text/error.ts'
 import { exitCodeOf, PromoteError, toPromoteError } from '../support/errors.ts'
 import { type SignalWatch, watchSignals } from '../support/signals.ts'
 import type { Surroundings } from '../wiring/surroundings.ts'
+import { flagValue } from './flag-value.ts'
 import { watchOutput } from './lost-output.ts'
 import { writeJson, writeText } from './output.ts'
-import { reportFileIn, writeReportFile } from './report-file.ts'
+import { writeReportFile } from './report-file.ts'
 import { renderOptions } from './terminal.ts'
 import { toUsageError } from './usage-error.ts'
 
@@ -63,6 +64,11 @@ export abstract class PromoteCommand extends Command {
     return this.#watch.signal
   }
 
+  /** Whether the one thing on stdout is a JSON document: under `--json`, and under `--format json` where the command has that flag. */
+  override jsonEnabled(): boolean {
+    return super.jsonEnabled() || this.#given('format') === 'json'
+  }
+
   /** Writes a result to stdout, unless `--json` asks for one document there. */
   protected print(render: (options: RenderOptions) => string): void {
     if (!this.jsonEnabled()) writeText(process.stdout, render(this.drawing(process.stdout)))
@@ -70,12 +76,18 @@ export abstract class PromoteCommand extends Command {
 
   /** The file that `--report` names, where the command has that flag. */
   protected get reportFile(): string | undefined {
-    return this.ctor.flags.report === undefined ? undefined : reportFileIn(this.argv)
+    return this.#given('report')
   }
 
   /** Writes a result as Markdown into the file that `--report` names, if it names one. */
   protected async report(render: () => string | Promise<string>): Promise<void> {
     if (this.reportFile !== undefined) await writeReportFile(this.reportFile, await render())
+  }
+
+  /** What a flag of this command is given, also on a line that could not be parsed. */
+  #given(flag: string): string | undefined {
+    // A command without flags of its own has no record of them either.
+    return Object.hasOwn(this.ctor.flags ?? {}, flag) ? flagValue(this.argv, flag) : undefined
   }
 
   /** How to draw on a stream, by the flags of this command line. */

@@ -1,5 +1,4 @@
 import * as Flags from '@oclif/core/flags'
-import { asksForJson } from '../cli/json-format.ts'
 import { usage } from '../cli/promote-command.ts'
 import { PromotionFileCommand } from '../cli/promotion-file-command.ts'
 import { imageFlag, reportFlag, routeFlags } from '../cli/promotion-flags.ts'
@@ -29,10 +28,6 @@ export default class Diff extends PromotionFileCommand {
       summary: 'How to print it; json is the same as --json.',
     })(),
     'exit-code': Flags.boolean({ summary: 'Exit 7 when there are differences.' }),
-  }
-
-  override jsonEnabled(): boolean {
-    return super.jsonEnabled() || asksForJson(this.argv)
   }
 
   async run(): Promise<DiffReport | MatrixReport> {

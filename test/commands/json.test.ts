@@ -72,8 +72,15 @@ describe('--json is one document that the shipped schema describes', () => {
   })
 
   test('--format json is --json', async () => {
-    const { stdout } = await runPromote(['diff', '--format', 'json'], { cwd: folder })
-    expectValid('diff', JSON.parse(stdout))
+    for (const [schema, words] of [
+      ['diff', ['diff', '--format', 'json']],
+      ['ledger-export', ['ledger', 'export', '--format=json']],
+      ['error', ['diff', '--format', 'json', '--no-such-flag']],
+    ] as const) {
+      const { stdout } = await runPromote(words, { cwd: folder })
+      expectValid(schema, JSON.parse(stdout))
+    }
+    expect((await runPromote(['diff', '--', '--format=json'], { cwd: folder })).stdout).toBe('')
   })
 
   test('the saved plan and each line of the ledger are described too', async () => {

@@ -1,5 +1,4 @@
 import * as Flags from '@oclif/core/flags'
-import { asksForJson } from '../../cli/json-format.ts'
 import { PromotionFileCommand } from '../../cli/promotion-file-command.ts'
 import { type LedgerExport as ExportReport, ledgerExport } from '../../model/ledger/reports.ts'
 import { LEDGER_COLUMNS } from '../../model/ledger/rows.ts'
@@ -23,10 +22,6 @@ export default class LedgerExport extends PromotionFileCommand {
       summary: 'csv, with a line of column names; json is the same as --json.',
     })(),
     all: Flags.boolean({ summary: 'All that the ledger holds, not only the tags that moved.' }),
-  }
-
-  override jsonEnabled(): boolean {
-    return super.jsonEnabled() || asksForJson(this.argv)
   }
 
   async run(): Promise<ExportReport> {
