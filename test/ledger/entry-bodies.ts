@@ -1,5 +1,7 @@
 import type {
   AbandonBody,
+  EntryBody,
+  EntryKind,
   IntentBody,
   LedgerStep,
   LedgerTag,
@@ -118,5 +120,16 @@ export function abandonBody(intent: string, changes: Partial<AbandonBody> = {}):
       },
     ],
     ...changes,
+  }
+}
+
+/** A body of each kind, behind an intent with this id: what has to hold for every kind goes over these. */
+export function everyKind(intent: string): {
+  readonly [Kind in EntryKind]: Extract<EntryBody, { readonly kind: Kind }>
+} {
+  return {
+    intent: intentBody([step('a')]),
+    outcome: outcomeBody(intent, [step('a')], { error: 'no', result: 'failed' }),
+    abandon: abandonBody(intent),
   }
 }

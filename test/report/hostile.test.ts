@@ -1,8 +1,15 @@
+import { globSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { seal } from '../../src/ledger/chain/line.ts'
 import { diffMarkdown, matrixMarkdown } from '../../src/report/markdown/diff.ts'
+import { errorMarkdown } from '../../src/report/markdown/error.ts'
+import { planMarkdown, promotionMarkdown } from '../../src/report/markdown/promotion.ts'
 import { resultMarkdown } from '../../src/report/markdown/result.ts'
+import { verifyMarkdown } from '../../src/report/markdown/verify.ts'
 import type { RenderOptions } from '../../src/report/options.ts'
+import { abandonText } from '../../src/report/text/abandon.ts'
 import { diffText, matrixText } from '../../src/report/text/diff.ts'
 import { entryText } from '../../src/report/text/entry.ts'
 import { errorText } from '../../src/report/text/error.ts'
@@ -13,6 +20,7 @@ import { initText, ledgerVerifyText, validateText } from '../../src/report/text/
 import { statusText } from '../../src/report/text/status.ts'
 import { verifyText } from '../../src/report/text/verify.ts'
 import { PromoteError } from '../../src/support/errors.ts'
+import { everyKind } from '../ledger/entry-bodies.ts'
 import * as diffs from './diff-samples.ts'
 import * as ledgers from './ledger-samples.ts'
 import * as samples from './samples.ts'
@@ -67,6 +75,7 @@ function poison<T>(value: T, text: string): T {
     'at',
     'since',
     'mediaType',
+    'holds',
   ])
   const visit = (inner: unknown, key: string): unknown => {
     if (typeof inner === 'string') return kept.has(key) || inner.startsWith('sha256:') ? inner : text
@@ -105,12 +114,22 @@ const initialised = {
   images: ['api'],
   next: ['promote diff'],
 }
+const sealed = Object.values(everyKind('b5f0c7de0000')).map((body) => seal(body, undefined, new Date(0)))
 const failures = [{ image: 'api', code: 'failed', message: 'It failed.', hint: 'Try again.' }]
 const fullPlan = {
   ...samples.plan(),
   denials: [{ image: 'api', tag: '1', reason: 'No.', hint: 'Wait.' }],
   missing: [{ image: 'api', wanted: '1', reason: 'Gone.', near: ['2'] }],
   warnings: ['Hm.'],
+}
+
+function failedWith(text: string): PromoteError {
+  return new PromoteError('failed', text, {
+    image: text,
+    // An empty hint is none.
+    hint: `Try ${text}`,
+    problems: [{ message: text, file: text, line: 3, column: 4, excerpt: text, length: 2, hint: text }],
+  })
 }
 
 type Renderer = (text: string, options: RenderOptions) => string
@@ -129,20 +148,21 @@ const texts: Readonly<Record<string, Renderer>> = {
   verify: (text, options) => verifyText(poison(ledgers.verification(), text), options),
   status: (text, options) => statusText(poison(ledgers.status(), text), options),
   history: (text, options) => historyText(poison(ledgers.history(), text), options),
-  entry: (text, options) =>
-    entryText({ kind: 'entry', entry: poison(ledgers.entry({ error: 'No.' }), text) }, options),
+  ...Object.fromEntries(
+    sealed.map((one): [string, Renderer] => [
+      `entry: ${one.kind}`,
+      (text, options) => {
+        const entry = poison(one, text)
+        const lines = { ...ledgers.history(), lines: [{ kind: 'entry' as const, entry }] }
+        return entryText({ kind: 'entry', entry }, options) + historyText(lines, options)
+      },
+    ]),
+  ),
+  'ledger abandon': (text, options) => abandonText(poison(ledgers.abandoned(), text), options),
   'ledger verify': (text, options) => ledgerVerifyText(poison(ledgerVerify, text), options),
   validate: (text, options) => validateText(poison(validated, text), options),
   init: (text, options) => initText(poison(initialised, text), options),
-  error: (text, options) =>
-    errorText(
-      new PromoteError('failed', text, {
-        image: text,
-        hint: text,
-        problems: [{ message: text, file: text, line: 3, column: 4, excerpt: text, length: 2, hint: text }],
-      }),
-      options,
-    ),
+  error: (text, options) => errorText(failedWith(text), options),
 }
 
 const markdowns: Readonly<Record<string, (text: string) => string>> = {
@@ -152,7 +172,27 @@ const markdowns: Readonly<Record<string, (text: string) => string>> = {
     resultMarkdown(poison(samples.result({ plan: fullPlan, failures, warnings: ['Hm.'] }), text)),
   'dry run': (text) =>
     resultMarkdown(poison(samples.result({ dryRun: true, plan: fullPlan, failures }), text)),
+  plan: (text) => planMarkdown(poison(samples.result({ dryRun: true, plan: fullPlan, failures }), text)),
+  promotion: (text) =>
+    promotionMarkdown(poison(samples.result({ failures }), text), poison(diffs.matrix(), text)),
+  'promotion without its matrix': (text) =>
+    promotionMarkdown(poison(samples.result({ failures }), text), failedWith(text)),
+  verify: (text) => verifyMarkdown(poison(ledgers.verification(), text)),
+  error: (text) => errorMarkdown(failedWith(text)),
 }
+
+test('every report is tried here', () => {
+  const parts = ['whereText', 'markdownText', 'cutMarkdown']
+  const root = path.join(import.meta.dirname, '..', '..')
+  const here = readFileSync(import.meta.filename, 'utf8')
+  const reports = globSync('src/report/{text,markdown}/*.ts', { cwd: root }).flatMap((file) =>
+    [
+      ...readFileSync(path.join(root, file), 'utf8').matchAll(/^export function (\w+(?:Text|Markdown))\(/gm),
+    ].map(([, name = '']) => name),
+  )
+  expect(reports.length).toBeGreaterThan(15)
+  expect(reports.filter((name) => !parts.includes(name) && !here.includes(`${name}(`))).toEqual([])
+})
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
 const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/

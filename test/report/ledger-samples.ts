@@ -1,5 +1,5 @@
 import type { IntentBody, LedgerEntry, OutcomeBody } from '../../src/model/ledger/entry.ts'
-import type { HistoryLines } from '../../src/model/ledger/reports.ts'
+import type { AbandonReport, HistoryLines } from '../../src/model/ledger/reports.ts'
 import type { StatusReport, VerifyFinding, VerifyReport } from '../../src/model/result.ts'
 import { plannedStep } from '../ledger/entry-bodies.ts'
 import { digest, ledgerStep, result } from './samples.ts'
@@ -190,5 +190,25 @@ export function status(): StatusReport {
       },
     ],
     head: { sequence: 58, hash: digest('ba5eba12') },
+  }
+}
+
+/** The intent of entry 58 given up: one of its tags was moved already, the other cannot be read. */
+export function abandoned(): AbandonReport {
+  const tag = { image: 'api', repository: 'registry.example.com/prod/api', wanted: digest('77ab03de') }
+  return {
+    kind: 'ledger-abandon',
+    ledger: 'promotions.jsonl',
+    entry: { id: 'c0ffee000002', sequence: 59 },
+    intent: { id: 'c0ffee000001', sequence: 58, actor: 'kari', at: '2026-11-24T10:59:00.000Z' },
+    from: 'test',
+    to: 'prod',
+    reason: 'The source is gone.',
+    tags: [
+      { ...tag, tag: '1.4.2', holds: digest('77ab03de') },
+      { ...tag, tag: '1.4', holds: 'unknown' },
+    ],
+    head: { sequence: 59, hash: digest('ba5eba13') },
+    warnings: ['Hm.'],
   }
 }
