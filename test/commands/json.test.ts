@@ -6,6 +6,7 @@ import { makeFolder, promotionFile, runPromote } from '../support/cli.ts'
 import { type FaultRegistry, startFaultRegistry } from '../support/fault-registry/registry.ts'
 import { makeImage } from '../support/images.ts'
 
+const manifest = path.join(import.meta.dirname, '..', '..', 'oclif.manifest.json')
 let registry: FaultRegistry
 let folder: string
 
@@ -28,47 +29,59 @@ async function json(
   return { code, document: JSON.parse(stdout), stdout }
 }
 
-describe('--json is one document that the shipped schema describes', () => {
-  test.each([
-    ['result', ['--from', 'test', '--to', 'prod', '--dry-run'], 0],
-    ['result', ['--from', 'test', '--to', 'prod', 'api:9'], 1],
-    ['plan', ['plan', '--from', 'test', '--to', 'prod', '-o', 'plan.json'], 0],
-    ['result', ['apply', 'plan.json'], 0],
-    ['result', ['--from', 'test', '--to', 'prod'], 0],
-    ['diff', ['diff'], 0],
-    ['diff', ['diff', '--from', 'test', '--to', 'prod'], 0],
-    ['verify', ['verify', 'prod', '--deep'], 0],
-    ['status', ['status'], 0],
-    ['history', ['history'], 0],
-    ['ledger-verify', ['ledger', 'verify'], 0],
-    ['ledger-entry', ['ledger', 'show', '1'], 0],
-    ['ledger-export', ['ledger', 'export'], 0],
-    ['validate', ['validate'], 0],
+const calls: readonly (readonly [schema: string, words: readonly string[], code: number])[] = [
+  ['result', ['--from', 'test', '--to', 'prod', '--dry-run'], 0],
+  ['result', ['--from', 'test', '--to', 'prod', 'api:9'], 1],
+  ['plan', ['plan', '--from', 'test', '--to', 'prod', '-o', 'plan.json'], 0],
+  ['result', ['apply', 'plan.json'], 0],
+  ['result', ['--from', 'test', '--to', 'prod'], 0],
+  ['diff', ['diff'], 0],
+  ['diff', ['diff', '--from', 'test', '--to', 'prod'], 0],
+  ['verify', ['verify', 'prod', '--deep'], 0],
+  ['status', ['status'], 0],
+  ['history', ['history'], 0],
+  ['ledger-verify', ['ledger', 'verify'], 0],
+  ['ledger-entry', ['ledger', 'show', '1'], 0],
+  ['ledger-export', ['ledger', 'export'], 0],
+  ['validate', ['validate'], 0],
+  [
+    'init',
     [
       'init',
-      [
-        'init',
-        '-f',
-        'new.yaml',
-        '--env',
-        'a=r.example.com/a/{image}',
-        '--env',
-        'b=r.example.com/b/{image}',
-        '--image',
-        'api',
-      ],
-      0,
+      '-f',
+      'new.yaml',
+      '--env',
+      'a=r.example.com/a/{image}',
+      '--env',
+      'b=r.example.com/b/{image}',
+      '--image',
+      'api',
     ],
-    ['error', ['validate', 'broken.yaml'], 2],
-    ['error', ['diff', '--from', 'nowhere', '--to', 'prod'], 2],
-    ['error', ['--from', 'test'], 2],
-    ['error', ['--no-such-flag'], 2],
-    ['error', ['apply', 'absent.json'], 2],
-    ['error', ['ledger', 'show', '99'], 2],
-  ] as const)('%s: promote %j', async (schema, words, code) => {
+    0,
+  ],
+  ['error', ['validate', 'broken.yaml'], 2],
+  ['error', ['diff', '--from', 'nowhere', '--to', 'prod'], 2],
+  ['error', ['--from', 'test'], 2],
+  ['error', ['--no-such-flag'], 2],
+  ['error', ['apply', 'absent.json'], 2],
+  ['error', ['ledger', 'show', '99'], 2],
+]
+
+describe('--json is one document that the shipped schema describes', () => {
+  test.each(calls)('%s: promote %j', async (schema, words, code) => {
     const answer = await json(...words)
     expectValid(schema, answer.document)
     expect(answer.code).toBe(code)
+  })
+
+  test('of every command', async () => {
+    const { commands } = JSON.parse(await readFile(manifest, 'utf8'))
+    // What these two print is a document or a script of its own; test/crash/ has what ledger abandon prints.
+    const apart = ['completion', 'schema', 'ledger:abandon']
+    const called = calls.map(([, [first = '', second = '']]) =>
+      first.startsWith('-') ? 'promote' : first === 'ledger' ? `ledger:${second}` : first,
+    )
+    expect(new Set([...called, ...apart])).toEqual(new Set(Object.keys(commands)))
   })
 
   test('--format json is --json', async () => {
