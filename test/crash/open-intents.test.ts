@@ -1,4 +1,4 @@
-import { appendFile, readFile } from 'node:fs/promises'
+import { appendFile, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { LedgerEntry } from '../../src/model/ledger/entry.ts'
@@ -10,16 +10,17 @@ import { makeImage } from '../support/images.ts'
 
 const hook = path.join(import.meta.dirname, '..', 'support', 'kill-at-flush.mjs')
 
-/** A run of two images killed before it moved a tag: its intent holds both. */
-async function crashed() {
+/** A run of two images killed before it moved a tag: its intent holds both. The file may be another one. */
+async function crashed(
+  tagsOf: { readonly api?: readonly string[] } = {},
+  fileOf = (host: string) => promotionFile(host, { api: '1.0.0', web: '2.0.0' }),
+) {
   const registry = await startFaultRegistry()
   onTestFinished(() => registry.close())
   const [api, web] = [await makeImage({ seed: 'api' }), await makeImage({ seed: 'web' })]
-  registry.seed('test/api', api, ['1.0.0'])
+  registry.seed('test/api', api, tagsOf.api ?? ['1.0.0'])
   registry.seed('test/web', web, ['2.0.0'])
-  const folder = await testFolder({
-    'promotion.yaml': promotionFile(registry.host, { api: '1.0.0', web: '2.0.0' }),
-  })
+  const folder = await testFolder({ 'promotion.yaml': fileOf(registry.host) })
   const run = (images: readonly string[], options: object = {}): Promise<CliResult> =>
     runPromote(['--from', 'test', '--to', 'prod', ...images], { cwd: folder, ...options })
   const killed = await run([], {
@@ -106,4 +107,35 @@ test('a ledger that the run could not write makes a dry run exit as the run woul
     expect(stdout + stderr).toContain('made by a newer promote')
   }
   expect(registry.writes()).toHaveLength(writes)
+})
+
+test('status gives the command that finishes a run although another version stands in its source by now', async () => {
+  const { registry, run, folder, open } = await crashed()
+  const [api] = registry.repositories.get('test/api')?.tags.values() ?? []
+  registry.seed('test/api', await makeImage({ seed: 'newer' }), ['1.1.0'])
+  const file = promotionFile(registry.host, { api: '1.1.0', web: '2.0.0' })
+  await writeFile(path.join(folder, 'promotion.yaml'), file)
+  const status = await runPromote(['status', '--json'], { cwd: folder })
+  const { finish } = JSON.parse(status.stdout).open[0].next
+  expect(finish).toContain(`promote --from test --to prod api:1.0.0@${api} web:2.0.0@sha256:`)
+  const { code, stderr } = await run(finish.split(' ').slice(5))
+  expect(code, stderr).toBe(0)
+  expect(await open()).toEqual([])
+})
+
+test('where tags are made from no source tag, a run is finished by its digests alone', async () => {
+  const tags = ', tags: ["{env}"] }'
+  const file = (host: string) =>
+    promotionFile(host, { api: 'latest' }).replace(/(name: prod.*?) }$/m, `$1${tags}`)
+  const { registry, run, folder, open } = await crashed({ api: ['latest'] }, file)
+  registry.seed('test/api', await makeImage({ seed: 'newer' }), ['latest'])
+  const held = await run([])
+  expect(held.code).toBe(4)
+  expect(held.stderr).toContain('"promote status" has the command that finishes it')
+  const status = await runPromote(['status', '--json'], { cwd: folder })
+  const { finish } = JSON.parse(status.stdout).open[0].next
+  expect(finish).toMatch(/^promote --from test --to prod api@sha256:[0-9a-f]{64}$/)
+  const { code, stderr } = await run(finish.split(' ').slice(5))
+  expect(code, stderr).toBe(0)
+  expect(await open()).toEqual([])
 })

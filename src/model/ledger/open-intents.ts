@@ -125,7 +125,7 @@ function lockedBy(intent: OpenIntent, pin: Pin): PromoteError {
   )
   const details = {
     reference: `${pin.repository}:${pin.tag}`,
-    hint: `If that run is still going, wait for it. If it is gone, run the same promotion again to finish it (${entry.from} to ${entry.to}, plan ${entry.plan}), or free its tags with: promote ledger abandon ${entry.sequence} --reason TEXT`,
+    hint: `If that run is still going, wait for it. If it is gone, "promote status" has the command that finishes it; or free its tags with: promote ledger abandon ${entry.sequence} --reason TEXT`,
   }
   return new PromoteError(
     'locked',

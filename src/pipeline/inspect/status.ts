@@ -1,3 +1,4 @@
+import type { Environment } from '../../model/config.ts'
 import type { OpenIntent, Pin } from '../../model/ledger/ledger.ts'
 import type { OpenPromotion, StatusCell, StatusReport } from '../../model/result.ts'
 import { allOrNothing } from '../../support/concurrency.ts'
@@ -6,6 +7,7 @@ import type { PipelineContext } from '../context.ts'
 import { currentImage, readLedgerView } from '../plan/current.ts'
 import { placeOf } from '../plan/places.ts'
 import { wantedImages } from '../plan/route.ts'
+import { finishCommand } from './finish.ts'
 
 /** Where each image is: its current tag and digest in each environment, and since when and by whom as the ledger has it. */
 export async function readStatus(
@@ -46,12 +48,17 @@ export async function readStatus(
   return {
     environments: config.environments.map((environment) => environment.name),
     rows,
-    open: open.map(openPromotion),
+    open: open.map((intent) =>
+      openPromotion(
+        intent,
+        config.environments.find(({ name }) => name === intent.entry.to),
+      ),
+    ),
     head: (await ledger.head({ signal })) ?? null,
   }
 }
 
-function openPromotion({ entry, pins }: OpenIntent): OpenPromotion {
+function openPromotion({ entry, pins }: OpenIntent, destination: Environment | undefined): OpenPromotion {
   const { id, sequence, from, to, at, plan, run, steps } = entry
   const imageOf = ({ repository, tag }: Pin): string =>
     steps.find((step) => step.destination === repository && step.tags.some((own) => own.tag === tag))
@@ -65,7 +72,7 @@ function openPromotion({ entry, pins }: OpenIntent): OpenPromotion {
       wanted: pin.digest,
     })),
     next: {
-      finish: `promote --from ${from} --to ${to}`,
+      finish: finishCommand(entry, destination),
       abandon: `promote ledger abandon ${sequence} --reason TEXT`,
     },
   }

@@ -119,7 +119,9 @@ test('another digest for a held tag is refused and names the run and the ways ou
       message: `The tag registry.example.com/prod/api:api is held for ${digestOf('a')} by entry 1 of release-manager (https://ci.example.com/runs/7), test to prod, begun 1970-01-01T00:00:00.000Z, which has no outcome yet.`,
       details: expect.objectContaining({
         image: 'api',
-        hint: expect.stringMatching(/run the same promotion again .*promote ledger abandon 1 --reason TEXT/),
+        hint: expect.stringMatching(
+          /"promote status" has the command that finishes it; .*promote ledger abandon 1 --reason TEXT/,
+        ),
       }),
     }),
   )
