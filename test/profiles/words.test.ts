@@ -107,14 +107,21 @@ describe("advice in a registry's own words", () => {
   })
 })
 
-test.for([
+const refusals = [
   ['alibaba', 403, 'DENIED', 'The requested tag already exists and cannot be overwritten.'],
   ['azure', 405, 'REGISTRY_DISALLOWED_OPERATION', 'The operation is disallowed on this registry'],
   ['harbor', 412, 'PRECONDITION', "Failed to process request due to 'app:v1.0' configured as immutable."],
   ['nexus', 400, 'BLOB_UPLOAD_INVALID', 'Repository does not allow updating assets: docker-prod'],
   ['quay', 409, 'TAG_IMMUTABLE', 'tag is not to move'],
-] as const)('%s refuses to move a tag with %s %s', ([kind, status, code, message]) => {
+] as const
+
+test.for(refusals)('%s refuses to move a tag with %s %s', ([kind, status, code, message]) => {
   expect(isImmutableRefusal(answer(status, code, message))).toBe(true)
   const own = PROFILES.find((profile) => profile.kind === kind)?.immutableWords
   expect(own?.test(`${code}: ${message}`)).toBe(true)
+})
+
+test('every profile with words of its own for that is tried', () => {
+  const having = PROFILES.filter(({ immutableWords }) => immutableWords !== undefined).map(({ kind }) => kind)
+  expect(new Set<string>(refusals.map(([kind]) => kind))).toEqual(new Set(having))
 })
