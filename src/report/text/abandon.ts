@@ -3,6 +3,7 @@ import { printable } from '../../support/printable.ts'
 import type { RenderOptions } from '../options.ts'
 import { abandonedTagText } from '../words/tag-result.ts'
 import { alignColumns } from './columns.ts'
+import { headLines } from './head.ts'
 import { palette } from './style.ts'
 
 /** What was freed, what it holds, and what to do next. */
@@ -17,7 +18,7 @@ export function abandonText(report: AbandonReport, options: RenderOptions): stri
     ),
     ...warnings.map((warning) => `! ${warning}`),
     `Its tags are free. "promote diff" shows what ${to} has now.`,
-    paint.faint(`head of ${ledger}: ${head.hash}`),
+    ...headLines(`head of ${ledger}:`, head.hash, options),
     '',
   ].join('\n')
 }

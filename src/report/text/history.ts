@@ -9,6 +9,7 @@ import { outcomeCounts } from '../words/outcomes.ts'
 import { type Mark, SIGNS } from '../words/signs.ts'
 import { timeText } from '../words/units.ts'
 import { alignColumns, columnWidths } from './columns.ts'
+import { headLines } from './head.ts'
 import { type Palette, palette } from './style.ts'
 import { displayWidth, truncateEnd } from './width.ts'
 
@@ -45,16 +46,8 @@ export function historyText(history: HistoryLines, options: RenderOptions): stri
         line,
         ...wrapped(what[at] ?? [], options.width - indent.length).map((text) => indent + paint.faint(text)),
       ])
-  return [...lines, ...headLines(ledger, head, options), ''].join('\n')
-}
-
-/** The hash is for pasting: it is never cut. */
-function headLines(ledger: string, head: HistoryLines['head'], options: RenderOptions): string[] {
-  if (head === null) return []
-  const name = `head of ${ledger}:`
-  const joined = `${name} ${head.hash}`
-  const rows = displayWidth(joined) <= options.width ? [joined] : [name, `  ${head.hash}`]
-  return ['', ...rows.map((row) => palette(options).faint(row))]
+  const last = head === null ? [] : ['', ...headLines(`head of ${ledger}:`, head.hash, options)]
+  return [...lines, ...last, ''].join('\n')
 }
 
 function emptyText(ledger: string, filter: HistoryRequested): string {

@@ -7,9 +7,11 @@ import { outcomeCounts } from '../words/outcomes.ts'
 import type { Mark } from '../words/signs.ts'
 import { stepName } from '../words/steps.ts'
 import { tagResultText } from '../words/tag-result.ts'
+import { untoldFailures } from '../words/told.ts'
 import { countText, durationText, listText, sizeText } from '../words/units.ts'
 import { joinWithDots } from './columns.ts'
 import { whereText } from './error.ts'
+import { headLines } from './head.ts'
 import { planLines } from './plan.ts'
 import { type Palette, palette } from './style.ts'
 import { verdictLines } from './verdict.ts'
@@ -65,7 +67,7 @@ function runLines(result: PromotionResult, options: RenderOptions & { readonly l
     ...verifiedLines(result, paint),
     ...taggedLines(result, paint, options),
     ...notTaggedLines(result, paint),
-    ...recordedLines(result, paint, printable(options.ledger)),
+    ...recordedLines(result, options),
     ...result.warnings.map((warning) => `! ${warning}`),
     ...failureLines(result, paint),
     summaryLine(result),
@@ -164,24 +166,22 @@ function notTaggedLines(result: PromotionResult, paint: Palette): string[] {
 
 const TOLD: ReadonlySet<TagResult> = new Set(['left-out', 'overtaken', 'unknown'])
 
-function recordedLines(result: PromotionResult, paint: Palette, ledger: string | undefined): string[] {
-  const lines =
-    result.entry === null
-      ? []
-      : [
-          phase(
-            paint,
-            'done',
-            'recorded',
-            `entry ${result.entry.sequence}${ledger === undefined ? '' : ` in ${ledger}`}`,
-          ),
-        ]
-  if (result.head === null) return lines
-  return [...lines, paint.faint(`  ${padEnd('head', LABEL_WIDTH)} ${result.head.hash}`)]
+function recordedLines(
+  { entry, head }: PromotionResult,
+  options: RenderOptions & { readonly ledger?: string },
+): string[] {
+  const ledger = printable(options.ledger)
+  const place = ledger === undefined ? '' : ` in ${ledger}`
+  const recorded =
+    entry === null ? [] : [phase(palette(options), 'done', 'recorded', `entry ${entry.sequence}${place}`)]
+  return [
+    ...recorded,
+    ...(head === null ? [] : headLines(`  ${padEnd('head', LABEL_WIDTH)}`, head.hash, options)),
+  ]
 }
 
 function failureLines(result: PromotionResult, paint: Palette): string[] {
-  return result.failures.flatMap(({ image, side, message, hint }) => [
+  return untoldFailures(result).flatMap(({ image, side, message, hint }) => [
     `${paint.sign('denied')} ${whereText(image ?? undefined, side)}${message}`,
     ...(hint === undefined ? [] : [`  ${hint}`]),
   ])
@@ -189,7 +189,9 @@ function failureLines(result: PromotionResult, paint: Palette): string[] {
 
 function summaryLine(result: PromotionResult): string {
   const { from, to, steps } = result
-  const parts = outcomeCounts(steps)
+  const done = outcomeCounts(steps)
+  const missing = result.plan.missing.length
+  const parts = done.length === 0 || missing === 0 ? done : [...done, `${missing} missing`]
   const none = result.exitCode === 0 ? 'nothing to promote' : 'nothing promoted'
   const what = parts.length === 0 ? none : parts.join(', ')
   const untouched = result.exitCode !== 0 && !steps.some(touched) ? ' Nothing was tagged.' : ''

@@ -4,6 +4,7 @@ import { printable } from '../../support/printable.ts'
 import type { RenderOptions } from '../options.ts'
 import { listText, timeText } from '../words/units.ts'
 import { alignColumns, columnWidths } from './columns.ts'
+import { headLines } from './head.ts'
 import { type Palette, palette } from './style.ts'
 import { truncateMiddle } from './width.ts'
 
@@ -27,7 +28,9 @@ export function statusText(report: StatusReport, options: RenderOptions): string
   return [
     ...(status.rows.length === 0 ? ['No images.'] : body),
     ...openLines(status, paint, options),
-    ...headLines(status, paint),
+    ...(status.head === null
+      ? []
+      : ['', ...headLines(`ledger at entry ${status.head.sequence},`, status.head.hash, options)]),
     '',
   ].join('\n')
 }
@@ -68,10 +71,4 @@ function openLines(status: StatusReport, paint: Palette, options: RenderOptions)
     ]
   })
   return ['', paint.strong('not finished'), ...lines]
-}
-
-function headLines(status: StatusReport, paint: Palette): string[] {
-  return status.head === null
-    ? []
-    : ['', paint.faint(`ledger at entry ${status.head.sequence}, ${status.head.hash}`)]
 }

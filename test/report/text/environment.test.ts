@@ -64,7 +64,8 @@ test('status: what is where, since when, by whom, and what did not finish', () =
       '      finish     promote --from test --to prod',
       '      or free    promote ledger abandon 58 --reason TEXT',
       '',
-      `ledger at entry 58, ${digest('ba5eba12')}`,
+      'ledger at entry 58,',
+      `  ${digest('ba5eba12')}`,
     ),
   )
 })

@@ -3,7 +3,7 @@ import { resultText } from '../../../src/report/text/result.ts'
 import { lines } from '../lines.ts'
 import { ledgerStep, plain, plan, result, wide } from '../samples.ts'
 
-const head = `  head       sha256:ba5eba11${'0'.repeat(56)}`
+const head = `sha256:ba5eba11${'0'.repeat(56)}`
 
 test('a promotion that went well', () => {
   expect(resultText(result(), { ...plain, ledger: 'promotions.jsonl' })).toBe(
@@ -13,10 +13,15 @@ test('a promotion that went well', () => {
       '✔ verified   2 manifests read back',
       '✔ tagged     api 1.4.2 1.4 · worker 3.0.0',
       '✔ recorded   entry 57 in promotions.jsonl',
-      head,
+      '  head',
+      `  ${head}`,
       'test → prod: 2 promoted, 1 in step, 11.2 s',
     ),
   )
+})
+
+test('the head is on the line of its label where that is wide enough', () => {
+  expect(resultText(result(), wide)).toContain(`\n  head       ${head}\n`)
 })
 
 test('nothing to do', () => {
@@ -94,6 +99,31 @@ test('a denied run shows the verdict and the denial', () => {
       'test → prod: nothing promoted, 90 ms. Nothing was tagged.',
     ),
   )
+})
+
+test('a denial, a denied gate and in a dry run a missing image are told once', () => {
+  const reason = 'the tag is immutable.'
+  const failures = [
+    { image: 'api', side: 'destination' as const, code: 'immutable' as const, message: reason },
+    { image: 'web', side: 'source' as const, code: 'not-found' as const, message: '2.0.0 is not in test.' },
+    { image: null, code: 'failed' as const, message: 'The run failed.' },
+  ]
+  const denials = [{ image: 'api', tag: '1.4.2', reason }]
+  const missing = [{ image: 'web', wanted: '2.0.0', reason: 'is not in test', near: [] }]
+  const denied = { exitCode: 3, failures, plan: { ...plan(), denials, missing } }
+  const times = (text: string, words: string) => text.split(words).length - 1
+  for (const dryRun of [false, true]) {
+    const text = resultText(result({ ...denied, dryRun }), plain)
+    expect(times(text, reason)).toBe(1)
+    expect(times(text, 'is not in test')).toBe(1)
+    expect(text).toContain('✖ The run failed.')
+  }
+})
+
+test('what --keep-going left out because it is missing is counted', () => {
+  const missing = [{ image: 'web', wanted: '2.0.0', reason: 'is not in test', near: [] }]
+  const text = resultText(result({ exitCode: 1, plan: { ...plan(), missing } }), plain)
+  expect(text).toContain('test → prod: 2 promoted, 1 in step, 1 missing, 11.2 s')
 })
 
 test('of many images the first are named, on lines that fit', () => {
