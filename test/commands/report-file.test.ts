@@ -57,6 +57,6 @@ test('a file that cannot be written is an error of its own, and a command withou
   expect(failed.stderr).toContain(
     'The report absent/report.md could not be written: there is no such folder.',
   )
-  expect((await run('status')).code).toBe(2)
+  expect((await run('schema')).code).toBe(2)
   await expect(report()).rejects.toThrow(/ENOENT/)
 })
