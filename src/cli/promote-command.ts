@@ -12,6 +12,7 @@ import type { Surroundings } from '../wiring/surroundings.ts'
 import { flagValue } from './flag-value.ts'
 import { watchOutput } from './lost-output.ts'
 import { writeJson, writeText } from './output.ts'
+import { type OwnFile, refuseOwnFiles } from './own-files.ts'
 import { writeReportFile } from './report-file.ts'
 import { renderOptions } from './terminal.ts'
 import { toUsageError } from './usage-error.ts'
@@ -44,6 +45,7 @@ export abstract class PromoteCommand extends Command {
   }
 
   #watch: SignalWatch | undefined
+  #isReportRefused = false
 
   /**
    * Runs the command. Unlike oclif's own `run` it takes the configuration as it is, instead of loading it once more.
@@ -74,6 +76,20 @@ export abstract class PromoteCommand extends Command {
     if (!this.jsonEnabled()) writeText(process.stdout, render(this.drawing(process.stdout)))
   }
 
+  /** Files that the command is going to write beside its report. */
+  protected readonly outputs: string[] = []
+
+  /** Refuses to go on where one of these files would be written over. @throws PromoteError `usage` */
+  protected async keep(...own: readonly OwnFile[]): Promise<void> {
+    const outputs = [this.reportFile, ...this.outputs].filter((path) => path !== undefined)
+    try {
+      await refuseOwnFiles(outputs, own)
+    } catch (error) {
+      this.#isReportRefused = true
+      throw error
+    }
+  }
+
   /** The file that `--report` names, where the command has that flag. */
   protected get reportFile(): string | undefined {
     return this.#given('report')
@@ -81,7 +97,8 @@ export abstract class PromoteCommand extends Command {
 
   /** Writes a result as Markdown into the file that `--report` names, if it names one. */
   protected async report(render: () => string | Promise<string>): Promise<void> {
-    if (this.reportFile !== undefined) await writeReportFile(this.reportFile, await render())
+    if (this.reportFile !== undefined && !this.#isReportRefused)
+      await writeReportFile(this.reportFile, await render())
   }
 
   /** What a flag of this command is given, also on a line that could not be parsed. */

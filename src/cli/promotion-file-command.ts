@@ -29,7 +29,10 @@ export abstract class PromotionFileCommand extends PromoteCommand {
   ): Promise<T> {
     const surroundings = this.surroundings(flags, progress)
     const file = await locatePromotionFile(flags.file, surroundings.cwd)
-    await using wiring = await wire(await loadConfig(file, surroundings), surroundings)
+    await this.keep({ path: file, what: 'the promotion file' })
+    const config = await loadConfig(file, surroundings)
+    await this.keep({ path: config.ledger.file, what: 'the ledger, or a file beside it', withBeside: true })
+    await using wiring = await wire(config, surroundings)
     return await work(wiring.context)
   }
 }

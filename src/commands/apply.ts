@@ -30,6 +30,7 @@ export default class Apply extends PromotionCommand {
 
   async run(): Promise<PromotionResult> {
     const { args, flags } = await this.parse(Apply)
+    await this.keep({ path: args.plan, what: 'the plan' })
     const document = await loadPlan(args.plan, this.stop)
     const expected = flags.digest === undefined ? {} : { expected: flags.digest }
     return this.promote(flags, document.plan.to, (context, run) =>

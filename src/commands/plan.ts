@@ -31,6 +31,7 @@ export default class Plan extends PromotionFileCommand {
     const { flags, argv } = await this.parse(Plan)
     const { from, to } = flags
     if (from === undefined || to === undefined) throw usage('Both --from and --to are needed.')
+    this.outputs.push(flags.output)
     const images = [...(argv as string[]), ...(flags.image ?? [])]
     const made = await this.withPipeline(flags, (context) =>
       makePlan(context, { from, to, images }, { describe: true, push: false }),

@@ -21,7 +21,7 @@ const FORMAT_VERSION = 1
 
 /**
  * Saves a plan as JSON. A reader sees the old file or the new one, never half of it, also after a crash.
- * @throws PromoteError `disk` when it cannot be written, `usage` when the path is a folder or a device
+ * @throws PromoteError `disk` when it cannot be written, `usage` when the path is a folder, a device or a file of something else
  */
 export async function savePlan(path: string, document: PlanDocument): Promise<void> {
   try {
@@ -31,6 +31,16 @@ export async function savePlan(path: string, document: PlanDocument): Promise<vo
         reference: path,
       })
     }
+    if (existing !== undefined && existing.size > 0 && !(await isSavedPlan(path, existing.size))) {
+      throw new PromoteError(
+        'usage',
+        `${path} is there already and is no saved plan: it is not written over.`,
+        {
+          reference: path,
+          hint: 'Name another file, or remove that one.',
+        },
+      )
+    }
     await writeFileAtomic(resolve(path), `${JSON.stringify(document, undefined, 2)}\n`)
   } catch (error) {
     if (error instanceof PromoteError || !(error instanceof Error)) throw error
@@ -38,6 +48,17 @@ export async function savePlan(path: string, document: PlanDocument): Promise<vo
       reference: path,
       cause: error,
     })
+  }
+}
+
+async function isSavedPlan(path: string, size: number): Promise<boolean> {
+  if (size > MAX_PLAN_BYTES) return false
+  try {
+    const document: unknown = JSON.parse(await readText(path, { limit: MAX_PLAN_BYTES }))
+    return isObject(document) && isObject(document.plan) && typeof document.digest === 'string'
+  } catch {
+    // Not JSON, not text, or not readable: it is something else.
+    return false
   }
 }
 
