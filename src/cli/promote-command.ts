@@ -6,6 +6,7 @@ import { errorJson } from '../report/error-json.ts'
 import { errorMarkdown } from '../report/markdown/error.ts'
 import type { RenderOptions } from '../report/options.ts'
 import { errorText } from '../report/text/error.ts'
+import { wrapText } from '../report/text/wrap.ts'
 import { exitCodeOf, PromoteError, toPromoteError } from '../support/errors.ts'
 import { type SignalWatch, watchSignals } from '../support/signals.ts'
 import type { Surroundings } from '../wiring/surroundings.ts'
@@ -73,7 +74,17 @@ export abstract class PromoteCommand extends Command {
 
   /** Writes a result to stdout, unless `--json` asks for one document there. */
   protected print(render: (options: RenderOptions) => string): void {
-    if (!this.jsonEnabled()) writeText(process.stdout, render(this.drawing(process.stdout)))
+    if (!this.jsonEnabled()) this.show(process.stdout, render(this.drawing(process.stdout)))
+  }
+
+  /** Writes a document in a format of its own to stdout, as it is, unless `--json` asks for one there. */
+  protected printDocument(text: string): void {
+    if (!this.jsonEnabled()) writeText(process.stdout, text)
+  }
+
+  /** Writes text for people; on a terminal its lines are broken between words. */
+  private show(stream: NodeJS.WriteStream, text: string): void {
+    writeText(stream, stream.isTTY ? wrapText(text, stream.columns) : text)
   }
 
   /** Files that the command is going to write beside its report. */
@@ -143,7 +154,7 @@ export abstract class PromoteCommand extends Command {
       this.logJson(errorJson(error, code))
       return
     }
-    writeText(process.stderr, errorText(error, this.drawing(process.stderr)))
+    this.show(process.stderr, errorText(error, this.drawing(process.stderr)))
     if (this.argv.includes('--debug')) writeText(process.stderr, `${stackOf(error)}\n`)
   }
 

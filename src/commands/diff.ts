@@ -40,7 +40,8 @@ export default class Diff extends PromotionFileCommand {
         ? diffMatrix(context, images)
         : diffPair(context, { from, to, images }),
     )
-    this.print((options) => (flags.format === 'markdown' ? asMarkdown(report) : asText(report, options)))
+    if (flags.format === 'markdown') this.printDocument(asMarkdown(report))
+    else this.print((options) => asText(report, options))
     this.endWith(flags['exit-code'] && report.different ? 7 : 0)
     await this.report(() => asMarkdown(report))
     return report

@@ -11,7 +11,7 @@ export default class Schema extends PromoteCommand {
   async run(): Promise<unknown> {
     await this.parse(Schema)
     const text = await promotionSchema(this.config.root)
-    this.print(() => text)
+    this.printDocument(text)
     return JSON.parse(text)
   }
 }

@@ -27,7 +27,7 @@ export default class LedgerExport extends PromotionFileCommand {
   async run(): Promise<ExportReport> {
     const { flags } = await this.parse(LedgerExport)
     const report = ledgerExport(await this.withPipeline(flags, exportLedger), flags.all)
-    this.print(() => csvText(LEDGER_COLUMNS, report.rows))
+    this.printDocument(csvText(LEDGER_COLUMNS, report.rows))
     return report
   }
 }
