@@ -19,15 +19,18 @@ export type Decoded =
  * @throws PromoteError `ledger` when the body is no valid one
  */
 export function seal(body: EntryBody, head: LedgerHead | undefined, now: Date): LedgerEntry {
-  const open = {
+  const sealed = {
     ...body,
     formatVersion: FORMAT_VERSION,
     id: randomBytes(8).toString('hex'),
     sequence: (head?.sequence ?? 0) + 1,
     previous: head?.hash ?? null,
     at: now.toISOString(),
+    // A body read from a file may be a whole line: a hash of its own would be hashed too, and fit nothing.
+    hash: undefined,
   }
-  const entry: unknown = { ...plain(open), hash: digestOf(canonical(plain(open))) }
+  const open = plain(sealed)
+  const entry: unknown = { ...open, hash: digestOf(canonical(open)) }
   const shaped = shapeOf(entry)
   if (shaped.ok && shaped.line.kind === 'entry') return shaped.line.entry
   const why = shaped.ok ? 'it has a field or a word that is not known' : shaped.fault

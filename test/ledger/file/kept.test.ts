@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdir, readdir, readFile, rmdir, symlink, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { canonical } from '../../../src/ledger/chain/line.ts'
+import { canonical, seal } from '../../../src/ledger/chain/line.ts'
 import { openLedger } from '../../../src/ledger/file/file-ledger.ts'
 import type { OutcomeBody } from '../../../src/model/ledger/entry.ts'
 import { digestOf } from '../../../src/oci/digest.ts'
@@ -122,6 +122,20 @@ test('what is no outcome at all is set aside too, and never read through, waited
   )
   expect(await readFile(join(folder, 'secret'), 'utf8')).toBe('secret')
   expect((await ledger.append(intentBody([]))).warnings).toEqual([])
+})
+
+test('a whole line of a ledger laid there, from a backup perhaps, is taken in and does not break the chain', async () => {
+  const { folder, file, ledger, intent } = await withOpenIntent()
+  const line = seal(outcomeBody(intent.id, [step('a')]), intent, new Date(0))
+  await writeFile(`${file}.kept-0000`, `${canonical(line)}\n`)
+  await ledger.append(intentBody([step('b')]))
+  expect(await verifyFile(file)).toMatchObject({ ok: true, entries: 3 })
+  expect(await entriesIn(ledger)).toMatchObject([
+    { kind: 'intent' },
+    { kind: 'outcome', intents: [intent.id], previous: intent.hash },
+    { kind: 'intent' },
+  ])
+  expect([...(await keptIn(folder)), ...(await setAsideIn(folder))]).toEqual([])
 })
 
 test('a second file of the same name is set aside beside the first', async () => {
