@@ -3,7 +3,7 @@ import type { PromotionConfig } from '../model/config.ts'
 import type { PlanDocument } from '../model/plan.ts'
 import type { RenderOptions } from '../report/options.ts'
 import { planText } from '../report/text/plan.ts'
-import { wrapText } from '../report/text/wrap.ts'
+import { wrapProse } from '../report/text/wrap.ts'
 import { PromoteError } from '../support/errors.ts'
 import { writeText } from './output.ts'
 
@@ -29,7 +29,7 @@ export async function confirmPlan(
 ): Promise<void> {
   const { to, steps } = document.plan
   if (steps.every((step) => step.kind === 'unchanged')) return
-  writeText(process.stderr, wrapText(planText(document, options), options.width))
+  writeText(process.stderr, wrapProse(planText(document, options), options.width))
   await confirm(`Promote to ${to}? [y/N] `, `nothing was promoted to ${to}`, options.signal)
 }
 

@@ -6,7 +6,7 @@ import { errorJson } from '../report/error-json.ts'
 import { errorMarkdown } from '../report/markdown/error.ts'
 import type { RenderOptions } from '../report/options.ts'
 import { errorText } from '../report/text/error.ts'
-import { wrapText } from '../report/text/wrap.ts'
+import { wrapProse } from '../report/text/wrap.ts'
 import { exitCodeOf, PromoteError, toPromoteError } from '../support/errors.ts'
 import { type SignalWatch, watchSignals } from '../support/signals.ts'
 import type { Surroundings } from '../wiring/surroundings.ts'
@@ -84,7 +84,7 @@ export abstract class PromoteCommand extends Command {
 
   /** Writes text for people; on a terminal its lines are broken between words. */
   private show(stream: NodeJS.WriteStream, text: string): void {
-    writeText(stream, stream.isTTY ? wrapText(text, stream.columns) : text)
+    writeText(stream, stream.isTTY ? wrapProse(text, stream.columns) : text)
   }
 
   /** Files that the command is going to write beside its report. */

@@ -67,7 +67,7 @@ export async function markOf(handle: FileHandle): Promise<FileMark> {
 
 /** The error for a line that breaks the chain. */
 export function brokenChain(name: string, line: number, message: string): PromoteError {
-  return new PromoteError('ledger', `The ledger ${name} is broken at line ${line}. ${message}`, {
+  return new PromoteError('ledger', `The ledger ${name} is broken at line ${line}.`, {
     reference: name,
     hint: 'Nothing is written to a broken ledger. Put back the last good copy (from git or a backup), or move this one away for the auditors and begin a new one.',
     problems: [{ message, file: name, line }],

@@ -7,7 +7,7 @@ import { displayWidth } from './width.ts'
 
 /**
  * An error as a person reads it: `✖ image: sentence.`, what to try below it, and every finding in a document with
- * its place, the line it stands on and a caret under what is wrong; the number of findings at the end.
+ * its place, the line it stands on and a caret under what is wrong; the number of findings at the end where there are several.
  */
 export function errorText(error: PromoteError, options: RenderOptions): string {
   const paint = palette(options)
@@ -20,12 +20,15 @@ export function errorText(error: PromoteError, options: RenderOptions): string {
     hint: error.details.hint,
     problems: error.details.problems,
   })
+  const last = [
+    ...(hint === undefined ? [] : [hint]),
+    ...(problems.length < 2 ? [] : [countText(problems.length, 'problem')]),
+  ]
   return [
     `${paint.sign('denied')} ${whereText(image, error.details.side)}${printableText(error.message)}`,
     ...problems.flatMap((problem) => ['', ...problemLines(problem, paint, options)]),
-    ...(problems.length === 0 ? [] : ['']),
-    ...(hint === undefined ? [] : [`  ${hint}`]),
-    ...(problems.length === 0 ? [] : [`  ${countText(problems.length, 'problem')}`]),
+    ...(problems.length > 0 && last.length > 0 ? [''] : []),
+    ...last.map((line) => `  ${line}`),
     '',
   ].join('\n')
 }

@@ -9,7 +9,14 @@ import { type Palette, palette } from './style.ts'
 export function ledgerVerifyText(report: LedgerVerification, options: RenderOptions): string {
   const { ledger, ok, entries, head, problems, torn, newer } = printable(report)
   const paint = palette(options)
-  const found = problems.length === 0 ? 'the chain holds' : countText(problems.length, 'problem')
+  if (ok && entries === 0) {
+    return [
+      `${paint.sign('absent')} ${ledger}: no entries yet, so there is nothing to check`,
+      '  Is it the right file? The promotion file names it under ledger.file.',
+      '',
+    ].join('\n')
+  }
+  const found = foundText(report)
   return [
     `${paint.sign(ok ? 'done' : 'denied')} ${ledger}: ${countText(entries, 'entry', 'entries')}, ${found}`,
     ...problems.map(({ line, message }) => `  ${paint.strong(`line ${line}`)}  ${message}`),
@@ -23,9 +30,20 @@ export function ledgerVerifyText(report: LedgerVerification, options: RenderOpti
       : [
           `  ! Line ${torn.line} was cut off while it was written; it is no entry. The next promotion sets it aside.`,
         ]),
+    ...(problems.length === 0
+      ? []
+      : [
+          '  Put back the last good copy, from git or a backup, and keep this one for those who look into it. Until then nothing is written to it.',
+        ]),
     ...(head === null ? [] : [`  head  ${head.hash}`]),
     '',
   ].join('\n')
+}
+
+function foundText({ problems, torn, noted }: LedgerVerification): string {
+  if (problems.length > 0) return countText(problems.length, 'problem')
+  if (noted !== null && noted.sequence === null) return 'the head that was noted is not in it'
+  return torn === null ? 'the chain holds' : 'the chain holds up to a last line that is cut off'
 }
 
 function notedLines({ noted, head }: LedgerVerification, paint: Palette): string[] {

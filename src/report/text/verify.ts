@@ -20,7 +20,7 @@ export function verifyText(report: VerifyReport, options: RenderOptions): string
     ])
     return [paint.strong(environment), ...(own.length === 0 ? ['  nothing to verify'] : lines)]
   })
-  return [...blocks, summary(findings, { deep, totals }), ''].join('\n')
+  return [...blocks, summary(findings, { deep, totals }), ...nextLines(findings), ''].join('\n')
 }
 
 /** What is wrong with a tag, in words; `ok` where nothing is. */
@@ -30,9 +30,9 @@ function findingText({ state, expected, found, message }: VerifyFinding): string
     case 'ok':
       return `ok${why}`
     case 'drift':
-      return `drift: holds ${digestText(found)}, expected ${digestText(expected)}${why}`
+      return `drift: holds ${digestText(found)}, expected ${digestText(expected)}`
     case 'missing':
-      return `missing: expected ${digestText(expected)}${why}`
+      return `missing: expected ${digestText(expected)}`
     case 'damaged':
       return `damaged${why}`
     case 'incomplete':
@@ -76,6 +76,17 @@ function summary(
   return wrong === 0
     ? `${tags} verified, ${hashed}${along}`
     : `${wrong} of ${tags} did not verify, ${hashed}${along}`
+}
+
+/** Where to look when a tag is not what the ledger says. */
+function nextLines(findings: readonly VerifyFinding[]): string[] {
+  const moved = findings.filter(({ state }) => state === 'drift' || state === 'missing')
+  const environments = [...new Set(moved.map(({ environment }) => environment))]
+  const image = new Set(moved.map((finding) => finding.image)).size === 1 ? ` --image ${moved[0]?.image}` : ''
+  return environments.map(
+    (name) =>
+      `What was promoted to ${name}, and from where it can be promoted again: promote history --env ${name}${image}`,
+  )
 }
 
 function digestText(digest: Digest | null): string {

@@ -10,7 +10,7 @@ const COMMAND = /\bpromote (?:[a-z]|--)/
  * Breaks lines of prose that are wider than a terminal between words, and indents what comes below: after the sign, where
  * the line begins with one. A word that is wider (a digest, a reference) and a line with a command stay whole.
  */
-export function wrapText(text: string, width: number): string {
+export function wrapProse(text: string, width: number): string {
   return text
     .split('\n')
     .flatMap((line) => (displayWidth(line) <= width || COMMAND.test(line) ? [line] : wrapLine(line, width)))

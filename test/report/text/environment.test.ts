@@ -16,6 +16,7 @@ test('verify names what is wrong, where, and counts what it read', () => {
       '  ✖ worker   3.0.0   –          missing: expected c1d2e3f4',
       '    registry.example.com/prod/worker:3.0.0',
       '2 of 3 tags did not verify, 1 manifest and 9 blobs (74 MB) hashed',
+      'What was promoted to prod, and from where it can be promoted again: promote history --env prod',
     ),
   )
 })

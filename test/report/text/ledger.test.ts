@@ -96,7 +96,23 @@ const chain: LedgerVerification = {
 
 test.each<[string, Partial<LedgerVerification>, string[]]>([
   ['whole', {}, ['✔ promotions.jsonl: 57 entries, the chain holds', `  head  ${digest('ba5eba11')}`]],
-  ['empty', { entries: 0, head: null }, ['✔ promotions.jsonl: 0 entries, the chain holds']],
+  [
+    'empty',
+    { entries: 0, head: null },
+    [
+      '– promotions.jsonl: no entries yet, so there is nothing to check',
+      '  Is it the right file? The promotion file names it under ledger.file.',
+    ],
+  ],
+  [
+    'torn',
+    { ok: false, torn: { line: 58, bytes: 9 } },
+    [
+      '✖ promotions.jsonl: 57 entries, the chain holds up to a last line that is cut off',
+      '  ! Line 58 was cut off while it was written; it is no entry. The next promotion sets it aside.',
+      `  head  ${digest('ba5eba11')}`,
+    ],
+  ],
   [
     'broken and torn',
     {
@@ -109,13 +125,14 @@ test.each<[string, Partial<LedgerVerification>, string[]]>([
       '✖ promotions.jsonl: 57 entries, 1 problem',
       '  line 12  The hash does not fit.',
       '  ! Line 58 was cut off while it was written; it is no entry. The next promotion sets it aside.',
+      '  Put back the last good copy, from git or a backup, and keep this one for those who look into it. Until then nothing is written to it.',
     ],
   ],
   [
     'rewritten',
     { ok: false, noted: { hash: digest('aa'), sequence: null } },
     [
-      '✖ promotions.jsonl: 57 entries, the chain holds',
+      '✖ promotions.jsonl: 57 entries, the head that was noted is not in it',
       `  ✖ No entry has the head ${digest('aa')}: the ledger was cut or rewritten after it was noted.`,
       `  head  ${digest('ba5eba11')}`,
     ],

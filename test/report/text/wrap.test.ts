@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { palette } from '../../../src/report/text/style.ts'
-import { wrapText } from '../../../src/report/text/wrap.ts'
+import { wrapProse } from '../../../src/report/text/wrap.ts'
 
 test('prose is broken between words, below where it began', () => {
   expect(
-    wrapText('✖ api: the tag is immutable and holds 2b11eddb.\n    Use another tag, or none.\nend\n', 24),
+    wrapProse('✖ api: the tag is immutable and holds 2b11eddb.\n    Use another tag, or none.\nend\n', 24),
   ).toBe(
     [
       '✖ api: the tag is',
@@ -20,20 +20,20 @@ test('prose is broken between words, below where it began', () => {
 
 test('what fits stays as it is, with its columns', () => {
   const table = 'image   test    prod\napi     1.4.2   1.4.1\n'
-  expect(wrapText(table, 24)).toBe(table)
+  expect(wrapProse(table, 24)).toBe(table)
 })
 
 test('a word that is wider than the terminal stays whole', () => {
   const digest = `sha256:${'a'.repeat(64)}`
-  expect(wrapText(`! It holds ${digest} now.`, 40)).toBe(`! It holds\n  ${digest}\n  now.`)
+  expect(wrapProse(`! It holds ${digest} now.`, 40)).toBe(`! It holds\n  ${digest}\n  now.`)
 })
 
 test('a line with a command stays whole, so that it can be copied', () => {
   const line = '      finish     promote --from test --to prod api:1.0.0 web:2.0.0'
-  expect(wrapText(line, 30)).toBe(line)
+  expect(wrapProse(line, 30)).toBe(line)
 })
 
 test('colours take no room', () => {
   const { sign } = palette({ color: true })
-  expect(wrapText(`  ${sign('denied')} one two three`, 12)).toBe(`  ${sign('denied')} one two\n    three`)
+  expect(wrapProse(`  ${sign('denied')} one two three`, 12)).toBe(`  ${sign('denied')} one two\n    three`)
 })
