@@ -153,18 +153,21 @@ function taggedLines(result: PromotionResult, paint: Palette, options: RenderOpt
   )
 }
 
-/** Tags that are not where they were to be although others are, or that nobody knows of: `api 1.4: left out`. */
+/** Tags that are not where they were to be although others are: `api 1.4: left out`; and those that nobody knows of. */
 function notTaggedLines(result: PromotionResult, paint: Palette): string[] {
   return result.steps.flatMap(({ image, outcome, tags }) => {
     const told = tags.filter(({ result: end }) => TOLD.has(end) || end === 'failed')
     const isNews = outcome === 'partial' || told.some(({ result: end }) => TOLD.has(end))
-    if (!isNews || told.length === 0) return []
     const text = told.map(({ tag, result: end }) => `${tag}: ${tagResultText(end)}`).join(', ')
-    return [phase(paint, 'denied', 'not tagged', `${image} ${text}`)]
+    const unknown = tags.filter(({ result: end }) => end === 'unknown').map(({ tag }) => tag)
+    return [
+      ...(isNews && told.length > 0 ? [phase(paint, 'denied', 'not tagged', `${image} ${text}`)] : []),
+      ...(unknown.length > 0 ? [phase(paint, 'denied', 'not known', `${image} ${unknown.join(' ')}`)] : []),
+    ]
   })
 }
 
-const TOLD: ReadonlySet<TagResult> = new Set(['left-out', 'overtaken', 'unknown'])
+const TOLD: ReadonlySet<TagResult> = new Set(['left-out', 'overtaken'])
 
 function recordedLines(
   { entry, head }: PromotionResult,
@@ -194,9 +197,17 @@ function summaryLine(result: PromotionResult): string {
   const parts = done.length === 0 || missing === 0 ? done : [...done, `${missing} missing`]
   const none = result.exitCode === 0 ? 'nothing to promote' : 'nothing promoted'
   const what = parts.length === 0 ? none : parts.join(', ')
-  const untouched = result.exitCode !== 0 && !steps.some(touched) ? ' Nothing was tagged.' : ''
-  const end = untouched === '' ? '' : '.'
-  return `${from} → ${to}: ${what}, ${durationText(result.milliseconds)}${end}${untouched}`
+  const line = `${from} → ${to}: ${what}, ${durationText(result.milliseconds)}`
+  const tagged = result.exitCode === 0 ? undefined : taggedText(steps)
+  return tagged === undefined ? line : `${line}. ${tagged}`
+}
+
+/** What a run that did not go well may say of its tags as a whole; undefined where some moved, or may have. */
+function taggedText(steps: readonly OutcomeStep[]): string | undefined {
+  const ends = steps.flatMap(({ tags }) => tags.map(({ result }) => result))
+  if (ends.includes('unknown')) return 'Whether each tag moved is not known.'
+  const isTouched = steps.some(touched) || ends.includes('overtaken')
+  return isTouched ? undefined : 'Nothing was tagged.'
 }
 
 function touched(step: OutcomeStep): boolean {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { resultText } from '../../../src/report/text/result.ts'
 import { lines } from '../lines.ts'
-import { ledgerStep, plain, plan, result, wide } from '../samples.ts'
+import { digest, ledgerStep, plain, plan, result, wide } from '../samples.ts'
 
 const head = `sha256:ba5eba11${'0'.repeat(56)}`
 
@@ -74,6 +74,26 @@ test('a tag that was put back or left is not called nothing', () => {
   ]
   const text = resultText(result({ exitCode: 1, steps }), plain)
   expect(text.split('\n').at(-2)).toBe('test → prod: 1 put back, 1 left as tagged, 11.2 s')
+})
+
+test('a run of which nobody can know what it tagged does not say that nothing was', () => {
+  const tags = ['1.4.2', '1.4'].map((tag) => ({
+    tag,
+    old: null,
+    new: digest('77ab03de'),
+    result: 'unknown' as const,
+  }))
+  const steps = [ledgerStep('api', '1.4.2', '77ab03de', { outcome: 'failed', tags })]
+  const text = resultText(result({ exitCode: 1, steps }), plain)
+  expect(text).toContain('✖ not known  api 1.4.2 1.4')
+  expect(text).not.toContain('not tagged')
+  expect(text.split('\n').at(-2)).toBe('test → prod: 1 failed, 11.2 s. Whether each tag moved is not known.')
+})
+
+test('a tag that somebody else moved away from what this run wrote is not called nothing', () => {
+  const tags = [{ tag: '1.4', old: null, new: digest('77ab03de'), result: 'overtaken' as const }]
+  const steps = [ledgerStep('api', '1.4.2', '77ab03de', { outcome: 'failed', tags })]
+  expect(resultText(result({ exitCode: 1, steps }), plain)).not.toContain('Nothing was tagged')
 })
 
 test('a denied run shows the verdict and the denial', () => {
