@@ -19,7 +19,7 @@ export interface AuditScene {
   /** `api:1.4.1`, which `api:1.4.2` replaced in prod, and `web:2.0.0`. */
   readonly images: Readonly<Record<'old' | 'new' | 'web', TestImage>>
   readonly signature: TestImage
-  /** The text with what no two runs have alike as words: short digests of the images, hosts, hashes. */
+  /** The text with names for what no two runs have alike: digests of the images, hosts, the head. */
   plain(text: string): string
 }
 
@@ -78,10 +78,7 @@ export async function auditScene(
     ]),
     [digestIn(signature), 'sha256:signature'.padEnd(71, '.')],
     [shortDigest(digestIn(signature)), 'signatur'],
-    ...Object.entries(registries).map(([name, { host }]): [string, string] => [
-      host,
-      name.padEnd(host.length, '.'),
-    ]),
+    ...Object.entries(registries).map(([name, { host }]): [string, string] => [host, name.toUpperCase()]),
   ]
   const plain = (text: string): string =>
     names

@@ -40,6 +40,7 @@ const calls: readonly (readonly [schema: string, words: readonly string[], code:
   ['verify', ['verify', 'prod', '--deep'], 0],
   ['status', ['status'], 0],
   ['history', ['history'], 0],
+  ['explain', ['explain', 'api', 'prod'], 0],
   ['ledger-verify', ['ledger', 'verify'], 0],
   ['ledger-entry', ['ledger', 'show', '1'], 0],
   ['ledger-export', ['ledger', 'export'], 0],

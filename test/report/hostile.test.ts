@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { seal } from '../../src/ledger/chain/line.ts'
 import { diffMarkdown, matrixMarkdown } from '../../src/report/markdown/diff.ts'
 import { errorMarkdown } from '../../src/report/markdown/error.ts'
+import { explainMarkdown } from '../../src/report/markdown/explain.ts'
 import { planMarkdown, promotionMarkdown } from '../../src/report/markdown/promotion.ts'
 import { resultMarkdown } from '../../src/report/markdown/result.ts'
 import { verifyMarkdown } from '../../src/report/markdown/verify.ts'
@@ -13,6 +14,7 @@ import { abandonText } from '../../src/report/text/abandon.ts'
 import { diffText, matrixText } from '../../src/report/text/diff.ts'
 import { entryText } from '../../src/report/text/entry.ts'
 import { errorText } from '../../src/report/text/error.ts'
+import { explainText } from '../../src/report/text/explain.ts'
 import { historyText } from '../../src/report/text/history.ts'
 import { planText } from '../../src/report/text/plan.ts'
 import { resultText } from '../../src/report/text/result.ts'
@@ -22,6 +24,7 @@ import { verifyText } from '../../src/report/text/verify.ts'
 import { PromoteError } from '../../src/support/errors.ts'
 import { everyKind } from '../ledger/entry-bodies.ts'
 import * as diffs from './diff-samples.ts'
+import { explained } from './explain-samples.ts'
 import * as ledgers from './ledger-samples.ts'
 import * as samples from './samples.ts'
 
@@ -147,6 +150,7 @@ const texts: Readonly<Record<string, Renderer>> = {
     }),
   verify: (text, options) => verifyText(poison(ledgers.verification(), text), options),
   status: (text, options) => statusText(poison(ledgers.status(), text), options),
+  explain: (text, options) => explainText(poison(explained(), text), options),
   history: (text, options) => historyText(poison(ledgers.history(), text), options),
   ...Object.fromEntries(
     sealed.map((one): [string, Renderer] => [
@@ -166,6 +170,7 @@ const texts: Readonly<Record<string, Renderer>> = {
 }
 
 const markdowns: Readonly<Record<string, (text: string) => string>> = {
+  explain: (text) => explainMarkdown(poison(explained(), text)),
   diff: (text) => diffMarkdown(poison(diffs.pair(), text)),
   matrix: (text) => matrixMarkdown(poison(diffs.matrix(), text)),
   result: (text) =>

@@ -4,6 +4,7 @@ import type { InitReport, ValidateReport } from '../../src/model/result.ts'
 import { errorJson } from '../../src/report/error-json.ts'
 import { PromoteError } from '../../src/support/errors.ts'
 import * as diffs from './diff-samples.ts'
+import { explained } from './explain-samples.ts'
 import * as ledgers from './ledger-samples.ts'
 import * as samples from './samples.ts'
 import { expectValid, readSchema, schemaFindings, schemaNames } from './schemas.ts'
@@ -75,6 +76,7 @@ const documents: readonly (readonly [string, object])[] = [
   ['verify', ledgers.verification()],
   ['status', ledgers.status()],
   ['history', historyReport(ledgers.history())],
+  ['explain', explained()],
   ['ledger-export', ledgerExport(ledgers.history(), false)],
   ['ledger-verify', verified],
   ['ledger-abandon', ledgers.abandoned()],

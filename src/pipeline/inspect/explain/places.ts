@@ -1,0 +1,125 @@
+import { discoverReferrers, type FoundReferrer } from '../../../engine/referrers/discover.ts'
+import { tagListOf } from '../../../engine/referrers/tag-list.ts'
+import type { ExplainedPlace, ExplainGap } from '../../../model/explain.ts'
+import type { LedgerTagState, LedgerView } from '../../../model/ledger/queries.ts'
+import type { Digest } from '../../../oci/digest.ts'
+import { isReferrerTag } from '../../../oci/referrer-tags.ts'
+import type { ContentStore } from '../../../oci/store.ts'
+import { allOrNothing, once } from '../../../support/concurrency.ts'
+import { type PromoteError, toPromoteError } from '../../../support/errors.ts'
+import type { PipelineContext } from '../../context.ts'
+import { collect } from '../../plan/candidates.ts'
+import { locationOf } from '../../plan/places.ts'
+
+/** A repository to be read. */
+export interface PlaceAsked {
+  readonly environment: string
+  readonly image: string
+  readonly repository: string
+}
+
+/** What reading one showed: what it has, and what could not be read. */
+export interface PlaceRead {
+  readonly asked: PlaceAsked
+  readonly place?: ExplainedPlace
+  readonly referrers: readonly FoundReferrer[]
+  readonly gaps: readonly ExplainGap[]
+}
+
+/** How many tags of a repository are asked for at once. */
+const TAGS_AT_ONCE = 64
+
+/**
+ * What repositories have of a digest, all read together: the tags that hold it, those that should, and what refers to it.
+ * What cannot be read is a gap of its own, and ends nothing else. @throws the signal's reason
+ */
+export async function readPlaces(
+  context: PipelineContext,
+  view: LedgerView,
+  digest: Digest,
+  asked: readonly PlaceAsked[],
+): Promise<readonly PlaceRead[]> {
+  return Promise.all(asked.map((one) => readPlace(context, view, digest, one)))
+}
+
+/** A failure to read, as a gap. @throws the signal's reason when that is why */
+export function gapOf({ signal }: PipelineContext, asked: PlaceAsked, thrown: unknown): ExplainGap {
+  signal.throwIfAborted()
+  const { code, message }: PromoteError = toPromoteError(thrown)
+  return { ...asked, code, message }
+}
+
+/** Every tag of a repository with what it holds, those made of digests left out. */
+export async function heldTags(
+  store: ContentStore,
+  tags: readonly string[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, Digest>> {
+  const held = await allOrNothing(
+    tags.map((tag) => async (both) => [tag, (await store.resolve(tag, { signal: both }))?.digest] as const),
+    signal,
+    TAGS_AT_ONCE,
+  )
+  return new Map(held.flatMap(([tag, digest]) => (digest === undefined ? [] : [[tag, digest] as const])))
+}
+
+/** The tags of a repository that name versions. */
+export async function versionTags(store: ContentStore, signal: AbortSignal): Promise<readonly string[]> {
+  return (await collect(store.tags({ signal }))).filter((tag) => !isReferrerTag(tag))
+}
+
+async function readPlace(
+  context: PipelineContext,
+  view: LedgerView,
+  digest: Digest,
+  asked: PlaceAsked,
+): Promise<PlaceRead> {
+  const { config, stores, signal } = context
+  const gaps: ExplainGap[] = []
+  const orGap = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await work()
+    } catch (error) {
+      gaps.push(gapOf(context, asked, error))
+      return undefined
+    }
+  }
+  const place = await orGap(async (): Promise<ExplainedPlace> => {
+    const store = stores.open(locationOf(config, asked.repository))
+    const isPresent = (await store.resolve(digest, { signal })) !== undefined
+    const recorded = view
+      .tagsIn(asked.environment)
+      .filter(({ repository }) => repository === asked.repository)
+    const expected = recorded.filter((state) => state.digest === digest)
+    const listed = isPresent ? await orGap(() => versionTags(store, signal)) : []
+    // Where tags cannot be listed those that the ledger knows are all that can be asked for.
+    const names = new Set([...(listed ?? recorded.map(({ tag }) => tag)), ...expected.map(({ tag }) => tag)])
+    return placeOf(asked, digest, { isPresent, expected }, await heldTags(store, [...names], signal))
+  })
+  if (place?.isPresent !== true)
+    return { asked, ...(place === undefined ? {} : { place }), referrers: [], gaps }
+  const referrers = await orGap(async () => {
+    const store = stores.open(locationOf(config, asked.repository))
+    const manifest = await store.manifest(digest, { signal })
+    if (manifest === undefined) return []
+    const tags = tagListOf(once(() => collect(store.tags({ signal }))))
+    return (await discoverReferrers(store, manifest, tags, { signal })).referrers
+  })
+  return { asked, place, referrers: referrers ?? [], gaps }
+}
+
+function placeOf(
+  { environment, image, repository }: PlaceAsked,
+  digest: Digest,
+  { isPresent, expected }: { readonly isPresent: boolean; readonly expected: readonly LedgerTagState[] },
+  held: ReadonlyMap<string, Digest>,
+): ExplainedPlace {
+  const entryOf = (tag: string): number | null =>
+    expected.find((state) => state.tag === tag)?.sequence ?? null
+  const tags = [...held].flatMap(([tag, holds]) => (holds === digest ? [{ tag, entry: entryOf(tag) }] : []))
+  const lost = expected.flatMap(({ tag, sequence }) => {
+    const holds = held.get(tag) ?? null
+    return holds === digest ? [] : [{ tag, holds, entry: sequence }]
+  })
+  return { environment, image, repository, isPresent, tags, lost }
+}

@@ -1,0 +1,119 @@
+import type { ExplainedChange, ExplainedPromotion, ExplainReport } from '../../model/explain.ts'
+import { shortDigest } from '../../oci/digest.ts'
+import { printable } from '../../support/printable.ts'
+import type { RenderOptions } from '../options.ts'
+import { endText, lostText, placeText, referrerText, tagsText } from '../words/explain.ts'
+import { SIGNS } from '../words/signs.ts'
+import { timeText } from '../words/units.ts'
+import { alignColumns } from './columns.ts'
+import { type Palette, palette } from './style.ts'
+import { truncateMiddle } from './width.ts'
+
+/** Where a digest is, how it came there, what refers to it, what it replaced and what replaced it. */
+export function explainText(explained: ExplainReport, options: RenderOptions): string {
+  const report = printable(explained)
+  const paint = palette(options)
+  const { digest, images, replaced, replacedBy } = report
+  const several = images.length > 1
+  return [
+    paint.strong([...(several ? [] : images), shortDigest(digest)].join(' ')),
+    paint.faint(`  ${digest}`),
+    ...section('where it is', placeLines(report, several, paint), paint),
+    ...section('how it came there', promotionLines(report, options, paint), paint),
+    ...section('what refers to it', referrerLines(report, paint), paint),
+    ...section('what it replaced', changeLines(replaced, several, options, paint), paint),
+    ...section('what replaced it', changeLines(replacedBy, several, options, paint), paint),
+    '',
+  ].join('\n')
+}
+
+function section(title: string, lines: readonly string[], paint: Palette): string[] {
+  return [paint.strong(title), ...(lines.length === 0 ? ['  nothing'] : lines)]
+}
+
+function placeLines({ places, gaps }: ExplainReport, several: boolean, paint: Palette): string[] {
+  const nameOf = (place: { readonly environment: string; readonly image: string }): string[] =>
+    several ? [place.environment, place.image] : [place.environment]
+  const rows = [
+    ...places.flatMap((place) => [
+      [...nameOf(place), placeText(place) || paint.sign('absent')],
+      ...place.lost.map((lost) => [
+        ...nameOf(place),
+        paint.mark('denied', `${SIGNS.denied} ${lostText(lost)}`),
+      ]),
+    ]),
+    ...gaps.map((gap) => [...nameOf(gap), paint.mark('denied', `${SIGNS.denied} could not be read`)]),
+  ]
+  const lines = alignColumns(rows, { indent: '  ' })
+  const why = [...new Set(gaps.map(({ message }) => message))]
+  return [...lines, ...why.map((message) => `    ${message}`)]
+}
+
+function promotionLines({ promotions }: ExplainReport, options: RenderOptions, paint: Palette): string[] {
+  const width = String(promotions.at(-1)?.entry ?? 0).length
+  const rows = promotions.map((promotion) => {
+    const { mark, text } = endText(promotion)
+    return [
+      String(promotion.entry).padStart(width),
+      timeText(promotion.at, options),
+      promotion.run.actor,
+      `${promotion.from} → ${promotion.to}`,
+      paint.mark(mark, `${SIGNS[mark]} ${text}`),
+    ]
+  })
+  const indent = ' '.repeat(width + 4)
+  return alignColumns(rows, { indent: '  ', gap: 2 }).flatMap((line, at) => {
+    const promotion = promotions[at]
+    const details = promotion === undefined ? [] : detailLines(promotion, options.width - indent.length)
+    return [line, ...details.map((detail) => indent + paint.faint(detail))]
+  })
+}
+
+function detailLines(promotion: ExplainedPromotion, width: number): string[] {
+  const { run, plan, source, gates, why } = promotion
+  const started = run.startedBy === undefined ? [] : [`started by ${run.startedBy}`]
+  const commit = run.commit === null ? [] : [`commit ${commitText(run.commit)}`]
+  const judged = gates.map(({ gate, answer }) => `${answer === 'pass' ? SIGNS.done : SIGNS.denied} ${gate}`)
+  return [
+    ...(promotion.tags.length === 0 ? [] : [tagsText(promotion)]),
+    ...(source === null ? [] : [truncateMiddle(`from ${source}`, width)]),
+    [`plan ${shortDigest(plan)}`, ...commit, ...started, ...judged].join('  '),
+    // Never cut: it is to be opened.
+    ...(run.ci === null ? [] : [run.ci]),
+    ...(why === null ? [] : [`because: ${why}`]),
+  ]
+}
+
+function referrerLines({ referrers, digest }: ExplainReport, paint: Palette): string[] {
+  return alignColumns(
+    referrers.map((referrer) => [
+      referrer.kind,
+      paint.faint(shortDigest(referrer.digest)),
+      referrerText(referrer, digest),
+    ]),
+    { indent: '  ' },
+  )
+}
+
+function changeLines(
+  changes: readonly ExplainedChange[],
+  several: boolean,
+  options: RenderOptions,
+  paint: Palette,
+): string[] {
+  return alignColumns(
+    changes.map(({ environment, image, tag, digest, entry, at, actor }) => [
+      environment,
+      ...(several ? [image] : []),
+      tag,
+      paint.faint(shortDigest(digest)),
+      `entry ${entry}, ${timeText(at, options)}, ${actor}`,
+    ]),
+    { indent: '  ' },
+  )
+}
+
+/** As git shortens it: eight digits, which git takes as well. */
+function commitText(commit: string): string {
+  return Array.from(commit).slice(0, 8).join('')
+}

@@ -1,0 +1,64 @@
+import type { ExplainedPlace, ExplainedPromotion, ExplainedReferrer } from '../../model/explain.ts'
+import { shortDigest } from '../../oci/digest.ts'
+import { outcomeMark, outcomeText } from './outcomes.ts'
+import type { Mark } from './signs.ts'
+import { tagResultText } from './tag-result.ts'
+import { listText } from './units.ts'
+
+/** What a repository has of the digest: its tags, and the entries they came by. */
+export function placeText({ isPresent, tags }: ExplainedPlace): string {
+  if (tags.length === 0) return isPresent ? 'no tag; its content is there' : ''
+  const entries = [...new Set(tags.map(({ entry }) => entry))].toSorted((a, b) => (a ?? 0) - (b ?? 0))
+  const names = listText(tags.map(({ tag }) => tag))
+  if (entries.length === 1) return `${names}, ${byText(entries[0] ?? null)}`
+  return listText(tags.map(({ tag, entry }) => `${tag} (${byText(entry)})`))
+}
+
+/** What became of a tag that the ledger says holds the digest. */
+export function lostText({ tag, holds, entry }: ExplainedPlace['lost'][number]): string {
+  return holds === null
+    ? `${tag} is gone; entry ${entry} put it there`
+    : `${tag} holds ${shortDigest(holds)}; somebody else moved it after entry ${entry}`
+}
+
+/** How a promotion ended, as a mark and words. */
+export function endText({ outcome, as, image, digest }: ExplainedPromotion): {
+  readonly mark: Mark
+  readonly text: string
+} {
+  const along = as === 'image' ? '' : ` with ${image} ${shortDigest(digest)}`
+  switch (outcome) {
+    case 'open':
+      return { mark: 'moved', text: `not finished${along}` }
+    case 'abandoned':
+      return { mark: 'denied', text: `abandoned${along}` }
+    default:
+      return { mark: outcomeMark(outcome), text: `${outcomeText(outcome)}${along}` }
+  }
+}
+
+/** The tags of a promotion, each with what it replaced: `1.4.2 (new), 1.4 (was 02de9914)`. */
+export function tagsText({ tags, digest }: ExplainedPromotion): string {
+  return tags
+    .map(({ tag, old, result }) => {
+      if (result !== null && result !== 'moved' && result !== 'unchanged') {
+        return `${tag} (${tagResultText(result)})`
+      }
+      if (result === null && old === null) return tag
+      return old === null ? `${tag} (new)` : old === digest ? tag : `${tag} (was ${shortDigest(old)})`
+    })
+    .join(', ')
+}
+
+/** Where a referrer can be found, and what it refers to where that is not the digest itself. */
+export function referrerText({ environments, subject, entries }: ExplainedReferrer, digest: string): string {
+  const where =
+    environments.length > 0
+      ? environments.join(', ')
+      : `nowhere now, came by ${entries.length === 1 ? 'entry' : 'entries'} ${listText(entries.map(String))}`
+  return subject === digest ? where : `${where}; refers to ${shortDigest(subject)}`
+}
+
+function byText(entry: number | null): string {
+  return entry === null ? 'by no promotion' : `entry ${entry}`
+}
