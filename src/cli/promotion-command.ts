@@ -9,6 +9,10 @@ import { asksFirst, confirmPlan } from './confirm.ts'
 import { type ShownProgress, showProgress } from './progress.ts'
 import { PromotionFileCommand, type PromotionFileFlags } from './promotion-file-command.ts'
 
+/** What is said when a signal asks a promotion to stop. */
+const STOPPING =
+  'Asked to stop: nothing new is begun, and tags that are moving are finished first. A second Ctrl-C ends at once.'
+
 /** Flags of the commands that carry a plan out. */
 export interface PromotionFlags extends PromotionFileFlags {
   readonly yes: boolean
@@ -53,6 +57,8 @@ export abstract class PromotionCommand extends PromotionFileCommand {
     const { dryRun, to } = flags
     const asks = !dryRun && asksFirst(context.config, to, flags)
     let shown: ShownProgress | undefined
+    const onStop = (): void => shown?.listener({ kind: 'note', text: STOPPING })
+    this.stop.addEventListener('abort', onStop)
     try {
       return await work(
         { ...context, progress: (event) => shown?.listener(event) },
@@ -68,6 +74,7 @@ export abstract class PromotionCommand extends PromotionFileCommand {
         },
       )
     } finally {
+      this.stop.removeEventListener('abort', onStop)
       await shown?.finish()
     }
   }

@@ -177,6 +177,7 @@ describe('exit codes', () => {
       },
     })
     expect(result.code).toBe(code)
+    expect(result.stderr).toMatch(/^! Asked to stop: .* tags that are moving are finished first\./m)
     expect(registry.repositories.get('prod/api')?.tags.size ?? 0).toBe(0)
     const ledger = await readFile(path.join(folder, 'promotions.jsonl'), 'utf8')
     expect(JSON.parse(ledger.trimEnd())).toMatchObject({ kind: 'outcome', result: 'cancelled' })

@@ -10,7 +10,9 @@ export async function endUntagged(run: Run, why: readonly PromoteError[] = []): 
   const ending = cancelled ? 'cancelled' : 'failed'
   const applied = options.made.steps.map((step) => untaggedStep(step, content, ending))
   const error = cancelled
-    ? new PromoteError('cancelled', 'The run was cancelled; nothing was tagged.')
+    ? new PromoteError('cancelled', 'The run was cancelled before it moved a tag.', {
+        hint: 'Run it again to go on: what was copied is there.',
+      })
     : why[0]
   const cause = error ?? causes(applied)[0]
   const recorded = await recorder.outcome(applied, {
