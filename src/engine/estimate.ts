@@ -4,7 +4,7 @@ import type { CallOptions } from '../oci/store.ts'
 import { allOrNothing } from '../support/concurrency.ts'
 import { onSide } from '../support/errors.ts'
 import type { CopyRequest } from './copy.ts'
-import { allBlobsOf, readGraph } from './graph.ts'
+import { allBlobsOf, allElsewhere, readGraph } from './graph.ts'
 import { isSameRepository } from './placement.ts'
 
 /** What a copy would move; counts of blobs, and the bytes of those that would be sent. */
@@ -13,6 +13,8 @@ export interface CopyEstimate {
   readonly copy: number
   readonly copyBytes: number
   readonly present: number
+  /** Foreign layers that are not copied: the source does not have them, and URLs name them. */
+  readonly elsewhere: number
 }
 
 /**
@@ -28,10 +30,10 @@ export async function estimateCopies(
     options.signal,
   )
   const sent = new Map<string, Set<Digest>>()
-  return looked.map(({ request, blobs }) => {
+  return looked.map(({ request, blobs, elsewhere }) => {
     const there = sent.get(request.destination.domain) ?? new Set<Digest>()
     sent.set(request.destination.domain, there)
-    const estimate = { mount: 0, copy: 0, copyBytes: 0, present: 0 }
+    const estimate = { mount: 0, copy: 0, copyBytes: 0, present: 0, elsewhere }
     for (const { blob, present } of blobs) {
       if (present) estimate.present++
       else if (request.source.domain === request.destination.domain || there.has(blob.digest))
@@ -49,6 +51,7 @@ export async function estimateCopies(
 interface Look {
   readonly request: CopyRequest
   readonly blobs: readonly { readonly blob: Descriptor; readonly present: boolean }[]
+  readonly elsewhere: number
 }
 
 async function look(request: CopyRequest, signal: AbortSignal): Promise<Look> {
@@ -69,7 +72,7 @@ async function look(request: CopyRequest, signal: AbortSignal): Promise<Look> {
     allBlobsOf(graph).map((blob) => async (both) => ({ blob, present: await isPresent(blob, both) })),
     signal,
   )
-  return { request, blobs }
+  return { request, blobs, elsewhere: allElsewhere(graph).length }
 }
 
 /** Whether the destination has the manifest, under another tag or none: a registry takes one only with all below it. */

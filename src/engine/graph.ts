@@ -1,35 +1,46 @@
 import type { Descriptor } from '../oci/descriptor.ts'
 import type { Digest } from '../oci/digest.ts'
-import { blobsOf, type ParsedManifest, parseManifest, type RawManifest } from '../oci/manifest.ts'
+import {
+  blobsOf,
+  linkedLayersOf,
+  type ParsedManifest,
+  parseManifest,
+  type RawManifest,
+} from '../oci/manifest.ts'
 import { isIndexType, isManifestType } from '../oci/media-types.ts'
-import type { CallOptions, ManifestSource } from '../oci/store.ts'
+import type { BlobSource, CallOptions, ManifestSource } from '../oci/store.ts'
 import { allOrNothing } from '../support/concurrency.ts'
 import { PromoteError } from '../support/errors.ts'
+import { known as knownOr } from '../support/known.ts'
 import { ImageLimit } from './image-limit.ts'
 
 /** One manifest with what it needs in a repository before it may be put there. */
 export interface ManifestNode {
   readonly manifest: RawManifest
   readonly parsed: ParsedManifest
-  /** Config, layers, and children of an index that are no manifests; foreign layers left out; each digest once. */
+  /** Config, layers, and children of an index that are no manifests; without those in `elsewhere`; each digest once. */
   readonly blobs: readonly Descriptor[]
+  /** Foreign layers that the source does not have, and that URLs name. */
+  readonly elsewhere: readonly Descriptor[]
   /** Manifests an index lists, in its order, each digest once. */
   readonly children: readonly ManifestNode[]
 }
 
 /**
- * Reads a manifest and everything below it. Nothing is filtered: attestations and all platforms come along.
+ * Reads a manifest and everything below it. Nothing is filtered: attestations and all platforms come along. Foreign layers
+ * with URLs are asked for, one request each: what the source has is a blob like any other.
  * @param known the root's bytes, where the caller has them already: saves the request
  * @throws PromoteError `unsupported` for more manifests or levels than an image may have, `not-found` when the root or a child is absent, `content` when a child is not what its parent says
  */
 export async function readGraph(
-  source: ManifestSource,
+  source: ManifestSource & Pick<BlobSource, 'has'>,
   root: Descriptor,
   options: CallOptions & { readonly known?: RawManifest } = {},
 ): Promise<ManifestNode> {
   const { known, ...call } = options
   const reads = new Map<Digest, Promise<ManifestNode>>()
   const limit = new ImageLimit(root)
+  const linked = new Map<Digest, Promise<boolean>>()
   const read = (
     descriptor: Descriptor,
     depth: number,
@@ -57,7 +68,15 @@ export async function readGraph(
       manifests.map((child) => (both) => read(child, depth + 1, both)),
       signal,
     )
-    return { manifest, parsed, blobs: [...blobsOf(parsed), ...others], children }
+    const layers = linkedLayersOf(parsed)
+    const held = await allOrNothing(
+      layers.map(
+        (layer) => (both) => knownOr(linked, layer.digest, () => source.has(layer, { signal: both })),
+      ),
+      signal,
+    )
+    const blobs = [...blobsOf(parsed), ...layers.filter((_, at) => held[at]), ...others]
+    return { manifest, parsed, blobs, elsewhere: layers.filter((_, at) => !held[at]), children }
   }
   return read(root, 0, call.signal)
 }
@@ -78,6 +97,13 @@ export function nodesOf(root: ManifestNode): readonly ManifestNode[] {
 export function allBlobsOf(root: ManifestNode): readonly Descriptor[] {
   const byDigest = new Map<Digest, Descriptor>()
   for (const node of nodesOf(root)) for (const blob of node.blobs) byDigest.set(blob.digest, blob)
+  return [...byDigest.values()]
+}
+
+/** All layers below a node that lie elsewhere, each digest once. */
+export function allElsewhere(root: ManifestNode): readonly Descriptor[] {
+  const byDigest = new Map<Digest, Descriptor>()
+  for (const node of nodesOf(root)) for (const layer of node.elsewhere) byDigest.set(layer.digest, layer)
   return [...byDigest.values()]
 }
 

@@ -14,6 +14,8 @@ export interface Descriptor {
   /** Bytes. */
   readonly size: number
   readonly artifactType?: string
+  /** Of a layer: where its bytes may be had too. */
+  readonly urls?: readonly string[]
   readonly annotations?: Readonly<Record<string, string>>
   readonly platform?: Platform
 }

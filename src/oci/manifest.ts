@@ -68,19 +68,23 @@ export function parseManifest(manifest: RawManifest): ParsedManifest {
   return {
     kind: 'image',
     config: descriptorFrom(document.config, 'config'),
-    layers: listOrNone(document.layers, 'layers'),
+    layers: layersFrom(document.layers),
     ...common,
   }
 }
 
-/** The blobs a manifest names that a registry holds: its config and its layers, foreign ones left out, each digest once. */
+/** The blobs a manifest names that a registry has to hold: all but {@link linkedLayersOf}, each digest once. */
 export function blobsOf(manifest: ParsedManifest): readonly Descriptor[] {
   if (manifest.kind === 'index') return []
-  const byDigest = new Map<string, Descriptor>()
-  for (const blob of [manifest.config, ...manifest.layers]) {
-    if (!isForeignLayer(blob.mediaType) && !byDigest.has(blob.digest)) byDigest.set(blob.digest, blob)
-  }
-  return [...byDigest.values()]
+  return eachOnce([manifest.config, ...manifest.layers].filter((blob) => !isLinkedLayer(blob)))
+}
+
+/**
+ * Layers that a registry may hold and need not, as URLs say where they lie: of a foreign type and with `urls`, each
+ * digest once. OCI image spec 1.1, "Non-Distributable Layers".
+ */
+export function linkedLayersOf(manifest: ParsedManifest): readonly Descriptor[] {
+  return manifest.kind === 'index' ? [] : eachOnce(manifest.layers.filter(isLinkedLayer))
 }
 
 /**
@@ -102,6 +106,16 @@ export function referrerDescriptor({ descriptor }: RawManifest, parsed: ParsedMa
 /** The type of an artifact: its own, else its config's; undefined for an index without one. */
 export function artifactTypeOf(parsed: ParsedManifest): string | undefined {
   return parsed.artifactType ?? (parsed.kind === 'image' ? parsed.config.mediaType : undefined)
+}
+
+function isLinkedLayer({ mediaType, urls = [] }: Descriptor): boolean {
+  return isForeignLayer(mediaType) && urls.length > 0
+}
+
+function eachOnce(blobs: readonly Descriptor[]): readonly Descriptor[] {
+  const byDigest = new Map<string, Descriptor>()
+  for (const blob of blobs) if (!byDigest.has(blob.digest)) byDigest.set(blob.digest, blob)
+  return [...byDigest.values()]
 }
 
 function parseDocument(bytes: Uint8Array): JsonObject {
@@ -145,6 +159,18 @@ function mediaTypeOf(document: JsonObject, contentType: string | undefined): str
 /** Tools written in Go (umoci, oras) write null for a list with nothing in it. */
 function listOrNone(value: unknown, field: string): Descriptor[] {
   return value === null ? [] : descriptorList(value, field)
+}
+
+function layersFrom(value: unknown): readonly Descriptor[] {
+  const urlsAt = (at: number): readonly string[] => {
+    const layer = Array.isArray(value) ? value[at] : undefined
+    const urls = isObject(layer) && Array.isArray(layer.urls) ? layer.urls : []
+    return urls.filter((url): url is string => typeof url === 'string' && url !== '')
+  }
+  return listOrNone(value, 'layers').map((layer, at) => {
+    const urls = urlsAt(at)
+    return urls.length === 0 ? layer : { ...layer, urls }
+  })
 }
 
 function descriptorList(value: unknown, field: string): Descriptor[] {

@@ -43,7 +43,7 @@ export function isSchema1Type(mediaType: string): boolean {
   return mediaType === MEDIA_TYPES.dockerSchema1 || mediaType === MEDIA_TYPES.dockerSchema1Signed
 }
 
-/** True for layers that registries do not hold (Windows base layers); the media type alone decides. */
+/** True for layers that not everybody may pass on (Windows base layers); a registry may hold them all the same. */
 export function isForeignLayer(mediaType: string): boolean {
   return FOREIGN_LAYERS.has(mediaType)
 }

@@ -45,7 +45,7 @@ export function resultOf(
     verified: applied.verified,
     entry: entry === null ? null : { id: entry.id, sequence: entry.sequence },
     head: head ?? null,
-    warnings: [...document.warnings, ...applied.warnings],
+    warnings: [...new Set([...document.warnings, ...applied.warnings])],
   }
 }
 

@@ -19,7 +19,7 @@ test.for(['prod', 'test'])(
     await createCopyEngine(8).copy({ source, destination, root })
     const asked = destination.count('has')
     expect(await estimateCopies([{ source, destination, root }])).toEqual([
-      { mount: 0, copy: 0, copyBytes: 0, present: 4 },
+      { mount: 0, copy: 0, copyBytes: 0, present: 4, elsewhere: 0 },
     ])
     expect(destination.count('has')).toBe(asked)
   },

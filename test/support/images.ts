@@ -28,8 +28,8 @@ export interface ImageOptions {
   readonly labels?: Readonly<Record<string, string>>
   readonly platform?: Platform
   readonly mediaTypes?: MediaTypeFamily
-  /** Adds a layer that only has URLs, as Windows base images do. */
-  readonly foreignLayer?: boolean
+  /** Adds a layer of a foreign type: true gives one that only has URLs, as Windows base images do. */
+  readonly foreignLayer?: boolean | { readonly held: boolean; readonly urls: boolean }
   /** Annotations of the manifest. */
   readonly annotations?: Readonly<Record<string, string>>
   /** RFC 3339; a fixed day unless told. */
@@ -63,7 +63,8 @@ export async function makeImage(options: ImageOptions = {}): Promise<TestImage> 
       makeLayer(`${seed}/${index}`, size, docker ? DOCKER_LAYER : MEDIA_TYPES.ociLayerGzip),
     ),
   )
-  const foreign = options.foreignLayer === true ? [foreignLayer(seed, docker)] : []
+  const wanted = options.foreignLayer === true ? { held: false, urls: true } : (options.foreignLayer ?? false)
+  const foreign = wanted === false ? [] : [foreignLayer(seed, docker, wanted)]
   const layers = [...foreign, ...layersOf(options.base), ...own]
   const config = encode({
     created: options.created ?? '2026-01-02T03:04:05Z',
@@ -234,14 +235,19 @@ async function makeLayer(seed: string, size: number, mediaType: string): Promise
   return { descriptor: describeBytes(bytes, mediaType), diffId: digestOf(content), bytes }
 }
 
-function foreignLayer(seed: string, docker: boolean): Layer {
+function foreignLayer(
+  seed: string,
+  docker: boolean,
+  { held, urls }: { readonly held: boolean; readonly urls: boolean },
+): Layer {
   const content = seededBytes(`${seed}/foreign`, 64)
   return {
     descriptor: {
       ...describeBytes(content, docker ? DOCKER_FOREIGN_LAYER : OCI_FOREIGN_LAYER),
-      urls: ['https://layers.example.com/base.tar.gz'],
+      ...(urls ? { urls: ['https://layers.example.com/base.tar.gz'] } : {}),
     },
     diffId: digestOf(content),
+    ...(held ? { bytes: content } : {}),
   }
 }
 

@@ -1,6 +1,8 @@
+import { allElsewhere } from '../../engine/graph.ts'
 import { toPromoteError } from '../../support/errors.ts'
 import type { PipelineContext } from '../context.ts'
 import { judgePlan } from '../judge/judge-plan.ts'
+import { elsewhereText } from '../plan/elsewhere.ts'
 import type { Obstacle } from '../plan/planner/obstacles.ts'
 import { endUntagged, manifestsRead } from './ending.ts'
 import { allowedSteps } from './left-out.ts'
@@ -46,8 +48,12 @@ export async function tagAndRecord(begun: Run, content: readonly ReadyStep[]): P
     steps: applied,
     verified: manifestsRead(run.content),
     ...recorded,
-    warnings: [...run.warnings, ...leftBehind(tags), ...recorded.warnings],
+    warnings: [...run.warnings, ...ready.flatMap(notCopied), ...leftBehind(tags), ...recorded.warnings],
   }
+}
+
+function notCopied({ step, graph }: ReadyStep): readonly string[] {
+  return graph === undefined ? [] : elsewhereText(step, allElsewhere(graph).length)
 }
 
 /** What was in the way before, and was left out for it, is no news. */

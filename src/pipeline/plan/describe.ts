@@ -5,6 +5,7 @@ import { allOrNothing } from '../../support/concurrency.ts'
 import type { PipelineContext } from '../context.ts'
 import { changesBetween } from './changes.ts'
 import { currentImage, readLedgerView } from './current.ts'
+import { elsewhereText } from './elsewhere.ts'
 import type { Observation, ObservedStep } from './observe.ts'
 import { openPair } from './pair.ts'
 import type { Route, WantedImage } from './route.ts'
@@ -17,11 +18,12 @@ export async function describePlan(
   observation: Observation,
   document: PlanDocument,
 ): Promise<PlanDocument> {
-  const [current, estimates] = await Promise.all([
+  const [current, moves] = await Promise.all([
     currentVersions(context, route, images, observation),
     estimateMoves(context, observation, document),
   ])
-  return { ...document, current, estimates }
+  const warnings = [...document.warnings, ...moves.flatMap(({ warnings }) => warnings)]
+  return { ...document, current, estimates: moves.map(({ estimate }) => estimate), warnings }
 }
 
 async function currentVersions(
@@ -55,11 +57,16 @@ async function currentVersions(
   )
 }
 
+interface Moving {
+  readonly estimate: MoveEstimate
+  readonly warnings: readonly string[]
+}
+
 async function estimateMoves(
   context: PipelineContext,
   observation: Observation,
   document: PlanDocument,
-): Promise<readonly MoveEstimate[]> {
+): Promise<readonly Moving[]> {
   const moving = document.plan.steps.flatMap((step) => {
     const observed = observation.steps.find(
       ({ candidate }) => candidate.image === step.image && candidate.tag === step.source.tag,
@@ -74,7 +81,14 @@ async function estimateMoves(
   return moving.flatMap(({ step, requests }) => {
     const own = estimates.slice(next, next + requests.length)
     next += requests.length
-    return own.length === 0 ? [] : [{ image: step.image, tag: step.source.tag, ...totalOf(own) }]
+    if (own.length === 0) return []
+    const { elsewhere, ...total } = totalOf(own)
+    return [
+      {
+        estimate: { image: step.image, tag: step.source.tag, ...total },
+        warnings: elsewhereText(step, elsewhere),
+      },
+    ]
   })
 }
 
@@ -95,5 +109,11 @@ function copiesOf(context: PipelineContext, step: PlanStep, observed: ObservedSt
 function totalOf(estimates: readonly CopyEstimate[]): CopyEstimate {
   const sum = (key: keyof CopyEstimate): number =>
     estimates.reduce((total, estimate) => total + estimate[key], 0)
-  return { mount: sum('mount'), copy: sum('copy'), copyBytes: sum('copyBytes'), present: sum('present') }
+  return {
+    mount: sum('mount'),
+    copy: sum('copy'),
+    copyBytes: sum('copyBytes'),
+    present: sum('present'),
+    elsewhere: sum('elsewhere'),
+  }
 }

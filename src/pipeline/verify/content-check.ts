@@ -1,4 +1,4 @@
-import { allBlobsOf, nodesOf, readGraph } from '../../engine/graph.ts'
+import { allBlobsOf, allElsewhere, nodesOf, readGraph } from '../../engine/graph.ts'
 import type { Descriptor } from '../../oci/descriptor.ts'
 import type { Digest } from '../../oci/digest.ts'
 import type { RawManifest } from '../../oci/manifest.ts'
@@ -25,6 +25,8 @@ export function sumOf(counts: readonly ContentCounts[]): ContentCounts {
 export interface ContentFinding {
   /** What is wrong, as a sentence; null when nothing is. */
   readonly damage: string | null
+  /** Foreign layers that the repository does not have and need not: URLs name them. */
+  readonly elsewhere: number
   readonly counts: ContentCounts
 }
 
@@ -76,11 +78,13 @@ export function contentCheck(options: {
     known?: RawManifest,
   ): Promise<ContentFinding> => {
     let counts: ContentCounts = { manifests: 0, blobs: 0, bytes: 0 }
+    let elsewhere = 0
     const damage = await damageOf(async () => {
       const root = known ?? (await store.manifest(digest, { signal: shared }))
       if (root === undefined) throw new PromoteError('not-found', `${store.name} has no manifest ${digest}.`)
       const graph = await readGraph(store, root.descriptor, { signal: shared, known: root })
       const nodes = nodesOf(graph)
+      elsewhere = allElsewhere(graph).length
       for (const { manifest } of nodes) manifestsRead.add(keyOf(store, manifest.descriptor.digest))
       counts = { ...counts, manifests: nodes.length }
       if (!deep) return null
@@ -92,7 +96,7 @@ export function contentCheck(options: {
       counts = { ...counts, blobs: all.length, bytes: all.reduce((sum, blob) => sum + blob.size, 0) }
       return damageText(damages.filter((one) => one !== null))
     })
-    return { damage, counts }
+    return { damage, elsewhere, counts }
   }
   return {
     read: (store, digest, signal, known) =>

@@ -126,10 +126,18 @@ async function verifyImage(
       if (along.lacking !== null) {
         return { ...base, ...counts, state: 'incomplete' as const, message: along.lacking }
       }
-      return { ...base, ...counts, state: 'ok' as const, message: null }
+      const elsewhere = [content, ...contents].reduce((sum, one) => sum + one.elsewhere, 0)
+      return { ...base, ...counts, state: 'ok' as const, message: notHere(elsewhere) }
     }),
     signal,
   )
+}
+
+/** What is said of foreign layers that are not in the repository; null where there is none. */
+function notHere(layers: number): string | null {
+  if (layers === 0) return null
+  const what = layers === 1 ? '1 layer is' : `${layers} layers are`
+  return `${what} not in the repository, as URLs name ${layers === 1 ? 'it' : 'them'} (foreign layers)`
 }
 
 /** What a tag holds, by its bytes: what a header says of them is no proof. */

@@ -1,6 +1,5 @@
 import { algorithmOf } from '../../oci/digest.ts'
-import { parseManifest, type RawManifest } from '../../oci/manifest.ts'
-import { isForeignLayer } from '../../oci/media-types.ts'
+import { linkedLayersOf, parseManifest, type RawManifest } from '../../oci/manifest.ts'
 import { PromoteError } from '../../support/errors.ts'
 import { answerError, faultsOf, isImmutableRefusal, type Purpose } from '../failures/errors.ts'
 import type { WireAnswer } from '../http/transport.ts'
@@ -44,7 +43,7 @@ export function immutableError(purpose: Purpose, answer: WireAnswer): PromoteErr
 const SHA512_HINT =
   'Many registries store manifests under sha256 digests alone; this one is promoted by its sha512 digest.'
 const FOREIGN_HINT =
-  'It has layers that lie elsewhere and are named by URL (foreign layers): they are not copied, and the registry has to allow such URLs (in distribution: validation.manifests.urls.allow).'
+  'It has layers that are named by URL (foreign layers), and the registry has to allow such URLs (in distribution: validation.manifests.urls.allow).'
 
 /** Registries have several codes for it; some say it in words alone. */
 function saysPartsAreMissing(answer: WireAnswer): boolean {
@@ -67,9 +66,7 @@ function digestsIn({ body }: WireAnswer): readonly string[] {
 }
 
 function foreignDigests(manifest: RawManifest): readonly string[] {
-  const parsed = parseManifest(manifest)
-  if (parsed.kind !== 'image') return []
-  return parsed.layers.filter(({ mediaType }) => isForeignLayer(mediaType)).map(({ digest }) => digest)
+  return linkedLayersOf(parseManifest(manifest)).map(({ digest }) => digest)
 }
 
 function isSha512({ descriptor }: RawManifest): boolean {
