@@ -83,6 +83,7 @@ test('that a crashed run had moved all its tags is recorded by the next run, and
   expect(registry.writes()).toHaveLength(writes)
   const { code, stderr } = await run([])
   expect(code, stderr).toBe(0)
+  expect(stderr).toContain('Entry 1 was still open; all its tags are where it meant them to be')
   expect((await entries()).slice(1)).toMatchObject([
     {
       kind: 'outcome',

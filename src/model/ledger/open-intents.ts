@@ -129,7 +129,7 @@ function lockedBy(intent: OpenIntent, pin: Pin): PromoteError {
   }
   return new PromoteError(
     'locked',
-    `The tag ${pin.repository}:${pin.tag} is held for ${pin.digest} by ${intentText(intent)}, which has no outcome yet.`,
+    `The tag ${pin.repository}:${pin.tag} is held for ${pin.digest} by ${intentText(intent)}, which is still open.`,
     step === undefined ? details : { ...details, image: step.image },
   )
 }

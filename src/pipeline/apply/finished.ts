@@ -39,7 +39,7 @@ async function recordFinished(context: PipelineContext, { entry }: OpenIntent): 
   const { warnings } = await ledger.append(body, undefined, { signal })
   progress({
     kind: 'note',
-    text: `Entry ${entry.sequence} had no outcome; all its tags are where it meant them to be, so that is recorded now.`,
+    text: `Entry ${entry.sequence} was still open; all its tags are where it meant them to be, so that is recorded now.`,
   })
   return warnings
 }

@@ -116,7 +116,7 @@ test('another digest for a held tag is refused and names the run and the ways ou
   expect(() => judgeIntent(two, intentBody([web, step('c', { tag: 'api' })]))).toThrow(
     expect.objectContaining({
       code: 'locked',
-      message: `The tag registry.example.com/prod/api:api is held for ${digestOf('a')} by entry 1 of release-manager (https://ci.example.com/runs/7), test to prod, begun 1970-01-01T00:00:00.000Z, which has no outcome yet.`,
+      message: `The tag registry.example.com/prod/api:api is held for ${digestOf('a')} by entry 1 of release-manager (https://ci.example.com/runs/7), test to prod, begun 1970-01-01T00:00:00.000Z, which is still open.`,
       details: expect.objectContaining({
         image: 'api',
         hint: expect.stringMatching(
