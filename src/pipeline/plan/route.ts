@@ -1,4 +1,5 @@
 import type { Environment, ImageRule, PromotionConfig, Selector } from '../../model/config.ts'
+import type { Digest } from '../../oci/digest.ts'
 import { splitReference } from '../../oci/reference.ts'
 import { PromoteError } from '../../support/errors.ts'
 import { environmentNamed, imageNamed } from './places.ts'
@@ -17,8 +18,11 @@ export function routeBetween(config: PromotionConfig, from: string, to: string):
     throw new PromoteError('usage', `--from and --to are both ${from}.`)
   }
   if (!destination.from.includes(source.name)) {
-    const allowed = destination.from.length === 0 ? 'no environment' : destination.from.join(', ')
-    throw new PromoteError('usage', `${to} is promoted to from ${allowed}, not from ${from}.`, {
+    const said =
+      destination.from.length === 0
+        ? `Nothing is promoted to ${to}: it is the first environment.`
+        : `Images come to ${to} from ${destination.from.join(' or ')}, not from ${from}.`
+    throw new PromoteError('usage', said, {
       hint: `Promote along the order of the file, or add ${from} to "from" of ${to} in the promotion file.`,
     })
   }
@@ -38,7 +42,7 @@ export interface WantedImage {
   /** What is selected: the file's rule, or what the command line says instead. */
   readonly select: readonly Selector[]
   /** The digest a tag of the command line must hold. */
-  readonly pinned?: { readonly tag: string; readonly digest: string }
+  readonly pinned?: { readonly tag: string; readonly digest: Digest }
 }
 
 /**

@@ -1,11 +1,12 @@
 import type { Environment } from '../../model/config.ts'
 import type { LedgerView } from '../../model/ledger/queries.ts'
+import { selectorText } from '../../model/match.ts'
 import type { VerifyFinding, VerifyReport } from '../../model/result.ts'
 import type { Digest } from '../../oci/digest.ts'
 import { isContentOf, type RawManifest } from '../../oci/manifest.ts'
 import type { ContentSource } from '../../oci/store.ts'
 import { allOrNothing } from '../../support/concurrency.ts'
-import { toPromoteError } from '../../support/errors.ts'
+import { PromoteError, toPromoteError } from '../../support/errors.ts'
 import type { PipelineContext } from '../context.ts'
 import { findCandidates } from '../plan/candidates.ts'
 import { readLedgerView } from '../plan/current.ts'
@@ -54,6 +55,19 @@ export async function verifyEnvironments(
     }),
   )
   const findings = await allOrNothing(verifyAll, signal).finally(() => ending.abort())
+  for (const [at, wanted] of images.entries()) {
+    if (!isNamed(wanted) || findings.some((own, index) => index % images.length === at && own.length > 0))
+      continue
+    const names = environments.map(({ name }) => name).join(', ')
+    const text = wanted.select.map(selectorText).join(', ')
+    throw new PromoteError(
+      'not-found',
+      `${text} is not in ${names}, and the ledger does not have it there.`,
+      {
+        image: wanted.rule.name,
+      },
+    )
+  }
   const all = findings.flat()
   return {
     environments: environments.map((environment) => environment.name),
@@ -172,8 +186,8 @@ async function expectations(
   signal: AbortSignal,
 ): Promise<readonly Expectation[]> {
   const recorded = view.tagsIn(environment.name).flatMap(({ image, repository, tag, digest }) => {
-    if (image !== wanted.rule.name || digest === null) return []
-    return [{ repository, tag, digest }]
+    if (image !== wanted.rule.name || digest === null || !isAsked(wanted, { tag, digest })) return []
+    return [{ repository, tag, digest: wanted.pinned?.digest ?? digest }]
   })
   if (recorded.length > 0) return recorded
   const place = placeOf(context.config, environment, wanted.rule)
@@ -183,4 +197,17 @@ async function expectations(
   return candidates.flatMap(({ tag, descriptor }) =>
     tag === null ? [] : [{ repository: place.text, tag, digest: descriptor.digest }],
   )
+}
+
+/** Whether the command line asks for this tag: by its name, its digest, or by naming the image alone. */
+function isAsked(wanted: WantedImage, { tag, digest }: Omit<Expectation, 'repository'>): boolean {
+  if (!isNamed(wanted)) return true
+  return wanted.select.some(
+    (one) => (one.kind === 'tag' && one.tag === tag) || (one.kind === 'digest' && one.digest === digest),
+  )
+}
+
+/** Whether the command line names a tag or a digest of the image. */
+function isNamed({ rule, select }: WantedImage): boolean {
+  return select !== rule.select
 }

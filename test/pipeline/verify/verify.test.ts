@@ -35,6 +35,29 @@ describe('verify', () => {
     expect(await state()).toEqual(['missing'])
   })
 
+  test('a tag or digest that is named is verified alone, and one that is nowhere is an error', async () => {
+    const pipeline = await promoted()
+    const images = [await makeImage({ seed: 'one' }), await makeImage({ seed: 'two' })] as const
+    const [one, two] = images.map(({ manifest }) => manifest.descriptor.digest)
+    await pushImage(pipeline.memory('test.example.com/api'), images[1], ['2.0.0'])
+    const made = await makePlan(
+      pipeline.context,
+      { from: 'test', to: 'prod', images: ['api:2.0.0'] },
+      { describe: false, push: true },
+    )
+    await carryOut(pipeline.context, made, { keepGoing: false })
+    const verify = async (image: string) =>
+      (
+        await verifyEnvironments(pipeline.context, { environment: 'prod', images: [image], deep: false })
+      ).findings.map(({ tag, state }) => `${tag} ${state}`)
+    expect(await verify('api')).toEqual(['1.0.0 ok', '2.0.0 ok'])
+    expect(await verify('api:2.0.0')).toEqual(['2.0.0 ok'])
+    expect(await verify(`api@${one}`)).toEqual(['1.0.0 ok'])
+    expect(await verify(`api:1.0.0@${one}`)).toEqual(['1.0.0 ok'])
+    expect(await verify(`api:1.0.0@${two}`)).toEqual(['1.0.0 drift'])
+    await expect(verify('api:9.9.9')).rejects.toThrow('9.9.9 is not in prod')
+  })
+
   test('a blob that several images share is read once', async () => {
     const pipeline = await testPipeline({ images: [{ name: 'api', select: [{ kind: 'glob', glob: '*' }] }] })
     const base = await makeImage({ seed: 'base', layers: 3 })
