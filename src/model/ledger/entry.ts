@@ -30,7 +30,7 @@ export interface LedgerTag {
  * - `moved`: it holds the new digest, which this run gave it, or the crashed run whose outcome this is
  * - `unchanged`: it held the new digest already
  * - `restored`: it was moved, then put back to what it held before, or removed again
- * - `left`: it was moved and could not be put back: it holds the new digest
+ * - `left`: it was moved and could not be put back, or another run relies on it: it holds the new digest
  * - `failed`: it was to be moved and does not hold the new digest, as read afterwards
  * - `overtaken`: somebody else moved it meanwhile; it was not touched any more
  * - `not-begun`: the run ended before its turn; this run did not touch it

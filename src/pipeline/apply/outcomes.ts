@@ -99,7 +99,7 @@ export function leftBehind(tags: readonly TagOutcome[]): readonly string[] {
     switch (outcome.kind) {
       case 'left':
         return [
-          `${place} was moved to ${ready.manifest.descriptor.digest} and stays there: ${outcome.reason}.`,
+          `${place} was moved to ${ready.manifest.descriptor.digest} and stays there: ${outcome.reason.replace(/\.$/, '')}.`,
         ]
       case 'overtaken':
         return outcome.error === undefined ? [`${place} was not put back: ${outcome.reason}.`] : []

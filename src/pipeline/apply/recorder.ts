@@ -23,8 +23,11 @@ export interface Recorded {
 
 /** Writes the two entries of a promotion. */
 export interface Recorder {
-  /** Phase 4: what will move, flushed to disk before it does. @throws PromoteError `locked` when another run holds one of the tags */
-  intent(ready: readonly ReadyStep[]): Promise<void>
+  /**
+   * Phase 4: what will move, flushed to disk before it does; the answer is the entry.
+   * @throws PromoteError `locked` when another run holds one of the tags
+   */
+  intent(ready: readonly ReadyStep[]): Promise<LedgerEntry>
   /**
    * Phase 6: how it ended. It is the outcome of the intent that this recorder wrote, and of those of crashed runs that it
    * went on with; of none where there was no intent. A ledger that cannot be written is an error in the answer, not a
@@ -56,6 +59,7 @@ export function createRecorder(context: PipelineContext, document: PlanDocument)
       const appended = await ledger.append(body, judge, { signal })
       warnings.push(...appended.warnings)
       intents = [appended.entry.id, ...continued.map(({ entry }) => entry.id)]
+      return appended.entry
     },
     async outcome(applied, ending) {
       progress({ kind: 'phase-start', phase: 'record', total: 1 })

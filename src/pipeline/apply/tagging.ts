@@ -1,4 +1,5 @@
 import { allElsewhere } from '../../engine/graph.ts'
+import type { LedgerEntry } from '../../model/ledger/entry.ts'
 import { toPromoteError } from '../../support/errors.ts'
 import type { PipelineContext } from '../context.ts'
 import { judgePlan } from '../judge/judge-plan.ts'
@@ -12,6 +13,7 @@ import type { Applied, Run } from './run.ts'
 import type { ReadyStep } from './steps.ts'
 import { moveTags } from './tags/mover.ts'
 import { movesOf, type TagMove, type TagOutcome } from './tags/moves.ts'
+import { wantedByOthers } from './tags/others.ts'
 import { readTags } from './tags/readings.ts'
 
 /** Phases 4 to 6, once the content is there: the gates once more, the intent, the tags, the outcome. */
@@ -30,13 +32,14 @@ export async function tagAndRecord(begun: Run, content: readonly ReadyStep[]): P
     mayMove(move, ready) ? [] : [{ kind: 'left-out', move }],
   )
   const open = moves.filter((move) => mayMove(move, ready))
+  let intent: LedgerEntry | undefined
   try {
     // Where only referrers came along no tag moves: there is nothing to hold.
-    if (open.length > 0) await recorder.intent(ready.map(withAllowedTags))
+    if (open.length > 0) intent = await recorder.intent(ready.map(withAllowedTags))
   } catch (error) {
     return endUntagged(run, [toPromoteError(error)])
   }
-  const tags = await moveOpen(context, { moves, open, decided, keepGoing })
+  const tags = await moveOpen(context, { moves, open, decided, keepGoing, intent })
   const applied = made.steps.map((step) => taggedStep(step, run.content, tags))
   const all = [...causes(applied), ...errors]
   const [error] = all
@@ -89,20 +92,26 @@ interface Tagging {
   /** What became of the others. */
   readonly decided: readonly TagOutcome[]
   readonly keepGoing: boolean
+  /** What holds them; none where no tag moves. */
+  readonly intent: LedgerEntry | undefined
 }
 
 /** Phase 5. The intent is on disk: nobody else may move these tags now, so what they hold is read first. */
 async function moveOpen(
-  { progress }: PipelineContext,
-  { moves, open, decided, keepGoing }: Tagging,
+  { ledger, progress }: PipelineContext,
+  { moves, open, decided, keepGoing, intent }: Tagging,
 ): Promise<readonly TagOutcome[]> {
-  if (open.length === 0) return decided
+  if (intent === undefined) return decided
   progress({ kind: 'phase-start', phase: 'tags', total: open.length })
   const read = await readTags(open)
   const isStopped = !keepGoing && read.some(({ kind }) => kind !== 'unchanged')
   const tags = isStopped
     ? notBegun(moves, [...decided, ...read])
-    : await moveTags(moves, { keepGoing, decided: [...decided, ...read] })
+    : await moveTags(moves, {
+        keepGoing,
+        decided: [...decided, ...read],
+        wantedElsewhere: () => wantedByOthers(ledger, intent),
+      })
   const isDone = tags.every(({ kind }) => kind === 'moved' || kind === 'unchanged')
   progress({ kind: isDone ? 'phase-end' : 'phase-fail', phase: 'tags', summary: tagSummary(tags) })
   return tags

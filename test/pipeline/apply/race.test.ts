@@ -8,6 +8,7 @@ import { makeImage } from '../../support/images.ts'
 
 const opened: FaultRegistry[] = []
 const TAG = '/v2/prod/api/manifests/current'
+const WEB_TAG = '/v2/prod/web/manifests/current'
 
 afterEach(async () => {
   for (const registry of opened.splice(0)) await registry.close()
@@ -210,5 +211,37 @@ describe('two processes want one tag', () => {
     expect(held()).toBe(digests.b)
     expect(await tags()).toEqual([{ old: digests.before, result: 'overtaken' }])
     expect(await tags(other)).toEqual([{ old: digests.a, result: 'moved' }])
+  })
+
+  test('both run the same promotion, and one fails: it does not take from the other what that one has moved', async () => {
+    const { registry, digests, held, hold, holdContent, run, tags } = await scene(['api', 'web'])
+    const body = JSON.stringify({ errors: [{ code: 'DENIED', message: 'no' }] })
+    const headers = { 'content-type': 'application/json' }
+    registry.inject({
+      fault: { do: 'answer', status: 403, headers, body },
+      method: 'PUT',
+      path: /^\/v2\/prod\/web\/manifests\/current$/,
+      times: 1,
+    })
+    const contents = [holdContent('a'), holdContent('a')]
+    // Both have planned, and both find the old digest there once their intents are on disk: both will write the tag.
+    const looks = [hold('HEAD', TAG, 3), hold('HEAD', TAG, 3)]
+    const webWrites = [hold('PUT', WEB_TAG), hold('PUT', WEB_TAG)]
+    const runs = [run('a'), run('a')]
+    for (const { reached } of contents) await reached
+    for (const { release } of contents) release()
+    for (const { reached } of looks) await reached
+    for (const { release } of looks) release()
+    for (const { reached } of webWrites) await reached
+    webWrites[0]?.release()
+    const first = await Promise.race(runs)
+    expect(first.code, first.stdout + first.stderr).toBe(6)
+    expect(first.stdout).toContain(
+      `current was moved to ${digests.a} and stays there: another run wants it there`,
+    )
+    webWrites[1]?.release()
+    expect((await Promise.all(runs)).map(({ code }) => code).toSorted()).toEqual([0, 6])
+    expect(held()).toBe(digests.a)
+    expect((await tags()).map(({ result }) => result).toSorted()).toEqual(['left', 'moved'])
   })
 })

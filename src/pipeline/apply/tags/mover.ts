@@ -3,6 +3,7 @@ import { isContentOf } from '../../../oci/manifest.ts'
 import type { ContentStore } from '../../../oci/store.ts'
 import { onSide, PromoteError, toPromoteError } from '../../../support/errors.ts'
 import { inOrder, lacksVersion, type TagMove, type TagOutcome } from './moves.ts'
+import type { Wanted } from './others.ts'
 
 /** How tags are moved. */
 export interface Moving {
@@ -10,17 +11,20 @@ export interface Moving {
   readonly keepGoing: boolean
   /** Tags that are decided already: nothing is done about them, and floating tags heed them. */
   readonly decided: readonly TagOutcome[]
+  /** Asked only when tags are to be put back: which of them other runs want where this one moved them, and why. Never throws. */
+  readonly wantedElsewhere?: () => Promise<Wanted>
 }
 
 /**
  * Phase 5: moves the tags and reads each back, hashed. When one fails, none is begun any more, and those that moved are put
- * back: a new one is removed where the store can do that alone, an immutable one never. Under `keepGoing` the others go on,
+ * back: a new one is removed where the store can do that alone, an immutable one never, nor one that another run relies on.
+ * Under `keepGoing` the others go on,
  * but a floating tag does not go where its version could not. Cannot be aborted: half a release tagged is worse than a late
  * Ctrl-C. Never throws; the outcomes of `moves` stand in their order.
  */
 export async function moveTags(
   moves: readonly TagMove[],
-  { keepGoing, decided }: Moving,
+  { keepGoing, decided, wantedElsewhere }: Moving,
 ): Promise<readonly TagOutcome[]> {
   const outcomes = new Map(decided.map((outcome) => [outcome.move, outcome]))
   const undecided = moves.filter((move) => !outcomes.has(move))
@@ -39,12 +43,15 @@ export async function moveTags(
   }
   const isFailed = isFailing()
   const all = [...outcomes.values()]
+  const goesBack = ({ kind, move }: TagOutcome): boolean =>
+    kind === 'moved' && (keepGoing ? move.isFloating && lacksVersion(move, all) : isFailed)
+  const wanted = all.some(goesBack) ? await wantedElsewhere?.() : undefined
   return Promise.all(
     moves.map(async (move): Promise<TagOutcome> => {
       const outcome = outcomes.get(move) ?? { kind: 'not-begun', move }
-      if (outcome.kind !== 'moved') return outcome
-      const goesBack = keepGoing ? move.isFloating && lacksVersion(move, all) : isFailed
-      return goesBack ? putBack(move) : outcome
+      if (!goesBack(outcome)) return outcome
+      const reason = wanted?.(move)
+      return reason === undefined ? putBack(move) : { kind: 'left', move, reason }
     }),
   )
 }

@@ -18,7 +18,7 @@ export type TagOutcome =
   | { readonly kind: 'moved' | 'restored' | 'not-begun'; readonly move: TagMove }
   /** It held the new digest already, when it was read after the intent. */
   | { readonly kind: 'unchanged'; readonly move: TagMove }
-  /** It was moved and could not be put back. */
+  /** It was moved and could not be put back, or another run relies on it. */
   | { readonly kind: 'left'; readonly move: TagMove; readonly reason: string }
   /** Somebody else moved it; `error` where that was seen before this run touched it, and is why it did not. */
   | {
