@@ -1,5 +1,11 @@
-import { type FileHandle, open } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { type FileHandle, lstat, open } from 'node:fs/promises'
+import { setTimeout as pause } from 'node:timers/promises'
 import { PromoteError } from '../support/errors.ts'
+import { errnoOf } from '../support/system-error.ts'
+
+/** How long a pipe that holds nothing yet is left alone, in milliseconds. */
+const PIPE_PAUSE = 20
 
 /** How much may be read, and by when. */
 export interface ReadLimits {
@@ -11,7 +17,7 @@ export interface ReadLimits {
 }
 
 /**
- * The bytes of a file, read to at most `limit`; pipes and devices are read like files.
+ * The bytes of a file, read to at most `limit`; pipes and devices are read like files, and waited for until `signal` aborts.
  * @throws PromoteError `invalid-file` when it is absent, a folder, not readable or too long
  */
 export async function readBytes(
@@ -20,21 +26,41 @@ export async function readBytes(
 ): Promise<Uint8Array> {
   let file: FileHandle | undefined
   try {
-    file = await open(path, 'r')
+    // Neither opening nor reading may wait for the other end of a pipe: nothing ends such a call, not even the exit.
+    file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+    let mayBegin = (await lstat(path)).isFIFO()
     const chunks: Uint8Array[] = []
     let size = 0
     for (;;) {
       signal?.throwIfAborted()
-      const { bytesRead, buffer } = await file.read(Buffer.alloc(64 * 1024), 0, 64 * 1024, null)
-      if (bytesRead === 0) return Buffer.concat(chunks, size)
-      size += bytesRead
+      const bytes = await readNow(file)
+      if (bytes === undefined || (bytes.length === 0 && mayBegin)) {
+        // A pipe with a name looks ended while nobody has opened it to write.
+        if (bytes === undefined) mayBegin = false
+        await pause(PIPE_PAUSE, undefined, { signal })
+        continue
+      }
+      if (bytes.length === 0) return Buffer.concat(chunks, size)
+      mayBegin = false
+      size += bytes.length
       if (size > limit) throw tooLong(name, limit)
-      chunks.push(buffer.subarray(0, bytesRead))
+      chunks.push(bytes)
     }
   } catch (error) {
     throw readFailure(name, error)
   } finally {
     await file?.close()
+  }
+}
+
+/** The next bytes, none at the end; undefined where a pipe has none yet. */
+async function readNow(file: FileHandle): Promise<Uint8Array | undefined> {
+  try {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(64 * 1024), 0, 64 * 1024, null)
+    return buffer.subarray(0, bytesRead)
+  } catch (error) {
+    if (errnoOf(error) === 'EAGAIN') return undefined
+    throw error
   }
 }
 

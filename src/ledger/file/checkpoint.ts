@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { open, writeFile } from 'node:fs/promises'
 import { digestOf } from '../../oci/digest.ts'
 import { PromoteError } from '../../support/errors.ts'
 import { errnoOf } from '../../support/system-error.ts'
@@ -9,18 +10,33 @@ import type { Snapshot } from './snapshot.ts'
 /** Changes with the shape of the file, with the rules of which intents are open, and with every field that entries get. */
 const FORMAT_VERSION = 2
 
+/** Where a pipe stands in place of the file: opening it fails, or reads nothing, instead of waiting for its other end. */
+const NO_WAITING = constants.O_NONBLOCK ?? 0
+const REPLACING = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | NO_WAITING
+
 /**
  * What the last writer left beside the ledger; undefined when there is nothing, or nothing that is whole. Whether
  * it still fits the ledger is for {@link takeSnapshot} to find out.
  */
 export async function readCheckpoint(file: string): Promise<Snapshot | undefined> {
   try {
-    const saved: unknown = JSON.parse(await readFile(file, 'utf8'))
+    const text = await readPlain(file)
+    const saved: unknown = text === undefined ? undefined : JSON.parse(text)
     return isCheckpoint(saved) ? { ...saved.snapshot, head: saved.snapshot.head ?? undefined } : undefined
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof PromoteError) return undefined
     if (errnoOf(error) !== undefined) return undefined
     throw error
+  }
+}
+
+/** Text of a file; undefined for anything else, such as a pipe, which is not waited for. */
+async function readPlain(file: string): Promise<string | undefined> {
+  const handle = await open(file, constants.O_RDONLY | NO_WAITING)
+  try {
+    return (await handle.stat()).isFile() ? await handle.readFile('utf8') : undefined
+  } finally {
+    await handle.close()
   }
 }
 
@@ -35,7 +51,9 @@ export async function saveCheckpoint(file: string, snapshot: Snapshot): Promise<
     snapshot: { ...snapshot, head: snapshot.head ?? null },
   }
   try {
-    await writeFile(file, `${canonical({ ...saved, digest: digestOf(canonical(saved)) })}\n`)
+    await writeFile(file, `${canonical({ ...saved, digest: digestOf(canonical(saved)) })}\n`, {
+      flag: REPLACING,
+    })
   } catch (error) {
     if (errnoOf(error) === undefined) throw error
   }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { appendFile, readdir, readFile, rename, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
@@ -121,6 +122,13 @@ test('another process sees what is open, with the checkpoint, without it, and wi
   }
   await rename(`${file}.open`, `${file}.gone`)
   expect(await sequences()).toEqual(expected)
+})
+
+test.skipIf(process.platform === 'win32')('a pipe in place of the checkpoint is not waited for', async () => {
+  const { file, ledger } = await newLedger()
+  execFileSync('mkfifo', [`${file}.open`])
+  await ledger.append(intentBody([step('a')]))
+  expect(await openLedger(file, { clock: tickingClock() }).open()).toHaveLength(1)
 })
 
 test('a checkpoint of another state of the ledger is not believed', async () => {
