@@ -17,7 +17,11 @@ export default class Apply extends PromotionCommand {
     '<%= config.bin %> apply plan.json --yes --json',
   ]
   static override args = {
-    plan: Args.string({ required: true, description: 'The file that "promote plan -o" wrote.' }),
+    plan: Args.string({
+      ignoreStdin: true,
+      required: true,
+      description: 'The file that "promote plan -o" wrote.',
+    }),
   }
   static override flags = {
     ...writeFlags,

@@ -18,7 +18,12 @@ export default class Completion extends PromoteCommand {
     },
   ]
   static override args = {
-    shell: Args.string({ required: true, options: ['bash', 'zsh', 'fish'], description: 'The shell.' }),
+    shell: Args.string({
+      ignoreStdin: true,
+      required: true,
+      options: ['bash', 'zsh', 'fish'],
+      description: 'The shell.',
+    }),
   }
 
   async run(): Promise<void> {

@@ -14,7 +14,7 @@ export default class Validate extends PromotionFileCommand {
     '<%= config.bin %> validate deploy/promotion.yaml --json',
   ]
   static override args = {
-    file: Args.string({ description: 'The file; the same as -f.' }),
+    file: Args.string({ ignoreStdin: true, description: 'The file; the same as -f.' }),
   }
 
   async run(): Promise<ValidateReport> {

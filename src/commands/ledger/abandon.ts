@@ -14,7 +14,11 @@ export default class LedgerAbandon extends PromotionFileCommand {
     'A run that died while it moved tags holds them until it is run again. Where that cannot be (its source is gone, another version has to go out), this reads what those tags hold now, records it with the reason, and frees them. It moves no tag. "promote status" lists what is open. Use it only for a run that is gone: one that is still going would go on moving tags.'
   static override examples = ['<%= config.bin %> ledger abandon 57 --reason "1.5.0 was deleted in test"']
   static override args = {
-    entry: Args.string({ required: true, description: 'Its number, its id, or the beginning of its id.' }),
+    entry: Args.string({
+      ignoreStdin: true,
+      required: true,
+      description: 'Its number, its id, or the beginning of its id.',
+    }),
   }
   static override flags = {
     reason: Flags.string({

@@ -10,6 +10,7 @@ export default class LedgerShow extends PromotionFileCommand {
   static override examples = ['<%= config.bin %> ledger show 57', '<%= config.bin %> ledger show 77ab03de']
   static override args = {
     id: Args.string({
+      ignoreStdin: true,
       required: true,
       description:
         'Its number, its id or the beginning of that, or eight digits of a digest in it (its hash, its plan, an image).',
