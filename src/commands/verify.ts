@@ -4,15 +4,19 @@ import { imageFlag, reportFlag } from '../cli/promotion-flags.ts'
 import type { VerifyReport } from '../model/result.ts'
 import { verifyEnvironments } from '../pipeline/verify/verify.ts'
 import { verifyMarkdown } from '../report/markdown/verify.ts'
-import { verifyText } from '../report/text/verify.ts'
+import { verifyFailuresText, verifyText } from '../report/text/verify.ts'
 
 /** Reads an environment again and says what is not as it should be. */
 export default class Verify extends PromotionFileCommand {
   static override summary = 'Read an environment again: tags against the ledger, content against its digests.'
   static override description =
-    'Every tag that the ledger put into the environment must still hold that digest, and every manifest below it must be what its digest says. Exit 5 when one is not.'
+    'Every tag that the ledger put into the environment must still hold that digest, and every manifest below it must be what its digest says. What is wrong is shown first, a line for each tag, and at the end what to do. With --quiet only those lines are shown: none where nothing is wrong. Exit 5 when something is.'
   static override usage = 'verify [ENV] [IMAGE...] [--deep]'
-  static override examples = ['<%= config.bin %> verify prod', '<%= config.bin %> verify prod api --deep']
+  static override examples = [
+    '<%= config.bin %> verify prod',
+    '<%= config.bin %> verify prod api --deep',
+    '<%= config.bin %> verify -q || alert',
+  ]
   static override strict = false
   static override flags = {
     ...imageFlag,
@@ -31,7 +35,7 @@ export default class Verify extends PromotionFileCommand {
         ...(environment === undefined ? {} : { environment }),
       }),
     )
-    this.print((options) => verifyText(report, options))
+    this.print((options) => (flags.quiet ? verifyFailuresText : verifyText)(report, options))
     this.endWith(report.ok ? 0 : 5)
     await this.report(() => verifyMarkdown(report))
     return report

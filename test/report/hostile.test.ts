@@ -20,7 +20,7 @@ import { planText } from '../../src/report/text/plan.ts'
 import { resultText } from '../../src/report/text/result.ts'
 import { initText, ledgerVerifyText, validateText } from '../../src/report/text/small-reports.ts'
 import { statusText } from '../../src/report/text/status.ts'
-import { verifyText } from '../../src/report/text/verify.ts'
+import { verifyFailuresText, verifyText } from '../../src/report/text/verify.ts'
 import { PromoteError } from '../../src/support/errors.ts'
 import { everyKind } from '../ledger/entry-bodies.ts'
 import * as diffs from './diff-samples.ts'
@@ -149,6 +149,7 @@ const texts: Readonly<Record<string, Renderer>> = {
       ledger: text,
     }),
   verify: (text, options) => verifyText(poison(ledgers.verification(), text), options),
+  'verify, quiet': (text, options) => verifyFailuresText(poison(ledgers.verification(), text), options),
   status: (text, options) => statusText(poison(ledgers.status(), text), options),
   explain: (text, options) => explainText(poison(explained(), text), options),
   history: (text, options) => historyText(poison(ledgers.history(), text), options),

@@ -42,7 +42,7 @@ export async function checkReferrers(
     }),
     signal,
   )
-  const lost = checked.filter((one) => !one.isThere).map(({ referrer }) => lostText(store, referrer))
+  const lost = checked.filter((one) => !one.isThere).map(({ referrer }) => lostText(digest, referrer))
   const kinds = required.length === 0 ? [] : await lackingIn(store, digest, required, signal)
   const missing = kinds.length === 0 ? [] : [`it has no ${kinds.join(', ')}, which is required here`]
   const lacking = [...lost, ...missing]
@@ -90,8 +90,9 @@ async function lackingIn(
   return manifest === undefined ? [] : findLackingKinds(store, manifest, required, { signal })
 }
 
-function lostText(store: ContentSource, { kind, digest, subject, tag }: LedgerReferrer): string {
-  return tag === null
-    ? `the ${kind} ${shortDigest(digest)} of ${shortDigest(subject)} is not listed in ${store.name} any more`
-    : `the ${kind} that ${store.name}:${tag} held (${shortDigest(digest)}) is gone`
+/** Which repository it is about is known to whoever shows it. */
+function lostText(image: Digest, { kind, digest, subject, tag }: LedgerReferrer): string {
+  if (tag !== null) return `the ${kind} ${shortDigest(digest)} is not under its tag any more`
+  const of = subject === image ? '' : ` of ${shortDigest(subject)}`
+  return `the ${kind} ${shortDigest(digest)}${of} is not listed any more`
 }

@@ -2,6 +2,7 @@ import type { VerifyFinding, VerifyReport } from '../../model/result.ts'
 import { shortDigest } from '../../oci/digest.ts'
 import { SIGNS } from '../words/signs.ts'
 import { countText } from '../words/units.ts'
+import { verifyAdvice } from '../words/verify.ts'
 import { markdownCode, markdownTable, markdownText } from './markdown.ts'
 
 /** What `verify` found, as GitHub Markdown: the counts, and a row for each tag that is not as it should be. */
@@ -12,6 +13,7 @@ export function verifyMarkdown({ environments, findings, ok }: VerifyReport): st
     `### ${ok ? SIGNS.done : SIGNS.denied} verify ${environments.map(markdownText).join(', ')}`,
     wrong.length === 0 ? '' : findingTable(wrong),
     ok ? `${tags} verified.` : `${wrong.length} of ${tags} did not verify.`,
+    verifyAdvice(wrong).map(markdownText).join('\n'),
   ]
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`
 }

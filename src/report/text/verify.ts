@@ -2,37 +2,69 @@ import type { VerifyFinding, VerifyReport } from '../../model/result.ts'
 import { type Digest, shortDigest } from '../../oci/digest.ts'
 import { printable } from '../../support/printable.ts'
 import type { RenderOptions } from '../options.ts'
-import { countText, sizeText } from '../words/units.ts'
+import { countText, listText, sizeText } from '../words/units.ts'
+import { verifyAdvice } from '../words/verify.ts'
 import { alignColumns } from './columns.ts'
 import { type Palette, palette } from './style.ts'
-import { truncateMiddle } from './width.ts'
+import { displayWidth } from './width.ts'
 
-/** What `verify` found: each tag of each environment, what is wrong with it, and the counts. */
+/**
+ * What `verify` found: first what is wrong, a line for each tag; then what is right, a line for each image; the counts; and
+ * what to do.
+ */
 export function verifyText(report: VerifyReport, options: RenderOptions): string {
   const { environments, findings, deep, totals } = printable(report)
   const paint = palette(options)
-  const blocks = environments.flatMap((environment) => {
+  const wrong = findings.filter(isWrong)
+  const right = environments.flatMap((environment) => {
     const own = findings.filter((finding) => finding.environment === environment)
-    const rows = own.map((finding) => findingRow(finding, paint))
-    const lines = alignColumns(rows, { indent: '  ' }).flatMap((line, at) => [
-      line,
-      ...repositoryLines(own[at], paint, options),
-    ])
-    return [paint.strong(environment), ...(own.length === 0 ? ['  nothing to verify'] : lines)]
+    const lines = rightLines(own, paint, options)
+    if (own.length === 0) return [paint.strong(environment), '  nothing to verify']
+    return lines.length === 0 ? [] : [paint.strong(environment), ...lines]
   })
-  return [...blocks, summary(findings, { deep, totals }), ...nextLines(findings), ''].join('\n')
+  return [
+    ...wrongLines(wrong, paint),
+    ...right,
+    summary(findings, { deep, totals }),
+    ...verifyAdvice(wrong),
+    '',
+  ].join('\n')
+}
+
+/** Only what is wrong, a line for each tag; nothing where nothing is. */
+export function verifyFailuresText(report: VerifyReport, options: RenderOptions): string {
+  const wrong = printable(report).findings.filter(isWrong)
+  return wrongLines(wrong, palette(options))
+    .map((line) => `${line}\n`)
+    .join('')
+}
+
+function isWrong({ state }: VerifyFinding): boolean {
+  return state !== 'ok'
+}
+
+function wrongLines(wrong: readonly VerifyFinding[], paint: Palette): string[] {
+  return alignColumns(
+    wrong.map((finding) => [
+      `${paint.sign('denied')} ${finding.environment}`,
+      finding.image,
+      finding.tag,
+      paint.mark('denied', findingText(finding)),
+    ]),
+    { gap: 2 },
+  )
 }
 
 /** What is wrong with a tag, in words; `ok` where nothing is. */
 function findingText({ state, expected, found, message }: VerifyFinding): string {
-  const why = message === null ? '' : `: ${message}`
+  const why = message === null ? '' : `: ${shortened(message)}`
   switch (state) {
     case 'ok':
-      return `ok${why}`
+      return 'ok'
     case 'drift':
-      return `drift: holds ${digestText(found)}, expected ${digestText(expected)}`
+      return `drift: holds ${digestText(found)}, not ${digestText(expected)}`
     case 'missing':
-      return `missing: expected ${digestText(expected)}`
+      return `missing: the tag is gone, it held ${digestText(expected)}`
     case 'damaged':
       return `damaged${why}`
     case 'incomplete':
@@ -42,30 +74,39 @@ function findingText({ state, expected, found, message }: VerifyFinding): string
   }
 }
 
-function findingRow(finding: VerifyFinding, paint: Palette): string[] {
-  const mark = finding.state === 'ok' ? 'done' : 'denied'
-  return [
-    `${paint.sign(mark)} ${finding.image}`,
-    finding.tag,
-    paint.faint(digestText(finding.found)),
-    finding.state === 'ok' ? findingText(finding) : paint.mark('denied', findingText(finding)),
-  ]
+/** Eight digits of each digest are enough for a line; the JSON has all of them. */
+function shortened(message: string): string {
+  return message.replace(/\bsha(?:256|512):([0-9a-f]{8})[0-9a-f]{56,120}/g, '$1')
 }
 
-function repositoryLines(
-  finding: VerifyFinding | undefined,
-  paint: Palette,
-  options: RenderOptions,
-): string[] {
-  if (finding === undefined || finding.state === 'ok') return []
-  return [paint.faint(`    ${truncateMiddle(`${finding.repository}:${finding.tag}`, options.width - 4)}`)]
+function rightLines(findings: readonly VerifyFinding[], paint: Palette, options: RenderOptions): string[] {
+  const byImage = Map.groupBy(
+    findings.filter((finding) => !isWrong(finding)),
+    ({ image }) => image,
+  )
+  const widest = Math.max(0, ...[...byImage.keys()].map(displayWidth))
+  const room = options.width - widest - 7
+  return alignColumns(
+    [...byImage].map(([image, own]) => [`${paint.sign('done')} ${image}`, fitting(own.map(tagText), room)]),
+    { indent: '  ' },
+  )
+}
+
+/** As many of the items as fit, and how many more there are; at least one. */
+function fitting(items: readonly string[], width: number): string {
+  const texts = items.map((_, at) => listText(items, items.length - at))
+  return texts.find((text) => displayWidth(text) <= width) ?? texts.at(-1) ?? ''
+}
+
+function tagText({ tag, found }: VerifyFinding): string {
+  return `${tag} ${digestText(found)}`
 }
 
 function summary(
   findings: readonly VerifyFinding[],
   { deep, totals }: Pick<VerifyReport, 'deep' | 'totals'>,
 ): string {
-  const wrong = findings.filter(({ state }) => state !== 'ok').length
+  const wrong = findings.filter(isWrong).length
   const read = countText(totals.manifests, 'manifest')
   const hashed = deep
     ? `${read} and ${countText(totals.blobs, 'blob')} (${sizeText(totals.bytes)}) hashed`
@@ -76,17 +117,6 @@ function summary(
   return wrong === 0
     ? `${tags} verified, ${hashed}${along}`
     : `${wrong} of ${tags} did not verify, ${hashed}${along}`
-}
-
-/** Where to look when a tag is not what the ledger says. */
-function nextLines(findings: readonly VerifyFinding[]): string[] {
-  const moved = findings.filter(({ state }) => state === 'drift' || state === 'missing')
-  const environments = [...new Set(moved.map(({ environment }) => environment))]
-  const image = new Set(moved.map((finding) => finding.image)).size === 1 ? ` --image ${moved[0]?.image}` : ''
-  return environments.map(
-    (name) =>
-      `What was promoted to ${name}, and from where it can be promoted again: promote history --env ${name}${image}`,
-  )
 }
 
 function digestText(digest: Digest | null): string {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { initText, validateText } from '../../../src/report/text/small-reports.ts'
 import { statusText } from '../../../src/report/text/status.ts'
-import { verifyText } from '../../../src/report/text/verify.ts'
+import { verifyFailuresText, verifyText } from '../../../src/report/text/verify.ts'
 import { finding, status, verification } from '../ledger-samples.ts'
 import { lines } from '../lines.ts'
 import { digest, plain } from '../samples.ts'
@@ -9,21 +9,23 @@ import { digest, plain } from '../samples.ts'
 test('verify names what is wrong, where, and counts what it read', () => {
   expect(verifyText(verification(), plain)).toBe(
     lines(
+      '✖ prod  api     1.4    drift: holds 02de9914, not 77ab03de',
+      '✖ prod  worker  3.0.0  missing: the tag is gone, it held c1d2e3f4',
       'prod',
-      '  ✔ api      1.4.2   77ab03de   ok',
-      '  ✖ api      1.4     02de9914   drift: holds 02de9914, expected 77ab03de',
-      '    registry.example.com/prod/api:1.4',
-      '  ✖ worker   3.0.0   –          missing: expected c1d2e3f4',
-      '    registry.example.com/prod/worker:3.0.0',
+      '  ✔ api   1.4.2 77ab03de',
       '2 of 3 tags did not verify, 1 manifest and 9 blobs (74 MB) hashed',
-      'What was promoted to prod, and from where it can be promoted again: promote history --env prod',
+      'Moved or gone: no promotion did that. How it came there, and from where it can',
+      'be promoted again: promote explain api:1.4 prod',
     ),
   )
 })
 
 test('verify without --deep speaks of manifests alone; an environment with nothing in it is said', () => {
   const findings = [
-    finding('api', '1.4.2', '77ab03de', { state: 'damaged', message: 'blob 9f3c1a07 has 12 bytes, not 13.' }),
+    finding('api', '1.4.2', '77ab03de', {
+      state: 'damaged',
+      message: `blob ${digest('9f3c1a07')} has 12 bytes, not 13.`,
+    }),
   ]
   expect(
     verifyText(
@@ -38,12 +40,33 @@ test('verify without --deep speaks of manifests alone; an environment with nothi
     ),
   ).toBe(
     lines(
+      '✖ prod  api  1.4.2  damaged: blob 9f3c1a07 has 12 bytes, not 13.',
       'test',
       '  nothing to verify',
-      'prod',
-      '  ✖ api   1.4.2   77ab03de   damaged: blob 9f3c1a07 has 12 bytes, not 13.',
-      '    registry.example.com/prod/api:1.4.2',
       '1 of 1 tag did not verify, 1 manifest hashed',
+      'Damaged: the registry lost or changed content; it has to be restored there.',
+    ),
+  )
+})
+
+test('quiet, verify has a line for each failure and nothing else', () => {
+  expect(verifyFailuresText(verification(), plain)).toBe(
+    lines(
+      '✖ prod  api     1.4    drift: holds 02de9914, not 77ab03de',
+      '✖ prod  worker  3.0.0  missing: the tag is gone, it held c1d2e3f4',
+    ),
+  )
+  const findings = [finding('api', '1.4.2', '77ab03de')]
+  expect(verifyFailuresText({ ...verification(), findings, ok: true }, plain)).toBe('')
+})
+
+test('what verified has a line for each image, as long as the terminal is wide', () => {
+  const findings = Array.from({ length: 9 }, (_, at) => finding('api', `1.4.${at}`, '77ab03de'))
+  expect(verifyText({ ...verification(), deep: false, findings, ok: true }, plain)).toBe(
+    lines(
+      'prod',
+      '  ✔ api   1.4.0 77ab03de, 1.4.1 77ab03de, 1.4.2 77ab03de and 6 more',
+      '9 tags verified, 1 manifest hashed',
     ),
   )
 })
