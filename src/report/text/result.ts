@@ -15,7 +15,7 @@ import { headLines } from './head.ts'
 import { planLines } from './plan.ts'
 import { type Palette, palette } from './style.ts'
 import { verdictLines } from './verdict.ts'
-import { padEnd } from './width.ts'
+import { displayWidth, padEnd, truncateMiddle } from './width.ts'
 
 /** How many images one line names. */
 const NAMED_IMAGES = 6
@@ -62,8 +62,8 @@ function runLines(result: PromotionResult, options: RenderOptions & { readonly l
   const paint = palette(options)
   return [
     ...gateLines(result, paint, options),
-    ...contentLines(result, paint),
-    ...alongLines(result, paint),
+    ...contentLines(result, paint, options),
+    ...alongLines(result, paint, options),
     ...verifiedLines(result, paint),
     ...taggedLines(result, paint, options),
     ...notTaggedLines(result, paint),
@@ -96,7 +96,7 @@ function gateLines(result: PromotionResult, paint: Palette, options: RenderOptio
   ]
 }
 
-function contentLines(result: PromotionResult, paint: Palette): string[] {
+function contentLines(result: PromotionResult, paint: Palette, options: RenderOptions): string[] {
   const { mounted, copied, present, bytes } = result.totals
   if (mounted + copied + present === 0) return []
   const counts = [
@@ -106,28 +106,24 @@ function contentLines(result: PromotionResult, paint: Palette): string[] {
   ].join(', ')
   const images = unique(result.steps.filter(movedContent).map(({ image }) => image))
   const failed = result.steps.some(({ outcome }) => outcome === 'failed' || outcome === 'cancelled')
-  const parts = [
-    ...(images.length === 0
-      ? []
-      : [images.length > NAMED_IMAGES ? countText(images.length, 'image') : images.join(', ')]),
-    ...(copied === 0 ? [] : [sizeText(bytes)]),
-    counts,
-  ]
-  return [phase(paint, failed ? 'absent' : 'done', 'content', parts.join(' · '))]
+  const rest = [...(copied === 0 ? [] : [sizeText(bytes)]), counts]
+  const named = [images.join(', '), ...rest].join(' · ')
+  const isShort = images.length <= NAMED_IMAGES && displayWidth(named) <= roomFor(options)
+  const text = images.length === 0 ? rest : isShort ? [named] : [countText(images.length, 'image'), ...rest]
+  return [phase(paint, failed ? 'absent' : 'done', 'content', text.join(' · '))]
 }
 
 /** What came along with the images: `api signature, sbom · worker signature`. */
-function alongLines(result: PromotionResult, paint: Palette): string[] {
+function alongLines(result: PromotionResult, paint: Palette, options: RenderOptions): string[] {
   const kinds = new Map<string, readonly string[]>()
   for (const { image, outcome, referrers = [] } of result.steps) {
     if (referrers.length === 0 || (outcome !== 'promoted' && outcome !== 'completed')) continue
     kinds.set(image, [...(kinds.get(image) ?? []), ...referrers.map(({ kind }) => kind)])
   }
   if (kinds.size === 0) return []
-  const text =
-    kinds.size > NAMED_IMAGES
-      ? `${[...kinds.values()].flat().length} for ${countText(kinds.size, 'image')}`
-      : [...kinds].map(([image, own]) => `${image} ${countedNames(own)}`).join(' · ')
+  const named = [...kinds].map(([image, own]) => `${image} ${countedNames(own)}`).join(' · ')
+  const isShort = kinds.size <= NAMED_IMAGES && displayWidth(named) <= roomFor(options)
+  const text = isShort ? named : `${[...kinds.values()].flat().length} for ${countText(kinds.size, 'image')}`
   return [phase(paint, 'done', 'referrers', text)]
 }
 
@@ -148,7 +144,7 @@ function taggedLines(result: PromotionResult, paint: Palette, options: RenderOpt
       ? [...items.slice(0, NAMED_IMAGES), `${items.length - NAMED_IMAGES} more`]
       : items
   const indent = LABEL_WIDTH + 3
-  return joinWithDots(shown, Math.max(20, options.width - indent)).map((line, at) =>
+  return joinWithDots(shown, roomFor(options)).map((line, at) =>
     at === 0 ? phase(paint, 'done', 'tagged', line) : ' '.repeat(indent) + line,
   )
 }
@@ -173,14 +169,28 @@ function recordedLines(
   { entry, head }: PromotionResult,
   options: RenderOptions & { readonly ledger?: string },
 ): string[] {
-  const ledger = printable(options.ledger)
-  const place = ledger === undefined ? '' : ` in ${ledger}`
   const recorded =
-    entry === null ? [] : [phase(palette(options), 'done', 'recorded', `entry ${entry.sequence}${place}`)]
+    entry === null ? [] : [phase(palette(options), 'done', 'recorded', entryText(entry, options))]
   return [
     ...recorded,
     ...(head === null ? [] : headLines(`  ${padEnd('head', LABEL_WIDTH)}`, head.hash, options)),
   ]
+}
+
+/** `entry 14 in promotions.jsonl`; of a ledger far away the middle of its path is left out. */
+function entryText(
+  { sequence }: NonNullable<PromotionResult['entry']>,
+  options: RenderOptions & { readonly ledger?: string },
+): string {
+  const entry = `entry ${sequence}`
+  if (options.ledger === undefined) return entry
+  const room = roomFor(options) - entry.length - 4
+  return `${entry} in ${truncateMiddle(printable(options.ledger), Math.max(8, room))}`
+}
+
+/** Columns beside the first word of a line. */
+function roomFor({ width }: RenderOptions): number {
+  return Math.max(20, width - LABEL_WIDTH - 3)
 }
 
 function failureLines(result: PromotionResult, paint: Palette): string[] {

@@ -49,13 +49,20 @@ function cellLines(cell: StatusCell, paint: Palette, options: RenderOptions): st
 }
 
 function stacked(status: StatusReport, paint: Palette, options: RenderOptions): string[] {
-  return status.rows.flatMap((row) => [
-    paint.strong(row.image),
-    ...alignColumns(
-      row.cells.map((cell) => [cell.environment, ...cellLines(cell, paint, options)]),
-      { indent: '  ', gap: 2 },
-    ),
-  ])
+  return status.rows.flatMap((row) => {
+    const cells = row.cells.map((cell) => [cell.environment, ...cellLines(cell, paint, options)])
+    const width = columnWidths(cells).reduce((sum, column) => sum + column + 2, 0)
+    return [
+      paint.strong(row.image),
+      ...alignColumns(width <= options.width ? cells : cells.flatMap(inTwo), { indent: '  ', gap: 2 }),
+    ]
+  })
+}
+
+/** A cell on two lines: what is there, and below it since when and by whom. */
+function inTwo([environment = '', tag = '', digest = '', ...rest]: readonly string[]): string[][] {
+  const first = [environment, tag, digest].filter((cell) => cell !== '')
+  return rest.length === 0 ? [first] : [first, ['', rest.join('  ')]]
 }
 
 function openLines(status: StatusReport, paint: Palette, options: RenderOptions): string[] {

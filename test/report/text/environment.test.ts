@@ -94,12 +94,33 @@ test('status: what is where, since when, by whom, and what did not finish', () =
   )
 })
 
+test('status of many environments on a terminal that is too narrow for columns', () => {
+  const [row] = status().rows
+  const cells = ['one', 'two', 'three', 'four'].flatMap((environment) =>
+    (row?.cells ?? []).slice(0, 1).map((cell) => ({ ...cell, environment })),
+  )
+  const many = { ...status(), open: [], head: null, rows: [{ image: 'api', cells }] }
+  expect(
+    statusText({ ...many, environments: ['one', 'two', 'three', 'four'] }, { ...plain, width: 60 }),
+  ).toBe(
+    lines(
+      'api',
+      '  one    1.4.2  77ab03de  Mon 14:10 CET  by ola, entry 41',
+      '  two    1.4.2  77ab03de  Mon 14:10 CET  by ola, entry 41',
+      '  three  1.4.2  77ab03de  Mon 14:10 CET  by ola, entry 41',
+      '  four   1.4.2  77ab03de  Mon 14:10 CET  by ola, entry 41',
+    ),
+  )
+})
+
 test('status on a narrow terminal', () => {
   expect(statusText({ ...status(), open: [], head: null }, { ...plain, width: 40 })).toBe(
     lines(
       'api',
-      '  test  1.4.2  77ab03de  Mon 14:10 CET          by ola, entry 41',
-      '  prod  1.4.1  02de9914  2026-10-02 14:10 CEST  by kari, entry 9',
+      '  test  1.4.2  77ab03de',
+      '        Mon 14:10 CET  by ola, entry 41',
+      '  prod  1.4.1  02de9914',
+      '        2026-10-02 14:10 CEST  by kari, entry 9',
       'worker',
       '  test  3.0.0  c1d2e3f4',
       '  prod  –',

@@ -24,6 +24,20 @@ test('the head is on the line of its label where that is wide enough', () => {
   expect(resultText(result(), wide)).toContain(`\n  head       ${head}\n`)
 })
 
+test('at 80 columns no line is longer than that, whatever the names', () => {
+  const wide = result()
+  const names = ['payments-frontend', 'payments-backend', 'notifications', 'reporting-worker']
+  const [step] = wide.steps
+  if (step === undefined) throw new Error('No step.')
+  const steps = names.map((image) => ({ ...step, image }))
+  const ledger = 'somewhere/far/away/in/a/folder/of/the/team/for/payments/promotions.jsonl'
+  const text = resultText({ ...wide, steps }, { ...plain, ledger })
+  expect(text).toContain('✔ recorded   entry 57 in somewhere/far/away/in/a/fol…r/payments/promotions.jsonl\n')
+  expect(text).toContain('✔ content    4 images · 222 MB · ')
+  for (const line of text.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80)
+  expect(resultText({ ...wide, steps }, { ...plain, width: 140, ledger })).toContain(ledger)
+})
+
 test('nothing to do', () => {
   const steps = result().steps.filter(({ outcome }) => outcome === 'unchanged')
   const totals = { mounted: 0, copied: 0, present: 0, bytes: 0 }
