@@ -2,11 +2,11 @@ import { existsSync, statSync } from 'node:fs'
 import { relative } from 'node:path'
 import * as core from '@actions/core'
 import type { PromotionConfig } from '../model/config.ts'
-import type { ProgressEvent } from '../model/progress.ts'
+import type { ProgressListener } from '../model/progress.ts'
 import { cutMarkdown } from '../report/markdown/cut.ts'
 import { errorMarkdown } from '../report/markdown/error.ts'
 import type { RenderOptions } from '../report/options.ts'
-import { progressLines, progressLinesStart } from '../report/progress/lines.ts'
+import { plainProgress } from '../report/progress/plain.ts'
 import { errorText } from '../report/text/error.ts'
 import { exitCodeOf, PromoteError, toPromoteError } from '../support/errors.ts'
 import { printableLines, printableText } from '../support/printable.ts'
@@ -45,6 +45,7 @@ interface Telling {
  */
 export async function runAction(env: Environment, version: string): Promise<number> {
   using watch = watchSignals(process, (code) => process.exit(code))
+  const progress = plainProgress((line) => core.info(printableLines(line)))
   const workspace = env.GITHUB_WORKSPACE || process.cwd()
   let inputs: ActionInputs | undefined
   let config: PromotionConfig | undefined
@@ -58,7 +59,10 @@ export async function runAction(env: Environment, version: string): Promise<numb
           title: 'promote',
         },
       )
-    const surroundings = surroundingsOf(inputs, env, version, watch.signal)
+    const surroundings = surroundingsOf(inputs, env, version, {
+      signal: watch.signal,
+      progress: progress.listener,
+    })
     const file = await locatePromotionFile(inputs.file, inputs.folder)
     config = await loadConfig(file, { ...surroundings, env: fileEnvironment(env) })
     const performed = await perform(inputs, config, surroundings)
@@ -67,6 +71,7 @@ export async function runAction(env: Environment, version: string): Promise<numb
     const folder = inputs?.folder ?? workspace
     telling = tellingOfError(toPromoteError(thrown), { folder, workspace, config })
   }
+  progress.finish()
   await tell(telling, env)
   if (inputs?.comment === true)
     await comment(telling, inputs, { env, workspace, version, signal: watch.signal })
@@ -77,7 +82,7 @@ function surroundingsOf(
   inputs: ActionInputs,
   env: Environment,
   version: string,
-  signal: AbortSignal,
+  { signal, progress }: { readonly signal: AbortSignal; readonly progress: ProgressListener },
 ): Surroundings {
   const logins = dockerAuthConfig(env.DOCKER_AUTH_CONFIG, inputs.registries.logins)
   return {
@@ -85,17 +90,8 @@ function surroundingsOf(
     env: logins === undefined ? env : { ...env, DOCKER_AUTH_CONFIG: logins },
     signal,
     version,
-    progress: logProgress(),
+    progress,
     ...(core.isDebug() ? { onRequest: (line: string) => core.debug(printableText(line)) } : {}),
-  }
-}
-
-function logProgress(): (event: ProgressEvent) => void {
-  let state = progressLinesStart()
-  return (event) => {
-    const step = progressLines(state, event, new Date())
-    state = step.state
-    for (const line of step.lines) core.info(printableLines(line))
   }
 }
 

@@ -6,7 +6,7 @@ import { matrixAfter } from '../pipeline/inspect/matrix-after.ts'
 import { promotionMarkdown } from '../report/markdown/promotion.ts'
 import { resultText } from '../report/text/result.ts'
 import { asksFirst, confirmPlan } from './confirm.ts'
-import { type ShownProgress, showProgress } from './progress.ts'
+import type { ShownProgress } from './progress.ts'
 import { PromotionFileCommand, type PromotionFileFlags } from './promotion-file-command.ts'
 
 /** What is said when a signal asks a promotion to stop. */
@@ -35,8 +35,8 @@ export abstract class PromotionCommand extends PromotionFileCommand {
     work: (context: PipelineContext, run: PromotionRun) => Promise<PromotionResult>,
   ): Promise<PromotionResult> {
     const dryRun = flags['dry-run'] === true
-    const { result, ledger, matrix } = await this.withPipeline(flags, async (context) => {
-      const ended = await this.withProgress(context, { ...flags, to, dryRun }, work)
+    const { result, ledger, matrix } = await this.withPipeline(flags, async (context, shown) => {
+      const ended = await this.withProgress(context, shown, { ...flags, to, dryRun }, work)
       return {
         result: ended,
         ledger: context.ledger.name,
@@ -51,31 +51,29 @@ export abstract class PromotionCommand extends PromotionFileCommand {
 
   private async withProgress(
     context: PipelineContext,
+    shown: ShownProgress,
     flags: PromotionFlags & { readonly to: string; readonly dryRun: boolean },
     work: (context: PipelineContext, run: PromotionRun) => Promise<PromotionResult>,
   ): Promise<PromotionResult> {
     const { dryRun, to } = flags
     const asks = !dryRun && asksFirst(context.config, to, flags)
-    let shown: ShownProgress | undefined
-    const onStop = (): void => shown?.listener({ kind: 'note', text: STOPPING })
-    this.stop.addEventListener('abort', onStop)
+    const onStop = (): void => shown.listener({ kind: 'note', text: STOPPING })
     try {
-      return await work(
-        { ...context, progress: (event) => shown?.listener(event) },
-        {
-          dryRun,
-          keepGoing: flags['keep-going'],
-          isRead: dryRun || asks || this.reportFile !== undefined,
-          agree: async (document) => {
-            const { color } = this.drawing(process.stderr)
-            if (asks) await confirmPlan(document, { ...this.drawing(process.stderr), signal: this.stop })
-            shown = await showProgress(process.stderr, { quiet: flags.quiet, color, phases: PHASES })
-          },
+      return await work(context, {
+        dryRun,
+        keepGoing: flags['keep-going'],
+        isRead: dryRun || asks || this.reportFile !== undefined,
+        agree: async (document) => {
+          shown.clear()
+          if (asks) await confirmPlan(document, { ...this.drawing(process.stderr), signal: this.stop })
+          await shown.showPhases(PHASES)
+          this.stop.addEventListener('abort', onStop)
         },
-      )
+      })
     } finally {
       this.stop.removeEventListener('abort', onStop)
-      await shown?.finish()
+      // What is read for a report afterwards is not shown.
+      await shown.finish()
     }
   }
 }

@@ -1,7 +1,7 @@
 import * as Flags from '@oclif/core/flags'
-import type { ProgressListener } from '../model/progress.ts'
 import type { PipelineContext } from '../pipeline/context.ts'
 import { loadConfig, locatePromotionFile, wire } from '../wiring/promotion.ts'
+import { type ShownProgress, showProgress } from './progress.ts'
 import { type CommonFlags, PromoteCommand } from './promote-command.ts'
 
 /** Flags of the commands that read a promotion file. */
@@ -21,18 +21,30 @@ export abstract class PromotionFileCommand extends PromoteCommand {
     ...PromoteCommand.baseFlags,
   }
 
-  /** Reads the promotion file, wires the pipeline, runs `work` with it, and closes what was opened. */
+  /**
+   * Reads the promotion file, wires the pipeline, runs `work` with it, shows how far it is meanwhile, and closes what was
+   * opened.
+   */
   protected async withPipeline<T>(
     flags: PromotionFileFlags,
-    work: (context: PipelineContext) => Promise<T>,
-    progress?: ProgressListener,
+    work: (context: PipelineContext, shown: ShownProgress) => Promise<T>,
   ): Promise<T> {
-    const surroundings = this.surroundings(flags, progress)
-    const file = await locatePromotionFile(flags.file, surroundings.cwd)
-    await this.keep({ path: file, what: 'the promotion file' })
-    const config = await loadConfig(file, surroundings)
-    await this.keep({ path: config.ledger.file, what: 'the ledger, or a file beside it', withBeside: true })
-    await using wiring = await wire(config, surroundings)
-    return await work(wiring.context)
+    const shown = showProgress(process.stderr, {
+      quiet: flags.quiet,
+      debug: flags.debug,
+      json: this.jsonEnabled(),
+      color: this.drawing(process.stderr).color,
+    })
+    try {
+      const surroundings = this.surroundings(flags, shown.listener)
+      const file = await locatePromotionFile(flags.file, surroundings.cwd)
+      await this.keep({ path: file, what: 'the promotion file' })
+      const config = await loadConfig(file, surroundings)
+      await this.keep({ path: config.ledger.file, what: 'the ledger, or a file beside it', withBeside: true })
+      await using wiring = await wire(config, surroundings)
+      return await work(wiring.context, shown)
+    } finally {
+      await shown.finish()
+    }
   }
 }

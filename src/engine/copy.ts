@@ -4,7 +4,9 @@ import type { RawManifest } from '../oci/manifest.ts'
 import type { CallOptions, ContentSource, ContentStore } from '../oci/store.ts'
 import { allOrNothing } from '../support/concurrency.ts'
 import { onSide, PromoteError } from '../support/errors.ts'
+import { known } from '../support/known.ts'
 import { allBlobsOf, type ManifestNode, nodesOf, readGraph } from './graph.ts'
+import { CopyMeter } from './meter.ts'
 import { createPlacement, isSameRepository } from './placement.ts'
 import { createSchedule } from './schedule.ts'
 
@@ -15,6 +17,8 @@ export interface CopyRequest {
   readonly root: Descriptor
   /** The root's bytes, where the caller has them. */
   readonly manifest?: RawManifest
+  /** Kept up to date while the copy is under way. */
+  readonly meter?: CopyMeter
 }
 
 /** What a copy moved: blobs by how they came there, and the bytes of those that were sent. */
@@ -44,6 +48,11 @@ export interface CopyReport extends CopyCounts {
   readonly graph: ManifestNode
 }
 
+/** One copy under way. */
+interface Copy extends Pick<CopyRequest, 'source' | 'destination'> {
+  readonly meter: CopyMeter
+}
+
 /** Copies content for one run; all copies of a run share what is known about the destinations. */
 export interface CopyEngine {
   /**
@@ -56,25 +65,36 @@ export interface CopyEngine {
 /**
  * A copy engine for one run.
  * @param concurrency large blobs moved at once
- * @param onBlob is told of each blob as it arrives
  */
-export function createCopyEngine(
-  concurrency: number,
-  onBlob: (moved: CopyCounts) => void = () => {},
-): CopyEngine {
+export function createCopyEngine(concurrency: number): CopyEngine {
   const placement = createPlacement(createSchedule(concurrency))
   const manifestsPut = new Map<string, Promise<void>>()
+  // By destination registry: blobs that one of the copies counts among the bytes it will send.
+  const expected = new Map<string, Set<Digest>>()
 
-  const putNode = async (
-    node: ManifestNode,
+  /** Each blob crosses to a registry once: the first copy that wants it counts its bytes, until it proves to be there. */
+  const expectBlobs = (
+    meter: CopyMeter,
+    blobs: readonly Descriptor[],
     source: ContentSource,
     destination: ContentStore,
-    options: CallOptions,
-  ): Promise<void> => {
-    const key = `${destination.name}@${node.manifest.descriptor.digest}`
+  ): void => {
+    meter.want(blobs.length)
+    // Within one registry blobs are mounted, and only those that are not are sent.
+    if (source.domain === destination.domain) return
+    const begun = known(expected, destination.domain, () => new Set<Digest>())
+    for (const blob of blobs) {
+      if (begun.has(blob.digest)) continue
+      begun.add(blob.digest)
+      meter.expect(blob)
+    }
+  }
+
+  const putNode = async (node: ManifestNode, copy: Copy, signal: AbortSignal): Promise<void> => {
+    const key = `${copy.destination.name}@${node.manifest.descriptor.digest}`
     const begun = manifestsPut.get(key)
     if (begun !== undefined) return begun
-    const put = putWhole(node, source, destination, options)
+    const put = putWhole(node, copy, signal)
     manifestsPut.set(key, put)
     put.catch(() => manifestsPut.delete(key))
     return put
@@ -83,61 +103,58 @@ export function createCopyEngine(
   /** Between finding a part there and naming it, a garbage collection may take it: what is missing is sent, and the manifest put once more. */
   const putWhole = async (
     node: ManifestNode,
-    source: ContentSource,
-    destination: ContentStore,
-    options: CallOptions,
+    { source, destination, meter }: Copy,
+    signal: AbortSignal,
   ): Promise<void> => {
     const put = (one: ManifestNode): Promise<void> =>
-      onSide('destination', () => destination.putManifest(one.manifest, options))
+      onSide('destination', () => destination.putManifest(one.manifest, { signal }))
     try {
       await put(node)
     } catch (error) {
       const { blobs, children } = missingParts(node, error)
       if (blobs.length + children.length === 0) throw error
-      const resend = async (blob: Descriptor, signal: AbortSignal): Promise<void> => {
-        await placement.resend(blob, source, destination, { signal })
-        onBlob({ ...NO_COUNTS, bytes: blob.size })
-      }
       await allOrNothing(
         [
-          ...blobs.map((blob) => (signal: AbortSignal) => resend(blob, signal)),
+          ...blobs.map((blob) => async (both: AbortSignal) => {
+            await placement.resend(blob, source, destination, { signal: both, meter })
+          }),
           ...children.map((child) => () => put(child)),
         ],
-        options.signal,
+        signal,
       )
       await put(node)
     }
   }
 
   return {
-    async copy({ source, destination, root, manifest }, options = {}) {
-      const known = manifest === undefined ? {} : { known: manifest }
-      const graph = await onSide('source', () => readGraph(source, root, { ...options, ...known }))
+    async copy({ source, destination, root, manifest, meter = new CopyMeter() }, options = {}) {
+      const read = manifest === undefined ? {} : { known: manifest }
+      const graph = await onSide('source', () => readGraph(source, root, { ...options, ...read }))
+      const blobs = allBlobsOf(graph)
       if (isSameRepository(source, destination)) {
-        return { graph, mounted: 0, copied: 0, present: allBlobsOf(graph).length, bytes: 0 }
+        return { graph, mounted: 0, copied: 0, present: blobs.length, bytes: 0 }
       }
       const counts = { mounted: 0, copied: 0, present: 0, bytes: 0 }
+      expectBlobs(meter, blobs, source, destination)
       const placeBlob = async (blob: Descriptor, signal: AbortSignal): Promise<void> => {
-        const placed = await placement.place(blob, source, destination, { signal })
-        const moved = { ...NO_COUNTS, [placed]: 1, bytes: placed === 'copied' ? blob.size : 0 }
-        for (const key of COUNT_KEYS) counts[key] += moved[key]
-        onBlob(moved)
+        const placed = await placement.place(blob, source, destination, { signal, meter })
+        counts[placed]++
+        if (placed === 'copied') counts.bytes += blob.size
+        meter.settle(blob, placed)
       }
       await allOrNothing(
-        allBlobsOf(graph).map((blob) => (signal) => placeBlob(blob, signal)),
+        blobs.map((blob) => (signal) => placeBlob(blob, signal)),
         options.signal,
       )
       await putChildrenFirst(
         graph,
-        (node, signal) => putNode(node, source, destination, { signal }),
+        (node, signal) => putNode(node, { source, destination, meter }, signal),
         options.signal,
       )
       return { graph, ...counts }
     },
   }
 }
-
-const COUNT_KEYS = ['mounted', 'copied', 'present', 'bytes'] as const
 
 /** Which parts of a manifest the destination says it lacks; all of its blobs where it says only that some are missing. */
 function missingParts(node: ManifestNode, error: unknown): Pick<ManifestNode, 'blobs' | 'children'> {

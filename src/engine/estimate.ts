@@ -20,13 +20,18 @@ export interface CopyEstimate {
 /**
  * What {@link CopyEngine.copy} would do for each request, in their order, found out by reading alone. Blobs that several
  * requests bring to one registry are counted as sent for the first of them and as mounted for the others.
+ * @param options.onLooked is called as each request was looked at
  */
 export async function estimateCopies(
   requests: readonly CopyRequest[],
-  options: CallOptions = {},
+  options: CallOptions & { readonly onLooked?: () => void } = {},
 ): Promise<readonly CopyEstimate[]> {
   const looked = await allOrNothing(
-    requests.map((request) => (signal) => look(request, signal)),
+    requests.map((request) => async (signal) => {
+      const found = await look(request, signal)
+      options.onLooked?.()
+      return found
+    }),
     options.signal,
   )
   const sent = new Map<string, Set<Digest>>()

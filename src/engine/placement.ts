@@ -4,11 +4,15 @@ import type { CallOptions, ContentSource, ContentStore, Located, UploadSession }
 import { onSide } from '../support/errors.ts'
 import { known } from '../support/known.ts'
 import { HEAD_BEFORE_UPLOAD_BYTES } from '../support/limits.ts'
+import { CopyMeter, type Placed } from './meter.ts'
 import type { Schedule } from './schedule.ts'
 import { transferBlob } from './transfer.ts'
 
-/** How a blob came to be in a repository: linked, sent, or there already. */
-export type Placed = 'mounted' | 'copied' | 'present'
+/** How a blob is placed. */
+export interface PlaceOptions extends CallOptions {
+  /** Told how far the bytes are. */
+  readonly meter?: CopyMeter
+}
 
 /** The one place that decides whether a blob is mounted, copied or present, and sees to it that it gets there. */
 export interface Placement {
@@ -20,7 +24,7 @@ export interface Placement {
     descriptor: Descriptor,
     source: ContentSource,
     destination: ContentStore,
-    options?: CallOptions,
+    options?: PlaceOptions,
   ): Promise<Placed>
   /**
    * Sends a blob that is not there although it was mounted, present or sent before: a garbage collection may have come
@@ -30,7 +34,7 @@ export interface Placement {
     descriptor: Descriptor,
     source: ContentSource,
     destination: ContentStore,
-    options?: CallOptions,
+    options?: PlaceOptions,
   ): Promise<Placed>
 }
 
@@ -123,8 +127,7 @@ export function createPlacement(schedule: Schedule): Placement {
     }
     if (descriptor.size < HEAD_BEFORE_UPLOAD_BYTES) return send(move, undefined)
     const arrival = (async (): Promise<Placed> => {
-      const call = options.signal === undefined ? {} : { signal: options.signal }
-      if (await onSide('destination', () => destination.has(descriptor, call))) return 'present'
+      if (await onSide('destination', () => destination.has(descriptor, callOf(options)))) return 'present'
       return transfer(move, undefined)
     })()
     return settleAt(move, arrival)
@@ -141,20 +144,29 @@ export function createPlacement(schedule: Schedule): Placement {
   const transfer = (
     { descriptor, source, destination, options }: Move,
     session?: UploadSession,
-  ): Promise<Placed> =>
-    schedule.transfer(
+  ): Promise<Placed> => {
+    const { meter = new CopyMeter(), signal } = options
+    meter.expect(descriptor)
+    const call = {
+      ...(signal === undefined ? {} : { signal }),
+      ...(session === undefined ? {} : { session }),
+    }
+    return schedule.transfer(
       descriptor.size,
       async () => {
-        await transferBlob(
-          descriptor,
-          source,
-          destination,
-          session === undefined ? options : { ...options, session },
-        )
+        const flight = meter.begin(descriptor)
+        let arrived = false
+        try {
+          await transferBlob(descriptor, source, destination, { ...call, meter: flight })
+          arrived = true
+        } finally {
+          meter.end(flight, descriptor, arrived)
+        }
         return 'copied' as const
       },
-      options.signal,
+      signal,
     )
+  }
 
   return { place, resend }
 }
@@ -163,7 +175,7 @@ interface Move {
   readonly descriptor: Descriptor
   readonly source: ContentSource
   readonly destination: ContentStore
-  readonly options: CallOptions
+  readonly options: PlaceOptions
   readonly domain: DomainKnowledge
   readonly knowledge: BlobKnowledge
 }
@@ -188,5 +200,10 @@ function mount(
   { descriptor, destination, options }: Move,
   from: ContentSource,
 ): ReturnType<ContentStore['mount']> {
-  return onSide('destination', () => destination.mount(descriptor, from, options))
+  return onSide('destination', () => destination.mount(descriptor, from, callOf(options)))
+}
+
+/** What a store is told of it: a meter of a copy is none of a blob. */
+function callOf({ signal }: CallOptions): CallOptions {
+  return signal === undefined ? {} : { signal }
 }

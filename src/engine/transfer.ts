@@ -1,5 +1,5 @@
 import type { Descriptor } from '../oci/descriptor.ts'
-import type { BlobSink, BlobSource, CallOptions, UploadSession } from '../oci/store.ts'
+import type { BlobSink, BlobSource, PutBlobOptions } from '../oci/store.ts'
 import { onSide, PromoteError } from '../support/errors.ts'
 
 /**
@@ -12,7 +12,7 @@ export async function transferBlob(
   descriptor: Descriptor,
   source: BlobSource,
   destination: BlobSink,
-  options: CallOptions & { readonly session?: UploadSession } = {},
+  options: PutBlobOptions = {},
 ): Promise<void> {
   try {
     await moveOnce(descriptor, source, destination, options)
@@ -27,7 +27,7 @@ async function moveOnce(
   descriptor: Descriptor,
   source: BlobSource,
   destination: BlobSink,
-  options: CallOptions & { readonly session?: UploadSession },
+  options: PutBlobOptions,
 ): Promise<void> {
   const call = options.signal === undefined ? {} : { signal: options.signal }
   // The destination asks for the body, so a failing source surfaces inside its call: remember which side it was.

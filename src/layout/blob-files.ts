@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { addAbortSignal, pipeline, type Readable, Transform } from 'node:stream'
 import type { Descriptor } from '../oci/descriptor.ts'
 import { algorithmOf, type Digest, hexOf } from '../oci/digest.ts'
-import type { BlobBody, CallOptions } from '../oci/store.ts'
+import type { BlobBody, CallOptions, PutBlobOptions } from '../oci/store.ts'
 import { ContentVerifier } from '../oci/verify.ts'
 import { PromoteError } from '../support/errors.ts'
 import { MAX_MANIFEST_BYTES } from '../support/limits.ts'
@@ -76,7 +76,7 @@ export async function writeBlob(
   layout: LayoutFolder,
   descriptor: Descriptor,
   body: BlobBody,
-  options: CallOptions,
+  options: PutBlobOptions,
 ): Promise<void> {
   await layout.blobFolder(algorithmOf(descriptor.digest), options)
   await writeDurably(blobPath(layout.path, descriptor.digest), await layout.temporary(), async (file) => {
@@ -88,6 +88,7 @@ export async function writeBlob(
       for await (const chunk of bytes as AsyncIterable<Buffer>) {
         verifier.update(chunk, verifier.hashed)
         await file.appendFile(chunk)
+        if (options.meter !== undefined) options.meter.bytes = verifier.hashed
       }
       verifier.finish()
     } catch (error) {

@@ -18,6 +18,7 @@ import type {
   CallOptions,
   ContentSource,
   ContentStore,
+  PutBlobOptions,
   Referrer,
   ReferrerOptions,
 } from '../oci/store.ts'
@@ -138,7 +139,7 @@ class LayoutStore implements ContentStore {
     }
   }
 
-  async putBlob(descriptor: Descriptor, body: BlobBody, options: CallOptions = {}): Promise<void> {
+  async putBlob(descriptor: Descriptor, body: BlobBody, options: PutBlobOptions = {}): Promise<void> {
     options.signal?.throwIfAborted()
     await writeBlob(this.#layout, descriptor, body, options)
   }

@@ -74,17 +74,30 @@ export interface ContentSource extends Located, ManifestSource, BlobSource {
 /** Gives a blob's bytes from an offset, as often as asked: that is how a broken upload goes on. */
 export type BlobBody = (offset: number) => Promise<Readable>
 
+/**
+ * How far one blob is on its way. The store that takes it writes the number, whoever shows progress reads it from time to
+ * time: nothing else is done for a chunk.
+ */
+export interface BlobMeter {
+  /** Bytes from the beginning of the blob that have gone out; less again where an upload has to go back. */
+  bytes: number
+}
+
+/** How a blob is stored. */
+export interface PutBlobOptions extends CallOptions {
+  /** An upload that a mount has opened here: it is filled. */
+  readonly session?: UploadSession
+  /** Kept up to date while the bytes go out; at the end it has the size of the blob. */
+  readonly meter?: BlobMeter
+}
+
 /** Takes blobs. */
 export interface BlobSink {
   /**
    * Stores the blob, having checked size and digest of what was sent; leaves nothing half-written.
    * @throws PromoteError `content` when the bytes do not match
    */
-  putBlob(
-    descriptor: Descriptor,
-    body: BlobBody,
-    options?: CallOptions & { readonly session?: UploadSession },
-  ): Promise<void>
+  putBlob(descriptor: Descriptor, body: BlobBody, options?: PutBlobOptions): Promise<void>
   /** Links a blob of another repository of the same domain; a session (to be filled) or `refused` when the store would not. */
   mount(
     descriptor: Descriptor,

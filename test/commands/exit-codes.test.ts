@@ -62,7 +62,7 @@ describe('exit codes', () => {
     ]) {
       const result = await runPromote(words, { cwd: folder })
       expect(result).toMatchObject({ code: 2, stdout: '' })
-      expect(result.stderr).toMatch(/^✖ /)
+      expect(result.stderr).toMatch(/^✖ /m)
     }
   })
 

@@ -59,6 +59,29 @@ export const blobCases = {
     expect(digestOf(await read(store, blob))).toBe(blob.descriptor.digest)
   },
 
+  'while a blob is stored its meter says how far it is': async (open) => {
+    const store = await open('metered')
+    const blob = makeBlob('metered', 5 * MIB)
+    const meter = { bytes: 0 }
+    const seen: number[] = []
+    await store.putBlob(
+      blob.descriptor,
+      async () =>
+        Readable.from(
+          (function* () {
+            for (let at = 0; at < blob.bytes.byteLength; at += 65_536) {
+              seen.push(meter.bytes)
+              yield Buffer.from(blob.bytes.subarray(at, at + 65_536))
+            }
+          })(),
+        ),
+      { meter },
+    )
+    expect(meter.bytes).toBe(blob.descriptor.size)
+    expect(seen).toEqual(seen.toSorted((a, b) => a - b))
+    expect(seen.some((bytes) => bytes > 0 && bytes < blob.descriptor.size)).toBe(true)
+  },
+
   'a blob is given from an offset': async (open) => {
     const store = await open('blobs')
     const blob = makeBlob('offset', 70_001)

@@ -303,7 +303,13 @@ describe('failures', () => {
     const from = await source('test', 'test/api', image)
     const memory = createMemoryStore({ domain: 'prod', name: 'prod/api' })
     const controller = new AbortController()
-    const copying = createCopyEngine(1, () => controller.abort(new Error('enough'))).copy(
+    const open = from.open.bind(from)
+    let opened = 0
+    from.open = (descriptor, options) => {
+      if (++opened === 2) controller.abort(new Error('enough'))
+      return open(descriptor, options)
+    }
+    const copying = createCopyEngine(1).copy(
       { source: from, destination: memory, root: image.manifest.descriptor },
       { signal: controller.signal },
     )

@@ -14,6 +14,7 @@ import type {
   CallOptions,
   ContentSource,
   ContentStore,
+  PutBlobOptions,
   Referrer,
   ReferrerOptions,
   UploadSession,
@@ -167,11 +168,7 @@ class MemoryRepository implements MemoryStore {
     }
   }
 
-  async putBlob(
-    descriptor: Descriptor,
-    body: BlobBody,
-    options: CallOptions & { readonly session?: UploadSession } = {},
-  ): Promise<void> {
+  async putBlob(descriptor: Descriptor, body: BlobBody, options: PutBlobOptions = {}): Promise<void> {
     await turn(options)
     if (options.session !== undefined && !this.#sessions.delete(options.session.location)) {
       throw new PromoteError('protocol', `${this.name} did not open this upload session.`)
@@ -186,6 +183,7 @@ class MemoryRepository implements MemoryStore {
       for await (const chunk of given as AsyncIterable<Buffer>) {
         verifier.update(chunk, position)
         position += chunk.byteLength
+        if (options.meter !== undefined) options.meter.bytes = position
         chunks.push(chunk)
       }
       options.signal?.throwIfAborted()

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import path from 'node:path'
 import process from 'node:process'
 import { CACHE_FOLDER } from './cli.ts'
+import { Screen } from './screen.ts'
 
 const BINARY = path.join(import.meta.dirname, '..', '..', 'bin', 'run.js')
 
@@ -9,6 +10,10 @@ const BINARY = path.join(import.meta.dirname, '..', '..', 'bin', 'run.js')
 export interface TerminalRun {
   /** Everything that was written to the terminal, escapes included. */
   readonly screen: string
+  /** What the terminal shows in the end, with what has scrolled away. */
+  readonly lines: readonly string[]
+  /** Lines that were too long for it. */
+  readonly wrapped: readonly string[]
   readonly code: number | null
 }
 
@@ -28,11 +33,16 @@ export async function runInTerminal(
     readonly cwd: string
     readonly steps: readonly TypedStep[]
     readonly columns?: number
+    readonly rows?: number
+    /** Told what the terminal shows each time something was written. */
+    readonly onLines?: (lines: readonly string[]) => void
     readonly env?: Readonly<Record<string, string>>
   },
 ): Promise<TerminalRun> {
   const quoted = [process.execPath, BINARY, ...args].map((word) => `'${word}'`).join(' ')
-  const command = `stty cols ${options.columns ?? 100} rows 40; exec ${quoted}`
+  const { columns = 100, rows = 40 } = options
+  const command = `stty cols ${columns} rows ${rows}; exec ${quoted}`
+  const shown = new Screen(columns)
   const child = spawn('script', ['--quiet', '--return', '--flush', '--command', command, '/dev/null'], {
     cwd: options.cwd,
     env: {
@@ -50,6 +60,8 @@ export async function runInTerminal(
   const waiting = [...options.steps]
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     screen += chunk
+    shown.write(chunk)
+    options.onLines?.(shown.lines)
     const [next] = waiting
     if (next === undefined) return
     const isShown = typeof next.prompt === 'string' ? screen.includes(next.prompt) : next.prompt.test(screen)
@@ -61,5 +73,5 @@ export async function runInTerminal(
     child.once('error', reject)
     child.once('close', resolve)
   })
-  return { screen, code }
+  return { screen, lines: shown.lines, wrapped: shown.wrapped, code }
 }

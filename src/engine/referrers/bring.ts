@@ -5,6 +5,7 @@ import type { CallOptions, ContentSource, ContentStore } from '../../oci/store.t
 import { allOrNothing } from '../../support/concurrency.ts'
 import { onSide, PromoteError } from '../../support/errors.ts'
 import { addCounts, type CopyCounts, type CopyEngine, NO_COUNTS, readBack } from '../copy.ts'
+import type { CopyMeter } from '../meter.ts'
 import { listReferrerDigests } from './compare.ts'
 
 /** The referrers that one step brings. */
@@ -15,6 +16,8 @@ export interface BringRequest {
   readonly referrers: readonly PlanReferrer[]
   /** Manifests that planning has read, by digest. */
   readonly manifests: ReadonlyMap<Digest, RawManifest>
+  /** Kept up to date while they are on their way. */
+  readonly meter?: CopyMeter
 }
 
 /** What bringing them came to. */
@@ -66,12 +69,16 @@ function wavesOf(referrers: readonly PlanReferrer[]): readonly (readonly PlanRef
 
 async function bringOne(
   engine: CopyEngine,
-  { source, destination, manifests }: BringRequest,
+  { source, destination, manifests, meter }: BringRequest,
   referrer: PlanReferrer,
   signal: AbortSignal,
 ): Promise<BroughtReferrers & { readonly manifest: RawManifest }> {
   const known = manifests.get(referrer.descriptor.digest)
-  const root = { root: referrer.descriptor, ...(known === undefined ? {} : { manifest: known }) }
+  const root = {
+    root: referrer.descriptor,
+    ...(known === undefined ? {} : { manifest: known }),
+    ...(meter === undefined ? {} : { meter }),
+  }
   try {
     const { graph, ...counts } = await engine.copy({ source, destination, ...root }, { signal })
     const manifestsRead = await readBack(graph, destination, { signal })

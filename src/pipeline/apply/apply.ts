@@ -81,16 +81,16 @@ async function copyContent(
   manifests: ReadonlyMap<Digest, RawManifest>,
   running: readonly RunningStep[],
 ): Promise<readonly ContentOutcome[]> {
-  const report = contentProgress(progress, running.length)
+  const report = contentProgress(progress, running)
   const content = await bringContent(running, {
-    engine: createCopyEngine(config.defaults.concurrency, report.onBlob),
+    engine: createCopyEngine(config.defaults.concurrency),
     manifests,
     required: made.route.to.referrers.require,
     keepGoing,
     refused: await findUnwritable(running, signal),
     signal,
     elapsed: () => performance.now(),
-    onReady: report.onReady,
+    moveOf: report.moveOf,
   })
   report.end(content)
   return content

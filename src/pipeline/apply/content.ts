@@ -1,4 +1,5 @@
 import { addCounts, type CopyCounts, type CopyEngine, NO_COUNTS, readBack } from '../../engine/copy.ts'
+import type { CopyMeter } from '../../engine/meter.ts'
 import { bringReferrers } from '../../engine/referrers/bring.ts'
 import type { Digest } from '../../oci/digest.ts'
 import type { RawManifest } from '../../oci/manifest.ts'
@@ -6,6 +7,7 @@ import type { CallOptions } from '../../oci/store.ts'
 import { LinkedAbort } from '../../support/aborting.ts'
 import { onSide, PromoteError, toPromoteError } from '../../support/errors.ts'
 import { requireKinds } from '../judge/required.ts'
+import type { StepMove } from './step-move.ts'
 import type { ReadyStep, RunningStep } from './steps.ts'
 
 /** What bringing one step's content came to. */
@@ -26,7 +28,8 @@ export interface ContentPhase {
   readonly signal: AbortSignal
   /** Milliseconds from any fixed point. */
   readonly elapsed: () => number
-  readonly onReady: (ready: ReadyStep) => void
+  /** How far a step's content is, for whoever shows it. */
+  readonly moveOf: (running: RunningStep) => StepMove
 }
 
 /**
@@ -42,12 +45,13 @@ export async function bringContent(
   if (phase.refused.size > 0 && !phase.keepGoing) group.abort(STOPPED)
   return await Promise.all(
     steps.map(async (running): Promise<ContentOutcome> => {
+      const begun = phase.elapsed()
+      const move = phase.moveOf(running)
       try {
         const refusal = phase.refused.get(running)
         if (refusal !== undefined) throw refusal
         signal.throwIfAborted()
-        const begun = phase.elapsed()
-        const brought = await bringStep(running, phase, { signal })
+        const brought = await bringStep(running, phase, move, { signal })
         const { manifest, counts, manifestsRead, graph } = brought
         const ready = {
           ...running,
@@ -56,9 +60,10 @@ export async function bringContent(
           milliseconds: phase.elapsed() - begun,
           ...(graph === undefined ? {} : { graph }),
         }
-        phase.onReady(ready)
+        move.end('done', ready.milliseconds)
         return { kind: 'ready', ready, manifestsRead }
       } catch (error) {
+        move.end('failed', phase.elapsed() - begun)
         const failure = toPromoteError(error).with({ image: running.step.image })
         if (!phase.keepGoing) group.abort(STOPPED)
         return { kind: 'failed', running, error: failure }
@@ -77,15 +82,20 @@ interface Brought {
   readonly graph?: ReadyStep['graph']
 }
 
-async function bringStep(running: RunningStep, phase: ContentPhase, options: CallOptions): Promise<Brought> {
+async function bringStep(
+  running: RunningStep,
+  phase: ContentPhase,
+  { meter }: StepMove,
+  options: CallOptions,
+): Promise<Brought> {
   const { step, source, destination } = running
   const { engine, manifests, required } = phase
-  const image = await bringImage(running, engine, options)
+  const image = await bringImage(running, engine, meter, options)
   const { referrers } = step
   const along =
     referrers.length === 0
       ? { counts: NO_COUNTS, manifestsRead: 0 }
-      : await bringReferrers(engine, { source, destination, referrers, manifests }, options)
+      : await bringReferrers(engine, { source, destination, referrers, manifests, meter }, options)
   if (required.length > 0) await requireKinds(destination, image.manifest, required, options)
   return {
     ...image,
@@ -94,7 +104,12 @@ async function bringStep(running: RunningStep, phase: ContentPhase, options: Cal
   }
 }
 
-async function bringImage(running: RunningStep, engine: CopyEngine, options: CallOptions): Promise<Brought> {
+async function bringImage(
+  running: RunningStep,
+  engine: CopyEngine,
+  meter: CopyMeter,
+  options: CallOptions,
+): Promise<Brought> {
   const { step, source, destination, manifest } = running
   const { descriptor } = step.source
   if (step.kind !== 'copy') {
@@ -102,7 +117,7 @@ async function bringImage(running: RunningStep, engine: CopyEngine, options: Cal
     if (found !== undefined) return { manifest: found, counts: NO_COUNTS, manifestsRead: 1 }
   }
   const copied = await engine.copy(
-    { source, destination, root: descriptor, ...(manifest === undefined ? {} : { manifest }) },
+    { source, destination, meter, root: descriptor, ...(manifest === undefined ? {} : { manifest }) },
     options,
   )
   const manifestsRead = await readBack(copied.graph, destination, options)

@@ -1,34 +1,28 @@
-import { addCounts, type CopyCounts, NO_COUNTS } from '../../engine/copy.ts'
 import type { ProgressListener } from '../../model/progress.ts'
 import type { ContentOutcome } from './content.ts'
+import { StepMove } from './step-move.ts'
+import type { RunningStep } from './steps.ts'
 
-/** Turns what the content phase does into progress events. */
+/** Tells of the content phase. */
 export interface ContentProgress {
-  onBlob(moved: CopyCounts): void
-  onReady(): void
+  /** The move of a step's content. */
+  moveOf(running: RunningStep): StepMove
+  /** The phase is over. */
   end(outcomes: readonly ContentOutcome[]): void
 }
 
-/** Begins the content phase for `images` steps. */
-export function contentProgress(progress: ProgressListener, images: number): ContentProgress {
-  let totals = NO_COUNTS
-  let done = 0
-  const tell = (): void => progress({ kind: 'content', totals, images: done, of: images })
-  progress({ kind: 'phase-start', phase: 'content', total: images })
+/** Begins the content phase. */
+export function contentProgress(progress: ProgressListener, steps: readonly RunningStep[]): ContentProgress {
+  const moves = new Map(steps.map((step) => [step, new StepMove(step)]))
+  progress({ kind: 'phase-start', phase: 'content', total: steps.length })
+  progress({ kind: 'content', images: [...moves.values()] })
   return {
-    onBlob(moved) {
-      totals = addCounts(totals, moved)
-      tell()
-    },
-    onReady() {
-      done++
-      tell()
-    },
+    moveOf: (running) => moves.get(running) ?? new StepMove(running),
     end(outcomes) {
       const failed = outcomes.filter((outcome) => outcome.kind === 'failed').length
       const manifests = outcomes.reduce((sum, one) => sum + (one.kind === 'ready' ? one.manifestsRead : 0), 0)
       const kind = failed === 0 ? 'phase-end' : 'phase-fail'
-      progress({ kind, phase: 'content', summary: countsText(totals) })
+      progress({ kind, phase: 'content', summary: placedText([...moves.values()]) })
       if (failed > 0) return
       progress({ kind: 'phase-start', phase: 'verify', total: manifests })
       progress({ kind: 'phase-end', phase: 'verify', summary: `${plural(manifests, 'manifest')} read back` })
@@ -36,8 +30,10 @@ export function contentProgress(progress: ProgressListener, images: number): Con
   }
 }
 
-function countsText({ mounted, copied, present }: CopyCounts): string {
-  return `${mounted} mounted, ${copied} copied, ${present} already there`
+function placedText(moves: readonly StepMove[]): string {
+  const sum = (key: keyof StepMove['meter']['placed']): number =>
+    moves.reduce((total, { meter }) => total + meter.placed[key], 0)
+  return `${sum('mounted')} mounted, ${sum('copied')} copied, ${sum('present')} already there`
 }
 
 function plural(count: number, noun: string): string {

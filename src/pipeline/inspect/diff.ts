@@ -9,6 +9,7 @@ import { changesBetween } from '../plan/changes.ts'
 import { currentImage, type FoundCurrent, readLedgerView } from '../plan/current.ts'
 import { placeOf } from '../plan/places.ts'
 import { allRoutes, type Route, routeBetween, type WantedImage, wantedImages } from '../plan/route.ts'
+import { beginReading } from '../reading.ts'
 import { type ReferrerDiff, referrerDiff } from './diff-referrers.ts'
 
 /** Compares two environments, image by image. @throws PromoteError `usage` for a route the file does not allow */
@@ -72,9 +73,10 @@ async function readCells(
   images: readonly WantedImage[],
   environments: readonly Environment[],
 ): Promise<Cells> {
-  const { config, stores, ledger, signal } = context
+  const { config, stores, ledger, progress, signal } = context
   const view = await readLedgerView(ledger, { signal })
   const cells = new Map<WantedImage, Map<string, ReadCell>>()
+  const reading = beginReading(progress, environments, images.length * environments.length)
   await allOrNothing(
     images.flatMap((wanted) =>
       environments.map((environment) => async (both: AbortSignal) => {
@@ -87,6 +89,7 @@ async function readCells(
           const current = found === null ? null : { tag: found.tag, digest: found.digest, known: found.known }
           const cell = { environment: environment.name, repository: place.text, current }
           row.set(environment.name, { cell, current: found })
+          reading.count()
         } catch (error) {
           throw toPromoteError(error).with({ image: wanted.rule.name, reference: place.text })
         }
@@ -112,29 +115,31 @@ async function compareRoute(
   cells: Cells,
   referrersOf: ReferrerDiff,
 ): Promise<DiffReport> {
+  const reading = beginReading(context.progress, [route.from, route.to], images.length)
+  const compare = async (wanted: WantedImage, signal: AbortSignal): Promise<DiffRow> => {
+    const from = cells.get(wanted, route.from)
+    const to = cells.get(wanted, route.to)
+    const isOurs = cells.view.current(route.to.name, wanted.rule.name) !== undefined
+    const state = stateOf(from.current, to.current, isOurs)
+    if (state === 'same' && from.current !== null) {
+      const referrers = await referrersOf(route, wanted, from.current.digest, signal)
+      const image = { image: wanted.rule.name, from: from.cell, to: to.cell }
+      return referrers.length === 0
+        ? { ...image, state }
+        : { ...image, state: 'referrers-missing', referrers }
+    }
+    const changes =
+      from.current === null || to.current === null
+        ? {}
+        : await changesBetween(
+            storeAndDigest(context, wanted, route.to, to.current),
+            storeAndDigest(context, wanted, route.from, from.current),
+            { signal },
+          )
+    return { image: wanted.rule.name, state, from: from.cell, to: to.cell, ...changes }
+  }
   const rows = await allOrNothing(
-    images.map((wanted) => async (signal): Promise<DiffRow> => {
-      const from = cells.get(wanted, route.from)
-      const to = cells.get(wanted, route.to)
-      const isOurs = cells.view.current(route.to.name, wanted.rule.name) !== undefined
-      const state = stateOf(from.current, to.current, isOurs)
-      if (state === 'same' && from.current !== null) {
-        const referrers = await referrersOf(route, wanted, from.current.digest, signal)
-        const image = { image: wanted.rule.name, from: from.cell, to: to.cell }
-        return referrers.length === 0
-          ? { ...image, state }
-          : { ...image, state: 'referrers-missing', referrers }
-      }
-      const changes =
-        from.current === null || to.current === null
-          ? {}
-          : await changesBetween(
-              storeAndDigest(context, wanted, route.to, to.current),
-              storeAndDigest(context, wanted, route.from, from.current),
-              { signal },
-            )
-      return { image: wanted.rule.name, state, from: from.cell, to: to.cell, ...changes }
-    }),
+    images.map((wanted) => (signal) => reading.counted(compare(wanted, signal))),
     context.signal,
   )
   const different = rows.some((row) => row.state !== 'same' && row.state !== 'absent')

@@ -7,6 +7,7 @@ import type { PipelineContext } from '../context.ts'
 import { currentImage, readLedgerView } from '../plan/current.ts'
 import { placeOf } from '../plan/places.ts'
 import { wantedImages } from '../plan/route.ts'
+import { beginReading } from '../reading.ts'
 import { finishCommand } from './finish.ts'
 
 /** Where each image is: its current tag and digest in each environment, and since when and by whom as the ledger has it. */
@@ -14,10 +15,12 @@ export async function readStatus(
   context: PipelineContext,
   requested: readonly string[],
 ): Promise<StatusReport> {
-  const { config, stores, ledger, signal } = context
+  const { config, stores, ledger, progress, signal } = context
   const view = await readLedgerView(ledger, { signal })
+  const images = wantedImages(config, requested)
+  const reading = beginReading(progress, config.environments, images.length * config.environments.length)
   const rows = await allOrNothing(
-    wantedImages(config, requested).map((wanted) => async (signal) => {
+    images.map((wanted) => async (signal) => {
       const image = wanted.rule.name
       const cells = await allOrNothing(
         config.environments.map((environment) => async (both): Promise<StatusCell> => {
@@ -25,6 +28,7 @@ export async function readStatus(
           try {
             const store = stores.open(place.location)
             const current = await currentImage(view, wanted, environment, store, { signal: both })
+            reading.count()
             const known = current?.known === 'ledger' ? view.current(environment.name, image) : undefined
             return {
               environment: environment.name,

@@ -3,6 +3,7 @@ import { type CopyEstimate, estimateCopies } from '../../engine/estimate.ts'
 import type { CurrentVersion, MoveEstimate, PlanDocument, PlanStep } from '../../model/plan.ts'
 import { allOrNothing } from '../../support/concurrency.ts'
 import type { PipelineContext } from '../context.ts'
+import { beginReading, type ReadingCount } from '../reading.ts'
 import { changesBetween } from './changes.ts'
 import { currentImage, readLedgerView } from './current.ts'
 import { elsewhereText } from './elsewhere.ts'
@@ -18,11 +19,16 @@ export async function describePlan(
   observation: Observation,
   document: PlanDocument,
 ): Promise<PlanDocument> {
-  const [current, moves] = await Promise.all([
-    currentVersions(context, route, images, observation),
-    estimateMoves(context, observation, document),
+  const moving = movesOf(context, observation, document)
+  const requests = moving.flatMap((move) => move.requests)
+  const wanted = [...new Map(images.map((one) => [one.rule.name, one])).values()]
+  const reading = beginReading(context.progress, [route.from, route.to], wanted.length + requests.length)
+  const [current, estimated] = await Promise.all([
+    currentVersions(context, route, wanted, { observation, reading }),
+    estimateCopies(requests, { signal: context.signal, onLooked: () => reading.count() }),
   ])
-  const warnings = [...document.warnings, ...moves.flatMap(({ warnings }) => warnings)]
+  const moves = estimatesOf(moving, estimated)
+  const warnings = [...document.warnings, ...moves.flatMap((move) => move.warnings)]
   return { ...document, current, estimates: moves.map(({ estimate }) => estimate), warnings }
 }
 
@@ -30,53 +36,59 @@ async function currentVersions(
   context: PipelineContext,
   route: Route,
   images: readonly WantedImage[],
-  observation: Observation,
+  { observation, reading }: { readonly observation: Observation; readonly reading: ReadingCount },
 ): Promise<readonly CurrentVersion[]> {
   const view = await readLedgerView(context.ledger, { signal: context.signal })
-  const byImage = new Map(images.map((wanted) => [wanted.rule.name, wanted]))
+  const currentOf = async (wanted: WantedImage, signal: AbortSignal): Promise<CurrentVersion> => {
+    const image = wanted.rule.name
+    const step = observation.steps.find(({ candidate }) => candidate.image === image)
+    if (step === undefined) return { image, version: null, digest: null }
+    const { source, destination } = openPair(context, step.source, step.destination, false)
+    const current = await currentImage(view, wanted, route.to, destination, { signal })
+    if (current === undefined) return { image, version: null, digest: null }
+    const { digest } = step.candidate.descriptor
+    const changes =
+      digest === current.digest
+        ? {}
+        : await changesBetween(
+            { store: destination, digest: current.digest },
+            { store: source, digest },
+            { signal },
+          )
+    return { image, version: current.tag, digest: current.digest, ...changes }
+  }
   return allOrNothing(
-    [...byImage.values()].map((wanted) => async (signal): Promise<CurrentVersion> => {
-      const image = wanted.rule.name
-      const step = observation.steps.find(({ candidate }) => candidate.image === image)
-      if (step === undefined) return { image, version: null, digest: null }
-      const { source, destination } = openPair(context, step.source, step.destination, false)
-      const current = await currentImage(view, wanted, route.to, destination, { signal })
-      if (current === undefined) return { image, version: null, digest: null }
-      const { digest } = step.candidate.descriptor
-      const changes =
-        digest === current.digest
-          ? {}
-          : await changesBetween(
-              { store: destination, digest: current.digest },
-              { store: source, digest },
-              { signal },
-            )
-      return { image, version: current.tag, digest: current.digest, ...changes }
-    }),
+    images.map((wanted) => (signal) => reading.counted(currentOf(wanted, signal))),
     context.signal,
   )
 }
 
+/** A step that moves something, and the copies it takes. */
 interface Moving {
-  readonly estimate: MoveEstimate
-  readonly warnings: readonly string[]
+  readonly step: PlanStep
+  readonly requests: readonly CopyRequest[]
 }
 
-async function estimateMoves(
+function movesOf(
   context: PipelineContext,
   observation: Observation,
   document: PlanDocument,
-): Promise<readonly Moving[]> {
-  const moving = document.plan.steps.flatMap((step) => {
+): readonly Moving[] {
+  return document.plan.steps.flatMap((step) => {
     const observed = observation.steps.find(
       ({ candidate }) => candidate.image === step.image && candidate.tag === step.source.tag,
     )
     return observed === undefined ? [] : [{ step, requests: copiesOf(context, step, observed) }]
   })
-  const estimates = await estimateCopies(
-    moving.flatMap(({ requests }) => requests),
-    { signal: context.signal },
-  )
+}
+
+/** What a step would move, and what there is to warn of. */
+interface Estimated {
+  readonly estimate: MoveEstimate
+  readonly warnings: readonly string[]
+}
+
+function estimatesOf(moving: readonly Moving[], estimates: readonly CopyEstimate[]): readonly Estimated[] {
   let next = 0
   return moving.flatMap(({ step, requests }) => {
     const own = estimates.slice(next, next + requests.length)

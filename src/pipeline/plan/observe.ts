@@ -8,6 +8,7 @@ import { allOrNothing, once } from '../../support/concurrency.ts'
 import { onSide, toPromoteError } from '../../support/errors.ts'
 import { IMAGES_AT_ONCE } from '../../support/limits.ts'
 import type { PipelineContext } from '../context.ts'
+import { beginReading } from '../reading.ts'
 import { type Candidate, collect, type FoundCandidates, findCandidates } from './candidates.ts'
 import { readImageConfig } from './image-config.ts'
 import { type OpenedPair, openPair } from './pair.ts'
@@ -89,13 +90,16 @@ export async function observeAll(
 ): Promise<Observation> {
   const at = context.clock.now()
   const destinationTags = new Map<string, Promise<readonly string[]>>()
+  const reading = beginReading(context.progress, [route.from, route.to], images.length)
   const observed = await allOrNothing(
     images.map((image) => async (signal) => {
       const source = placeOf(context.config, route.from, image.rule)
       const destination = placeOf(context.config, route.to, image.rule)
       const pair = openPair(context, source, destination, push)
       try {
-        return await observeImage({ ...image, route, source, destination, pair, destinationTags, signal })
+        return await reading.counted(
+          observeImage({ ...image, route, source, destination, pair, destinationTags, signal }),
+        )
       } catch (error) {
         throw toPromoteError(error).with({ image: image.rule.name })
       }

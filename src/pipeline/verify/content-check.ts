@@ -7,6 +7,7 @@ import { allOrNothing, createLimiter } from '../../support/concurrency.ts'
 import { PromoteError, toPromoteError } from '../../support/errors.ts'
 import { abortable } from '../../support/in-flight.ts'
 import { known } from '../../support/known.ts'
+import type { ReadingCount } from '../reading.ts'
 
 /** What was read and hashed; bytes are those of blobs. */
 export interface ContentCounts {
@@ -50,14 +51,16 @@ export interface ContentCheck {
 /**
  * A check of one run.
  * @param options.deep whether blobs are read and hashed too
+ * @param options.reading is told of the bytes that were hashed
  * @param options.signal ends what several images wait for; the signal of one of them ends only its own waiting
  */
 export function contentCheck(options: {
   readonly concurrency: number
   readonly deep: boolean
+  readonly reading: ReadingCount
   readonly signal: AbortSignal
 }): ContentCheck {
-  const { deep, signal: shared } = options
+  const { deep, reading, signal: shared } = options
   const limiter = createLimiter(options.concurrency)
   const images = new Map<string, Promise<ContentFinding>>()
   const blobs = new Map<string, Promise<string | null>>()
@@ -67,7 +70,7 @@ export function contentCheck(options: {
   const readBlob = async (store: ContentSource, blob: Descriptor): Promise<string | null> => {
     const key = keyOf(store, blob.digest)
     return joined(blobs, key, async () => {
-      const damage = await damageOf(() => limiter.run(() => drain(store, blob, shared), shared))
+      const damage = await damageOf(() => limiter.run(() => drain(store, blob, reading, shared), shared))
       bytesRead.set(key, blob.size)
       return damage
     })
@@ -144,7 +147,13 @@ function damageText(damages: readonly string[]): string | null {
 }
 
 /** The store hashes what is read; reading to the end is the check. */
-async function drain(store: ContentSource, blob: Descriptor, signal: AbortSignal): Promise<null> {
-  for await (const _ of await store.open(blob, { signal }));
+async function drain(
+  store: ContentSource,
+  blob: Descriptor,
+  reading: ReadingCount,
+  signal: AbortSignal,
+): Promise<null> {
+  const bytes: AsyncIterable<Buffer> = await store.open(blob, { signal })
+  for await (const chunk of bytes) reading.bytes += chunk.byteLength
   return null
 }

@@ -12,6 +12,7 @@ import { findCandidates } from '../plan/candidates.ts'
 import { readLedgerView } from '../plan/current.ts'
 import { environmentNamed, locationOf, placeOf } from '../plan/places.ts'
 import { type WantedImage, wantedImages } from '../plan/route.ts'
+import { beginReading } from '../reading.ts'
 import { type ContentCheck, contentCheck, sumOf } from './content-check.ts'
 import { checkReferrers } from './verify-referrers.ts'
 
@@ -34,13 +35,15 @@ export async function verifyEnvironments(
   context: PipelineContext,
   request: VerifyRequest,
 ): Promise<VerifyReport> {
-  const { config, ledger, signal } = context
+  const { config, ledger, progress, signal } = context
   const environments =
     request.environment === undefined ? config.environments : [environmentNamed(config, request.environment)]
   const images = wantedImages(config, request.images)
   const view = await readLedgerView(ledger, { signal })
   const ending = new AbortController()
+  const reading = beginReading(progress, environments, environments.length * images.length)
   const check = contentCheck({
+    reading,
     concurrency: config.defaults.concurrency,
     deep: request.deep,
     signal: AbortSignal.any([signal, ending.signal]),
@@ -48,7 +51,7 @@ export async function verifyEnvironments(
   const verifyAll = environments.flatMap((environment) =>
     images.map((wanted) => async (both: AbortSignal) => {
       try {
-        return await verifyImage(context, view, environment, wanted, check, both)
+        return await reading.counted(verifyImage(context, view, environment, wanted, check, both))
       } catch (error) {
         throw toPromoteError(error).with({ image: wanted.rule.name })
       }

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { Descriptor } from '../../oci/descriptor.ts'
 import { agrees } from '../../oci/digest.ts'
-import type { BlobBody, CallOptions, UploadSession } from '../../oci/store.ts'
+import type { BlobBody, BlobMeter, PutBlobOptions, UploadSession } from '../../oci/store.ts'
 import { VerifiedReadable } from '../../oci/verified-stream.ts'
 import { ContentVerifier } from '../../oci/verify.ts'
 import { PromoteError } from '../../support/errors.ts'
@@ -42,16 +42,18 @@ export class Upload {
   readonly #descriptor: Descriptor
   readonly #body: BlobBody
   readonly #signal: AbortSignal | undefined
+  readonly #meter: BlobMeter
   readonly #purpose: Purpose
   #verifier: ContentVerifier
   #isVerified = false
   #state: UploadState | undefined
 
-  constructor(repository: Repository, descriptor: Descriptor, body: BlobBody, options: CallOptions) {
+  constructor(repository: Repository, descriptor: Descriptor, body: BlobBody, options: PutBlobOptions) {
     this.#repository = repository
     this.#descriptor = descriptor
     this.#body = body
     this.#signal = options.signal
+    this.#meter = options.meter ?? { bytes: 0 }
     this.#purpose = repository.purposeOf('upload the blob', descriptor.digest)
     this.#verifier = new ContentVerifier(descriptor)
   }
@@ -133,10 +135,13 @@ export class Upload {
       this.#isVerified = false
     }
     const verifier = this.#verifier
+    const meter = this.#meter
+    meter.bytes = offset
     let position = offset
     const inspect = (chunk: Buffer): void => {
       const start = position
       position += chunk.byteLength
+      meter.bytes = position
       if (checksItself !== undefined) return
       verifier.update(chunk, start)
       if (position === size) this.#finish(verifier)

@@ -2,6 +2,7 @@ import type { ListrTaskWrapper } from 'listr2'
 import type { Phase, ProgressEvent, ProgressListener } from '../../model/progress.ts'
 import { palette } from '../text/style.ts'
 import { SIGNS } from '../words/signs.ts'
+import { LiveContent } from './live-content.ts'
 import { PHASES, type ProgressTask, progressTasks, progressTasksStart } from './tasks.ts'
 
 /** Live progress on a terminal. */
@@ -23,8 +24,8 @@ export interface LiveProgressOptions {
 }
 
 /**
- * A task list of the phases on a terminal, which is gone after {@link LiveProgress.finish}: the result says the same
- * in full. It listens to no signal and leaves no timer. Writes by others to `stream` wait until it is gone.
+ * A task list of the phases on a terminal, with the content on its way below its phase. It is gone after
+ * {@link LiveProgress.finish}: the result says the same in full; what each image took stays. It listens to no signal and leaves no timer. Writes by others to `stream` wait until it is gone.
  */
 export async function listrProgress(
   stream: NodeJS.WriteStream,
@@ -73,17 +74,21 @@ export async function listrProgress(
   )
   // A picture that cannot be drawn must not fail a promotion.
   const run = list.run().catch(() => undefined)
+  const content = new LiveContent(stream, (text) => slots.get('content')?.write(text))
   let state = progressTasksStart(phases)
   let finished: Promise<void> | undefined
   const end = async (): Promise<void> => {
+    content.stop()
     for (const [phase, slot] of slots) slot.release(phase)
     await run
+    for (const line of content.doneLines) stream.write(`${line}\n`)
     for (const note of state.notes) stream.write(`! ${note}\n`)
   }
   return {
     listener: (event: ProgressEvent) => {
       if (finished !== undefined) return
       state = progressTasks(state, event)
+      content.follow(state.images)
       for (const task of state.tasks) slots.get(task.phase)?.show(task)
     },
     finish: () => {
@@ -100,6 +105,7 @@ class TaskSlot {
   readonly #ended = Promise.withResolvers<void>()
   #wrapper: Wrapper | undefined
   #task: ProgressTask | undefined
+  #text = ''
 
   constructor() {
     // A phase may fail before listr2 waits for it.
@@ -110,6 +116,12 @@ class TaskSlot {
     this.#wrapper = wrapper
     if (this.#task !== undefined) this.#draw(this.#task)
     return this.#ended.promise
+  }
+
+  /** Shows text below the title while the task runs. */
+  write(text: string): void {
+    this.#text = text
+    if (this.#wrapper !== undefined && this.#task?.state === 'running') this.#wrapper.output = text
   }
 
   show(task: ProgressTask): void {
@@ -124,13 +136,13 @@ class TaskSlot {
   release(phase: Phase): void {
     const task = this.#task
     const ended = task?.state === 'done' || task?.state === 'failed'
-    if (!ended) this.show({ phase, title: task?.title ?? phase, output: null, state: 'skipped' })
+    if (!ended) this.show({ phase, title: task?.title ?? phase, state: 'skipped' })
   }
 
   #draw(task: ProgressTask): void {
     if (this.#wrapper === undefined) return
     this.#wrapper.title = task.title
     if (task.state === 'skipped') this.#wrapper.skip()
-    else if (task.output !== null) this.#wrapper.output = task.output
+    else if (task.state === 'running' && this.#text !== '') this.#wrapper.output = this.#text
   }
 }

@@ -137,6 +137,12 @@ export class Exchange {
         await this.pause(fault.chunkMs ?? 0)
       }
       response.end()
+    } else if (fault?.do === 'paced') {
+      for (let at = 0; at < body.byteLength && !response.destroyed; at += fault.chunkBytes) {
+        await fault.next(at, this.record)
+        await this.#write(body.subarray(at, at + fault.chunkBytes))
+      }
+      response.end()
     } else {
       await this.#write(body)
       response.end()

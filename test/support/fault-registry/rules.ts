@@ -12,6 +12,7 @@ import type { RecordedRequest } from './exchange.ts'
  * - `answer`: this instead of the real answer; the request is not carried out
  * - `hang`: silence, before the headers or, `at: 'body'`, after some bytes of the body
  * - `slow`: the headers wait, the body comes in pieces with pauses
+ * - `paced`: the body comes in pieces, each as soon as the test lets it
  * - `headers`: the real answer with headers set or dropped (lower-case names)
  * - `gzip`: the real answer with `Content-Encoding: gzip`
  */
@@ -33,6 +34,12 @@ export type Fault =
       readonly headersMs?: number
       readonly chunkBytes?: number
       readonly chunkMs?: number
+    }
+  | {
+      readonly do: 'paced'
+      readonly chunkBytes: number
+      /** The next piece waits for it; told how much of the body was sent. */
+      readonly next: (sent: number, request: RecordedRequest) => Promise<void>
     }
   | {
       readonly do: 'headers'
