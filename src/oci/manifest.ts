@@ -53,6 +53,15 @@ export function isContentOf({ descriptor, bytes }: RawManifest, digest: Digest):
   return descriptor.digest === digest || digestOf(bytes, algorithmOf(digest)) === digest
 }
 
+/**
+ * The digest of some content, as that of this manifest where it is of its bytes by another algorithm: registries say
+ * sha256 of what was stored by its sha512 digest.
+ */
+export function asDigestOf(manifest: RawManifest, digest: Digest): Digest {
+  const own = manifest.descriptor.digest
+  return algorithmOf(own) !== algorithmOf(digest) && isContentOf(manifest, digest) ? own : digest
+}
+
 /** Reads a manifest. @throws PromoteError `protocol` when a descriptor in it is malformed. */
 export function parseManifest(manifest: RawManifest): ParsedManifest {
   const document = parseDocument(manifest.bytes)

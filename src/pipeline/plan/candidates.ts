@@ -3,8 +3,8 @@ import { matchTags, nearTags, selectorText } from '../../model/match.ts'
 import type { Missing } from '../../model/plan.ts'
 import { renderSelect } from '../../model/template.ts'
 import { type Descriptor, platformMatches, platformText } from '../../oci/descriptor.ts'
-import type { Digest } from '../../oci/digest.ts'
-import type { RawManifest } from '../../oci/manifest.ts'
+import { type Digest, isDigest } from '../../oci/digest.ts'
+import { isContentOf, type RawManifest } from '../../oci/manifest.ts'
 import { isReferrerTag } from '../../oci/referrer-tags.ts'
 import type { CallOptions, ContentSource } from '../../oci/store.ts'
 import { allOrNothing, once } from '../../support/concurrency.ts'
@@ -128,7 +128,7 @@ class SourceLook {
       return { candidates: [], missing: [this.#missing(tag, `is not in ${this.#environment.name}`, near)] }
     }
     const { pinned } = this.#wanted
-    if (pinned !== undefined && pinned.digest !== manifest.descriptor.digest) {
+    if (pinned !== undefined && !holds(manifest, pinned.digest)) {
       const reason = `holds ${manifest.descriptor.digest} in ${this.#environment.name}, not ${pinned.digest}`
       return { candidates: [], missing: [this.#missing(tag, reason)] }
     }
@@ -182,4 +182,9 @@ export async function collect<T>(items: AsyncIterable<T>): Promise<readonly T[]>
   const all: T[] = []
   for await (const item of items) all.push(item)
   return all
+}
+
+/** Whether the manifest is the content of a digest that somebody wrote down, by either algorithm. */
+function holds(manifest: RawManifest, digest: string): boolean {
+  return isDigest(digest) && isContentOf(manifest, digest)
 }

@@ -3,6 +3,7 @@ import type { Missing } from '../../model/plan.ts'
 import { isFloating, labelsOf, renderTag } from '../../model/template.ts'
 import { versionOf } from '../../model/version.ts'
 import type { Digest } from '../../oci/digest.ts'
+import { asDigestOf } from '../../oci/manifest.ts'
 import type { ContentSource } from '../../oci/store.ts'
 import { allOrNothing, once } from '../../support/concurrency.ts'
 import { onSide, toPromoteError } from '../../support/errors.ts'
@@ -153,7 +154,10 @@ async function observeImage(
       const isListed = rendered.some((tag) => tag.floating)
       if (isListed) listThere().catch(() => undefined)
       const tags = await Promise.all(
-        rendered.map(async (tag) => ({ ...tag, found: await guessed.digestOf(tag.tag, both) })),
+        rendered.map(async (tag) => {
+          const held = await guessed.digestOf(tag.tag, both)
+          return { ...tag, found: held === null ? null : asDigestOf(candidate.manifest, held) }
+        }),
       )
       const isThere = tags.some((tag) => tag.found === candidate.descriptor.digest)
       const found = await referrers.look(candidate.manifest, isThere, both)

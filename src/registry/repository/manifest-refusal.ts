@@ -1,4 +1,4 @@
-import { algorithmOf } from '../../oci/digest.ts'
+import { algorithmOf, digestOf } from '../../oci/digest.ts'
 import { linkedLayersOf, parseManifest, type RawManifest } from '../../oci/manifest.ts'
 import { PromoteError } from '../../support/errors.ts'
 import { answerError, faultsOf, isImmutableRefusal, type Purpose } from '../failures/errors.ts'
@@ -23,7 +23,7 @@ export function manifestRefusal(purpose: Purpose, answer: WireAnswer, manifest: 
       hint: 'Blobs it names are gone from the repository, perhaps by a garbage collection while this ran: run it again.',
     })
   }
-  const hint = foreign.length > 0 ? FOREIGN_HINT : isSha512(manifest) ? SHA512_HINT : undefined
+  const hint = foreign.length > 0 ? FOREIGN_HINT : isSha512(manifest) ? sha512Hint(manifest) : undefined
   if (hint === undefined || (answer.status >= 500 && !isMissing)) return error
   return new PromoteError(error.code === 'content' ? 'unsupported' : error.code, error.message, {
     ...error.details,
@@ -40,8 +40,11 @@ export function immutableError(purpose: Purpose, answer: WireAnswer): PromoteErr
   })
 }
 
-const SHA512_HINT =
-  'Many registries store manifests under sha256 digests alone; this one is promoted by its sha512 digest.'
+/** It cannot be known before: no registry says which algorithms it stores manifests by. */
+function sha512Hint({ bytes }: RawManifest): string {
+  return `Many registries store manifests under sha256 digests alone, and this one is named by its sha512 digest. Select the same content by its tag or as ${digestOf(bytes)}; where an index names it by sha512 the image has to be built again.`
+}
+
 const FOREIGN_HINT =
   'It has layers that are named by URL (foreign layers), and the registry has to allow such URLs (in distribution: validation.manifests.urls.allow).'
 

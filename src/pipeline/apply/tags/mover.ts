@@ -1,5 +1,5 @@
 import type { Digest } from '../../../oci/digest.ts'
-import { isContentOf } from '../../../oci/manifest.ts'
+import { asDigestOf, isContentOf } from '../../../oci/manifest.ts'
 import type { ContentStore } from '../../../oci/store.ts'
 import { onSide, PromoteError, toPromoteError } from '../../../support/errors.ts'
 import { inOrder, lacksVersion, type TagMove, type TagOutcome } from './moves.ts'
@@ -112,7 +112,7 @@ async function putBack(move: TagMove): Promise<TagOutcome> {
   const written = manifest.descriptor.digest
   try {
     const held = (await onSide('destination', () => destination.resolve(tag.tag)))?.digest ?? null
-    if (held !== written) return overtaken(move, held)
+    if (held === null || asDigestOf(manifest, held) !== written) return overtaken(move, held)
     if (tag.replaces === null) {
       const removed = await destination.untag(tag.tag)
       if (removed === 'removed') return { kind: 'restored', move }

@@ -1,4 +1,5 @@
 import type { Digest } from '../../../oci/digest.ts'
+import { asDigestOf } from '../../../oci/manifest.ts'
 import { onSide, PromoteError, toPromoteError } from '../../../support/errors.ts'
 import { expectTag } from './mover.ts'
 import type { TagMove, TagOutcome } from './moves.ts'
@@ -20,7 +21,7 @@ async function readTag(move: TagMove): Promise<readonly TagOutcome[]> {
   const image = { image: ready.step.image }
   try {
     const found = await onSide('destination', () => destination.resolve(tag.tag))
-    const now = found?.digest ?? null
+    const now = found === undefined ? null : asDigestOf(manifest, found.digest)
     if (now === tag.replaces) return []
     if (now !== wanted) {
       const error = staleError(move, now)
