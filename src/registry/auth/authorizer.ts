@@ -84,7 +84,8 @@ export class Authorizer {
       this.#scout = scouted.promise
       try {
         const answer = await send(await this.#grant(rights, signal))
-        if (!this.#isOwn401(answer) || !(await this.#learn(rights, answer, signal))) return answer
+        if (!this.#isOwn401(answer)) return answer
+        if (!(await this.#learn(rights, answer, signal))) return { ...answer, hadLogin: false }
       } finally {
         this.#isScouted = true
         this.#scout = undefined
@@ -100,7 +101,8 @@ export class Authorizer {
           this.#noteProof(grant, answer)
           return answer
         }
-        if (again === 2 || !(await this.#mend(grant, rights, purpose, answer, signal))) return answer
+        const refused = { ...answer, hadLogin: grant.credential.kind !== 'anonymous' }
+        if (again === 2 || !(await this.#mend(grant, rights, purpose, refused, signal))) return refused
       } finally {
         grant.trial?.end()
       }

@@ -130,6 +130,12 @@ function said(answer: WireAnswer, faults: readonly RegistryFault[]): string {
     : `${answer.status} (${text})`
 }
 
+/** What is known of the login of a refused request, as a sentence with a space after it, or nothing. */
+function loginState(hadLogin: boolean | undefined): string {
+  if (hadLogin === undefined) return ''
+  return hadLogin ? 'The stored login is refused. ' : 'No login was found. '
+}
+
 function hintOf(
   code: ErrorCode,
   purpose: Purpose,
@@ -142,7 +148,7 @@ function hintOf(
   switch (code) {
     case 'unauthorized': {
       const { command, note } = loginAdvice(host)
-      return `Log in with \`${command}\`, as someone who may do this; a name that does not exist is refused the same way.${note}`
+      return `${loginState(answer.hadLogin)}Log in with \`${command}\`, as someone who may do this; a name that does not exist is refused the same way.${note}`
     }
     case 'forbidden':
       return 'The account is known but may not do this: check its rights, the quota, and whether the repository is read-only.'

@@ -53,7 +53,10 @@ describe('Basic', () => {
   test('a wrong password is offered once in a run, whatever asks', async () => {
     const { registry, client } = await guarded(basic, { ...login, password: 'wrong' } as Credential)
     const store = client.repository(at(registry))
-    await expect(store.manifest('1.0')).rejects.toMatchObject({ code: 'unauthorized' })
+    await expect(store.manifest('1.0')).rejects.toMatchObject({
+      code: 'unauthorized',
+      details: { hint: expect.stringMatching(/^The stored login is refused\. Log in with/) },
+    })
     await expect(store.resolve('1.0')).rejects.toMatchObject({ code: 'unauthorized' })
     await expect(client.repository(at(registry, 'b/c')).resolve('1.0')).rejects.toMatchObject({
       code: 'unauthorized',
@@ -66,7 +69,10 @@ describe('Basic', () => {
     await expect(client.repository(at(registry)).manifest('1.0')).rejects.toMatchObject({
       code: 'unauthorized',
       message: expect.stringContaining(`${registry.host}/test/api:1.0`),
-      details: { hint: expect.stringContaining(`docker login ${registry.host}`), status: 401 },
+      details: {
+        hint: expect.stringContaining(`No login was found. Log in with \`docker login ${registry.host}\``),
+        status: 401,
+      },
     })
     expect(registry.requests).toHaveLength(1)
   })

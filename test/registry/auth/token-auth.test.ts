@@ -79,7 +79,9 @@ describeWith('distribution3', 'distribution with tokens that are checked', () =>
       expect(await nobody.repository(at('public/api')).resolve('1.0')).toBeDefined()
       await expect(nobody.repository(at('test/api')).manifest('1.0')).rejects.toMatchObject({
         code: 'unauthorized',
-        details: { hint: expect.stringContaining(`docker login ${registry.host}`) },
+        details: {
+          hint: expect.stringContaining(`No login was found. Log in with \`docker login ${registry.host}\``),
+        },
       })
     } finally {
       await Promise.all([owner.close(), nobody.close()])
