@@ -10,9 +10,9 @@ import type { Snapshot } from './snapshot.ts'
 /** Changes with the shape of the file, with the rules of which intents are open, and with every field that entries get. */
 const FORMAT_VERSION = 2
 
-/** Where a pipe stands in place of the file: opening it fails, or reads nothing, instead of waiting for its other end. */
-const NO_WAITING = constants.O_NONBLOCK ?? 0
-const REPLACING = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | NO_WAITING
+/** Through no link, and where a pipe stands in place of the file opening it fails instead of waiting for its other end. */
+const PLAIN = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
+const REPLACING = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | PLAIN
 
 /**
  * What the last writer left beside the ledger; undefined when there is nothing, or nothing that is whole. Whether
@@ -32,7 +32,7 @@ export async function readCheckpoint(file: string): Promise<Snapshot | undefined
 
 /** Text of a file; undefined for anything else, such as a pipe, which is not waited for. */
 async function readPlain(file: string): Promise<string | undefined> {
-  const handle = await open(file, constants.O_RDONLY | NO_WAITING)
+  const handle = await open(file, constants.O_RDONLY | PLAIN)
   try {
     return (await handle.stat()).isFile() ? await handle.readFile('utf8') : undefined
   } finally {

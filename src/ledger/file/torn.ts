@@ -1,9 +1,18 @@
+import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { syncFolder } from '../../support/disk/sync-folder.ts'
 import { toDiskError } from './disk-error.ts'
 import type { LedgerPlace } from './place.ts'
 
 const CHUNK_BYTES = 256 * 1024
+
+/** To add to a file, but through no link, and without waiting where a pipe stands in its place. */
+const ADDING =
+  constants.O_WRONLY |
+  constants.O_CREAT |
+  constants.O_APPEND |
+  (constants.O_NOFOLLOW ?? 0) |
+  (constants.O_NONBLOCK ?? 0)
 
 /**
  * Moves what stands after byte `end` of the ledger to the end of its `.torn` file, as one line. The copy is on
@@ -24,7 +33,7 @@ export async function setAsideTorn(ledger: FileHandle, place: LedgerPlace, end: 
 /** Adds bytes to the end of the ledger's `.torn` file as one line, flushed. */
 async function setAside(place: LedgerPlace, bytes: AsyncIterable<Uint8Array>): Promise<void> {
   try {
-    const aside = await open(place.torn, 'a')
+    const aside = await open(place.torn, ADDING)
     try {
       for await (const chunk of bytes) await aside.appendFile(chunk)
       await aside.appendFile('\n')

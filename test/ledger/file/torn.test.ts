@@ -1,4 +1,5 @@
-import { readFile, truncate, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openLedger } from '../../../src/ledger/file/file-ledger.ts'
@@ -27,6 +28,30 @@ test('a last line torn at any byte is set aside, never an entry and never lost',
   expect(await readFile(`${file}.torn`, 'utf8')).toBe(aside)
   expect(await verifyFile(file)).toMatchObject({ ok: true, entries: 2 })
 })
+
+test.skipIf(process.platform === 'win32')(
+  'nothing is written through a link or into a pipe that stands in place of a file beside the ledger',
+  async () => {
+    const { file, bytes, ledger } = await twoEntries()
+    const other = `${file}.other`
+    await writeFile(other, 'other')
+    for (const name of ['torn', 'open']) {
+      for (const put of [
+        () => symlink(other, `${file}.${name}`),
+        async () => void execFileSync('mkfifo', [`${file}.${name}`]),
+      ]) {
+        await writeFile(file, bytes.subarray(0, bytes.length - 10))
+        await rm(`${file}.${name}`, { force: true })
+        await put()
+        const appended = ledger().append(intentBody([]))
+        if (name === 'torn') await expect(appended).rejects.toMatchObject({ code: 'disk' })
+        else await appended
+        await rm(`${file}.${name}`)
+        expect(await readFile(other, 'utf8')).toBe('other')
+      }
+    }
+  },
+)
 
 test('readers leave a torn last line out', async () => {
   const { file, bytes, first, ledger } = await twoEntries()
