@@ -51,6 +51,23 @@ test('a run with nothing to do closed the intent of another: it writes nothing, 
   expect(await open()).toEqual([1])
 })
 
+test('what the crashed run had moved is recorded as moved, from what it held then, by the run that goes on', async () => {
+  const { registry, run, entries, open, api } = await crashed()
+  registry.seed('prod/api', api, ['1.0.0'])
+  const { code, stderr } = await run([])
+  expect(code, stderr).toBe(0)
+  const outcome = (await entries()).at(-1)
+  expect(outcome).toMatchObject({
+    kind: 'outcome',
+    result: 'done',
+    steps: [
+      { image: 'api', outcome: 'promoted', tags: [{ tag: '1.0.0', old: null, result: 'moved' }] },
+      { image: 'web', outcome: 'promoted', tags: [{ tag: '2.0.0', old: null, result: 'moved' }] },
+    ],
+  })
+  expect(await open()).toEqual([])
+})
+
 test('a run of one of the images goes on with the intent, and does not close it', async () => {
   const { run, entries, open } = await crashed()
   expect((await run(['api'])).code).toBe(0)

@@ -28,6 +28,8 @@ export interface Recorder {
    * @throws PromoteError `locked` when another run holds one of the tags
    */
   intent(ready: readonly ReadyStep[]): Promise<LedgerEntry>
+  /** The intents of crashed runs that this run goes on with, oldest first, as far as nobody else has ended them since. */
+  crashed(): Promise<readonly OpenIntent[]>
   /**
    * Phase 6: how it ended. It is the outcome of the intent that this recorder wrote, and of those of crashed runs that it
    * went on with; of none where there was no intent. A ledger that cannot be written is an error in the answer, not a
@@ -48,11 +50,18 @@ export function createRecorder(context: PipelineContext, document: PlanDocument)
   })
   const warnings: string[] = []
   let intents: readonly string[] = []
+  let continued: readonly OpenIntent[] = []
   return {
+    async crashed() {
+      if (continued.length === 0) return []
+      // A ledger that cannot be read is told when the outcome is written.
+      const open = await ledger.open().catch(() => continued)
+      const ids = new Set(open.map(({ entry }) => entry.id))
+      return continued.filter(({ entry }) => ids.has(entry.id))
+    },
     async intent(ready) {
       const steps = ready.map((one) => intentStep(one.step, one))
       const body: IntentBody = { ...(await common()), kind: 'intent', steps, verdicts }
-      let continued: readonly OpenIntent[] = []
       const judge = (open: readonly OpenIntent[]): void => {
         continued = judgeIntent(open, body)
       }

@@ -15,6 +15,7 @@ import { moveTags } from './tags/mover.ts'
 import { movesOf, type TagMove, type TagOutcome } from './tags/moves.ts'
 import { wantedByOthers } from './tags/others.ts'
 import { readTags } from './tags/readings.ts'
+import { withTakenOver } from './taken-over.ts'
 
 /** Phases 4 to 6, once the content is there: the gates once more, the intent, the tags, the outcome. */
 export async function tagAndRecord(begun: Run, content: readonly ReadyStep[]): Promise<Applied> {
@@ -40,7 +41,8 @@ export async function tagAndRecord(begun: Run, content: readonly ReadyStep[]): P
     return endUntagged(run, [toPromoteError(error)])
   }
   const tags = await moveOpen(context, { moves, open, decided, keepGoing, intent })
-  const applied = made.steps.map((step) => taggedStep(step, run.content, tags))
+  const ended = made.steps.map((step) => taggedStep(step, run.content, tags))
+  const applied = withTakenOver(ended, await recorder.crashed())
   const all = [...causes(applied), ...errors]
   const [error] = all
   const recorded = await recorder.outcome(applied, {
