@@ -5,6 +5,7 @@ import { isBrought, lackingKinds, type ReferrersRule } from '../../model/referre
 import type { RawManifest } from '../../oci/manifest.ts'
 import { sameLocation } from '../../oci/reference.ts'
 import { onSide } from '../../support/errors.ts'
+import { known } from '../../support/known.ts'
 import type { OpenedPair } from './pair.ts'
 import type { Place } from './places.ts'
 
@@ -34,6 +35,7 @@ export class ReferrerLook {
   readonly #rule: ReferrersRule
   readonly #isSamePlace: boolean
   readonly #discovered = new Map<string, Promise<Discovery>>()
+  readonly #looked = new Map<string, Promise<ObservedReferrers>>()
 
   constructor(
     pair: OpenedPair,
@@ -64,11 +66,17 @@ export class ReferrerLook {
   }
 
   /**
-   * What refers to a candidate. The destination is asked only when the source has something to bring.
+   * What refers to a candidate. The destination is asked only when the source has something to bring, and once for all
+   * tags that hold the same manifest.
    * @param isThere whether the destination has the image: else everything is lacking
    */
   async look(manifest: RawManifest, isThere: boolean, signal: AbortSignal): Promise<ObservedReferrers> {
     if (!this.#isWanted) return NO_REFERRERS
+    const key = `${manifest.descriptor.digest} ${isThere}`
+    return known(this.#looked, key, () => this.#compare(manifest, isThere, signal))
+  }
+
+  async #compare(manifest: RawManifest, isThere: boolean, signal: AbortSignal): Promise<ObservedReferrers> {
     const rule = this.#rule
     const { image, referrers, warnings } = await onSide('source', () => this.#discover(manifest, signal))
     const brought = bringable(referrers, rule)
