@@ -2,7 +2,7 @@ import { appendFile, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { LedgerEntry } from '../../src/model/ledger/entry.ts'
-import { intentBody } from '../ledger/entry-bodies.ts'
+import { intentBody, outcomeBody } from '../ledger/entry-bodies.ts'
 import { newerLine } from '../ledger/newer-entry.ts'
 import { type CliResult, promotionFile, runPromote, testFolder } from '../support/cli.ts'
 import { startFaultRegistry } from '../support/fault-registry/registry.ts'
@@ -40,6 +40,19 @@ async function crashed(
     return JSON.parse(stdout).open.map(({ sequence }: { sequence: number }) => sequence)
   }
   return { registry, run, folder, entries, open, api, web }
+}
+
+/** What the killed run would have kept, had it moved its tags and then found the ledger broken. */
+async function keepOutcome(folder: string, [intent]: readonly LedgerEntry[]): Promise<void> {
+  if (intent?.kind !== 'intent') throw new Error('no intent')
+  const { id, run, plan, steps } = intent
+  const ended = steps.map((step) => ({
+    ...step,
+    outcome: 'promoted' as const,
+    tags: step.tags.map((tag) => ({ ...tag, result: 'moved' as const })),
+  }))
+  const body = outcomeBody(id, ended, { run, plan })
+  await writeFile(path.join(folder, 'promotions.jsonl.kept-0000'), JSON.stringify(body))
 }
 
 test('a run with nothing to do closed the intent of another: it writes nothing, and the intent stays open', async () => {
@@ -109,6 +122,30 @@ test('that a crashed run had moved all its tags is recorded by the next run, and
       steps: [{ tags: [{ result: 'moved' }] }, { tags: [{ result: 'moved' }] }],
     },
   ])
+  expect(await open()).toEqual([])
+})
+
+test('an outcome that a run kept beside the ledger was recorded, and a second one for the same intent too', async () => {
+  const { registry, run, folder, entries, open, api, web } = await crashed()
+  registry.seed('prod/api', api, ['1.0.0'])
+  registry.seed('prod/web', web, ['2.0.0'])
+  await keepOutcome(folder, await entries())
+  const { code, stdout, stderr } = await run([])
+  expect(code, stderr).toBe(0)
+  expect(stderr).toContain('recorded now, as entry 2.')
+  expect(stdout + stderr).not.toContain('still open')
+  expect(await entries()).toHaveLength(2)
+  expect(await open()).toEqual([])
+})
+
+test('abandoning an intent whose outcome is kept beside the ledger records that, and says so', async () => {
+  const { folder, entries, open } = await crashed()
+  await keepOutcome(folder, await entries())
+  const { code, stderr } = await runPromote(['ledger', 'abandon', '1', '--reason', 'x'], { cwd: folder })
+  expect(code).toBe(2)
+  expect(stderr).toContain('Entry 1 is not open any more')
+  expect(stderr).toContain('recorded now as entry 2.')
+  expect((await entries()).map(({ kind }) => kind)).toEqual(['intent', 'outcome'])
   expect(await open()).toEqual([])
 })
 

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
-import type { EntryBody } from '../../model/ledger/entry.ts'
-import type { Appended, OpenIntent } from '../../model/ledger/ledger.ts'
+import type { EntryBody, LedgerEntry } from '../../model/ledger/entry.ts'
+import type { Appended, OpenIntent, TakenIn } from '../../model/ledger/ledger.ts'
 import type { Clock } from '../../support/clock.ts'
 import { withFileLock } from '../../support/disk/file-lock.ts'
 import { PromoteError, toPromoteError } from '../../support/errors.ts'
@@ -12,20 +12,24 @@ import { type LedgerPlace, locate } from './place.ts'
 import { NO_ENTRIES, refuseNewer, type Snapshot, takeSnapshot } from './snapshot.ts'
 import { LedgerWriter } from './writer.ts'
 
-/** One append. */
-export interface AppendRequest {
+/** One write. */
+interface WriteRequest {
   readonly file: string
   readonly clock: Clock
-  readonly body: EntryBody
-  /** Called under the lock; may throw to refuse. */
-  readonly judge?: ((open: readonly OpenIntent[]) => void) | undefined
   /** What this process knows of the ledger. */
   readonly known: Snapshot | undefined
   readonly signal?: AbortSignal | undefined
 }
 
-/** What an append leaves. */
-interface AppendedHere extends Appended {
+/** One append. */
+export interface AppendRequest extends WriteRequest {
+  readonly body: EntryBody
+  /** Called under the lock; may throw to refuse. */
+  readonly judge?: ((open: readonly OpenIntent[]) => void) | undefined
+}
+
+/** What a write leaves. */
+interface Left {
   readonly snapshot: Snapshot | undefined
 }
 
@@ -34,18 +38,42 @@ interface AppendedHere extends Appended {
  * outcome that cannot be written is kept.
  * @throws PromoteError `locked`, `disk`, `ledger`, and what `judge` throws
  */
-export async function append(request: AppendRequest): Promise<AppendedHere> {
-  const { body, signal } = request
+export async function append(request: AppendRequest): Promise<Appended & Left> {
+  const { body, judge, signal } = request
   // A body of the wrong shape must not be kept: it could not be taken in either.
   seal(body, undefined, new Date(0))
   const place = await locate(request.file)
   try {
     const options = signal === undefined ? {} : { signal }
-    return await withFileLock(place.lock, () => appendLocked(place, request), options)
+    return await withFileLock(
+      place.lock,
+      () =>
+        withWriter(place, request, async (writer) => {
+          const { warnings } = await takeIn(place, writer)
+          judge?.(writer.open)
+          return { entry: await writer.write(body), warnings }
+        }),
+      options,
+    )
   } catch (error) {
     if (body.kind !== 'outcome') throw error
     throw withKept(toPromoteError(error), await keepOutcome(place, body))
   }
+}
+
+/**
+ * Takes in what {@link append} would, and appends nothing.
+ * @throws PromoteError `locked`, `disk`, `ledger`
+ */
+export async function takeInKept(request: WriteRequest): Promise<TakenIn & Left> {
+  const { known, signal } = request
+  const place = await locate(request.file)
+  if ((await keptFiles(place)).length === 0) return { entries: [], warnings: [], snapshot: known }
+  return withFileLock(
+    place.lock,
+    () => withWriter(place, request, (writer) => takeIn(place, writer)),
+    signal === undefined ? {} : { signal },
+  )
 }
 
 function withKept(failure: PromoteError, kept: KeptOutcome | undefined): PromoteError {
@@ -63,8 +91,12 @@ function keptText(kept: KeptOutcome | undefined): string {
     : `The outcome is set aside in ${kept.file}; no run takes it in, for no tag was held for it.`
 }
 
-async function appendLocked(place: LedgerPlace, request: AppendRequest): Promise<AppendedHere> {
-  const { file, known, signal, clock } = request
+/** Opens and verifies the ledger, lets `write` write, and notes where it ends for the next one. Under the lock only. */
+async function withWriter<T>(
+  place: LedgerPlace,
+  { file, known, signal, clock }: WriteRequest,
+  write: (writer: LedgerWriter) => Promise<T>,
+): Promise<T & Left> {
   const handle = await openToAppend(place.file)
   let writer: LedgerWriter | undefined
   try {
@@ -74,12 +106,10 @@ async function appendLocked(place: LedgerPlace, request: AppendRequest): Promise
         : await takeSnapshot(handle, file, [known, await readCheckpoint(place.checkpoint)], signal)
     refuseNewer(file, state)
     writer = new LedgerWriter(place, clock, handle, state)
-    const warnings = await takeInKept(place, writer)
-    request.judge?.(writer.open)
-    const entry = await writer.write(request.body)
+    const written = await write(writer)
     const snapshot = await writer.snapshot()
     if (snapshot !== undefined) await saveCheckpoint(place.checkpoint, snapshot)
-    return { entry, warnings, snapshot }
+    return { ...written, snapshot }
   } finally {
     await (writer ?? handle)?.close()
   }
@@ -89,9 +119,9 @@ async function appendLocked(place: LedgerPlace, request: AppendRequest): Promise
  * Records the outcomes of runs that could not, each where its intent is open still. Anything else of that name is set
  * aside: another run has finished that promotion, a crash kept the file from being removed after it was taken in, or
  * somebody laid it there. None of it stops the append.
- * @returns what was set aside, as sentences
  */
-async function takeInKept(place: LedgerPlace, writer: LedgerWriter): Promise<readonly string[]> {
+async function takeIn(place: LedgerPlace, writer: LedgerWriter): Promise<TakenIn> {
+  const entries: LedgerEntry[] = []
   const warnings: string[] = []
   for (const file of await keptFiles(place)) {
     const kept = await readKept(file, writer.open)
@@ -99,8 +129,8 @@ async function takeInKept(place: LedgerPlace, writer: LedgerWriter): Promise<rea
       warnings.push(await setAsideKept(file, kept.why))
       continue
     }
-    await writer.write(kept.body)
+    entries.push(await writer.write(kept.body))
     await rm(file)
   }
-  return warnings
+  return { entries, warnings }
 }

@@ -5,6 +5,7 @@ import type {
   Ledger,
   LedgerHead,
   OpenIntent,
+  TakenIn,
   VerifyOptions,
 } from '../../model/ledger/ledger.ts'
 import type { CallOptions } from '../../oci/store.ts'
@@ -12,7 +13,7 @@ import type { Clock } from '../../support/clock.ts'
 import { decodeLine } from '../chain/line.ts'
 import { verifyChain } from '../chain/verify-chain.ts'
 import { walkChain } from '../chain/walk.ts'
-import { append } from './append.ts'
+import { append, takeInKept } from './append.ts'
 import { readCheckpoint } from './checkpoint.ts'
 import { readLastLine, readLines } from './lines.ts'
 import { openToRead } from './open-file.ts'
@@ -69,6 +70,16 @@ class FileLedger implements Ledger {
     const { snapshot, ...appended } = await append(request)
     this.#known = snapshot
     return appended
+  }
+
+  async takeInKept(options: CallOptions = {}): Promise<TakenIn> {
+    // Only the outcome of an open intent can be taken in.
+    if ((await this.open(options)).length === 0) return { entries: [], warnings: [] }
+    const { signal } = options
+    const request = { file: this.#file, clock: this.#clock, known: this.#known, signal }
+    const { snapshot, ...taken } = await takeInKept(request)
+    this.#known = snapshot
+    return taken
   }
 
   async open(options: CallOptions = {}): Promise<readonly OpenIntent[]> {

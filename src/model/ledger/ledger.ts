@@ -78,6 +78,14 @@ export interface Appended {
   readonly warnings: readonly string[]
 }
 
+/** What was found beside the ledger and taken into it. */
+export interface TakenIn {
+  /** The outcomes that runs had kept beside it, in their places of the chain. */
+  readonly entries: readonly LedgerEntry[]
+  /** What was set aside instead, as sentences. */
+  readonly warnings: readonly string[]
+}
+
 /** The append-only record. */
 export interface Ledger extends LedgerReader {
   /**
@@ -86,6 +94,12 @@ export interface Ledger extends LedgerReader {
    * @throws PromoteError `disk` when it cannot be written, `ledger` when the chain is broken or a newer version wrote in it
    */
   checkWritable(options?: CallOptions): Promise<void>
+  /**
+   * Takes in outcomes that runs could not write and kept beside the ledger, as the next append would; writes and locks
+   * nothing where none is kept. To be asked before an open intent is called unfinished.
+   * @throws PromoteError `locked`, `disk`, `ledger`
+   */
+  takeInKept(options?: CallOptions): Promise<TakenIn>
   /**
    * Appends one entry under the ledger's lock and flushes it to disk. `judge`, called under the lock with the
    * intents that are open, may throw to refuse. The signal ends the waiting for the lock, not the writing.

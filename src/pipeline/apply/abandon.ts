@@ -1,6 +1,7 @@
 import type { AbandonBody, AbandonedTag, IntentEntry } from '../../model/ledger/entry.ts'
-import type { OpenIntent, Pin } from '../../model/ledger/ledger.ts'
+import type { OpenIntent, Pin, TakenIn } from '../../model/ledger/ledger.ts'
 import { intentText } from '../../model/ledger/open-intents.ts'
+import { outcomeOf } from '../../model/ledger/outcome.ts'
 import { isEntryNamed } from '../../model/ledger/queries.ts'
 import type { AbandonReport } from '../../model/ledger/reports.ts'
 import { allOrNothing } from '../../support/concurrency.ts'
@@ -25,7 +26,7 @@ export async function findOpenIntent({ ledger, signal }: PipelineContext, name: 
 /**
  * Frees the tags of an open intent that no run can finish: reads what each of them holds now, records that with the
  * reason, and closes the intent. Moves no tag.
- * @throws PromoteError `usage` for an entry that is no open intent or for an empty reason; what reading a tag threw, unless
+ * @throws PromoteError `usage` for an entry that is no open intent (also one whose outcome was kept beside the ledger) or for an empty reason; what reading a tag threw, unless
  * unknown ones are allowed; `disk`, `ledger` when it cannot be recorded
  */
 export async function abandonIntent(
@@ -37,28 +38,48 @@ export async function abandonIntent(
   if (reason === '') throw new PromoteError('usage', 'The reason is empty: say why nothing can finish it.')
   const intent = await findOpenIntent(context, request.entry)
   await ledger.checkWritable({ signal })
+  const taken = await ledger.takeInKept({ signal })
+  await refuseEnded(context, intent, taken)
   const tags = await allOrNothing(
     intent.pins.map((pin) => (both) => readTag(context, intent.entry, pin, request.allowUnknown, both)),
     signal,
   )
-  const { id, plan, from, to } = intent.entry
+  const { id, sequence, plan, from, to } = intent.entry
   const body: AbandonBody = {
     ...{ kind: 'abandon', run: await context.identify(), plan, from, to },
     ...{ intent: id, reason, tags },
   }
-  const { entry, warnings } = await ledger.append(body, (open) => void openIntentNamed(open, id), { signal })
+  const { entry, warnings } = await ledger.append(body, (open) => void openIntentNamed(open, `${sequence}`), {
+    signal,
+  })
   return {
     kind: 'ledger-abandon',
     ledger: ledger.name,
     entry: { id: entry.id, sequence: entry.sequence },
-    intent: { id, sequence: intent.entry.sequence, actor: intent.entry.run.actor, at: intent.entry.at },
+    intent: { id, sequence, actor: intent.entry.run.actor, at: intent.entry.at },
     from,
     to,
     reason,
     tags,
     head: { sequence: entry.sequence, hash: entry.hash },
-    warnings,
+    warnings: [...taken.warnings, ...warnings],
   }
+}
+
+/** Its own run may have kept how it ended: where that closes it, nothing is left to free. @throws PromoteError `usage` */
+async function refuseEnded(
+  { ledger, signal }: PipelineContext,
+  { entry: { id, sequence } }: OpenIntent,
+  { entries, warnings }: TakenIn,
+): Promise<void> {
+  const own = entries.find((entry) => entry.kind === 'outcome' && outcomeOf(entry).intents.includes(id))
+  if (own === undefined) return
+  if ((await ledger.open({ signal })).some(({ entry }) => entry.id === id)) return
+  throw new PromoteError(
+    'usage',
+    `Entry ${sequence} is not open any more: its outcome, which its run had kept beside the ledger, is recorded now as entry ${own.sequence}.`,
+    { hint: ['No tag is held for it.', ...warnings].join(' ') },
+  )
 }
 
 function openIntentNamed(open: readonly OpenIntent[], name: string): OpenIntent {

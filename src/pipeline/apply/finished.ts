@@ -5,13 +5,20 @@ import type { PipelineContext } from '../context.ts'
 import { isFinished, openIntentsOf, refuseHeld } from '../plan/held.ts'
 
 /**
- * Records the outcome of runs that died after they had moved all their tags: as far as such an open intent holds a tag
- * of this plan. Whether it is finished is read from the registries, not assumed.
+ * Records the outcome of runs that could not record it themselves: those kept beside the ledger, and those of runs that
+ * died after they had moved all their tags, as far as such an open intent holds a tag of this plan. Whether it is finished is read from the registries, not assumed.
  * @returns what was found beside the ledger while it was written, as sentences
  * @throws PromoteError `locked` when an intent that is not finished holds a tag of this plan for another digest
  */
 export async function settleFinished(context: PipelineContext, plan: PlanCore): Promise<readonly string[]> {
-  const warnings: string[] = []
+  if ((await openIntentsOf(context, plan)).length === 0) return []
+  // A run that moved its tags and could not write says itself how it ended.
+  const taken = await context.ledger.takeInKept({ signal: context.signal })
+  for (const { sequence } of taken.entries) {
+    const text = `The outcome that a run had kept beside the ledger is recorded now, as entry ${sequence}.`
+    context.progress({ kind: 'note', text })
+  }
+  const warnings = [...taken.warnings]
   const unfinished: OpenIntent[] = []
   for (const intent of await openIntentsOf(context, plan)) {
     if (await isFinished(context, intent)) warnings.push(...(await recordFinished(context, intent)))
