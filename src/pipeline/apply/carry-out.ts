@@ -1,4 +1,6 @@
+import type { LedgerHead } from '../../model/ledger/ledger.ts'
 import type { PromotionResult } from '../../model/result.ts'
+import { type PromoteError, toPromoteError } from '../../support/errors.ts'
 import type { PipelineContext } from '../context.ts'
 import type { MadePlan } from '../plan/make-plan.ts'
 import { resultOf, untouchedResult } from '../result.ts'
@@ -29,9 +31,20 @@ export async function carryOut(
     return untouchedResult(document, inTheWay)
   }
   const applied = await applyPlan(context, { made, keepGoing })
-  const head = await context.ledger.head({ signal: AbortSignal.any([]) })
-  const result = resultOf(document, applied, inTheWay, head)
+  const { head, error } = await headAfter(context)
+  const result = resultOf(document, error === undefined ? applied : { error, ...applied }, inTheWay, head)
   if (result.entry === null) return result
   const warning = ledgerOnRunner(context.ledger.name, await context.identify(), result.entry)
   return warning === undefined ? result : { ...result, warnings: [...result.warnings, warning] }
+}
+
+/** Where the ledger ends. Tags may have moved by now: one that cannot be read is an error in the answer, not a throw. */
+async function headAfter({
+  ledger,
+}: PipelineContext): Promise<{ readonly head?: LedgerHead | undefined; readonly error?: PromoteError }> {
+  try {
+    return { head: await ledger.head({ signal: AbortSignal.any([]) }) }
+  } catch (error) {
+    return { error: toPromoteError(error) }
+  }
 }

@@ -20,12 +20,18 @@ export async function endUntagged(run: Run, why: readonly PromoteError[] = []): 
     ...(cause === undefined ? {} : { error: cause }),
   })
   const ended = error === undefined ? recorded : { ...recorded, error }
+  // Only one error is the run's own; that it could not be recorded is said beside it.
+  const unrecorded = error === undefined || recorded.error === undefined ? [] : [sentenceOf(recorded.error)]
   return {
     steps: applied,
     verified: manifestsRead(content),
     ...ended,
-    warnings: [...warnings, ...recorded.warnings],
+    warnings: [...warnings, ...recorded.warnings, ...unrecorded],
   }
+}
+
+function sentenceOf({ message, details: { hint } }: PromoteError): string {
+  return hint === undefined ? message : `${message} ${hint}`
 }
 
 /** How many manifests were read back and hashed. */

@@ -33,7 +33,7 @@ export interface Recorder {
   /**
    * Phase 6: how it ended. It is the outcome of the intent that this recorder wrote, and of those of crashed runs that it
    * went on with; of none where there was no intent. A ledger that cannot be written is an error in the answer, not a
-   * throw: the tags have moved.
+   * throw: the tags have moved. Not tried where the intent could not be written either: nothing was tagged then.
    */
   outcome(applied: readonly AppliedStep[], ending: Ending): Promise<Recorded>
 }
@@ -51,6 +51,7 @@ export function createRecorder(context: PipelineContext, document: PlanDocument)
   const warnings: string[] = []
   let intents: readonly string[] = []
   let continued: readonly OpenIntent[] = []
+  let isUnwritable = false
   return {
     async crashed() {
       if (continued.length === 0) return []
@@ -62,15 +63,25 @@ export function createRecorder(context: PipelineContext, document: PlanDocument)
     async intent(ready) {
       const steps = ready.map((one) => intentStep(one.step, one))
       const body: IntentBody = { ...(await common()), kind: 'intent', steps, verdicts }
+      let isRefused = false
       const judge = (open: readonly OpenIntent[]): void => {
+        isRefused = true
         continued = judgeIntent(open, body)
+        isRefused = false
       }
-      const appended = await ledger.append(body, judge, { signal })
-      warnings.push(...appended.warnings)
-      intents = [appended.entry.id, ...continued.map(({ entry }) => entry.id)]
-      return appended.entry
+      signal.throwIfAborted()
+      try {
+        const appended = await ledger.append(body, judge, { signal })
+        warnings.push(...appended.warnings)
+        intents = [appended.entry.id, ...continued.map(({ entry }) => entry.id)]
+        return appended.entry
+      } catch (error) {
+        isUnwritable = !isRefused
+        throw error
+      }
     },
     async outcome(applied, ending) {
+      if (isUnwritable) return { entry: null, warnings }
       progress({ kind: 'phase-start', phase: 'record', total: 1 })
       const body: OutcomeBody = {
         ...(await common()),
