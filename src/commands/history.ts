@@ -2,7 +2,7 @@ import * as Flags from '@oclif/core/flags'
 import { PromotionFileCommand } from '../cli/promotion-file-command.ts'
 import { type HistoryReport, historyReport } from '../model/ledger/reports.ts'
 import { readHistory } from '../pipeline/inspect/history.ts'
-import { historyText } from '../report/text/history.ts'
+import { historyText } from '../report/text/ledger/history.ts'
 
 /** Shows the ledger to a person. */
 export default class History extends PromotionFileCommand {

@@ -10,12 +10,12 @@ import { planMarkdown, promotionMarkdown } from '../../src/report/markdown/promo
 import { resultMarkdown } from '../../src/report/markdown/result.ts'
 import { verifyMarkdown } from '../../src/report/markdown/verify.ts'
 import type { RenderOptions } from '../../src/report/options.ts'
-import { abandonText } from '../../src/report/text/abandon.ts'
 import { diffText, matrixText } from '../../src/report/text/diff.ts'
-import { entryText } from '../../src/report/text/entry.ts'
 import { errorText } from '../../src/report/text/error.ts'
 import { explainText } from '../../src/report/text/explain.ts'
-import { historyText } from '../../src/report/text/history.ts'
+import { abandonText } from '../../src/report/text/ledger/abandon.ts'
+import { entryText } from '../../src/report/text/ledger/entry.ts'
+import { historyText } from '../../src/report/text/ledger/history.ts'
 import { planText } from '../../src/report/text/plan.ts'
 import { resultText } from '../../src/report/text/result.ts'
 import { initText, ledgerVerifyText, validateText } from '../../src/report/text/small-reports.ts'
@@ -191,7 +191,7 @@ test('every report is tried here', () => {
   const parts = ['whereText', 'markdownText', 'cutMarkdown']
   const root = path.join(import.meta.dirname, '..', '..')
   const here = readFileSync(import.meta.filename, 'utf8')
-  const reports = globSync('src/report/{text,markdown}/*.ts', { cwd: root }).flatMap((file) =>
+  const reports = globSync('src/report/{text,markdown}/**/*.ts', { cwd: root }).flatMap((file) =>
     [
       ...readFileSync(path.join(root, file), 'utf8').matchAll(/^export function (\w+(?:Text|Markdown))\(/gm),
     ].map(([, name = '']) => name),

@@ -5,7 +5,7 @@ import { PromotionFileCommand } from '../../cli/promotion-file-command.ts'
 import { yesFlag } from '../../cli/promotion-flags.ts'
 import type { AbandonReport } from '../../model/ledger/reports.ts'
 import { abandonIntent, findOpenIntent } from '../../pipeline/apply/abandon.ts'
-import { abandonText } from '../../report/text/abandon.ts'
+import { abandonText } from '../../report/text/ledger/abandon.ts'
 
 /** Frees the tags of a promotion that nothing can finish. */
 export default class LedgerAbandon extends PromotionFileCommand {

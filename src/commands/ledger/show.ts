@@ -2,7 +2,7 @@ import * as Args from '@oclif/core/args'
 import { PromotionFileCommand } from '../../cli/promotion-file-command.ts'
 import type { LedgerEntry, NewerEntry } from '../../model/ledger/entry.ts'
 import { findEntry } from '../../pipeline/inspect/history.ts'
-import { entryText } from '../../report/text/entry.ts'
+import { entryText } from '../../report/text/ledger/entry.ts'
 
 /** Shows one entry in full. */
 export default class LedgerShow extends PromotionFileCommand {

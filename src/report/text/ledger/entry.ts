@@ -7,18 +7,18 @@ import type {
   NewerEntry,
   OutcomeStep,
   OutcomeTag,
-} from '../../model/ledger/entry.ts'
-import { outcomeOf } from '../../model/ledger/outcome.ts'
-import { shortDigest } from '../../oci/digest.ts'
-import { printable } from '../../support/printable.ts'
-import type { RenderOptions } from '../options.ts'
-import { SIGNS } from '../words/signs.ts'
-import { abandonedTagText, tagResultText } from '../words/tag-result.ts'
-import { durationText, sizeText, timeText } from '../words/units.ts'
-import { alignColumns } from './columns.ts'
+} from '../../../model/ledger/entry.ts'
+import { outcomeOf } from '../../../model/ledger/outcome.ts'
+import { shortDigest } from '../../../oci/digest.ts'
+import { printable } from '../../../support/printable.ts'
+import type { RenderOptions } from '../../options.ts'
+import { SIGNS } from '../../words/signs.ts'
+import { abandonedTagText, tagResultText } from '../../words/tag-result.ts'
+import { durationText, sizeText, timeText } from '../../words/units.ts'
+import { alignColumns } from '../columns.ts'
+import { type Palette, palette } from '../style.ts'
+import { verdictLines } from '../verdict.ts'
 import { endOf } from './history.ts'
-import { type Palette, palette } from './style.ts'
-import { verdictLines } from './verdict.ts'
 
 /**
  * One entry of the ledger in full: who, when, with which plan, each step with its tags, the verdicts, and its place in

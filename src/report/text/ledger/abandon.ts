@@ -1,10 +1,10 @@
-import type { AbandonReport } from '../../model/ledger/reports.ts'
-import { printable } from '../../support/printable.ts'
-import type { RenderOptions } from '../options.ts'
-import { abandonedTagText } from '../words/tag-result.ts'
-import { alignColumns } from './columns.ts'
-import { headLines } from './head.ts'
-import { palette } from './style.ts'
+import type { AbandonReport } from '../../../model/ledger/reports.ts'
+import { printable } from '../../../support/printable.ts'
+import type { RenderOptions } from '../../options.ts'
+import { abandonedTagText } from '../../words/tag-result.ts'
+import { alignColumns } from '../columns.ts'
+import { headLines } from '../head.ts'
+import { palette } from '../style.ts'
 
 /** What was freed, what it holds, and what to do next. */
 export function abandonText(report: AbandonReport, options: RenderOptions): string {
