@@ -19,10 +19,11 @@ export default class Explain extends PromotionFileCommand {
   ]
   static override args = {
     what: Args.string({
+      ignoreStdin: true,
       required: true,
       description: 'A digest or eight digits of it, IMAGE, IMAGE:TAG or IMAGE@DIGEST.',
     }),
-    env: Args.string({ description: 'Only this environment.' }),
+    env: Args.string({ ignoreStdin: true, description: 'Only this environment.' }),
   }
   static override flags = {
     ...reportFlag,

@@ -13,6 +13,7 @@ test('what comes on stdin is no argument: a loop may read its list from there', 
   for (const words of [
     ['apply'],
     ['completion'],
+    ['explain'],
     ['ledger', 'show'],
     ['ledger', 'abandon', '--reason', 'x'],
   ]) {
