@@ -73,11 +73,15 @@ function promotionOutputs(result: PromotionResult): ActionOutputs {
   }
 }
 
-/** Whether what was asked for is not all there. `completed` is no failure: the image was in step, and its referrers were brought. */
+/**
+ * Whether what was asked for is not all there. `completed` is no failure: the image was in step, and its referrers were
+ * brought; nor is `recorded`: it was there, and is the current version now.
+ */
 function isFailure(outcome: StepOutcome): boolean {
   switch (outcome) {
     case 'promoted':
     case 'completed':
+    case 'recorded':
     case 'unchanged':
       return false
     case 'partial':
@@ -91,17 +95,17 @@ function isFailure(outcome: StepOutcome): boolean {
   }
 }
 
-/** What was promoted, or got its referrers; of a dry run and a plan, what would be. */
+/** What was promoted, made current, or got its referrers; of a dry run and a plan, what would be. */
 function promotedImages({ dryRun, plan, steps, exitCode }: PromotionResult): readonly string[] {
   if (!dryRun) {
-    return steps
-      .filter(({ outcome }) => outcome === 'promoted' || outcome === 'completed')
-      .map(({ image }) => image)
+    return steps.filter(({ outcome }) => CHANGED.has(outcome)).map(({ image }) => image)
   }
   return exitCode === 0
     ? plan.plan.steps.filter(({ kind }) => kind !== 'unchanged').map(({ image }) => image)
     : []
 }
+
+const CHANGED: ReadonlySet<StepOutcome> = new Set(['promoted', 'completed', 'recorded'])
 
 /** By image; by `image:tag` where an image has more than one candidate. */
 function digestsOf({ plan }: PlanDocument): Readonly<Record<string, string>> {

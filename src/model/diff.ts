@@ -2,13 +2,13 @@ import type { Digest } from '../oci/digest.ts'
 import type { LedgerReferrer } from './ledger/entry.ts'
 
 /**
- * How an image stands in one environment compared with the one it is promoted from:
- * - `same`: equal digests
- * - `behind`: there, with a lower version, or another digest where versions cannot be compared
- * - `ahead`: there, with a higher version than the source has
+ * How an image stands in one environment compared with the one it is promoted from. `same`, if and only if a run along that
+ * route has nothing to do for it. Otherwise, going by the newest candidate and the destination's current version:
+ * - `behind`: there, with a lower version, another digest where versions cannot be compared, or with fewer tags
+ * - `ahead`: there, with a higher version than the source would give it
  * - `moved`: the same version tag, but other digests
  * - `missing`: in the source, not here
- * - `referrers-missing`: equal digests, but some of what refers to the image in the source is not here
+ * - `referrers-missing`: in step, but some of what refers to the image in the source is not here
  * - `unmanaged`: here, but not in the source, and no ledger entry put it here
  * - `absent`: in neither
  */
@@ -36,12 +36,19 @@ export interface DiffCell {
   readonly current: CurrentImage | null
 }
 
-/** One image, compared between two environments. */
+/**
+ * One image, compared between two environments. `from` is what a run would take: the newest that `select` gives in the
+ * source, which need not be current there. `to` is what is current in the destination.
+ */
 export interface DiffRow {
   readonly image: string
   readonly state: DiffState
   readonly from: DiffCell
   readonly to: DiffCell
+  /** Where both have the same digest and a run has something to do: the destination tags it would make or move. */
+  readonly tags?: readonly string[]
+  /** There as well: what is selected and the source does not have. */
+  readonly missing?: readonly string[]
   /** Compare link between the two revisions, where both images carry source and revision labels. */
   readonly compare?: string
   /** `abc1234..def5678`, where both carry a revision label. */

@@ -37,9 +37,10 @@ export interface PlanStep {
   readonly image: string
   /**
    * `copy`: content has to get there; `retag`: a destination tag holds it already; `referrers`: the image is in step, and
-   * lacks some of what refers to it; `unchanged`: nothing to do.
+   * lacks some of what refers to it; `record`: all its tags are in place, but another version is current in the
+   * destination: nothing moves, and an entry of the ledger makes it current; `unchanged`: nothing to do.
    */
-  readonly kind: 'copy' | 'retag' | 'referrers' | 'unchanged'
+  readonly kind: 'copy' | 'retag' | 'referrers' | 'record' | 'unchanged'
   readonly source: {
     /** `host/path` or `oci:folder`, relative to the promotion file where it is inside. */
     readonly repository: string

@@ -29,6 +29,19 @@ export function highestSemver(tags: Iterable<string>): string | undefined {
 }
 
 /**
+ * The newest of some versions of one image: the highest stable version, else the highest prerelease, else the last tag in
+ * natural order (`v10` after `v9`), else the last digest. The same ones give the same answer in any order.
+ */
+export function newestOf<One extends { readonly tag: string | null; readonly digest: string }>(
+  ones: readonly One[],
+): One | undefined {
+  const tags = ones.flatMap(({ tag }) => (tag === null ? [] : [tag]))
+  const newest = highestSemver(tags) ?? sortNewestFirst(tags)[0]
+  const named = newest === undefined ? ones : ones.filter(({ tag }) => tag === newest)
+  return named.toSorted((a, b) => byText(b.digest, a.digest))[0]
+}
+
+/**
  * Tags with the newest first: versions by precedence, then everything else in natural order downwards
  * (`build-10` before `build-9`). The order is total, so the same tags always come out the same way.
  */

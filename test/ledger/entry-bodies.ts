@@ -41,6 +41,7 @@ const RESULTS: Readonly<Record<StepOutcome, TagResult>> = {
   promoted: 'moved',
   partial: 'moved',
   completed: 'unchanged',
+  recorded: 'unchanged',
   unchanged: 'unchanged',
   failed: 'failed',
   restored: 'restored',

@@ -147,8 +147,8 @@ function testConfig(folder: string, setup: TestSetup): PromotionConfig {
   }
 }
 
-/** A store with some methods replaced. */
-export function overriding(store: ContentStore, methods: Partial<ContentStore>): ContentStore {
+/** A store, or anything else with methods, with some of them replaced. */
+export function overriding<Target extends object>(store: Target, methods: Partial<Target>): Target {
   return new Proxy(store, {
     get(target, key) {
       const replaced = Reflect.get(methods, key)

@@ -196,9 +196,9 @@ export interface Step {
    */
   image: string
   /**
-   * `copy`: content has to get there; `retag`: a destination tag holds it already; `referrers`: the image is in step, and lacks some of what refers to it; `unchanged`: nothing to do.
+   * `copy`: content has to get there; `retag`: a destination tag holds it already; `referrers`: the image is in step, and lacks some of what refers to it; `record`: all its tags are in place, but another version is current in the destination: nothing moves, and an entry of the ledger makes it current; `unchanged`: nothing to do.
    */
-  kind: 'copy' | 'retag' | 'referrers' | 'unchanged'
+  kind: 'copy' | 'retag' | 'referrers' | 'record' | 'unchanged'
   /**
    * Where the candidate is.
    */

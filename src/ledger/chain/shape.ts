@@ -110,7 +110,7 @@ const TAG_RESULTS = [
 ]
 
 const FIRST_OUTCOMES = ['promoted', 'completed', 'unchanged', 'failed', 'restored', 'left', 'cancelled']
-const OUTCOMES = [...FIRST_OUTCOMES, 'partial']
+const OUTCOMES = [...FIRST_OUTCOMES, 'partial', 'recorded']
 const RESULTS = ['done', 'failed', 'cancelled']
 
 const VERDICT = object({

@@ -54,13 +54,15 @@ export interface OutcomeTag extends LedgerTag {
 }
 
 /**
- * How a step ended. `completed`: the image was in step, and what refers to it was brought; `partial`: some of its tags
- * hold the new digest as planned, others do not.
+ * How a step ended. `completed`: the image was in step, and what refers to it was brought; `recorded`: all its tags were in
+ * place, and it is the image's current version from here on; `partial`: some of its tags hold the new digest as planned,
+ * others do not.
  */
 export type StepOutcome =
   | 'promoted'
   | 'partial'
   | 'completed'
+  | 'recorded'
   | 'unchanged'
   | 'failed'
   | 'restored'
@@ -103,7 +105,7 @@ export interface OutcomeStep extends LedgerStep {
 
 /** A step of an outcome of format version 1, which did not say what became of each tag. */
 export interface FirstOutcomeStep extends LedgerStep {
-  readonly outcome: Exclude<StepOutcome, 'partial'>
+  readonly outcome: Exclude<StepOutcome, 'partial' | 'recorded'>
 }
 
 /** What is to be promoted, by whom: what each kind of entry so far has. */

@@ -1,20 +1,24 @@
 import type { Digest } from '../../oci/digest.ts'
+import { highestSemver, newestOf } from '../version.ts'
 import type {
   AbandonEntry,
   LedgerEntry,
   LedgerReferrer,
+  LedgerStep,
   OutcomeEntry,
   OutcomeStep,
   RunIdentity,
 } from './entry.ts'
 import { heldAfter, outcomeOf } from './outcome.ts'
 
-/** What the ledger says about one image in one environment: the last outcome that left it there. */
+/** What the ledger says is current of one image in one environment: what the last outcome that had it there made it. */
 export interface LedgerCurrent {
   readonly environment: string
   readonly image: string
-  /** The image's steps of that outcome that were promoted; those already in step where none was. At least one. */
-  readonly steps: readonly OutcomeStep[]
+  /** The newest of the image's steps in that outcome, going by their source tags, that ended with a tag in its place. */
+  readonly step: OutcomeStep
+  /** The tag it is known by there: its highest version, else the one named as in the source, else its first. */
+  readonly tag: string
   /** The entry it came by. */
   readonly id: string
   readonly sequence: number
@@ -60,7 +64,7 @@ export class LedgerView {
     }
   }
 
-  /** The last outcome for the image there; undefined when the ledger knows of none. */
+  /** What the last outcome for the image there made current; undefined when the ledger knows of none. */
   current(environment: string, image: string): LedgerCurrent | undefined {
     return this.#current.get(keyOf(environment, image))
   }
@@ -98,17 +102,20 @@ export class LedgerView {
   }
 
   #addCurrent(entry: OutcomeEntry, image: string, steps: readonly OutcomeStep[]): void {
-    const promoted = steps.filter(({ outcome }) => outcome === 'promoted' || outcome === 'partial')
-    const unchanged = steps.filter((step) => step.outcome === 'unchanged' || step.outcome === 'completed')
-    const known = this.current(entry.to, image)
-    if (promoted.length === 0) {
-      if (unchanged.length === 0) return
-      const digests = new Set(known?.steps.map((step) => step.digest))
-      if (unchanged.some((step) => digests.has(step.digest))) return
-    }
+    const there = steps.flatMap((step) => {
+      const tags = IN_PLACE.has(step.outcome) ? step.tags.filter((tag) => heldAfter(tag) === tag.new) : []
+      return tags.length === 0 ? [] : [{ step, tags, tag: sourceTagOf(step), digest: step.digest }]
+    })
+    const newest = newestOf(there)
+    if (newest === undefined) return
+    const { step } = newest
+    const wasFound = step.outcome === 'unchanged' || step.outcome === 'completed'
+    if (wasFound && this.current(entry.to, image)?.step.digest === step.digest) return
+    const names = newest.tags.map(({ tag }) => tag)
+    const tag = highestSemver(names) ?? names.find((name) => name === newest.tag) ?? names[0]
+    if (tag === undefined) return
     const { id, sequence, at, run, to: environment } = entry
-    const held = promoted.length > 0 ? promoted : unchanged
-    this.#current.set(keyOf(environment, image), { environment, image, steps: held, id, sequence, at, run })
+    this.#current.set(keyOf(environment, image), { environment, image, step, tag, id, sequence, at, run })
   }
 
   #addTags(entry: OutcomeEntry, step: OutcomeStep): void {
@@ -144,8 +151,22 @@ export function isEntryNamed(entry: Pick<LedgerEntry, 'id' | 'sequence'>, name: 
   return entry.id === name || (name.length >= 4 && entry.id.startsWith(name))
 }
 
+/** Outcomes of steps that ended with the image where it was to be. */
+const IN_PLACE: ReadonlySet<OutcomeStep['outcome']> = new Set([
+  'promoted',
+  'partial',
+  'completed',
+  'recorded',
+  'unchanged',
+])
+
 /** Outcomes of steps whose image is in the destination with what came along. */
 const BROUGHT: ReadonlySet<OutcomeStep['outcome']> = new Set(['promoted', 'partial', 'completed'])
+
+/** The tag in `host/path:tag`; null for `host/path@digest`. */
+function sourceTagOf({ source, digest }: LedgerStep): string | null {
+  return source.endsWith(`@${digest}`) ? null : source.slice(source.lastIndexOf(':') + 1)
+}
 
 function keyOf(environment: string, image: string): string {
   return `${environment} ${image}`

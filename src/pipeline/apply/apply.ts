@@ -6,6 +6,7 @@ import { manifestsOf } from '../plan/make-plan.ts'
 import { openLocations } from '../plan/pair.ts'
 import { locationOf } from '../plan/places.ts'
 import { findUnwritable } from '../plan/preflight.ts'
+import { withoutRecorded } from './already-current.ts'
 import { bringContent, type ContentOutcome } from './content.ts'
 import { endUntagged } from './ending.ts'
 import { settleFinished } from './finished.ts'
@@ -24,10 +25,12 @@ import { tagAndRecord } from './tagging.ts'
  * `keepGoing` what stands in the way is left out, and said; nothing else is ever done.
  * @throws PromoteError `locked`, `disk`, `ledger` or what reading threw, before anything is written; later failures are in the result
  */
-export async function applyPlan(context: PipelineContext, options: ApplyOptions): Promise<Applied> {
+export async function applyPlan(context: PipelineContext, asked: ApplyOptions): Promise<Applied> {
   const { ledger, signal } = context
-  const { document, steps, observation, obstacles } = options.made
+  const { document, observation, obstacles } = asked.made
   const warnings = await settleFinished(context, document.plan)
+  const options = { ...asked, made: await withoutRecorded(context, asked.made) }
+  const { steps } = options.made
   if (steps.every((step) => step.kind === 'unchanged')) {
     const applied = steps.map((step) => ({ record: unchangedStep(step), errors: [] }))
     return { steps: applied, verified: 0, entry: null, warnings }
@@ -87,7 +90,10 @@ async function copyContent(
     manifests,
     required: made.route.to.referrers.require,
     keepGoing,
-    refused: await findUnwritable(running, signal),
+    refused: await findUnwritable(
+      running.filter(({ step }) => step.kind !== 'record'),
+      signal,
+    ),
     signal,
     elapsed: () => performance.now(),
     moveOf: report.moveOf,

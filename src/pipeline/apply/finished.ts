@@ -56,8 +56,13 @@ function finishedStep(step: LedgerStep): OutcomeStep {
   return {
     ...{ image, source, digest, destination, blobs, bytes, milliseconds },
     ...(referrers === undefined ? {} : { referrers }),
-    tags: step.tags.map((tag) => ({ ...tag, result: 'moved' })),
-    // A step without tags brought what refers to an image that was in step.
-    outcome: step.tags.length === 0 ? 'completed' : 'promoted',
+    tags: step.tags.map((tag) => ({ ...tag, result: tag.old === tag.new ? 'unchanged' : 'moved' })),
+    outcome: finishedOutcome(step),
   }
+}
+
+/** A step without tags brought what refers to an image that was in step; one that moves none makes it current. */
+function finishedOutcome({ tags }: LedgerStep): OutcomeStep['outcome'] {
+  if (tags.length === 0) return 'completed'
+  return tags.every((tag) => tag.old === tag.new) ? 'recorded' : 'promoted'
 }

@@ -2,7 +2,8 @@ import type { MadePlan } from '../plan/make-plan.ts'
 import type { Observation } from '../plan/observe.ts'
 import { blocksStep, type Obstacle } from '../plan/planner/obstacles.ts'
 import { keyOf, keyOfObserved, keyOfStep } from '../plan/planner/step-key.ts'
-import { type AllowedStep, movingTags } from './steps.ts'
+import { movingTags } from '../plan/planner/step-tags.ts'
+import type { AllowedStep } from './steps.ts'
 
 /**
  * What of a plan can be done although something stands in the way of the rest: steps that have something to do, each with

@@ -66,12 +66,21 @@ function endingOf(step: PlanStep, tags: readonly TagOutcome[]): OutcomeStep['out
   const has = (...kinds: readonly TagOutcome['kind'][]): boolean =>
     tags.some(({ kind }) => kinds.includes(kind))
   if (!has('restored', 'left', 'overtaken', 'failed', 'unknown', 'left-out', 'not-begun')) {
-    return step.kind === 'referrers' ? 'completed' : 'promoted'
+    return ENDINGS[step.kind]
   }
   if (has('left')) return 'left'
   if (has('moved')) return 'partial'
   if (has('restored')) return 'restored'
   return has('overtaken', 'failed', 'unknown', 'left-out') ? 'failed' : 'cancelled'
+}
+
+/** How a step ends whose tags are all where they were to be. */
+const ENDINGS: Readonly<Record<PlanStep['kind'], OutcomeStep['outcome']>> = {
+  copy: 'promoted',
+  retag: 'promoted',
+  referrers: 'completed',
+  record: 'recorded',
+  unchanged: 'unchanged',
 }
 
 /** A tag that held the new digest already replaced nothing. */

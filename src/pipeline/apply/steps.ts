@@ -13,6 +13,7 @@ import type { Digest } from '../../oci/digest.ts'
 import type { RawManifest } from '../../oci/manifest.ts'
 import type { ContentSource, ContentStore } from '../../oci/store.ts'
 import { ledgerReferrer } from '../plan/planner/plan-referrers.ts'
+import { movingTags } from '../plan/planner/step-tags.ts'
 
 /** A step, and which of its tags may move. */
 export interface AllowedStep {
@@ -38,11 +39,6 @@ export interface ReadyStep extends RunningStep {
   readonly graph?: ManifestNode
   readonly counts: CopyCounts
   readonly milliseconds: number
-}
-
-/** The tags a step moves or makes. */
-export function movingTags(step: PlanStep): readonly PlanTag[] {
-  return step.tags.filter((tag) => tag.action === 'create' || tag.action === 'move')
 }
 
 /** `host/path:tag`, or `host/path@digest` for a candidate without a tag. */
@@ -72,7 +68,7 @@ export interface TagEnd {
 /**
  * A step as an outcome has it: with the tags that were to move and those that were in step already; floating ones that
  * stayed at a higher version are left out.
- * @param resultOf what became of a tag that was to move
+ * @param resultOf what became of a tag that was to move, or to be recorded
  */
 export function outcomeStep(
   step: PlanStep,
@@ -82,7 +78,8 @@ export function outcomeStep(
 ): OutcomeStep {
   const tags = step.tags.flatMap((tag): OutcomeTag[] => {
     if (tag.action === 'kept') return []
-    const end: TagEnd = tag.action === 'unchanged' ? { result: 'unchanged' } : resultOf(tag)
+    const isFound = tag.action === 'unchanged' && step.kind !== 'record'
+    const end: TagEnd = isFound ? { result: 'unchanged' } : resultOf(tag)
     return [{ ...ledgerTag(step)(tag), ...end }]
   })
   return { ...stepFacts(step, done), ...(BROUGHT.has(outcome) ? alongOf(step) : {}), tags, outcome }

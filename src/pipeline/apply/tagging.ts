@@ -116,7 +116,15 @@ async function moveOpen(
       })
   const isDone = tags.every(({ kind }) => kind === 'moved' || kind === 'unchanged')
   progress({ kind: isDone ? 'phase-end' : 'phase-fail', phase: 'tags', summary: tagSummary(tags) })
-  return tags
+  return isDone || keepGoing ? tags : withoutRecords(tags)
+}
+
+/** What goes back with the others: a version that was to become current does not, where the group does not. */
+function withoutRecords(tags: readonly TagOutcome[]): readonly TagOutcome[] {
+  return tags.map((outcome): TagOutcome => {
+    const { kind, move } = outcome
+    return kind === 'unchanged' && move.ready.step.kind === 'record' ? { kind: 'not-begun', move } : outcome
+  })
 }
 
 function notBegun(moves: readonly TagMove[], decided: readonly TagOutcome[]): readonly TagOutcome[] {

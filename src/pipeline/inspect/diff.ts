@@ -1,29 +1,44 @@
 import type { Environment } from '../../model/config.ts'
-import type { DiffCell, DiffReport, DiffRow, DiffState, MatrixReport } from '../../model/diff.ts'
+import type {
+  CurrentImage,
+  DiffCell,
+  DiffReport,
+  DiffRow,
+  DiffState,
+  MatrixReport,
+} from '../../model/diff.ts'
 import type { LedgerView } from '../../model/ledger/queries.ts'
 import { compareVersions } from '../../model/version.ts'
-import { allOrNothing } from '../../support/concurrency.ts'
+import { allOrNothing, once } from '../../support/concurrency.ts'
 import { toPromoteError } from '../../support/errors.ts'
 import type { PipelineContext } from '../context.ts'
 import { changesBetween } from '../plan/changes.ts'
-import { currentImage, type FoundCurrent, readLedgerView } from '../plan/current.ts'
+import { currentImage, readLedgerView } from '../plan/current.ts'
 import { placeOf } from '../plan/places.ts'
 import { allRoutes, type Route, routeBetween, type WantedImage, wantedImages } from '../plan/route.ts'
 import { beginReading } from '../reading.ts'
-import { type ReferrerDiff, referrerDiff } from './diff-referrers.ts'
+import { type RunOfImage, readRuns } from './route-runs.ts'
 
-/** Compares two environments, image by image. @throws PromoteError `usage` for a route the file does not allow */
+/**
+ * Compares two environments, image by image: what a run from one to the other would take (the candidates that `select`
+ * gives in the source, the newest of them shown) with the image's current version in the destination. An image is `same`
+ * if and only if that run, of all the file selects, has nothing to do for it.
+ * @throws PromoteError `usage` for a route the file does not allow
+ */
 export async function diffPair(
   context: PipelineContext,
   names: { readonly from: string; readonly to: string; readonly images: readonly string[] },
 ): Promise<DiffReport> {
   const route = routeBetween(context.config, names.from, names.to)
   const images = wantedImages(context.config, names.images)
-  const cells = await readCells(context, images, [route.from, route.to])
-  return compareRoute(context, route, images, cells, referrerDiff(context))
+  const cells = await readCells(context, images, [route.to])
+  return compareRoute(context, route, images, cells)
 }
 
-/** Compares all environments along all routes the file allows. */
+/**
+ * All environments: the current version of each image in each of them, and the comparison along all routes the file allows,
+ * as {@link diffPair} makes it.
+ */
 export async function diffMatrix(
   context: PipelineContext,
   requested: readonly string[],
@@ -31,41 +46,34 @@ export async function diffMatrix(
   const { config } = context
   const images = wantedImages(config, requested)
   const cells = await readCells(context, images, config.environments)
-  const referrers = referrerDiff(context)
   const routes: DiffReport[] = []
-  for (const route of allRoutes(config))
-    routes.push(await compareRoute(context, route, images, cells, referrers))
+  for (const route of allRoutes(config)) routes.push(await compareRoute(context, route, images, cells))
   return {
     kind: 'matrix',
     environments: config.environments.map((environment) => environment.name),
     rows: images.map((wanted) => ({
       image: wanted.rule.name,
-      cells: config.environments.map((environment) => cells.get(wanted, environment).cell),
+      cells: config.environments.map((environment) => cells.get(wanted, environment)),
     })),
     routes,
     different: routes.some((route) => route.different),
   }
 }
 
-/** How a current version in one environment stands against that of another it is promoted from. */
-export function stateOf(from: FoundCurrent | null, to: FoundCurrent | null, isOurs: boolean): DiffState {
+/** How an image stands in a destination when a run has something to do for it, going by the two versions. */
+export function stateOf(from: CurrentImage | null, to: CurrentImage | null, isOurs: boolean): DiffState {
   if (from === null) return to === null ? 'absent' : isOurs ? 'ahead' : 'unmanaged'
   if (to === null) return 'missing'
-  if (from.digest === to.digest) return 'same'
+  if (from.digest === to.digest) return 'behind'
   if (from.tag === to.tag) return 'moved'
   const order = compareVersions(to.tag, from.tag)
   if (order === undefined || order < 0) return 'behind'
   return order > 0 ? 'ahead' : 'moved'
 }
 
-interface ReadCell {
-  readonly cell: DiffCell
-  readonly current: FoundCurrent | null
-}
-
 interface Cells {
-  get(wanted: WantedImage, environment: Environment): ReadCell
-  readonly view: LedgerView
+  get(wanted: WantedImage, environment: Environment): DiffCell
+  readonly view: () => Promise<LedgerView>
 }
 
 async function readCells(
@@ -74,24 +82,25 @@ async function readCells(
   environments: readonly Environment[],
 ): Promise<Cells> {
   const { config, stores, ledger, progress, signal } = context
-  const view = await readLedgerView(ledger, { signal })
-  const cells = new Map<WantedImage, Map<string, ReadCell>>()
+  const view = once(() => readLedgerView(ledger, { signal }))
+  const known = await view()
+  const cells = new Map<WantedImage, Map<string, DiffCell>>()
   const reading = beginReading(progress, environments, images.length * environments.length)
   await allOrNothing(
     images.flatMap((wanted) =>
       environments.map((environment) => async (both: AbortSignal) => {
-        const place = placeOf(config, environment, wanted.rule)
-        const row = cells.get(wanted) ?? new Map<string, ReadCell>()
+        const { text, location } = placeOf(config, environment, wanted.rule)
+        const row = cells.get(wanted) ?? new Map<string, DiffCell>()
         cells.set(wanted, row)
         try {
-          const store = stores.open(place.location)
-          const found = (await currentImage(view, wanted, environment, store, { signal: both })) ?? null
-          const current = found === null ? null : { tag: found.tag, digest: found.digest, known: found.known }
-          const cell = { environment: environment.name, repository: place.text, current }
-          row.set(environment.name, { cell, current: found })
+          const store = stores.open(location)
+          const found = await currentImage(known, wanted.rule, environment, store, { signal: both })
+          const current =
+            found === undefined ? null : { tag: found.tag, digest: found.digest, known: found.known }
+          row.set(environment.name, { environment: environment.name, repository: text, current })
           reading.count()
         } catch (error) {
-          throw toPromoteError(error).with({ image: wanted.rule.name, reference: place.text })
+          throw toPromoteError(error).with({ image: wanted.rule.name, reference: text })
         }
       }),
     ),
@@ -113,44 +122,63 @@ async function compareRoute(
   route: Route,
   images: readonly WantedImage[],
   cells: Cells,
-  referrersOf: ReferrerDiff,
 ): Promise<DiffReport> {
-  const reading = beginReading(context.progress, [route.from, route.to], images.length)
-  const compare = async (wanted: WantedImage, signal: AbortSignal): Promise<DiffRow> => {
-    const from = cells.get(wanted, route.from)
-    const to = cells.get(wanted, route.to)
-    const isOurs = cells.view.current(route.to.name, wanted.rule.name) !== undefined
-    const state = stateOf(from.current, to.current, isOurs)
-    if (state === 'same' && from.current !== null) {
-      const referrers = await referrersOf(route, wanted, from.current.digest, signal)
-      const image = { image: wanted.rule.name, from: from.cell, to: to.cell }
-      return referrers.length === 0
-        ? { ...image, state }
-        : { ...image, state: 'referrers-missing', referrers }
-    }
-    const changes =
-      from.current === null || to.current === null
-        ? {}
-        : await changesBetween(
-            storeAndDigest(context, wanted, route.to, to.current),
-            storeAndDigest(context, wanted, route.from, from.current),
-            { signal },
-          )
-    return { image: wanted.rule.name, state, from: from.cell, to: to.cell, ...changes }
-  }
+  const [runs, view] = await Promise.all([readRuns(context, route, images, cells.view), cells.view()])
   const rows = await allOrNothing(
-    images.map((wanted) => (signal) => reading.counted(compare(wanted, signal))),
+    images.map((wanted) => async (signal): Promise<DiffRow> => {
+      const image = wanted.rule.name
+      const run = runs.of(wanted)
+      const to = cells.get(wanted, route.to)
+      const from: DiffCell = {
+        environment: route.from.name,
+        repository: placeOf(context.config, route.from, wanted.rule).text,
+        current: run.newest,
+      }
+      const base = { image, from, to }
+      const isOurs = view.current(route.to.name, image) !== undefined
+      const state = stateOfRun(run, to.current, isOurs)
+      if (state === 'same') return { ...base, state }
+      if (state === 'referrers-missing') return { ...base, state, referrers: run.referrers }
+      if (run.newest?.digest === to.current?.digest) return { ...base, state, ...lackingOf(run) }
+      const changes =
+        from.current === null || to.current === null
+          ? {}
+          : await changesBetween(
+              storeAndDigest(context, wanted, route.to, to.current),
+              storeAndDigest(context, wanted, route.from, from.current),
+              { signal },
+            )
+      return { ...base, state, ...changes }
+    }),
     context.signal,
   )
   const different = rows.some((row) => row.state !== 'same' && row.state !== 'absent')
   return { kind: 'pair', from: route.from.name, to: route.to.name, rows, different }
 }
 
+function stateOfRun(run: RunOfImage, to: CurrentImage | null, isOurs: boolean): DiffState {
+  switch (run.kind) {
+    case 'in-step':
+      return 'same'
+    case 'referrers':
+      return 'referrers-missing'
+    case 'to-do':
+      return stateOf(run.newest, to, isOurs)
+    default:
+      return run.kind satisfies never
+  }
+}
+
+/** What a run would do although the newest versions are equal. */
+function lackingOf({ tags, missing }: RunOfImage): Pick<DiffRow, 'tags' | 'missing'> {
+  return { ...(tags.length === 0 ? {} : { tags }), ...(missing.length === 0 ? {} : { missing }) }
+}
+
 function storeAndDigest(
   { config, stores }: PipelineContext,
   wanted: WantedImage,
   environment: Environment,
-  current: FoundCurrent,
+  current: CurrentImage,
 ): Parameters<typeof changesBetween>[0] {
   return { store: stores.open(placeOf(config, environment, wanted.rule).location), digest: current.digest }
 }

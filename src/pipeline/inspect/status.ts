@@ -27,7 +27,7 @@ export async function readStatus(
           const place = placeOf(config, environment, wanted.rule)
           try {
             const store = stores.open(place.location)
-            const current = await currentImage(view, wanted, environment, store, { signal: both })
+            const current = await currentImage(view, wanted.rule, environment, store, { signal: both })
             reading.count()
             const known = current?.known === 'ledger' ? view.current(environment.name, image) : undefined
             return {

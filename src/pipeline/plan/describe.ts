@@ -7,8 +7,10 @@ import { beginReading, type ReadingCount } from '../reading.ts'
 import { changesBetween } from './changes.ts'
 import { currentImage, readLedgerView } from './current.ts'
 import { elsewhereText } from './elsewhere.ts'
+import { newestStep } from './not-current.ts'
 import type { Observation, ObservedStep } from './observe.ts'
 import { openPair } from './pair.ts'
+import { placeOf } from './places.ts'
 import type { Route, WantedImage } from './route.ts'
 
 /** Adds to a plan what its reader wants to know: what stands in the destination now, and what would move. Reads alone. */
@@ -40,19 +42,19 @@ async function currentVersions(
 ): Promise<readonly CurrentVersion[]> {
   const view = await readLedgerView(context.ledger, { signal: context.signal })
   const currentOf = async (wanted: WantedImage, signal: AbortSignal): Promise<CurrentVersion> => {
-    const image = wanted.rule.name
-    const step = observation.steps.find(({ candidate }) => candidate.image === image)
-    if (step === undefined) return { image, version: null, digest: null }
-    const { source, destination } = openPair(context, step.source, step.destination, false)
-    const current = await currentImage(view, wanted, route.to, destination, { signal })
+    const { rule } = wanted
+    const image = rule.name
+    const store = context.stores.open(placeOf(context.config, route.to, rule).location)
+    const current = await currentImage(view, rule, route.to, store, { signal })
     if (current === undefined) return { image, version: null, digest: null }
-    const { digest } = step.candidate.descriptor
+    const step = newestStep(observation.steps.filter(({ candidate }) => candidate.image === image))
+    const digest = step?.candidate.descriptor.digest
     const changes =
-      digest === current.digest
+      step === undefined || digest === undefined || digest === current.digest
         ? {}
         : await changesBetween(
-            { store: destination, digest: current.digest },
-            { store: source, digest },
+            { store, digest: current.digest },
+            { store: openPair(context, step.source, step.destination, false).source, digest },
             { signal },
           )
     return { image, version: current.tag, digest: current.digest, ...changes }

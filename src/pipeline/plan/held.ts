@@ -4,6 +4,7 @@ import type { PlanCore } from '../../model/plan.ts'
 import { onSide, type PromoteError, toPromoteError } from '../../support/errors.ts'
 import type { PipelineContext } from '../context.ts'
 import { locationOf } from './places.ts'
+import { movingTags } from './planner/step-tags.ts'
 
 /** The open intents that hold a tag of this plan, oldest first. */
 export async function openIntentsOf(
@@ -34,11 +35,12 @@ export async function isFinished(
  * @throws PromoteError `locked` when one of these intents holds a tag that the plan moves to another digest
  */
 export function refuseHeld(open: readonly OpenIntent[], { steps }: PlanCore): void {
-  const moving = steps.map(({ destination, source, tags }) => ({
-    destination: destination.repository,
-    tags: tags
-      .filter(({ action }) => action === 'create' || action === 'move')
-      .map(({ tag, replaces }) => ({ tag, old: replaces, new: source.descriptor.digest })),
+  const moving = steps.map((step) => ({
+    destination: step.destination.repository,
+    tags: movingTags(step).map(({ tag, replaces }) => ({
+      ...{ tag, old: replaces },
+      new: step.source.descriptor.digest,
+    })),
   }))
   judgeIntent(open, { steps: moving })
 }

@@ -72,8 +72,13 @@ export function manifestsOf({ steps }: Observation): ReadonlyMap<Digest, RawMani
   return new Map(read.map((manifest) => [manifest.descriptor.digest, manifest]))
 }
 
-/** `2 to promote, 1 in step`. */
+/** `2 to promote, 1 in step`; with `1 to record` between them where there is such a step. */
 export function planSummary({ plan }: Pick<PlanDocument, 'plan'>): string {
-  const toDo = plan.steps.filter((step) => step.kind !== 'unchanged').length
-  return `${toDo} to promote, ${plan.steps.length - toDo} in step`
+  const inStep = plan.steps.filter(({ kind }) => kind === 'unchanged').length
+  const toRecord = plan.steps.filter(({ kind }) => kind === 'record').length
+  return [
+    `${plan.steps.length - inStep - toRecord} to promote`,
+    ...(toRecord === 0 ? [] : [`${toRecord} to record`]),
+    `${inStep} in step`,
+  ].join(', ')
 }

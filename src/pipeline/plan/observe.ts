@@ -1,4 +1,5 @@
 import type { ImageRule } from '../../model/config.ts'
+import type { LedgerView } from '../../model/ledger/queries.ts'
 import type { Missing } from '../../model/plan.ts'
 import { isFloating, labelsOf, renderTag } from '../../model/template.ts'
 import { versionOf } from '../../model/version.ts'
@@ -11,7 +12,9 @@ import { IMAGES_AT_ONCE } from '../../support/limits.ts'
 import type { PipelineContext } from '../context.ts'
 import { beginReading } from '../reading.ts'
 import { type Candidate, collect, type FoundCandidates, findCandidates } from './candidates.ts'
+import { readLedgerView } from './current.ts'
 import { readImageConfig } from './image-config.ts'
+import { findNotCurrent } from './not-current.ts'
 import { type OpenedPair, openPair } from './pair.ts'
 import { type Place, placeOf } from './places.ts'
 import { keyOfObserved } from './planner/step-key.ts'
@@ -42,6 +45,8 @@ export interface Observation {
   readonly missing: readonly Missing[]
   /** Tags of destination repositories, by repository text; only where a floating tag needs them. */
   readonly destinationTags: ReadonlyMap<string, readonly string[]>
+  /** Keys of the steps that are in place and not current in the destination: see {@link findNotCurrent}. */
+  readonly notCurrent: ReadonlySet<string>
   /** When it was begun. */
   readonly at: Date
 }
@@ -51,10 +56,10 @@ export async function observe(
   context: PipelineContext,
   route: Route,
   images: readonly WantedImage[],
-  options: { readonly push: boolean },
+  options: { readonly push: boolean; readonly view?: () => Promise<LedgerView> },
 ): Promise<Observation> {
   return observeAll(context, route, {
-    push: options.push,
+    ...options,
     images: images.map((wanted) => ({
       rule: wanted.rule,
       guesses: guessedTags(wanted, route),
@@ -68,6 +73,8 @@ export interface Looks {
   /** Whether the run will write: then registries are asked for that right at once. */
   readonly push: boolean
   readonly images: readonly ImageLook[]
+  /** What the ledger says, where the caller reads it too. */
+  readonly view?: () => Promise<LedgerView>
 }
 
 /** One image to look at. */
@@ -87,7 +94,7 @@ export interface ImageLook {
 export async function observeAll(
   context: PipelineContext,
   route: Route,
-  { push, images }: Looks,
+  { push, images, view = () => readLedgerView(context.ledger, { signal: context.signal }) }: Looks,
 ): Promise<Observation> {
   const at = context.clock.now()
   const destinationTags = new Map<string, Promise<readonly string[]>>()
@@ -114,9 +121,11 @@ export async function observeAll(
   const tagLists = await Promise.all(
     [...needed].map(async (text) => [text, (await destinationTags.get(text)) ?? []] as const),
   )
+  const rules = images.map(({ rule }) => rule)
   return {
     // `api:1.5.0` and `api:1.5.0@sha256:…` on one command line are one step.
     steps: [...new Map(steps.map((step) => [keyOfObserved(step), step])).values()],
+    notCurrent: await findNotCurrent(context, route, rules, steps, view),
     missing: observed.flatMap((one) => one.missing),
     destinationTags: new Map(tagLists),
     at,

@@ -42,7 +42,7 @@ export async function refusalsOf(
   { plan }: PlanDocument,
 ): Promise<readonly PromoteError[]> {
   const writing = plan.steps
-    .filter(({ kind }) => kind !== 'unchanged')
+    .filter(({ kind }) => kind !== 'unchanged' && kind !== 'record')
     .map(({ image, source, destination }) => ({
       image,
       ...openLocations(

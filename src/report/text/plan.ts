@@ -81,7 +81,7 @@ function stepRow(document: PlanDocument, step: PlanStep, paint: Palette, options
 function tagLines(document: PlanDocument, step: PlanStep | undefined): string[] {
   if (step === undefined) return []
   const plain = step.tags.every(({ tag, action }) => tag === step.source.tag && action !== 'kept')
-  const isThere = isInStep(step) || step.kind === 'referrers'
+  const isThere = isInStep(step) || step.kind === 'referrers' || step.kind === 'record'
   const told = isThere ? step.tags.filter(({ action }) => action === 'kept') : step.tags
   if (told.length === 0 || plain) return []
   return [`tags ${told.map((tag) => tagText(document, tag)).join(', ')}`]

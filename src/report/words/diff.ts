@@ -2,6 +2,7 @@ import type { DiffCell, DiffReport, DiffRow, DiffState, MatrixReport } from '../
 import { countedNames } from '../../model/referrers.ts'
 import { shortDigest } from '../../oci/digest.ts'
 import type { Mark } from './signs.ts'
+import { listText } from './units.ts'
 
 /** How many images are in which state along a route: `1 behind, 1 missing`, or `in step`. */
 export function routeSummary(report: DiffReport): string {
@@ -56,7 +57,7 @@ export function stateText(row: DiffRow, route: { readonly from: string; readonly
     case 'referrers-missing':
       return `in step, but ${route.to} lacks ${countedNames((row.referrers ?? []).map(({ kind }) => kind))}`
     case 'behind':
-      return `${theirs} would replace ${ours}`
+      return theirs === ours ? lackingText(row, route) : `${theirs} would replace ${ours}`
     case 'ahead':
       return `${route.to} is ahead: ${ours}, ${route.from} has ${theirs}`
     case 'moved':
@@ -71,6 +72,21 @@ export function stateText(row: DiffRow, route: { readonly from: string; readonly
       return row.state satisfies never
   }
 }
+
+/** What a run would do, or could not, although both ends have the same digest. */
+function lackingText(
+  { tags = [], missing = [] }: DiffRow,
+  { from, to }: { readonly from: string; readonly to: string },
+): string {
+  const parts = [
+    ...(tags.length === 0 ? [] : [`${listText(tags, LISTED_TAGS)} would be tagged in ${to}`]),
+    ...(missing.length === 0 ? [] : [`${listText(missing, LISTED_TAGS)} is not in ${from}`]),
+  ]
+  return parts.join(', ')
+}
+
+/** How many tags a line names. */
+const LISTED_TAGS = 3
 
 /** The colour of a state. */
 export function stateMark(state: DiffState): Mark {

@@ -8,6 +8,7 @@ const WORDS: Readonly<Record<Outcome, string>> = {
   promoted: 'promoted',
   partial: 'promoted in part',
   completed: 'completed',
+  recorded: 'made current',
   unchanged: 'in step',
   restored: 'put back',
   left: 'left as tagged',
@@ -25,6 +26,7 @@ export function outcomeMark(outcome: Outcome): Mark {
   switch (outcome) {
     case 'promoted':
     case 'completed':
+    case 'recorded':
       return 'done'
     case 'unchanged':
       return 'same'

@@ -8,6 +8,7 @@ import { countText, sizeText } from './units.ts'
 export function stepMark(document: PlanDocument, step: PlanStep): Mark {
   if (isInStep(step)) return 'same'
   if (step.kind === 'referrers') return 'added'
+  if (step.kind === 'record') return 'moved'
   return replacedDigest(document, step) === null ? 'added' : 'moved'
 }
 
@@ -42,6 +43,7 @@ export function stepChange(document: PlanDocument, step: PlanStep): string {
   if (isInStep(step)) return 'in step'
   if (step.kind === 'referrers')
     return `in step, lacks ${countText(step.referrers.length, 'referrer')} in ${document.plan.to}`
+  if (step.kind === 'record') return `${digest} is in ${document.plan.to}, and becomes current`
   const replaced = replacedDigest(document, step)
   if (replaced === null) return `${digest} is new in ${document.plan.to}`
   if (replaced === step.source.descriptor.digest) return `${digest} gets another tag`
@@ -60,6 +62,7 @@ export function alongText({ referrers }: PlanStep): string {
 /** What a step would move: `mount 9, copy 2 blobs (18.4 MB)`; empty where it was not counted. */
 export function moveText(document: PlanDocument, step: PlanStep): string {
   if (isInStep(step)) return ''
+  if (step.kind === 'record') return 'nothing moves'
   const estimate = document.estimates?.find((one) => one.image === step.image && one.tag === step.source.tag)
   if (estimate !== undefined) return estimateText(estimate)
   return step.kind === 'retag' ? 'content is there' : ''

@@ -34,7 +34,7 @@ test('the current version is the last outcome that left the image there', () => 
     sequence: 2,
     at: '1970-01-01T00:00:01.000Z',
     run: { actor: 'release-manager' },
-    steps: [{ digest: digestOf('b') }],
+    step: { digest: digestOf('b') },
   })
   expect(view.current('staging', 'api')?.sequence).toBe(7)
   expect(view.current('prod', 'web')).toBeUndefined()
@@ -55,14 +55,32 @@ test('finding it in step again does not change since when it is there', () => {
   expect(moved.current('prod', 'api')?.sequence).toBe(2)
 })
 
-test('of several steps of one image those that were promoted count', () => {
-  const steps = [
-    step('a', { tag: '1', outcome: 'unchanged' }),
-    step('b', { tag: '2' }),
-    step('c', { tag: '3' }),
-  ]
-  const current = viewOf(outcomeBody(null, steps)).current('prod', 'api')
-  expect(current?.steps.map(({ digest }) => digest)).toEqual([digestOf('b'), digestOf('c')])
+test('of several steps of one image the newest that is in place is current, whichever was promoted', () => {
+  const current = (...tags: readonly (readonly [string, Parameters<typeof step>[1]])[]) =>
+    viewOf(
+      outcomeBody(
+        null,
+        tags.map(([tag, changes]) => step(tag, { tag, ...changes })),
+      ),
+    ).current('prod', 'api')?.step.digest
+  expect(current(['1.10.0', { outcome: 'unchanged' }], ['1.9.0', {}])).toBe(digestOf('1.10.0'))
+  expect(current(['v9', {}], ['v10', {}], ['v1', {}])).toBe(digestOf('v10'))
+  expect(current(['2.0.0', { outcome: 'failed' }], ['1.9.0', {}])).toBe(digestOf('1.9.0'))
+  expect(current(['2.0.0', { tags: [] }], ['1.9.0', {}])).toBe(digestOf('1.9.0'))
+})
+
+test('an older version that is recorded is current from there on, under the tag that names it best', () => {
+  const tags = ['latest', '1.9.0'].map((tag) => ({ tag, old: digestOf('a'), new: digestOf('a') }))
+  const view = viewOf(
+    outcomeBody(null, [step('a', { tag: '1.9.0' })]),
+    outcomeBody(null, [step('b', { tag: '2.0.0' })]),
+    outcomeBody(null, [step('a', { tag: '1.9.0', outcome: 'recorded', tags })]),
+  )
+  expect(view.current('prod', 'api')).toMatchObject({
+    sequence: 3,
+    tag: '1.9.0',
+    step: { digest: digestOf('a') },
+  })
 })
 
 test('a tag holds what the last step that touched it left', () => {

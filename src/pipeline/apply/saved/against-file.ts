@@ -67,7 +67,8 @@ function checkStep(config: PromotionConfig, { from, to }: Route, step: PlanStep)
       `${nameOf(step)} has the tag ${quoted(tag.tag)} as "${tag.action}", where it holds ${holds}`,
     )
   }
-  if (step.kind !== stepKind(step.tags, step.referrers)) {
+  const fitting = [true, false].map((isCurrent) => stepKind(step.tags, step.referrers, isCurrent))
+  if (!fitting.includes(step.kind)) {
     throw notOfFile(`${nameOf(step)} is called "${step.kind}", which does not fit what it does`)
   }
 }

@@ -36,11 +36,17 @@ export function compareStep(saved: PlanStep, { observed, fresh }: Present): Pres
   const along = compareReferrers(saved, observed)
   const step: PlanStep = {
     ...saved,
-    kind: stepKind(fresh.tags, along.left),
+    kind: presentKind(saved, fresh, along.left),
     tags: fresh.tags,
     referrers: along.left,
   }
   return { step, obstacles: [...tags.flat(), ...along.obstacles], warnings: along.warnings }
+}
+
+/** A plan that says a candidate is in step does not make it current where it is that no more. */
+function presentKind(saved: PlanStep, fresh: PlanStep, left: readonly PlanReferrer[]): PlanStep['kind'] {
+  const isCurrent = fresh.kind !== 'record' || saved.kind === 'unchanged'
+  return stepKind(fresh.tags, left, isCurrent)
 }
 
 function requireDescriptor(saved: PlanStep, fresh: PlanStep): void {

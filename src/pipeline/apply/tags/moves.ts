@@ -1,7 +1,8 @@
 import { isImmutable } from '../../../model/match.ts'
 import type { PlanTag } from '../../../model/plan.ts'
 import type { PromoteError } from '../../../support/errors.ts'
-import { movingTags, type ReadyStep } from '../steps.ts'
+import { movingTags } from '../../plan/planner/step-tags.ts'
+import type { ReadyStep } from '../steps.ts'
 
 /** One tag to move. */
 export interface TagMove {

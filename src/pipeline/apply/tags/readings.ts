@@ -22,13 +22,13 @@ async function readTag(move: TagMove): Promise<readonly TagOutcome[]> {
   try {
     const found = await onSide('destination', () => destination.resolve(tag.tag))
     const now = found === undefined ? null : asDigestOf(manifest, found.digest)
-    if (now === tag.replaces) return []
-    if (now !== wanted) {
-      const error = staleError(move, now)
-      return [{ kind: 'overtaken', move, reason: error.message, error }]
+    if (now === wanted) {
+      await expectTag(destination, tag.tag, wanted)
+      return [{ kind: 'unchanged', move }]
     }
-    await expectTag(destination, tag.tag, wanted)
-    return [{ kind: 'unchanged', move }]
+    if (now === tag.replaces) return []
+    const error = staleError(move, now)
+    return [{ kind: 'overtaken', move, reason: error.message, error }]
   } catch (error) {
     // Not touched: whoever holds it holds what it held.
     return [{ kind: 'left-out', move, error: toPromoteError(error).with(image) }]

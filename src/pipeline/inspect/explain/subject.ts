@@ -109,13 +109,11 @@ async function byImage(
   if (rule === undefined && !images.has(image)) imageNamed(context.config, image)
   if (rule === undefined) {
     const last = environments.flatMap(({ name }) => view.current(name, image) ?? []).at(-1)
-    const [step] = last?.steps ?? []
-    if (step !== undefined) return { digest: step.digest, image, gaps: [] }
+    if (last !== undefined) return { digest: last.step.digest, image, gaps: [] }
     throw notFound(`The ledger has no promotion of ${image} that ended well`, [])
   }
-  const wanted = { rule, select: rule.select }
   const { found, gaps } = await inEach(context, environments, [rule], (store, environment) =>
-    currentImage(view, wanted, environment, store, { signal: context.signal }),
+    currentImage(view, rule, environment, store, { signal: context.signal }),
   )
   // Where a registry does not answer the ledger's word stands, rather than what another environment has.
   const last = environments
@@ -123,7 +121,7 @@ async function byImage(
       const read = found.find(({ environment }) => environment === name)?.value.digest
       if (read !== undefined) return [read]
       const isUnread = gaps.some(({ environment }) => environment === name)
-      return isUnread ? (view.current(name, image)?.steps[0]?.digest ?? []) : []
+      return isUnread ? (view.current(name, image)?.step.digest ?? []) : []
     })
     .at(-1)
   if (last !== undefined) return { digest: last, image, gaps }

@@ -9,7 +9,7 @@ import type { Route } from '../route.ts'
 import { isHighest } from './floating.ts'
 import { denialError, missingObstacle, type Obstacle } from './obstacles.ts'
 import { planReferrer } from './plan-referrers.ts'
-import { nameOf } from './step-key.ts'
+import { keyOfObserved, nameOf } from './step-key.ts'
 
 /** What a plan is made from, beside what was observed. */
 export interface PlanInput {
@@ -33,6 +33,7 @@ export interface Planned {
  */
 export function buildPlan({ config, route, author, observation }: PlanInput): Planned {
   refuseClashes(observation.steps)
+  observation.steps.forEach(refuseSelf)
   const planned = observation.steps.map((step) => planStep(route, step, observation))
   const core: PlanCore = {
     formatVersion: 1,
@@ -60,6 +61,15 @@ export function buildPlan({ config, route, author, observation }: PlanInput): Pl
   return { document, obstacles }
 }
 
+/** The steps that some of what was observed comes to. Pure, and refuses nothing. */
+export function planSteps(
+  route: Route,
+  observed: readonly ObservedStep[],
+  observation: Observation,
+): readonly PlanStep[] {
+  return observed.map((step) => planStep(route, step, observation).step)
+}
+
 /** One tag that may not move: for people, and for the run. */
 interface DeniedTag {
   readonly denial: Denial
@@ -71,13 +81,12 @@ function planStep(
   observed: ObservedStep,
   observation: Observation,
 ): { readonly step: PlanStep; readonly denied: readonly DeniedTag[] } {
-  refuseSelf(observed)
   const { candidate } = observed
   const tags = observed.tags.map((tag) => planTag(tag, observed, observation))
   const referrers = observed.referrers.lacking.map(planReferrer)
   const step: PlanStep = {
     image: candidate.image,
-    kind: stepKind(tags, referrers),
+    kind: stepKind(tags, referrers, !observation.notCurrent.has(keyOfObserved(observed))),
     source: {
       repository: observed.source.text,
       tag: candidate.tag,
@@ -116,10 +125,15 @@ function planTag(observed: ObservedTag, step: ObservedStep, observation: Observa
   return found === null ? { tag, action: 'create', replaces: null } : { tag, action: 'move', replaces: found }
 }
 
-/** What a step is, by what its tags do and what it brings. */
-export function stepKind(tags: readonly PlanTag[], referrers: readonly PlanReferrer[]): PlanStep['kind'] {
+/** What a step is, by what its tags do, what it brings, and whether it is current in the destination. */
+export function stepKind(
+  tags: readonly PlanTag[],
+  referrers: readonly PlanReferrer[],
+  isCurrent: boolean,
+): PlanStep['kind'] {
   const moves = tags.some((tag) => tag.action === 'create' || tag.action === 'move')
-  if (!moves) return referrers.length === 0 ? 'unchanged' : 'referrers'
+  if (!moves && referrers.length > 0) return 'referrers'
+  if (!moves) return isCurrent || tags.every(({ action }) => action === 'kept') ? 'unchanged' : 'record'
   return tags.some((tag) => tag.action === 'unchanged') ? 'retag' : 'copy'
 }
 
@@ -147,26 +161,34 @@ function immutableDenial(
   }
 }
 
-/** Two digests for one tag have no right answer, unless the tag floats to the highest version. */
+/**
+ * Two digests for one tag have no right answer, unless it floats to the highest version for both. For a candidate without a
+ * version the same tag does not float.
+ */
 function refuseClashes(steps: readonly ObservedStep[]): void {
   const claims = new Map<string, ObservedStep>()
-  for (const step of steps) {
-    for (const tag of step.tags) {
-      if (tag.floating) continue
-      const key = `${step.destination.text}:${tag.tag}`
-      const other = claims.get(key)
-      if (other !== undefined && other.candidate.descriptor.digest !== step.candidate.descriptor.digest) {
-        throw new PromoteError(
-          'usage',
-          `Both ${wordsFor(other)} and ${wordsFor(step)} want the tag ${key}, with different digests.`,
-          {
-            hint: 'Select one of them, or give the destination tags that keep them apart.',
-          },
-        )
+  for (const isFloating of [false, true]) {
+    for (const step of steps) {
+      for (const tag of step.tags.filter(({ floating }) => floating === isFloating)) {
+        const key = `${step.destination.text}:${tag.tag}`
+        const other = claims.get(key)
+        if (other !== undefined && other.candidate.descriptor.digest !== step.candidate.descriptor.digest) {
+          throw clashError(other, step, key)
+        }
+        if (!isFloating) claims.set(key, step)
       }
-      claims.set(key, step)
     }
   }
+}
+
+function clashError(one: ObservedStep, other: ObservedStep, key: string): PromoteError {
+  return new PromoteError(
+    'usage',
+    `Both ${wordsFor(one)} and ${wordsFor(other)} want the tag ${key}, with different digests.`,
+    {
+      hint: 'Select one of them, or give the destination tags that keep them apart.',
+    },
+  )
 }
 
 function refuseSelf(step: ObservedStep): void {

@@ -43,6 +43,7 @@ function observe(seen: readonly Seen[], there: readonly string[] = []): Observat
     steps,
     missing: [],
     destinationTags: new Map([...repositories].map((text) => [text, there])),
+    notCurrent: new Set(),
     at: new Date(0),
   }
 }
@@ -119,6 +120,15 @@ describe('the planner', () => {
     const { document, obstacles } = plan(observe([{ tags }]), ['v*'])
     expect(obstacles).toMatchObject([{ kind: 'tag', tag: 'v1', error: { code: 'immutable' } }])
     expect(document.denials).toHaveLength(1)
+  })
+
+  test('a version and a candidate without one do not share a tag that floats for the version alone', () => {
+    const seen: readonly Seen[] = [
+      { tags: { '1.4.2': { found: null }, latest: { found: null, floats: 'latest' } } },
+      { tag: 'v2', digest: B, tags: { v2: { found: null }, latest: { found: null } } },
+    ]
+    for (const order of [seen, seen.toReversed()])
+      expect(() => plan(observe(order))).toThrow(/want the tag prod\.example\.com\/api:latest/)
   })
 
   test('the order in which images were seen changes nothing', () => {

@@ -1,0 +1,78 @@
+import type { ImageRule } from '../../model/config.ts'
+import type { LedgerView } from '../../model/ledger/queries.ts'
+import { newestOf } from '../../model/version.ts'
+import type { CallOptions } from '../../oci/store.ts'
+import { allOrNothing } from '../../support/concurrency.ts'
+import { onSide } from '../../support/errors.ts'
+import type { PipelineContext } from '../context.ts'
+import { currentImage } from './current.ts'
+import type { ObservedStep, ObservedTag } from './observe.ts'
+import { keyOfObserved } from './planner/step-key.ts'
+import type { Route } from './route.ts'
+
+/** The newest of an image's candidates: what a run of them all makes current in the destination. */
+export function newestStep<Step extends Pick<ObservedStep, 'candidate'>>(
+  steps: readonly Step[],
+): Step | undefined {
+  return newestOf(
+    steps.map((step) => ({
+      step,
+      tag: step.candidate.tag,
+      digest: step.candidate.descriptor.digest,
+    })),
+  )?.step
+}
+
+/**
+ * The keys of the steps whose tags are all in place although another version is the image's current one in the destination.
+ * Only the newest candidate of an image is to be current. Where the ledger knows nothing of the image there, what is in
+ * place is in step; where it agrees, its tag was read already. Both cost no request.
+ */
+export async function findNotCurrent(
+  context: PipelineContext,
+  route: Route,
+  rules: readonly ImageRule[],
+  steps: readonly ObservedStep[],
+  readView: () => Promise<LedgerView>,
+): Promise<ReadonlySet<string>> {
+  const inPlace = [...new Map(rules.map((rule) => [rule.name, rule])).values()].flatMap((rule) => {
+    const own = steps.filter((step) => step.candidate.image === rule.name)
+    const step = newestStep(own)
+    return step !== undefined && isInPlace(step) ? [{ rule, step }] : []
+  })
+  if (inPlace.length === 0) return new Set()
+  const view = await readView()
+  const found = await allOrNothing(
+    inPlace.map(({ rule, step }) => async (signal) => {
+      const isCurrent = await isCurrentThere(context, view, route, rule, step, { signal })
+      return isCurrent ? [] : [keyOfObserved(step)]
+    }),
+    context.signal,
+  )
+  return new Set(found.flat())
+}
+
+async function isCurrentThere(
+  { stores }: PipelineContext,
+  view: LedgerView,
+  { to }: Route,
+  rule: ImageRule,
+  { candidate, destination, tags }: ObservedStep,
+  options: CallOptions,
+): Promise<boolean> {
+  const known = view.current(to.name, rule.name)
+  if (known === undefined) return true
+  const { digest } = candidate.descriptor
+  const isRead = tags.some(({ tag, found }) => tag === known.tag && found === digest)
+  if (isRead && known.step.digest === digest) return true
+  const current = await onSide('destination', () =>
+    currentImage(view, rule, to, stores.open(destination.location), options),
+  )
+  return current?.digest === digest
+}
+
+/** Whether each of its tags holds its digest, or floats and may point at a higher version; not where all of them float by. */
+function isInPlace({ candidate, tags }: ObservedStep): boolean {
+  const holds = ({ found }: ObservedTag): boolean => found === candidate.descriptor.digest
+  return tags.some(holds) && tags.every((tag) => holds(tag) || tag.floating)
+}
