@@ -1,4 +1,4 @@
-import type { LedgerStep, OutcomeStep, OutcomeTag, StepOutcome } from '../../model/ledger/entry.ts'
+import type { LedgerStep, LedgerTag, OutcomeStep, OutcomeTag, StepOutcome } from '../../model/ledger/entry.ts'
 import type { OpenIntent } from '../../model/ledger/ledger.ts'
 import type { AppliedStep } from './outcomes.ts'
 
@@ -37,6 +37,7 @@ const ENDED: Readonly<Record<StepOutcome, StepOutcome>> = {
   promoted: 'promoted',
   partial: 'partial',
   completed: 'promoted',
+  recorded: 'promoted',
   unchanged: 'promoted',
   failed: 'partial',
   restored: 'partial',
@@ -50,10 +51,13 @@ function stepThatMoves(
   wanted: OutcomeTag,
   crashed: readonly OpenIntent[],
 ): { readonly step: LedgerStep; readonly old: OutcomeTag['old'] } | undefined {
+  // An intent that only records holds what the tag held already.
+  const isMoved = (one: LedgerTag): boolean =>
+    one.tag === wanted.tag && one.new === wanted.new && one.old !== one.new
   for (const { entry } of crashed) {
     for (const step of entry.steps) {
       if (step.destination !== destination) continue
-      const tag = step.tags.find((one) => one.tag === wanted.tag && one.new === wanted.new)
+      const tag = step.tags.find(isMoved)
       if (tag !== undefined) return { step, old: tag.old }
     }
   }
