@@ -6,7 +6,7 @@ import type { PlanDocument } from '../model/plan.ts'
 import { plannedResult } from '../pipeline/plan/dry-run.ts'
 import { makePlan } from '../pipeline/plan/make-plan.ts'
 import { planMarkdown } from '../report/markdown/promotion.ts'
-import { planText } from '../report/text/plan.ts'
+import { planText, whereSaved } from '../report/text/plan.ts'
 import { savePlan } from '../wiring/promotion.ts'
 
 /** Saves what a promotion would do, so that exactly that can be approved and applied. */
@@ -31,6 +31,12 @@ export default class Plan extends PromotionFileCommand {
     const { flags, argv } = await this.parse(Plan)
     const { from, to } = flags
     if (from === undefined || to === undefined) throw usage('Both --from and --to are needed.')
+    if (flags.output === '-') {
+      throw usage(
+        'A plan is saved in a file, not written to stdout.',
+        'Name a file; with --json it is printed too.',
+      )
+    }
     this.outputs.push(flags.output)
     const images = [...(argv as string[]), ...(flags.image ?? [])]
     const made = await this.withPipeline(flags, (context) =>
@@ -39,10 +45,7 @@ export default class Plan extends PromotionFileCommand {
     const result = plannedResult(made)
     const document = result.plan
     await savePlan(flags.output, document)
-    this.print(
-      (options) =>
-        `${planText(document, options)}\nSaved in ${flags.output}. Apply it: promote apply ${flags.output}\n`,
-    )
+    this.print((options) => `${planText(document, options)}\n${whereSaved(flags.output, result)}\n`)
     this.endWith(result.exitCode)
     await this.report(() => planMarkdown(result))
     return document

@@ -380,3 +380,11 @@ async function expectUntouched({ registry, ledger }: Scene): Promise<void> {
   expect(entries.filter(({ kind }) => kind !== 'outcome')).toEqual([])
   for (const entry of entries) expect(entry).toMatchObject({ result: 'failed' })
 }
+
+test('a plan is not saved in a file called -', async () => {
+  const { folder } = await scene()
+  const { code, stderr } = await runPromote(['plan', ...route, '-o', '-'], { cwd: folder })
+  expect(code).toBe(2)
+  expect(stderr).toContain('A plan is saved in a file, not written to stdout.')
+  await expect(readFile(path.join(folder, '-'))).rejects.toThrow('ENOENT')
+})

@@ -1,4 +1,5 @@
 import type { PlanDocument, PlanStep } from '../../model/plan.ts'
+import type { PromotionResult } from '../../model/result.ts'
 import { shortDigest } from '../../oci/digest.ts'
 import { printable } from '../../support/printable.ts'
 import type { RenderOptions } from '../options.ts'
@@ -28,6 +29,16 @@ const GAP = 3
 /** What a plan would do: its steps, what they move, the gates, and what stands in the way. */
 export function planText(document: PlanDocument, options: RenderOptions): string {
   return `${planLines(printable(document), options).join('\n')}\n`
+}
+
+/** Where a plan was saved, and how exactly that one is applied; or how it would end, where something stands in its way. */
+export function whereSaved(file: string, { plan, exitCode }: PromotionResult): string {
+  const shown = printable(file)
+  if (exitCode !== 0) {
+    return `Saved in ${shown}. Applied now it would end with exit code ${exitCode}, for what is marked ${SIGNS.denied} above.`
+  }
+  if (plan.plan.steps.every(isInStep)) return `Saved in ${shown}. There is nothing to apply.`
+  return `Saved in ${shown}. To apply exactly this plan:\n  promote apply ${shown} --digest ${plan.digest}`
 }
 
 /** The lines of {@link planText}, for reports that say more below. The document is printable already. */

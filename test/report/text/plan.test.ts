@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { planText } from '../../../src/report/text/plan.ts'
+import { planText, whereSaved } from '../../../src/report/text/plan.ts'
 import { resultText } from '../../../src/report/text/result.ts'
 import { lines } from '../lines.ts'
 import { digest, plain, plan, result, step, wide } from '../samples.ts'
@@ -115,4 +115,18 @@ test('many steps in step are one line', () => {
   const text = planText({ ...plan(), plan: { ...plan().plan, steps }, verdicts: [] }, plain)
   expect(text).toContain('  = 6 images in step\n')
   expect(text).not.toContain('svc-0')
+})
+
+test('a saved plan says how exactly that one is applied, and else how it would end', () => {
+  const { digest } = plan()
+  expect(whereSaved('plan.json', result({ dryRun: true }))).toBe(
+    `Saved in plan.json. To apply exactly this plan:\n  promote apply plan.json --digest ${digest}`,
+  )
+  expect(whereSaved('plan.json', result({ dryRun: true, exitCode: 3 }))).toBe(
+    'Saved in plan.json. Applied now it would end with exit code 3, for what is marked ✖ above.',
+  )
+  const nothing = { ...plan(), plan: { ...plan().plan, steps: [] } }
+  expect(whereSaved('plan.json', result({ dryRun: true, plan: nothing }))).toBe(
+    'Saved in plan.json. There is nothing to apply.',
+  )
 })
