@@ -8,6 +8,22 @@ const SECRET_HEADERS = new Set([
   'x-registry-auth',
 ])
 
+/** Parameters of a query that say what is asked for, not who asks. */
+const PLAIN_PARAMETERS = new Set([
+  'scope',
+  'service',
+  'mount',
+  'from',
+  'digest',
+  'n',
+  'last',
+  'tag',
+  'artifactType',
+])
+
+/** Characters from which on a text is long enough to be a secret, and to be looked for in other texts. */
+const [SHORTEST_SECRET, SHORTEST_SIGNED] = [4, 8]
+
 /** True for a header whose value must never be shown. */
 export function isSecretHeader(name: string): boolean {
   return SECRET_HEADERS.has(name.toLowerCase())
@@ -27,12 +43,32 @@ export function redactUrl(url: string | URL): string {
   parsed.username = ''
   parsed.password = ''
   parsed.hash = ''
-  const shown = new Set(['scope', 'service', 'mount', 'from', 'digest', 'n', 'last', 'tag', 'artifactType'])
   const query = [...parsed.searchParams].map(
-    ([key, value]) => `${encoded(key)}=${shown.has(key) ? encoded(value) : REDACTED}`,
+    ([key, value]) => `${encoded(key)}=${PLAIN_PARAMETERS.has(key) ? encoded(value) : REDACTED}`,
   )
   parsed.search = ''
   return query.length === 0 ? parsed.href : `${parsed.href}?${query.join('&')}`
+}
+
+/** What may not be shown of a URL: the values that {@link redactUrl} replaces, where they are long enough to be a secret. */
+export function secretsIn({ searchParams, password }: URL): readonly string[] {
+  const values = [...searchParams].filter(([key]) => !PLAIN_PARAMETERS.has(key)).map(([, value]) => value)
+  return [...values.filter((value) => value.length >= SHORTEST_SIGNED), password]
+}
+
+/** A text with every secret in it replaced, also where it stands encoded for a URL or for JSON; shorter ones than 4 characters stay. */
+export function hideSecrets(text: string, secrets: readonly string[]): string {
+  const forms = secrets
+    .filter((secret) => secret.length >= SHORTEST_SECRET)
+    .flatMap((secret) => [
+      secret,
+      encodeURIComponent(secret.toWellFormed()),
+      JSON.stringify(secret).slice(1, -1),
+    ])
+  // The longest first: one may be the beginning of another.
+  return [...new Set(forms)]
+    .toSorted((one, other) => other.length - one.length)
+    .reduce((hidden, form) => hidden.replaceAll(form, REDACTED), text)
 }
 
 /** As it stands in a URL; of what is only for reading there, so much as people write. */

@@ -1,6 +1,7 @@
 import { redactUrl } from '../../support/redact.ts'
 import type { AddressGuard } from './address-guard.ts'
 import { nextUrl, sameOrigin } from './location-rules.ts'
+import { SentSecrets } from './sent-secrets.ts'
 import { headerOf, type Transport, type WireAnswer, type WireRequest } from './transport.ts'
 
 /** One request as it went over the wire, for `--debug` and for counting. Holds no secrets. */
@@ -49,9 +50,10 @@ export interface SendOptions {
 const MOST_REDIRECTS = 5
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
 
-/** Chooses the transport, tells about each request, and follows redirects by hand. */
+/** Chooses the transport, tells about each request, follows redirects by hand, and takes secrets out of refusals. */
 export class Wire {
   readonly #options: WireOptions
+  readonly #secrets = new SentSecrets()
 
   constructor(options: WireOptions) {
     this.#options = options
@@ -84,11 +86,13 @@ export class Wire {
     const streamed =
       request.want === 'stream' || (request.body !== undefined && !(request.body instanceof Uint8Array))
     const headers = { 'user-agent': userAgent, 'accept-encoding': 'identity', ...request.headers }
+    this.#secrets.note(request)
     const started = performance.now()
     let answer: WireAnswer | undefined
     try {
       answer = await (streamed ? blobs : metadata).send({ ...request, headers })
-      return answer
+      if (answer.status < 400) return answer
+      return { ...answer, body: this.#secrets.hide(answer.body, request.url) }
     } finally {
       onRequest?.({
         method: request.method,
