@@ -1,17 +1,32 @@
 import type { ImageRule } from '../../model/config.ts'
 import type { LedgerView } from '../../model/ledger/queries.ts'
 import { newestOf } from '../../model/version.ts'
+import type { Digest } from '../../oci/digest.ts'
 import type { CallOptions } from '../../oci/store.ts'
 import { allOrNothing } from '../../support/concurrency.ts'
 import { onSide } from '../../support/errors.ts'
 import type { PipelineContext } from '../context.ts'
+import type { Candidate } from './candidates.ts'
 import { currentImage } from './current.ts'
-import type { ObservedStep, ObservedTag } from './observe.ts'
+import type { Place } from './places.ts'
 import { keyOfObserved } from './planner/step-key.ts'
 import type { Route } from './route.ts'
 
+/** A candidate with its tags in the destination and what they hold. */
+interface SeenStep {
+  readonly candidate: Candidate
+  readonly destination: Place
+  readonly tags: readonly SeenTag[]
+}
+
+interface SeenTag {
+  readonly tag: string
+  readonly floating: boolean
+  readonly found: Digest | null
+}
+
 /** The newest of an image's candidates: what a run of them all makes current in the destination. */
-export function newestStep<Step extends Pick<ObservedStep, 'candidate'>>(
+export function newestStep<Step extends Pick<SeenStep, 'candidate'>>(
   steps: readonly Step[],
 ): Step | undefined {
   return newestOf(
@@ -32,7 +47,7 @@ export async function findNotCurrent(
   context: PipelineContext,
   route: Route,
   rules: readonly ImageRule[],
-  steps: readonly ObservedStep[],
+  steps: readonly SeenStep[],
   readView: () => Promise<LedgerView>,
 ): Promise<ReadonlySet<string>> {
   const inPlace = [...new Map(rules.map((rule) => [rule.name, rule])).values()].flatMap((rule) => {
@@ -57,7 +72,7 @@ async function isCurrentThere(
   view: LedgerView,
   { to }: Route,
   rule: ImageRule,
-  { candidate, destination, tags }: ObservedStep,
+  { candidate, destination, tags }: SeenStep,
   options: CallOptions,
 ): Promise<boolean> {
   const known = view.current(to.name, rule.name)
@@ -72,7 +87,7 @@ async function isCurrentThere(
 }
 
 /** Whether each of its tags holds its digest, or floats and may point at a higher version; not where all of them float by. */
-function isInPlace({ candidate, tags }: ObservedStep): boolean {
-  const holds = ({ found }: ObservedTag): boolean => found === candidate.descriptor.digest
+function isInPlace({ candidate, tags }: SeenStep): boolean {
+  const holds = ({ found }: SeenTag): boolean => found === candidate.descriptor.digest
   return tags.some(holds) && tags.every((tag) => holds(tag) || tag.floating)
 }
