@@ -214,6 +214,9 @@ describe('helpers', () => {
 
   test.each([
     ['fails', `echo 'the vault is sealed, Bearer ${CANARY}'; exit 1`],
+    ['answers, and fails then', `echo '{"Username":"x","Secret":"${CANARY}"}'; exit 1`],
+    ['fails with nothing but the secret', `echo '${CANARY}'; exit 1`],
+    ['is killed', 'kill -9 $$'],
     ['answers with something else', `echo '${CANARY}'`],
     ['answers with half of it', `echo '{"Username":"x"}'`],
     ['dies without reading', 'exit 3'],

@@ -73,7 +73,12 @@ function refusal(
 ): ReturnType<typeof helperFailure> {
   return helperFailure(
     suffix,
-    `it failed for ${server}: ${redactText(output, 200) || `exit code ${code}`}`,
+    `it failed for ${server}: ${sentenceIn(output) || (code === null ? 'a signal ended it' : `exit code ${code}`)}`,
     options,
   )
+}
+
+/** What a helper says when it fails; nothing where that may be an answer, with the secret in it: JSON, or one word. */
+function sentenceIn(output: string): string {
+  return /[{}]/.test(output) || !/\S\s+\S/.test(output) ? '' : redactText(output, 200)
 }
