@@ -20,6 +20,7 @@ import { NO_OUTPUTS, outputsOf } from './outputs.ts'
 import { type Performed, perform } from './perform.ts'
 import { dockerAuthConfig } from './registries.ts'
 import { performedMarkdown, performedText } from './reports.ts'
+import { requireWorkingFolder } from './working-folder.ts'
 
 /** Bytes GitHub keeps of a step's summary. */
 const MAX_SUMMARY_BYTES = 1024 * 1024
@@ -59,6 +60,7 @@ export async function runAction(env: Environment, version: string): Promise<numb
           title: 'promote',
         },
       )
+    await requireWorkingFolder(inputs.folder)
     const surroundings = surroundingsOf(inputs, env, version, {
       signal: watch.signal,
       progress: progress.listener,
