@@ -47,9 +47,11 @@ export function selectorText(selector: Selector): string {
   }
 }
 
-/** The tags closest to one that is not there, nearest first; at most three. */
+/** The tags closest to one that is not there, nearest first; where none is close, the newest. At most three. */
 export function nearTags(wanted: string, tags: Iterable<string>): readonly string[] {
-  return nearest(wanted, tags, 3)
+  const all = [...tags]
+  const near = nearest(wanted, all, 3)
+  return near.length > 0 ? near : sortNewestFirst(all).slice(0, 3)
 }
 
 /** True when one of the globs covers the tag: it never moves once it exists. */

@@ -98,7 +98,7 @@ test('near tags are those that differ little, nearest first', () => {
     '14.3',
   ])
   expect(nearTags('V1.4.2', ['v1.4.2', 'v2'])).toEqual(['v1.4.2'])
-  expect(nearTags('zzz', ['latest', '1.0.0'])).toEqual([])
+  expect(nearTags('zzz', ['latest', '1.9.0', '1.0.0', '1.10.0', 'old'])).toEqual(['1.10.0', '1.9.0', '1.0.0'])
 })
 
 test('the highest version is the highest stable one, else the highest prerelease', () => {

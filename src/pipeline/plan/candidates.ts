@@ -2,6 +2,7 @@ import type { Environment, ImageRule, Selector } from '../../model/config.ts'
 import { matchTags, nearTags, selectorText } from '../../model/match.ts'
 import type { Missing } from '../../model/plan.ts'
 import { renderSelect } from '../../model/template.ts'
+import { sortNewestFirst } from '../../model/version.ts'
 import { type Descriptor, platformMatches, platformText } from '../../oci/descriptor.ts'
 import { type Digest, isDigest } from '../../oci/digest.ts'
 import { isContentOf, type RawManifest } from '../../oci/manifest.ts'
@@ -149,7 +150,10 @@ class SourceLook {
       if (this.#wanted.rule.optional) return NOTHING
       const reason = tags.length === 0 ? 'matches nothing: the repository has no tags' : 'matches no tag'
       const where = `${reason} in ${this.#environment.name}`
-      return { candidates: [], missing: [this.#missing(selectorText(selector), where, tags.slice(0, 5))] }
+      return {
+        candidates: [],
+        missing: [this.#missing(selectorText(selector), where, sortNewestFirst(tags).slice(0, 5))],
+      }
     }
     const found = await allOrNothing(
       selected.map((tag) => () => this.#byTag(tag)),

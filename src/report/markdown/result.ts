@@ -105,7 +105,7 @@ function problemLines(result: PromotionResult): string[] {
     ...missing
       .filter(({ image }) => !failed(image, 'not-found'))
       .map(({ image, wanted, reason, near }) =>
-        line(`${image} ${wanted}`, reason, near.length === 0 ? undefined : `near: ${near.join(', ')}`),
+        line(`${image} ${wanted}`, reason, near.length === 0 ? undefined : `there: ${near.join(', ')}`),
       ),
     ...result.failures.map(({ image, message, hint }) => line(image ?? '', message, hint)),
   ]

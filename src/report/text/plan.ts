@@ -63,7 +63,7 @@ export function planLines(document: PlanDocument, options: RenderOptions): strin
       : []),
     ...(plan.steps.length === 0 ? ['  Nothing to promote.'] : []),
     ...missingLines(document, paint),
-    ...verdictLines(document.verdicts, options),
+    ...verdictLines(document.verdicts, options, { folded: true }),
     ...denialLines(document, paint),
     ...(document.warnings.length === 0 ? [] : [paint.strong('warnings')]),
     ...document.warnings.map((warning) => `  ! ${warning}`),
@@ -129,7 +129,7 @@ function moveLines(document: PlanDocument, step: PlanStep | undefined): string[]
 function missingLines(document: PlanDocument, paint: Palette): string[] {
   return document.missing.flatMap(({ image, wanted, reason, near }) => [
     `  ${paint.sign('denied')} ${image} ${wanted}: ${reason}`,
-    ...(near.length === 0 ? [] : [`    near: ${near.join(', ')}`]),
+    ...(near.length === 0 ? [] : [`    there: ${near.join(', ')}`]),
   ])
 }
 

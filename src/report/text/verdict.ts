@@ -8,11 +8,24 @@ import { palette } from './style.ts'
 /** Images that a line of verdicts names; when there are more, it says only how many. */
 const NAMED_IMAGES = 3
 
-/** Verdicts under the heading `gates`, passed ones first; images with the same answer and reason share a line. None: no lines. */
-export function verdictLines(verdicts: readonly Verdict[], options: RenderOptions): string[] {
+/** Lines of what passed one gate; when there would be more, one line says how many images passed. */
+const PASSED_LINES = 5
+
+/**
+ * Verdicts under the heading `gates`, passed ones first; images with the same answer and reason share a line. None: no
+ * lines.
+ * @param folded whether a gate that many images passed, each for a reason of its own, is one line
+ */
+export function verdictLines(
+  verdicts: readonly Verdict[],
+  options: RenderOptions,
+  { folded = false }: { readonly folded?: boolean } = {},
+): string[] {
   if (verdicts.length === 0) return []
   const paint = palette(options)
-  const groups = Map.groupBy(verdicts, ({ gate, answer, reason }) => JSON.stringify([gate, answer, reason]))
+  const groups = Map.groupBy(folded ? fold(verdicts) : verdicts, ({ gate, answer, reason }) =>
+    JSON.stringify([gate, answer, reason]),
+  )
   const sorted = [...groups.values()].toSorted((a, b) => rank(a[0]) - rank(b[0]))
   const rows = sorted.flatMap((group) => {
     const [first] = group
@@ -24,6 +37,18 @@ export function verdictLines(verdicts: readonly Verdict[], options: RenderOption
     ]
   })
   return [paint.strong('gates'), ...alignColumns(rows, { indent: '  ' })]
+}
+
+function fold(verdicts: readonly Verdict[]): readonly Verdict[] {
+  const passed = Map.groupBy(
+    verdicts.filter(({ answer }) => answer === 'pass'),
+    ({ gate }) => gate,
+  )
+  const isMany = (gate: string): boolean =>
+    new Set(passed.get(gate)?.map(({ reason }) => reason)).size > PASSED_LINES
+  return verdicts.map((verdict) =>
+    verdict.answer === 'pass' && isMany(verdict.gate) ? { ...verdict, reason: 'passed.' } : verdict,
+  )
 }
 
 function subject(group: readonly Verdict[]): string {

@@ -67,7 +67,7 @@ test('kept tags, denials, missing images and warnings are all told', () => {
       '  ~ api   1.5.0 → 1.3.9   abcd0000 replaces 02de9914   content is there',
       '          tags 1.3.9 (new), 1.3 (in step), 1 (kept: points at 1.5.0), latest (kept: points at 9f3c1a07)',
       '  ✖ worker 3.0.1: test has no such tag.',
-      '    near: 3.0.0, 3.0.10',
+      '    there: 3.0.0, 3.0.10',
       'denied',
       '  ✖ api:1.3.9: the tag v1.3.9 is immutable and holds 02de9914.',
       '    Promote under another tag.',
@@ -129,4 +129,28 @@ test('a saved plan says how exactly that one is applied, and else how it would e
   expect(whereSaved('plan.json', result({ dryRun: true, plan: nothing }))).toBe(
     'Saved in plan.json. There is nothing to apply.',
   )
+})
+
+test('a gate that many images passed is one line; what it denied is told each', () => {
+  const verdict = (at: number, answer: 'pass' | 'deny') => ({
+    gate: 'order',
+    image: `service-${at}`,
+    tag: '1.0.0',
+    answer,
+    reason: `digest ${at} ${answer === 'pass' ? 'is' : 'is not'} in test.`,
+    evidence: {},
+  })
+  const passed = Array.from({ length: 6 }, (_, at) => verdict(at, 'pass'))
+  const document = { ...plan(), verdicts: [...passed, verdict(6, 'deny'), verdict(7, 'deny')] }
+  const text = planText(document, plain)
+  expect(text).toContain(
+    lines(
+      'gates',
+      '  ✔ order   6 images: passed.',
+      '  ✖ order   service-6:1.0.0: digest 6 is not in test.',
+      '  ✖ order   service-7:1.0.0: digest 7 is not in test.',
+    ),
+  )
+  const few = planText({ ...document, verdicts: passed.slice(1) }, plain)
+  expect(few).toContain('  ✔ order   service-1:1.0.0: digest 1 is in test.\n')
 })

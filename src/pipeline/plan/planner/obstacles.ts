@@ -19,7 +19,7 @@ export type Obstacle =
 /** A candidate that the source does not have. */
 export function missingObstacle(missing: Missing): Obstacle {
   const { image, wanted, reason, near } = missing
-  const hint = near.length === 0 ? {} : { hint: `Tags that are near: ${near.join(', ')}.` }
+  const hint = near.length === 0 ? {} : { hint: `Tags that are there: ${near.join(', ')}.` }
   const error = new PromoteError('not-found', `${wanted} ${reason}.`, { side: 'source', image, ...hint })
   return { kind: 'candidate', missing, error }
 }
