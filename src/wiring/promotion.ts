@@ -49,7 +49,7 @@ export async function wire(config: PromotionConfig, surroundings: Surroundings):
   const context: PipelineContext = {
     config,
     stores: stores.stores,
-    ledger: await openLedger(config.ledger, clock, surroundings.cwd),
+    ledger: await openLedger(config.ledger, clock, surroundings),
     clock,
     author: async () => (await author()).actor,
     identify: once(() => identify(dirname(config.file), surroundings, { clock, author })),

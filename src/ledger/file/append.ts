@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import type { EntryBody, LedgerEntry } from '../../model/ledger/entry.ts'
 import type { Appended, OpenIntent, TakenIn } from '../../model/ledger/ledger.ts'
 import type { Clock } from '../../support/clock.ts'
-import { withFileLock } from '../../support/disk/file-lock.ts'
+import { type FileLockOptions, withFileLock } from '../../support/disk/file-lock.ts'
 import { PromoteError, toPromoteError } from '../../support/errors.ts'
 import { seal } from '../chain/line.ts'
 import { readCheckpoint, saveCheckpoint } from './checkpoint.ts'
@@ -13,12 +13,14 @@ import { NO_ENTRIES, refuseNewer, type Snapshot, takeSnapshot } from './snapshot
 import { LedgerWriter } from './writer.ts'
 
 /** One write. */
-interface WriteRequest {
+export interface WriteRequest {
   readonly file: string
   readonly clock: Clock
   /** What this process knows of the ledger. */
   readonly known: Snapshot | undefined
   readonly signal?: AbortSignal | undefined
+  /** Told once when another holds the ledger's lock: what is waited for, as a sentence. */
+  readonly onWait?: ((what: string) => void) | undefined
 }
 
 /** One append. */
@@ -39,12 +41,11 @@ interface Left {
  * @throws PromoteError `locked`, `disk`, `ledger`, and what `judge` throws
  */
 export async function append(request: AppendRequest): Promise<Appended & Left> {
-  const { body, judge, signal } = request
+  const { body, judge } = request
   // A body of the wrong shape must not be kept: it could not be taken in either.
   seal(body, undefined, new Date(0))
   const place = await locate(request.file)
   try {
-    const options = signal === undefined ? {} : { signal }
     return await withFileLock(
       place.lock,
       () =>
@@ -53,7 +54,7 @@ export async function append(request: AppendRequest): Promise<Appended & Left> {
           judge?.(writer.open)
           return { entry: await writer.write(body), warnings }
         }),
-      options,
+      lockOptions(request),
     )
   } catch (error) {
     if (body.kind !== 'outcome') throw error
@@ -66,14 +67,18 @@ export async function append(request: AppendRequest): Promise<Appended & Left> {
  * @throws PromoteError `locked`, `disk`, `ledger`
  */
 export async function takeInKept(request: WriteRequest): Promise<TakenIn & Left> {
-  const { known, signal } = request
+  const { known } = request
   const place = await locate(request.file)
   if ((await keptFiles(place)).length === 0) return { entries: [], warnings: [], snapshot: known }
   return withFileLock(
     place.lock,
     () => withWriter(place, request, (writer) => takeIn(place, writer)),
-    signal === undefined ? {} : { signal },
+    lockOptions(request),
   )
+}
+
+function lockOptions({ signal, onWait }: WriteRequest): FileLockOptions {
+  return { ...(signal === undefined ? {} : { signal }), ...(onWait === undefined ? {} : { onWait }) }
 }
 
 function withKept(failure: PromoteError, kept: KeptOutcome | undefined): PromoteError {

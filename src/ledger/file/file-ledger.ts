@@ -13,7 +13,7 @@ import type { Clock } from '../../support/clock.ts'
 import { decodeLine } from '../chain/line.ts'
 import { verifyChain } from '../chain/verify-chain.ts'
 import { walkChain } from '../chain/walk.ts'
-import { append, takeInKept } from './append.ts'
+import { append, takeInKept, type WriteRequest } from './append.ts'
 import { readCheckpoint } from './checkpoint.ts'
 import { readLastLine, readLines } from './lines.ts'
 import { openToRead } from './open-file.ts'
@@ -23,23 +23,33 @@ import { checkWritable } from './writable.ts'
 
 /**
  * The ledger in a file of JSON Lines; `file` may not exist yet, its folder must by the first write. Touches nothing until asked.
- * @param options.name what people call it; the file's path unless told
  */
-export function openLedger(file: string, options: { readonly clock: Clock; readonly name?: string }): Ledger {
-  return new FileLedger(file, options.name ?? file, options.clock)
+export function openLedger(file: string, options: FileLedgerOptions): Ledger {
+  return new FileLedger(file, options)
+}
+
+/** What a ledger in a file is given. */
+interface FileLedgerOptions {
+  readonly clock: Clock
+  /** What people call it; the file's path unless told. */
+  readonly name?: string
+  /** Told when a write has to wait for another process: what is waited for, as a sentence. */
+  readonly onWait?: (what: string) => void
 }
 
 class FileLedger implements Ledger {
   readonly name: string
   readonly #file: string
   readonly #clock: Clock
+  readonly #onWait: FileLedgerOptions['onWait']
   /** The chain as this process last verified it. */
   #known: Snapshot | undefined
 
-  constructor(file: string, name: string, clock: Clock) {
+  constructor(file: string, { name = file, clock, onWait }: FileLedgerOptions) {
     this.name = name
     this.#file = file
     this.#clock = clock
+    this.#onWait = onWait
   }
 
   async *entries(options: CallOptions = {}): AsyncGenerator<LedgerLine> {
@@ -65,19 +75,20 @@ class FileLedger implements Ledger {
     judge?: (open: readonly OpenIntent[]) => void,
     options: CallOptions = {},
   ): Promise<Appended> {
-    const { signal } = options
-    const request = { file: this.#file, clock: this.#clock, body, judge, known: this.#known, signal }
+    const request = { ...this.#request(options), body, judge }
     const { snapshot, ...appended } = await append(request)
     this.#known = snapshot
     return appended
   }
 
+  #request({ signal }: CallOptions): WriteRequest {
+    return { file: this.#file, clock: this.#clock, known: this.#known, signal, onWait: this.#onWait }
+  }
+
   async takeInKept(options: CallOptions = {}): Promise<TakenIn> {
     // Only the outcome of an open intent can be taken in.
     if ((await this.open(options)).length === 0) return { entries: [], warnings: [] }
-    const { signal } = options
-    const request = { file: this.#file, clock: this.#clock, known: this.#known, signal }
-    const { snapshot, ...taken } = await takeInKept(request)
+    const { snapshot, ...taken } = await takeInKept(this.#request(options))
     this.#known = snapshot
     return taken
   }

@@ -2,7 +2,8 @@ import type { IntentBody, LedgerEntry, OutcomeBody } from '../../model/ledger/en
 import type { OpenIntent } from '../../model/ledger/ledger.ts'
 import { judgeIntent } from '../../model/ledger/open-intents.ts'
 import type { PlanDocument } from '../../model/plan.ts'
-import { type PromoteError, toPromoteError } from '../../support/errors.ts'
+import type { CallOptions } from '../../oci/store.ts'
+import { PromoteError, toPromoteError } from '../../support/errors.ts'
 import type { PipelineContext } from '../context.ts'
 import type { AppliedStep } from './outcomes.ts'
 import { intentStep, type ReadyStep } from './steps.ts'
@@ -38,6 +39,16 @@ export interface Recorder {
   outcome(applied: readonly AppliedStep[], ending: Ending): Promise<Recorded>
 }
 
+/** How long a run that was asked to stop waits for the ledger's lock, when it tagged nothing. */
+const LONGEST_LAST_WAIT_MS = 1000
+
+function soonOver(): AbortSignal {
+  const controller = new AbortController()
+  const reason = new PromoteError('locked', 'Another process holds the lock of the ledger.')
+  setTimeout(() => controller.abort(reason), LONGEST_LAST_WAIT_MS).unref()
+  return controller.signal
+}
+
 /** The recorder of one application of a plan. */
 export function createRecorder(context: PipelineContext, document: PlanDocument): Recorder {
   const { ledger, progress, signal } = context
@@ -49,6 +60,8 @@ export function createRecorder(context: PipelineContext, document: PlanDocument)
     to: plan.to,
   })
   const warnings: string[] = []
+  // A run that was asked to stop before its intent has tagged nothing: nobody has to wait for its record.
+  const waiting = (): CallOptions => (signal.aborted && intents.length === 0 ? { signal: soonOver() } : {})
   let intents: readonly string[] = []
   let continued: readonly OpenIntent[] = []
   let isUnwritable = false
@@ -93,7 +106,7 @@ export function createRecorder(context: PipelineContext, document: PlanDocument)
         error: ending.error?.message ?? null,
       }
       try {
-        const { entry, warnings: found } = await ledger.append(body)
+        const { entry, warnings: found } = await ledger.append(body, undefined, waiting())
         progress({ kind: 'phase-end', phase: 'record', summary: `entry ${entry.sequence} in ${ledger.name}` })
         return { entry, warnings: [...warnings, ...found] }
       } catch (error) {

@@ -5,6 +5,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { setTimeout as delay } from 'node:timers/promises'
 import { PromoteError } from '../errors.ts'
 import { errnoOf } from '../system-error.ts'
+import { lockHolder } from './lock-holder.ts'
 
 /** How {@link withFileLock} waits. */
 export interface FileLockOptions {
@@ -12,9 +13,12 @@ export interface FileLockOptions {
   readonly signal?: AbortSignal
   /** Milliseconds to wait for another holder; 30 000 unless told. */
   readonly waitMs?: number
+  /** Called once when another still holds the lock after half a second: what is waited for, as a sentence. */
+  readonly onWait?: (what: string) => void
 }
 
 const DEFAULT_WAIT_MS = 30_000
+const TOLD_AFTER_MS = 500
 const FIRST_PAUSE_MS = 2
 const LONGEST_PAUSE_MS = 100
 
@@ -46,17 +50,38 @@ export async function withFileLock<T>(
   const file = resolve(lockFile)
   const waitMs = options.waitMs ?? DEFAULT_WAIT_MS
   const deadline = performance.now() + waitMs
-  const leave = await standInLine(file, waitMs, options.signal)
+  const waited = new AbortController()
+  void tellWaiting(file, waitMs, options.onWait, waited.signal)
+  let leave = (): void => {}
   try {
+    leave = await standInLine(file, waitMs, options.signal)
     const database = await acquire(file, deadline, waitMs, options.signal)
+    waited.abort()
     try {
       return await work()
     } finally {
       database.close()
     }
   } finally {
+    waited.abort()
     leave()
   }
+}
+
+async function tellWaiting(
+  file: string,
+  waitMs: number,
+  tell: FileLockOptions['onWait'],
+  over: AbortSignal,
+): Promise<void> {
+  if (tell === undefined) return
+  await delay(TOLD_AFTER_MS, undefined, { signal: over }).catch(() => undefined)
+  if (over.aborted) return
+  const holder = await lockHolder(file)
+  if (over.aborted) return
+  tell(
+    `Waiting for ${holder ?? 'another process'}, which holds the lock ${file}; at most ${Math.ceil(waitMs / 1000)} s.`,
+  )
 }
 
 /** Waits for the turn of this caller among those of this process; the answer ends the turn. */

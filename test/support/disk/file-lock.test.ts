@@ -36,6 +36,17 @@ test('one process at a time, until the holder is done', async () => {
   expect(await waiting).toBe('mine')
 })
 
+test('that another holds the lock is said while it is waited for, with the process where the system tells it', async () => {
+  const file = await lockFile()
+  const holder = await startHolder(file)
+  const told = Promise.withResolvers<string>()
+  const waiting = withFileLock(file, async () => 'mine', { onWait: told.resolve })
+  const who = process.platform === 'linux' ? `process ${holder.pid}` : 'another process'
+  expect(await told.promise).toBe(`Waiting for ${who}, which holds the lock ${file}; at most 30 s.`)
+  holder.stdin.end()
+  expect(await waiting).toBe('mine')
+})
+
 test('a killed holder frees the lock', async () => {
   const file = await lockFile()
   const holder = await startHolder(file)
