@@ -192,6 +192,7 @@ describe('reading', () => {
     [['diff'], 'reading test and prod, 5 of 6'],
     [['diff', ...route], 'reading test and prod, 5 of 6'],
     [['status'], 'reading test and prod, 5 of 6'],
+    [['explain', 'web', 'prod'], 'reading prod, 0 of 1'],
     [['verify', 'prod'], 'reading prod, 2 of 3'],
     [['verify', 'prod', '--deep'], 'reading prod, 2 of 3'],
     [['plan', ...route, '-o', 'plan.json'], 'reading test and prod, 2 of 3'],

@@ -10,6 +10,7 @@ import { type PromoteError, toPromoteError } from '../../../support/errors.ts'
 import type { PipelineContext } from '../../context.ts'
 import { collect } from '../../plan/candidates.ts'
 import { locationOf } from '../../plan/places.ts'
+import { beginReading } from '../../reading.ts'
 
 /** A repository to be read. */
 export interface PlaceAsked {
@@ -39,7 +40,9 @@ export async function readPlaces(
   digest: Digest,
   asked: readonly PlaceAsked[],
 ): Promise<readonly PlaceRead[]> {
-  return Promise.all(asked.map((one) => readPlace(context, view, digest, one)))
+  const environments = asked.map(({ environment }) => ({ name: environment }))
+  const reading = beginReading(context.progress, environments, asked.length)
+  return Promise.all(asked.map((one) => reading.counted(readPlace(context, view, digest, one))))
 }
 
 /** A failure to read, as a gap. @throws the signal's reason when that is why */

@@ -9,6 +9,7 @@ import { PromoteError } from '../../../support/errors.ts'
 import type { PipelineContext } from '../../context.ts'
 import { currentImage } from '../../plan/current.ts'
 import { imageNamed, placeOf } from '../../plan/places.ts'
+import { beginReading } from '../../reading.ts'
 import { MatchedDigests, prefixOf } from '../matched-digests.ts'
 import { gapOf, heldTags, versionTags } from './places.ts'
 
@@ -170,14 +171,15 @@ async function inEach<T>(
   readonly found: readonly { readonly environment: string; readonly value: T }[]
   readonly gaps: readonly ExplainGap[]
 }> {
-  const { config, stores } = context
+  const { config, stores, progress } = context
   const gaps: ExplainGap[] = []
+  const reading = beginReading(progress, environments, environments.length * rules.length)
   const found = await Promise.all(
     environments.flatMap((environment) =>
       rules.map(async (rule) => {
         const { location, text } = placeOf(config, environment, rule)
         try {
-          const value = await work(stores.open(location), environment)
+          const value = await reading.counted(work(stores.open(location), environment))
           return value === undefined ? [] : [{ environment: environment.name, value }]
         } catch (error) {
           gaps.push(
