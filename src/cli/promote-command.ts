@@ -8,6 +8,7 @@ import type { RenderOptions } from '../report/options.ts'
 import { errorText } from '../report/text/error.ts'
 import { wrapProse } from '../report/text/wrap.ts'
 import { exitCodeOf, PromoteError, toPromoteError } from '../support/errors.ts'
+import { printableText } from '../support/printable.ts'
 import { type SignalWatch, watchSignals } from '../support/signals.ts'
 import type { Surroundings } from '../wiring/surroundings.ts'
 import { flagValue } from './flag-value.ts'
@@ -174,6 +175,11 @@ export function usage(message: string, hint?: string): PromoteError {
 
 function stackOf(error: PromoteError): string {
   const { cause } = error
-  const below = cause instanceof Error && cause.stack !== undefined ? `\ncaused by ${cause.stack}` : ''
-  return `${error.stack ?? ''}${below}`
+  return cause instanceof Error ? `${oneStack(error)}\ncaused by ${oneStack(cause)}` : oneStack(error)
+}
+
+/** A stack that begins with its message: on one line, and without the codes of colours that lines of ours may have. */
+function oneStack({ name, message, stack = '' }: Error): string {
+  const head = `${name}: ${message}`
+  return stack.startsWith(head) ? printableText(head) + stack.slice(head.length) : printableText(stack)
 }

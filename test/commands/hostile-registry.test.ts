@@ -73,3 +73,13 @@ describe('what a registry says moves no cursor and gives no command to a CI runn
     expect(server.asked.length).toBeGreaterThan(1)
   })
 })
+
+test('a message under --debug is one line without colours of its own', async () => {
+  const cwd = await testFolder({ 'promotion.yaml': promotionFile('127.0.0.1:1', { api: '1.0.0' }) })
+  const plan = '\u001b[8mhidden\n\u2714 tags: all\u001b[0m'
+  const { code, stderr } = await runPromote(['apply', plan, '--debug'], { cwd })
+  expect(code).toBe(2)
+  expect(stderr).toContain('\n    at ')
+  expect(stderr).not.toContain('\u001b')
+  expect(stderr).not.toMatch(/^\u2714 tags/m)
+})
