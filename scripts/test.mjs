@@ -9,12 +9,18 @@ import { makeContainerBase } from './container-base.mjs'
 import { ensureReady, isOnPath, main, root, run, SetupError, say, toolEnvironment } from './setup.mjs'
 
 /** Fewer test files than this means that some went missing. Raise it as they grow in number. */
-const fewestSuites = 149
+const fewestSuites = 178
 
 /** Go programs that tests run, each in one pinned version, and the names of the suites that run them. */
 const goTools = [
   { name: 'act', source: 'github.com/nektos/act@v0.2.89', suites: ['action', 'docs'] },
-  { name: 'cosign', source: 'github.com/sigstore/cosign/v3/cmd/cosign@v3.1.3', suites: ['end-to-end'] },
+  {
+    name: 'cosign',
+    source: 'github.com/sigstore/cosign/v3/cmd/cosign@v3.1.3',
+    suites: ['end-to-end', 'interop'],
+  },
+  { name: 'oras', source: 'oras.land/oras/cmd/oras@v1.3.6', suites: ['interop'] },
+  { name: 'regctl', source: 'github.com/regclient/regclient/cmd/regctl@v0.11.7', suites: ['interop'] },
 ]
 
 const registriesSource = path.join(root, 'test', 'registries')
