@@ -10,6 +10,8 @@ import {
   stateSign,
   stateText,
 } from '../words/diff.ts'
+import { SIGNS } from '../words/signs.ts'
+import { listText } from '../words/units.ts'
 import { alignColumns, columnWidths, joinWithDots } from './columns.ts'
 import { type Palette, palette } from './style.ts'
 import { truncateMiddle } from './width.ts'
@@ -25,6 +27,7 @@ export function diffText(report: DiffReport, options: RenderOptions): string {
   const { from, to, rows } = printable(report)
   const paint = palette(options)
   const shown = rows.filter((row) => row.state !== 'absent')
+  const absent = rows.filter((row) => row.state === 'absent').map((row) => row.image)
   const inStep = shown.filter((row) => row.state === 'same')
   const folded = inStep.length > LISTED_IN_STEP
   const listed = folded ? shown.filter((row) => row.state !== 'same') : shown
@@ -45,6 +48,9 @@ export function diffText(report: DiffReport, options: RenderOptions): string {
     paint.strong(`${from} → ${to}`),
     ...lines,
     ...(folded ? [`  ${paint.mark('same', `= ${inStep.length} images in step`)}`] : []),
+    ...(absent.length === 0
+      ? []
+      : [`  ${paint.mark('absent', `${SIGNS.absent} in neither: ${listText(absent, 6)}`)}`]),
     '',
     routeSummary(report),
     '',
@@ -100,10 +106,9 @@ function matrixRows(
 ): string[][] {
   const name = truncateMiddle(row.image, nameWidth(options))
   const cells = row.cells.map((cell) => matrixCell(matrix, row.image, cell))
-  return [
-    [name, ...cells.map((cell) => tagCell(cell, paint))],
-    ['', ...cells.map((cell) => digestCell(cell, paint))],
-  ]
+  const tags = [name, ...cells.map((cell) => tagCell(cell, paint))]
+  if (cells.every(({ kind }) => kind === 'absent')) return [tags]
+  return [tags, ['', ...cells.map((cell) => digestCell(cell, paint))]]
 }
 
 function tagCell(cell: MatrixCell, paint: Palette): string {

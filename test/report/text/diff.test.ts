@@ -19,7 +19,7 @@ test('two environments: sign, versions, digests, and the links to what changed',
   )
 })
 
-test('every state has its sign and its words; absent ones are not listed', () => {
+test('every state has its sign and its words; absent ones share a line', () => {
   const report = {
     ...pair(),
     rows: [
@@ -35,6 +35,7 @@ test('every state has its sign and its words; absent ones are not listed', () =>
       '  ↑ a   1.1.0 → 1.0.0   prod is ahead: bbbbbbbb, test has aaaaaaaa',
       '  ≠ b   1.0.0           same tag, another digest: aaaaaaaa would replace bbbbbbbb',
       '  ? c   1.0.0           bbbbbbbb is not in test, and not put here by promote',
+      '  – in neither: d',
       '',
       '1 moved, 1 ahead, 1 unmanaged',
     ),
@@ -132,4 +133,22 @@ test('an environment with two sources is in step when it agrees with one; a sign
       'test → prod in step · staging → prod 1 ahead',
     ),
   )
+})
+
+test('an image that is in no environment leaves no empty line', () => {
+  const absent = (environment: string) => ({ environment, repository: environment, current: null })
+  const rows = [{ image: 'api', cells: [absent('test'), absent('prod')] }]
+  const report = { ...matrix(), environments: ['test', 'prod'], rows, routes: [] }
+  expect(matrixText(report, plain).split('\n').slice(0, 3)).toEqual([
+    'image   test   prod',
+    'api     –      –',
+    '',
+  ])
+})
+
+test('two environments compared name the images that are in neither', () => {
+  const absent = (environment: string) => ({ environment, repository: environment, current: null })
+  const rows = [{ image: 'api', state: 'absent' as const, from: absent('test'), to: absent('prod') }]
+  const report = { kind: 'pair' as const, from: 'test', to: 'prod', rows, different: false }
+  expect(diffText(report, plain)).toContain('  – in neither: api\n')
 })
