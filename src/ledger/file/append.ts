@@ -41,23 +41,33 @@ interface Left {
  * @throws PromoteError `locked`, `disk`, `ledger`, and what `judge` throws
  */
 export async function append(request: AppendRequest): Promise<Appended & Left> {
-  const { body, judge } = request
+  const { body } = request
   // A body of the wrong shape must not be kept: it could not be taken in either.
   seal(body, undefined, new Date(0))
   const place = await locate(request.file)
+  let refusal: unknown
+  const judge = (open: readonly OpenIntent[]): void => {
+    try {
+      request.judge?.(open)
+    } catch (error) {
+      refusal = error
+      throw error
+    }
+  }
   try {
     return await withFileLock(
       place.lock,
       () =>
         withWriter(place, request, async (writer) => {
           const { warnings } = await takeIn(place, writer)
-          judge?.(writer.open)
+          judge(writer.open)
           return { entry: await writer.write(body), warnings }
         }),
       lockOptions(request),
     )
   } catch (error) {
-    if (body.kind !== 'outcome') throw error
+    // What its caller refuses is not wanted, and so not kept.
+    if (body.kind !== 'outcome' || error === refusal) throw error
     throw withKept(toPromoteError(error), await keepOutcome(place, body))
   }
 }

@@ -43,12 +43,24 @@ async function recordFinished(context: PipelineContext, { entry }: OpenIntent): 
     result: 'done',
     error: null,
   }
-  const { warnings } = await ledger.append(body, undefined, { signal })
-  progress({
-    kind: 'note',
-    text: `Entry ${entry.sequence} was still open; all its tags are where it meant them to be, so that is recorded now.`,
-  })
-  return warnings
+  try {
+    const { warnings } = await ledger.append(body, (open) => refuseEnded(open, entry), { signal })
+    progress({
+      kind: 'note',
+      text: `Entry ${entry.sequence} was still open; all its tags are where it meant them to be, so that is recorded now.`,
+    })
+    return warnings
+  } catch (error) {
+    if (error instanceof EndedMeanwhile) return []
+    throw error
+  }
+}
+
+/** What ended the intent since it was read: the outcome that its own run had kept beside the ledger, or another run. */
+class EndedMeanwhile extends Error {}
+
+function refuseEnded(open: readonly OpenIntent[], { id }: OpenIntent['entry']): void {
+  if (!open.some(({ entry }) => entry.id === id)) throw new EndedMeanwhile()
 }
 
 function finishedStep(step: LedgerStep): OutcomeStep {

@@ -5,6 +5,7 @@ import type { PlanDocument } from '../../model/plan.ts'
 import type { CallOptions } from '../../oci/store.ts'
 import { PromoteError, toPromoteError } from '../../support/errors.ts'
 import type { PipelineContext } from '../context.ts'
+import { lostIntent } from './lost-intent.ts'
 import type { AppliedStep } from './outcomes.ts'
 import { intentStep, type ReadyStep } from './steps.ts'
 
@@ -62,6 +63,7 @@ export function createRecorder(context: PipelineContext, document: PlanDocument)
   const warnings: string[] = []
   // A run that was asked to stop before its intent has tagged nothing: nobody has to wait for its record.
   const waiting = (): CallOptions => (signal.aborted && intents.length === 0 ? { signal: soonOver() } : {})
+  let own: LedgerEntry | undefined
   let intents: readonly string[] = []
   let continued: readonly OpenIntent[] = []
   let isUnwritable = false
@@ -86,6 +88,7 @@ export function createRecorder(context: PipelineContext, document: PlanDocument)
       try {
         const appended = await ledger.append(body, judge, { signal })
         warnings.push(...appended.warnings)
+        own = appended.entry
         intents = [appended.entry.id, ...continued.map(({ entry }) => entry.id)]
         return appended.entry
       } catch (error) {
@@ -106,9 +109,14 @@ export function createRecorder(context: PipelineContext, document: PlanDocument)
         error: ending.error?.message ?? null,
       }
       try {
-        const { entry, warnings: found } = await ledger.append(body, undefined, waiting())
+        let isHeld = own === undefined
+        const judge = (open: readonly OpenIntent[]): void => {
+          isHeld ||= open.some(({ entry: { id } }) => id === own?.id)
+        }
+        const { entry, warnings: found } = await ledger.append(body, judge, waiting())
         progress({ kind: 'phase-end', phase: 'record', summary: `entry ${entry.sequence} in ${ledger.name}` })
-        return { entry, warnings: [...warnings, ...found] }
+        const lost = own === undefined || isHeld ? undefined : await lostIntent(ledger, own)
+        return { entry, warnings: [...warnings, ...found], ...lost }
       } catch (error) {
         progress({ kind: 'phase-fail', phase: 'record', summary: ledger.name })
         return { entry: null, error: toPromoteError(error), warnings }
