@@ -61,7 +61,7 @@ export function answerError(purpose: Purpose, answer: WireAnswer): PromoteError 
   const hint = hintOf(code, purpose, answer, faults)
   return new PromoteError(
     code,
-    `Could not ${purpose.doing}: ${purpose.host} answered ${said(answer, faults)}.`,
+    `Could not ${purpose.doing}: ${answer.elsewhere ?? purpose.host} answered ${said(answer, faults)}.`,
     {
       reference: purpose.reference,
       status: answer.status,

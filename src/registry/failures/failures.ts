@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../support/errors.ts'
+import { failingHost } from '../http/answering-host.ts'
 import { isUnknownAuthority, socketCode } from '../http/socket-error.ts'
 import { AnswerTooLong, SilenceTimeout } from '../http/transport.ts'
 
@@ -20,8 +21,9 @@ export function costOf({ retries }: Failure): 'cheap' | 'dear' {
 /** Failures after the first where waiting seldom helps: nobody listens, or each try costs the whole time limit. */
 export const DEAR_TRIES = 2
 
-/** Reads a socket's or parser's error. `host` is the one that was being talked to, as people write it. */
-export function failureOf(error: unknown, host: string): Failure {
+/** Reads a socket's or parser's error. `named` is the host that was asked, as people write it, which may have led elsewhere. */
+export function failureOf(error: unknown, named: string): Failure {
+  const host = failingHost(error) ?? named
   const code = socketCode(error)
   if (error instanceof AnswerTooLong) {
     return {

@@ -39,6 +39,8 @@ export interface WireAnswer {
   readonly body: Uint8Array
   /** A 2xx body that was asked for as a stream; whoever gets it ends it. */
   readonly stream?: Readable
+  /** The host that answered, where that is not the one that was named but one it led to. */
+  readonly elsewhere?: string
   /** On a 401 that stays: whether the request came with a login; absent where that is not known. */
   readonly hadLogin?: boolean
 }

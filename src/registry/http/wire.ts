@@ -1,5 +1,6 @@
 import { redactUrl } from '../../support/redact.ts'
 import type { AddressGuard } from './address-guard.ts'
+import { noteFailingHost } from './answering-host.ts'
 import { nextUrl, sameOrigin } from './location-rules.ts'
 import { SentSecrets } from './sent-secrets.ts'
 import { headerOf, type Transport, type WireAnswer, type WireRequest } from './transport.ts'
@@ -70,7 +71,11 @@ export class Wire {
     guard.lead(from, url)
     for (let hop = 0; ; hop++) {
       const headers = trusted && authorization !== undefined ? { authorization } : {}
-      const answer = await this.#once({ ...request, url, headers: { ...request.headers, ...headers } })
+      const elsewhere = sameOrigin(url, from) ? {} : { elsewhere: url.host }
+      const answer = await this.#once(
+        { ...request, url, headers: { ...request.headers, ...headers } },
+        elsewhere,
+      )
       const location = REDIRECTS.has(answer.status) ? headerOf(answer.headers, 'location') : undefined
       if (location === undefined || redirects === 'none' || hop === MOST_REDIRECTS) return { ...answer, url }
       const next = nextUrl(url, location, 'redirect')
@@ -81,7 +86,7 @@ export class Wire {
     }
   }
 
-  async #once(request: WireRequest): Promise<WireAnswer> {
+  async #once(request: WireRequest, elsewhere: Pick<WireAnswer, 'elsewhere'>): Promise<WireAnswer> {
     const { metadata, blobs, userAgent, onRequest } = this.#options
     const streamed =
       request.want === 'stream' || (request.body !== undefined && !(request.body instanceof Uint8Array))
@@ -91,8 +96,11 @@ export class Wire {
     let answer: WireAnswer | undefined
     try {
       answer = await (streamed ? blobs : metadata).send({ ...request, headers })
-      if (answer.status < 400) return answer
-      return { ...answer, body: this.#secrets.hide(answer.body, request.url) }
+      if (answer.status < 400) return { ...answer, ...elsewhere }
+      return { ...answer, ...elsewhere, body: this.#secrets.hide(answer.body, request.url) }
+    } catch (error) {
+      if (elsewhere.elsewhere !== undefined) noteFailingHost(error, elsewhere.elsewhere)
+      throw error
     } finally {
       onRequest?.({
         method: request.method,
