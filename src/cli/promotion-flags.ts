@@ -15,6 +15,13 @@ export const imageFlag = {
   }),
 }
 
+/** The flag of going back, for the commands that make a plan. */
+export const floatingFlag = {
+  'take-floating': Flags.boolean({
+    summary: 'Let floating tags (2, latest) go to what is promoted, although --to has a higher version.',
+  }),
+}
+
 /** A file for CI systems that show Markdown but have no step summary. */
 export const reportFlag = {
   report: Flags.string({

@@ -1,7 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 import { usage } from '../cli/promote-command.ts'
 import { PromotionFileCommand } from '../cli/promotion-file-command.ts'
-import { imageFlag, reportFlag, routeFlags } from '../cli/promotion-flags.ts'
+import { floatingFlag, imageFlag, reportFlag, routeFlags } from '../cli/promotion-flags.ts'
 import type { PlanDocument } from '../model/plan.ts'
 import { plannedResult } from '../pipeline/plan/dry-run.ts'
 import { makePlan } from '../pipeline/plan/make-plan.ts'
@@ -18,6 +18,7 @@ export default class Plan extends PromotionFileCommand {
   static override flags = {
     ...routeFlags,
     ...imageFlag,
+    ...floatingFlag,
     ...reportFlag,
     output: Flags.string({
       char: 'o',
@@ -40,7 +41,11 @@ export default class Plan extends PromotionFileCommand {
     this.outputs.push(flags.output)
     const images = [...(argv as string[]), ...(flags.image ?? [])]
     const made = await this.withPipeline(flags, (context) =>
-      makePlan(context, { from, to, images }, { describe: true, push: false }),
+      makePlan(
+        context,
+        { from, to, images, takesFloating: flags['take-floating'] },
+        { describe: true, push: false },
+      ),
     )
     const result = plannedResult(made)
     const document = result.plan

@@ -1,7 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 import { usage } from '../cli/promote-command.ts'
 import { PromotionCommand } from '../cli/promotion-command.ts'
-import { imageFlag, reportFlag, routeFlags, writeFlags } from '../cli/promotion-flags.ts'
+import { floatingFlag, imageFlag, reportFlag, routeFlags, writeFlags } from '../cli/promotion-flags.ts'
 import type { PromotionResult } from '../model/result.ts'
 import { promote } from '../pipeline/apply/promote.ts'
 
@@ -24,6 +24,7 @@ export default class Promote extends PromotionCommand {
   static override flags = {
     ...routeFlags,
     ...imageFlag,
+    ...floatingFlag,
     'dry-run': Flags.boolean({
       summary: 'Show what would happen, write nothing, and exit as the run would.',
     }),
@@ -36,7 +37,9 @@ export default class Promote extends PromotionCommand {
     const { from, to } = flags
     if (from === undefined || to === undefined) throw missingRoute(argv as string[])
     const images = [...(argv as string[]), ...(flags.image ?? [])]
-    return this.promote(flags, to, (context, run) => promote(context, { from, to, images }, run))
+    return this.promote(flags, to, (context, run) =>
+      promote(context, { from, to, images, takesFloating: flags['take-floating'] }, run),
+    )
   }
 }
 

@@ -62,6 +62,8 @@ export interface PlanCore {
   readonly from: string
   readonly to: string
   readonly configDigest: Digest
+  /** There where floating tags go to what is promoted although the destination has a higher version. */
+  readonly takesFloating?: true
   readonly steps: readonly PlanStep[]
 }
 

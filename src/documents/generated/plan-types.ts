@@ -33,6 +33,10 @@ export interface PlanFile {
      */
     configDigest: string
     /**
+     * There where floating tags go to what is promoted although the destination has a higher version.
+     */
+    takesFloating?: true
+    /**
      * What happens, sorted by image, then source tag.
      */
     steps: Step[]

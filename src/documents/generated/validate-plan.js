@@ -240,7 +240,7 @@ var require_formats = __commonJS({
 // <stdin>
 var validate = validate20;
 var stdin_default = validate20;
-var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A saved plan", "description": "What `promote plan -o` saves and `promote apply` carries out: exactly what one promotion does.", "type": "object", "additionalProperties": false, "required": ["plan", "digest", "madeAt", "current", "verdicts", "denials", "missing", "warnings"], "properties": { "plan": { "type": "object", "description": "The part that the digest covers.", "additionalProperties": false, "required": ["formatVersion", "project", "author", "from", "to", "configDigest", "steps"], "properties": { "formatVersion": { "const": 1, "description": "Version of this format." }, "project": { "type": "string", "description": "Project of the promotion file.", "minLength": 1 }, "author": { "type": "string", "description": "Who made the plan.", "minLength": 1 }, "from": { "type": "string", "description": "Source environment.", "minLength": 1 }, "to": { "type": "string", "description": "Destination environment.", "minLength": 1 }, "configDigest": { "$ref": "common.schema.json#/$defs/digest", "description": "Digest of the resolved promotion file and of every file it names; a plan made for another one is refused." }, "steps": { "type": "array", "description": "What happens, sorted by image, then source tag.", "items": { "$ref": "#/$defs/step" } } } }, "digest": { "$ref": "common.schema.json#/$defs/digest", "description": "SHA-256 of the canonical JSON (RFC 8785) of `plan`." }, "madeAt": { "$ref": "common.schema.json#/$defs/time", "description": "When the plan was made." }, "estimates": { "type": "array", "description": "What the steps would move; absent where nobody asked.", "items": { "type": "object", "description": "What one step would move.", "additionalProperties": false, "required": ["image", "tag", "mount", "copy", "copyBytes", "present"], "properties": { "image": { "type": "string", "description": "Logical name of the image." }, "tag": { "description": "Source tag.", "type": ["string", "null"] }, "mount": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Blobs the registry would link." }, "copy": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Blobs to copy." }, "copyBytes": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Bytes to copy." }, "present": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Blobs that are there already." } } } }, "current": { "type": "array", "description": "What stands in the destination now.", "items": { "type": "object", "description": "One image's current version.", "additionalProperties": false, "required": ["image", "version", "digest"], "properties": { "image": { "type": "string", "description": "Logical name of the image." }, "version": { "description": "Its tag there; null: unknown.", "type": ["string", "null"] }, "digest": { "description": "Its digest there; null: unknown.", "anyOf": [{ "$ref": "common.schema.json#/$defs/digest" }, { "type": "null" }] }, "compare": { "type": "string", "description": "Link to the commits between it and the candidate, where both carry source and revision labels." }, "commits": { "type": "string", "description": "The two revisions, shortened, where both carry a revision label." } } } }, "verdicts": { "type": "array", "description": "The gates' answers.", "items": { "type": "object", "description": "A gate's answer for one step.", "additionalProperties": false, "required": ["gate", "image", "tag", "answer", "reason", "evidence"], "properties": { "gate": { "type": "string", "description": "Name of the gate." }, "image": { "type": "string", "description": "Logical name of the image." }, "tag": { "description": "Source tag.", "type": ["string", "null"] }, "answer": { "enum": ["pass", "deny", "unknown"], "description": "The answer; unknown denies." }, "reason": { "type": "string", "description": "Why, in a sentence." }, "evidence": { "type": "object", "description": "What the answer rests on.", "additionalProperties": { "type": ["string", "number", "boolean", "null"] } } } } }, "denials": { "type": "array", "description": "Steps that may not run.", "items": { "type": "object", "description": "A step that may not run, and why.", "additionalProperties": false, "required": ["image", "tag", "reason"], "properties": { "image": { "type": "string", "description": "Logical name of the image." }, "tag": { "description": "Source tag.", "type": ["string", "null"] }, "reason": { "type": "string", "description": "Why, in a sentence." }, "hint": { "type": "string", "description": "What to try." } } } }, "missing": { "type": "array", "description": "What the source does not have.", "items": { "type": "object", "description": "A step that cannot run.", "additionalProperties": false, "required": ["image", "wanted", "reason", "near"], "properties": { "image": { "type": "string", "description": "Logical name of the image." }, "wanted": { "type": "string", "description": "What was asked for." }, "reason": { "type": "string", "description": "Why it cannot be had." }, "near": { "type": "array", "description": "Tags that are near.", "items": { "type": "string" } } } } }, "warnings": { "type": "array", "description": "What the reader should know.", "items": { "type": "string" } } }, "$defs": { "step": { "type": "object", "description": "One candidate to one destination.", "additionalProperties": false, "required": ["image", "kind", "source", "destination", "tags", "referrers"], "properties": { "image": { "type": "string", "description": "Logical name in the promotion file.", "minLength": 1 }, "kind": { "enum": ["copy", "retag", "referrers", "record", "unchanged"], "description": "`copy`: content has to get there; `retag`: a destination tag holds it already; `referrers`: the image is in step, and lacks some of what refers to it; `record`: all its tags are in place, but another version is current in the destination: nothing moves, and an entry of the ledger makes it current; `unchanged`: nothing to do." }, "source": { "type": "object", "description": "Where the candidate is.", "additionalProperties": false, "required": ["repository", "tag", "descriptor"], "properties": { "repository": { "type": "string", "description": "host/path or oci:folder, relative to the promotion file where it is inside its folder.", "minLength": 1 }, "tag": { "description": "The candidate's tag; null when it was asked for by digest alone.", "anyOf": [{ "type": "string", "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, { "type": "null" }] }, "descriptor": { "$ref": "#/$defs/descriptor" } } }, "destination": { "type": "object", "description": "Where it goes.", "additionalProperties": false, "required": ["repository"], "properties": { "repository": { "type": "string", "description": "host/path or oci:folder, as in the source.", "minLength": 1 } } }, "tags": { "type": "array", "description": "The destination tags.", "items": { "type": "object", "description": "One destination tag.", "additionalProperties": false, "required": ["tag", "action", "replaces"], "properties": { "tag": { "type": "string", "description": "The tag.", "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, "action": { "enum": ["create", "move", "unchanged", "kept"], "description": "What happens to it; `kept`: a floating tag that stays where it is because it points at a higher version." }, "replaces": { "description": "Digest it holds at planning; null: there is no such tag.", "anyOf": [{ "$ref": "common.schema.json#/$defs/digest" }, { "type": "null" }] } } } }, "referrers": { "type": "array", "description": "Signatures, SBOMs, attestations and other artifacts that come along; what one refers to stands before it.", "items": { "$ref": "#/$defs/referrer" } } } }, "referrer": { "type": "object", "description": "An artifact that comes along with an image.", "additionalProperties": false, "required": ["descriptor", "subject", "kinds", "found", "tag"], "properties": { "descriptor": { "$ref": "#/$defs/descriptor" }, "subject": { "$ref": "common.schema.json#/$defs/digest", "description": "What it refers to: the image, something an index lists, or another referrer." }, "kinds": { "type": "array", "description": "What it is, as far as its manifest tells.", "items": { "enum": ["signature", "sbom", "provenance", "attestation"] } }, "found": { "enum": ["api", "fallback", "tag"], "description": "How it was found: `api`: by the referrers API, or a layout's own list; `fallback`: by the index under the fallback tag; `tag`: by a tag of cosign's." }, "tag": { "description": "The tag of cosign's it stands under; null for what names its subject itself.", "anyOf": [{ "type": "object", "description": "A tag of cosign's that comes along.", "additionalProperties": false, "required": ["tag", "replaces"], "properties": { "tag": { "type": "string", "description": "The tag.", "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, "replaces": { "description": "Digest it holds at planning; null: there is no such tag.", "anyOf": [{ "$ref": "common.schema.json#/$defs/digest" }, { "type": "null" }] } } }, { "type": "null" }] } } }, "descriptor": { "type": "object", "description": "An OCI content descriptor (image specification 1.1).", "additionalProperties": false, "required": ["mediaType", "digest", "size"], "properties": { "mediaType": { "type": "string", "description": "Media type of the content.", "minLength": 1 }, "digest": { "$ref": "common.schema.json#/$defs/digest", "description": "Digest of the content." }, "size": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Bytes." }, "artifactType": { "type": "string", "description": "Type of an artifact." }, "annotations": { "type": "object", "description": "Annotations of the descriptor.", "additionalProperties": { "type": "string" } }, "platform": { "type": "object", "description": "The machine it is for; further properties of the OCI image specification may stand beside these.", "required": ["os", "architecture"], "properties": { "os": { "type": "string", "description": "Operating system." }, "architecture": { "type": "string", "description": "CPU architecture." }, "variant": { "type": "string", "description": "Variant of the architecture." } } } } } } };
+var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A saved plan", "description": "What `promote plan -o` saves and `promote apply` carries out: exactly what one promotion does.", "type": "object", "additionalProperties": false, "required": ["plan", "digest", "madeAt", "current", "verdicts", "denials", "missing", "warnings"], "properties": { "plan": { "type": "object", "description": "The part that the digest covers.", "additionalProperties": false, "required": ["formatVersion", "project", "author", "from", "to", "configDigest", "steps"], "properties": { "formatVersion": { "const": 1, "description": "Version of this format." }, "project": { "type": "string", "description": "Project of the promotion file.", "minLength": 1 }, "author": { "type": "string", "description": "Who made the plan.", "minLength": 1 }, "from": { "type": "string", "description": "Source environment.", "minLength": 1 }, "to": { "type": "string", "description": "Destination environment.", "minLength": 1 }, "configDigest": { "$ref": "common.schema.json#/$defs/digest", "description": "Digest of the resolved promotion file and of every file it names; a plan made for another one is refused." }, "takesFloating": { "const": true, "description": "There where floating tags go to what is promoted although the destination has a higher version." }, "steps": { "type": "array", "description": "What happens, sorted by image, then source tag.", "items": { "$ref": "#/$defs/step" } } } }, "digest": { "$ref": "common.schema.json#/$defs/digest", "description": "SHA-256 of the canonical JSON (RFC 8785) of `plan`." }, "madeAt": { "$ref": "common.schema.json#/$defs/time", "description": "When the plan was made." }, "estimates": { "type": "array", "description": "What the steps would move; absent where nobody asked.", "items": { "type": "object", "description": "What one step would move.", "additionalProperties": false, "required": ["image", "tag", "mount", "copy", "copyBytes", "present"], "properties": { "image": { "type": "string", "description": "Logical name of the image." }, "tag": { "description": "Source tag.", "type": ["string", "null"] }, "mount": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Blobs the registry would link." }, "copy": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Blobs to copy." }, "copyBytes": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Bytes to copy." }, "present": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Blobs that are there already." } } } }, "current": { "type": "array", "description": "What stands in the destination now.", "items": { "type": "object", "description": "One image's current version.", "additionalProperties": false, "required": ["image", "version", "digest"], "properties": { "image": { "type": "string", "description": "Logical name of the image." }, "version": { "description": "Its tag there; null: unknown.", "type": ["string", "null"] }, "digest": { "description": "Its digest there; null: unknown.", "anyOf": [{ "$ref": "common.schema.json#/$defs/digest" }, { "type": "null" }] }, "compare": { "type": "string", "description": "Link to the commits between it and the candidate, where both carry source and revision labels." }, "commits": { "type": "string", "description": "The two revisions, shortened, where both carry a revision label." } } } }, "verdicts": { "type": "array", "description": "The gates' answers.", "items": { "type": "object", "description": "A gate's answer for one step.", "additionalProperties": false, "required": ["gate", "image", "tag", "answer", "reason", "evidence"], "properties": { "gate": { "type": "string", "description": "Name of the gate." }, "image": { "type": "string", "description": "Logical name of the image." }, "tag": { "description": "Source tag.", "type": ["string", "null"] }, "answer": { "enum": ["pass", "deny", "unknown"], "description": "The answer; unknown denies." }, "reason": { "type": "string", "description": "Why, in a sentence." }, "evidence": { "type": "object", "description": "What the answer rests on.", "additionalProperties": { "type": ["string", "number", "boolean", "null"] } } } } }, "denials": { "type": "array", "description": "Steps that may not run.", "items": { "type": "object", "description": "A step that may not run, and why.", "additionalProperties": false, "required": ["image", "tag", "reason"], "properties": { "image": { "type": "string", "description": "Logical name of the image." }, "tag": { "description": "Source tag.", "type": ["string", "null"] }, "reason": { "type": "string", "description": "Why, in a sentence." }, "hint": { "type": "string", "description": "What to try." } } } }, "missing": { "type": "array", "description": "What the source does not have.", "items": { "type": "object", "description": "A step that cannot run.", "additionalProperties": false, "required": ["image", "wanted", "reason", "near"], "properties": { "image": { "type": "string", "description": "Logical name of the image." }, "wanted": { "type": "string", "description": "What was asked for." }, "reason": { "type": "string", "description": "Why it cannot be had." }, "near": { "type": "array", "description": "Tags that are near.", "items": { "type": "string" } } } } }, "warnings": { "type": "array", "description": "What the reader should know.", "items": { "type": "string" } } }, "$defs": { "step": { "type": "object", "description": "One candidate to one destination.", "additionalProperties": false, "required": ["image", "kind", "source", "destination", "tags", "referrers"], "properties": { "image": { "type": "string", "description": "Logical name in the promotion file.", "minLength": 1 }, "kind": { "enum": ["copy", "retag", "referrers", "record", "unchanged"], "description": "`copy`: content has to get there; `retag`: a destination tag holds it already; `referrers`: the image is in step, and lacks some of what refers to it; `record`: all its tags are in place, but another version is current in the destination: nothing moves, and an entry of the ledger makes it current; `unchanged`: nothing to do." }, "source": { "type": "object", "description": "Where the candidate is.", "additionalProperties": false, "required": ["repository", "tag", "descriptor"], "properties": { "repository": { "type": "string", "description": "host/path or oci:folder, relative to the promotion file where it is inside its folder.", "minLength": 1 }, "tag": { "description": "The candidate's tag; null when it was asked for by digest alone.", "anyOf": [{ "type": "string", "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, { "type": "null" }] }, "descriptor": { "$ref": "#/$defs/descriptor" } } }, "destination": { "type": "object", "description": "Where it goes.", "additionalProperties": false, "required": ["repository"], "properties": { "repository": { "type": "string", "description": "host/path or oci:folder, as in the source.", "minLength": 1 } } }, "tags": { "type": "array", "description": "The destination tags.", "items": { "type": "object", "description": "One destination tag.", "additionalProperties": false, "required": ["tag", "action", "replaces"], "properties": { "tag": { "type": "string", "description": "The tag.", "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, "action": { "enum": ["create", "move", "unchanged", "kept"], "description": "What happens to it; `kept`: a floating tag that stays where it is because it points at a higher version." }, "replaces": { "description": "Digest it holds at planning; null: there is no such tag.", "anyOf": [{ "$ref": "common.schema.json#/$defs/digest" }, { "type": "null" }] } } } }, "referrers": { "type": "array", "description": "Signatures, SBOMs, attestations and other artifacts that come along; what one refers to stands before it.", "items": { "$ref": "#/$defs/referrer" } } } }, "referrer": { "type": "object", "description": "An artifact that comes along with an image.", "additionalProperties": false, "required": ["descriptor", "subject", "kinds", "found", "tag"], "properties": { "descriptor": { "$ref": "#/$defs/descriptor" }, "subject": { "$ref": "common.schema.json#/$defs/digest", "description": "What it refers to: the image, something an index lists, or another referrer." }, "kinds": { "type": "array", "description": "What it is, as far as its manifest tells.", "items": { "enum": ["signature", "sbom", "provenance", "attestation"] } }, "found": { "enum": ["api", "fallback", "tag"], "description": "How it was found: `api`: by the referrers API, or a layout's own list; `fallback`: by the index under the fallback tag; `tag`: by a tag of cosign's." }, "tag": { "description": "The tag of cosign's it stands under; null for what names its subject itself.", "anyOf": [{ "type": "object", "description": "A tag of cosign's that comes along.", "additionalProperties": false, "required": ["tag", "replaces"], "properties": { "tag": { "type": "string", "description": "The tag.", "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, "replaces": { "description": "Digest it holds at planning; null: there is no such tag.", "anyOf": [{ "$ref": "common.schema.json#/$defs/digest" }, { "type": "null" }] } } }, { "type": "null" }] } } }, "descriptor": { "type": "object", "description": "An OCI content descriptor (image specification 1.1).", "additionalProperties": false, "required": ["mediaType", "digest", "size"], "properties": { "mediaType": { "type": "string", "description": "Media type of the content.", "minLength": 1 }, "digest": { "$ref": "common.schema.json#/$defs/digest", "description": "Digest of the content." }, "size": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Bytes." }, "artifactType": { "type": "string", "description": "Type of an artifact." }, "annotations": { "type": "object", "description": "Annotations of the descriptor.", "additionalProperties": { "type": "string" } }, "platform": { "type": "object", "description": "The machine it is for; further properties of the OCI image specification may stand beside these.", "required": ["os", "architecture"], "properties": { "os": { "type": "string", "description": "Operating system." }, "architecture": { "type": "string", "description": "CPU architecture." }, "variant": { "type": "string", "description": "Variant of the architecture." } } } } } } };
 var func1 = Object.prototype.hasOwnProperty;
 var func2 = require_ucs2length().default;
 var pattern4 = new RegExp("^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$", "u");
@@ -1439,7 +1439,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         for (const key1 in data0) {
-          if (!(key1 === "formatVersion" || key1 === "project" || key1 === "author" || key1 === "from" || key1 === "to" || key1 === "configDigest" || key1 === "steps")) {
+          if (!(key1 === "formatVersion" || key1 === "project" || key1 === "author" || key1 === "from" || key1 === "to" || key1 === "configDigest" || key1 === "takesFloating" || key1 === "steps")) {
             const err16 = { instancePath: instancePath + "/plan", schemaPath: "#/properties/plan/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
               vErrors = [err16];
@@ -1570,18 +1570,9 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data0.steps !== void 0) {
-          let data7 = data0.steps;
-          if (Array.isArray(data7)) {
-            const len0 = data7.length;
-            for (let i0 = 0; i0 < len0; i0++) {
-              if (!validate22(data7[i0], { instancePath: instancePath + "/plan/steps/" + i0, parentData: data7, parentDataProperty: i0, rootData, dynamicAnchors })) {
-                vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
-                errors = vErrors.length;
-              }
-            }
-          } else {
-            const err28 = { instancePath: instancePath + "/plan/steps", schemaPath: "#/properties/plan/properties/steps/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (data0.takesFloating !== void 0) {
+          if (true !== data0.takesFloating) {
+            const err28 = { instancePath: instancePath + "/plan/takesFloating", schemaPath: "#/properties/plan/properties/takesFloating/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant" };
             if (vErrors === null) {
               vErrors = [err28];
             } else {
@@ -1590,52 +1581,63 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
+        if (data0.steps !== void 0) {
+          let data8 = data0.steps;
+          if (Array.isArray(data8)) {
+            const len0 = data8.length;
+            for (let i0 = 0; i0 < len0; i0++) {
+              if (!validate22(data8[i0], { instancePath: instancePath + "/plan/steps/" + i0, parentData: data8, parentDataProperty: i0, rootData, dynamicAnchors })) {
+                vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+                errors = vErrors.length;
+              }
+            }
+          } else {
+            const err29 = { instancePath: instancePath + "/plan/steps", schemaPath: "#/properties/plan/properties/steps/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            if (vErrors === null) {
+              vErrors = [err29];
+            } else {
+              vErrors.push(err29);
+            }
+            errors++;
+          }
+        }
       } else {
-        const err29 = { instancePath: instancePath + "/plan", schemaPath: "#/properties/plan/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err30 = { instancePath: instancePath + "/plan", schemaPath: "#/properties/plan/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err29];
+          vErrors = [err30];
         } else {
-          vErrors.push(err29);
+          vErrors.push(err30);
         }
         errors++;
       }
     }
     if (data.digest !== void 0) {
-      let data9 = data.digest;
-      if (typeof data9 === "string") {
-        if (!pattern4.test(data9)) {
-          const err30 = { instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/digest/pattern", keyword: "pattern", params: { pattern: "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$" }, message: 'must match pattern "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$"' };
+      let data10 = data.digest;
+      if (typeof data10 === "string") {
+        if (!pattern4.test(data10)) {
+          const err31 = { instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/digest/pattern", keyword: "pattern", params: { pattern: "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$" }, message: 'must match pattern "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$"' };
           if (vErrors === null) {
-            vErrors = [err30];
+            vErrors = [err31];
           } else {
-            vErrors.push(err30);
+            vErrors.push(err31);
           }
           errors++;
         }
       } else {
-        const err31 = { instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err32 = { instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err31];
+          vErrors = [err32];
         } else {
-          vErrors.push(err31);
+          vErrors.push(err32);
         }
         errors++;
       }
     }
     if (data.madeAt !== void 0) {
-      let data10 = data.madeAt;
-      if (typeof data10 === "string") {
-        if (!pattern13.test(data10)) {
-          const err32 = { instancePath: instancePath + "/madeAt", schemaPath: "common.schema.json#/$defs/time/pattern", keyword: "pattern", params: { pattern: "Z$" }, message: 'must match pattern "Z$"' };
-          if (vErrors === null) {
-            vErrors = [err32];
-          } else {
-            vErrors.push(err32);
-          }
-          errors++;
-        }
-        if (!formats0.validate(data10)) {
-          const err33 = { instancePath: instancePath + "/madeAt", schemaPath: "common.schema.json#/$defs/time/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+      let data11 = data.madeAt;
+      if (typeof data11 === "string") {
+        if (!pattern13.test(data11)) {
+          const err33 = { instancePath: instancePath + "/madeAt", schemaPath: "common.schema.json#/$defs/time/pattern", keyword: "pattern", params: { pattern: "Z$" }, message: 'must match pattern "Z$"' };
           if (vErrors === null) {
             vErrors = [err33];
           } else {
@@ -1643,34 +1645,34 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
+        if (!formats0.validate(data11)) {
+          const err34 = { instancePath: instancePath + "/madeAt", schemaPath: "common.schema.json#/$defs/time/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+          if (vErrors === null) {
+            vErrors = [err34];
+          } else {
+            vErrors.push(err34);
+          }
+          errors++;
+        }
       } else {
-        const err34 = { instancePath: instancePath + "/madeAt", schemaPath: "common.schema.json#/$defs/time/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err35 = { instancePath: instancePath + "/madeAt", schemaPath: "common.schema.json#/$defs/time/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err34];
+          vErrors = [err35];
         } else {
-          vErrors.push(err34);
+          vErrors.push(err35);
         }
         errors++;
       }
     }
     if (data.estimates !== void 0) {
-      let data11 = data.estimates;
-      if (Array.isArray(data11)) {
-        const len1 = data11.length;
+      let data12 = data.estimates;
+      if (Array.isArray(data12)) {
+        const len1 = data12.length;
         for (let i1 = 0; i1 < len1; i1++) {
-          let data12 = data11[i1];
-          if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
-            if (data12.image === void 0) {
-              const err35 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'" };
-              if (vErrors === null) {
-                vErrors = [err35];
-              } else {
-                vErrors.push(err35);
-              }
-              errors++;
-            }
-            if (data12.tag === void 0) {
-              const err36 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/required", keyword: "required", params: { missingProperty: "tag" }, message: "must have required property 'tag'" };
+          let data13 = data12[i1];
+          if (data13 && typeof data13 == "object" && !Array.isArray(data13)) {
+            if (data13.image === void 0) {
+              const err36 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'" };
               if (vErrors === null) {
                 vErrors = [err36];
               } else {
@@ -1678,8 +1680,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data12.mount === void 0) {
-              const err37 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/required", keyword: "required", params: { missingProperty: "mount" }, message: "must have required property 'mount'" };
+            if (data13.tag === void 0) {
+              const err37 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/required", keyword: "required", params: { missingProperty: "tag" }, message: "must have required property 'tag'" };
               if (vErrors === null) {
                 vErrors = [err37];
               } else {
@@ -1687,8 +1689,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data12.copy === void 0) {
-              const err38 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/required", keyword: "required", params: { missingProperty: "copy" }, message: "must have required property 'copy'" };
+            if (data13.mount === void 0) {
+              const err38 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/required", keyword: "required", params: { missingProperty: "mount" }, message: "must have required property 'mount'" };
               if (vErrors === null) {
                 vErrors = [err38];
               } else {
@@ -1696,8 +1698,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data12.copyBytes === void 0) {
-              const err39 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/required", keyword: "required", params: { missingProperty: "copyBytes" }, message: "must have required property 'copyBytes'" };
+            if (data13.copy === void 0) {
+              const err39 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/required", keyword: "required", params: { missingProperty: "copy" }, message: "must have required property 'copy'" };
               if (vErrors === null) {
                 vErrors = [err39];
               } else {
@@ -1705,8 +1707,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data12.present === void 0) {
-              const err40 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/required", keyword: "required", params: { missingProperty: "present" }, message: "must have required property 'present'" };
+            if (data13.copyBytes === void 0) {
+              const err40 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/required", keyword: "required", params: { missingProperty: "copyBytes" }, message: "must have required property 'copyBytes'" };
               if (vErrors === null) {
                 vErrors = [err40];
               } else {
@@ -1714,20 +1716,18 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            for (const key2 in data12) {
-              if (!(key2 === "image" || key2 === "tag" || key2 === "mount" || key2 === "copy" || key2 === "copyBytes" || key2 === "present")) {
-                const err41 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err41];
-                } else {
-                  vErrors.push(err41);
-                }
-                errors++;
+            if (data13.present === void 0) {
+              const err41 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/required", keyword: "required", params: { missingProperty: "present" }, message: "must have required property 'present'" };
+              if (vErrors === null) {
+                vErrors = [err41];
+              } else {
+                vErrors.push(err41);
               }
+              errors++;
             }
-            if (data12.image !== void 0) {
-              if (typeof data12.image !== "string") {
-                const err42 = { instancePath: instancePath + "/estimates/" + i1 + "/image", schemaPath: "#/properties/estimates/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            for (const key2 in data13) {
+              if (!(key2 === "image" || key2 === "tag" || key2 === "mount" || key2 === "copy" || key2 === "copyBytes" || key2 === "present")) {
+                const err42 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
                   vErrors = [err42];
                 } else {
@@ -1736,10 +1736,9 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data12.tag !== void 0) {
-              let data14 = data12.tag;
-              if (typeof data14 !== "string" && data14 !== null) {
-                const err43 = { instancePath: instancePath + "/estimates/" + i1 + "/tag", schemaPath: "#/properties/estimates/items/properties/tag/type", keyword: "type", params: { type: schema31.properties.estimates.items.properties.tag.type }, message: "must be string,null" };
+            if (data13.image !== void 0) {
+              if (typeof data13.image !== "string") {
+                const err43 = { instancePath: instancePath + "/estimates/" + i1 + "/image", schemaPath: "#/properties/estimates/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err43];
                 } else {
@@ -1748,10 +1747,10 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data12.mount !== void 0) {
-              let data15 = data12.mount;
-              if (!(typeof data15 == "number" && (!(data15 % 1) && !isNaN(data15)) && isFinite(data15))) {
-                const err44 = { instancePath: instancePath + "/estimates/" + i1 + "/mount", schemaPath: "#/properties/estimates/items/properties/mount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (data13.tag !== void 0) {
+              let data15 = data13.tag;
+              if (typeof data15 !== "string" && data15 !== null) {
+                const err44 = { instancePath: instancePath + "/estimates/" + i1 + "/tag", schemaPath: "#/properties/estimates/items/properties/tag/type", keyword: "type", params: { type: schema31.properties.estimates.items.properties.tag.type }, message: "must be string,null" };
                 if (vErrors === null) {
                   vErrors = [err44];
                 } else {
@@ -1759,18 +1758,21 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
-              if (typeof data15 == "number" && isFinite(data15)) {
-                if (data15 > 9007199254740991 || isNaN(data15)) {
-                  const err45 = { instancePath: instancePath + "/estimates/" + i1 + "/mount", schemaPath: "#/properties/estimates/items/properties/mount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
-                  if (vErrors === null) {
-                    vErrors = [err45];
-                  } else {
-                    vErrors.push(err45);
-                  }
-                  errors++;
+            }
+            if (data13.mount !== void 0) {
+              let data16 = data13.mount;
+              if (!(typeof data16 == "number" && (!(data16 % 1) && !isNaN(data16)) && isFinite(data16))) {
+                const err45 = { instancePath: instancePath + "/estimates/" + i1 + "/mount", schemaPath: "#/properties/estimates/items/properties/mount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                if (vErrors === null) {
+                  vErrors = [err45];
+                } else {
+                  vErrors.push(err45);
                 }
-                if (data15 < 0 || isNaN(data15)) {
-                  const err46 = { instancePath: instancePath + "/estimates/" + i1 + "/mount", schemaPath: "#/properties/estimates/items/properties/mount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                errors++;
+              }
+              if (typeof data16 == "number" && isFinite(data16)) {
+                if (data16 > 9007199254740991 || isNaN(data16)) {
+                  const err46 = { instancePath: instancePath + "/estimates/" + i1 + "/mount", schemaPath: "#/properties/estimates/items/properties/mount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
                   if (vErrors === null) {
                     vErrors = [err46];
                   } else {
@@ -1778,31 +1780,31 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-              }
-            }
-            if (data12.copy !== void 0) {
-              let data16 = data12.copy;
-              if (!(typeof data16 == "number" && (!(data16 % 1) && !isNaN(data16)) && isFinite(data16))) {
-                const err47 = { instancePath: instancePath + "/estimates/" + i1 + "/copy", schemaPath: "#/properties/estimates/items/properties/copy/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                if (vErrors === null) {
-                  vErrors = [err47];
-                } else {
-                  vErrors.push(err47);
-                }
-                errors++;
-              }
-              if (typeof data16 == "number" && isFinite(data16)) {
-                if (data16 > 9007199254740991 || isNaN(data16)) {
-                  const err48 = { instancePath: instancePath + "/estimates/" + i1 + "/copy", schemaPath: "#/properties/estimates/items/properties/copy/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
+                if (data16 < 0 || isNaN(data16)) {
+                  const err47 = { instancePath: instancePath + "/estimates/" + i1 + "/mount", schemaPath: "#/properties/estimates/items/properties/mount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                   if (vErrors === null) {
-                    vErrors = [err48];
+                    vErrors = [err47];
                   } else {
-                    vErrors.push(err48);
+                    vErrors.push(err47);
                   }
                   errors++;
                 }
-                if (data16 < 0 || isNaN(data16)) {
-                  const err49 = { instancePath: instancePath + "/estimates/" + i1 + "/copy", schemaPath: "#/properties/estimates/items/properties/copy/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              }
+            }
+            if (data13.copy !== void 0) {
+              let data17 = data13.copy;
+              if (!(typeof data17 == "number" && (!(data17 % 1) && !isNaN(data17)) && isFinite(data17))) {
+                const err48 = { instancePath: instancePath + "/estimates/" + i1 + "/copy", schemaPath: "#/properties/estimates/items/properties/copy/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                if (vErrors === null) {
+                  vErrors = [err48];
+                } else {
+                  vErrors.push(err48);
+                }
+                errors++;
+              }
+              if (typeof data17 == "number" && isFinite(data17)) {
+                if (data17 > 9007199254740991 || isNaN(data17)) {
+                  const err49 = { instancePath: instancePath + "/estimates/" + i1 + "/copy", schemaPath: "#/properties/estimates/items/properties/copy/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
                   if (vErrors === null) {
                     vErrors = [err49];
                   } else {
@@ -1810,31 +1812,31 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-              }
-            }
-            if (data12.copyBytes !== void 0) {
-              let data17 = data12.copyBytes;
-              if (!(typeof data17 == "number" && (!(data17 % 1) && !isNaN(data17)) && isFinite(data17))) {
-                const err50 = { instancePath: instancePath + "/estimates/" + i1 + "/copyBytes", schemaPath: "#/properties/estimates/items/properties/copyBytes/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                if (vErrors === null) {
-                  vErrors = [err50];
-                } else {
-                  vErrors.push(err50);
-                }
-                errors++;
-              }
-              if (typeof data17 == "number" && isFinite(data17)) {
-                if (data17 > 9007199254740991 || isNaN(data17)) {
-                  const err51 = { instancePath: instancePath + "/estimates/" + i1 + "/copyBytes", schemaPath: "#/properties/estimates/items/properties/copyBytes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
+                if (data17 < 0 || isNaN(data17)) {
+                  const err50 = { instancePath: instancePath + "/estimates/" + i1 + "/copy", schemaPath: "#/properties/estimates/items/properties/copy/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                   if (vErrors === null) {
-                    vErrors = [err51];
+                    vErrors = [err50];
                   } else {
-                    vErrors.push(err51);
+                    vErrors.push(err50);
                   }
                   errors++;
                 }
-                if (data17 < 0 || isNaN(data17)) {
-                  const err52 = { instancePath: instancePath + "/estimates/" + i1 + "/copyBytes", schemaPath: "#/properties/estimates/items/properties/copyBytes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              }
+            }
+            if (data13.copyBytes !== void 0) {
+              let data18 = data13.copyBytes;
+              if (!(typeof data18 == "number" && (!(data18 % 1) && !isNaN(data18)) && isFinite(data18))) {
+                const err51 = { instancePath: instancePath + "/estimates/" + i1 + "/copyBytes", schemaPath: "#/properties/estimates/items/properties/copyBytes/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                if (vErrors === null) {
+                  vErrors = [err51];
+                } else {
+                  vErrors.push(err51);
+                }
+                errors++;
+              }
+              if (typeof data18 == "number" && isFinite(data18)) {
+                if (data18 > 9007199254740991 || isNaN(data18)) {
+                  const err52 = { instancePath: instancePath + "/estimates/" + i1 + "/copyBytes", schemaPath: "#/properties/estimates/items/properties/copyBytes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
                   if (vErrors === null) {
                     vErrors = [err52];
                   } else {
@@ -1842,31 +1844,31 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-              }
-            }
-            if (data12.present !== void 0) {
-              let data18 = data12.present;
-              if (!(typeof data18 == "number" && (!(data18 % 1) && !isNaN(data18)) && isFinite(data18))) {
-                const err53 = { instancePath: instancePath + "/estimates/" + i1 + "/present", schemaPath: "#/properties/estimates/items/properties/present/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                if (vErrors === null) {
-                  vErrors = [err53];
-                } else {
-                  vErrors.push(err53);
-                }
-                errors++;
-              }
-              if (typeof data18 == "number" && isFinite(data18)) {
-                if (data18 > 9007199254740991 || isNaN(data18)) {
-                  const err54 = { instancePath: instancePath + "/estimates/" + i1 + "/present", schemaPath: "#/properties/estimates/items/properties/present/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
+                if (data18 < 0 || isNaN(data18)) {
+                  const err53 = { instancePath: instancePath + "/estimates/" + i1 + "/copyBytes", schemaPath: "#/properties/estimates/items/properties/copyBytes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                   if (vErrors === null) {
-                    vErrors = [err54];
+                    vErrors = [err53];
                   } else {
-                    vErrors.push(err54);
+                    vErrors.push(err53);
                   }
                   errors++;
                 }
-                if (data18 < 0 || isNaN(data18)) {
-                  const err55 = { instancePath: instancePath + "/estimates/" + i1 + "/present", schemaPath: "#/properties/estimates/items/properties/present/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              }
+            }
+            if (data13.present !== void 0) {
+              let data19 = data13.present;
+              if (!(typeof data19 == "number" && (!(data19 % 1) && !isNaN(data19)) && isFinite(data19))) {
+                const err54 = { instancePath: instancePath + "/estimates/" + i1 + "/present", schemaPath: "#/properties/estimates/items/properties/present/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                if (vErrors === null) {
+                  vErrors = [err54];
+                } else {
+                  vErrors.push(err54);
+                }
+                errors++;
+              }
+              if (typeof data19 == "number" && isFinite(data19)) {
+                if (data19 > 9007199254740991 || isNaN(data19)) {
+                  const err55 = { instancePath: instancePath + "/estimates/" + i1 + "/present", schemaPath: "#/properties/estimates/items/properties/present/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
                   if (vErrors === null) {
                     vErrors = [err55];
                   } else {
@@ -1874,46 +1876,46 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
+                if (data19 < 0 || isNaN(data19)) {
+                  const err56 = { instancePath: instancePath + "/estimates/" + i1 + "/present", schemaPath: "#/properties/estimates/items/properties/present/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                  if (vErrors === null) {
+                    vErrors = [err56];
+                  } else {
+                    vErrors.push(err56);
+                  }
+                  errors++;
+                }
               }
             }
           } else {
-            const err56 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err57 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err56];
+              vErrors = [err57];
             } else {
-              vErrors.push(err56);
+              vErrors.push(err57);
             }
             errors++;
           }
         }
       } else {
-        const err57 = { instancePath: instancePath + "/estimates", schemaPath: "#/properties/estimates/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err58 = { instancePath: instancePath + "/estimates", schemaPath: "#/properties/estimates/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err57];
+          vErrors = [err58];
         } else {
-          vErrors.push(err57);
+          vErrors.push(err58);
         }
         errors++;
       }
     }
     if (data.current !== void 0) {
-      let data19 = data.current;
-      if (Array.isArray(data19)) {
-        const len2 = data19.length;
+      let data20 = data.current;
+      if (Array.isArray(data20)) {
+        const len2 = data20.length;
         for (let i2 = 0; i2 < len2; i2++) {
-          let data20 = data19[i2];
-          if (data20 && typeof data20 == "object" && !Array.isArray(data20)) {
-            if (data20.image === void 0) {
-              const err58 = { instancePath: instancePath + "/current/" + i2, schemaPath: "#/properties/current/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'" };
-              if (vErrors === null) {
-                vErrors = [err58];
-              } else {
-                vErrors.push(err58);
-              }
-              errors++;
-            }
-            if (data20.version === void 0) {
-              const err59 = { instancePath: instancePath + "/current/" + i2, schemaPath: "#/properties/current/items/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
+          let data21 = data20[i2];
+          if (data21 && typeof data21 == "object" && !Array.isArray(data21)) {
+            if (data21.image === void 0) {
+              const err59 = { instancePath: instancePath + "/current/" + i2, schemaPath: "#/properties/current/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'" };
               if (vErrors === null) {
                 vErrors = [err59];
               } else {
@@ -1921,8 +1923,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data20.digest === void 0) {
-              const err60 = { instancePath: instancePath + "/current/" + i2, schemaPath: "#/properties/current/items/required", keyword: "required", params: { missingProperty: "digest" }, message: "must have required property 'digest'" };
+            if (data21.version === void 0) {
+              const err60 = { instancePath: instancePath + "/current/" + i2, schemaPath: "#/properties/current/items/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
               if (vErrors === null) {
                 vErrors = [err60];
               } else {
@@ -1930,20 +1932,18 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            for (const key3 in data20) {
-              if (!(key3 === "image" || key3 === "version" || key3 === "digest" || key3 === "compare" || key3 === "commits")) {
-                const err61 = { instancePath: instancePath + "/current/" + i2, schemaPath: "#/properties/current/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err61];
-                } else {
-                  vErrors.push(err61);
-                }
-                errors++;
+            if (data21.digest === void 0) {
+              const err61 = { instancePath: instancePath + "/current/" + i2, schemaPath: "#/properties/current/items/required", keyword: "required", params: { missingProperty: "digest" }, message: "must have required property 'digest'" };
+              if (vErrors === null) {
+                vErrors = [err61];
+              } else {
+                vErrors.push(err61);
               }
+              errors++;
             }
-            if (data20.image !== void 0) {
-              if (typeof data20.image !== "string") {
-                const err62 = { instancePath: instancePath + "/current/" + i2 + "/image", schemaPath: "#/properties/current/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            for (const key3 in data21) {
+              if (!(key3 === "image" || key3 === "version" || key3 === "digest" || key3 === "compare" || key3 === "commits")) {
+                const err62 = { instancePath: instancePath + "/current/" + i2, schemaPath: "#/properties/current/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
                   vErrors = [err62];
                 } else {
@@ -1952,10 +1952,9 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data20.version !== void 0) {
-              let data22 = data20.version;
-              if (typeof data22 !== "string" && data22 !== null) {
-                const err63 = { instancePath: instancePath + "/current/" + i2 + "/version", schemaPath: "#/properties/current/items/properties/version/type", keyword: "type", params: { type: schema31.properties.current.items.properties.version.type }, message: "must be string,null" };
+            if (data21.image !== void 0) {
+              if (typeof data21.image !== "string") {
+                const err63 = { instancePath: instancePath + "/current/" + i2 + "/image", schemaPath: "#/properties/current/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err63];
                 } else {
@@ -1964,35 +1963,35 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data20.digest !== void 0) {
-              let data23 = data20.digest;
-              const _errs53 = errors;
-              let valid13 = false;
+            if (data21.version !== void 0) {
+              let data23 = data21.version;
+              if (typeof data23 !== "string" && data23 !== null) {
+                const err64 = { instancePath: instancePath + "/current/" + i2 + "/version", schemaPath: "#/properties/current/items/properties/version/type", keyword: "type", params: { type: schema31.properties.current.items.properties.version.type }, message: "must be string,null" };
+                if (vErrors === null) {
+                  vErrors = [err64];
+                } else {
+                  vErrors.push(err64);
+                }
+                errors++;
+              }
+            }
+            if (data21.digest !== void 0) {
+              let data24 = data21.digest;
               const _errs54 = errors;
-              if (typeof data23 === "string") {
-                if (!pattern4.test(data23)) {
-                  const err64 = { instancePath: instancePath + "/current/" + i2 + "/digest", schemaPath: "common.schema.json#/$defs/digest/pattern", keyword: "pattern", params: { pattern: "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$" }, message: 'must match pattern "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$"' };
+              let valid13 = false;
+              const _errs55 = errors;
+              if (typeof data24 === "string") {
+                if (!pattern4.test(data24)) {
+                  const err65 = { instancePath: instancePath + "/current/" + i2 + "/digest", schemaPath: "common.schema.json#/$defs/digest/pattern", keyword: "pattern", params: { pattern: "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$" }, message: 'must match pattern "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$"' };
                   if (vErrors === null) {
-                    vErrors = [err64];
+                    vErrors = [err65];
                   } else {
-                    vErrors.push(err64);
+                    vErrors.push(err65);
                   }
                   errors++;
                 }
               } else {
-                const err65 = { instancePath: instancePath + "/current/" + i2 + "/digest", schemaPath: "common.schema.json#/$defs/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err65];
-                } else {
-                  vErrors.push(err65);
-                }
-                errors++;
-              }
-              var _valid0 = _errs54 === errors;
-              valid13 = valid13 || _valid0;
-              const _errs57 = errors;
-              if (data23 !== null) {
-                const err66 = { instancePath: instancePath + "/current/" + i2 + "/digest", schemaPath: "#/properties/current/items/properties/digest/anyOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+                const err66 = { instancePath: instancePath + "/current/" + i2 + "/digest", schemaPath: "common.schema.json#/$defs/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err66];
                 } else {
@@ -2000,41 +1999,42 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
-              var _valid0 = _errs57 === errors;
+              var _valid0 = _errs55 === errors;
               valid13 = valid13 || _valid0;
-              if (!valid13) {
-                const err67 = { instancePath: instancePath + "/current/" + i2 + "/digest", schemaPath: "#/properties/current/items/properties/digest/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+              const _errs58 = errors;
+              if (data24 !== null) {
+                const err67 = { instancePath: instancePath + "/current/" + i2 + "/digest", schemaPath: "#/properties/current/items/properties/digest/anyOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
                 if (vErrors === null) {
                   vErrors = [err67];
                 } else {
                   vErrors.push(err67);
                 }
                 errors++;
-              } else {
-                errors = _errs53;
-                if (vErrors !== null) {
-                  if (_errs53) {
-                    vErrors.length = _errs53;
-                  } else {
-                    vErrors = null;
-                  }
-                }
               }
-            }
-            if (data20.compare !== void 0) {
-              if (typeof data20.compare !== "string") {
-                const err68 = { instancePath: instancePath + "/current/" + i2 + "/compare", schemaPath: "#/properties/current/items/properties/compare/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              var _valid0 = _errs58 === errors;
+              valid13 = valid13 || _valid0;
+              if (!valid13) {
+                const err68 = { instancePath: instancePath + "/current/" + i2 + "/digest", schemaPath: "#/properties/current/items/properties/digest/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
                 if (vErrors === null) {
                   vErrors = [err68];
                 } else {
                   vErrors.push(err68);
                 }
                 errors++;
+              } else {
+                errors = _errs54;
+                if (vErrors !== null) {
+                  if (_errs54) {
+                    vErrors.length = _errs54;
+                  } else {
+                    vErrors = null;
+                  }
+                }
               }
             }
-            if (data20.commits !== void 0) {
-              if (typeof data20.commits !== "string") {
-                const err69 = { instancePath: instancePath + "/current/" + i2 + "/commits", schemaPath: "#/properties/current/items/properties/commits/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data21.compare !== void 0) {
+              if (typeof data21.compare !== "string") {
+                const err69 = { instancePath: instancePath + "/current/" + i2 + "/compare", schemaPath: "#/properties/current/items/properties/compare/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err69];
                 } else {
@@ -2043,44 +2043,46 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
+            if (data21.commits !== void 0) {
+              if (typeof data21.commits !== "string") {
+                const err70 = { instancePath: instancePath + "/current/" + i2 + "/commits", schemaPath: "#/properties/current/items/properties/commits/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err70];
+                } else {
+                  vErrors.push(err70);
+                }
+                errors++;
+              }
+            }
           } else {
-            const err70 = { instancePath: instancePath + "/current/" + i2, schemaPath: "#/properties/current/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err71 = { instancePath: instancePath + "/current/" + i2, schemaPath: "#/properties/current/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err70];
+              vErrors = [err71];
             } else {
-              vErrors.push(err70);
+              vErrors.push(err71);
             }
             errors++;
           }
         }
       } else {
-        const err71 = { instancePath: instancePath + "/current", schemaPath: "#/properties/current/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err72 = { instancePath: instancePath + "/current", schemaPath: "#/properties/current/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err71];
+          vErrors = [err72];
         } else {
-          vErrors.push(err71);
+          vErrors.push(err72);
         }
         errors++;
       }
     }
     if (data.verdicts !== void 0) {
-      let data26 = data.verdicts;
-      if (Array.isArray(data26)) {
-        const len3 = data26.length;
+      let data27 = data.verdicts;
+      if (Array.isArray(data27)) {
+        const len3 = data27.length;
         for (let i3 = 0; i3 < len3; i3++) {
-          let data27 = data26[i3];
-          if (data27 && typeof data27 == "object" && !Array.isArray(data27)) {
-            if (data27.gate === void 0) {
-              const err72 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/required", keyword: "required", params: { missingProperty: "gate" }, message: "must have required property 'gate'" };
-              if (vErrors === null) {
-                vErrors = [err72];
-              } else {
-                vErrors.push(err72);
-              }
-              errors++;
-            }
-            if (data27.image === void 0) {
-              const err73 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'" };
+          let data28 = data27[i3];
+          if (data28 && typeof data28 == "object" && !Array.isArray(data28)) {
+            if (data28.gate === void 0) {
+              const err73 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/required", keyword: "required", params: { missingProperty: "gate" }, message: "must have required property 'gate'" };
               if (vErrors === null) {
                 vErrors = [err73];
               } else {
@@ -2088,8 +2090,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data27.tag === void 0) {
-              const err74 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/required", keyword: "required", params: { missingProperty: "tag" }, message: "must have required property 'tag'" };
+            if (data28.image === void 0) {
+              const err74 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'" };
               if (vErrors === null) {
                 vErrors = [err74];
               } else {
@@ -2097,8 +2099,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data27.answer === void 0) {
-              const err75 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/required", keyword: "required", params: { missingProperty: "answer" }, message: "must have required property 'answer'" };
+            if (data28.tag === void 0) {
+              const err75 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/required", keyword: "required", params: { missingProperty: "tag" }, message: "must have required property 'tag'" };
               if (vErrors === null) {
                 vErrors = [err75];
               } else {
@@ -2106,8 +2108,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data27.reason === void 0) {
-              const err76 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
+            if (data28.answer === void 0) {
+              const err76 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/required", keyword: "required", params: { missingProperty: "answer" }, message: "must have required property 'answer'" };
               if (vErrors === null) {
                 vErrors = [err76];
               } else {
@@ -2115,8 +2117,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data27.evidence === void 0) {
-              const err77 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/required", keyword: "required", params: { missingProperty: "evidence" }, message: "must have required property 'evidence'" };
+            if (data28.reason === void 0) {
+              const err77 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
               if (vErrors === null) {
                 vErrors = [err77];
               } else {
@@ -2124,20 +2126,18 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            for (const key4 in data27) {
-              if (!(key4 === "gate" || key4 === "image" || key4 === "tag" || key4 === "answer" || key4 === "reason" || key4 === "evidence")) {
-                const err78 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err78];
-                } else {
-                  vErrors.push(err78);
-                }
-                errors++;
+            if (data28.evidence === void 0) {
+              const err78 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/required", keyword: "required", params: { missingProperty: "evidence" }, message: "must have required property 'evidence'" };
+              if (vErrors === null) {
+                vErrors = [err78];
+              } else {
+                vErrors.push(err78);
               }
+              errors++;
             }
-            if (data27.gate !== void 0) {
-              if (typeof data27.gate !== "string") {
-                const err79 = { instancePath: instancePath + "/verdicts/" + i3 + "/gate", schemaPath: "#/properties/verdicts/items/properties/gate/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            for (const key4 in data28) {
+              if (!(key4 === "gate" || key4 === "image" || key4 === "tag" || key4 === "answer" || key4 === "reason" || key4 === "evidence")) {
+                const err79 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
                   vErrors = [err79];
                 } else {
@@ -2146,9 +2146,9 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data27.image !== void 0) {
-              if (typeof data27.image !== "string") {
-                const err80 = { instancePath: instancePath + "/verdicts/" + i3 + "/image", schemaPath: "#/properties/verdicts/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data28.gate !== void 0) {
+              if (typeof data28.gate !== "string") {
+                const err80 = { instancePath: instancePath + "/verdicts/" + i3 + "/gate", schemaPath: "#/properties/verdicts/items/properties/gate/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err80];
                 } else {
@@ -2157,10 +2157,9 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data27.tag !== void 0) {
-              let data30 = data27.tag;
-              if (typeof data30 !== "string" && data30 !== null) {
-                const err81 = { instancePath: instancePath + "/verdicts/" + i3 + "/tag", schemaPath: "#/properties/verdicts/items/properties/tag/type", keyword: "type", params: { type: schema31.properties.verdicts.items.properties.tag.type }, message: "must be string,null" };
+            if (data28.image !== void 0) {
+              if (typeof data28.image !== "string") {
+                const err81 = { instancePath: instancePath + "/verdicts/" + i3 + "/image", schemaPath: "#/properties/verdicts/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err81];
                 } else {
@@ -2169,10 +2168,10 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data27.answer !== void 0) {
-              let data31 = data27.answer;
-              if (!(data31 === "pass" || data31 === "deny" || data31 === "unknown")) {
-                const err82 = { instancePath: instancePath + "/verdicts/" + i3 + "/answer", schemaPath: "#/properties/verdicts/items/properties/answer/enum", keyword: "enum", params: { allowedValues: schema31.properties.verdicts.items.properties.answer.enum }, message: "must be equal to one of the allowed values" };
+            if (data28.tag !== void 0) {
+              let data31 = data28.tag;
+              if (typeof data31 !== "string" && data31 !== null) {
+                const err82 = { instancePath: instancePath + "/verdicts/" + i3 + "/tag", schemaPath: "#/properties/verdicts/items/properties/tag/type", keyword: "type", params: { type: schema31.properties.verdicts.items.properties.tag.type }, message: "must be string,null" };
                 if (vErrors === null) {
                   vErrors = [err82];
                 } else {
@@ -2181,9 +2180,10 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data27.reason !== void 0) {
-              if (typeof data27.reason !== "string") {
-                const err83 = { instancePath: instancePath + "/verdicts/" + i3 + "/reason", schemaPath: "#/properties/verdicts/items/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data28.answer !== void 0) {
+              let data32 = data28.answer;
+              if (!(data32 === "pass" || data32 === "deny" || data32 === "unknown")) {
+                const err83 = { instancePath: instancePath + "/verdicts/" + i3 + "/answer", schemaPath: "#/properties/verdicts/items/properties/answer/enum", keyword: "enum", params: { allowedValues: schema31.properties.verdicts.items.properties.answer.enum }, message: "must be equal to one of the allowed values" };
                 if (vErrors === null) {
                   vErrors = [err83];
                 } else {
@@ -2192,69 +2192,71 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data27.evidence !== void 0) {
-              let data33 = data27.evidence;
-              if (data33 && typeof data33 == "object" && !Array.isArray(data33)) {
-                for (const key5 in data33) {
-                  let data34 = data33[key5];
-                  if (typeof data34 !== "string" && !(typeof data34 == "number" && isFinite(data34)) && typeof data34 !== "boolean" && data34 !== null) {
-                    const err84 = { instancePath: instancePath + "/verdicts/" + i3 + "/evidence/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/verdicts/items/properties/evidence/additionalProperties/type", keyword: "type", params: { type: schema31.properties.verdicts.items.properties.evidence.additionalProperties.type }, message: "must be string,number,boolean,null" };
+            if (data28.reason !== void 0) {
+              if (typeof data28.reason !== "string") {
+                const err84 = { instancePath: instancePath + "/verdicts/" + i3 + "/reason", schemaPath: "#/properties/verdicts/items/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err84];
+                } else {
+                  vErrors.push(err84);
+                }
+                errors++;
+              }
+            }
+            if (data28.evidence !== void 0) {
+              let data34 = data28.evidence;
+              if (data34 && typeof data34 == "object" && !Array.isArray(data34)) {
+                for (const key5 in data34) {
+                  let data35 = data34[key5];
+                  if (typeof data35 !== "string" && !(typeof data35 == "number" && isFinite(data35)) && typeof data35 !== "boolean" && data35 !== null) {
+                    const err85 = { instancePath: instancePath + "/verdicts/" + i3 + "/evidence/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/verdicts/items/properties/evidence/additionalProperties/type", keyword: "type", params: { type: schema31.properties.verdicts.items.properties.evidence.additionalProperties.type }, message: "must be string,number,boolean,null" };
                     if (vErrors === null) {
-                      vErrors = [err84];
+                      vErrors = [err85];
                     } else {
-                      vErrors.push(err84);
+                      vErrors.push(err85);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err85 = { instancePath: instancePath + "/verdicts/" + i3 + "/evidence", schemaPath: "#/properties/verdicts/items/properties/evidence/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err86 = { instancePath: instancePath + "/verdicts/" + i3 + "/evidence", schemaPath: "#/properties/verdicts/items/properties/evidence/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err85];
+                  vErrors = [err86];
                 } else {
-                  vErrors.push(err85);
+                  vErrors.push(err86);
                 }
                 errors++;
               }
             }
           } else {
-            const err86 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err87 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err86];
+              vErrors = [err87];
             } else {
-              vErrors.push(err86);
+              vErrors.push(err87);
             }
             errors++;
           }
         }
       } else {
-        const err87 = { instancePath: instancePath + "/verdicts", schemaPath: "#/properties/verdicts/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err88 = { instancePath: instancePath + "/verdicts", schemaPath: "#/properties/verdicts/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err87];
+          vErrors = [err88];
         } else {
-          vErrors.push(err87);
+          vErrors.push(err88);
         }
         errors++;
       }
     }
     if (data.denials !== void 0) {
-      let data35 = data.denials;
-      if (Array.isArray(data35)) {
-        const len4 = data35.length;
+      let data36 = data.denials;
+      if (Array.isArray(data36)) {
+        const len4 = data36.length;
         for (let i4 = 0; i4 < len4; i4++) {
-          let data36 = data35[i4];
-          if (data36 && typeof data36 == "object" && !Array.isArray(data36)) {
-            if (data36.image === void 0) {
-              const err88 = { instancePath: instancePath + "/denials/" + i4, schemaPath: "#/properties/denials/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'" };
-              if (vErrors === null) {
-                vErrors = [err88];
-              } else {
-                vErrors.push(err88);
-              }
-              errors++;
-            }
-            if (data36.tag === void 0) {
-              const err89 = { instancePath: instancePath + "/denials/" + i4, schemaPath: "#/properties/denials/items/required", keyword: "required", params: { missingProperty: "tag" }, message: "must have required property 'tag'" };
+          let data37 = data36[i4];
+          if (data37 && typeof data37 == "object" && !Array.isArray(data37)) {
+            if (data37.image === void 0) {
+              const err89 = { instancePath: instancePath + "/denials/" + i4, schemaPath: "#/properties/denials/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'" };
               if (vErrors === null) {
                 vErrors = [err89];
               } else {
@@ -2262,8 +2264,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data36.reason === void 0) {
-              const err90 = { instancePath: instancePath + "/denials/" + i4, schemaPath: "#/properties/denials/items/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
+            if (data37.tag === void 0) {
+              const err90 = { instancePath: instancePath + "/denials/" + i4, schemaPath: "#/properties/denials/items/required", keyword: "required", params: { missingProperty: "tag" }, message: "must have required property 'tag'" };
               if (vErrors === null) {
                 vErrors = [err90];
               } else {
@@ -2271,20 +2273,18 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            for (const key6 in data36) {
-              if (!(key6 === "image" || key6 === "tag" || key6 === "reason" || key6 === "hint")) {
-                const err91 = { instancePath: instancePath + "/denials/" + i4, schemaPath: "#/properties/denials/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err91];
-                } else {
-                  vErrors.push(err91);
-                }
-                errors++;
+            if (data37.reason === void 0) {
+              const err91 = { instancePath: instancePath + "/denials/" + i4, schemaPath: "#/properties/denials/items/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
+              if (vErrors === null) {
+                vErrors = [err91];
+              } else {
+                vErrors.push(err91);
               }
+              errors++;
             }
-            if (data36.image !== void 0) {
-              if (typeof data36.image !== "string") {
-                const err92 = { instancePath: instancePath + "/denials/" + i4 + "/image", schemaPath: "#/properties/denials/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            for (const key6 in data37) {
+              if (!(key6 === "image" || key6 === "tag" || key6 === "reason" || key6 === "hint")) {
+                const err92 = { instancePath: instancePath + "/denials/" + i4, schemaPath: "#/properties/denials/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
                   vErrors = [err92];
                 } else {
@@ -2293,10 +2293,9 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data36.tag !== void 0) {
-              let data38 = data36.tag;
-              if (typeof data38 !== "string" && data38 !== null) {
-                const err93 = { instancePath: instancePath + "/denials/" + i4 + "/tag", schemaPath: "#/properties/denials/items/properties/tag/type", keyword: "type", params: { type: schema31.properties.denials.items.properties.tag.type }, message: "must be string,null" };
+            if (data37.image !== void 0) {
+              if (typeof data37.image !== "string") {
+                const err93 = { instancePath: instancePath + "/denials/" + i4 + "/image", schemaPath: "#/properties/denials/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err93];
                 } else {
@@ -2305,9 +2304,10 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data36.reason !== void 0) {
-              if (typeof data36.reason !== "string") {
-                const err94 = { instancePath: instancePath + "/denials/" + i4 + "/reason", schemaPath: "#/properties/denials/items/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data37.tag !== void 0) {
+              let data39 = data37.tag;
+              if (typeof data39 !== "string" && data39 !== null) {
+                const err94 = { instancePath: instancePath + "/denials/" + i4 + "/tag", schemaPath: "#/properties/denials/items/properties/tag/type", keyword: "type", params: { type: schema31.properties.denials.items.properties.tag.type }, message: "must be string,null" };
                 if (vErrors === null) {
                   vErrors = [err94];
                 } else {
@@ -2316,9 +2316,9 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data36.hint !== void 0) {
-              if (typeof data36.hint !== "string") {
-                const err95 = { instancePath: instancePath + "/denials/" + i4 + "/hint", schemaPath: "#/properties/denials/items/properties/hint/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data37.reason !== void 0) {
+              if (typeof data37.reason !== "string") {
+                const err95 = { instancePath: instancePath + "/denials/" + i4 + "/reason", schemaPath: "#/properties/denials/items/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err95];
                 } else {
@@ -2327,44 +2327,46 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
+            if (data37.hint !== void 0) {
+              if (typeof data37.hint !== "string") {
+                const err96 = { instancePath: instancePath + "/denials/" + i4 + "/hint", schemaPath: "#/properties/denials/items/properties/hint/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err96];
+                } else {
+                  vErrors.push(err96);
+                }
+                errors++;
+              }
+            }
           } else {
-            const err96 = { instancePath: instancePath + "/denials/" + i4, schemaPath: "#/properties/denials/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err97 = { instancePath: instancePath + "/denials/" + i4, schemaPath: "#/properties/denials/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err96];
+              vErrors = [err97];
             } else {
-              vErrors.push(err96);
+              vErrors.push(err97);
             }
             errors++;
           }
         }
       } else {
-        const err97 = { instancePath: instancePath + "/denials", schemaPath: "#/properties/denials/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err98 = { instancePath: instancePath + "/denials", schemaPath: "#/properties/denials/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err97];
+          vErrors = [err98];
         } else {
-          vErrors.push(err97);
+          vErrors.push(err98);
         }
         errors++;
       }
     }
     if (data.missing !== void 0) {
-      let data41 = data.missing;
-      if (Array.isArray(data41)) {
-        const len5 = data41.length;
+      let data42 = data.missing;
+      if (Array.isArray(data42)) {
+        const len5 = data42.length;
         for (let i5 = 0; i5 < len5; i5++) {
-          let data42 = data41[i5];
-          if (data42 && typeof data42 == "object" && !Array.isArray(data42)) {
-            if (data42.image === void 0) {
-              const err98 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'" };
-              if (vErrors === null) {
-                vErrors = [err98];
-              } else {
-                vErrors.push(err98);
-              }
-              errors++;
-            }
-            if (data42.wanted === void 0) {
-              const err99 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/required", keyword: "required", params: { missingProperty: "wanted" }, message: "must have required property 'wanted'" };
+          let data43 = data42[i5];
+          if (data43 && typeof data43 == "object" && !Array.isArray(data43)) {
+            if (data43.image === void 0) {
+              const err99 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'" };
               if (vErrors === null) {
                 vErrors = [err99];
               } else {
@@ -2372,8 +2374,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data42.reason === void 0) {
-              const err100 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
+            if (data43.wanted === void 0) {
+              const err100 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/required", keyword: "required", params: { missingProperty: "wanted" }, message: "must have required property 'wanted'" };
               if (vErrors === null) {
                 vErrors = [err100];
               } else {
@@ -2381,8 +2383,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data42.near === void 0) {
-              const err101 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/required", keyword: "required", params: { missingProperty: "near" }, message: "must have required property 'near'" };
+            if (data43.reason === void 0) {
+              const err101 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
               if (vErrors === null) {
                 vErrors = [err101];
               } else {
@@ -2390,20 +2392,18 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            for (const key7 in data42) {
-              if (!(key7 === "image" || key7 === "wanted" || key7 === "reason" || key7 === "near")) {
-                const err102 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err102];
-                } else {
-                  vErrors.push(err102);
-                }
-                errors++;
+            if (data43.near === void 0) {
+              const err102 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/required", keyword: "required", params: { missingProperty: "near" }, message: "must have required property 'near'" };
+              if (vErrors === null) {
+                vErrors = [err102];
+              } else {
+                vErrors.push(err102);
               }
+              errors++;
             }
-            if (data42.image !== void 0) {
-              if (typeof data42.image !== "string") {
-                const err103 = { instancePath: instancePath + "/missing/" + i5 + "/image", schemaPath: "#/properties/missing/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            for (const key7 in data43) {
+              if (!(key7 === "image" || key7 === "wanted" || key7 === "reason" || key7 === "near")) {
+                const err103 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
                   vErrors = [err103];
                 } else {
@@ -2412,9 +2412,9 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data42.wanted !== void 0) {
-              if (typeof data42.wanted !== "string") {
-                const err104 = { instancePath: instancePath + "/missing/" + i5 + "/wanted", schemaPath: "#/properties/missing/items/properties/wanted/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data43.image !== void 0) {
+              if (typeof data43.image !== "string") {
+                const err104 = { instancePath: instancePath + "/missing/" + i5 + "/image", schemaPath: "#/properties/missing/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err104];
                 } else {
@@ -2423,9 +2423,9 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data42.reason !== void 0) {
-              if (typeof data42.reason !== "string") {
-                const err105 = { instancePath: instancePath + "/missing/" + i5 + "/reason", schemaPath: "#/properties/missing/items/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data43.wanted !== void 0) {
+              if (typeof data43.wanted !== "string") {
+                const err105 = { instancePath: instancePath + "/missing/" + i5 + "/wanted", schemaPath: "#/properties/missing/items/properties/wanted/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err105];
                 } else {
@@ -2434,82 +2434,93 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data42.near !== void 0) {
-              let data46 = data42.near;
-              if (Array.isArray(data46)) {
-                const len6 = data46.length;
+            if (data43.reason !== void 0) {
+              if (typeof data43.reason !== "string") {
+                const err106 = { instancePath: instancePath + "/missing/" + i5 + "/reason", schemaPath: "#/properties/missing/items/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err106];
+                } else {
+                  vErrors.push(err106);
+                }
+                errors++;
+              }
+            }
+            if (data43.near !== void 0) {
+              let data47 = data43.near;
+              if (Array.isArray(data47)) {
+                const len6 = data47.length;
                 for (let i6 = 0; i6 < len6; i6++) {
-                  if (typeof data46[i6] !== "string") {
-                    const err106 = { instancePath: instancePath + "/missing/" + i5 + "/near/" + i6, schemaPath: "#/properties/missing/items/properties/near/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                  if (typeof data47[i6] !== "string") {
+                    const err107 = { instancePath: instancePath + "/missing/" + i5 + "/near/" + i6, schemaPath: "#/properties/missing/items/properties/near/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err106];
+                      vErrors = [err107];
                     } else {
-                      vErrors.push(err106);
+                      vErrors.push(err107);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err107 = { instancePath: instancePath + "/missing/" + i5 + "/near", schemaPath: "#/properties/missing/items/properties/near/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                const err108 = { instancePath: instancePath + "/missing/" + i5 + "/near", schemaPath: "#/properties/missing/items/properties/near/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                 if (vErrors === null) {
-                  vErrors = [err107];
+                  vErrors = [err108];
                 } else {
-                  vErrors.push(err107);
+                  vErrors.push(err108);
                 }
                 errors++;
               }
             }
           } else {
-            const err108 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err109 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err108];
+              vErrors = [err109];
             } else {
-              vErrors.push(err108);
+              vErrors.push(err109);
             }
             errors++;
           }
         }
       } else {
-        const err109 = { instancePath: instancePath + "/missing", schemaPath: "#/properties/missing/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err110 = { instancePath: instancePath + "/missing", schemaPath: "#/properties/missing/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err109];
+          vErrors = [err110];
         } else {
-          vErrors.push(err109);
+          vErrors.push(err110);
         }
         errors++;
       }
     }
     if (data.warnings !== void 0) {
-      let data48 = data.warnings;
-      if (Array.isArray(data48)) {
-        const len7 = data48.length;
+      let data49 = data.warnings;
+      if (Array.isArray(data49)) {
+        const len7 = data49.length;
         for (let i7 = 0; i7 < len7; i7++) {
-          if (typeof data48[i7] !== "string") {
-            const err110 = { instancePath: instancePath + "/warnings/" + i7, schemaPath: "#/properties/warnings/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+          if (typeof data49[i7] !== "string") {
+            const err111 = { instancePath: instancePath + "/warnings/" + i7, schemaPath: "#/properties/warnings/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err110];
+              vErrors = [err111];
             } else {
-              vErrors.push(err110);
+              vErrors.push(err111);
             }
             errors++;
           }
         }
       } else {
-        const err111 = { instancePath: instancePath + "/warnings", schemaPath: "#/properties/warnings/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err112 = { instancePath: instancePath + "/warnings", schemaPath: "#/properties/warnings/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err111];
+          vErrors = [err112];
         } else {
-          vErrors.push(err111);
+          vErrors.push(err112);
         }
         errors++;
       }
     }
   } else {
-    const err112 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err113 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err112];
+      vErrors = [err113];
     } else {
-      vErrors.push(err112);
+      vErrors.push(err113);
     }
     errors++;
   }

@@ -15,6 +15,8 @@ export interface PromotionRequest {
   readonly to: string
   /** Images of the command line; none means all of the file. */
   readonly images: readonly string[]
+  /** Whether floating tags go to what is promoted although the destination has a higher version. */
+  readonly takesFloating?: boolean
 }
 
 /** A plan, with all that this run has read for it. */
@@ -50,7 +52,10 @@ export async function makePlan(
   const naming = context.author()
   naming.catch(() => undefined)
   const observation = await observe(context, route, images, { push: options.push })
-  const { document: plain, obstacles } = buildPlan({ config, route, author: await naming, observation })
+  const { document: plain, obstacles } = buildPlan({
+    ...{ config, route, author: await naming, observation },
+    takesFloating: request.takesFloating === true,
+  })
   const described = options.describe ? await describePlan(context, route, images, observation, plain) : plain
   progress({ kind: 'phase-end', phase: 'plan', summary: planSummary(described) })
   const judgement = await judgePlan(context, { route, steps: described.plan.steps, observation })

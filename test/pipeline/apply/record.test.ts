@@ -120,6 +120,35 @@ describe('a version that is there and not current', () => {
   })
 })
 
+describe('floating tags of an older version', () => {
+  test('stay at the higher one, which is said with the command that takes them along', async () => {
+    const pipeline = await promoted('2.1.0')
+    const result = await promote(pipeline, 'api:2.0.0')
+    expect(result.warnings).toEqual([
+      'api: latest stays at 2.1.0 in prod. To take it to 2.0.0: promote --from test --to prod api:2.0.0 --take-floating',
+    ])
+    const request = { from: 'test', to: 'prod', images: ['api:2.0.0'], takesFloating: true }
+    const made = await makePlan(pipeline.again(), request, { describe: true, push: true })
+    expect(made.document).toMatchObject({
+      warnings: [],
+      plan: {
+        takesFloating: true,
+        steps: [{ tags: [{ action: 'unchanged' }, { tag: 'latest', action: 'move' }] }],
+      },
+    })
+    await applySavedPlan(pipeline.again(), made.document, run)
+    const held = pipeline.memory(PROD)
+    expect(await held.resolve('latest')).toEqual(await held.resolve('2.0.0'))
+    expect((await plan(pipeline, 'api:2.0.0')).document).toMatchObject({
+      warnings: [],
+      plan: { steps: [{ kind: 'unchanged' }] },
+    })
+    await expectAgreement(pipeline, 'test', 'prod')
+    await promote(pipeline)
+    expect(await held.resolve('latest')).toEqual(await held.resolve('2.1.0'))
+  })
+})
+
 describe('a run that only records, ended before its outcome', () => {
   test('is finished by the next one, which has nothing more to do', async () => {
     const pipeline = await promoted('2.0.0', '2.1.0', '2.0.0')

@@ -43,7 +43,10 @@ export async function takeSavedPlan(
     push: options.push,
     images: images.map(([image, steps]) => lookAt(context, plan, image, steps)),
   })
-  const fresh = buildPlan({ config, route, author: plan.author, observation })
+  const fresh = buildPlan({
+    ...{ config, route, author: plan.author, observation },
+    takesFloating: plan.takesFloating === true,
+  })
   const observed = new Map(observation.steps.map((step) => [keyOfObserved(step), step]))
   const planned = new Map(fresh.document.plan.steps.map((step) => [keyOfStep(step), step]))
   const compared = plan.steps.map((step) => {

@@ -1,5 +1,5 @@
 import { renderTag } from '../../../model/template.ts'
-import { compareVersions, isStableVersion } from '../../../model/version.ts'
+import { compareVersions, highestSemver, isStableVersion } from '../../../model/version.ts'
 import type { Observation, ObservedStep, ObservedTag } from '../observe.ts'
 
 /**
@@ -11,6 +11,15 @@ export function isHighest(tag: ObservedTag, step: ObservedStep, observation: Obs
   if (own === null || !isStableVersion(own)) return false
   const rivals = [...candidateTags(tag, step, observation), ...destinationVersions(tag, step, observation)]
   return rivals.filter(isStableVersion).every((rival) => (compareVersions(own, rival) ?? 0) >= 0)
+}
+
+/** The highest stable version in the destination that the floating tag belongs to; undefined where there is none. */
+export function highestVersion(
+  tag: ObservedTag,
+  step: ObservedStep,
+  observation: Observation,
+): string | undefined {
+  return highestSemver(destinationVersions(tag, step, observation))
 }
 
 function candidateTags(tag: ObservedTag, step: ObservedStep, observation: Observation): string[] {

@@ -7,6 +7,7 @@ import { PromoteError } from '../../../support/errors.ts'
 import type { Observation, ObservedStep, ObservedTag } from '../observe.ts'
 import type { Route } from '../route.ts'
 import { isHighest } from './floating.ts'
+import { keptWarnings } from './kept.ts'
 import { denialError, missingObstacle, type Obstacle } from './obstacles.ts'
 import { planReferrer } from './plan-referrers.ts'
 import { keyOfObserved, nameOf } from './step-key.ts'
@@ -17,6 +18,8 @@ export interface PlanInput {
   readonly route: Route
   readonly author: string
   readonly observation: Observation
+  /** Whether floating tags go to what is promoted although the destination has a higher version; else they stay there. */
+  readonly takesFloating?: boolean
 }
 
 /** What planning came to. */
@@ -31,10 +34,12 @@ export interface Planned {
  * Turns an observation into the exact list of steps. Pure: no clock, no reading.
  * @throws PromoteError `usage` when two candidates want one destination tag, or a step would go onto itself
  */
-export function buildPlan({ config, route, author, observation }: PlanInput): Planned {
+export function buildPlan({ config, route, author, observation, takesFloating = false }: PlanInput): Planned {
   refuseClashes(observation.steps)
   observation.steps.forEach(refuseSelf)
-  const planned = observation.steps.map((step) => planStep(route, step, observation))
+  // Without the versions that are there a floating tag goes to the highest candidate.
+  const rivals = takesFloating ? { ...observation, destinationTags: new Map() } : observation
+  const planned = observation.steps.map((observed) => ({ observed, ...planStep(route, observed, rivals) }))
   const core: PlanCore = {
     formatVersion: 1,
     project: config.project,
@@ -42,6 +47,7 @@ export function buildPlan({ config, route, author, observation }: PlanInput): Pl
     from: route.from.name,
     to: route.to.name,
     configDigest: config.digest,
+    ...(takesFloating ? { takesFloating } : {}),
     steps: planned.map(({ step }) => step).toSorted(byImageThenTag),
   }
   const document = {
@@ -52,7 +58,10 @@ export function buildPlan({ config, route, author, observation }: PlanInput): Pl
     verdicts: [],
     denials: planned.flatMap(({ denied }) => denied.map(({ denial }) => denial)),
     missing: observation.missing,
-    warnings: [...new Set(observation.steps.flatMap((step) => step.referrers.warnings))],
+    warnings: [
+      ...new Set(observation.steps.flatMap((step) => step.referrers.warnings)),
+      ...keptWarnings(route, planned, observation),
+    ],
   }
   const obstacles = [
     ...planned.flatMap(({ denied }) => denied.map(({ obstacle }) => obstacle)),
