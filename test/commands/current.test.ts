@@ -71,7 +71,7 @@ test('an older version promoted after a newer one: diff and the dry run say the 
   expect((await run(...route)).code).toBe(2)
   registry.clearRequests()
   expect(await expectGood(run(...route, '--yes'))).toContain('1 made current')
-  expect(registry.writes).toEqual([])
+  expect(registry.writes()).toEqual([])
   expect(await versions(all)).toEqual(['2.1.0', '2.1.0', '2.1.0'])
   expect(await expectGood(run('diff', ...route))).toContain('in step')
   expect(await expectGood(run(...route, '--dry-run'))).toContain('There is nothing to do.')
