@@ -57,7 +57,7 @@ class Questions {
       images: SAMPLE_IMAGES,
     }))
     const template = await this.#ask(
-      'Repository of an image; {env} and {image} are filled in',
+      'Repository, with {env} and {image}',
       SAMPLE_TEMPLATE,
       (answer) => ({ environments: environments(names, answer), images: SAMPLE_IMAGES }),
     )
