@@ -11,7 +11,7 @@ import { explainText } from '../report/text/explain.ts'
 export default class Explain extends PromotionFileCommand {
   static override summary = 'Say where a digest is, how it came there, what refers to it, what it replaced.'
   static override description =
-    'The tags that hold it now, in every environment; every promotion of it, with who, when, from where, which CI run, commit and plan, and what the gates said; its signatures, SBOMs and attestations; and what it replaced, or what replaced it. An IMAGE is what is current in ENV, or without ENV in the last environment that has it; IMAGE:TAG is what that tag holds, or held as the ledger has it. A registry that does not answer is named, the rest is shown, and the exit code is 1 (6 where it refused).'
+    'The tags that hold it now, in every environment; every promotion of it, with who, when, from where, which CI run, commit and plan, and what the gates said; its signatures, SBOMs and attestations; and what it replaced, or what replaced it. An IMAGE is what is current in ENV, or without ENV in the last environment that has it; IMAGE:TAG is what that tag holds, or held as the ledger has it. Where a repository has it each of its tags is asked for what it holds. A registry that does not answer is named, the rest is shown, and the exit code is 1 (6 where it refused).'
   static override examples = [
     '<%= config.bin %> explain 77ab03de',
     '<%= config.bin %> explain api prod',

@@ -5,13 +5,20 @@ import type { Mark } from './signs.ts'
 import { tagResultText } from './tag-result.ts'
 import { listText } from './units.ts'
 
+/** How many tags of a repository are named for people: some builds give one image thousands. */
+const MOST_TAGS = 6
+
 /** What a repository has of the digest: its tags, and the entries they came by. */
 export function placeText({ isPresent, tags }: ExplainedPlace): string {
   if (tags.length === 0) return isPresent ? 'no tag; its content is there' : ''
   const entries = [...new Set(tags.map(({ entry }) => entry))].toSorted((a, b) => (a ?? 0) - (b ?? 0))
-  const names = listText(tags.map(({ tag }) => tag))
+  const names = listText(
+    tags.map(({ tag }) => tag),
+    MOST_TAGS,
+  )
   if (entries.length === 1) return `${names}, ${byText(entries[0] ?? null)}`
-  return listText(tags.map(({ tag, entry }) => `${tag} (${byText(entry)})`))
+  const each = tags.map(({ tag, entry }) => `${tag} (${byText(entry)})`)
+  return listText(each, MOST_TAGS)
 }
 
 /** What became of a tag that the ledger says holds the digest. */

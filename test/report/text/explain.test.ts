@@ -75,3 +75,17 @@ test('the Markdown has a table for each question', () => {
   expect(markdown).toContain('✖ could not be read: Nothing listens at registry.test.example.com. |')
   expect(markdown).toContain('[CI run](https://ci.example.com/runs/1234) | order: pass |')
 })
+
+test('of many tags some are named, of those by different entries with each its own', () => {
+  const [place] = explained().places
+  if (place === undefined) throw new Error('no place')
+  const tags = Array.from({ length: 2000 }, (_, at) => ({ tag: `1.0.${at}`, entry: null }))
+  const textOf = (own: readonly { tag: string; entry: number | null }[]): string | undefined =>
+    explainText({ ...explained(), places: [{ ...place, tags: own, lost: [] }] }, plain).split('\n')[3]
+  expect(textOf(tags)).toBe(
+    '  prod   1.0.0, 1.0.1, 1.0.2, 1.0.3, 1.0.4, 1.0.5 and 1994 more, by no promotion',
+  )
+  expect(textOf([{ tag: '1.4', entry: 57 }, ...tags.slice(0, 1)])).toBe(
+    '  prod   1.4 (entry 57) and 1.0.0 (by no promotion)',
+  )
+})

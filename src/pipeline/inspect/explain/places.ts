@@ -66,9 +66,9 @@ export async function heldTags(
   return new Map(held.flatMap(([tag, digest]) => (digest === undefined ? [] : [[tag, digest] as const])))
 }
 
-/** The tags of a repository that name versions. */
-export async function versionTags(store: ContentStore, signal: AbortSignal): Promise<readonly string[]> {
-  return (await collect(store.tags({ signal }))).filter((tag) => !isReferrerTag(tag))
+/** The tags that name versions, of all that a repository has. */
+export function versionTags(tags: readonly string[]): readonly string[] {
+  return tags.filter((tag) => !isReferrerTag(tag))
 }
 
 async function readPlace(
@@ -87,14 +87,15 @@ async function readPlace(
       return undefined
     }
   }
+  const store = stores.open(locationOf(config, asked.repository))
+  const allTags = once(() => collect(store.tags({ signal })))
   const place = await orGap(async (): Promise<ExplainedPlace> => {
-    const store = stores.open(locationOf(config, asked.repository))
     const isPresent = (await store.resolve(digest, { signal })) !== undefined
     const recorded = view
       .tagsIn(asked.environment)
       .filter(({ repository }) => repository === asked.repository)
     const expected = recorded.filter((state) => state.digest === digest)
-    const listed = isPresent ? await orGap(() => versionTags(store, signal)) : []
+    const listed = isPresent ? await orGap(async () => versionTags(await allTags())) : []
     // Where tags cannot be listed those that the ledger knows are all that can be asked for.
     const names = new Set([...(listed ?? recorded.map(({ tag }) => tag)), ...expected.map(({ tag }) => tag)])
     return placeOf(asked, digest, { isPresent, expected }, await heldTags(store, [...names], signal))
@@ -102,11 +103,9 @@ async function readPlace(
   if (place?.isPresent !== true)
     return { asked, ...(place === undefined ? {} : { place }), referrers: [], gaps }
   const referrers = await orGap(async () => {
-    const store = stores.open(locationOf(config, asked.repository))
     const manifest = await store.manifest(digest, { signal })
     if (manifest === undefined) return []
-    const tags = tagListOf(once(() => collect(store.tags({ signal }))))
-    return (await discoverReferrers(store, manifest, tags, { signal })).referrers
+    return (await discoverReferrers(store, manifest, tagListOf(allTags), { signal })).referrers
   })
   return { asked, place, referrers: referrers ?? [], gaps }
 }

@@ -7,6 +7,7 @@ import { splitReference } from '../../../oci/reference.ts'
 import type { ContentStore } from '../../../oci/store.ts'
 import { PromoteError } from '../../../support/errors.ts'
 import type { PipelineContext } from '../../context.ts'
+import { collect } from '../../plan/candidates.ts'
 import { currentImage } from '../../plan/current.ts'
 import { imageNamed, placeOf } from '../../plan/places.ts'
 import { beginReading } from '../../reading.ts'
@@ -86,10 +87,11 @@ async function byDigest(
   const whole = text.toLowerCase()
   const digest = matched ?? (isDigest(whole) ? whole : undefined)
   if (digest !== undefined) return { digest, image, gaps: [] }
+  const { signal } = context
   const prefix = new MatchedDigests(prefixOf(text))
   const rules = context.config.images.filter(({ name }) => image === undefined || name === image)
   const { gaps } = await inEach(context, environments, rules, async (store) => {
-    const held = await heldTags(store, await versionTags(store, context.signal), context.signal)
+    const held = await heldTags(store, versionTags(await collect(store.tags({ signal }))), signal)
     prefix.add([...held.values()])
   })
   const found = prefix.refuseSeveral()
