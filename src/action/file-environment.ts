@@ -2,7 +2,10 @@
 const SAYS_CREDENTIAL = /token|passw(?:or)?d|passphrase|secret|credential|api_?key/i
 
 /** Words of a name, between underscores, that say the same. */
-const CREDENTIAL_WORDS = new Set(['AUTH', 'JWT', 'KEY', 'PASS', 'PAT'])
+const CREDENTIAL_WORDS = new Set(['AUTH', 'CRED', 'CREDS', 'JWT', 'PAT', 'PROXY'])
+
+/** How such a word may end: `SSHKEY`, `PGPASS`. */
+const CREDENTIAL_ENDINGS = /(?:KEY|PASS|PW)$/
 
 /**
  * The environment variables that a promotion file may use as `${VAR}`: all but the inputs of the step and those whose name
@@ -18,5 +21,6 @@ export function fileEnvironment(
 function isWithheld(name: string): boolean {
   if (name.startsWith('INPUT_') || name.startsWith('ACTIONS_') || SAYS_CREDENTIAL.test(name)) return true
   // PWD alone is the current folder.
-  return name.endsWith('_PWD') || name.split(/[_-]/).some((word) => CREDENTIAL_WORDS.has(word))
+  if (name.endsWith('_PWD')) return true
+  return name.split(/[_-]/).some((word) => CREDENTIAL_WORDS.has(word) || CREDENTIAL_ENDINGS.test(word))
 }
