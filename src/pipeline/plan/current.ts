@@ -3,6 +3,8 @@ import type { CurrentImage } from '../../model/diff.ts'
 import type { Ledger } from '../../model/ledger/ledger.ts'
 import { LedgerView } from '../../model/ledger/queries.ts'
 import { highestSemver, newestOf } from '../../model/version.ts'
+import { algorithmOf, type Digest } from '../../oci/digest.ts'
+import { isContentOf } from '../../oci/manifest.ts'
 import type { CallOptions, ContentSource } from '../../oci/store.ts'
 import { collect, findCandidates } from './candidates.ts'
 
@@ -49,10 +51,23 @@ async function fromLedger(
   const known = view.current(environment.name, rule.name)
   if (known === undefined) return undefined
   const { tag, step, sequence } = known
-  const held = await store.resolve(tag, options)
-  return held?.digest === step.digest
+  return (await holds(store, tag, step.digest, options))
     ? { tag, digest: step.digest, known: 'ledger', entry: sequence }
     : undefined
+}
+
+/** A registry says sha256 of every tag: whether that is the content of a sha512 digest only its bytes tell. */
+async function holds(
+  store: ContentSource,
+  tag: string,
+  digest: Digest,
+  options: CallOptions,
+): Promise<boolean> {
+  const held = await store.resolve(tag, options)
+  if (held === undefined || held.digest === digest) return held !== undefined
+  if (algorithmOf(held.digest) === algorithmOf(digest)) return false
+  const manifest = await store.manifest(tag, options)
+  return manifest !== undefined && isContentOf(manifest, digest)
 }
 
 async function fromSelection(
