@@ -27,7 +27,7 @@ async function pushChart({ folder, tool }: Scene, repository: string): Promise<v
   )
 }
 
-describeWithTools(['oras', 'skopeo', 'distribution'], 'artifacts of oras and helm', () => {
+describeWithTools(['oras', 'skopeo', 'distribution'], 'artifacts of oras and helm', {}, () => {
   test('a chart is selected by its version and pulled as it was pushed', LONG, async () => {
     const [from, to] = [await registryOf(), await registryOf()]
     const scene = await setScene({
@@ -52,6 +52,7 @@ describeWithTools(['oras', 'skopeo', 'distribution'], 'artifacts of oras and hel
 describeWithTools(
   ['oras', 'skopeo', 'cosign', 'regctl', 'distribution', 'ociserver'],
   'what refers to an image',
+  {},
   () => {
     for (const [source, destination] of [
       ['distribution3', 'ociserver'],

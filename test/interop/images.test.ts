@@ -35,7 +35,7 @@ async function pulledByPodman(containers: Containers, reference: string): Promis
   return (await containers.podman('image', 'inspect', '--format', '{{.Digest}}', reference)).trim()
 }
 
-describeWithTools(withContainers, 'images of podman and buildah', () => {
+describeWithTools(withContainers, 'images of podman and buildah', {}, () => {
   for (const format of ['oci', 'v2s2']) {
     test(`what podman pushed as ${format} podman pulls, with its digest`, LONG, async () => {
       const { scene, source, destination } = await betweenRegistries()
@@ -96,7 +96,7 @@ describeWithTools(withContainers, 'images of podman and buildah', () => {
   })
 })
 
-describeWithTools(['skopeo', 'crane', 'distribution'], 'images of skopeo and crane', () => {
+describeWithTools(['skopeo', 'crane', 'distribution'], 'images of skopeo and crane', {}, () => {
   let index: TestImage
   beforeAll(async () => {
     const arm = await makeImage({ seed: 'arm', platform: { os: 'linux', architecture: 'arm64' } })

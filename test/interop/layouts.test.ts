@@ -10,7 +10,7 @@ import { registryOf, setScene, writeLayout } from './scene.ts'
 const LONG = { timeout: 60_000 }
 const folders = { test: 'oci:test/{image}', prod: 'oci:prod/{image}' }
 
-describeWithTools(['skopeo', 'umoci', 'distribution'], 'layouts of umoci and skopeo', () => {
+describeWithTools(['skopeo', 'umoci', 'distribution'], 'layouts of umoci and skopeo', {}, () => {
   test('what umoci built is promoted between layouts, and umoci unpacks it', LONG, async () => {
     const { folder, tool, promote, digest } = await setScene(folders)
     await tool('mkdir', 'test')
@@ -62,7 +62,7 @@ describeWithTools(['skopeo', 'umoci', 'distribution'], 'layouts of umoci and sko
   )
 })
 
-describeWithTools(['skopeo', 'regctl', 'oras'], 'referrers in layouts', () => {
+describeWithTools(['skopeo', 'regctl', 'oras'], 'referrers in layouts', {}, () => {
   test('are found by regctl and by oras', LONG, async () => {
     const { folder, tool, promote } = await setScene(folders)
     const image = await makeImage()

@@ -31,10 +31,15 @@ export async function startChildServer(
   args: readonly string[],
   { isTethered = true }: { readonly isTethered?: boolean } = {},
 ): Promise<ChildServer> {
-  const child = isTethered ? spawn(program, args) : spawn('/bin/sh', ['-c', tether, 'sh', program, ...args])
+  const child = isTethered ? spawn(program, args) : spawnTethered(program, args)
   await once(child, 'spawn')
   const host = await listeningHost(child, program)
   return { host, close: () => stop(child) }
+}
+
+/** Starts a program that does not watch its standard input, and ends when that closes all the same. */
+export function spawnTethered(program: string, args: readonly string[]): ChildProcessWithoutNullStreams {
+  return spawn('/bin/sh', ['-c', tether, 'sh', program, ...args])
 }
 
 function listeningHost(child: ChildProcessWithoutNullStreams, program: string): Promise<string> {

@@ -140,7 +140,7 @@ async function closeRootless(env: Containers['env'], folders: readonly string[])
 }
 
 /** Unmounts what is mounted below a folder, the last mounted first. */
-async function unmountBelow(folder: string): Promise<void> {
+export async function unmountBelow(folder: string): Promise<void> {
   const mounts = (await readFile('/proc/self/mountinfo', 'utf8').catch(() => ''))
     .split('\n')
     .map((line) => line.split(' ')[4] ?? '')

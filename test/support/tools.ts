@@ -8,12 +8,18 @@ const run = promisify(execFile)
 /**
  * A vitest suite that runs other people's programs; where one is missing it is skipped and its title says so.
  *
+ * @param options.missing why something else that it needs is not there
  * @throws Error in CI, where nothing is skipped
  */
-export function describeWithTools(programs: readonly string[], title: string, body: () => void): void {
-  const missing = programs.filter((program) => toolPath(program) === undefined)
-  if (missing.length === 0) return void describe(title, body)
-  const reason = `${missing.join(', ')} not on PATH and not built`
+export function describeWithTools(
+  programs: readonly string[],
+  title: string,
+  { missing }: { readonly missing?: string | undefined },
+  body: () => void,
+): void {
+  const absent = programs.filter((program) => toolPath(program) === undefined)
+  const reason = absent.length > 0 ? `${absent.join(', ')} not on PATH and not built` : missing
+  if (reason === undefined) return void describe(title, body)
   if (process.env.CI === 'true') throw new Error(`CI does not skip tests with other tools: ${reason}`)
   describe.skip(`${title} [skipped: ${reason}]`, body)
 }
