@@ -36,8 +36,8 @@ function explain(code: string): { readonly reason: string; readonly hint: string
     case 'EACCES':
     case 'EPERM':
       return {
-        reason: 'this user may not write it',
-        hint: 'Give this user write access to the ledger and its folder, or set ledger.file to another place.',
+        reason: 'this user has no right to do that',
+        hint: 'Let this user read and write the ledger and its folder, or set ledger.file to another place.',
       }
     case 'ENOENT':
     case 'ENOTDIR':

@@ -15,7 +15,7 @@ export function routeBetween(config: PromotionConfig, from: string, to: string):
   const source = environmentNamed(config, from)
   const destination = environmentNamed(config, to)
   if (source.name === destination.name) {
-    throw new PromoteError('usage', `--from and --to are both ${from}.`)
+    throw new PromoteError('usage', `An environment is not promoted to itself: from and to are both ${from}.`)
   }
   if (!destination.from.includes(source.name)) {
     const said =

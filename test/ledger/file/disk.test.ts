@@ -36,7 +36,11 @@ test.skipIf(process.platform === 'win32')(
     const folder = await temporaryFolder()
     const file = join(folder, 'promotions.jsonl')
     await chmod(folder, 0o555)
-    const refused = { code: 'disk', message: expect.stringContaining('this user may not write'), files: [] }
+    const refused = {
+      code: 'disk',
+      message: expect.stringContaining('this user has no right to do that'),
+      files: [],
+    }
     const locked = { ...refused, message: expect.stringContaining('may not be written by this user') }
     expect(await answersFor(file)).toEqual({ check: refused, append: locked })
     await chmod(folder, 0o777)
@@ -47,6 +51,9 @@ test.skipIf(process.platform === 'win32')(
     expect([check.code, append.code]).toEqual(['disk', 'disk'])
     expect(check.files).toEqual(['promotions.jsonl'])
     expect(await readFile(file)).toEqual(before)
+    await chmod(file, 0o000)
+    const unread = (await answersFor(file)).check.message
+    expect(unread).toMatch(/cannot be (read|written): this user has no right to do that\.$/)
     await chmod(file, 0o666)
     await writeFile(`${file}.lock`, '')
     await chmod(`${file}.lock`, 0o444)
