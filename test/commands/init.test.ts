@@ -81,8 +81,8 @@ describe('promote init', () => {
       steps: [
         { prompt: 'Environments, in promotion order', keys: 'Dev, prod\r' },
         { prompt: /Environments[\s\S]*Environments, in promotion order/, keys: 'dev, prod\r' },
-        { prompt: 'Repository of an image', keys: 'registry.example.com\r' },
-        { prompt: /Repository[\s\S]*Repository of an image/, keys: 'registry.example.com/{env}/{image}\r' },
+        { prompt: 'Repository, with', keys: 'registry.example.com\r' },
+        { prompt: /Repository[\s\S]*Repository, with/, keys: 'registry.example.com/{env}/{image}\r' },
         { prompt: 'Images [api]', keys: 'api, web\r' },
         { prompt: 'Tag or glob', keys: '\r' },
       ],
