@@ -64,8 +64,16 @@ export abstract class PromoteCommand extends Command {
 
   /** Aborts when a signal asks the run to stop. */
   protected get stop(): AbortSignal {
-    this.#watch ??= watchSignals(process, (code) => process.exit(code))
+    this.#watch ??= watchSignals(process, (code) => {
+      if (this.lastWords !== undefined) writeText(process.stderr, `! ${this.lastWords}\n`)
+      process.exit(code)
+    })
     return this.#watch.signal
+  }
+
+  /** What is left undone if the run is ended now, by a second signal; undefined where that is nothing. */
+  protected get lastWords(): string | undefined {
+    return undefined
   }
 
   /** Whether the one thing on stdout is a JSON document: under `--json`, and under `--format json` where the command has that flag. */

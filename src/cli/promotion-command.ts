@@ -1,4 +1,4 @@
-import type { Phase } from '../model/progress.ts'
+import type { Phase, ProgressListener } from '../model/progress.ts'
 import type { PromotionResult } from '../model/result.ts'
 import type { PromotionRun } from '../pipeline/apply/promote.ts'
 import type { PipelineContext } from '../pipeline/context.ts'
@@ -25,6 +25,14 @@ const PHASES: readonly Phase[] = ['content', 'verify', 'gates', 'tags', 'record'
 
 /** What the root command and `apply` share: the question, the progress, the result and its exit code. */
 export abstract class PromotionCommand extends PromotionFileCommand {
+  /** The entry of the intent that is open because of this run. */
+  #held: number | null = null
+
+  protected override get lastWords(): string | undefined {
+    if (this.#held === null) return undefined
+    return `Ended at once, while tags moved: entry ${this.#held} is open and holds them. Run the same command again to finish it; "promote status" shows what is held.`
+  }
+
   /**
    * @param to the destination environment
    * @param work runs the promotion
@@ -58,18 +66,25 @@ export abstract class PromotionCommand extends PromotionFileCommand {
     const { dryRun, to } = flags
     const asks = !dryRun && asksFirst(context.config, to, flags)
     const onStop = (): void => shown.listener({ kind: 'note', text: STOPPING })
+    const progress: ProgressListener = (event) => {
+      if (event.kind === 'held') this.#held = event.entry
+      context.progress(event)
+    }
     try {
-      return await work(context, {
-        dryRun,
-        keepGoing: flags['keep-going'],
-        isRead: dryRun || asks || this.reportFile !== undefined,
-        agree: async (document) => {
-          shown.clear()
-          if (asks) await confirmPlan(document, { ...this.drawing(process.stderr), signal: this.stop })
-          await shown.showPhases(PHASES)
-          this.stop.addEventListener('abort', onStop)
+      return await work(
+        { ...context, progress },
+        {
+          dryRun,
+          keepGoing: flags['keep-going'],
+          isRead: dryRun || asks || this.reportFile !== undefined,
+          agree: async (document) => {
+            shown.clear()
+            if (asks) await confirmPlan(document, { ...this.drawing(process.stderr), signal: this.stop })
+            await shown.showPhases(PHASES)
+            this.stop.addEventListener('abort', onStop)
+          },
         },
-      })
+      )
     } finally {
       this.stop.removeEventListener('abort', onStop)
       // What is read for a report afterwards is not shown.

@@ -39,6 +39,8 @@ export type ProgressEvent =
   | { readonly kind: 'phase-fail'; readonly phase: Phase; readonly summary: string }
   /** Sent once as the content phase has begun. */
   | { readonly kind: 'content'; readonly images: readonly ImageMove[] }
+  /** The entry of the intent that holds the tags of this run; null once its outcome is written or kept. */
+  | { readonly kind: 'held'; readonly entry: number | null }
   | { readonly kind: 'note'; readonly text: string }
 
 /** Where progress goes. */

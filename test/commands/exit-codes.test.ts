@@ -182,4 +182,30 @@ describe('exit codes', () => {
     const ledger = await readFile(path.join(folder, 'promotions.jsonl'), 'utf8')
     expect(JSON.parse(ledger.trimEnd())).toMatchObject({ kind: 'outcome', result: 'cancelled' })
   })
+
+  test('a second signal while tags move ends at once, and names the entry that is open and what finishes it', async () => {
+    let stop: (() => void) | undefined
+    const { registry, folder } = await scene({
+      onRequest: (_, request) => {
+        if (request.method === 'PUT' && TAG.test(request.path)) stop?.()
+      },
+    })
+    registry.inject({ fault: { do: 'hang', at: 'headers' }, method: 'PUT', path: TAG })
+    const result = await runPromote(route, {
+      cwd: folder,
+      onSpawn: (child) => {
+        stop = () => void child.kill('SIGINT')
+        child.stderr?.on('data', (chunk) => {
+          if (String(chunk).includes('Asked to stop')) child.kill('SIGINT')
+        })
+      },
+    })
+    expect(result.code, result.stderr).toBe(130)
+    expect(result.stderr).toContain('entry 1 is open')
+    expect(result.stderr).toContain('Run the same command again to finish it')
+    const ledger = await readFile(path.join(folder, 'promotions.jsonl'), 'utf8')
+    expect(JSON.parse(ledger.trimEnd())).toMatchObject({ kind: 'intent' })
+  })
 })
+
+const TAG = /^\/v2\/prod\/[a-z]+\/manifests\/[^:]+$/

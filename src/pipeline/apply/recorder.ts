@@ -90,6 +90,7 @@ export function createRecorder(context: PipelineContext, document: PlanDocument)
         warnings.push(...appended.warnings)
         own = appended.entry
         intents = [appended.entry.id, ...continued.map(({ entry }) => entry.id)]
+        progress({ kind: 'held', entry: appended.entry.sequence })
         return appended.entry
       } catch (error) {
         isUnwritable = !isRefused
@@ -114,10 +115,12 @@ export function createRecorder(context: PipelineContext, document: PlanDocument)
           isHeld ||= open.some(({ entry: { id } }) => id === own?.id)
         }
         const { entry, warnings: found } = await ledger.append(body, judge, waiting())
+        progress({ kind: 'held', entry: null })
         progress({ kind: 'phase-end', phase: 'record', summary: `entry ${entry.sequence} in ${ledger.name}` })
         const lost = own === undefined || isHeld ? undefined : await lostIntent(ledger, own)
         return { entry, warnings: [...warnings, ...found], ...lost }
       } catch (error) {
+        progress({ kind: 'held', entry: null })
         progress({ kind: 'phase-fail', phase: 'record', summary: ledger.name })
         return { entry: null, error: toPromoteError(error), warnings }
       }

@@ -64,6 +64,8 @@ export function plainEvent(state: PlainState, event: ProgressEvent, at: number):
       const text = underWay.kind === 'content' ? sentText(underWay.images, at - underWay.since) : undefined
       return text === undefined ? to({ kind: 'nothing' }) : said({ kind: 'nothing' }, `  ${text}`, at)
     }
+    case 'held':
+      return { state: { ...state, due }, lines: [] }
     case 'note':
       return { state: { ...state, due }, lines: [`! ${printableText(event.text)}`] }
     default:
