@@ -399,7 +399,7 @@ describe('what is required', () => {
     expect(puts.length).toBeGreaterThan(4)
   })
 
-  test('of a saved plan is looked for in the destination, whatever the plan says', async () => {
+  test('and left out of a saved plan denies it before anything is written', async () => {
     const pipeline = await promotion({ referrers: { copy: 'all', require: ['signature'] } })
     const { signature } = await signedImage(pipeline)
     const { document } = await makePlan(pipeline.context, route, { describe: false, push: false })
@@ -409,10 +409,22 @@ describe('what is required', () => {
     const run = { keepGoing: false, dryRun: false, isRead: false }
     const result = await applySavedPlan(pipeline.context, changed as typeof document, run)
     expect(result).toMatchObject({
-      exitCode: 5,
-      failures: [{ message: expect.stringContaining('has no signature') }],
+      exitCode: 3,
+      failures: [{ code: 'denied', message: expect.stringContaining('does not bring the signature of') }],
     })
     expect(pipeline.memory(PROD).tagged.size).toBe(0)
+    expect(pipeline.counted(PROD).writes).toEqual([])
+  })
+
+  test('and there already is not asked of a saved plan', async () => {
+    const pipeline = await promotion({ referrers: { copy: 'all', require: ['signature'] } })
+    await signedImage(pipeline)
+    const { document } = await makePlan(pipeline.context, route, { describe: false, push: false })
+    expect((await promote(pipeline.context)).exitCode).toBe(0)
+    const steps = document.plan.steps.map((step) => ({ ...step, referrers: [] }))
+    const changed = { ...document, plan: { ...document.plan, steps } }
+    const run = { keepGoing: false, dryRun: false, isRead: false }
+    expect(await applySavedPlan(pipeline.context, changed, run)).toMatchObject({ exitCode: 0 })
   })
 })
 

@@ -1,7 +1,7 @@
 import { type Comparison, compareReferrers } from '../../engine/referrers/compare.ts'
 import { type Discovery, discoverReferrers, type FoundReferrer } from '../../engine/referrers/discover.ts'
 import { type TagList, tagListOf } from '../../engine/referrers/tag-list.ts'
-import { isBrought, lackingKinds, type ReferrersRule } from '../../model/referrers.ts'
+import { isBrought, lackingKinds, type ReferrersRule, type Subject } from '../../model/referrers.ts'
 import type { RawManifest } from '../../oci/manifest.ts'
 import { sameLocation } from '../../oci/reference.ts'
 import { onSide } from '../../support/errors.ts'
@@ -13,6 +13,8 @@ import type { Place } from './places.ts'
 export interface ObservedReferrers extends Comparison {
   /** What the rule brings along, as the source has it. */
   readonly brought: readonly FoundReferrer[]
+  /** What in the image can be referred to; null where nobody looked. */
+  readonly image: Subject | null
   /** Required entries that the source lacks. */
   readonly lackingKinds: readonly string[]
   readonly warnings: readonly string[]
@@ -21,6 +23,7 @@ export interface ObservedReferrers extends Comparison {
 /** Nothing refers to it, or nobody asked. */
 const NO_REFERRERS: ObservedReferrers = {
   brought: [],
+  image: null,
   lacking: [],
   conflicts: [],
   lackingKinds: [],
@@ -82,7 +85,7 @@ export class ReferrerLook {
     const brought = bringable(referrers, rule)
     const lacking = lackingKinds(rule.require, image, referrers)
     if (this.#isSamePlace || brought.length === 0) {
-      return { ...NO_REFERRERS, lackingKinds: lacking, warnings }
+      return { ...NO_REFERRERS, image, lackingKinds: lacking, warnings }
     }
     const comparison = await compareReferrers(brought, {
       destination: this.#pair.destination,
@@ -90,7 +93,7 @@ export class ReferrerLook {
       reads: isThere,
       signal,
     })
-    return { brought, ...comparison, lackingKinds: lacking, warnings }
+    return { brought, image, ...comparison, lackingKinds: lacking, warnings }
   }
 
   #discover(manifest: RawManifest, signal: AbortSignal): Promise<Discovery> {

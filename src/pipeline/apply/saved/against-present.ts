@@ -1,5 +1,6 @@
 import type { PlanReferrer, PlanStep, PlanTag } from '../../../model/plan.ts'
 import { canonicalDigest } from '../../../model/plan-digest.ts'
+import { lackingKinds } from '../../../model/referrers.ts'
 import { shortDigest } from '../../../oci/digest.ts'
 import { PromoteError } from '../../../support/errors.ts'
 import type { ObservedStep } from '../../plan/observe.ts'
@@ -21,6 +22,8 @@ export interface PresentStep {
 export interface Present {
   readonly observed: ObservedStep
   readonly fresh: PlanStep
+  /** What the destination requires to refer to an image. */
+  readonly required: readonly string[]
 }
 
 /**
@@ -29,7 +32,7 @@ export interface Present {
  * along must be there to come. Pure.
  * @throws PromoteError `invalid-file` where neither the file nor the content gives what the step says
  */
-export function compareStep(saved: PlanStep, { observed, fresh }: Present): PresentStep {
+export function compareStep(saved: PlanStep, { observed, fresh, required }: Present): PresentStep {
   requireDescriptor(saved, fresh)
   requireTags(saved, fresh)
   const tags = saved.tags.map((tag, index) => compareTag(saved, tag, fresh.tags[index] ?? tag))
@@ -40,7 +43,31 @@ export function compareStep(saved: PlanStep, { observed, fresh }: Present): Pres
     tags: fresh.tags,
     referrers: along.left,
   }
-  return { step, obstacles: [...tags.flat(), ...along.obstacles], warnings: along.warnings }
+  const lacking = step.kind === 'unchanged' ? [] : compareRequired(saved, observed, required)
+  return { step, obstacles: [...tags.flat(), ...along.obstacles, ...lacking], warnings: along.warnings }
+}
+
+/** A plan may leave out what the source has; not what the destination requires and does not have yet. */
+function compareRequired(
+  saved: PlanStep,
+  { referrers: { image, brought, lacking } }: ObservedStep,
+  required: readonly string[],
+): readonly Obstacle[] {
+  if (image === null) return []
+  const planned = new Set(saved.referrers.map(({ descriptor }) => descriptor.digest))
+  const absent = new Set(lacking.map(({ referrer }) => referrer.manifest.descriptor.digest))
+  const after = brought.filter(({ manifest: { descriptor } }) => {
+    return planned.has(descriptor.digest) || !absent.has(descriptor.digest)
+  })
+  const inSource = new Set(lackingKinds(required, image, brought))
+  const kinds = lackingKinds(required, image, after).filter((kind) => !inSource.has(kind))
+  if (kinds.length === 0) return []
+  const error = new PromoteError(
+    'denied',
+    `The plan does not bring the ${kinds.join(', ')} of ${nameOf(saved)} along, which ${saved.destination.repository} has to have.`,
+    { side: 'destination', image: saved.image, hint: 'Nothing was written. Make a new plan.' },
+  )
+  return [{ kind: 'step', step: stepNameOf(saved), error }]
 }
 
 /** A plan that says a candidate is in step does not make it current where it is that no more. */

@@ -53,7 +53,7 @@ export async function takeSavedPlan(
     const [seen, now] = [observed.get(keyOfStep(step)), planned.get(keyOfStep(step))]
     // What the source does not have is missing: it is among the obstacles already.
     if (seen === undefined || now === undefined) return { step, obstacles: [], warnings: [] }
-    return compareStep(step, { observed: seen, fresh: now })
+    return compareStep(step, { observed: seen, fresh: now, required: route.to.referrers.require })
   })
   const steps = compared.map(({ step }) => step)
   const present = {

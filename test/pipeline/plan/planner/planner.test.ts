@@ -35,7 +35,7 @@ function observe(seen: readonly Seen[], there: readonly string[] = []): Observat
         floating: floats !== undefined,
         found,
       })),
-      referrers: { brought: [], lacking: [], conflicts: [], lackingKinds: [], warnings: [] },
+      referrers: { brought: [], image: null, lacking: [], conflicts: [], lackingKinds: [], warnings: [] },
     }
   })
   const repositories = new Set(steps.map(({ destination }) => destination.text))
