@@ -13,12 +13,14 @@ export interface JsonFault {
 }
 
 /**
- * Parses JSON text (RFC 8259).
- * @throws PromoteError `invalid-file` pointing at the first character that does not fit
+ * Parses JSON text (RFC 8259) in which no object has a name twice: readers differ in which of the two they show.
+ * @throws PromoteError `invalid-file` pointing at the first character that does not fit, or at each name that is there already
  */
 export function parseJson(file: string, text: string): unknown {
   try {
-    return JSON.parse(text)
+    const value: unknown = JSON.parse(text)
+    refuseRepeated(file, text)
+    return value
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
     const findings = new Findings(file, text)
@@ -50,6 +52,35 @@ function placesIn(text: string): ReadonlyMap<string, Place> {
   const ignored = new Findings('', text)
   const document = parseYaml(text, ignored)
   return document === undefined ? new Map() : readTree(document, ignored).places
+}
+
+/** Each text of whole JSON, and the brackets around them; what else there is has neither in it. */
+const TEXT_OR_BRACKET = /"(?:[^"\\]|\\.)*"|[{}[\],:]/g
+
+/** For text that is known to be JSON. @throws PromoteError `invalid-file` */
+function refuseRepeated(file: string, text: string): void {
+  const open: (Set<string> | null)[] = []
+  let isName = false
+  let findings: Findings | undefined
+  for (const { 0: token, index } of text.matchAll(TEXT_OR_BRACKET)) {
+    if (token === '{' || token === '[') open.push(token === '{' ? new Set() : null)
+    if (token === '}' || token === ']') open.pop()
+    const names = open.at(-1)
+    if (isName && token.startsWith('"') && names !== null && names !== undefined) {
+      // Escapes can spell one name in many ways.
+      const name = String(JSON.parse(token))
+      if (names.has(name)) {
+        findings ??= new Findings(file, text)
+        findings.add(
+          { start: index, end: index + token.length },
+          `The key ${JSON.stringify(name)} stands twice in the same object.`,
+        )
+      }
+      names.add(name)
+    }
+    isName = token === '{' || (token === ',' && names !== null)
+  }
+  findings?.throwIfAny()
 }
 
 const SPACE = /[ \t\n\r]*/y

@@ -157,6 +157,16 @@ test('a plan that was changed is refused, whatever changed', async () => {
 test.each([
   ['a truncated file', '{"plan": {"formatVersion": 1', '1:29 The file ends too early: it is not whole JSON.'],
   ['an empty file', '', '1:1 The file ends too early: it is not whole JSON.'],
+  [
+    'a key twice',
+    '{"plan": {"to": "prod", "to": "test"}}',
+    '1:25 The key "to" stands twice in the same object.',
+  ],
+  [
+    'a key twice, written in two ways',
+    '{"a": [{"\\u0061": {"a": 1}}], "\\u0061": "a"}',
+    '1:31 The key "a" stands twice in the same object.',
+  ],
   ['a comma too many', '{\n  "plan": {},\n}', '3:1 This is not valid JSON from here on.'],
   ['a missing value', '{"plan":}', '1:9 This is not valid JSON from here on.'],
   ['a missing colon', '{"plan" 1}', '1:9 This is not valid JSON from here on.'],
