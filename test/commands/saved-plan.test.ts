@@ -183,7 +183,7 @@ const CHANGES: readonly (readonly [string, number, Change])[] = [
   ],
   ['an image that the file does not have', 2, () => ({ image: 'worker' })],
   ['another image of the file', 2, () => ({ image: 'web' })],
-  ['no signature, which prod requires', 5, () => ({ referrers: [] })],
+  ['no signature, which prod requires', 3, () => ({ referrers: [] })],
   [
     'a referrer that the source does not have',
     4,
