@@ -1,7 +1,7 @@
 import { Config } from '@oclif/core/config'
 import type { PJSON } from '@oclif/core/interfaces'
+import type { PromoteCommand } from './cli/base/promote-command.ts'
 import { LeanConfig } from './cli/lean-config.ts'
-import type { PromoteCommand } from './cli/promote-command.ts'
 import { ROOT_COMMAND_ID } from './cli/routing/root-command.ts'
 import { type CommandNames, routeArguments } from './cli/routing/route-arguments.ts'
 

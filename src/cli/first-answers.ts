@@ -56,11 +56,10 @@ class Questions {
       environments: environments(answer, SAMPLE_TEMPLATE),
       images: SAMPLE_IMAGES,
     }))
-    const template = await this.#ask(
-      'Repository, with {env} and {image}',
-      SAMPLE_TEMPLATE,
-      (answer) => ({ environments: environments(names, answer), images: SAMPLE_IMAGES }),
-    )
+    const template = await this.#ask('Repository, with {env} and {image}', SAMPLE_TEMPLATE, (answer) => ({
+      environments: environments(names, answer),
+      images: SAMPLE_IMAGES,
+    }))
     const named = await this.#ask('Images', 'api', (answer) => ({
       environments: environments(names, template),
       images: images(answer, 'newest'),

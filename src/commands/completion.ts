@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args'
 import { Config } from '@oclif/core/config'
-import { PromoteCommand } from '../cli/promote-command.ts'
+import { PromoteCommand } from '../cli/base/promote-command.ts'
 
 /** Prints what a shell needs to complete command lines. */
 export default class Completion extends PromoteCommand {

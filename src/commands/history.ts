@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags'
-import { PromotionFileCommand } from '../cli/promotion-file-command.ts'
+import { PromotionFileCommand } from '../cli/base/promotion-file-command.ts'
 import { type HistoryReport, historyReport } from '../model/ledger/reports.ts'
 import { readHistory } from '../pipeline/inspect/history.ts'
 import { historyText } from '../report/text/ledger/history.ts'

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import * as Flags from '@oclif/core/flags'
+import { PromoteCommand, usage } from '../cli/base/promote-command.ts'
 import { askFirstAnswers } from '../cli/first-answers.ts'
-import { PromoteCommand, usage } from '../cli/promote-command.ts'
 import type { FirstFile } from '../model/first-file.ts'
 import type { InitReport } from '../model/result.ts'
 import { initText } from '../report/text/small-reports.ts'

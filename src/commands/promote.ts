@@ -1,7 +1,7 @@
 import * as Flags from '@oclif/core/flags'
-import { usage } from '../cli/promote-command.ts'
-import { PromotionCommand } from '../cli/promotion-command.ts'
-import { floatingFlag, imageFlag, reportFlag, routeFlags, writeFlags } from '../cli/promotion-flags.ts'
+import { usage } from '../cli/base/promote-command.ts'
+import { PromotionCommand } from '../cli/base/promotion-command.ts'
+import { floatingFlag, imageFlag, reportFlag, routeFlags, writeFlags } from '../cli/base/promotion-flags.ts'
 import type { PromotionResult } from '../model/result.ts'
 import { promote } from '../pipeline/apply/promote.ts'
 

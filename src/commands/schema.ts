@@ -1,4 +1,4 @@
-import { PromoteCommand } from '../cli/promote-command.ts'
+import { PromoteCommand } from '../cli/base/promote-command.ts'
 import { promotionSchema } from '../wiring/promotion.ts'
 
 /** Prints the schema of promotion files. */

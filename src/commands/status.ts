@@ -1,5 +1,5 @@
-import { PromotionFileCommand } from '../cli/promotion-file-command.ts'
-import { imageFlag } from '../cli/promotion-flags.ts'
+import { PromotionFileCommand } from '../cli/base/promotion-file-command.ts'
+import { imageFlag } from '../cli/base/promotion-flags.ts'
 import type { StatusReport } from '../model/result.ts'
 import { readStatus } from '../pipeline/inspect/status.ts'
 import { statusText } from '../report/text/status.ts'

@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args'
-import { usage } from '../cli/promote-command.ts'
-import { PromotionFileCommand } from '../cli/promotion-file-command.ts'
+import { usage } from '../cli/base/promote-command.ts'
+import { PromotionFileCommand } from '../cli/base/promotion-file-command.ts'
 import type { ValidateReport } from '../model/result.ts'
 import { validateText } from '../report/text/small-reports.ts'
 import { loadConfig, locatePromotionFile } from '../wiring/promotion.ts'

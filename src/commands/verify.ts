@@ -1,6 +1,6 @@
 import * as Flags from '@oclif/core/flags'
-import { PromotionFileCommand } from '../cli/promotion-file-command.ts'
-import { imageFlag, reportFlag } from '../cli/promotion-flags.ts'
+import { PromotionFileCommand } from '../cli/base/promotion-file-command.ts'
+import { imageFlag, reportFlag } from '../cli/base/promotion-flags.ts'
 import type { VerifyReport } from '../model/result.ts'
 import { verifyEnvironments } from '../pipeline/verify/verify.ts'
 import { verifyMarkdown } from '../report/markdown/verify.ts'

@@ -4,7 +4,7 @@ import type { LedgerHead } from '../model/ledger/ledger.ts'
 import type { PlanDocument } from '../model/plan.ts'
 import type { MoveTotals, PromotionResult } from '../model/result.ts'
 import { exitCodeOf, type PromoteError, worstExitCode } from '../support/errors.ts'
-import { causes } from './apply/outcomes.ts'
+import { causes } from './apply/record/outcomes.ts'
 import type { Applied } from './apply/run.ts'
 
 /** The result of a plan of which nothing was done, because of these errors; none: there was nothing to do. */

@@ -1,7 +1,7 @@
 import type { RegistryOptions } from '../model/config.ts'
 import { apiHost, registryName } from '../profiles/names.ts'
 import { PromoteError } from '../support/errors.ts'
-import { isLoopback } from './http/addresses.ts'
+import { isLoopback } from './http/addresses/addresses.ts'
 
 /** Where a registry's API answers. */
 export interface Endpoint {

@@ -5,7 +5,7 @@ import type { Endpoint } from './endpoint.ts'
 import { answerError, type Purpose } from './failures/errors.ts'
 import type { Governor } from './failures/governor.ts'
 import { isPassing, notePause, withRetries } from './failures/retry.ts'
-import { sameOrigin } from './http/location-rules.ts'
+import { sameOrigin } from './http/addresses/location-rules.ts'
 import type { Method, StreamBody } from './http/transport.ts'
 import type { LocatedAnswer, RedirectRule, Wire } from './http/wire.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nextUrl, sameOrigin } from '../../src/registry/http/location-rules.ts'
+import { nextUrl, sameOrigin } from '../../src/registry/http/addresses/location-rules.ts'
 import { startAnswering } from '../registry/answering.ts'
 import { makeImage } from '../support/images.ts'
 import { bodyOf } from '../support/push.ts'

@@ -1,4 +1,4 @@
-import { PromoteCommand, usage } from '../promote-command.ts'
+import { PromoteCommand, usage } from '../base/promote-command.ts'
 
 /** Stands in for a command that does not exist, so that its refusal (exit 2) is written as any other error is. */
 export function unknownCommand(words: string, near: string | undefined): typeof PromoteCommand {

@@ -1,10 +1,10 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
+import { PromotionFileCommand } from '../../cli/base/promotion-file-command.ts'
+import { yesFlag } from '../../cli/base/promotion-flags.ts'
 import { asksFirst, confirm } from '../../cli/confirm.ts'
-import { PromotionFileCommand } from '../../cli/promotion-file-command.ts'
-import { yesFlag } from '../../cli/promotion-flags.ts'
 import type { AbandonReport } from '../../model/ledger/reports.ts'
-import { abandonIntent, findOpenIntent } from '../../pipeline/apply/abandon.ts'
+import { abandonIntent, findOpenIntent } from '../../pipeline/apply/record/abandon.ts'
 import { abandonText } from '../../report/text/ledger/abandon.ts'
 
 /** Frees the tags of a promotion that nothing can finish. */

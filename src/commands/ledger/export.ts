@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags'
-import { PromotionFileCommand } from '../../cli/promotion-file-command.ts'
+import { PromotionFileCommand } from '../../cli/base/promotion-file-command.ts'
 import { type LedgerExport as ExportReport, ledgerExport } from '../../model/ledger/reports.ts'
 import { LEDGER_COLUMNS } from '../../model/ledger/rows.ts'
 import { exportLedger } from '../../pipeline/inspect/history.ts'

@@ -1,5 +1,5 @@
 import * as Args from '@oclif/core/args'
-import { PromotionFileCommand } from '../../cli/promotion-file-command.ts'
+import { PromotionFileCommand } from '../../cli/base/promotion-file-command.ts'
 import type { LedgerEntry, NewerEntry } from '../../model/ledger/entry.ts'
 import { findEntry } from '../../pipeline/inspect/history.ts'
 import { entryText } from '../../report/text/ledger/entry.ts'

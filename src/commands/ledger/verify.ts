@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags'
-import { PromotionFileCommand } from '../../cli/promotion-file-command.ts'
+import { PromotionFileCommand } from '../../cli/base/promotion-file-command.ts'
 import type { LedgerVerification } from '../../model/ledger/reports.ts'
 import { ledgerVerifyText } from '../../report/text/small-reports.ts'
 

@@ -5,7 +5,7 @@ import type { PipelineContext } from '../context.ts'
 import type { MadePlan } from '../plan/make-plan.ts'
 import { resultOf, untouchedResult } from '../result.ts'
 import { applyPlan } from './apply.ts'
-import { ledgerOnRunner } from './ledger-on-runner.ts'
+import { ledgerOnRunner } from './record/ledger-on-runner.ts'
 
 /** How a plan is carried out. */
 export interface RunOptions {

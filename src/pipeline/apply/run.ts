@@ -3,8 +3,8 @@ import type { PromoteError } from '../../support/errors.ts'
 import type { PipelineContext } from '../context.ts'
 import type { MadePlan } from '../plan/make-plan.ts'
 import type { ContentOutcome } from './content.ts'
-import type { AppliedStep } from './outcomes.ts'
-import type { Recorder } from './recorder.ts'
+import type { AppliedStep } from './record/outcomes.ts'
+import type { Recorder } from './record/recorder.ts'
 
 /** How a plan is to be applied. */
 export interface ApplyOptions {

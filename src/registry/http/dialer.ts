@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import { connect, type LookupFunction, type Socket } from 'node:net'
 import type { SecureContext, TLSSocket } from 'node:tls'
-import { bareHostname } from './addresses.ts'
+import { bareHostname } from './addresses/addresses.ts'
 import { nodeHttps, nodeTls } from './node-tls.ts'
 import { proxyAuthorization, type Router } from './proxy.ts'
 import { isUnknownAuthority, socketCode } from './socket-error.ts'

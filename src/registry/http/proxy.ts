@@ -1,5 +1,5 @@
 import { PromoteError } from '../../support/errors.ts'
-import { bareHostname, isInSubnet, isLoopback } from './addresses.ts'
+import { bareHostname, isInSubnet, isLoopback } from './addresses/addresses.ts'
 
 /** How a URL is reached. Through a proxy, plain HTTP is forwarded (RFC 9112 §3.2.2) and TLS is tunnelled (RFC 9110 §9.3.6). */
 export type ProxyRoute =

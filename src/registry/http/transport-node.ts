@@ -1,7 +1,7 @@
 import { type Agent, type ClientRequest, type IncomingMessage, request as startRequest } from 'node:http'
 import type { Agent as TlsAgent } from 'node:https'
 import { onAbort } from '../../support/aborting.ts'
-import { bareHostname } from './addresses.ts'
+import { bareHostname } from './addresses/addresses.ts'
 import { dialAgent, dialTlsAgent } from './dial-agents.ts'
 import type { Dialer } from './dialer.ts'
 import { nodeHttps } from './node-tls.ts'

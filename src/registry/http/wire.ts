@@ -1,7 +1,7 @@
 import { redactUrl } from '../../support/redact.ts'
-import type { AddressGuard } from './address-guard.ts'
+import type { AddressGuard } from './addresses/address-guard.ts'
+import { nextUrl, sameOrigin } from './addresses/location-rules.ts'
 import { noteFailingHost } from './answering-host.ts'
-import { nextUrl, sameOrigin } from './location-rules.ts'
 import { SentSecrets } from './sent-secrets.ts'
 import { headerOf, type Transport, type WireAnswer, type WireRequest } from './transport.ts'
 

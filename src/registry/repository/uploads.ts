@@ -10,7 +10,7 @@ import { answerError, faultsOf, type Purpose, purposeError } from '../failures/e
 import { costOf, DEAR_TRIES, failureOf } from '../failures/failures.ts'
 import { wait } from '../failures/governor.ts'
 import { backoffMs, isPassing } from '../failures/retry.ts'
-import { withParameter } from '../http/location-rules.ts'
+import { withParameter } from '../http/addresses/location-rules.ts'
 import { headerOf, type StreamBody } from '../http/transport.ts'
 import type { LocatedAnswer } from '../http/wire.ts'
 import type { Repository } from './repository.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { isLoopback, isMachineLocal } from '../../../src/registry/http/addresses.ts'
-import { nextUrl, sameOrigin, withParameter } from '../../../src/registry/http/location-rules.ts'
+import { isLoopback, isMachineLocal } from '../../../../src/registry/http/addresses/addresses.ts'
+import { nextUrl, sameOrigin, withParameter } from '../../../../src/registry/http/addresses/location-rules.ts'
 
 const registry = new URL('https://registry.example.com/v2/a/blobs/uploads/')
 

@@ -1,9 +1,9 @@
-import type { OutcomeStep } from '../../model/ledger/entry.ts'
-import type { PlanStep } from '../../model/plan.ts'
-import type { PromoteError } from '../../support/errors.ts'
-import { type ContentOutcome, STOPPED } from './content.ts'
-import { outcomeStep, type TagEnd } from './steps.ts'
-import type { TagOutcome } from './tags/moves.ts'
+import type { OutcomeStep } from '../../../model/ledger/entry.ts'
+import type { PlanStep } from '../../../model/plan.ts'
+import type { PromoteError } from '../../../support/errors.ts'
+import { type ContentOutcome, STOPPED } from '../content.ts'
+import { outcomeStep, type TagEnd } from '../steps.ts'
+import type { TagOutcome } from '../tags/moves.ts'
 
 /** A step of a plan, how it ended, and why where it went wrong. */
 export interface AppliedStep {

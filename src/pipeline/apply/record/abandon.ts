@@ -1,13 +1,13 @@
-import type { AbandonBody, AbandonedTag, IntentEntry } from '../../model/ledger/entry.ts'
-import type { OpenIntent, Pin, TakenIn } from '../../model/ledger/ledger.ts'
-import { intentText } from '../../model/ledger/open-intents.ts'
-import { outcomeOf } from '../../model/ledger/outcome.ts'
-import { isEntryNamed } from '../../model/ledger/queries.ts'
-import type { AbandonReport } from '../../model/ledger/reports.ts'
-import { allOrNothing } from '../../support/concurrency.ts'
-import { onSide, PromoteError, toPromoteError } from '../../support/errors.ts'
-import type { PipelineContext } from '../context.ts'
-import { locationOf } from '../plan/places.ts'
+import type { AbandonBody, AbandonedTag, IntentEntry } from '../../../model/ledger/entry.ts'
+import type { OpenIntent, Pin, TakenIn } from '../../../model/ledger/ledger.ts'
+import { intentText } from '../../../model/ledger/open-intents.ts'
+import { outcomeOf } from '../../../model/ledger/outcome.ts'
+import { isEntryNamed } from '../../../model/ledger/queries.ts'
+import type { AbandonReport } from '../../../model/ledger/reports.ts'
+import { allOrNothing } from '../../../support/concurrency.ts'
+import { onSide, PromoteError, toPromoteError } from '../../../support/errors.ts'
+import type { PipelineContext } from '../../context.ts'
+import { locationOf } from '../../plan/places.ts'
 
 /** Which intent is to be abandoned, and why. */
 export interface AbandonRequest {

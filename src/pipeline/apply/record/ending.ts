@@ -1,7 +1,7 @@
-import { PromoteError } from '../../support/errors.ts'
-import type { ContentOutcome } from './content.ts'
+import { PromoteError } from '../../../support/errors.ts'
+import type { ContentOutcome } from '../content.ts'
+import type { Applied, Run } from '../run.ts'
 import { causes, untaggedStep } from './outcomes.ts'
-import type { Applied, Run } from './run.ts'
 
 /** Ends a run before any tag was touched. @param why what ended it, where that is no step's own failure */
 export async function endUntagged(run: Run, why: readonly PromoteError[] = []): Promise<Applied> {

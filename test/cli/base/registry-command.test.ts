@@ -1,9 +1,9 @@
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import pjson from '../../package.json' with { type: 'json' }
-import { LeanConfig } from '../../src/cli/lean-config.ts'
-import { RegistryCommand } from '../../src/cli/registry-command.ts'
-import { startFaultRegistry } from '../support/fault-registry/registry.ts'
+import { RegistryCommand } from '../../../src/cli/base/registry-command.ts'
+import { LeanConfig } from '../../../src/cli/lean-config.ts'
+import pjson from '../../../package.json' with { type: 'json' }
+import { startFaultRegistry } from '../../support/fault-registry/registry.ts'
 
 const root = path.join(import.meta.dirname, '..', '..')
 

@@ -1,4 +1,4 @@
-import { PromoteError } from '../../support/errors.ts'
+import { PromoteError } from '../../../support/errors.ts'
 import { isLoopback, isMachineLocal } from './addresses.ts'
 
 /** What leads from one URL to another. */

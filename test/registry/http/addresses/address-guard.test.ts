@@ -1,9 +1,9 @@
 import type { LookupAddress } from 'node:dns'
 import { expect, test } from 'vitest'
-import { AddressGuard } from '../../../src/registry/http/address-guard.ts'
-import { collect } from '../../support/collect.ts'
-import { testClient } from '../../support/registry-client.ts'
-import { json, startAnswering } from '../answering.ts'
+import { AddressGuard } from '../../../../src/registry/http/addresses/address-guard.ts'
+import { collect } from '../../../support/collect.ts'
+import { testClient } from '../../../support/registry-client.ts'
+import { json, startAnswering } from '../../answering.ts'
 
 const url = (host: string): URL => new URL(`https://${host}/`)
 const refused = expect.objectContaining({ code: 'protocol' })

@@ -1,6 +1,6 @@
-import type { LedgerEntry } from '../../model/ledger/entry.ts'
-import type { LedgerReader } from '../../model/ledger/ledger.ts'
-import { PromoteError } from '../../support/errors.ts'
+import type { LedgerEntry } from '../../../model/ledger/entry.ts'
+import type { LedgerReader } from '../../../model/ledger/ledger.ts'
+import { PromoteError } from '../../../support/errors.ts'
 
 /**
  * Why the intent of a run did not hold its tags any more when its outcome was written. Another run of the same promotion

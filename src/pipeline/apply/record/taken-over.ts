@@ -1,5 +1,11 @@
-import type { LedgerStep, LedgerTag, OutcomeStep, OutcomeTag, StepOutcome } from '../../model/ledger/entry.ts'
-import type { OpenIntent } from '../../model/ledger/ledger.ts'
+import type {
+  LedgerStep,
+  LedgerTag,
+  OutcomeStep,
+  OutcomeTag,
+  StepOutcome,
+} from '../../../model/ledger/entry.ts'
+import type { OpenIntent } from '../../../model/ledger/ledger.ts'
 import type { AppliedStep } from './outcomes.ts'
 
 /**

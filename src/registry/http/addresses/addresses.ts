@@ -1,5 +1,5 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net'
-import { embeddedAddresses } from './embedded-addresses.ts'
+import { embeddedAddresses } from './embedded.ts'
 
 /** As `isIP` of `node:net`, whose pattern for IPv6 takes milliseconds to compile where a colon settles it. */
 function isIP(text: string): 0 | 4 | 6 {

@@ -1,4 +1,4 @@
-import { openRegistries, type Registries } from '../wiring/registries.ts'
+import { openRegistries, type Registries } from '../../wiring/registries.ts'
 import { type CommonFlags, PromoteCommand } from './promote-command.ts'
 
 /** What the commands share that ask registries and need no promotion file. */

@@ -1,4 +1,4 @@
-import type { LedgerEntry, RunIdentity } from '../../model/ledger/entry.ts'
+import type { LedgerEntry, RunIdentity } from '../../../model/ledger/entry.ts'
 
 /** An intent and its outcome: a ledger this short began with this run. */
 const FIRST_ENTRIES = 2

@@ -1,13 +1,13 @@
-import type { IntentBody, LedgerEntry, OutcomeBody } from '../../model/ledger/entry.ts'
-import type { OpenIntent } from '../../model/ledger/ledger.ts'
-import { judgeIntent } from '../../model/ledger/open-intents.ts'
-import type { PlanDocument } from '../../model/plan.ts'
-import type { CallOptions } from '../../oci/store.ts'
-import { PromoteError, toPromoteError } from '../../support/errors.ts'
-import type { PipelineContext } from '../context.ts'
+import type { IntentBody, LedgerEntry, OutcomeBody } from '../../../model/ledger/entry.ts'
+import type { OpenIntent } from '../../../model/ledger/ledger.ts'
+import { judgeIntent } from '../../../model/ledger/open-intents.ts'
+import type { PlanDocument } from '../../../model/plan.ts'
+import type { CallOptions } from '../../../oci/store.ts'
+import { PromoteError, toPromoteError } from '../../../support/errors.ts'
+import type { PipelineContext } from '../../context.ts'
+import { intentStep, type ReadyStep } from '../steps.ts'
 import { lostIntent } from './lost-intent.ts'
 import type { AppliedStep } from './outcomes.ts'
-import { intentStep, type ReadyStep } from './steps.ts'
 
 /** How a run ends, for its outcome entry. */
 export interface Ending {

@@ -1,5 +1,5 @@
 import { isIP, type LookupFunction } from 'node:net'
-import { PromoteError } from '../../support/errors.ts'
+import { PromoteError } from '../../../support/errors.ts'
 import { bareHostname, isLoopback, isMachineLocal } from './addresses.ts'
 
 /** A name turned out to stand for an address that must not be reached from where it came. */

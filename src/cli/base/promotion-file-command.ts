@@ -1,7 +1,7 @@
 import * as Flags from '@oclif/core/flags'
-import type { PipelineContext } from '../pipeline/context.ts'
-import { loadConfig, locatePromotionFile, wire } from '../wiring/promotion.ts'
-import { type ShownProgress, showProgress } from './progress.ts'
+import type { PipelineContext } from '../../pipeline/context.ts'
+import { loadConfig, locatePromotionFile, wire } from '../../wiring/promotion.ts'
+import { type ShownProgress, showProgress } from '../progress.ts'
 import { type CommonFlags, PromoteCommand } from './promote-command.ts'
 
 /** Flags of the commands that read a promotion file. */

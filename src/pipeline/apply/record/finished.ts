@@ -1,8 +1,8 @@
-import type { LedgerStep, OutcomeBody, OutcomeStep } from '../../model/ledger/entry.ts'
-import type { OpenIntent } from '../../model/ledger/ledger.ts'
-import type { PlanCore } from '../../model/plan.ts'
-import type { PipelineContext } from '../context.ts'
-import { isFinished, openIntentsOf, refuseHeld } from '../plan/held.ts'
+import type { LedgerStep, OutcomeBody, OutcomeStep } from '../../../model/ledger/entry.ts'
+import type { OpenIntent } from '../../../model/ledger/ledger.ts'
+import type { PlanCore } from '../../../model/plan.ts'
+import type { PipelineContext } from '../../context.ts'
+import { isFinished, openIntentsOf, refuseHeld } from '../../plan/held.ts'
 
 /**
  * Records the outcome of runs that could not record it themselves: those kept beside the ledger, and those of runs that
