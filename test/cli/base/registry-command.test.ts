@@ -1,11 +1,11 @@
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import pjson from '../../../package.json' with { type: 'json' }
 import { RegistryCommand } from '../../../src/cli/base/registry-command.ts'
 import { LeanConfig } from '../../../src/cli/lean-config.ts'
-import pjson from '../../../package.json' with { type: 'json' }
 import { startFaultRegistry } from '../../support/fault-registry/registry.ts'
 
-const root = path.join(import.meta.dirname, '..', '..')
+const root = path.join(import.meta.dirname, '..', '..', '..')
 
 test('a registry command has the common flags, no -f, and registries that are closed after it', async () => {
   const registry = await startFaultRegistry()
