@@ -12674,20 +12674,21 @@ length===0||missing===0?done:[...done,`${missing} missing`],none=result.exitCode
  moved is not known.":steps.some(touched)||ends.includes("overtaken")?void 0:"Nothing was tagged."}function touched(step){return["promoted","partial","restored",
 "left"].includes(step.outcome)}function movedContent(step){return step.blobs.mounted+step.blobs.copied>0}function unique(items){return[...new Set(items)]}init_digest();function verifyText(report2,options){let{environments,findings,deep,totals}=printable(report2),paint=palette(options),wrong=findings.filter(isWrong),right=environments.
 flatMap(environment=>{let own=findings.filter(finding=>finding.environment===environment),lines2=rightLines(own,paint,options);return own.length===0?[paint.strong(
-environment),"  nothing to verify"]:lines2.length===0?[]:[paint.strong(environment),...lines2]});return[...wrongLines(wrong,paint),...right,summary2(findings,{deep,
-totals}),...verifyAdvice(wrong),""].join(`
+environment),"  nothing to verify"]:lines2.length===0?[]:[paint.strong(environment),...lines2]});return[...wrongLines(wrong,paint),...right,...remarks(findings),
+summary2(findings,{deep,totals}),...verifyAdvice(wrong),""].join(`
 `)}function isWrong({state}){return state!=="ok"}function wrongLines(wrong,paint){return alignColumns(wrong.map(finding=>[`${paint.sign("denied")} ${finding.environment}`,
 finding.image,finding.tag,paint.mark("denied",findingText(finding))]),{gap:2})}function findingText({state,expected,found:found2,message}){let why=message===null?
 "":`: ${shortened(message)}`;switch(state){case"ok":return"ok";case"drift":return`drift: holds ${digestText(found2)}, not ${digestText(expected)}`;case"missing":
 return`missing: the tag is gone, it held ${digestText(expected)}`;case"damaged":return`damaged${why}`;case"incomplete":return`incomplete${why}`;default:return state}}
 function shortened(message){return message.replace(/\bsha(?:256|512):([0-9a-f]{8})[0-9a-f]{56,120}/g,"$1")}function rightLines(findings,paint,options){let byImage=Map.
 groupBy(findings.filter(finding=>!isWrong(finding)),({image})=>image),widest=Math.max(0,...[...byImage.keys()].map(displayWidth)),room=options.width-widest-7;return alignColumns(
-[...byImage].map(([image,own])=>[`${paint.sign("done")} ${image}`,fitting(own.map(tagText2),room)]),{indent:"  "})}function fitting(items,width){let texts=items.
-map((_3,at3)=>listText(items,items.length-at3));return texts.find(text2=>displayWidth(text2)<=width)??texts.at(-1)??""}function tagText2({tag,found:found2}){return`${tag}\
- ${digestText(found2)}`}function summary2(findings,{deep,totals}){let wrong=findings.filter(isWrong).length,read=countText(totals.manifests,"manifest"),hashed=deep?
-`${read} and ${countText(totals.blobs,"blob")} (${sizeText(totals.bytes)}) hashed`:`${read} hashed`,referrers2=findings.reduce((total2,finding)=>total2+finding.
-referrers,0),along=referrers2===0?"":`, ${countText(referrers2,"referrer")} found`,tags=countText(findings.length,"tag");return wrong===0?`${tags} verified, ${hashed}${along}`:
-`${wrong} of ${tags} did not verify, ${hashed}${along}`}function digestText(digest2){return digest2===null?"\u2013":shortDigest(digest2)}function performedMarkdown(performed){switch(performed.kind){case"promotion":return promotionMarkdown(performed.result,performed.matrix);case"plan":return planMarkdown(
+[...byImage].map(([image,own])=>[`${paint.sign("done")} ${image}`,fitting(own.map(tagText2),room)]),{indent:"  "})}function remarks(findings){return findings.flatMap(
+({state,environment,image,tag,message})=>state==="ok"&&message!==null?[`! ${environment} ${image} ${tag}: ${shortened(message)}`]:[])}function fitting(items,width){
+let texts=items.map((_3,at3)=>listText(items,items.length-at3));return texts.find(text2=>displayWidth(text2)<=width)??texts.at(-1)??""}function tagText2({tag,found:found2}){
+return`${tag} ${digestText(found2)}`}function summary2(findings,{deep,totals}){let wrong=findings.filter(isWrong).length,read=countText(totals.manifests,"manife\
+st"),hashed=deep?`${read} and ${countText(totals.blobs,"blob")} (${sizeText(totals.bytes)}) hashed`:`${read} hashed`,referrers2=findings.reduce((total2,finding)=>total2+
+finding.referrers,0),along=referrers2===0?"":`, ${countText(referrers2,"referrer")} found`,tags=countText(findings.length,"tag");return wrong===0?`${tags} verif\
+ied, ${hashed}${along}`:`${wrong} of ${tags} did not verify, ${hashed}${along}`}function digestText(digest2){return digest2===null?"\u2013":shortDigest(digest2)}function performedMarkdown(performed){switch(performed.kind){case"promotion":return promotionMarkdown(performed.result,performed.matrix);case"plan":return planMarkdown(
 performed.result);case"diff":return performed.report.kind==="pair"?diffMarkdown(performed.report):matrixMarkdown(performed.report);case"verify":return verifyMarkdown(
 performed.report);default:return performed}}function performedText(performed,options){switch(performed.kind){case"promotion":return resultText(performed.result,
 {...options,ledger:performed.ledger});case"plan":return`${resultText(performed.result,options)}Saved in ${printableText(performed.file)}.

@@ -76,7 +76,7 @@ test('what is not copied is said: in a dry run, in the result, and when it is ve
   const verified = await runPromote(['verify', 'prod', '--deep'], { cwd })
   expect([planned.code, promoted.code, verified.code], promoted.stderr).toEqual([0, 0, 0])
   for (const { stdout } of [planned, promoted]) expect(stdout.split(said)).toHaveLength(2)
-  expect(verified.stdout).toContain('ok: 1 layer is not in the repository')
+  expect(verified.stdout).toContain('! prod api 1.0: 1 layer is not in the repository')
 })
 
 test('verify --deep finds a foreign layer without URLs missing', async () => {

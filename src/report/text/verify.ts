@@ -25,6 +25,7 @@ export function verifyText(report: VerifyReport, options: RenderOptions): string
   return [
     ...wrongLines(wrong, paint),
     ...right,
+    ...remarks(findings),
     summary(findings, { deep, totals }),
     ...verifyAdvice(wrong),
     '',
@@ -89,6 +90,13 @@ function rightLines(findings: readonly VerifyFinding[], paint: Palette, options:
   return alignColumns(
     [...byImage].map(([image, own]) => [`${paint.sign('done')} ${image}`, fitting(own.map(tagText), room)]),
     { indent: '  ' },
+  )
+}
+
+/** What is to be known of a tag that is right: a layer that lies elsewhere. */
+function remarks(findings: readonly VerifyFinding[]): string[] {
+  return findings.flatMap(({ state, environment, image, tag, message }) =>
+    state === 'ok' && message !== null ? [`! ${environment} ${image} ${tag}: ${shortened(message)}`] : [],
   )
 }
 
