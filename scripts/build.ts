@@ -13,8 +13,10 @@ import {
 import path from 'node:path'
 import { build, type Metafile, type OutputFile } from 'esbuild'
 import { bundleOptions } from './bundle-options.ts'
+import { lazyRequires } from './lazy-requires.ts'
 import { bundledLicenses } from './licenses.ts'
 import { entryFor, type OwnFile, ownFiles } from './own-files.ts'
+import { withoutHttp2 } from './without-http2.ts'
 
 const root = path.dirname(import.meta.dirname)
 const output = path.join(root, 'dist')
@@ -37,7 +39,7 @@ async function bundle(): Promise<{ readonly files: readonly OutputFile[]; readon
     ...common,
     entryPoints: ['src/start.ts'],
     outfile: path.join('dist', 'start.cjs'),
-    plugins: [ownFiles(found)],
+    plugins: [ownFiles(found), lazyRequires(['@oclif/core'])],
   })
   const packages = await Promise.all(
     Array.from(found.values(), (one) =>
@@ -45,6 +47,7 @@ async function bundle(): Promise<{ readonly files: readonly OutputFile[]; readon
         ...common,
         stdin: entryFor(one),
         outfile: path.join('dist', 'packages', one.file),
+        plugins: [withoutHttp2],
       }),
     ),
   )

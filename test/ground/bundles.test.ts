@@ -1,10 +1,14 @@
+import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { promisify } from 'node:util'
 import { type BuildOptions, build } from 'esbuild'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { lazyRequires } from '../../scripts/lazy-requires.ts'
 import { entryFor, type OwnFile, ownFiles } from '../../scripts/own-files.ts'
+import { withoutHttp2 } from '../../scripts/without-http2.ts'
 
 const common: BuildOptions = { bundle: true, format: 'cjs', platform: 'node', logLevel: 'silent' }
 
@@ -27,6 +31,14 @@ async function pack(name: string, type: string, files: Readonly<Record<string, s
   for (const [file, text] of Object.entries(files)) await write(`node_modules/${name}/${file}`, text)
 }
 
+/** Bundles and runs an entry in a process of its own; gives what it prints, one JSON value. */
+async function print(entry: string, plugins: BuildOptions['plugins'] = []): Promise<unknown> {
+  const outfile = path.join(folder, 'out', 'main.cjs')
+  await build({ ...common, entryPoints: [entry], outfile, plugins })
+  const { stdout } = await promisify(execFile)(process.execPath, [outfile])
+  return JSON.parse(stdout)
+}
+
 test('a package that is imported dynamically is a file of its own, with the names that Node gives it', async () => {
   await pack('old', 'commonjs', {
     'index.js': `exports.greet = (who) => 'hello ' + who\nexports.count = 2\n`,
@@ -47,4 +59,39 @@ test('a package that is imported dynamically is a file of its own, with the name
   const old = await lazy('old')
   expect([old.greet('you'), old.count, old.default.count]).toEqual(['hello you', 2, 2])
   expect((await lazy('new')).greet('you')).toBe('hi you')
+})
+
+test('what a compiled package requires is loaded when it is first used', async () => {
+  await pack('compiled', 'commonjs', {
+    'index.js': [
+      '"use strict";',
+      'var __importDefault = (this && this.__importDefault) || ((mod) => (mod && mod.__esModule ? mod : { default: mod }));',
+      'const used_1 = require("./used");',
+      'const unused_1 = __importDefault(require("./unused"));',
+      'class Made extends used_1.Base {}',
+      'exports.made = () => new used_1.Base().name + new Made().name;',
+      'exports.never = () => unused_1.default.name;',
+    ].join('\n'),
+    'used.js': `exports.Base = class { name = 'base' }`,
+    'unused.js': `globalThis.loaded = true; module.exports = { name: 'unused' }`,
+  })
+  const entry = await write(
+    'entry.mjs',
+    `import compiled from 'compiled'
+const before = [compiled.made(), globalThis.loaded ?? false]
+console.log(JSON.stringify([...before, compiled.never(), globalThis.loaded]))
+`,
+  )
+  expect(await print(entry, [lazyRequires(['compiled'])])).toEqual(['basebase', false, 'unused', true])
+})
+
+test('a package that tries HTTP/2 goes on without it', async () => {
+  await pack('tries', 'commonjs', {
+    'index.js': `let found = 'http2'; try { require('node:http2') } catch { found = 'none' } exports.found = found`,
+  })
+  const entry = await write(
+    'entry.mjs',
+    `import { found } from 'tries'\nconsole.log(JSON.stringify(found))\n`,
+  )
+  expect(await print(entry, [withoutHttp2])).toBe('none')
 })
