@@ -50,7 +50,6 @@ async function make() {
     ...hooks.map((hook) => `--customize-hook=${hook}`),
     'bookworm',
     partial,
-    'http://deb.debian.org/debian',
   ]
   const env = { ...toolEnvironment(), BASE_NODE: node, BASE_NPM: npm }
   try {
