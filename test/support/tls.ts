@@ -23,15 +23,18 @@ export interface SigningCertificate {
 }
 
 /**
- * Makes an authority and a certificate for 127.0.0.1, ::1 and localhost in `folder`, valid for a day.
+ * Makes an authority and a certificate for 127.0.0.1, ::1, localhost and further names in `folder`, valid for a day.
  * Needs `openssl` on PATH.
  */
-export async function makeServerCertificate(folder: string): Promise<ServerCertificate> {
+export async function makeServerCertificate(
+  folder: string,
+  names: readonly string[] = [],
+): Promise<ServerCertificate> {
   const at = (name: string) => path.join(folder, name)
   const ca = await makeAuthority(folder, 'test authority')
   await writeFile(
     at('server.ext'),
-    'subjectAltName=DNS:localhost,IP:127.0.0.1,IP:::1\nextendedKeyUsage=serverAuth\n',
+    `subjectAltName=${['DNS:localhost', 'IP:127.0.0.1', 'IP:::1', ...names.map((name) => `DNS:${name}`)].join(',')}\nextendedKeyUsage=serverAuth\n`,
   )
   await openssl(
     'req',

@@ -1,10 +1,16 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import { json, refusal } from './answers.ts'
 import type { Answer, RecordedRequest } from './exchange.ts'
 
 /** Who may do what. */
 export type FaultAuth =
-  | { readonly kind: 'basic'; readonly username: string; readonly password: string }
+  | {
+      readonly kind: 'basic'
+      readonly username: string
+      readonly password: string
+      /** `fault-registry` unless told. */
+      readonly realm?: string
+    }
   | ({ readonly kind: 'bearer' } & BearerOptions)
 
 /** How the token server behaves. */
@@ -23,9 +29,19 @@ export interface BearerOptions {
   /** Which of several scope parameters are read; all unless told. */
   readonly scopesRead?: 'all' | 'first' | 'last'
   /** What of the asked actions is granted for a repository; everything unless told. */
-  readonly grant?: (repository: string, actions: readonly string[]) => readonly string[]
+  readonly grant?: (
+    repository: string,
+    actions: readonly string[],
+    user: string | undefined,
+  ) => readonly string[]
+  /** Passwords by user, in place of `username`; without credentials a token is nobody's. */
+  readonly users?: Readonly<Record<string, string>>
+  /** What a wrong password gets where there are `users`: 401, or a token that is nobody's. */
+  readonly wrongPassword?: 'refused' | 'nobody'
   /** Realm in the challenge, where it is not this server's. */
   readonly realm?: string
+  /** Where tokens are asked for on this server; `/token` unless told. */
+  readonly tokenPath?: string
   /** `fault-registry` unless told. */
   readonly service?: string
 }
@@ -43,6 +59,7 @@ export class FaultAuthority {
   readonly #auth: FaultAuth
   readonly #tokens = new Map<string, Token>()
   readonly #key = randomBytes(16)
+  readonly #refreshTokens = new Map<string, string>()
   #issued = 0
 
   constructor(auth: FaultAuth) {
@@ -52,6 +69,11 @@ export class FaultAuthority {
   /** Tokens given out. */
   get issued(): number {
     return this.#issued
+  }
+
+  /** Path of the token endpoint; undefined where there are no tokens. */
+  get tokenPath(): string | undefined {
+    return this.#auth.kind === 'bearer' ? (this.#auth.tokenPath ?? '/token') : undefined
   }
 
   /** Makes every token given out so far worthless, whatever was said about its expiry. */
@@ -65,12 +87,12 @@ export class FaultAuthority {
     if (auth.kind === 'basic') {
       return authorization === basic(auth.username, auth.password)
         ? undefined
-        : unauthorized('Basic realm="fault-registry"')
+        : unauthorized(`Basic realm="${auth.realm ?? 'fault-registry'}"`)
     }
     const token = this.#tokens.get(authorization?.replace(/^Bearer /i, '') ?? '')
     const scopes = needs.map(({ repository, actions }) => `repository:${repository}:${actions.join(',')}`)
     const scope = scopes.length === 0 ? '' : `,scope="${scopes.join(' ')}"`
-    const challenge = `Bearer realm="${auth.realm ?? `${base}/token`}",service="${auth.service ?? 'fault-registry'}"${scope}`
+    const challenge = `Bearer realm="${auth.realm ?? `${base}${this.tokenPath}`}",service="${auth.service ?? 'fault-registry'}"${scope}`
     if (token === undefined || token.expires <= Date.now()) return unauthorized(challenge)
     const allowed = needs.every(({ repository, actions }) =>
       actions.every((action) =>
@@ -86,10 +108,17 @@ export class FaultAuthority {
     if (auth.kind !== 'bearer') return { status: 404 }
     if (record.method === 'POST') {
       const form = new URLSearchParams(new TextDecoder().decode(body))
+      const user = this.#refreshTokens.get(form.get('refresh_token') ?? '')
+      if (user !== undefined) return this.#token(auth, form, user)
       if (auth.identityToken === undefined) return { status: 405 }
       const known =
         form.get('grant_type') === 'refresh_token' && form.get('refresh_token') === auth.identityToken
       return known ? this.#token(auth, form) : badCredentials()
+    }
+    if (auth.users !== undefined) {
+      const asking = userOf(auth.users, authorization)
+      if (asking === 'wrong' && auth.wrongPassword !== 'nobody') return badCredentials()
+      return this.#token(auth, record.query, asking === 'wrong' ? undefined : asking?.user)
     }
     if (auth.username !== undefined && authorization !== basic(auth.username, auth.password ?? '')) {
       return badCredentials()
@@ -97,7 +126,7 @@ export class FaultAuthority {
     return this.#token(auth, record.query)
   }
 
-  #token(auth: BearerOptions, query: URLSearchParams): Answer {
+  #token(auth: BearerOptions, query: URLSearchParams, user?: string): Answer {
     const all = query.getAll('scope').flatMap((scope) => scope.split(' '))
     const read =
       auth.scopesRead === 'first' ? all.slice(0, 1) : auth.scopesRead === 'last' ? all.slice(-1) : all
@@ -105,17 +134,21 @@ export class FaultAuthority {
       const [, repository, actions] = /^repository:([^:]+):(.*)$/.exec(scope) ?? []
       if (repository === undefined || actions === undefined) return []
       const asked = actions.split(',')
-      return [{ repository, actions: auth.grant === undefined ? asked : auth.grant(repository, asked) }]
+      return [{ repository, actions: auth.grant?.(repository, asked, user) ?? asked }]
     })
     const lifetime = auth.expiresIn ?? 300
     const claims = {
       jti: this.#issued++,
+      ...(user === undefined ? {} : { sub: user }),
       access: access.map(({ repository, actions }) => ({ type: 'repository', name: repository, actions })),
     }
     const signed = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(claims)}`
     const token = `${signed}.${createHmac('sha256', this.#key).update(signed).digest('base64url')}`
     this.#tokens.set(token, { access, expires: Date.now() + lifetime * 1000 })
+    const refresh = query.get('offline_token') === 'true' && user !== undefined ? randomUUID() : undefined
+    if (refresh !== undefined && user !== undefined) this.#refreshTokens.set(refresh, user)
     return json(200, {
+      ...(refresh === undefined ? {} : { refresh_token: refresh }),
       [auth.field ?? 'token']: token,
       ...(auth.silentExpiry === true ? {} : { expires_in: lifetime, issued_at: new Date().toISOString() }),
     })
@@ -124,6 +157,16 @@ export class FaultAuthority {
 
 function basic(username: string, password: string): string {
   return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
+}
+
+/** Who asks: undefined for nobody, `wrong` for a password that is none of theirs. */
+export function userOf(
+  users: Readonly<Record<string, string>>,
+  authorization: string | undefined,
+): { readonly user: string } | 'wrong' | undefined {
+  if (authorization === undefined) return undefined
+  const found = Object.entries(users).find(([user, password]) => authorization === basic(user, password))
+  return found === undefined ? 'wrong' : { user: found[0] }
 }
 
 function unauthorized(challenge: string): Answer {

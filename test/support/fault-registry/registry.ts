@@ -3,11 +3,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { isSecretHeader } from '../../../src/support/redact.ts'
 import type { TestImage } from '../images.ts'
-import { type ImmutableWay, json } from './answers.ts'
-import { type FaultAuth, FaultAuthority, type Needs } from './auth.ts'
-import { answerBlob, answerStorage, answerUpload, answerUploadStart, type BlobWays } from './blobs.ts'
+import type { ImmutableWay } from './answers.ts'
+import { type FaultAuth, FaultAuthority } from './auth.ts'
+import { answerStorage, type BlobWays } from './blobs.ts'
 import { type Answer, ConnectionLost, Exchange, type RecordedRequest } from './exchange.ts'
-import { answerManifest, answerReferrers, answerTags, type ManifestWays } from './manifests.ts'
+import type { ManifestWays } from './manifests.ts'
+import { answerRegistry } from './routes.ts'
 import { type FaultRule, FaultRules, type InjectedFault } from './rules.ts'
 import { RegistryState, type RepositoryState } from './state.ts'
 
@@ -124,7 +125,13 @@ export async function startFaultRegistry(options: FaultRegistryOptions = {}): Pr
     absentTags: options.absentTags === undefined ? 404 : options.absentTags,
   }
   const registry = await start('registry', (exchange) =>
-    answer(exchange, { state, blobWays, manifestWays, authority, base: () => `http://${registry.host}` }),
+    answerRegistry(exchange, {
+      state,
+      blobWays,
+      manifestWays,
+      authority,
+      base: () => `http://${registry.host}`,
+    }),
   )
 
   return {
@@ -166,57 +173,6 @@ async function stop(servers: readonly Server[], closing: AbortController): Promi
   )
 }
 
-interface Parts {
-  readonly state: RegistryState
-  readonly blobWays: BlobWays
-  readonly manifestWays: ManifestWays
-  readonly authority: FaultAuthority | undefined
-  readonly base: () => string
-}
-
-async function answer(exchange: Exchange, parts: Parts): Promise<Answer> {
-  const { state, blobWays, manifestWays, authority } = parts
-  const { path } = exchange.record
-  const authorization = exchange.header('authorization')
-  if (path === '/token' && authority !== undefined) {
-    return authority.issue(exchange.record, authorization, await exchange.body())
-  }
-  const [, repository, kind, rest] =
-    /^\/v2\/(.+?)\/(blobs\/uploads|blobs|manifests|tags|referrers)\/([^/]*)$/.exec(path) ?? []
-  const needs = needsOf(repository, kind, exchange.record)
-  const refused = authority?.refuse(authorization, needs, parts.base())
-  if (refused !== undefined) return refused
-  if (path === '/v2/') return json(200, {})
-  if (repository === undefined || rest === undefined) return { status: 404 }
-  switch (kind) {
-    case 'blobs':
-      return answerBlob(exchange, state, blobWays, { repository, digest: rest })
-    case 'blobs/uploads':
-      return rest === ''
-        ? answerUploadStart(exchange, state, blobWays, repository)
-        : answerUpload(exchange, state, blobWays, { repository, id: rest })
-    case 'manifests':
-      return answerManifest(exchange, state, manifestWays, { repository, reference: rest })
-    case 'tags':
-      return rest === 'list' ? answerTags(exchange, state, manifestWays, repository) : { status: 404 }
-    default:
-      return answerReferrers(exchange, state, manifestWays, { repository, digest: rest })
-  }
-}
-
-function needsOf(
-  repository: string | undefined,
-  kind: string | undefined,
-  { method, query }: RecordedRequest,
-): Needs {
-  if (repository === undefined) return []
-  if (method === 'GET' || method === 'HEAD') return [{ repository, actions: ['pull'] }]
-  if (method === 'DELETE' && kind !== 'blobs/uploads') return [{ repository, actions: ['delete'] }]
-  const from = query.get('from')
-  const own = { repository, actions: ['pull', 'push'] }
-  return from === null ? [own] : [own, { repository: from, actions: ['pull'] }]
-}
-
 async function serve(parts: {
   readonly request: IncomingMessage
   readonly response: ServerResponse
@@ -252,7 +208,12 @@ async function serve(parts: {
   }
 }
 
-function recordOf(request: IncomingMessage, server: 'registry' | 'storage', number: number): RecordedRequest {
+/** A request as it is recorded: of credentials only the scheme is kept. */
+export function recordOf(
+  request: IncomingMessage,
+  server: 'registry' | 'storage',
+  number: number,
+): RecordedRequest {
   const url = new URL(request.url ?? '/', 'http://registry')
   const headers = Object.entries(request.headers).map(([name, value]): [string, string] => {
     const text = Array.isArray(value) ? value.join(', ') : (value ?? '')
