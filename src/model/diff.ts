@@ -10,7 +10,7 @@ import type { LedgerReferrer } from './ledger/entry.ts'
  * - `missing`: in the source, not here
  * - `referrers-missing`: in step, but some of what refers to the image in the source is not here
  * - `unmanaged`: here, but not in the source, and no ledger entry put it here
- * - `absent`: in neither
+ * - `absent`: in neither; a difference where `missing` says what is selected, none for an image that is optional
  */
 export type DiffState =
   | 'same'
@@ -47,7 +47,7 @@ export interface DiffRow {
   readonly to: DiffCell
   /** Where both have the same digest and a run has something to do: the destination tags it would make or move. */
   readonly tags?: readonly string[]
-  /** There as well: what is selected and the source does not have. */
+  /** There as well, and where neither has any: what is selected and the source does not have. */
   readonly missing?: readonly string[]
   /** Compare link between the two revisions, where both images carry source and revision labels. */
   readonly compare?: string
@@ -55,6 +55,11 @@ export interface DiffRow {
   readonly commits?: string
   /** What the destination lacks, in the state `referrers-missing`. */
   readonly referrers?: readonly LedgerReferrer[]
+}
+
+/** Whether a run has something to do for the image, or fails of it. */
+export function isDifferent({ state, missing = [] }: Pick<DiffRow, 'state' | 'missing'>): boolean {
+  return state !== 'same' && (state !== 'absent' || missing.length > 0)
 }
 
 /** Two environments. */

@@ -1,11 +1,12 @@
 import type { Environment } from '../../model/config.ts'
-import type {
-  CurrentImage,
-  DiffCell,
-  DiffReport,
-  DiffRow,
-  DiffState,
-  MatrixReport,
+import {
+  type CurrentImage,
+  type DiffCell,
+  type DiffReport,
+  type DiffRow,
+  type DiffState,
+  isDifferent,
+  type MatrixReport,
 } from '../../model/diff.ts'
 import type { LedgerView } from '../../model/ledger/queries.ts'
 import { compareVersions } from '../../model/version.ts'
@@ -152,7 +153,7 @@ async function compareRoute(
     }),
     context.signal,
   )
-  const different = rows.some((row) => row.state !== 'same' && row.state !== 'absent')
+  const different = rows.some(isDifferent)
   return { kind: 'pair', from: route.from.name, to: route.to.name, rows, different }
 }
 

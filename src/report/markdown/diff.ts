@@ -14,7 +14,7 @@ import { markdownCode, markdownLink, markdownTable, markdownText } from './markd
 /** Two environments compared, as GitHub Markdown for a step summary or a comment. */
 export function diffMarkdown(report: DiffReport): string {
   const { from, to } = report
-  const rows = report.rows.filter(({ state }) => state !== 'absent')
+  const { rows } = report
   const table = markdownTable(
     ['', 'Image', markdownText(from), markdownText(to), 'State'],
     rows.map((row) => [

@@ -1,4 +1,4 @@
-import type { DiffReport, DiffRow, MatrixReport } from '../../model/diff.ts'
+import { type DiffReport, type DiffRow, isDifferent, type MatrixReport } from '../../model/diff.ts'
 import { printable } from '../../support/printable.ts'
 import type { RenderOptions } from '../options.ts'
 import {
@@ -26,8 +26,8 @@ const LISTED_IN_STEP = 5
 export function diffText(report: DiffReport, options: RenderOptions): string {
   const { from, to, rows } = printable(report)
   const paint = palette(options)
-  const shown = rows.filter((row) => row.state !== 'absent')
-  const absent = rows.filter((row) => row.state === 'absent').map((row) => row.image)
+  const shown = rows.filter((row) => row.state !== 'absent' || isDifferent(row))
+  const absent = rows.filter((row) => !shown.includes(row)).map((row) => row.image)
   const inStep = shown.filter((row) => row.state === 'same')
   const folded = inStep.length > LISTED_IN_STEP
   const listed = folded ? shown.filter((row) => row.state !== 'same') : shown

@@ -1,4 +1,11 @@
-import type { DiffCell, DiffReport, DiffRow, DiffState, MatrixReport } from '../../model/diff.ts'
+import {
+  type DiffCell,
+  type DiffReport,
+  type DiffRow,
+  type DiffState,
+  isDifferent,
+  type MatrixReport,
+} from '../../model/diff.ts'
 import { countedNames } from '../../model/referrers.ts'
 import { shortDigest } from '../../oci/digest.ts'
 import type { Mark } from './signs.ts'
@@ -18,6 +25,8 @@ export function routeSummary(report: DiffReport): string {
   const parts = states.flatMap((state) =>
     count(state) === 0 ? [] : [`${count(state)} ${state === 'referrers-missing' ? 'incomplete' : state}`],
   )
+  const absent = report.rows.filter((row) => row.state === 'absent' && isDifferent(row)).length
+  if (absent > 0) parts.push(`${absent} in neither`)
   const same = count('same')
   if (parts.length === 0) return same === 0 ? 'nothing to compare' : 'in step'
   return parts.join(', ')
@@ -66,8 +75,11 @@ export function stateText(row: DiffRow, route: { readonly from: string; readonly
       return `${theirs} is not in ${route.to}`
     case 'unmanaged':
       return `${ours} is not in ${route.from}, and not put here by promote`
-    case 'absent':
-      return 'in neither'
+    case 'absent': {
+      const missing = row.missing ?? []
+      const what = missing.length === 0 ? '' : `${listText(missing, LISTED_TAGS)} ${isOrAre(missing)} `
+      return what === '' ? 'in neither' : `${what}in neither ${route.from} nor ${route.to}`
+    }
     default:
       return row.state satisfies never
   }
@@ -83,6 +95,10 @@ function lackingText(
     ...(missing.length === 0 ? [] : [`${listText(missing, LISTED_TAGS)} is not in ${from}`]),
   ]
   return parts.join(', ')
+}
+
+function isOrAre(items: readonly string[]): string {
+  return items.length === 1 ? 'is' : 'are'
 }
 
 /** How many tags a line names. */

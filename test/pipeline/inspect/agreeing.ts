@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import type { Selector } from '../../../src/model/config.ts'
+import { isDifferent } from '../../../src/model/diff.ts'
 import type { PlanDocument } from '../../../src/model/plan.ts'
 import type { PromotionResult } from '../../../src/model/result.ts'
 import { carryOut } from '../../../src/pipeline/apply/carry-out.ts'
@@ -81,6 +82,9 @@ export async function expectAgreement(pipeline: TestPipeline, from: string, to: 
     const steps = dry.plan.steps.filter(({ image }) => image === row.image)
     const isMissing = dry.missing.some(({ image }) => image === row.image)
     const isInStep = steps.length > 0 && !isMissing && steps.every(({ kind }) => kind === 'unchanged')
+    // What is selected and in neither is a difference where, and only where, the dry run fails of it.
+    if (row.state === 'absent') expect(isDifferent(row), 'in neither').toBe(isMissing)
+    if (isMissing) expect(pair.different, 'what is missing').toBe(true)
     expect(row.state === 'same', `${row.state}, and the dry run: ${JSON.stringify(steps)}`).toBe(isInStep)
   }
 }
