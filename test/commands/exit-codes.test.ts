@@ -134,6 +134,25 @@ describe('exit codes', () => {
     expect((await runPromote(['ledger', 'verify'], { cwd: other })).code).toBe(5)
   })
 
+  test('5: a ledger that is not there, unless that is expected', async () => {
+    const { folder } = await scene()
+    const gone = await runPromote(['ledger', 'verify'], { cwd: folder })
+    expect(gone.code).toBe(5)
+    expect(gone.stdout).toBe(
+      [
+        '✖ There is no ledger promotions.jsonl, so nothing was checked.',
+        '  Is it the right file? The promotion file names it under ledger.file.',
+        '  Where nothing was promoted yet: promote ledger verify --allow-empty',
+        '',
+      ].join('\n'),
+    )
+    const expected = await runPromote(['ledger', 'verify', '--allow-empty'], { cwd: folder })
+    expect(expected.code).toBe(0)
+    expect(expected.stdout).toBe('– There is no ledger promotions.jsonl yet, so there is nothing to check.\n')
+    const head = ['--head', 'a'.repeat(64)]
+    expect((await runPromote(['ledger', 'verify', '--allow-empty', ...head], { cwd: folder })).code).toBe(5)
+  })
+
   test('6: no credentials, and wrong ones', async () => {
     const auth = { kind: 'basic', username: 'robot', password: 'right' } as const
     const { registry, folder } = await scene({ auth })

@@ -30,6 +30,8 @@ async function json(
 }
 
 const calls: readonly (readonly [schema: string, words: readonly string[], code: number])[] = [
+  ['ledger-verify', ['ledger', 'verify'], 5],
+  ['ledger-verify', ['ledger', 'verify', '--allow-empty'], 0],
   ['result', ['--from', 'test', '--to', 'prod', '--dry-run'], 0],
   ['result', ['--from', 'test', '--to', 'prod', 'api:9'], 1],
   ['plan', ['plan', '--from', 'test', '--to', 'prod', '-o', 'plan.json'], 0],

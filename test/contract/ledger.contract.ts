@@ -21,6 +21,7 @@ const cases = {
     expect(await ledger.head()).toBeUndefined()
     expect(await ledger.open()).toEqual([])
     expect(await ledger.verify()).toMatchObject({
+      exists: false,
       ok: true,
       entries: 0,
       head: null,

@@ -93,6 +93,7 @@ const ledgerVerify = {
   kind: 'ledger-verify' as const,
   ledger: 'promotions.jsonl',
   ok: false,
+  exists: true,
   entries: 1,
   head: null,
   problems: [{ line: 1, message: 'The hash does not fit.' }],

@@ -13,6 +13,7 @@ const verified: LedgerVerification = {
   kind: 'ledger-verify',
   ledger: 'promotions.jsonl',
   ok: false,
+  exists: true,
   entries: 57,
   head: { sequence: 57, hash: samples.digest('ba5eba11') },
   problems: [{ line: 12, message: 'The hash does not fit the entry.' }],

@@ -17,7 +17,7 @@ const MOST_NEWER = 20
 export async function verifyChain(
   lines: AsyncIterable<RawLine> | Iterable<RawLine>,
   head?: string,
-): Promise<ChainReport> {
+): Promise<Omit<ChainReport, 'exists'>> {
   const wanted = head === undefined ? undefined : parseHead(head)
   const problems: ChainReport['problems'][number][] = []
   const newer: ChainReport['newer'][number][] = []

@@ -125,9 +125,9 @@ class FileLedger implements Ledger {
   async verify({ head, signal }: VerifyOptions = {}): Promise<ChainReport> {
     const handle = await openToRead(this.#file)
     try {
-      if (handle === undefined) return await verifyChain([], head)
+      if (handle === undefined) return { ...(await verifyChain([], head)), exists: false }
       const { size } = await handle.stat()
-      return await verifyChain(readLines(handle, size, signal), head)
+      return { ...(await verifyChain(readLines(handle, size, signal), head)), exists: true }
     } finally {
       await handle?.close()
     }

@@ -27,6 +27,8 @@ export interface OpenIntent {
 export interface ChainReport {
   /** Whether nothing is wrong: no problem, nothing torn, and the head that was asked for is there. */
   readonly ok: boolean
+  /** Whether there is a ledger at all, if only an empty one. */
+  readonly exists: boolean
   /** Entries that are whole and in their place. */
   readonly entries: number
   /** The last entry's place in the chain; null for an empty ledger, or when its last line is broken. */

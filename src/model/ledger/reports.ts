@@ -3,11 +3,23 @@ import { leavesOut } from './history.ts'
 import type { ChainReport, LedgerHead } from './ledger.ts'
 import { type LedgerRow, ledgerRows, movedRows } from './rows.ts'
 
-/** What `ledger verify` prints. */
+/** What `ledger verify` prints; not `ok` either where there is no entry and none was not expected. */
 export interface LedgerVerification extends ChainReport {
   readonly kind: 'ledger-verify'
   /** Where the ledger is, for people. */
   readonly ledger: string
+}
+
+/**
+ * What checking a ledger came to. One that is not there, or has no entry, is as a lost one is: it is right only for
+ * somebody who says so.
+ */
+export function ledgerVerification(
+  ledger: string,
+  chain: ChainReport,
+  { allowEmpty }: { readonly allowEmpty: boolean },
+): LedgerVerification {
+  return { ...chain, kind: 'ledger-verify', ledger, ok: chain.ok && (chain.entries > 0 || allowEmpty) }
 }
 
 /** What `ledger abandon` did. */

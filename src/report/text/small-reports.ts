@@ -9,13 +9,7 @@ import { type Palette, palette } from './style.ts'
 export function ledgerVerifyText(report: LedgerVerification, options: RenderOptions): string {
   const { ledger, ok, entries, head, problems, torn, newer } = printable(report)
   const paint = palette(options)
-  if (ok && entries === 0) {
-    return [
-      `${paint.sign('absent')} ${ledger}: no entries yet, so there is nothing to check`,
-      '  Is it the right file? The promotion file names it under ledger.file.',
-      '',
-    ].join('\n')
-  }
+  if (entries === 0 && problems.length === 0 && torn === null) return emptyText(printable(report), paint)
   const found = foundText(report)
   return [
     `${paint.sign(ok ? 'done' : 'denied')} ${ledger}: ${countText(entries, 'entry', 'entries')}, ${found}`,
@@ -36,6 +30,20 @@ export function ledgerVerifyText(report: LedgerVerification, options: RenderOpti
           '  Put back the last good copy, from git or a backup, and keep this one for those who look into it. Until then nothing is written to it.',
         ]),
     ...(head === null ? [] : [`  head  ${head.hash}`]),
+    '',
+  ].join('\n')
+}
+
+/** Of a ledger that is not there, or has no entry: what was looked for. */
+function emptyText(report: LedgerVerification, paint: Palette): string {
+  const { ledger, ok, exists } = report
+  const what = exists ? `The ledger ${ledger} has no entry` : `There is no ledger ${ledger}`
+  if (ok) return `${paint.sign('absent')} ${what} yet, so there is nothing to check.\n`
+  return [
+    `${paint.sign('denied')} ${what}, so nothing was checked.`,
+    ...notedLines(report, paint),
+    '  Is it the right file? The promotion file names it under ledger.file.',
+    '  Where nothing was promoted yet: promote ledger verify --allow-empty',
     '',
   ].join('\n')
 }

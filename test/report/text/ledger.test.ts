@@ -86,6 +86,7 @@ const chain: LedgerVerification = {
   kind: 'ledger-verify',
   ledger: 'promotions.jsonl',
   ok: true,
+  exists: true,
   entries: 57,
   head: { sequence: 57, hash: digest('ba5eba11') },
   problems: [],
@@ -97,11 +98,27 @@ const chain: LedgerVerification = {
 test.each<[string, Partial<LedgerVerification>, string[]]>([
   ['whole', {}, ['✔ promotions.jsonl: 57 entries, the chain holds', `  head  ${digest('ba5eba11')}`]],
   [
-    'empty',
+    'empty, and expected to be',
     { entries: 0, head: null },
+    ['– The ledger promotions.jsonl has no entry yet, so there is nothing to check.'],
+  ],
+  [
+    'empty',
+    { ok: false, entries: 0, head: null },
     [
-      '– promotions.jsonl: no entries yet, so there is nothing to check',
+      '✖ The ledger promotions.jsonl has no entry, so nothing was checked.',
       '  Is it the right file? The promotion file names it under ledger.file.',
+      '  Where nothing was promoted yet: promote ledger verify --allow-empty',
+    ],
+  ],
+  [
+    'gone, and its head was noted',
+    { ok: false, exists: false, entries: 0, head: null, noted: { hash: digest('aa'), sequence: null } },
+    [
+      '✖ There is no ledger promotions.jsonl, so nothing was checked.',
+      `  ✖ No entry has the head ${digest('aa')}: the ledger was cut or rewritten after it was noted.`,
+      '  Is it the right file? The promotion file names it under ledger.file.',
+      '  Where nothing was promoted yet: promote ledger verify --allow-empty',
     ],
   ],
   [
