@@ -83,7 +83,7 @@ describe('zot', () => {
     '%s answers as the real one did',
     async (kind) => {
       const server = await startProfileServer([zot(kind)])
-    onTestFinished(() => server.close())
+      onTestFinished(() => server.close())
       const agent = new Agent()
       onTestFinished(() => agent.close())
       const seen = new Set<string>()
