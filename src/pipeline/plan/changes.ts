@@ -1,6 +1,6 @@
 import type { Digest } from '../../oci/digest.ts'
 import type { CallOptions, ContentSource } from '../../oci/store.ts'
-import { withoutTrailing } from '../../support/text/trailing.ts'
+import { compareLink, isSameRepository } from './compare-link.ts'
 import { type ImageConfig, readImageConfig } from './image-config.ts'
 
 const SOURCE = 'org.opencontainers.image.source'
@@ -26,10 +26,10 @@ export async function changesBetween(
   const to = now[REVISION]
   if (!isRevision(from) || !isRevision(to)) return {}
   const commits = `${from.slice(0, 7)}..${to.slice(0, 7)}`
-  const repository = repositoryPage(now[SOURCE])
-  if (repository === undefined || repositoryPage(old[SOURCE]) !== repository) return { commits }
-  const path = new URL(repository).hostname.includes('gitlab') ? '/-/compare/' : '/compare/'
-  return { commits, compare: `${repository}${path}${from}...${to}` }
+  const compare = compareLink(now[SOURCE], from, to)
+  return compare !== undefined && isSameRepository(old[SOURCE], now[SOURCE])
+    ? { commits, compare }
+    : { commits }
 }
 
 async function labelsOf(
@@ -47,18 +47,4 @@ async function labelsOf(
 
 function isRevision(text: string | undefined): text is string {
   return text !== undefined && /^[0-9a-f]{7,64}$/.test(text)
-}
-
-/** `https://host/owner/name` of the forms that are in use; undefined for anything else: it becomes a link. */
-function repositoryPage(source: string | undefined): string | undefined {
-  if (source === undefined) return undefined
-  const scp = /^git@([^:/]+):(.+)$/.exec(source)
-  const text = scp === null ? source : `https://${scp[1]}/${scp[2]}`
-  try {
-    const url = new URL(text)
-    if (url.protocol !== 'https:' || url.username !== '' || url.password !== '') return undefined
-    return `https://${url.host}${withoutTrailing(url.pathname, '/').replace(/\.git$/, '')}`
-  } catch {
-    return undefined
-  }
 }

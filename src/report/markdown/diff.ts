@@ -1,4 +1,4 @@
-import type { DiffCell, DiffReport, DiffRow, MatrixReport } from '../../model/diff.ts'
+import type { DiffCell, DiffReport, MatrixReport } from '../../model/diff.ts'
 import { shortDigest } from '../../oci/digest.ts'
 import {
   type MatrixCell,
@@ -9,7 +9,8 @@ import {
   stateText,
 } from '../words/diff.ts'
 import { SIGNS } from '../words/signs.ts'
-import { markdownCode, markdownLink, markdownTable, markdownText } from './markdown.ts'
+import { changesLink } from './changes.ts'
+import { markdownCode, markdownTable, markdownText } from './markdown.ts'
 
 /** Two environments compared, as GitHub Markdown for a step summary or a comment. */
 export function diffMarkdown(report: DiffReport): string {
@@ -20,9 +21,9 @@ export function diffMarkdown(report: DiffReport): string {
     rows.map((row) => [
       stateSign(row.state),
       markdownCode(row.image),
-      versionCell(row.from),
+      [versionCell(row.from), changesLink(row)].filter((text) => text !== '').join('<br>'),
       versionCell(row.to),
-      [markdownText(stateText(row, report)), changes(row)].filter((text) => text !== '').join('<br>'),
+      markdownText(stateText(row, report)),
     ]),
   )
   return [
@@ -64,9 +65,4 @@ function matrixText(cell: MatrixCell): string {
 function versionCell({ current }: DiffCell): string {
   if (current === null) return SIGNS.absent
   return `${markdownCode(current.tag)}<br>${markdownCode(shortDigest(current.digest))}`
-}
-
-function changes({ commits, compare }: DiffRow): string {
-  if (compare === undefined) return commits === undefined ? '' : markdownCode(commits)
-  return markdownLink(commits ?? 'changes', compare)
 }

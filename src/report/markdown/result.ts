@@ -6,9 +6,19 @@ import type { PromotionResult } from '../../model/result.ts'
 import { shortDigest } from '../../oci/digest.ts'
 import { outcomeCounts, outcomeMark, outcomeText } from '../words/outcomes.ts'
 import { SIGNS } from '../words/signs.ts'
-import { alongText, moveText, stepChange, stepMark, stepName, stepVersion, tagText } from '../words/steps.ts'
+import {
+  alongText,
+  moveText,
+  stepChange,
+  stepChanges,
+  stepMark,
+  stepName,
+  stepVersion,
+  tagText,
+} from '../words/steps.ts'
 import { tagResultText } from '../words/tag-result.ts'
 import { durationText, sizeText } from '../words/units.ts'
+import { changesLink } from './changes.ts'
 import { markdownCode, markdownTable, markdownText } from './markdown.ts'
 
 /** What a promotion did or, of a dry run, would do, as GitHub Markdown for a step summary. */
@@ -33,7 +43,7 @@ function planTable(plan: PlanDocument): string {
   const row = (step: PlanStep): string[] => [
     SIGNS[stepMark(plan, step)],
     markdownCode(step.image),
-    markdownText(stepVersion(plan, step)),
+    versionCell(plan, step),
     markdownText(stepChange(plan, step)),
     step.tags.map((tag) => markdownText(tagText(plan, tag))).join('<br>'),
     [moveText(plan, step), alongText(step)]
@@ -49,7 +59,7 @@ function stepTable(plan: PlanDocument, steps: readonly OutcomeStep[]): string {
   const row = (step: OutcomeStep): string[] => [
     SIGNS[outcomeMark(step.outcome)],
     markdownCode(step.image),
-    markdownText(versionText(plan, step)),
+    outcomeVersion(plan, step),
     markdownCode(shortDigest(step.digest)),
     step.tags.map(tagCell).join(' '),
     markdownCode(step.destination),
@@ -69,15 +79,22 @@ function tagCell({ tag, result }: OutcomeStep['tags'][number]): string {
   return isThere ? markdownCode(tag) : `${markdownCode(tag)} (${tagResultText(result)})`
 }
 
-/** `1.4.1 → 1.4.2`, as the plan has it. */
-function versionText(plan: PlanDocument, { image, digest, destination }: OutcomeStep): string {
+/** `1.4.1 → 1.4.2`, and below it the commits between the two, where that is known. */
+function versionCell(plan: PlanDocument, step: PlanStep): string {
+  return [markdownText(stepVersion(plan, step)), changesLink(stepChanges(plan, step))]
+    .filter((text) => text !== '')
+    .join('<br>')
+}
+
+/** The version as the plan has it. */
+function outcomeVersion(plan: PlanDocument, { image, digest, destination }: OutcomeStep): string {
   const planned = plan.plan.steps.find(
     (step) =>
       step.image === image &&
       step.source.descriptor.digest === digest &&
       step.destination.repository === destination,
   )
-  return planned === undefined ? '' : stepVersion(plan, planned)
+  return planned === undefined ? '' : versionCell(plan, planned)
 }
 
 function contentText({ blobs, bytes, referrers = [] }: OutcomeStep): string {

@@ -14,7 +14,7 @@ import { SIGNS } from '../words/signs.ts'
 import { listText } from '../words/units.ts'
 import { alignColumns, columnWidths, joinWithDots } from './columns.ts'
 import { type Palette, palette } from './style.ts'
-import { truncateMiddle } from './width.ts'
+import { displayWidth, truncateMiddle } from './width.ts'
 
 /** The columns of an image's name at most; a longer name loses its middle. */
 const NAME_WIDTH = 40
@@ -42,7 +42,10 @@ export function diffText(report: DiffReport, options: RenderOptions): string {
   const indent = ' '.repeat(6 + (columnWidths(cells)[0] ?? 0) - 1)
   const lines = alignColumns(cells, { indent: '  ' }).flatMap((line, at) => [
     line,
-    ...changeLines(listed[at]).map((text) => `${indent}${paint.faint(text)}`),
+    ...changeLines(listed[at]).map((text) => {
+      const fits = displayWidth(indent + text) <= options.width
+      return `${fits ? indent : '    '}${paint.faint(text)}`
+    }),
   ])
   return [
     paint.strong(`${from} → ${to}`),

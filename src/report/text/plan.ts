@@ -6,10 +6,10 @@ import type { RenderOptions } from '../options.ts'
 import { SIGNS } from '../words/signs.ts'
 import {
   alongText,
-  currentOf,
   isInStep,
   moveText,
   stepChange,
+  stepChanges,
   stepMark,
   stepName,
   stepVersion,
@@ -56,7 +56,9 @@ export function planLines(document: PlanDocument, options: RenderOptions): strin
     headline(document, full, paint),
     ...alignColumns(shown, { indent: '  ', gap: GAP }).flatMap((line, at) => [
       line,
-      ...underLines(document, listed[at], fits).map((text) => under + paint.faint(text)),
+      ...underLines(document, listed[at], fits).map(
+        (text) => indented(text, under, options) + paint.faint(text),
+      ),
     ]),
     ...(listed.length < plan.steps.length
       ? [`  ${paint.mark('same', `= ${inStep.length} images in step`)}`]
@@ -68,6 +70,11 @@ export function planLines(document: PlanDocument, options: RenderOptions): strin
     ...(document.warnings.length === 0 ? [] : [paint.strong('warnings')]),
     ...document.warnings.map((warning) => `  ! ${warning}`),
   ]
+}
+
+/** What stands before a line below a step; less where an address would not fit. */
+function indented(text: string, under: string, { width }: RenderOptions): string {
+  return text.startsWith('changes ') && displayWidth(under + text) > width ? '    ' : under
 }
 
 function headline(document: PlanDocument, widths: readonly number[], paint: Palette): string {
@@ -112,11 +119,10 @@ function alongLines(step: PlanStep | undefined): string[] {
   return text === '' ? [] : [text]
 }
 
-/** The commits between what is there and what comes, where the labels of both tell. */
 function changeLines(document: PlanDocument, step: PlanStep | undefined): string[] {
-  if (step === undefined || isInStep(step)) return []
-  const current = currentOf(document, step)
-  const changes = current?.compare ?? current?.commits
+  if (step === undefined) return []
+  const { compare, commits } = stepChanges(document, step)
+  const changes = compare ?? commits
   return changes === undefined ? [] : [`changes ${changes}`]
 }
 

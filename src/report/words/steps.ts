@@ -1,5 +1,6 @@
 import type { MoveEstimate, PlanDocument, PlanStep, PlanTag } from '../../model/plan.ts'
 import { countedNames, referrerName } from '../../model/referrers.ts'
+import { newestOf } from '../../model/version.ts'
 import { type Digest, shortDigest } from '../../oci/digest.ts'
 import type { Mark } from './signs.ts'
 import { countText, sizeText } from './units.ts'
@@ -91,6 +92,23 @@ export function currentOf(
   step: PlanStep,
 ): PlanDocument['current'][number] | undefined {
   return document.current.find(({ image }) => image === step.image)
+}
+
+/**
+ * The commits between what is current in the destination and what a step brings, where the labels of both tell: of the
+ * newest of an image's steps, which is what becomes current.
+ */
+export function stepChanges(
+  document: PlanDocument,
+  step: PlanStep,
+): { readonly commits?: string; readonly compare?: string } {
+  const current = currentOf(document, step)
+  if (current?.commits === undefined || isInStep(step)) return {}
+  const own = document.plan.steps.filter(({ image }) => image === step.image)
+  const newest = newestOf(own.map(({ source }) => ({ tag: source.tag, digest: source.descriptor.digest })))
+  if (newest?.digest !== step.source.descriptor.digest) return {}
+  const { commits, compare } = current
+  return compare === undefined ? { commits } : { commits, compare }
 }
 
 /** What was there before: the image's current version, else what the first moving tag holds; null when new. */

@@ -78,7 +78,7 @@ describe('what the current version is', () => {
     expect((await diffPair(pipeline.context, pair)).rows[0]).toMatchObject({
       state: 'behind',
       commits: 'aaaaaaa..bbbbbbb',
-      compare: `https://git.example.com/acme/api/compare/${'a'.repeat(40)}...${'b'.repeat(40)}`,
+      compare: `https://git.example.com/acme/api/compare/${'a'.repeat(12)}...${'b'.repeat(12)}`,
     })
   })
 })

@@ -15,7 +15,7 @@ test('two environments', () => {
       '',
       '|  | Image | test | prod | State |',
       '| --- | --- | --- | --- | --- |',
-      `| ~ | ${code('api')} | ${code('1.4.2')}<br>${code('77ab03de')} | ${code('1.4.1')}<br>${code('02de9914')} | 77ab03de would replace 02de9914<br>[5d1e0c7..e9a4410](https://git.example.com/acme/api/compare/5d1e0c7...e9a4410) |`,
+      `| ~ | ${code('api')} | ${code('1.4.2')}<br>${code('77ab03de')}<br>[5d1e0c7..e9a4410](https://git.example.com/acme/api/compare/5d1e0c7...e9a4410) | ${code('1.4.1')}<br>${code('02de9914')} | 77ab03de would replace 02de9914 |`,
       `| = | ${code('team/web')} | ${code('2.0.3')}<br>${code('5e5e0b11')} | ${code('2.0.3')}<br>${code('5e5e0b11')} | in step |`,
       `| + | ${code('worker')} | ${code('3.0.0')}<br>${code('c1d2e3f4')} | – | c1d2e3f4 is not in prod |`,
     ),
