@@ -53,6 +53,8 @@ export interface RegistryOptions {
   readonly plainHttp?: boolean
   /** Absolute path of a PEM file with further certificate authorities. */
   readonly caFile?: string
+  /** Certificates are not checked. Only a flag asks for that: a promotion file cannot. */
+  readonly insecure?: boolean
 }
 
 /** Where the record is kept. */

@@ -22,6 +22,8 @@ import { type RequestEvent, Wire } from './http/wire.ts'
 export interface RegistryClientOptions {
   /** By host. */
   readonly registries: Readonly<Record<string, RegistryOptions>>
+  /** For every host that is asked, before what `registries` says of it. */
+  readonly everywhere?: RegistryOptions
   readonly credentials: CredentialSource
   /** Tries after the first. */
   readonly retries: number
@@ -57,7 +59,8 @@ const FAREWELL_MS = 2000
 
 /** Makes a client. It connects, and reads credentials and certificates, when first needed. @throws PromoteError `usage` for a proxy variable that is no URL */
 export function createRegistryClient(options: RegistryClientOptions): RegistryClient {
-  const { registries, credentials, retries, timeoutMs, userAgent, onRequest } = options
+  const { registries, everywhere = {}, credentials, retries, timeoutMs, userAgent, onRequest } = options
+  const optionsFor = (host: string): RegistryOptions => ({ ...optionsOf(registries, host), ...everywhere })
   const route = routerFrom(options.env ?? process.env)
   const guard = new AddressGuard(options.resolve ?? lookup)
   const dialer = new Dialer({
@@ -65,7 +68,10 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
     lookup: guard.lookup,
     onConnected: (hostname, address) => guard.connected(hostname, address),
     trust: new TrustStore(),
-    caFileOf: (host) => (optionsOf(registries, host) ?? optionsOf(registries, withoutPort(host)))?.caFile,
+    tlsOf: (host) => ({
+      ...(optionsOf(registries, host) ?? optionsOf(registries, withoutPort(host))),
+      ...everywhere,
+    }),
     timeoutMs: Math.min(timeoutMs, 30_000),
   })
   const metadata = createUndiciTransport({ dialer, route, connections: METADATA_CONCURRENCY })
@@ -78,7 +84,7 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
 
   const governorOf = (host: string): Governor => known(governors, host, () => new Governor())
   const openApi = (host: string): Exchange => {
-    const endpoint = endpointOf(host, optionsOf(registries, host))
+    const endpoint = endpointOf(host, optionsFor(host))
     const { base } = endpoint
     guard.name(base.hostname)
     const tokens = new TokenCache(createTokenEndpoint({ host, base, wire, governorOf, retries, timeoutMs }))

@@ -12,12 +12,13 @@ export interface Endpoint {
 }
 
 /**
- * The endpoint of a host: plain HTTP where the options say so, or for loopback unless a `caFile` shows otherwise, else TLS; where its profile says that its API answers.
+ * The endpoint of a host: plain HTTP where the options say so, or for loopback unless a `caFile` or `insecure` shows otherwise, else TLS; where its profile says that its API answers.
  * @throws PromoteError `usage` when the host is none
  */
 export function endpointOf(host: string, options: RegistryOptions | undefined): Endpoint {
   const answering = apiHost(host)
-  const plain = options?.plainHttp ?? (isLoopback(answering) && options?.caFile === undefined)
+  const meansTls = options?.caFile !== undefined || options?.insecure === true
+  const plain = options?.plainHttp ?? (isLoopback(answering) && !meansTls)
   try {
     return { host, base: new URL(`${plain ? 'http' : 'https'}://${answering}/`) }
   } catch {

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os'
-import type { PromotionConfig } from '../model/config.ts'
+import type { PromotionConfig, RegistryOptions } from '../model/config.ts'
 import type { CredentialKeeper, CredentialSource } from '../registry/auth/credentials/credential.ts'
 import type { RegistryClient } from '../registry/client.ts'
 import type { Repositories } from '../registry/repository/repositories.ts'
@@ -9,6 +9,8 @@ import type { Surroundings } from './surroundings.ts'
 /** How registries are reached. */
 export type RegistrySettings = Pick<PromotionConfig, 'registries'> & {
   readonly defaults: Pick<PromotionConfig['defaults'], 'retries' | 'timeoutMs'>
+  /** For every registry that is asked, before what `registries` says of it. */
+  readonly everywhere?: RegistryOptions
 }
 
 /** Registries over HTTP, with the credentials of docker and podman; dispose of them in the end. */
@@ -19,7 +21,7 @@ export interface Registries extends AsyncDisposable {
 }
 
 /** How registries are reached where no promotion file says more. */
-const PLAIN: RegistrySettings = {
+export const PLAIN_SETTINGS: RegistrySettings = {
   registries: {},
   defaults: { retries: DEFAULT_RETRIES, timeoutMs: DEFAULT_TIMEOUT_MS },
 }
@@ -30,7 +32,7 @@ const PLAIN: RegistrySettings = {
  */
 export async function openRegistries(
   { env, version, onRequest }: Surroundings,
-  { registries, defaults }: RegistrySettings = PLAIN,
+  { registries, defaults, everywhere = {} }: RegistrySettings = PLAIN_SETTINGS,
 ): Promise<Registries> {
   const [{ createRegistryClient }, { repositoriesOf }, { createDockerCredentials }] = await Promise.all([
     import('../registry/client.ts'),
@@ -40,6 +42,7 @@ export async function openRegistries(
   const credentials = createDockerCredentials({ env, home: env.HOME ?? homedir() })
   const client = createRegistryClient({
     registries,
+    everywhere,
     credentials,
     retries: defaults.retries,
     timeoutMs: defaults.timeoutMs,

@@ -96,7 +96,7 @@ function readDraft(text: string, findings: Findings): Draft {
 }
 
 /** The document, when it fits the schema. A number where the schema wants text is read as the text it was written as. */
-function validated(draft: Draft): PromotionFile | undefined {
+export function validated(draft: Draft): PromotionFile | undefined {
   if (validate(draft.value)) return draft.value
   for (const pointer of textExpectedAt(validate.errors ?? [])) {
     const text = draft.numberText(pointer)

@@ -44,7 +44,7 @@ export function failureOf(error: unknown, named: string): Failure {
     return {
       code: 'unreachable',
       reason: `the certificate of ${host} is not signed by an authority this machine trusts (${code})`,
-      hint: `Name the authority's PEM file as registries."${host}".caFile in the promotion file.`,
+      hint: `Name the authority's PEM file as registries."${host}".caFile in the promotion file; the registry commands, such as login, take --ca-file too.`,
       retries: 0,
     }
   }
@@ -60,7 +60,7 @@ export function failureOf(error: unknown, named: string): Failure {
     return {
       code: 'unreachable',
       reason: `${host} does not speak TLS as expected (${code})`,
-      hint: `If it speaks plain HTTP, set registries."${host}".plainHttp: true in the promotion file.`,
+      hint: `If it speaks plain HTTP, set registries."${host}".plainHttp: true in the promotion file; the registry commands, such as login, take --plain-http too.`,
       retries: 0,
     }
   }

@@ -1,6 +1,7 @@
 import { request } from 'node:http'
 import { connect, type LookupFunction, type Socket } from 'node:net'
 import type { SecureContext, TLSSocket } from 'node:tls'
+import type { RegistryOptions } from '../../model/config.ts'
 import { bareHostname } from './addresses/addresses.ts'
 import { nodeHttps, nodeTls } from './node-tls.ts'
 import { proxyAuthorization, type Router } from './proxy.ts'
@@ -23,8 +24,8 @@ export interface DialerOptions {
   readonly trust: TrustStore
   /** How names become addresses. */
   readonly lookup: LookupFunction
-  /** The `caFile` for a host (`name[:port]`). */
-  readonly caFileOf: (host: string) => string | undefined
+  /** How a host (`name[:port]`) shows who it is. */
+  readonly tlsOf: (host: string) => Pick<RegistryOptions, 'caFile' | 'insecure'>
   /** Told of the address that a connection to a host was opened to; not of those through a proxy, which finds its own. */
   readonly onConnected: (hostname: string, address: string) => void
   /** Milliseconds a connection may take to open. */
@@ -81,15 +82,15 @@ export class Dialer {
   async #open(origin: URL): Promise<Socket> {
     if (origin.protocol === 'http:') return this.#plain(origin)
     const host = origin.host
-    const caFile = this.#options.caFileOf(host)
+    const { caFile, insecure = false } = this.#options.tlsOf(host)
     const { trust } = this.#options
     const system = this.#needsSystem.has(host)
     try {
-      return await this.#secure(origin, await trust.context({ caFile, system }))
+      return await this.#secure(origin, await trust.context({ caFile, system }), !insecure)
     } catch (error) {
       // The machine's own store is slow to read, so it is asked only when Node's does not know the authority.
       if (system || !isUnknownAuthority(socketCode(error))) throw error
-      const socket = await this.#secure(origin, await trust.context({ caFile, system: true })).catch(
+      const socket = await this.#secure(origin, await trust.context({ caFile, system: true }), true).catch(
         () => undefined,
       )
       if (socket === undefined) throw error
@@ -109,7 +110,7 @@ export class Dialer {
     return this.#connected(host, await this.#established(socket, 'connect'))
   }
 
-  async #secure(origin: URL, secureContext: SecureContext): Promise<TLSSocket> {
+  async #secure(origin: URL, secureContext: SecureContext, rejectUnauthorized: boolean): Promise<TLSSocket> {
     const route = this.#options.route(origin)
     const host = bareHostname(origin.hostname)
     const beneath = route.kind === 'tunnel' ? await this.#tunnel(origin, route.proxy) : undefined
@@ -119,6 +120,7 @@ export class Dialer {
       port: portOf(origin),
       lookup: this.#options.lookup,
       secureContext,
+      rejectUnauthorized,
       ALPNProtocols: ['http/1.1'],
       ...BUFFER,
       ...(isAddress(host) ? {} : { servername: host }),

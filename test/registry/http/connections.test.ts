@@ -1,7 +1,6 @@
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, request } from 'node:http'
-import { createServer as createTlsServer } from 'node:https'
 import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -14,6 +13,7 @@ import { listenOnLoopback } from '../../support/loopback.ts'
 import { bodyOf } from '../../support/push.ts'
 import { testClient } from '../../support/registry-client.ts'
 import { makeServerCertificate, type ServerCertificate } from '../../support/tls.ts'
+import { startTlsFront } from '../../support/tls-front.ts'
 import { startAnswering } from '../answering.ts'
 
 let folder = ''
@@ -25,30 +25,6 @@ beforeAll(async () => {
 })
 
 afterAll(() => rm(folder, { recursive: true, force: true }))
-
-/** A TLS front before a plain server, as a proxy in front of a registry is. */
-async function startTlsFront(
-  target: string,
-): Promise<AsyncDisposable & { readonly host: string; connections: number }> {
-  const [hostname, port] = target.split(':')
-  const key = await readFile(certificate.keyFile)
-  const cert = await readFile(certificate.certFile)
-  const server = createTlsServer({ key, cert }, (incoming, response) => {
-    const { method, url, headers } = incoming
-    const onward = request({ hostname, port, method, path: url, headers }, (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers)
-      answer.pipe(response)
-    })
-    onward.on('error', () => response.destroy())
-    incoming.pipe(onward)
-  })
-  const front = { host: '', connections: 0, [Symbol.asyncDispose]: async () => {} }
-  server.on('secureConnection', () => front.connections++)
-  const { host, close } = await listenOnLoopback(server)
-  front.host = host
-  front[Symbol.asyncDispose] = close
-  return front
-}
 
 const blob = makeBlob('tls', 500_000)
 
@@ -67,7 +43,7 @@ async function roundTrip(host: string, registries: Record<string, RegistryOption
 describe('TLS', () => {
   test('with the authority of caFile, also where locations say http on the same host', async () => {
     const registry = await startFaultRegistry({ locations: 'absolute' })
-    await using front = await startTlsFront(registry.host)
+    await using front = await startTlsFront(registry.host, certificate)
     try {
       await roundTrip(front.host, { [front.host]: { caFile: certificate.caFile } })
     } finally {
@@ -77,7 +53,7 @@ describe('TLS', () => {
 
   test('without it names the option that would help', async () => {
     const registry = await startFaultRegistry()
-    await using front = await startTlsFront(registry.host)
+    await using front = await startTlsFront(registry.host, certificate)
     try {
       await expect(roundTrip(front.host, { [front.host]: { plainHttp: false } })).rejects.toMatchObject({
         code: 'unreachable',
@@ -91,7 +67,7 @@ describe('TLS', () => {
 
   test('to a plain port, and plain to a TLS port, name the option that would help', async () => {
     const registry = await startFaultRegistry()
-    await using front = await startTlsFront(registry.host)
+    await using front = await startTlsFront(registry.host, certificate)
     try {
       await expect(roundTrip(registry.host, { [registry.host]: { plainHttp: false } })).rejects.toMatchObject(
         {
@@ -187,7 +163,7 @@ describe('a proxy', () => {
 
   test('tunnels TLS, and the certificate is still that of the registry', async () => {
     const registry = await startFaultRegistry({ locations: 'relative' })
-    await using front = await startTlsFront(registry.host)
+    await using front = await startTlsFront(registry.host, certificate)
     await using proxy = await startProxy(front.host)
     // A name that the certificate has and that is not loopback for the proxy rules is not to be had: the name check must fail.
     const client = testClient({
