@@ -13,6 +13,8 @@ export interface ActionInputs {
   /** Of `verify`: the environment to read; undefined for all. */
   readonly to: string | undefined
   readonly images: readonly string[]
+  /** Images that are left out: names, or globs of names. */
+  readonly exclude: readonly string[]
   /** The promotion file, as it was named. */
   readonly file: string | undefined
   /** Absolute path of the plan to write or to apply. */
@@ -47,6 +49,7 @@ const INPUTS: Readonly<Record<string, readonly ActionCommand[]>> = {
   from: ['promote', 'diff', 'plan'],
   to: ['promote', 'diff', 'plan', 'verify'],
   images: ['promote', 'diff', 'plan', 'verify'],
+  exclude: ['promote', 'diff', 'plan', 'verify'],
   file: ALL,
   plan: ['plan', 'apply'],
   'plan-digest': ['apply'],
@@ -89,6 +92,7 @@ export function readInputs({ env, workspace, mask }: InputSource): ActionInputs 
     from: textOf(value('from')),
     to: textOf(value('to')),
     images: wordsOf(value('images')),
+    exclude: wordsOf(value('exclude')),
     file: textOf(value('file')),
     planFile: resolve(folder, textOf(value('plan')) ?? 'plan.json'),
     planDigest: textOf(value('plan-digest')),

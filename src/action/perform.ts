@@ -77,23 +77,23 @@ async function plan(context: PipelineContext, inputs: ActionInputs): Promise<Per
 }
 
 async function diff(context: PipelineContext, inputs: ActionInputs): Promise<Performed> {
-  const { from, to, images } = inputs
+  const { from, to, images, exclude } = inputs
   const report =
     from === undefined || to === undefined
-      ? await diffMatrix(context, images)
-      : await diffPair(context, { from, to, images })
+      ? await diffMatrix(context, { images, exclude })
+      : await diffPair(context, { from, to, images, exclude })
   return { kind: 'diff', report, exitCode: inputs.failOnDifference && report.different ? 7 : 0 }
 }
 
-async function verify(context: PipelineContext, { to, images }: ActionInputs): Promise<Performed> {
+async function verify(context: PipelineContext, { to, images, exclude }: ActionInputs): Promise<Performed> {
   const environment = to === undefined ? {} : { environment: to }
-  const report = await verifyEnvironments(context, { ...environment, images, deep: false })
+  const report = await verifyEnvironments(context, { ...environment, images, exclude, deep: false })
   return { kind: 'verify', report, exitCode: report.ok ? 0 : 5 }
 }
 
-function routeOf({ from, to, images }: ActionInputs): Parameters<typeof makePlan>[1] {
+function routeOf({ from, to, images, exclude }: ActionInputs): Parameters<typeof makePlan>[1] {
   if (from === undefined || to === undefined) throw new PromoteError('usage', 'Both from and to are needed.')
-  return { from, to, images }
+  return { from, to, images, exclude }
 }
 
 function withConcurrency(config: PromotionConfig, concurrency: number | undefined): PromotionConfig {

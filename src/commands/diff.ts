@@ -1,7 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 import { usage } from '../cli/base/promote-command.ts'
 import { PromotionFileCommand } from '../cli/base/promotion-file-command.ts'
-import { imageFlag, reportFlag, routeFlags } from '../cli/base/promotion-flags.ts'
+import { imageChoice, imageFlags, reportFlag, routeFlags } from '../cli/base/promotion-flags.ts'
 import type { DiffReport, MatrixReport } from '../model/diff.ts'
 import { diffMatrix, diffPair } from '../pipeline/inspect/diff.ts'
 import { diffMarkdown, matrixMarkdown } from '../report/markdown/diff.ts'
@@ -20,7 +20,7 @@ export default class Diff extends PromotionFileCommand {
   static override strict = false
   static override flags = {
     ...routeFlags,
-    ...imageFlag,
+    ...imageFlags,
     ...reportFlag,
     format: Flags.option({
       options: ['text', 'json', 'markdown'] as const,
@@ -34,11 +34,11 @@ export default class Diff extends PromotionFileCommand {
     const { flags, argv } = await this.parse(Diff)
     const { from, to } = flags
     if ((from === undefined) !== (to === undefined)) throw usage('--from and --to go together.')
-    const images = [...(argv as string[]), ...(flags.image ?? [])]
+    const choice = imageChoice(argv, flags)
     const report = await this.withPipeline<DiffReport | MatrixReport>(flags, (context) =>
       from === undefined || to === undefined
-        ? diffMatrix(context, images)
-        : diffPair(context, { from, to, images }),
+        ? diffMatrix(context, choice)
+        : diffPair(context, { from, to, ...choice }),
     )
     if (flags.format === 'markdown') this.printDocument(asMarkdown(report))
     else this.print((options) => asText(report, options))

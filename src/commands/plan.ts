@@ -1,7 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 import { usage } from '../cli/base/promote-command.ts'
 import { PromotionFileCommand } from '../cli/base/promotion-file-command.ts'
-import { floatingFlag, imageFlag, reportFlag, routeFlags } from '../cli/base/promotion-flags.ts'
+import { floatingFlag, imageChoice, imageFlags, reportFlag, routeFlags } from '../cli/base/promotion-flags.ts'
 import type { PlanDocument } from '../model/plan.ts'
 import { plannedResult } from '../pipeline/plan/dry-run.ts'
 import { makePlan } from '../pipeline/plan/make-plan.ts'
@@ -17,7 +17,7 @@ export default class Plan extends PromotionFileCommand {
   static override strict = false
   static override flags = {
     ...routeFlags,
-    ...imageFlag,
+    ...imageFlags,
     ...floatingFlag,
     ...reportFlag,
     output: Flags.string({
@@ -39,11 +39,11 @@ export default class Plan extends PromotionFileCommand {
       )
     }
     this.outputs.push(flags.output)
-    const images = [...(argv as string[]), ...(flags.image ?? [])]
+    const choice = imageChoice(argv, flags)
     const made = await this.withPipeline(flags, (context) =>
       makePlan(
         context,
-        { from, to, images, takesFloating: flags['take-floating'] },
+        { from, to, ...choice, takesFloating: flags['take-floating'] },
         { describe: true, push: false },
       ),
     )

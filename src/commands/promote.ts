@@ -1,7 +1,14 @@
 import * as Flags from '@oclif/core/flags'
 import { usage } from '../cli/base/promote-command.ts'
 import { PromotionCommand } from '../cli/base/promotion-command.ts'
-import { floatingFlag, imageFlag, reportFlag, routeFlags, writeFlags } from '../cli/base/promotion-flags.ts'
+import {
+  floatingFlag,
+  imageChoice,
+  imageFlags,
+  reportFlag,
+  routeFlags,
+  writeFlags,
+} from '../cli/base/promotion-flags.ts'
 import type { PromotionResult } from '../model/result.ts'
 import { promote } from '../pipeline/apply/promote.ts'
 
@@ -23,7 +30,7 @@ export default class Promote extends PromotionCommand {
   static override strict = false
   static override flags = {
     ...routeFlags,
-    ...imageFlag,
+    ...imageFlags,
     ...floatingFlag,
     'dry-run': Flags.boolean({
       summary: 'Show what would happen, write nothing, and exit as the run would.',
@@ -36,9 +43,9 @@ export default class Promote extends PromotionCommand {
     const { flags, argv } = await this.parse(Promote)
     const { from, to } = flags
     if (from === undefined || to === undefined) throw missingRoute(argv as string[])
-    const images = [...(argv as string[]), ...(flags.image ?? [])]
+    const choice = imageChoice(argv, flags)
     return this.promote(flags, to, (context, run) =>
-      promote(context, { from, to, images, takesFloating: flags['take-floating'] }, run),
+      promote(context, { from, to, ...choice, takesFloating: flags['take-floating'] }, run),
     )
   }
 }

@@ -1,5 +1,5 @@
 import { PromotionFileCommand } from '../cli/base/promotion-file-command.ts'
-import { imageFlag } from '../cli/base/promotion-flags.ts'
+import { imageChoice, imageFlags } from '../cli/base/promotion-flags.ts'
 import type { StatusReport } from '../model/result.ts'
 import { readStatus } from '../pipeline/inspect/status.ts'
 import { statusText } from '../report/text/status.ts'
@@ -10,12 +10,12 @@ export default class Status extends PromotionFileCommand {
   static override usage = 'status [IMAGE...]'
   static override examples = ['<%= config.bin %> status', '<%= config.bin %> status api --json']
   static override strict = false
-  static override flags = { ...imageFlag }
+  static override flags = { ...imageFlags }
 
   async run(): Promise<StatusReport> {
     const { flags, argv } = await this.parse(Status)
-    const images = [...(argv as string[]), ...(flags.image ?? [])]
-    const report = await this.withPipeline(flags, (context) => readStatus(context, images))
+    const choice = imageChoice(argv, flags)
+    const report = await this.withPipeline(flags, (context) => readStatus(context, choice))
     this.print((options) => statusText(report, options))
     return report
   }

@@ -1,6 +1,6 @@
 import * as Flags from '@oclif/core/flags'
 import { PromotionFileCommand } from '../cli/base/promotion-file-command.ts'
-import { imageFlag, reportFlag } from '../cli/base/promotion-flags.ts'
+import { imageChoice, imageFlags, reportFlag } from '../cli/base/promotion-flags.ts'
 import type { VerifyReport } from '../model/result.ts'
 import { verifyEnvironments } from '../pipeline/verify/verify.ts'
 import { verifyMarkdown } from '../report/markdown/verify.ts'
@@ -19,7 +19,7 @@ export default class Verify extends PromotionFileCommand {
   ]
   static override strict = false
   static override flags = {
-    ...imageFlag,
+    ...imageFlags,
     ...reportFlag,
     deep: Flags.boolean({ summary: 'Read and hash every blob, too.' }),
   }
@@ -27,10 +27,10 @@ export default class Verify extends PromotionFileCommand {
   async run(): Promise<VerifyReport> {
     const { flags, argv } = await this.parse(Verify)
     const [environment, ...rest] = argv as string[]
-    const images = [...rest, ...(flags.image ?? [])]
+    const choice = imageChoice(rest, flags)
     const report = await this.withPipeline(flags, (context) =>
       verifyEnvironments(context, {
-        images,
+        ...choice,
         deep: flags.deep,
         ...(environment === undefined ? {} : { environment }),
       }),

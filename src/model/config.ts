@@ -39,6 +39,8 @@ export interface Environment {
 export interface ImageRule {
   readonly name: string
   readonly select: readonly Selector[]
+  /** Tags and globs of tags that `select` does not take; they may hold `{env}`, as it may. */
+  readonly exclude: readonly string[]
   /** Platforms (`os/arch[/variant]`) that must be present. */
   readonly platforms: readonly string[]
   /** Repository templates that replace the environment's, by environment name. */

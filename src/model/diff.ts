@@ -69,6 +69,8 @@ export interface DiffReport {
   readonly to: string
   readonly rows: readonly DiffRow[]
   readonly different: boolean
+  /** Images that were left out as it was asked; absent where none was. */
+  readonly leftOut?: readonly string[]
 }
 
 /** All environments: a cell for each image and environment, and the comparison along each promotion route. */
@@ -78,4 +80,6 @@ export interface MatrixReport {
   readonly rows: readonly { readonly image: string; readonly cells: readonly DiffCell[] }[]
   readonly routes: readonly DiffReport[]
   readonly different: boolean
+  /** Images that were left out as it was asked; absent where none was. */
+  readonly leftOut?: readonly string[]
 }

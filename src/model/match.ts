@@ -29,6 +29,12 @@ export function matchTags(selector: Selector, tags: Iterable<string>, env: strin
   }
 }
 
+/** Whether an `exclude` of these tags and globs leaves a tag out; `{env}` stands for the environment that is asked. */
+export function exclusion(exclude: readonly string[], env: string): (tag: string) => boolean {
+  const matchers = exclude.map((text) => globMatcher(renderSelect(text, env)))
+  return (tag) => matchers.some((matches) => matches(tag))
+}
+
 /** A selector as it stands in the promotion file, for messages. */
 export function selectorText(selector: Selector): string {
   switch (selector.kind) {

@@ -119,4 +119,6 @@ export interface PlanDocument {
   readonly denials: readonly Denial[]
   readonly missing: readonly Missing[]
   readonly warnings: readonly string[]
+  /** Images that were left out of this run as it was asked; absent where none was. */
+  readonly leftOut?: readonly string[]
 }

@@ -72,6 +72,8 @@ export interface VerifyReport {
   /** What was read and hashed, each manifest and blob of a repository counted once; bytes are those of blobs. */
   readonly totals: { readonly manifests: number; readonly blobs: number; readonly bytes: number }
   readonly ok: boolean
+  /** Images that were left out as it was asked; absent where none was. */
+  readonly leftOut?: readonly string[]
 }
 
 /** One image in one environment as `status` shows it. */
@@ -115,6 +117,8 @@ export interface StatusReport {
   /** Promotions that did not finish. */
   readonly open: readonly OpenPromotion[]
   readonly head: LedgerHead | null
+  /** Images that were left out as it was asked; absent where none was. */
+  readonly leftOut?: readonly string[]
 }
 
 /** What `validate` prints about a promotion file that is right; a wrong one is an error with all its problems. */

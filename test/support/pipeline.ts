@@ -127,6 +127,7 @@ function testConfig(folder: string, setup: TestSetup): PromotionConfig {
   const images = (setup.images ?? [{ name: 'api' }]).map(
     (image): ImageRule => ({
       select: tag('1.0.0'),
+      exclude: [],
       platforms: [],
       repository: {},
       optional: false,

@@ -1,4 +1,5 @@
 import * as Flags from '@oclif/core/flags'
+import type { ImageChoice } from '../../pipeline/plan/route.ts'
 
 /** Where from and where to. */
 export const routeFlags = {
@@ -6,13 +7,28 @@ export const routeFlags = {
   to: Flags.string({ helpValue: 'ENV', summary: 'Environment to promote to.' }),
 }
 
-/** Images that cannot be told from a command by their name. */
-export const imageFlag = {
+/** Which images: beside the arguments those that cannot be told from a command by their name, and what is left out. */
+export const imageFlags = {
   image: Flags.string({
     multiple: true,
+    multipleNonGreedy: true,
     helpValue: 'IMAGE',
     summary: 'An image, as the arguments name it; for one that is called like a command.',
   }),
+  exclude: Flags.string({
+    multiple: true,
+    multipleNonGreedy: true,
+    helpValue: 'IMAGE',
+    summary: 'Leave this image out: its name, or a glob of names (team/*). May be repeated.',
+  }),
+}
+
+/** The images that a command line is about. */
+export function imageChoice(
+  words: readonly unknown[],
+  flags: { readonly image?: readonly string[] | undefined; readonly exclude?: readonly string[] | undefined },
+): ImageChoice {
+  return { images: [...words.map(String), ...(flags.image ?? [])], exclude: flags.exclude ?? [] }
 }
 
 /** The flag of going back, for the commands that make a plan. */

@@ -190,6 +190,10 @@ export interface PlanFile {
    * What the reader should know.
    */
   warnings: string[]
+  /**
+   * Images that were left out, as --exclude asked; absent where none was.
+   */
+  leftOut?: string[]
 }
 /**
  * One candidate to one destination.

@@ -167,6 +167,10 @@ export interface Image {
    */
   select: TagSelector | RuleSelector | [TagSelector | RuleSelector, ...(TagSelector | RuleSelector)[]]
   /**
+   * Tags that select does not take, whatever it says: a tag, a glob, or a list of them. They are left out before newest counts. A digest in select is taken whatever tags it has, and a tag that the command line names is taken with a warning.
+   */
+  exclude?: TagSelector | TagSelector[]
+  /**
    * Platforms that must be present in the image. Nothing is ever filtered: that would change the digest.
    *
    * @maxItems 64

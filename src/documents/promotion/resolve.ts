@@ -70,6 +70,7 @@ async function imageOf(image: PromotionFile['images'][number]): Promise<ImageRul
   return {
     name: image.name,
     select: await Promise.all([image.select].flat().map(selectorOf)),
+    exclude: [image.exclude ?? []].flat(),
     platforms: image.platforms ?? [],
     // No prototype: an environment may be called like a method of Object.
     repository: image.repository ?? Object.create(null),

@@ -16,7 +16,15 @@ import type { PipelineContext } from '../context.ts'
 import { changesBetween } from '../plan/changes.ts'
 import { currentImage, readLedgerView } from '../plan/current.ts'
 import { placeOf } from '../plan/places.ts'
-import { allRoutes, type Route, routeBetween, type WantedImage, wantedImages } from '../plan/route.ts'
+import {
+  allRoutes,
+  chooseImages,
+  type ImageChoice,
+  leftOutOf,
+  type Route,
+  routeBetween,
+  type WantedImage,
+} from '../plan/route.ts'
 import { beginReading } from '../reading.ts'
 import { type RunOfImage, readRuns } from './route-runs.ts'
 
@@ -28,24 +36,22 @@ import { type RunOfImage, readRuns } from './route-runs.ts'
  */
 export async function diffPair(
   context: PipelineContext,
-  names: { readonly from: string; readonly to: string; readonly images: readonly string[] },
+  names: ImageChoice & { readonly from: string; readonly to: string },
 ): Promise<DiffReport> {
   const route = routeBetween(context.config, names.from, names.to)
-  const images = wantedImages(context.config, names.images)
-  const cells = await readCells(context, images, [route.to])
-  return compareRoute(context, route, images, cells)
+  const chosen = chooseImages(context.config, names)
+  const cells = await readCells(context, chosen.images, [route.to])
+  return { ...(await compareRoute(context, route, chosen.images, cells)), ...leftOutOf(chosen) }
 }
 
 /**
  * All environments: the current version of each image in each of them, and the comparison along all routes the file allows,
  * as {@link diffPair} makes it.
  */
-export async function diffMatrix(
-  context: PipelineContext,
-  requested: readonly string[],
-): Promise<MatrixReport> {
+export async function diffMatrix(context: PipelineContext, choice: ImageChoice): Promise<MatrixReport> {
   const { config } = context
-  const images = wantedImages(config, requested)
+  const chosen = chooseImages(config, choice)
+  const { images } = chosen
   const cells = await readCells(context, images, config.environments)
   const routes: DiffReport[] = []
   for (const route of allRoutes(config)) routes.push(await compareRoute(context, route, images, cells))
@@ -58,6 +64,7 @@ export async function diffMatrix(
     })),
     routes,
     different: routes.some((route) => route.different),
+    ...leftOutOf(chosen),
   }
 }
 

@@ -13,7 +13,8 @@ export async function matrixAfter(
   { plan }: PlanDocument,
 ): Promise<MatrixReport | PromoteError> {
   try {
-    return await diffMatrix(context, [...new Set(plan.steps.map(({ image }) => image))])
+    const images = [...new Set(plan.steps.map(({ image }) => image))]
+    return await diffMatrix(context, { images })
   } catch (error) {
     return toPromoteError(error)
   }

@@ -6,18 +6,16 @@ import { toPromoteError } from '../../support/errors.ts'
 import type { PipelineContext } from '../context.ts'
 import { currentImage, readLedgerView } from '../plan/current.ts'
 import { placeOf } from '../plan/places.ts'
-import { wantedImages } from '../plan/route.ts'
+import { chooseImages, type ImageChoice, leftOutOf } from '../plan/route.ts'
 import { beginReading } from '../reading.ts'
 import { finishCommand } from './finish.ts'
 
 /** Where each image is: its current tag and digest in each environment, and since when and by whom as the ledger has it. */
-export async function readStatus(
-  context: PipelineContext,
-  requested: readonly string[],
-): Promise<StatusReport> {
+export async function readStatus(context: PipelineContext, choice: ImageChoice): Promise<StatusReport> {
   const { config, stores, ledger, progress, signal } = context
   const view = await readLedgerView(ledger, { signal })
-  const images = wantedImages(config, requested)
+  const chosen = chooseImages(config, choice)
+  const { images } = chosen
   const reading = beginReading(progress, config.environments, images.length * config.environments.length)
   const rows = await allOrNothing(
     images.map((wanted) => async (signal) => {
@@ -59,6 +57,7 @@ export async function readStatus(
       ),
     ),
     head: (await ledger.head({ signal })) ?? null,
+    ...leftOutOf(chosen),
   }
 }
 

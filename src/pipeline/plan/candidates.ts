@@ -1,5 +1,5 @@
 import type { Environment, ImageRule, Selector } from '../../model/config.ts'
-import { matchTags, nearTags, selectorText } from '../../model/match.ts'
+import { exclusion, matchTags, nearTags, selectorText } from '../../model/match.ts'
 import type { Missing } from '../../model/plan.ts'
 import { renderSelect } from '../../model/template.ts'
 import { sortNewestFirst } from '../../model/version.ts'
@@ -54,7 +54,7 @@ export async function findCandidates(
   for (const one of found.flatMap((part) => part.candidates)) {
     candidates.set(one.tag ?? one.descriptor.digest, one)
   }
-  const missing = found.flatMap((part) => part.missing)
+  const missing = [...found.flatMap((part) => part.missing), ...allExcluded(wanted, environment, found)]
   const checked = await allOrNothing(
     [...candidates.values()].map(
       (candidate) => () => lackingPlatforms(wanted.rule, source, candidate, options),
@@ -66,6 +66,19 @@ export async function findCandidates(
     candidates: [...candidates.values()],
     missing: [...missing, ...withoutPlatforms],
   }
+}
+
+/** Where `exclude` leaves nothing of what `select` names. */
+function allExcluded(
+  { rule, select, exclude }: WantedImage,
+  environment: Environment,
+  found: readonly FoundCandidates[],
+): readonly Missing[] {
+  const isNothing = found.every(({ candidates, missing }) => candidates.length + missing.length === 0)
+  if (!isNothing || rule.optional || exclude.length === 0) return []
+  const wanted = select.map(selectorText).join(', ')
+  const reason = `is left out in ${environment.name} by "exclude" (${exclude.join(', ')})`
+  return [{ image: rule.name, wanted, reason, near: [] }]
 }
 
 /** What of the platforms that must be present a candidate lacks: nothing, or one sentence. */
@@ -90,6 +103,7 @@ class SourceLook {
   readonly #source: ContentSource
   readonly #options: CallOptions
   readonly #list: () => Promise<readonly string[]>
+  readonly #isExcluded: (tag: string) => boolean
 
   constructor(
     wanted: WantedImage,
@@ -101,6 +115,7 @@ class SourceLook {
     this.#environment = environment
     this.#source = source
     this.#options = options
+    this.#isExcluded = exclusion(wanted.exclude, environment.name)
     this.#list = tags ?? once(() => collect(source.tags(options)))
   }
 
@@ -108,7 +123,7 @@ class SourceLook {
     switch (selector.kind) {
       case 'tag': {
         const tag = renderSelect(selector.tag, this.#environment.name)
-        return this.#byTag(tag)
+        return this.#isExcluded(tag) ? NOTHING : this.#byTag(tag)
       }
       case 'digest':
         return this.#byDigest(selector.digest)
@@ -144,12 +159,14 @@ class SourceLook {
   }
 
   async #byPattern(selector: Selector): Promise<FoundCandidates> {
-    const tags = await this.#allTags()
+    const all = await this.#allTags()
+    const tags = all.filter((tag) => !this.#isExcluded(tag))
     const selected = matchTags(selector, tags, this.#environment.name)
     if (selected.length === 0) {
       if (this.#wanted.rule.optional) return NOTHING
-      const reason = tags.length === 0 ? 'matches nothing: the repository has no tags' : 'matches no tag'
-      const where = `${reason} in ${this.#environment.name}`
+      const reason = all.length === 0 ? 'matches nothing: the repository has no tags' : 'matches no tag'
+      const left = tags.length === all.length ? '' : ` that "exclude" leaves`
+      const where = `${reason}${left} in ${this.#environment.name}`
       return {
         candidates: [],
         missing: [this.#missing(selectorText(selector), where, sortNewestFirst(tags).slice(0, 5))],

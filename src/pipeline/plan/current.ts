@@ -7,6 +7,7 @@ import { algorithmOf, type Digest } from '../../oci/digest.ts'
 import { isContentOf } from '../../oci/manifest.ts'
 import type { CallOptions, ContentSource } from '../../oci/store.ts'
 import { collect, findCandidates } from './candidates.ts'
+import { asInFile } from './route.ts'
 
 /** An image's current version in an environment, with how it is known. */
 export interface FoundCurrent extends CurrentImage {
@@ -78,8 +79,7 @@ async function fromSelection(
 ): Promise<FoundCurrent | undefined> {
   // A tag that is absent here is no error: the next rule is asked. Platforms do not matter for what is current.
   const lenient = { ...rule, optional: true, platforms: [] }
-  const wanted = { rule: lenient, select: rule.select }
-  const { candidates } = await findCandidates(wanted, environment, store, options)
+  const { candidates } = await findCandidates(asInFile(lenient), environment, store, options)
   const newest = newestOf(candidates.map(({ tag, descriptor }) => ({ tag, digest: descriptor.digest })))
   if (newest === undefined || newest.tag === null) return undefined
   return { tag: newest.tag, digest: newest.digest, known: 'select' }

@@ -7,14 +7,12 @@ import { describePlan } from './describe.ts'
 import { type Observation, observe } from './observe.ts'
 import type { Obstacle } from './planner/obstacles.ts'
 import { buildPlan } from './planner/planner.ts'
-import { type Route, routeBetween, wantedImages } from './route.ts'
+import { chooseImages, type ImageChoice, leftOutOf, type Route, routeBetween } from './route.ts'
 
 /** What is to be promoted. */
-export interface PromotionRequest {
+export interface PromotionRequest extends ImageChoice {
   readonly from: string
   readonly to: string
-  /** Images of the command line; none means all of the file. */
-  readonly images: readonly string[]
   /** Whether floating tags go to what is promoted although the destination has a higher version. */
   readonly takesFloating?: boolean
 }
@@ -46,7 +44,8 @@ export async function makePlan(
 ): Promise<MadePlan> {
   const { config, progress } = context
   const route = routeBetween(config, request.from, request.to)
-  const images = wantedImages(config, request.images)
+  const chosen = chooseImages(config, request)
+  const { images } = chosen
   progress({ kind: 'phase-start', phase: 'plan', total: images.length })
   // Asking git who this is takes as long as a round trip: do both at once.
   const naming = context.author()
@@ -60,7 +59,7 @@ export async function makePlan(
   progress({ kind: 'phase-end', phase: 'plan', summary: planSummary(described) })
   const judgement = await judgePlan(context, { route, steps: described.plan.steps, observation })
   return {
-    document: { ...described, verdicts: judgement.verdicts },
+    document: { ...described, verdicts: judgement.verdicts, ...leftOutOf(chosen) },
     steps: described.plan.steps,
     route,
     observation,

@@ -1,5 +1,6 @@
 import type { ImageRule } from '../../model/config.ts'
 import type { LedgerView } from '../../model/ledger/queries.ts'
+import { exclusion } from '../../model/match.ts'
 import type { Missing } from '../../model/plan.ts'
 import { isFloating, labelsOf, renderTag } from '../../model/template.ts'
 import { versionOf } from '../../model/version.ts'
@@ -180,9 +181,11 @@ async function observeImage(
 }
 
 /** Under `{tag}` an exact tag is the destination tag too: one round trip instead of two. */
-function guessedTags({ select }: WantedImage, { to }: Route): readonly string[] {
+function guessedTags({ select, exclude }: WantedImage, { from, to }: Route): readonly string[] {
+  if (!to.tags.includes('{tag}')) return []
+  const isExcluded = exclusion(exclude, from.name)
   return select.flatMap((selector) =>
-    selector.kind === 'tag' && !selector.tag.includes('{') && to.tags.includes('{tag}') ? [selector.tag] : [],
+    selector.kind === 'tag' && !selector.tag.includes('{') && !isExcluded(selector.tag) ? [selector.tag] : [],
   )
 }
 

@@ -1,4 +1,5 @@
 import type { Environment, ImageRule, PromotionConfig, Selector } from '../../model/config.ts'
+import { globMatcher, isGlob } from '../../model/glob.ts'
 import type { Digest } from '../../oci/digest.ts'
 import { splitReference } from '../../oci/reference.ts'
 import { PromoteError } from '../../support/errors.ts'
@@ -41,29 +42,98 @@ export interface WantedImage {
   readonly rule: ImageRule
   /** What is selected: the file's rule, or what the command line says instead. */
   readonly select: readonly Selector[]
+  /** What of that is not taken: the file's `exclude`; nothing where the command line says what is. */
+  readonly exclude: readonly string[]
   /** The digest a tag of the command line must hold. */
   readonly pinned?: { readonly tag: string; readonly digest: Digest }
 }
 
+/** An image as the file wants it. */
+export function asInFile(rule: ImageRule): WantedImage {
+  return { rule, select: rule.select, exclude: rule.exclude }
+}
+
+/** Which images a run is about, as its command line says. */
+export interface ImageChoice {
+  /** `api`, `api:1.5.0`, `api@sha256:…`, `api:1.5.0@sha256:…`; none means all of the file. */
+  readonly images: readonly string[]
+  /** Images that are left out: names, or globs of names. */
+  readonly exclude?: readonly string[]
+}
+
+/** The images a run is about, and the names of those that it would be about if they were not left out. */
+export interface ChosenImages {
+  readonly images: readonly WantedImage[]
+  readonly leftOut: readonly string[]
+}
+
 /**
- * The images a run is about: all of the file, or those of the command line (`api`, `api:1.5.0`, `api@sha256:…`,
- * `api:1.5.0@sha256:…`), the same image more than once allowed.
- * @throws PromoteError `usage` for an unknown image or a bad reference
+ * The images a run is about: all of the file, or those of the command line, the same image more than once allowed, without
+ * those that are left out.
+ * @throws PromoteError `usage` for an unknown image, a bad reference, or where all are left out
  */
-export function wantedImages(config: PromotionConfig, requested: readonly string[]): readonly WantedImage[] {
-  if (requested.length === 0) return config.images.map((rule) => ({ rule, select: rule.select }))
+export function chooseImages(config: PromotionConfig, choice: ImageChoice): ChosenImages {
+  const { exclude = [] } = choice
+  const wanted = wantedImages(config, choice)
+  const excluded = new Set(exclude.flatMap((text) => excludedNames(config, text)))
+  const images = wanted.filter(({ rule }) => !excluded.has(rule.name))
+  const leftOut = [...new Set(wanted.map(({ rule }) => rule.name))].filter((name) => excluded.has(name))
+  if (images.length > 0) return { images, leftOut }
+  throw new PromoteError(
+    'usage',
+    `Every image is left out: ${exclude.join(', ')} in --exclude covers ${fewOf(leftOut)}.`,
+    {
+      hint: 'Leave out fewer images.',
+    },
+  )
+}
+
+/** What is left out, where anything is: for documents, which do not have the key otherwise. */
+export function leftOutOf({ leftOut }: ChosenImages): { readonly leftOut?: readonly string[] } {
+  return leftOut.length === 0 ? {} : { leftOut }
+}
+
+function wantedImages(config: PromotionConfig, { images: requested }: ImageChoice): readonly WantedImage[] {
+  if (requested.length === 0) return config.images.map(asInFile)
   const wanted = requested.map((text): WantedImage => {
     const { name, tag, digest } = splitReference(text)
     const rule = imageNamed(config, name)
     if (tag !== undefined && digest !== undefined) {
-      return { rule, select: [{ kind: 'tag', tag }], pinned: { tag, digest } }
+      return { rule, select: [{ kind: 'tag', tag }], exclude: [], pinned: { tag, digest } }
     }
-    if (tag !== undefined) return { rule, select: [{ kind: 'tag', tag }] }
-    if (digest !== undefined) return { rule, select: [{ kind: 'digest', digest }] }
-    return { rule, select: rule.select }
+    if (tag !== undefined) return { rule, select: [{ kind: 'tag', tag }], exclude: [] }
+    if (digest !== undefined) return { rule, select: [{ kind: 'digest', digest }], exclude: [] }
+    return asInFile(rule)
   })
   const unique = new Map(
     wanted.map((image) => [JSON.stringify([image.rule.name, image.select, image.pinned]), image]),
   )
   return [...unique.values()]
 }
+
+function excludedNames(config: PromotionConfig, text: string): readonly string[] {
+  if (/[:@]/.test(text)) {
+    throw new PromoteError(
+      'usage',
+      `"${text}" in --exclude is no image: it takes names, without a tag or a digest.`,
+      {
+        hint: 'Tags are left out by "exclude" of the image in the promotion file.',
+      },
+    )
+  }
+  if (!isGlob(text)) return [imageNamed(config, text).name]
+  const names = config.images.map(({ name }) => name)
+  const matched = names.filter(globMatcher(text))
+  if (matched.length > 0) return matched
+  throw new PromoteError('usage', `"${text}" in --exclude matches no image of the promotion file.`, {
+    hint: `There are: ${fewOf(names)}.`,
+  })
+}
+
+function fewOf(names: readonly string[]): string {
+  const shown = names.slice(0, LISTED_NAMES).join(', ')
+  return names.length > LISTED_NAMES ? `${shown} and ${names.length - LISTED_NAMES} more` : shown
+}
+
+/** How many names a message lists. */
+const LISTED_NAMES = 10

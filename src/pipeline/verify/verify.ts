@@ -11,16 +11,15 @@ import type { PipelineContext } from '../context.ts'
 import { findCandidates } from '../plan/candidates.ts'
 import { readLedgerView } from '../plan/current.ts'
 import { environmentNamed, locationOf, placeOf } from '../plan/places.ts'
-import { type WantedImage, wantedImages } from '../plan/route.ts'
+import { chooseImages, type ImageChoice, leftOutOf, type WantedImage } from '../plan/route.ts'
 import { beginReading } from '../reading.ts'
 import { type ContentCheck, contentCheck, sumOf } from './content-check.ts'
 import { checkReferrers } from './verify-referrers.ts'
 
 /** What is to be verified. */
-export interface VerifyRequest {
+export interface VerifyRequest extends ImageChoice {
   /** One environment; undefined for all. */
   readonly environment?: string
-  readonly images: readonly string[]
   /** Whether every blob is read and hashed, not only every manifest. */
   readonly deep: boolean
 }
@@ -38,7 +37,8 @@ export async function verifyEnvironments(
   const { config, ledger, progress, signal } = context
   const environments =
     request.environment === undefined ? config.environments : [environmentNamed(config, request.environment)]
-  const images = wantedImages(config, request.images)
+  const chosen = chooseImages(config, request)
+  const { images } = chosen
   const view = await readLedgerView(ledger, { signal })
   const ending = new AbortController()
   const reading = beginReading(progress, environments, environments.length * images.length)
@@ -78,6 +78,7 @@ export async function verifyEnvironments(
     findings: all,
     totals: check.totals(),
     ok: all.every((finding) => finding.state === 'ok'),
+    ...leftOutOf(chosen),
   }
 }
 

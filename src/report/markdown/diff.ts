@@ -8,6 +8,7 @@ import {
   stateSign,
   stateText,
 } from '../words/diff.ts'
+import { leftOutLines } from '../words/left-out.ts'
 import { SIGNS } from '../words/signs.ts'
 import { changesLink } from './changes.ts'
 import { markdownCode, markdownTable, markdownText } from './markdown.ts'
@@ -29,6 +30,7 @@ export function diffMarkdown(report: DiffReport): string {
   return [
     `### ${markdownText(from)} → ${markdownText(to)}: ${routeSummary(report)}`,
     ...(rows.length === 0 ? [] : [table]),
+    ...leftOutLines(report).map(markdownText),
   ]
     .join('\n\n')
     .concat('\n')
@@ -49,6 +51,7 @@ export function matrixMarkdown(report: MatrixReport): string {
   )
   return [
     ...(report.rows.length === 0 ? ['No images.'] : [table]),
+    ...leftOutLines(report).map(markdownText),
     ...(legend.length === 0 ? [] : [legend.join(' · ')]),
     ...(routes.length === 0 ? [] : [routes.join('\n')]),
   ]

@@ -4,6 +4,7 @@ import type { PlanDocument, PlanStep } from '../../model/plan.ts'
 import { countedNames } from '../../model/referrers.ts'
 import type { PromotionResult } from '../../model/result.ts'
 import { shortDigest } from '../../oci/digest.ts'
+import { leftOutLines } from '../words/left-out.ts'
 import { outcomeCounts, outcomeMark, outcomeText } from '../words/outcomes.ts'
 import { SIGNS } from '../words/signs.ts'
 import {
@@ -29,6 +30,7 @@ export function resultMarkdown(result: PromotionResult): string {
     `### ${sign} ${markdownText(from)} → ${markdownText(to)}${dryRun ? ' (dry run)' : ''}`,
     dryRun ? planTable(plan) : stepTable(plan, result.steps),
     bullets(problemLines(result)),
+    bullets(leftOutLines(plan).map(markdownText)),
     bullets(plan.verdicts.map(verdictLine)),
     bullets(
       [...new Set([...plan.warnings, ...result.warnings])].map((warning) => `! ${markdownText(warning)}`),

@@ -1,12 +1,13 @@
 import type { VerifyFinding, VerifyReport } from '../../model/result.ts'
 import { shortDigest } from '../../oci/digest.ts'
+import { leftOutLines } from '../words/left-out.ts'
 import { SIGNS } from '../words/signs.ts'
 import { countText } from '../words/units.ts'
 import { verifyAdvice } from '../words/verify.ts'
 import { markdownCode, markdownTable, markdownText } from './markdown.ts'
 
 /** What `verify` found, as GitHub Markdown: the counts, and a row for each tag that is not as it should be. */
-export function verifyMarkdown({ environments, findings, ok }: VerifyReport): string {
+export function verifyMarkdown({ environments, findings, ok, leftOut = [] }: VerifyReport): string {
   const wrong = findings.filter(({ state }) => state !== 'ok')
   const tags = countText(findings.length, 'tag')
   const blocks = [
@@ -14,6 +15,7 @@ export function verifyMarkdown({ environments, findings, ok }: VerifyReport): st
     wrong.length === 0 ? '' : findingTable(wrong),
     ok ? `${tags} verified.` : `${wrong.length} of ${tags} did not verify.`,
     verifyAdvice(wrong).map(markdownText).join('\n'),
+    leftOutLines({ leftOut }).map(markdownText).join('\n'),
   ]
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`
 }

@@ -10,6 +10,7 @@ import {
   stateSign,
   stateText,
 } from '../words/diff.ts'
+import { leftOutLines } from '../words/left-out.ts'
 import { SIGNS } from '../words/signs.ts'
 import { listText } from '../words/units.ts'
 import { alignColumns, columnWidths, joinWithDots } from './columns.ts'
@@ -24,7 +25,7 @@ const LISTED_IN_STEP = 5
 
 /** Two environments compared: a line for each image, links to what changed, and the counts at the end. */
 export function diffText(report: DiffReport, options: RenderOptions): string {
-  const { from, to, rows } = printable(report)
+  const { from, to, rows, leftOut = [] } = printable(report)
   const paint = palette(options)
   const shown = rows.filter((row) => row.state !== 'absent' || isDifferent(row))
   const absent = rows.filter((row) => !shown.includes(row)).map((row) => row.image)
@@ -54,6 +55,7 @@ export function diffText(report: DiffReport, options: RenderOptions): string {
     ...(absent.length === 0
       ? []
       : [`  ${paint.mark('absent', `${SIGNS.absent} in neither: ${listText(absent, 6)}`)}`]),
+    ...leftOutLines({ leftOut }).map((line) => `  ${paint.mark('absent', `${SIGNS.absent} ${line}`)}`),
     '',
     routeSummary(report),
     '',
@@ -74,6 +76,7 @@ export function matrixText(report: MatrixReport, options: RenderOptions): string
   return [
     ...body,
     '',
+    ...leftOutLines(matrix).map((line) => paint.mark('absent', `${SIGNS.absent} ${line}`)),
     ...joinWithDots(matrixLegend(matrix), options.width).map((line) => paint.faint(line)),
     ...joinWithDots(
       matrix.routes.map((route) => `${route.from} → ${route.to} ${routeSummary(route)}`),

@@ -3,6 +3,7 @@ import type { PromotionResult } from '../../model/result.ts'
 import { shortDigest } from '../../oci/digest.ts'
 import { printable } from '../../support/printable.ts'
 import type { RenderOptions } from '../options.ts'
+import { leftOutLines } from '../words/left-out.ts'
 import { SIGNS } from '../words/signs.ts'
 import {
   alongText,
@@ -64,6 +65,7 @@ export function planLines(document: PlanDocument, options: RenderOptions): strin
       ? [`  ${paint.mark('same', `= ${inStep.length} images in step`)}`]
       : []),
     ...(plan.steps.length === 0 ? ['  Nothing to promote.'] : []),
+    ...leftOutLines(document).map((line) => `  ${paint.mark('absent', `${SIGNS.absent} ${line}`)}`),
     ...missingLines(document, paint),
     ...verdictLines(document.verdicts, options, { folded: true }),
     ...denialLines(document, paint),

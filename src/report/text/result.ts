@@ -3,8 +3,9 @@ import { countedNames } from '../../model/referrers.ts'
 import type { PromotionResult } from '../../model/result.ts'
 import { printable } from '../../support/printable.ts'
 import type { RenderOptions } from '../options.ts'
+import { leftOutLines } from '../words/left-out.ts'
 import { outcomeCounts } from '../words/outcomes.ts'
-import type { Mark } from '../words/signs.ts'
+import { type Mark, SIGNS } from '../words/signs.ts'
 import { stepName } from '../words/steps.ts'
 import { tagResultText } from '../words/tag-result.ts'
 import { untoldFailures } from '../words/told.ts'
@@ -68,6 +69,7 @@ function runLines(result: PromotionResult, options: RenderOptions & { readonly l
     ...taggedLines(result, paint, options),
     ...notTaggedLines(result, paint),
     ...recordedLines(result, options),
+    ...leftOutLines(result.plan).map((line) => paint.mark('absent', `${SIGNS.absent} ${line}`)),
     ...result.warnings.map((warning) => `! ${warning}`),
     ...failureLines(result, paint),
     summaryLine(result),

@@ -2,6 +2,8 @@ import type { StatusCell, StatusReport } from '../../model/result.ts'
 import { shortDigest } from '../../oci/digest.ts'
 import { printable } from '../../support/printable.ts'
 import type { RenderOptions } from '../options.ts'
+import { leftOutLines } from '../words/left-out.ts'
+import { SIGNS } from '../words/signs.ts'
 import { listText, timeText } from '../words/units.ts'
 import { alignColumns, columnWidths } from './columns.ts'
 import { headLines } from './head.ts'
@@ -27,6 +29,7 @@ export function statusText(report: StatusReport, options: RenderOptions): string
   const body = total <= options.width ? alignColumns(table) : stacked(status, paint, options)
   return [
     ...(status.rows.length === 0 ? ['No images.'] : body),
+    ...leftOutLines(status).flatMap((line) => ['', paint.mark('absent', `${SIGNS.absent} ${line}`)]),
     ...openLines(status, paint, options),
     ...(status.head === null
       ? []

@@ -2,6 +2,8 @@ import type { VerifyFinding, VerifyReport } from '../../model/result.ts'
 import { type Digest, shortDigest } from '../../oci/digest.ts'
 import { printable } from '../../support/printable.ts'
 import type { RenderOptions } from '../options.ts'
+import { leftOutLines } from '../words/left-out.ts'
+import { SIGNS } from '../words/signs.ts'
 import { countText, listText, sizeText } from '../words/units.ts'
 import { verifyAdvice } from '../words/verify.ts'
 import { alignColumns } from './columns.ts'
@@ -13,7 +15,7 @@ import { displayWidth } from './width.ts'
  * what to do.
  */
 export function verifyText(report: VerifyReport, options: RenderOptions): string {
-  const { environments, findings, deep, totals } = printable(report)
+  const { environments, findings, deep, totals, leftOut = [] } = printable(report)
   const paint = palette(options)
   const wrong = findings.filter(isWrong)
   const right = environments.flatMap((environment) => {
@@ -26,6 +28,7 @@ export function verifyText(report: VerifyReport, options: RenderOptions): string
     ...wrongLines(wrong, paint),
     ...right,
     ...remarks(findings),
+    ...leftOutLines({ leftOut }).map((line) => paint.mark('absent', `${SIGNS.absent} ${line}`)),
     summary(findings, { deep, totals }),
     ...verifyAdvice(wrong),
     '',

@@ -303,6 +303,28 @@ const images: readonly BadFile[] = [
     ],
   },
   {
+    why: 'an exclude that is no glob of tags',
+    text: selecting('"1.*"\n    exclude: ["1.[", "v1/x*"]'),
+    says: [
+      '10:15 "1.[" opens a set with "[" and never closes it.',
+      '10:25 "v1/x*" can match no tag: "/" is in none.',
+    ],
+  },
+  {
+    why: 'an exclude that leaves out every tag that select names',
+    text: selecting('["1.4.2", "1.4.3", "2.*"]\n    exclude: "1.4.*"'),
+    says: [
+      '10:14 "exclude" leaves out 1.4.2, 1.4.3, which "select" names. — Take it out of one of the two; what is in "exclude" is never selected.',
+    ],
+  },
+  {
+    why: 'an exclude that leaves out everything',
+    text: selecting('["v*", { semver: "*" }]\n    exclude: ["1.0.0", "*"]'),
+    says: [
+      '10:14 "exclude" leaves out all that "select" names. — Take it out of one of the two; what is in "exclude" is never selected.',
+    ],
+  },
+  {
     why: 'a bad semver range',
     text: selecting('{ semver: ">=2.0 <<3" }'),
     says: [

@@ -31,6 +31,7 @@ environments:
 images:
   - name: team/web
     select: ["1.4.2", "2.*", "{env}", { semver: ">=2.0 <3", newest: 1 }, { regex: '^v\\d+$' }, { digest: "sha256:${'a'.repeat(64)}" }]
+    exclude: ["1.4.3", "{env}-*"]
     platforms: [linux/amd64, linux/arm/v7]
     repository: { prod: docker.io/acme/web }
     optional: true
@@ -88,6 +89,7 @@ registries:
           { kind: 'regex', pattern: '^v\\d+$', matches: expect.any(Function) },
           { kind: 'digest', digest: `sha256:${'a'.repeat(64)}` },
         ],
+        exclude: ['1.4.3', '{env}-*'],
         platforms: ['linux/amd64', 'linux/arm/v7'],
         repository: { prod: 'docker.io/acme/web' },
         optional: true,
@@ -237,4 +239,23 @@ test('every example is valid', async () => {
     expect.arrayContaining(['docker-hub-flat', 'oci-layouts', 'single-registry-tags', 'two-registries']),
   )
   for (const { environments } of loaded) expect(environments).toBeGreaterThan(1)
+})
+
+test.each([
+  ['some of the exact tags', '["1.4.2", "1.4.3"]', '"1.4.3"'],
+  ['a tag of one environment', '"{env}"', '"prod"'],
+  ['tags of a glob', '"1.*"', '"1.4.*"'],
+  ['all tags, where a digest is selected', `{ digest: "sha256:${'a'.repeat(64)}" }`, '"*"'],
+  ['a number', '"1.*"', '1.10'],
+])('an exclude may leave out %s', async (_, select, exclude) => {
+  const config = await load(selecting(`${select}\n    exclude: ${exclude}`))
+  expect(config.images[0]?.exclude).toEqual([exclude.replaceAll('"', '')])
+})
+
+test('an exclude is part of the config digest', async () => {
+  const [plain, excluding] = await Promise.all([
+    load(selecting('"1.*"')),
+    load(selecting('"1.*"\n    exclude: "1.4.*"')),
+  ])
+  expect(excluding.digest).not.toBe(plain.digest)
 })

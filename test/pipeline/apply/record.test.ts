@@ -37,7 +37,7 @@ async function promote(pipeline: TestPipeline, ...images: readonly string[]): Pr
 }
 
 async function currentTag(pipeline: TestPipeline): Promise<string | null | undefined> {
-  return (await readStatus(pipeline.again(), [])).rows[0]?.cells[1]?.tag
+  return (await readStatus(pipeline.again(), { images: [] })).rows[0]?.cells[1]?.tag
 }
 
 async function outcomes(pipeline: TestPipeline): Promise<readonly (readonly string[])[]> {
@@ -115,7 +115,7 @@ describe('a version that is there and not current', () => {
     )
     const result = await promote(pipeline)
     expect(result.steps).toMatchObject([{ outcome: 'cancelled' }, { outcome: 'failed' }])
-    expect((await readStatus(pipeline.again(), ['api'])).rows[0]?.cells[1]?.tag).toBe('1.0.0')
+    expect((await readStatus(pipeline.again(), { images: ['api'] })).rows[0]?.cells[1]?.tag).toBe('1.0.0')
     await expectAgreement(pipeline, 'test', 'prod')
   })
 })

@@ -61,8 +61,8 @@ export async function expectPromoted(
 export async function expectAgreement(pipeline: TestPipeline, from: string, to: string): Promise<void> {
   const context = pipeline.again()
   const pair = await diffPair(context, { from, to, images: [] })
-  const matrix = await diffMatrix(context, [])
-  const status = await readStatus(context, [])
+  const matrix = await diffMatrix(context, { images: [] })
+  const status = await readStatus(context, { images: [] })
   const dry = await dryPlan(pipeline, from, to)
   for (const [at, row] of pair.rows.entries()) {
     const current = row.to.current

@@ -85,7 +85,7 @@ describe('what the current version is', () => {
 
 test('the matrix has a cell for each image and environment, and a comparison along each route', async () => {
   const pipeline = await promoted()
-  const matrix = await diffMatrix(pipeline.context, [])
+  const matrix = await diffMatrix(pipeline.context, { images: [] })
   expect(matrix.environments).toEqual(['dev', 'test', 'prod'])
   expect(matrix.rows[0]?.cells.map((cell) => cell.current?.tag ?? null)).toEqual([null, '1.0.0', '1.0.0'])
   expect(matrix.routes.map(({ from, to, rows }) => [from, to, rows[0]?.state])).toEqual([
@@ -96,7 +96,7 @@ test('the matrix has a cell for each image and environment, and a comparison alo
 
 test('status says since when, by whom, and which promotions are open', async () => {
   const pipeline = await promoted()
-  const status = await readStatus(pipeline.context, [])
+  const status = await readStatus(pipeline.context, { images: [] })
   expect(status.rows[0]?.cells[2]).toMatchObject({ tag: '1.0.0', actor: 'release-manager', entry: 2 })
   expect(status).toMatchObject({ open: [], head: { sequence: 2 } })
 })

@@ -1,5 +1,5 @@
 import Range from 'semver/classes/range.js'
-import { isGlob } from '../../../model/glob.ts'
+import { globMatcher, isGlob } from '../../../model/glob.ts'
 import { isTag } from '../../../oci/reference.ts'
 import { nearest } from '../../../support/nearest.ts'
 import type { Path } from '../../pointer.ts'
@@ -26,6 +26,8 @@ export async function checkImages(draft: Draft): Promise<void> {
       }
     }
     for (const selector of draft.oneOrMany([...image, 'select'])) await checkSelector(draft, selector)
+    for (const excluded of draft.oneOrMany([...image, 'exclude'])) checkExcluded(draft, excluded)
+    checkLeftOver(draft, image)
   }
 }
 
@@ -43,6 +45,42 @@ async function checkSelector(draft: Draft, path: Path): Promise<void> {
   }
   const pattern = draft.text([...path, 'regex'])
   if (pattern !== undefined) await checkRegex(draft, [...path, 'regex'], pattern)
+}
+
+function checkExcluded(draft: Draft, path: Path): void {
+  const text = draft.text(path)
+  if (text !== undefined) checkTagSelector(draft, path, text)
+}
+
+/** Reports an `exclude` that leaves nothing of what `select` names: of all its exact tags, or of all its tags and globs. */
+function checkLeftOver(draft: Draft, image: Path): void {
+  const path = [...image, 'exclude']
+  const excluded = draft.oneOrMany(path)
+  const select = draft.oneOrMany([...image, 'select'])
+  if (
+    excluded.length === 0 ||
+    select.length === 0 ||
+    [...excluded, ...select].some((at) => draft.isFaulty(at))
+  )
+    return
+  const texts = excluded.flatMap((at) => draft.text(at) ?? [])
+  // `{env}` is not filled: what is excluded in one environment alone may be selected in another.
+  const matchers = texts.map(globMatcher)
+  const hasStar = texts.includes('*')
+  const isHidden = (text: string | undefined): boolean =>
+    hasStar ||
+    (text !== undefined && (texts.includes(text) || (!isGlob(text) && matchers.some((hides) => hides(text)))))
+  const named = select.map((at) => draft.text(at))
+  const exact = named.filter((text) => text !== undefined && !isGlob(text))
+  const hasExact = exact.length > 0 && exact.every(isHidden)
+  const hasAll = named.every(
+    (text, at) => isHidden(text) && draft.text([...(select[at] ?? []), 'digest']) === undefined,
+  )
+  if (!hasExact && !hasAll) return
+  const what = hasAll ? 'all that "select" names' : `${exact.join(', ')}, which "select" names`
+  draft.report(path, `"exclude" leaves out ${what}.`, {
+    hint: 'Take it out of one of the two; what is in "exclude" is never selected.',
+  })
 }
 
 function checkTagSelector(draft: Draft, path: Path, text: string): void {

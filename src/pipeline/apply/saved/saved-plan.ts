@@ -12,6 +12,7 @@ import { type ImageLook, observeAll } from '../../plan/observe.ts'
 import { imageNamed } from '../../plan/places.ts'
 import { buildPlan } from '../../plan/planner/planner.ts'
 import { keyOfObserved, keyOfStep } from '../../plan/planner/step-key.ts'
+import { asInFile } from '../../plan/route.ts'
 import { checkAgainstFile } from './against-file.ts'
 import { compareStep } from './against-present.ts'
 import { expectDigest } from './expected-digest.ts'
@@ -62,10 +63,7 @@ export async function takeSavedPlan(
     digest: planDigest(plan),
     warnings: [...fresh.document.warnings, ...compared.flatMap(({ warnings }) => warnings)],
   }
-  const wanted = images.map(([image]) => {
-    const rule = imageNamed(config, image)
-    return { rule, select: rule.select }
-  })
+  const wanted = images.map(([image]) => asInFile(imageNamed(config, image)))
   const document = options.describe
     ? await describePlan(context, route, wanted, observation, present)
     : present

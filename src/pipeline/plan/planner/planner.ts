@@ -1,5 +1,5 @@
 import type { PromotionConfig } from '../../../model/config.ts'
-import { isImmutable } from '../../../model/match.ts'
+import { exclusion, isImmutable } from '../../../model/match.ts'
 import type { Denial, PlanCore, PlanDocument, PlanReferrer, PlanStep, PlanTag } from '../../../model/plan.ts'
 import { planDigest } from '../../../model/plan-digest.ts'
 import { type Digest, shortDigest } from '../../../oci/digest.ts'
@@ -61,6 +61,7 @@ export function buildPlan({ config, route, author, observation, takesFloating = 
     warnings: [
       ...new Set(observation.steps.flatMap((step) => step.referrers.warnings)),
       ...keptWarnings(route, planned, observation),
+      ...excludedWarnings(config, route, observation.steps),
     ],
   }
   const obstacles = [
@@ -68,6 +69,21 @@ export function buildPlan({ config, route, author, observation, takesFloating = 
     ...observation.missing.map(missingObstacle),
   ]
   return { document, obstacles }
+}
+
+/** What the command line names although the file excludes it. */
+function excludedWarnings(
+  { images }: PromotionConfig,
+  { from }: Route,
+  steps: readonly ObservedStep[],
+): readonly string[] {
+  return steps.flatMap(({ candidate: { image, tag } }) => {
+    const exclude = images.find(({ name }) => name === image)?.exclude ?? []
+    if (tag === null || !exclusion(exclude, from.name)(tag)) return []
+    return [
+      `${image}:${tag} is left out by "exclude" in the promotion file, and promoted as it was asked for by name.`,
+    ]
+  })
 }
 
 /** The steps that some of what was observed comes to. Pure, and refuses nothing. */
