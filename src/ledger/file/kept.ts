@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { constants } from 'node:fs'
 import { lstat, open, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { OutcomeBody } from '../../model/ledger/entry.ts'
 import type { OpenIntent } from '../../model/ledger/ledger.ts'
+import { readPlainFile } from '../../support/disk/plain-file.ts'
 import { syncFolder } from '../../support/disk/sync-folder.ts'
 import { PromoteError } from '../../support/errors.ts'
 import { errnoOf } from '../../support/system-error.ts'
@@ -61,7 +61,7 @@ export async function readKept(
   file: string,
   intents: readonly OpenIntent[],
 ): Promise<{ readonly body: OutcomeBody } | { readonly why: string }> {
-  const text = await readPlainFile(file)
+  const text = await readPlainFile(file, MAX_LINE_BYTES)
   if (text === undefined) return { why: 'it is no plain file that can be read, or is too long for an entry' }
   const body = parseOutcome(text)
   if (body === undefined) return { why: 'it holds no outcome' }
@@ -81,25 +81,6 @@ export async function setAsideKept(file: string, why: string): Promise<string> {
   } catch (error) {
     if (errnoOf(error) === undefined) throw error
     return `${said}; it could not be renamed either (${errnoOf(error)}), so look at it and move it away.`
-  }
-}
-
-/** Text of a plain file; never follows a link, and never waits for the other end of a pipe. */
-async function readPlainFile(file: string): Promise<string | undefined> {
-  try {
-    const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
-    const handle = await open(file, flags)
-    try {
-      const about = await handle.stat()
-      if (!about.isFile() || about.size > MAX_LINE_BYTES) return undefined
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(about.size), 0, about.size, 0)
-      return buffer.toString('utf8', 0, bytesRead)
-    } finally {
-      await handle.close()
-    }
-  } catch (error) {
-    if (errnoOf(error) === undefined) throw error
-    return undefined
   }
 }
 

@@ -1,11 +1,8 @@
-import { constants } from 'node:fs'
-import { access } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
-import type { DatabaseSync } from 'node:sqlite'
+import { resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { PromoteError } from '../errors.ts'
-import { errnoOf } from '../system-error.ts'
 import { lockHolder } from './lock-holder.ts'
+import { type HeldLock, tryLock } from './try-lock.ts'
 
 /** How {@link withFileLock} waits. */
 export interface FileLockOptions {
@@ -21,10 +18,6 @@ const DEFAULT_WAIT_MS = 30_000
 const TOLD_AFTER_MS = 500
 const FIRST_PAUSE_MS = 2
 const LONGEST_PAUSE_MS = 100
-
-// Primary result codes, https://www.sqlite.org/rescode.html
-const SQLITE_BUSY = 5
-const SQLITE_LOCKED = 6
 
 /** The last one in line for each lock file in this process; the promise resolves when it is done. */
 const lines = new Map<string, Promise<void>>()
@@ -55,12 +48,12 @@ export async function withFileLock<T>(
   let leave = (): void => {}
   try {
     leave = await standInLine(file, waitMs, options.signal)
-    const database = await acquire(file, deadline, waitMs, options.signal)
+    const held = await acquire(file, deadline, waitMs, options.signal)
     waited.abort()
     try {
       return await work()
     } finally {
-      database.close()
+      held.release()
     }
   } finally {
     waited.abort()
@@ -121,54 +114,16 @@ async function acquire(
   deadline: number,
   waitMs: number,
   signal: AbortSignal | undefined,
-): Promise<DatabaseSync> {
+): Promise<HeldLock> {
   let pause = FIRST_PAUSE_MS
   for (;;) {
     signal?.throwIfAborted()
-    const database = await tryLock(file)
-    if (database !== undefined) return database
+    const held = await tryLock(file)
+    if (held !== undefined) return held
     if (performance.now() >= deadline) throw lockedError(file, waitMs)
     // Unequal pauses, so that two who wait do not keep meeting.
     await pauseFor(pause * (0.5 + Math.random() / 2), signal)
     pause = Math.min(pause * 2, LONGEST_PAUSE_MS)
-  }
-}
-
-/**
- * The lock as an open SQLite transaction (https://www.sqlite.org/lockingv3.html); undefined when another holds
- * it. Nothing is ever committed, so the file stays empty.
- */
-async function tryLock(file: string): Promise<DatabaseSync | undefined> {
-  let database: DatabaseSync | undefined
-  try {
-    database = new (loadSqlite().DatabaseSync)(file, { timeout: 0 })
-    // SQLite falls back to reading where it may not write, and locks nothing then.
-    await access(file, constants.R_OK | constants.W_OK)
-    // In memory, for a journal on disk would be left behind by a holder that is killed.
-    database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
-    return database
-  } catch (error) {
-    database?.close()
-    const code = sqliteCode(error)
-    if (code === SQLITE_BUSY || code === SQLITE_LOCKED) return undefined
-    throw await diskError(file, error)
-  }
-}
-
-/** Loads `node:sqlite` where it is used, without the warning that Node prints for it and for nothing else. */
-function loadSqlite(): typeof import('node:sqlite') {
-  const emit = process.emitWarning
-  const filtered = (...args: Parameters<typeof emit>): void => {
-    const [warning, kind] = args
-    if (kind === ('ExperimentalWarning' as unknown) && String(warning).startsWith('SQLite ')) return
-    emit.apply(process, args)
-  }
-  // No other code runs between the two assignments: loading a built-in module is synchronous.
-  process.emitWarning = filtered as typeof emit
-  try {
-    return process.getBuiltinModule('node:sqlite')
-  } finally {
-    process.emitWarning = emit
   }
 }
 
@@ -187,36 +142,4 @@ function lockedError(file: string, waitMs: number): PromoteError {
     `Another run has held the lock ${file} for more than ${Math.ceil(waitMs / 1000)} s.`,
     { reference: file, hint: 'Wait for that run to end, or end it; the lock is free as soon as it is gone.' },
   )
-}
-
-async function diskError(file: string, cause: unknown): Promise<PromoteError> {
-  const why = (await reasonOf(file)) ?? (cause instanceof Error ? cause.message : String(cause))
-  return new PromoteError('disk', `The lock file ${file} cannot be locked: ${why}.`, {
-    reference: file,
-    hint: 'The folder must exist, be writable, and lie on a disk with free space that supports file locks.',
-    cause,
-  })
-}
-
-/** SQLite says only "unable to open": asks the file system itself what is wrong. */
-async function reasonOf(file: string): Promise<string | undefined> {
-  for (const path of [dirname(file), file]) {
-    try {
-      await access(path, constants.W_OK)
-    } catch (error) {
-      const code = errnoOf(error)
-      if (code === 'ENOENT') return path === file ? undefined : `the folder ${path} does not exist`
-      if (code === 'ENOTDIR') return `${path} is not in a folder`
-      if (code === 'EROFS') return `${path} is on a read-only disk`
-      if (code === 'EACCES' || code === 'EPERM') return `${path} may not be written by this user`
-    }
-  }
-  return undefined
-}
-
-function sqliteCode(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number')
-    return undefined
-  // The low byte is the primary code.
-  return error.errcode & 0xff
 }
