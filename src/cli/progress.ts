@@ -47,7 +47,9 @@ function liveProgress(stream: NodeJS.WriteStream, { color }: ProgressOptions): S
   return {
     listener: (event) => {
       if (phases !== undefined) return phases.listener(event)
-      if (!isOver && event.kind === 'reading') line.follow(event.reading)
+      if (isOver) return
+      if (event.kind === 'reading') line.follow(event.reading)
+      if (event.kind === 'waiting') line.wait(event.text)
     },
     clear: () => line.clear(),
     showPhases: async (wanted) => {

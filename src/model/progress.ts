@@ -41,6 +41,8 @@ export type ProgressEvent =
   | { readonly kind: 'content'; readonly images: readonly ImageMove[] }
   /** The entry of the intent that holds the tags of this run; null once its outcome is written or kept. */
   | { readonly kind: 'held'; readonly entry: number | null }
+  /** Sent once as the run begins to wait for another; it is over when the next event of any kind comes. */
+  | { readonly kind: 'waiting'; readonly text: string }
   | { readonly kind: 'note'; readonly text: string }
 
 /** Where progress goes. */

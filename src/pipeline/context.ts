@@ -29,6 +29,8 @@ export interface PipelineContext {
   author(): Promise<string>
   /** Who runs this, and from which commit; asked for only where it is recorded. */
   identify(): Promise<RunIdentity>
+  /** URL of the CI run, where there is one. */
+  readonly ci: string | null
   readonly progress: ProgressListener
   readonly signal: AbortSignal
 }

@@ -42,6 +42,11 @@ export function commitByEnvironment(env: Environment): string | undefined {
   return ciOf(env)?.commit
 }
 
+/** URL of the CI run, where there is one. */
+export function ciRunByEnvironment(env: Environment): string | null {
+  return ciOf(env)?.url ?? null
+}
+
 /** The run as the ledger has it. */
 export function identityOf(facts: RunFacts): RunIdentity {
   const { env, author, commit, runId, toolVersion } = facts
@@ -50,7 +55,7 @@ export function identityOf(facts: RunFacts): RunIdentity {
     id: runId,
     ...author,
     ...(ci?.startedBy === undefined ? {} : { startedBy: ci.startedBy }),
-    ci: ci?.url ?? null,
+    ci: ciRunByEnvironment(env),
     commit: commit ?? null,
     tool: `promote ${toolVersion}`,
   }

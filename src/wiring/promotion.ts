@@ -3,6 +3,7 @@ import type { PromotionConfig } from '../model/config.ts'
 import type { FirstFile } from '../model/first-file.ts'
 import type { PlanDocument } from '../model/plan.ts'
 import type { PipelineContext } from '../pipeline/context.ts'
+import { ciRunByEnvironment } from '../pipeline/identity.ts'
 import { systemClock } from '../support/clock.ts'
 import { once } from '../support/concurrency.ts'
 import { PromoteError } from '../support/errors.ts'
@@ -53,6 +54,7 @@ export async function wire(config: PromotionConfig, surroundings: Surroundings):
     clock,
     author: async () => (await author()).actor,
     identify: once(() => identify(dirname(config.file), surroundings, { clock, author })),
+    ci: ciRunByEnvironment(surroundings.env),
     progress: surroundings.progress ?? (() => {}),
     signal: surroundings.signal,
   }

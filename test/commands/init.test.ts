@@ -38,6 +38,7 @@ describe('promote init', () => {
         '# What promote keeps beside its ledger on one machine.',
         'promotions.jsonl.lock',
         'promotions.jsonl.open',
+        'promotions.jsonl.run-*',
         'promotions.jsonl.kept-*',
         '',
       ].join('\n'),

@@ -89,6 +89,7 @@ export async function testPipeline(setup: TestSetup = {}): Promise<TestPipeline>
       commit: null,
       tool: 'promote 0.0.0',
     }),
+    ci: null,
     progress: () => {},
     signal,
   })

@@ -17,6 +17,7 @@ const STOPPING =
 export interface PromotionFlags extends PromotionFileFlags {
   readonly yes: boolean
   readonly 'keep-going': boolean
+  readonly 'no-wait': boolean
   readonly 'dry-run'?: boolean
 }
 
@@ -76,10 +77,13 @@ export abstract class PromotionCommand extends PromotionFileCommand {
         {
           dryRun,
           keepGoing: flags['keep-going'],
+          noWait: flags['no-wait'],
           isRead: dryRun || asks || this.reportFile !== undefined,
           agree: async (document) => {
             shown.clear()
             if (asks) await confirmPlan(document, { ...this.drawing(process.stderr), signal: this.stop })
+          },
+          starts: async () => {
             await shown.showPhases(PHASES)
             this.stop.addEventListener('abort', onStop)
           },

@@ -62,4 +62,7 @@ export const writeFlags = {
     summary:
       'Leave out what cannot be promoted, tag by tag, and promote the rest; exit as for what was left out.',
   }),
+  'no-wait': Flags.boolean({
+    summary: 'Exit with 4, instead of waiting, where another run moves some of the same tags.',
+  }),
 }

@@ -29,7 +29,9 @@ export async function ignoreLedgerFiles(folder: string, ledgerFile: string): Pro
     const before = (await unlessAbsent(() => readFile(path, 'utf8'))) ?? ''
     const lines = new Set(before.split(/\r?\n/).map((line) => line.trim()))
     const name = basename(ledgerFile)
-    const lacking = [`${name}.lock`, `${name}.open`, `${name}.kept-*`].filter((line) => !lines.has(line))
+    const lacking = ['lock', 'open', 'run-*', 'kept-*']
+      .map((end) => `${name}.${end}`)
+      .filter((line) => !lines.has(line))
     if (lacking.length === 0) return undefined
     const start = before === '' || before.endsWith('\n') ? '' : '\n'
     await appendFile(

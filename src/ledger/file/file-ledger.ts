@@ -8,6 +8,7 @@ import type {
   TakenIn,
   VerifyOptions,
 } from '../../model/ledger/ledger.ts'
+import type { Begun, RunNotice, RunUnderWay } from '../../model/ledger/under-way.ts'
 import type { CallOptions } from '../../oci/store.ts'
 import type { Clock } from '../../support/clock.ts'
 import { decodeLine } from '../chain/line.ts'
@@ -19,6 +20,7 @@ import { readLastLine, readLines } from './lines.ts'
 import { openToRead } from './open-file.ts'
 import { locate } from './place.ts'
 import { brokenChain, type Snapshot, takeSnapshot } from './snapshot.ts'
+import { beginRun, livingRuns } from './under-way.ts'
 import { checkWritable } from './writable.ts'
 
 /**
@@ -79,6 +81,18 @@ class FileLedger implements Ledger {
     const { snapshot, ...appended } = await append(request)
     this.#known = snapshot
     return appended
+  }
+
+  async begin(notice: RunNotice, { signal }: CallOptions = {}): Promise<Begun> {
+    const options = {
+      ...(signal === undefined ? {} : { signal }),
+      ...(this.#onWait === undefined ? {} : { onWait: this.#onWait }),
+    }
+    return beginRun(await locate(this.#file), notice, options)
+  }
+
+  async underWay(): Promise<readonly RunUnderWay[]> {
+    return livingRuns(await locate(this.#file))
   }
 
   #request({ signal }: CallOptions): WriteRequest {

@@ -15,6 +15,8 @@ export interface LedgerPlace {
   readonly checkpoint: string
   /** Begin of the names of outcomes that could not be written. */
   readonly keptPrefix: string
+  /** Begin of the names of what runs that are under way tell of themselves. */
+  readonly runPrefix: string
 }
 
 /** Finds the place; the file, and its folder too, may not exist. */
@@ -27,6 +29,7 @@ export async function locate(ledgerFile: string): Promise<LedgerPlace> {
     torn: `${file}.torn`,
     checkpoint: `${file}.open`,
     keptPrefix: `${basename(file)}.kept-`,
+    runPrefix: `${basename(file)}.run-`,
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Digest } from '../../oci/digest.ts'
 import type { CallOptions } from '../../oci/store.ts'
 import type { EntryBody, IntentEntry, LedgerEntry, LedgerLine } from './entry.ts'
+import type { Begun, RunNotice, RunUnderWay } from './under-way.ts'
 
 /** The end of a ledger: what to note elsewhere, to show a cut or rewritten tail later. */
 export interface LedgerHead {
@@ -90,6 +91,15 @@ export interface TakenIn {
 
 /** The append-only record. */
 export interface Ledger extends LedgerReader {
+  /**
+   * Tells other runs on this ledger that one is under way, before it writes anything anywhere, unless another is under way
+   * that is about one of its tags. Whether another is alive is known, not guessed; where that cannot be, as between machines
+   * that share no locks, none is seen, and open intents alone keep runs apart.
+   * @throws PromoteError `locked`; the signal's reason
+   */
+  begin(notice: RunNotice, options?: CallOptions): Promise<Begun>
+  /** The runs that have told others that they are under way, and are alive. */
+  underWay(): Promise<readonly RunUnderWay[]>
   /**
    * Fails before anything is written anywhere if an append would: read-only folder, full disk, broken chain, an entry
    * of a newer version. Changes and creates nothing.

@@ -40,7 +40,8 @@ export interface PlainStep {
 }
 
 /**
- * What one event does to a plain log: a line where the content is over and bytes were sent, and for a note; none else. What
+ * What one event does to a plain log: a line where the content is over and bytes were sent, where the run
+ * waits for another, and for a note; none else. What
  * came of a phase is for the result to say. Pure.
  */
 export function plainEvent(state: PlainState, event: ProgressEvent, at: number): PlainStep {
@@ -66,6 +67,9 @@ export function plainEvent(state: PlainState, event: ProgressEvent, at: number):
     }
     case 'held':
       return { state: { ...state, due }, lines: [] }
+    case 'waiting':
+      // Once, and at once: nothing comes of it that could be counted.
+      return said({ kind: 'nothing' }, `… ${printableText(event.text)}`, at)
     case 'note':
       return { state: { ...state, due }, lines: [`! ${printableText(event.text)}`] }
     default:

@@ -1,4 +1,5 @@
 import type { Reading } from '../../model/progress.ts'
+import { printableText } from '../../support/printable.ts'
 import { truncateEnd } from '../text/width.ts'
 import { readingText } from './reading.ts'
 
@@ -11,10 +12,10 @@ const LOOK_MS = 100
 /** Back to the first column, and everything behind it erased. */
 const ERASE = '\r\u001b[K'
 
-/** What is being read, on one line of a terminal that is written again and again, and gone at the end. */
+/** What is being read or waited for, on one line of a terminal that is written again and again, and gone at the end. */
 export class ReadingLine {
   readonly #stream: NodeJS.WriteStream
-  #reading: Reading | undefined
+  #text: (() => string) | undefined
   #timer: NodeJS.Timeout | undefined
   #shown = ''
 
@@ -24,26 +25,33 @@ export class ReadingLine {
 
   /** Follows this reading from now on. */
   follow(reading: Reading): void {
-    this.#reading = reading
+    this.#text = () => readingText(reading)
     this.#timer ??= setTimeout(() => {
       this.#look()
       this.#timer = setInterval(() => this.#look(), LOOK_MS).unref()
     }, FIRST_MS).unref()
   }
 
+  /** Shows what is waited for, at once: the next reading takes its place. */
+  wait(text: string): void {
+    this.clear()
+    this.#text = () => printableText(text)
+    this.#look()
+  }
+
   /** Takes the line off the terminal, until the next reading. */
   clear(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
-    this.#reading = undefined
+    this.#text = undefined
     if (this.#shown !== '') this.#stream.write(ERASE)
     this.#shown = ''
   }
 
   #look(): void {
-    if (this.#reading === undefined) return
+    if (this.#text === undefined) return
     // A line that fills the last column makes some terminals begin another.
-    const text = truncateEnd(readingText(this.#reading), (this.#stream.columns || 80) - 1)
+    const text = truncateEnd(this.#text(), (this.#stream.columns || 80) - 1)
     if (text === this.#shown) return
     this.#stream.write(`${ERASE}${text}`)
     this.#shown = text

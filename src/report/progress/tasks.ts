@@ -43,6 +43,7 @@ export function progressTasks(state: ProgressTasksState, event: ProgressEvent): 
     case 'content':
       return { ...state, images: event.images }
     case 'reading':
+    case 'waiting':
     case 'held':
       return state
     case 'note':

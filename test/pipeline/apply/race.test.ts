@@ -1,116 +1,14 @@
-import { readFile } from 'node:fs/promises'
-import path from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
-import { type CliResult, runPromote, testFolder } from '../../support/cli.ts'
-import type { RecordedRequest } from '../../support/fault-registry/exchange.ts'
-import { type FaultRegistry, startFaultRegistry } from '../../support/fault-registry/registry.ts'
-import { makeImage } from '../../support/images.ts'
+import { describe, expect, test } from 'vitest'
+import type { CliResult } from '../../support/cli.ts'
+import { scene, TAG, WEB_TAG } from './race-scene.ts'
 
-const opened: FaultRegistry[] = []
-const TAG = '/v2/prod/api/manifests/current'
-const WEB_TAG = '/v2/prod/web/manifests/current'
-
-afterEach(async () => {
-  for (const registry of opened.splice(0)) await registry.close()
-})
-
-/** A request that is held back until the test lets it go. */
-interface Held {
-  /** Resolves when it has arrived. */
-  readonly reached: Promise<void>
-  release(): void
-}
-
-interface Scene {
-  readonly registry: FaultRegistry
-  readonly digests: Readonly<Record<'a' | 'b' | 'before', string>>
-  /** What prod holds under the tag that both want. */
-  held(): string | undefined
-  /** Holds back the n-th request of this method and path. */
-  hold(method: string, at: string, nth?: number): Held
-  /** Holds back the manifest of one process's image, on its way into prod. */
-  holdContent(who: 'a' | 'b'): Held
-  /** Promotes `api:a` or `api:b`. */
-  run(who: 'a' | 'b', folder?: string): Promise<CliResult>
-  /** A folder with a ledger of its own, as another CI runner has. */
-  otherFolder(): Promise<string>
-  tags(folder?: string): Promise<readonly { readonly old: string | null; readonly result: string }[]>
-}
-
-/** Both processes want the tag `current` of prod, which moves from one image to the next. */
-async function scene(images: readonly string[] = ['api']): Promise<Scene> {
-  const holds: {
-    readonly fits: (request: RecordedRequest) => boolean
-    left: number
-    held: () => Promise<void>
-  }[] = []
-  const registry = await startFaultRegistry({
-    onRequest: async (_, request) => {
-      const struck = holds.find((one) => one.fits(request) && --one.left === 0)
-      await struck?.held()
-    },
-  })
-  opened.push(registry)
-  const digests = { a: '', b: '', before: '' }
-  for (const who of ['a', 'b', 'before'] as const) {
-    const image = await makeImage({ seed: who })
-    digests[who] = image.manifest.descriptor.digest
-    registry.seed(who === 'before' ? 'prod/api' : 'test/api', image, [who === 'before' ? 'current' : who])
-  }
-  for (const name of images.slice(1)) registry.seed(`test/${name}`, await makeImage({ seed: name }), ['a'])
-  const file = [
-    'version: 1',
-    'project: shop',
-    'environments:',
-    `  - { name: test, repository: "${registry.host}/test/{image}" }`,
-    `  - { name: prod, repository: "${registry.host}/prod/{image}", tags: [current], referrers: { copy: none } }`,
-    'images:',
-    ...images.map((name) => `  - { name: ${name}, select: ["a"] }`),
-    '',
-  ].join('\n')
-  const folder = await testFolder({ 'promotion.yaml': file })
-  const hold: Scene['hold'] = (method, at, nth = 1) => {
-    const [arrived, gone] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
-    holds.push({
-      fits: (request) => request.method === method && request.path === at,
-      left: nth,
-      held: () => {
-        arrived.resolve()
-        return gone.promise
-      },
-    })
-    return { reached: arrived.promise, release: () => gone.resolve() }
-  }
-  return {
-    registry,
-    digests,
-    held: () => registry.repositories.get('prod/api')?.tags.get('current'),
-    hold,
-    holdContent: (who) => hold('PUT', `/v2/prod/api/manifests/${digests[who]}`),
-    run: (who, cwd = folder) => {
-      const wanted = images.map((name) => (name === 'api' ? `api:${who}` : name))
-      return runPromote(['--from', 'test', '--to', 'prod', ...(who === 'a' ? wanted : ['api:b'])], { cwd })
-    },
-    otherFolder: () => testFolder({ 'promotion.yaml': file }),
-    tags: async (cwd = folder) => {
-      const text = await readFile(path.join(cwd, 'promotions.jsonl'), 'utf8').catch(() => '')
-      const entries = text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line)]))
-      return entries
-        .filter(({ kind }) => kind === 'outcome')
-        .flatMap(({ steps }) => steps)
-        .filter(({ image }) => image === 'api')
-        .flatMap(({ tags }) => tags)
-        .map(({ old, result }) => ({ old, result }))
-    },
-  }
-}
-
-describe('two processes want one tag', () => {
+describe('two processes that see each other in the ledger alone want one tag', () => {
   test('one plans, the other promotes from beginning to end: the first one ends as stale', async () => {
-    const { digests, held, holdContent, run, tags } = await scene()
+    const { digests, held, holdContent, hideRuns, run, tags } = await scene()
     const content = holdContent('a')
     const first = run('a')
     await content.reached
+    await hideRuns()
     expect((await run('b')).code).toBe(0)
     content.release()
     const ended = await first
@@ -124,11 +22,12 @@ describe('two processes want one tag', () => {
   })
 
   test('one reads the tag it holds, the other begins: that one is locked out', async () => {
-    const { digests, held, hold, run, tags } = await scene()
+    const { digests, held, hold, hideRuns, run, tags } = await scene()
     // The first look is the plan's, the second one that after the intent.
     const reading = hold('HEAD', TAG, 2)
     const first = run('a')
     await reading.reached
+    await hideRuns()
     const second = await run('b')
     expect(second.code, second.stdout + second.stderr).toBe(4)
     reading.release()
@@ -139,10 +38,11 @@ describe('two processes want one tag', () => {
   })
 
   test('one is writing the tag, the other begins: that one is locked out', async () => {
-    const { digests, held, hold, run, tags } = await scene()
+    const { digests, held, hold, hideRuns, run, tags } = await scene()
     const writing = hold('PUT', TAG)
     const first = run('a')
     await writing.reached
+    await hideRuns()
     expect((await run('b')).code).toBe(4)
     writing.release()
     expect((await first).code).toBe(0)
@@ -153,11 +53,14 @@ describe('two processes want one tag', () => {
   })
 
   test('both have planned and copied, one has its intent on disk: the other one gets none', async () => {
-    const { digests, held, hold, holdContent, run, tags } = await scene()
+    const { digests, held, hold, holdContent, hideRuns, run, tags } = await scene()
     const [ofFirst, ofSecond] = [holdContent('a'), holdContent('b')]
     const reading = hold('HEAD', TAG, 3)
-    const [first, second] = [run('a'), run('b')]
-    await Promise.all([ofFirst.reached, ofSecond.reached])
+    const first = run('a')
+    await ofFirst.reached
+    await hideRuns()
+    const second = run('b')
+    await ofSecond.reached
     ofFirst.release()
     await reading.reached
     ofSecond.release()
@@ -214,7 +117,7 @@ describe('two processes want one tag', () => {
   })
 
   test('both run the same promotion, and one fails: it does not take from the other what that one has moved', async () => {
-    const { registry, digests, held, hold, holdContent, run, tags } = await scene(['api', 'web'])
+    const { registry, digests, held, hold, holdContent, hideRuns, run, tags } = await scene(['api', 'web'])
     const body = JSON.stringify({ errors: [{ code: 'DENIED', message: 'no' }] })
     const headers = { 'content-type': 'application/json' }
     registry.inject({
@@ -227,8 +130,12 @@ describe('two processes want one tag', () => {
     // Both have planned, and both find the old digest there once their intents are on disk: both will write the tag.
     const looks = [hold('HEAD', TAG, 3), hold('HEAD', TAG, 3)]
     const webWrites = [hold('PUT', WEB_TAG), hold('PUT', WEB_TAG)]
-    const runs = [run('a'), run('a')]
-    for (const { reached } of contents) await reached
+    const runs: Promise<CliResult>[] = []
+    for (const { reached } of contents) {
+      runs.push(run('a'))
+      await reached
+      await hideRuns()
+    }
     for (const { release } of contents) release()
     for (const { reached } of looks) await reached
     for (const { release } of looks) release()

@@ -4,6 +4,7 @@ import { intentText } from '../../../model/ledger/open-intents.ts'
 import { outcomeOf } from '../../../model/ledger/outcome.ts'
 import { isEntryNamed } from '../../../model/ledger/queries.ts'
 import type { AbandonReport } from '../../../model/ledger/reports.ts'
+import { isAboutSame, underWayText } from '../../../model/ledger/under-way.ts'
 import { allOrNothing } from '../../../support/concurrency.ts'
 import { onSide, PromoteError, toPromoteError } from '../../../support/errors.ts'
 import type { PipelineContext } from '../../context.ts'
@@ -26,7 +27,7 @@ export async function findOpenIntent({ ledger, signal }: PipelineContext, name: 
 /**
  * Frees the tags of an open intent that no run can finish: reads what each of them holds now, records that with the
  * reason, and closes the intent. Moves no tag.
- * @throws PromoteError `usage` for an entry that is no open intent (also one whose outcome was kept beside the ledger) or for an empty reason; what reading a tag threw, unless
+ * @throws PromoteError `locked` while its run is alive, `usage` for an entry that is no open intent (also one whose outcome was kept beside the ledger) or for an empty reason; what reading a tag threw, unless
  * unknown ones are allowed; `disk`, `ledger` when it cannot be recorded
  */
 export async function abandonIntent(
@@ -37,6 +38,7 @@ export async function abandonIntent(
   const reason = request.reason.trim()
   if (reason === '') throw new PromoteError('usage', 'The reason is empty: say why nothing can finish it.')
   const intent = await findOpenIntent(context, request.entry)
+  await refuseAlive(context, intent)
   await ledger.checkWritable({ signal })
   const taken = await ledger.takeInKept({ signal })
   await refuseEnded(context, intent, taken)
@@ -64,6 +66,18 @@ export async function abandonIntent(
     head: { sequence: entry.sequence, hash: entry.hash },
     warnings: [...taken.warnings, ...warnings],
   }
+}
+
+/** A run that lives ends its intent itself. @throws PromoteError `locked` */
+async function refuseAlive({ ledger }: PipelineContext, { entry, pins }: OpenIntent): Promise<void> {
+  const tags = pins.map(({ repository, tag }) => `${repository}:${tag}`)
+  const alive = (await ledger.underWay()).find(({ notice }) => isAboutSame(notice, tags))
+  if (alive === undefined) return
+  throw new PromoteError(
+    'locked',
+    `Entry ${entry.sequence} is not to be abandoned: ${underWayText(alive.notice)}.`,
+    { hint: 'Wait until it has ended, or end it; then look at "promote status" again.' },
+  )
 }
 
 /** Its own run may have kept how it ended: where that closes it, nothing is left to free. @throws PromoteError `usage` */
