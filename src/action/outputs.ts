@@ -18,6 +18,8 @@ export interface ActionOutputs {
   readonly plan: string
   readonly 'plan-digest': string
   readonly 'ledger-entry': string
+  /** Id of the entry by which the plan was applied before; empty unless nothing was done because of it. */
+  readonly 'applied-entry': string
   readonly 'ledger-head': string
 }
 
@@ -31,6 +33,7 @@ export const NO_OUTPUTS: ActionOutputs = {
   plan: '',
   'plan-digest': '',
   'ledger-entry': '',
+  'applied-entry': '',
   'ledger-head': '',
 }
 
@@ -53,7 +56,7 @@ export function outputsOf(performed: Performed, workspace: string): ActionOutput
 }
 
 function promotionOutputs(result: PromotionResult): ActionOutputs {
-  const { plan, entry, head } = result
+  const { plan, entry, applied, head } = result
   const failed = new Set([
     ...result.failures.flatMap(({ image }) => (image === null ? [] : [image])),
     ...result.steps.flatMap(({ image, outcome }) => (isFailure(outcome) ? [image] : [])),
@@ -69,6 +72,7 @@ function promotionOutputs(result: PromotionResult): ActionOutputs {
     plan: '',
     'plan-digest': plan.digest,
     'ledger-entry': entry?.id ?? '',
+    'applied-entry': applied?.id ?? '',
     'ledger-head': head?.hash ?? '',
   }
 }

@@ -27,6 +27,14 @@ export interface PromotionResult {
   /** The entry that holds the outcome; null in a dry run or when nothing had to be recorded. */
   readonly entry: { readonly id: string; readonly sequence: number } | null
   readonly head: LedgerHead | null
+  /** The entry by which a saved plan was applied before; there only where nothing was done because of it. */
+  readonly applied?: {
+    readonly id: string
+    readonly sequence: number
+    /** ISO 8601 in UTC. */
+    readonly at: string
+    readonly actor: string
+  }
   readonly milliseconds: number
   readonly warnings: readonly string[]
   /** Failures, one for each step or for the run. */

@@ -33,7 +33,9 @@ test('outputs and summary of a promotion, and of one with nothing to do', async 
   const first = await runStep(folder, route)
   expect(first.code, first.log).toBe(0)
   expect(Object.keys(first.outputs).sort()).toEqual(
-    'changed digests failed ledger-entry ledger-head plan plan-digest promoted skipped'.split(' '),
+    'applied-entry changed digests failed ledger-entry ledger-head plan plan-digest promoted skipped'.split(
+      ' ',
+    ),
   )
   expect(first.outputs).toMatchObject({
     changed: 'true',

@@ -3,7 +3,7 @@ import type { PromotionResult } from '../../model/result.ts'
 import type { PipelineContext } from '../context.ts'
 import { dryRun } from '../plan/dry-run.ts'
 import { makePlan, type PromotionRequest } from '../plan/make-plan.ts'
-import { takeSavedPlan } from './saved/saved-plan.ts'
+import { planSavedBefore } from './saved/again.ts'
 import { carryOutInTurn, type Planned, type TurnOptions } from './turn.ts'
 
 /** How a promotion is run. */
@@ -27,9 +27,10 @@ export function promote(
 }
 
 /**
- * Checks a saved plan and carries it out, or nothing of it.
+ * Checks a saved plan and carries it out, or nothing of it. One that was applied before, and still holds, is not applied
+ * again: the result names the entry.
  * @param run.expected the digest it must have, `sha256:…` or its first 8 or more hex digits
- * @throws PromoteError as {@link takeSavedPlan} and {@link carryOutInTurn} do
+ * @throws PromoteError as {@link planSavedBefore} and {@link carryOutInTurn} do
  */
 export function applySavedPlan(
   context: PipelineContext,
@@ -37,10 +38,9 @@ export function applySavedPlan(
   run: PromotionRun & { readonly expected?: string },
 ): Promise<PromotionResult> {
   const expected = run.expected === undefined ? {} : { expected: run.expected }
-  return runPlan(context, run, async () => {
-    const made = await takeSavedPlan(context, saved, { describe: run.isRead, push: !run.dryRun, ...expected })
-    return { kind: 'to-do', made }
-  })
+  return runPlan(context, run, () =>
+    planSavedBefore(context, saved, { describe: run.isRead, push: !run.dryRun, ...expected }),
+  )
 }
 
 async function runPlan(

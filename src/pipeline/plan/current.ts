@@ -57,8 +57,8 @@ async function fromLedger(
     : undefined
 }
 
-/** A registry says sha256 of every tag: whether that is the content of a sha512 digest only its bytes tell. */
-async function holds(
+/** Whether a tag holds a digest. A registry says sha256 of every tag: whether that is the content of a sha512 digest only its bytes tell. */
+export async function holds(
   store: ContentSource,
   tag: string,
   digest: Digest,

@@ -4,6 +4,7 @@ import type { PlanDocument, PlanStep } from '../../model/plan.ts'
 import { countedNames } from '../../model/referrers.ts'
 import type { PromotionResult } from '../../model/result.ts'
 import { shortDigest } from '../../oci/digest.ts'
+import { appliedText } from '../words/applied.ts'
 import { leftOutLines } from '../words/left-out.ts'
 import { outcomeCounts, outcomeMark, outcomeText } from '../words/outcomes.ts'
 import { SIGNS } from '../words/signs.ts'
@@ -139,7 +140,9 @@ function closing(result: PromotionResult): string {
   const counts = outcomeCounts(result.steps)
   const head = result.head === null ? '' : ` Ledger head ${markdownCode(result.head.hash)}.`
   const entry = result.entry === null ? '' : ` Recorded as entry ${result.entry.sequence}.`
-  const what = counts.length === 0 ? 'Nothing promoted' : counts.join(', ')
+  const before = appliedText(result)
+  const done = counts.length === 0 ? 'Nothing promoted' : counts.join(', ')
+  const what = before === undefined ? done : `This plan was ${markdownText(before)}`
   return `${what}, ${durationText(result.milliseconds)}.${entry}${head}`
 }
 

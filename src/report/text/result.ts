@@ -3,6 +3,7 @@ import { countedNames } from '../../model/referrers.ts'
 import type { PromotionResult } from '../../model/result.ts'
 import { printable } from '../../support/printable.ts'
 import type { RenderOptions } from '../options.ts'
+import { appliedText } from '../words/applied.ts'
 import { leftOutLines } from '../words/left-out.ts'
 import { outcomeCounts } from '../words/outcomes.ts'
 import { type Mark, SIGNS } from '../words/signs.ts'
@@ -62,7 +63,7 @@ function dryRunAnswer(result: PromotionResult): string {
 function runLines(result: PromotionResult, options: RenderOptions & { readonly ledger?: string }): string[] {
   const paint = palette(options)
   return [
-    ...gateLines(result, paint, options),
+    ...(result.applied === undefined ? gateLines(result, paint, options) : []),
     ...contentLines(result, paint, options),
     ...alongLines(result, paint, options),
     ...verifiedLines(result, paint),
@@ -209,7 +210,8 @@ function summaryLine(result: PromotionResult): string {
   const parts = done.length === 0 || missing === 0 ? done : [...done, `${missing} missing`]
   const none = result.exitCode === 0 ? 'nothing to promote' : 'nothing promoted'
   const what = parts.length === 0 ? none : parts.join(', ')
-  const line = `${from} → ${to}: ${what}, ${durationText(result.milliseconds)}`
+  const before = appliedText(result)
+  const line = `${from} → ${to}: ${before ?? what}, ${durationText(result.milliseconds)}`
   const tagged = result.exitCode === 0 ? undefined : taggedText(steps)
   return tagged === undefined ? line : `${line}. ${tagged}`
 }
