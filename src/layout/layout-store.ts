@@ -21,6 +21,7 @@ import type {
   PutBlobOptions,
   Referrer,
   ReferrerOptions,
+  TagRemoval,
 } from '../oci/store.ts'
 import { PromoteError } from '../support/errors.ts'
 import { blobSize, openBlob, readSmallBlob, writeBlob } from './blob-files.ts'
@@ -183,12 +184,12 @@ class LayoutStore implements ContentStore {
     await this.#layout.edit((entries) => withTag(entries, manifest.descriptor, tag), options)
   }
 
-  async untag(tag: string, options: CallOptions = {}): Promise<'removed'> {
+  async untag(tag: string, options: CallOptions = {}): Promise<TagRemoval> {
     const entries = await this.#layout.entries(options)
     if (entryFor(entries, tag) !== undefined) {
       await this.#layout.edit((current) => withoutTag(current, tag), options)
     }
-    return 'removed'
+    return { kind: 'removed' }
   }
 
   /** Puts the manifest's bytes in place; true when they were there already. */

@@ -1,3 +1,14 @@
+import type { TagRemoval } from '../oci/store.ts'
+import type { OwnApi } from './own-api.ts'
+
+/**
+ * How one tag is removed, and nothing with it: by `DELETE …/manifests/TAG` with a token that holds `right`, or by the
+ * registry's own API.
+ */
+export type Untag =
+  | { readonly kind: 'manifest'; readonly right: 'delete' | 'push' }
+  | { readonly kind: 'own-api'; readonly remove: (api: OwnApi, tag: string) => Promise<TagRemoval> }
+
 /** How many parts a repository's path has in a registry. */
 export interface RepositoryForm {
   readonly least: number
@@ -16,6 +27,17 @@ export interface Advice {
   readonly hint: string
 }
 
+/** What the first answer of a host, or its challenge, says of the server. */
+export interface Traces {
+  /** Of a Bearer challenge. */
+  readonly realm?: URL
+  readonly service?: string
+  /** Of a Basic challenge. */
+  readonly basicRealm?: string
+  /** A field of the answer's header. */
+  header(name: string): string | undefined
+}
+
 /** What is known of one named registry: data and hooks, which whoever asks a registry consults. */
 export interface RegistryProfile {
   /** `harbor`, `docker-hub`. */
@@ -30,11 +52,10 @@ export interface RegistryProfile {
   readonly apiHost?: string
   /** Its key in docker's credential files and helpers, if not its host. */
   readonly credentialKey?: string
-  /**
-   * Whether `DELETE …/manifests/TAG` takes that tag alone, or is refused. False where it takes the manifest and its other
-   * tags along, or where what it does is not known.
-   */
-  readonly removesTagAlone: boolean
+  /** How a tag is removed alone; none where that takes the manifest or other tags along, or where it is not known. */
+  readonly untag?: Untag
+  /** Whether an answer shows that it is this registry; asked of hosts whose name tells nothing, about their first answer. */
+  readonly recognizes?: (traces: Traces) => boolean
   readonly repositoryForm?: (host: string) => RepositoryForm | undefined
   /** Words of its own in which it refuses to move a tag; "immutable" is understood everywhere. */
   readonly immutableWords?: RegExp

@@ -106,6 +106,12 @@ export interface BlobSink {
   ): Promise<'mounted' | 'refused' | UploadSession>
 }
 
+/**
+ * What became of a tag that was to be removed alone. `stays`: it was not, and `why`, as a phrase that goes on
+ * "stays there: …".
+ */
+export type TagRemoval = { readonly kind: 'removed' } | { readonly kind: 'stays'; readonly why: string }
+
 /** Takes manifests. */
 export interface ManifestSink {
   /**
@@ -118,8 +124,8 @@ export interface ManifestSink {
    * @throws PromoteError `immutable` when the store does not let the tag move
    */
   tag(manifest: RawManifest, tag: string, options?: CallOptions): Promise<void>
-  /** Removes the tag alone; `unsupported` where that would take the manifest or other tags with it. */
-  untag(tag: string, options?: CallOptions): Promise<'removed' | 'unsupported'>
+  /** Removes the tag alone; it stays where that would take the manifest or other tags with it, or is not allowed. */
+  untag(tag: string, options?: CallOptions): Promise<TagRemoval>
 }
 
 /** Says beforehand what can be known without a write. */

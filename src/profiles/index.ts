@@ -1,4 +1,4 @@
-import type { RegistryProfile } from '../model/profile.ts'
+import type { RegistryProfile, Traces } from '../model/profile.ts'
 import { ALIBABA } from './known/alibaba.ts'
 import { AZURE } from './known/azure.ts'
 import { DISTRIBUTION } from './known/distribution.ts'
@@ -36,6 +36,11 @@ export const PROFILES: readonly RegistryProfile[] = [
 export function profileOf(host: string): RegistryProfile | undefined {
   const name = host.toLowerCase().replace(/:\d+$/, '')
   return PROFILES.find(({ hosts }) => hosts.some((pattern) => pattern.test(name)))
+}
+
+/** The profile of a host whose name tells nothing, by what its first answer says of the server. */
+export function profileByTraces(traces: Traces): RegistryProfile | undefined {
+  return PROFILES.find(({ recognizes }) => recognizes?.(traces) === true)
 }
 
 /**

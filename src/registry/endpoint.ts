@@ -1,4 +1,6 @@
 import type { RegistryOptions } from '../model/config.ts'
+import type { RegistryProfile } from '../model/profile.ts'
+import { profileOf } from '../profiles/index.ts'
 import { apiHost, registryName } from '../profiles/names.ts'
 import { PromoteError } from '../support/errors.ts'
 import { isLoopback } from './http/addresses/addresses.ts'
@@ -9,6 +11,8 @@ export interface Endpoint {
   readonly host: string
   /** `http(s)://host[:port]/`. */
   readonly base: URL
+  /** What is known of it by its name, or by the `kind` it was given; undefined where neither tells. */
+  readonly profile: RegistryProfile | undefined
 }
 
 /**
@@ -20,7 +24,8 @@ export function endpointOf(host: string, options: RegistryOptions | undefined): 
   const meansTls = options?.caFile !== undefined || options?.insecure === true
   const plain = options?.plainHttp ?? (isLoopback(answering) && !meansTls)
   try {
-    return { host, base: new URL(`${plain ? 'http' : 'https'}://${answering}/`) }
+    const base = new URL(`${plain ? 'http' : 'https'}://${answering}/`)
+    return { host, base, profile: profileOf(host) }
   } catch {
     throw new PromoteError('usage', `"${host}" is not a registry host.`)
   }

@@ -1,6 +1,9 @@
+import type { RegistryProfile, Traces } from '../model/profile.ts'
+import { profileByTraces } from '../profiles/index.ts'
 import type { Queue } from '../support/concurrency.ts'
 import { MAX_JSON_BYTES } from '../support/limits.ts'
 import type { Authorizer, Grant, Rights } from './auth/authorizer.ts'
+import type { Credential } from './auth/credentials/credential.ts'
 import type { Endpoint } from './endpoint.ts'
 import { answerError, type Purpose } from './failures/errors.ts'
 import type { Governor } from './failures/governor.ts'
@@ -43,6 +46,8 @@ export interface ExchangeOptions {
 /** Requests to one registry host: authorized, limited, tried again. */
 export class Exchange {
   readonly #options: ExchangeOptions
+  #isRecognized = false
+  #recognized: RegistryProfile | undefined
 
   constructor(options: ExchangeOptions) {
     this.#options = options
@@ -55,6 +60,27 @@ export class Exchange {
   /** Tries after the first. */
   get retries(): number {
     return this.#options.retries
+  }
+
+  /** What is known of this registry: by its name or its `kind`, else by its first answer, once there is one. */
+  get profile(): RegistryProfile | undefined {
+    const { endpoint, authorizer } = this.#options
+    if (endpoint.profile !== undefined) return endpoint.profile
+    const { traces } = authorizer
+    if (traces === undefined || this.#isRecognized) return this.#recognized
+    this.#isRecognized = true
+    this.#recognized = profileByTraces(traces)
+    return this.#recognized
+  }
+
+  /** What the host's first answer said of it; undefined before. */
+  get traces(): Traces | undefined {
+    return this.#options.authorizer.traces
+  }
+
+  /** The login that requests for a repository are made with. */
+  credential(repository: string, signal: AbortSignal | undefined): Promise<Credential> {
+    return this.#options.authorizer.credential(repository, signal)
   }
 
   get governor(): Governor {
@@ -73,6 +99,22 @@ export class Exchange {
     const { governor, retries } = this.#options
     const { purpose, signal } = ask
     const answer = await withRetries(purpose, { retries, governor, signal }, () => this.#authorized(ask))
+    if (isPassing(answer)) throw answerError(purpose, answer)
+    return answer
+  }
+
+  /**
+   * Sends a repeatable request with a proof of its own, or none: to the registry's own API, there or on another host. It
+   * is not redirected.
+   * @throws PromoteError as {@link ask}
+   */
+  async askAs(authorization: string | undefined, ask: Omit<Ask, 'rights'>): Promise<LocatedAnswer> {
+    const { governor, retries } = this.#options
+    const { purpose, signal } = ask
+    const proof = { header: authorization, ownProof: true }
+    const once = (): Promise<LocatedAnswer> =>
+      governor.run(() => this.#wire({ ...ask, redirects: 'none' }, proof, ask.body), signal)
+    const answer = await withRetries(purpose, { retries, governor, signal }, once)
     if (isPassing(answer)) throw answerError(purpose, answer)
     return answer
   }
@@ -109,8 +151,8 @@ export class Exchange {
   }
 
   #wire(
-    ask: Omit<Ask, 'body'>,
-    grant: Grant,
+    ask: Omit<Ask, 'body' | 'rights'>,
+    proof: Pick<Grant, 'header'> & { readonly ownProof?: boolean },
     body: Uint8Array | StreamBody | undefined,
   ): Promise<LocatedAnswer> {
     const { wire, endpoint, timeoutMs } = this.#options
@@ -128,7 +170,8 @@ export class Exchange {
       },
       {
         from: endpoint.base,
-        authorization: sameOrigin(ask.url, endpoint.base) ? grant.header : undefined,
+        authorization:
+          proof.ownProof === true || sameOrigin(ask.url, endpoint.base) ? proof.header : undefined,
         redirects: readable ? (ask.redirects ?? 'anywhere') : 'none',
       },
     )

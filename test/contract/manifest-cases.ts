@@ -112,7 +112,7 @@ export const manifestCases = {
     const image = await makeImage({ seed: 'untag' })
     await pushImage(store, image, ['1.0', '1'])
     const answer = await store.untag('1')
-    expect((await tagsOf(store)).sort()).toEqual(answer === 'removed' ? ['1.0'] : ['1', '1.0'])
+    expect((await tagsOf(store)).sort()).toEqual(answer.kind === 'removed' ? ['1.0'] : ['1', '1.0'])
     expect(await store.resolve('1.0')).toMatchObject(plain(image))
     expect(await store.resolve(image.manifest.descriptor.digest)).toMatchObject(plain(image))
   },

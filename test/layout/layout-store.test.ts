@@ -44,7 +44,7 @@ describe('reading', () => {
     await store.open(image.manifest.descriptor).catch(() => {})
     await collect(store.tags())
     await collect(store.referrers(image.manifest.descriptor))
-    expect(await store.untag('1.0')).toBe('removed')
+    expect(await store.untag('1.0')).toEqual({ kind: 'removed' })
     await expect(access(join(path, '..'))).rejects.toMatchObject({ code: 'ENOENT' })
   })
 

@@ -69,9 +69,17 @@ test("Docker Hub's names are one registry, with docker's key for it", () => {
   )
 })
 
-test('a tag is removed by name only where that takes the tag alone', () => {
-  const alone = PROFILES.filter((profile) => profile.removesTagAlone).map((profile) => profile.kind)
-  expect(alone.sort()).toEqual(['distribution', 'gitlab', 'harbor', 'nexus', 'quay', 'zot'])
+test('a tag is removed where that takes the tag alone', () => {
+  const ways = PROFILES.flatMap(({ kind, untag }) => (untag === undefined ? [] : [`${kind}: ${untag.kind}`]))
+  expect(ways.sort()).toEqual([
+    'azure: own-api',
+    'distribution: manifest',
+    'docker-hub: own-api',
+    'gitlab: own-api',
+    'harbor: own-api',
+    'quay: manifest',
+    'zot: manifest',
+  ])
 })
 
 test.for([

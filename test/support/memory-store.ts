@@ -17,6 +17,7 @@ import type {
   PutBlobOptions,
   Referrer,
   ReferrerOptions,
+  TagRemoval,
   UploadSession,
 } from '../../src/oci/store.ts'
 import { ContentVerifier } from '../../src/oci/verify.ts'
@@ -239,11 +240,12 @@ class MemoryRepository implements MemoryStore {
     this.tagged.set(tag, digest)
   }
 
-  async untag(tag: string, options?: CallOptions): Promise<'removed' | 'unsupported'> {
+  async untag(tag: string, options?: CallOptions): Promise<TagRemoval> {
     await turn(options)
-    if (this.#options.untags === false) return 'unsupported'
+    if (this.#options.untags === false)
+      return { kind: 'stays', why: 'the registry cannot remove a tag alone' }
     this.tagged.delete(tag)
-    return 'removed'
+    return { kind: 'removed' }
   }
 
   #find(reference: string): RawManifest | undefined {

@@ -5,7 +5,6 @@ export const ALIBABA: RegistryProfile = {
   kind: 'alibaba',
   name: 'Alibaba Cloud ACR',
   hosts: [/(?:^|\.)aliyuncs\.com$/],
-  removesTagAlone: false,
   repositoryForm: () => ({ least: 2, written: 'NAMESPACE/NAME' }),
   // "The requested tag already exists and cannot be overwritten."
   immutableWords: /cannot be overwritten/i,

@@ -1,13 +1,27 @@
+import type { OwnApi } from '../../model/own-api.ts'
 import type { RegistryProfile } from '../../model/profile.ts'
+import type { TagRemoval } from '../../oci/store.ts'
 
 /** Azure Container Registry: `NAME.azurecr.io`. */
 export const AZURE: RegistryProfile = {
   kind: 'azure',
   name: 'Azure Container Registry',
   hosts: [/(?:^|\.)azurecr\.(?:io|cn|us)$/],
-  // It takes the manifest and all its tags along.
-  removesTagAlone: false,
+  // `DELETE …/manifests/TAG` takes the manifest and all its tags along.
+  untag: { kind: 'own-api', remove: removeTag },
   immutableWords: /REGISTRY_DISALLOWED_OPERATION/,
   readingRight: 'metadata_read',
   loginCommand: (host) => `az acr login --name ${host.split('.', 1)[0] ?? host}`,
+}
+
+async function removeTag(api: OwnApi, tag: string): Promise<TagRemoval> {
+  const url = new URL(`/acr/v1/${api.repository}/_tags/${tag}`, api.base)
+  const proof = { kind: 'token', actions: ['delete'] } as const
+  const { status } = await api.send({ method: 'DELETE', url, proof })
+  if ([200, 202, 204, 404].includes(status)) return { kind: 'removed' }
+  if (status === 405) return { kind: 'stays', why: 'it is locked' }
+  if (status === 401 || status === 403) {
+    return { kind: 'stays', why: 'this login may not remove it (it needs the role AcrDelete)' }
+  }
+  return { kind: 'stays', why: `Azure Container Registry answered ${status} when it was to be removed` }
 }

@@ -5,7 +5,8 @@ export const DISTRIBUTION: RegistryProfile = {
   kind: 'distribution',
   name: 'distribution',
   hosts: [],
-  removesTagAlone: true,
+  // Version 3 alone; version 2 refuses it.
+  untag: { kind: 'manifest', right: 'delete' },
   advice: [
     {
       says: /^UNSUPPORTED: The operation is unsupported/i,

@@ -7,7 +7,6 @@ export const ECR: RegistryProfile = {
   kind: 'ecr',
   name: 'Amazon ECR',
   hosts: [/(?:^|\.)amazonaws\.com(?:\.cn)?$/, /(?:^|\.)on\.aws$/, /^public\.ecr\.aws$/],
-  removesTagAlone: false,
   repositoryForm: (host) =>
     host.toLowerCase() === PUBLIC ? { least: 2, written: 'ALIAS/REPOSITORY' } : undefined,
   loginCommand: (host) => {

@@ -5,7 +5,6 @@ export const GHCR: RegistryProfile = {
   kind: 'ghcr',
   name: 'GitHub Container Registry',
   hosts: [/(?:^|\.)ghcr\.io$/],
-  removesTagAlone: false,
   repositoryForm: () => ({ least: 2, written: 'OWNER/IMAGE' }),
   loginNote:
     'The password is a classic personal access token with write:packages, or GITHUB_TOKEN in a workflow with packages: write.',

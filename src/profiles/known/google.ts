@@ -5,7 +5,6 @@ export const GOOGLE: RegistryProfile = {
   kind: 'google',
   name: 'Google Artifact Registry',
   hosts: [/(?:^|\.)pkg\.dev$/, /(?:^|\.)gcr\.io$/],
-  removesTagAlone: false,
   repositoryForm: (host) =>
     /pkg\.dev$/i.test(host)
       ? { least: 3, written: 'PROJECT/REPOSITORY/IMAGE' }

@@ -1,11 +1,16 @@
+import type { OwnApi } from '../../model/own-api.ts'
 import type { RegistryProfile } from '../../model/profile.ts'
+import type { TagRemoval } from '../../oci/store.ts'
 
 /** Harbor, under any name. Its words are those that 2.15.2 answered. */
 export const HARBOR: RegistryProfile = {
   kind: 'harbor',
   name: 'Harbor',
   hosts: [],
-  removesTagAlone: true,
+  recognizes: ({ service, realm, basicRealm }) =>
+    basicRealm === 'harbor' || (service === 'harbor-registry' && realm?.pathname === '/service/token'),
+  // `DELETE …/manifests/TAG` is 401 to robots and 400 to everybody else.
+  untag: { kind: 'own-api', remove: removeTag },
   // "Failed to process request due to 'app:v1.0' configured as immutable."
   immutableWords: /configured as immutable/i,
   advice: [
@@ -26,4 +31,28 @@ export const HARBOR: RegistryProfile = {
       hint: "The project's policy lets nobody pull this image: sign it, or mend what the scanner found.",
     },
   ],
+}
+
+async function removeTag(api: OwnApi, tag: string): Promise<TagRemoval> {
+  const url = new URL(`${artifactsPath(api.repository)}/${tag}/tags/${tag}`, api.base)
+  const { status } = await api.send({ method: 'DELETE', url, proof: { kind: 'login' } })
+  switch (status) {
+    case 200:
+    case 404:
+      return { kind: 'removed' }
+    case 412:
+      return { kind: 'stays', why: 'a rule of its project makes it immutable' }
+    case 401:
+    case 403:
+      return { kind: 'stays', why: 'this login may not remove it (a robot needs the right tag:delete)' }
+    default:
+      return { kind: 'stays', why: `Harbor answered ${status} when it was to be removed` }
+  }
+}
+
+/** Where Harbor's API has the artifacts of a repository. It wants a slash in the name encoded twice. */
+function artifactsPath(repository: string): string {
+  const [project = '', ...rest] = repository.split('/')
+  const name = encodeURIComponent(encodeURIComponent(rest.join('/')))
+  return `/api/v2.0/projects/${project}/repositories/${name}/artifacts`
 }

@@ -5,7 +5,6 @@ export const HUAWEI: RegistryProfile = {
   kind: 'huawei',
   name: 'Huawei Cloud SWR',
   hosts: [/(?:^|\.)myhuaweicloud\.com$/],
-  removesTagAlone: false,
   repositoryForm: () => ({ least: 2, written: 'ORGANIZATION/NAME' }),
   loginNote: 'The user name is REGION@AK; the organization has to exist.',
   advice: [

@@ -5,7 +5,6 @@ export const NEXUS: RegistryProfile = {
   kind: 'nexus',
   name: 'Nexus Repository',
   hosts: [],
-  removesTagAlone: true,
   // "Repository does not allow updating assets: …", for a deployment policy of "Disable redeploy".
   immutableWords: /does not allow updating/i,
 }

@@ -5,7 +5,8 @@ export const QUAY: RegistryProfile = {
   kind: 'quay',
   name: 'Quay',
   hosts: [/^(?:[a-z0-9-]+\.)*quay\.io$/],
-  removesTagAlone: true,
+  // Its scopes are pull, push and *: a token with `delete` is refused.
+  untag: { kind: 'manifest', right: 'push' },
   repositoryForm: () => ({ least: 2, written: 'NAMESPACE/NAME' }),
   immutableWords: /TAG_IMMUTABLE/,
   loginNote: 'Robots are called NAMESPACE+NAME.',

@@ -5,7 +5,6 @@ export const TENCENT: RegistryProfile = {
   kind: 'tencent',
   name: 'Tencent Cloud TCR',
   hosts: [/(?:^|\.)tencentcloudcr\.com$/, /(?:^|\.)tencentyun\.com$/],
-  removesTagAlone: false,
   repositoryForm: () => ({ least: 2, written: 'NAMESPACE/NAME' }),
   loginNote: 'The user name is the account ID or a service account (tcr$NAME), never a SecretId.',
 }

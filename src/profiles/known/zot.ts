@@ -5,7 +5,8 @@ export const ZOT: RegistryProfile = {
   kind: 'zot',
   name: 'zot',
   hosts: [],
-  removesTagAlone: true,
+  recognizes: ({ header }) => header('access-control-allow-headers')?.includes('X-ZOT-API-CLIENT') === true,
+  untag: { kind: 'manifest', right: 'delete' },
   advice: [
     {
       says: /^MANIFEST_INVALID/,

@@ -1,9 +1,10 @@
+import type { Traces } from '../../model/profile.ts'
 import { PROFILES } from '../../profiles/index.ts'
 import { PromoteError } from '../../support/errors.ts'
 import { abortable } from '../../support/in-flight.ts'
 import { answerError, type Purpose } from '../failures/errors.ts'
 import { nextUrl } from '../http/addresses/location-rules.ts'
-import { headerValues } from '../http/transport.ts'
+import { headerOf, headerValues } from '../http/transport.ts'
 import type { LocatedAnswer } from '../http/wire.ts'
 import { type Challenge, parseChallenges } from './challenge.ts'
 import { CredentialTrials, type Trial } from './credential-trials.ts'
@@ -61,10 +62,21 @@ export class Authorizer {
   #scout: Promise<void> | undefined
   #isScouted = false
   #further: readonly string[] = []
+  #traces: Traces | undefined
 
   constructor(options: AuthorizerOptions) {
     this.#options = options
     this.#trials = new CredentialTrials(options.host, options.credentials)
+  }
+
+  /** What the host's first answer said of the server; undefined before. */
+  get traces(): Traces | undefined {
+    return this.#traces
+  }
+
+  /** The login that is used for a repository. */
+  credential(repository: string, signal: AbortSignal | undefined): Promise<Credential> {
+    return this.#trials.find(repository, signal)
   }
 
   /**
@@ -84,6 +96,7 @@ export class Authorizer {
       this.#scout = scouted.promise
       try {
         const answer = await send(await this.#grant(rights, signal))
+        this.#traces = tracesOf(answer, this.#options.base)
         if (!this.#isOwn401(answer)) return answer
         if (!(await this.#learn(rights, answer, signal))) return { ...answer, hadLogin: false }
       } finally {
@@ -229,6 +242,21 @@ export class Authorizer {
     const [repository] = firstScope(needed).keys()
     if (repository === undefined || this.#further.length === 0) return needed
     return joinScopes(needed, scope(repository, ...this.#further))
+  }
+}
+
+function tracesOf(answer: LocatedAnswer, base: URL): Traces {
+  const challenges = parseChallenges(headerValues(answer.headers, 'www-authenticate'))
+  const named = (scheme: string): Challenge['parameters'] =>
+    challenges.find((challenge) => challenge.scheme === scheme)?.parameters ?? {}
+  const { realm, service } = named('bearer')
+  const { realm: basicRealm } = named('basic')
+  const url = realm === undefined ? null : URL.parse(realm, base.href)
+  return {
+    ...(url === null ? {} : { realm: url }),
+    ...(service === undefined ? {} : { service }),
+    ...(basicRealm === undefined ? {} : { basicRealm }),
+    header: (name) => headerOf(answer.headers, name),
   }
 }
 

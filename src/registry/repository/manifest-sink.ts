@@ -1,17 +1,16 @@
 import { agrees } from '../../oci/digest.ts'
 import type { RawManifest } from '../../oci/manifest.ts'
 import type { CallOptions, ManifestSink, ManifestSource } from '../../oci/store.ts'
-import { profileOf } from '../../profiles/index.ts'
 import { PromoteError } from '../../support/errors.ts'
 import { answerError, isImmutableRefusal, type Purpose } from '../failures/errors.ts'
 import { headerOf, type WireAnswer } from '../http/transport.ts'
 import type { LocatedAnswer } from '../http/wire.ts'
 import { makeFindable, type ReferrerLists } from './findable.ts'
 import { immutableError, manifestRefusal } from './manifest-refusal.ts'
-import { expectStatus, type Repository } from './repository.ts'
+import type { Repository } from './repository.ts'
+import { removeTag } from './untag.ts'
 
 const STORED = new Set([200, 201, 202, 204])
-const REFUSED = new Set([400, 401, 403, 405])
 
 /** Writes the manifests and tags of a repository. OCI distribution spec 1.1, "Pushing manifests". */
 export function manifestSink(
@@ -65,37 +64,8 @@ export function manifestSink(
       if (found?.digest === manifest.descriptor.digest) return
       throw immutableError(purpose, answer)
     },
-    untag: (tag, { signal } = {}) => removeTag(repository, source, tag, signal),
+    untag: (tag, options = {}) => removeTag(repository, source, tag, options),
   }
-}
-
-async function removeTag(
-  repository: Repository,
-  source: ManifestSource,
-  tag: string,
-  signal: AbortSignal | undefined,
-): Promise<'removed' | 'unsupported'> {
-  if (profileOf(repository.exchange.endpoint.host)?.removesTagAlone === false) return 'unsupported'
-  const purpose = repository.purposeOf('remove the tag', tag)
-  let answer: LocatedAnswer
-  try {
-    answer = await repository.exchange.ask({
-      ...{ purpose, rights: repository.deleting, signal },
-      method: 'DELETE',
-      url: repository.url(`manifests/${tag}`),
-    })
-  } catch (error) {
-    // The token endpoint does not give the right to delete, or does not know it.
-    if (error instanceof PromoteError && REFUSED.has(error.details.status ?? 0)) return 'unsupported'
-    throw error
-  }
-  if (answer.status === 404) {
-    const found = await source.resolve(tag, signal === undefined ? {} : { signal })
-    return found === undefined ? 'removed' : 'unsupported'
-  }
-  if (REFUSED.has(answer.status) || isImmutableRefusal(answer)) return 'unsupported'
-  expectStatus(purpose, answer, 200, 202, 204)
-  return 'removed'
 }
 
 function requireAgreement(purpose: Purpose, { descriptor }: RawManifest, answer: WireAnswer): void {

@@ -13,6 +13,8 @@ export interface RegistryParts {
   readonly authority: FaultAuthority | undefined
   /** URL of this server, for challenges. */
   readonly base: () => string
+  /** What a DELETE wants of a token; `delete` unless told. */
+  readonly deleteRight?: 'delete' | 'push'
 }
 
 /** Answers `/v2/…` and the token endpoint out of what the registry holds. */
@@ -25,7 +27,7 @@ export async function answerRegistry(exchange: Exchange, parts: RegistryParts): 
   }
   const [, repository, kind, rest] =
     /^\/v2\/(.+?)\/(blobs\/uploads|blobs|manifests|tags|referrers)\/([^/]*)$/.exec(path) ?? []
-  const needs = needsOf(repository, kind, exchange.record)
+  const needs = needsOf(repository, kind, exchange.record, parts.deleteRight ?? 'delete')
   const refused = authority?.refuse(authorization, needs, parts.base())
   if (refused !== undefined) return refused
   if (path === '/v2/') return json(200, {})
@@ -50,10 +52,11 @@ function needsOf(
   repository: string | undefined,
   kind: string | undefined,
   { method, query }: RecordedRequest,
+  deleteRight: string,
 ): Needs {
   if (repository === undefined) return []
   if (method === 'GET' || method === 'HEAD') return [{ repository, actions: ['pull'] }]
-  if (method === 'DELETE' && kind !== 'blobs/uploads') return [{ repository, actions: ['delete'] }]
+  if (method === 'DELETE' && kind !== 'blobs/uploads') return [{ repository, actions: [deleteRight] }]
   const from = query.get('from')
   const own = { repository, actions: ['pull', 'push'] }
   return from === null ? [own] : [own, { repository: from, actions: ['pull'] }]

@@ -46,6 +46,8 @@ export interface Play {
   readonly auth: FaultAuth | undefined
   readonly blobs?: Partial<BlobWays>
   readonly manifests?: Partial<ManifestWays>
+  /** What a DELETE below `/v2/` wants of a token; `delete` unless told. */
+  readonly deleteRight?: 'delete' | 'push'
   readonly facts: readonly Fact[]
 }
 

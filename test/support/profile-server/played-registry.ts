@@ -63,6 +63,7 @@ export class PlayedRegistry {
       manifestWays: { ...MANIFESTS, ...this.play.manifests },
       authority: this.#authority,
       base: () => base,
+      ...(this.play.deleteRight === undefined ? {} : { deleteRight: this.play.deleteRight }),
     })
     for (const { fact, asked } of fitting) answer = fact.after?.(asked, answer) ?? answer
     return answer

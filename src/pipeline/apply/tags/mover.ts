@@ -115,8 +115,9 @@ async function putBack(move: TagMove): Promise<TagOutcome> {
     if (held === null || asDigestOf(manifest, held) !== written) return overtaken(move, held)
     if (tag.replaces === null) {
       const removed = await destination.untag(tag.tag)
-      if (removed === 'removed') return { kind: 'restored', move }
-      return { kind: 'left', move, reason: 'the registry cannot remove a tag alone' }
+      return removed.kind === 'removed'
+        ? { kind: 'restored', move }
+        : { kind: 'left', move, reason: removed.why }
     }
     const before = await destination.manifest(tag.replaces)
     if (before === undefined) return { kind: 'left', move, reason: 'the content it held before is gone' }

@@ -1,0 +1,68 @@
+import type { CallOptions, ManifestSource, TagRemoval } from '../../oci/store.ts'
+import { PromoteError } from '../../support/errors.ts'
+import type { Rights } from '../auth/authorizer.ts'
+import { isImmutableRefusal } from '../failures/errors.ts'
+import type { LocatedAnswer } from '../http/wire.ts'
+import { ownApi } from '../own-api.ts'
+import { expectStatus, type Repository } from './repository.ts'
+
+const REFUSED = new Set([400, 401, 403, 405])
+const REMOVED: TagRemoval = { kind: 'removed' }
+const UNABLE: TagRemoval = { kind: 'stays', why: 'the registry cannot remove a tag alone' }
+
+/**
+ * Removes a tag, and nothing with it: as the registry's profile says, and where nothing is known of the registry by
+ * `DELETE …/manifests/TAG`, which those that cannot do it refuse.
+ */
+export async function removeTag(
+  repository: Repository,
+  source: ManifestSource,
+  tag: string,
+  options: CallOptions,
+): Promise<TagRemoval> {
+  options.signal?.throwIfAborted()
+  const { exchange, path } = repository
+  const { profile } = exchange
+  const way = profile === undefined ? ({ kind: 'manifest', right: 'delete' } as const) : profile.untag
+  switch (way?.kind) {
+    case undefined:
+      return UNABLE
+    case 'own-api':
+      return way.remove(
+        ownApi(exchange, path, repository.purposeOf('remove the tag', tag), options.signal),
+        tag,
+      )
+    case 'manifest': {
+      const rights = way.right === 'push' ? repository.writing : repository.deleting
+      return deleteManifest(repository, source, tag, rights, options)
+    }
+    default:
+      return way satisfies never
+  }
+}
+
+async function deleteManifest(
+  repository: Repository,
+  source: ManifestSource,
+  tag: string,
+  rights: Rights,
+  options: CallOptions,
+): Promise<TagRemoval> {
+  const purpose = repository.purposeOf('remove the tag', tag)
+  let answer: LocatedAnswer
+  try {
+    answer = await repository.exchange.ask({
+      ...{ purpose, rights, signal: options.signal },
+      method: 'DELETE',
+      url: repository.url(`manifests/${tag}`),
+    })
+  } catch (error) {
+    // The token endpoint does not give the right to delete, or does not know it.
+    if (error instanceof PromoteError && REFUSED.has(error.details.status ?? 0)) return UNABLE
+    throw error
+  }
+  if (answer.status === 404) return (await source.resolve(tag, options)) === undefined ? REMOVED : UNABLE
+  if (REFUSED.has(answer.status) || isImmutableRefusal(answer)) return UNABLE
+  expectStatus(purpose, answer, 200, 202, 204)
+  return REMOVED
+}
