@@ -15,6 +15,8 @@ export interface ActionInputs {
   readonly images: readonly string[]
   /** Images that are left out: names, or globs of names. */
   readonly exclude: readonly string[]
+  /** The tag of the one image that is given by its digest. */
+  readonly tag: string | undefined
   /** The promotion file, as it was named. */
   readonly file: string | undefined
   /** Absolute path of the plan to write or to apply. */
@@ -50,6 +52,7 @@ const INPUTS: Readonly<Record<string, readonly ActionCommand[]>> = {
   to: ['promote', 'diff', 'plan', 'verify'],
   images: ['promote', 'diff', 'plan', 'verify'],
   exclude: ['promote', 'diff', 'plan', 'verify'],
+  tag: ['promote', 'diff', 'plan'],
   file: ALL,
   plan: ['plan', 'apply'],
   'plan-digest': ['apply'],
@@ -93,6 +96,7 @@ export function readInputs({ env, workspace, mask }: InputSource): ActionInputs 
     to: textOf(value('to')),
     images: wordsOf(value('images')),
     exclude: wordsOf(value('exclude')),
+    tag: textOf(value('tag')),
     file: textOf(value('file')),
     planFile: resolve(folder, textOf(value('plan')) ?? 'plan.json'),
     planDigest: textOf(value('plan-digest')),

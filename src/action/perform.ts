@@ -77,11 +77,11 @@ async function plan(context: PipelineContext, inputs: ActionInputs): Promise<Per
 }
 
 async function diff(context: PipelineContext, inputs: ActionInputs): Promise<Performed> {
-  const { from, to, images, exclude } = inputs
+  const { from, to, images, exclude, tag } = inputs
   const report =
     from === undefined || to === undefined
-      ? await diffMatrix(context, { images, exclude })
-      : await diffPair(context, { from, to, images, exclude })
+      ? await diffMatrix(context, { images, exclude, tag })
+      : await diffPair(context, { from, to, images, exclude, tag })
   return { kind: 'diff', report, exitCode: inputs.failOnDifference && report.different ? 7 : 0 }
 }
 
@@ -91,9 +91,9 @@ async function verify(context: PipelineContext, { to, images, exclude }: ActionI
   return { kind: 'verify', report, exitCode: report.ok ? 0 : 5 }
 }
 
-function routeOf({ from, to, images, exclude }: ActionInputs): Parameters<typeof makePlan>[1] {
+function routeOf({ from, to, images, exclude, tag }: ActionInputs): Parameters<typeof makePlan>[1] {
   if (from === undefined || to === undefined) throw new PromoteError('usage', 'Both from and to are needed.')
-  return { from, to, images, exclude }
+  return { from, to, images, exclude, tag }
 }
 
 function withConcurrency(config: PromotionConfig, concurrency: number | undefined): PromotionConfig {

@@ -1,7 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 import { usage } from '../cli/base/promote-command.ts'
 import { PromotionFileCommand } from '../cli/base/promotion-file-command.ts'
-import { imageChoice, imageFlags, reportFlag, routeFlags } from '../cli/base/promotion-flags.ts'
+import { imageChoice, imageFlags, reportFlag, routeFlags, tagFlag } from '../cli/base/promotion-flags.ts'
 import type { DiffReport, MatrixReport } from '../model/diff.ts'
 import { diffMatrix, diffPair } from '../pipeline/inspect/diff.ts'
 import { diffMarkdown, matrixMarkdown } from '../report/markdown/diff.ts'
@@ -21,6 +21,7 @@ export default class Diff extends PromotionFileCommand {
   static override flags = {
     ...routeFlags,
     ...imageFlags,
+    ...tagFlag,
     ...reportFlag,
     format: Flags.option({
       options: ['text', 'json', 'markdown'] as const,

@@ -1,7 +1,14 @@
 import * as Flags from '@oclif/core/flags'
 import { usage } from '../cli/base/promote-command.ts'
 import { PromotionFileCommand } from '../cli/base/promotion-file-command.ts'
-import { floatingFlag, imageChoice, imageFlags, reportFlag, routeFlags } from '../cli/base/promotion-flags.ts'
+import {
+  floatingFlag,
+  imageChoice,
+  imageFlags,
+  reportFlag,
+  routeFlags,
+  tagFlag,
+} from '../cli/base/promotion-flags.ts'
 import type { PlanDocument } from '../model/plan.ts'
 import { plannedResult } from '../pipeline/plan/dry-run.ts'
 import { makePlan } from '../pipeline/plan/make-plan.ts'
@@ -18,6 +25,7 @@ export default class Plan extends PromotionFileCommand {
   static override flags = {
     ...routeFlags,
     ...imageFlags,
+    ...tagFlag,
     ...floatingFlag,
     ...reportFlag,
     output: Flags.string({

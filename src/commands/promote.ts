@@ -7,6 +7,7 @@ import {
   imageFlags,
   reportFlag,
   routeFlags,
+  tagFlag,
   writeFlags,
 } from '../cli/base/promotion-flags.ts'
 import type { PromotionResult } from '../model/result.ts'
@@ -17,7 +18,7 @@ export default class Promote extends PromotionCommand {
   static override summary = 'Promote container images from one environment to another, by digest.'
   static override description =
     'Images are found in --from as the promotion file selects them, copied by digest, verified, tagged in --to, read back, and recorded in the ledger. ' +
-    'An IMAGE on the command line replaces what the file selects: api, api:1.5.0, api@sha256:…, or api:1.5.0@sha256:… (the tag must be that digest).'
+    'An IMAGE on the command line replaces what the file selects: api, api:1.5.0, api@sha256:…, or api:1.5.0@sha256:… (the tag must be that digest). An image by its digest keeps the tag it has in --from: of several those that the file selects; --tag names it otherwise.'
   static override usage = ['--from ENV --to ENV [IMAGE[:TAG][@DIGEST]...] [--dry-run] [--yes]', 'COMMAND']
   static override examples = [
     { description: 'See what would happen', command: '<%= config.bin %> --from test --to prod --dry-run' },
@@ -31,6 +32,7 @@ export default class Promote extends PromotionCommand {
   static override flags = {
     ...routeFlags,
     ...imageFlags,
+    ...tagFlag,
     ...floatingFlag,
     'dry-run': Flags.boolean({
       summary: 'Show what would happen, write nothing, and exit as the run would.',

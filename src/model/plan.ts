@@ -46,6 +46,8 @@ export interface PlanStep {
     readonly repository: string
     /** The candidate's tag; null when it was asked for by digest alone. */
     readonly tag: string | null
+    /** There where the tag was given by hand for a digest: the source need not have it. */
+    readonly tagGiven?: true
     readonly descriptor: Descriptor
   }
   readonly destination: { readonly repository: string }

@@ -23,12 +23,28 @@ export const imageFlags = {
   }),
 }
 
+/** The tag of an image that is given by its digest, for the commands that compare or plan. */
+export const tagFlag = {
+  tag: Flags.string({
+    helpValue: 'TAG',
+    summary: 'The tag of the one image that is given by its digest, where its tags in --from do not tell.',
+  }),
+}
+
 /** The images that a command line is about. */
 export function imageChoice(
   words: readonly unknown[],
-  flags: { readonly image?: readonly string[] | undefined; readonly exclude?: readonly string[] | undefined },
+  flags: {
+    readonly image?: readonly string[] | undefined
+    readonly exclude?: readonly string[] | undefined
+    readonly tag?: string | undefined
+  },
 ): ImageChoice {
-  return { images: [...words.map(String), ...(flags.image ?? [])], exclude: flags.exclude ?? [] }
+  return {
+    images: [...words.map(String), ...(flags.image ?? [])],
+    exclude: flags.exclude ?? [],
+    tag: flags.tag,
+  }
 }
 
 /** The flag of going back, for the commands that make a plan. */

@@ -219,6 +219,10 @@ export interface Step {
      * The candidate's tag; null when it was asked for by digest alone.
      */
     tag: string | null
+    /**
+     * There where the tag was given by hand for a digest: the source need not have it.
+     */
+    tagGiven?: true
     descriptor: Descriptor
   }
   /**

@@ -43,8 +43,8 @@ export interface ReadyStep extends RunningStep {
 
 /** `host/path:tag`, or `host/path@digest` for a candidate without a tag. */
 function sourceReference(step: PlanStep): string {
-  const { repository, tag, descriptor } = step.source
-  return tag === null ? `${repository}@${descriptor.digest}` : `${repository}:${tag}`
+  const { repository, tag, tagGiven, descriptor } = step.source
+  return tag === null || tagGiven === true ? `${repository}@${descriptor.digest}` : `${repository}:${tag}`
 }
 
 /** What moving a step's content took. */

@@ -1,13 +1,12 @@
 import type { Environment } from '../../model/config.ts'
 import type { IntentEntry, LedgerStep } from '../../model/ledger/entry.ts'
-import { variablesOf } from '../../model/template.ts'
+import { renderTag } from '../../model/template.ts'
 import { splitReference } from '../../oci/reference.ts'
+import { PromoteError } from '../../support/errors.ts'
+import { needsTag } from '../plan/by-digest.ts'
 
 /** How many images a command line names at most; beyond that it is the plain promotion. */
 const NAMED_IMAGES = 20
-
-/** What templates make from the source tag. */
-const FROM_TAG: ReadonlySet<string> = new Set(['tag', 'major', 'minor', 'patch'])
 
 /**
  * The command line that finishes an open intent: its images by the digests that its tags are held for, so that it is the
@@ -15,13 +14,40 @@ const FROM_TAG: ReadonlySet<string> = new Set(['tag', 'major', 'minor', 'patch']
  * @param to the destination as the file has it; undefined when it is no longer there
  */
 export function finishCommand({ from, to: name, steps }: IntentEntry, to: Environment | undefined): string {
-  const fromTag =
-    to?.tags.some((template) => variablesOf(template).some((part) => FROM_TAG.has(part))) ?? true
+  const fromTag = to === undefined || needsTag(to.tags)
   const images = [
     ...new Set(steps.filter(({ tags }) => tags.length > 0).map((step) => imageOf(step, fromTag))),
   ]
   const words = images.length > NAMED_IMAGES ? [] : images
-  return ['promote', '--from', from, '--to', name, ...words].join(' ')
+  return ['promote', '--from', from, '--to', name, ...words, ...(fromTag ? givenTag(steps, to) : [])].join(
+    ' ',
+  )
+}
+
+/** `--tag`, where the only image came by its digest: the source need not have its tag. */
+function givenTag(steps: readonly LedgerStep[], to: Environment | undefined): readonly string[] {
+  const [only, ...others] = steps.filter(({ tags }) => tags.length > 0)
+  if (only === undefined || others.length > 0 || splitReference(only.source).tag !== undefined) return []
+  const own = only.tags.map(({ tag }) => tag)
+  return ['--tag', own.find((tag) => gives(to, only, tag, own)) ?? 'TAG']
+}
+
+/** Whether the templates of the destination give these tags to what is called `tag` in the source. */
+function gives(
+  to: Environment | undefined,
+  { image, digest }: LedgerStep,
+  tag: string,
+  own: readonly string[],
+): boolean {
+  const rendered = (to?.tags ?? []).flatMap((template) => {
+    try {
+      return [renderTag(template, { tag, digest, image, env: to?.name ?? '', label: () => undefined })]
+    } catch (error) {
+      if (error instanceof PromoteError) return []
+      throw error
+    }
+  })
+  return own.every((one) => rendered.includes(one))
 }
 
 function imageOf({ image, source, digest }: LedgerStep, fromTag: boolean): string {

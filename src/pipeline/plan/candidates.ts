@@ -9,6 +9,7 @@ import { isContentOf, type RawManifest } from '../../oci/manifest.ts'
 import { isReferrerTag } from '../../oci/referrer-tags.ts'
 import type { CallOptions, ContentSource } from '../../oci/store.ts'
 import { allOrNothing, once } from '../../support/concurrency.ts'
+import { tagsOfDigest } from './by-digest.ts'
 import { readPlatforms } from './image-config.ts'
 import type { WantedImage } from './route.ts'
 
@@ -21,6 +22,8 @@ export interface Candidate {
   readonly manifest: RawManifest
   /** What its tag holds by now, null for nothing; absent where that is the candidate. */
   readonly tagHolds?: Digest | null
+  /** There where the tag was given by hand: what the source has under it, null for nothing. */
+  readonly given?: { readonly sourceHolds: Digest | null }
 }
 
 /** What the source has of what is wanted. */
@@ -33,6 +36,8 @@ export interface FoundCandidates {
 export interface CandidateOptions extends CallOptions {
   /** All tags of the repository, where the caller lists them too. */
   readonly tags?: () => Promise<readonly string[]>
+  /** Whether an image by its digest has to have a tag too: then the tags that hold it are looked for. */
+  readonly needsTag?: boolean
 }
 
 /**
@@ -104,13 +109,15 @@ class SourceLook {
   readonly #options: CallOptions
   readonly #list: () => Promise<readonly string[]>
   readonly #isExcluded: (tag: string) => boolean
+  readonly #needsTag: boolean
 
   constructor(
     wanted: WantedImage,
     environment: Environment,
     source: ContentSource,
-    { tags, ...options }: CandidateOptions,
+    { tags, needsTag = false, ...options }: CandidateOptions,
   ) {
+    this.#needsTag = needsTag
     this.#wanted = wanted
     this.#environment = environment
     this.#source = source
@@ -153,9 +160,43 @@ class SourceLook {
 
   async #byDigest(digest: string): Promise<FoundCandidates> {
     const manifest = await this.#source.manifest(digest, this.#options)
-    if (manifest !== undefined) return { candidates: [this.#candidate(null, manifest)], missing: [] }
-    if (this.#wanted.rule.optional) return NOTHING
-    return { candidates: [], missing: [this.#missing(digest, `is not in ${this.#environment.name}`)] }
+    if (manifest === undefined) {
+      if (this.#wanted.rule.optional) return NOTHING
+      return { candidates: [], missing: [this.#missing(digest, `is not in ${this.#environment.name}`)] }
+    }
+    const { given } = this.#wanted
+    if (given !== undefined) return { candidates: [await this.#underGiven(given, manifest)], missing: [] }
+    if (!this.#needsTag) return { candidates: [this.#candidate(null, manifest)], missing: [] }
+    return this.#underItsTags(digest, manifest)
+  }
+
+  async #underGiven(given: string, manifest: RawManifest): Promise<Candidate> {
+    const sourceHolds = (await this.#source.resolve(given, this.#options))?.digest ?? null
+    const candidate = this.#candidate(given, manifest)
+    const isItsTag = sourceHolds !== null && isContentOf(manifest, sourceHolds)
+    return isItsTag ? candidate : { ...candidate, given: { sourceHolds } }
+  }
+
+  async #underItsTags(digest: string, manifest: RawManifest): Promise<FoundCandidates> {
+    const env = this.#environment.name
+    const look = { source: this.#source, manifest, tags: await this.#allTags() }
+    const under = await tagsOfDigest(this.#wanted, env, look, this.#options.signal)
+    switch (under.kind) {
+      case 'found':
+        return { candidates: under.tags.map((tag) => this.#candidate(tag, manifest)), missing: [] }
+      case 'ambiguous': {
+        const reason = `is under several tags in ${env}, and the file selects none of them: name one with --tag`
+        return { candidates: [], missing: [this.#missing(digest, reason, under.tags)] }
+      }
+      case 'none': {
+        const tags =
+          under.asked < under.of ? `none of the ${under.asked} newest of its ${under.of} tags` : 'no tag'
+        const reason = `is in ${env}, but ${tags} there holds it: give it one with --tag NAME`
+        return { candidates: [], missing: [this.#missing(digest, reason)] }
+      }
+      default:
+        return under satisfies never
+    }
   }
 
   async #byPattern(selector: Selector): Promise<FoundCandidates> {

@@ -12,6 +12,7 @@ import { onSide, toPromoteError } from '../../support/errors.ts'
 import { IMAGES_AT_ONCE } from '../../support/limits.ts'
 import type { PipelineContext } from '../context.ts'
 import { beginReading } from '../reading.ts'
+import { needsTag } from './by-digest.ts'
 import { type Candidate, collect, type FoundCandidates, findCandidates } from './candidates.ts'
 import { readLedgerView } from './current.ts'
 import { readImageConfig } from './image-config.ts'
@@ -64,7 +65,8 @@ export async function observe(
     images: images.map((wanted) => ({
       rule: wanted.rule,
       guesses: guessedTags(wanted, route),
-      find: (source, tags, signal) => findCandidates(wanted, route.from, source, { signal, tags }),
+      find: (source, tags, signal) =>
+        findCandidates(wanted, route.from, source, { signal, tags, needsTag: needsTag(route.to.tags) }),
     })),
   })
 }
@@ -181,8 +183,9 @@ async function observeImage(
 }
 
 /** Under `{tag}` an exact tag is the destination tag too: one round trip instead of two. */
-function guessedTags({ select, exclude }: WantedImage, { from, to }: Route): readonly string[] {
+function guessedTags({ select, exclude, given }: WantedImage, { from, to }: Route): readonly string[] {
   if (!to.tags.includes('{tag}')) return []
+  if (given !== undefined) return [given]
   const isExcluded = exclusion(exclude, from.name)
   return select.flatMap((selector) =>
     selector.kind === 'tag' && !selector.tag.includes('{') && !isExcluded(selector.tag) ? [selector.tag] : [],

@@ -1,7 +1,7 @@
 import type { Environment, ImageRule, PromotionConfig, Selector } from '../../model/config.ts'
 import { globMatcher, isGlob } from '../../model/glob.ts'
 import type { Digest } from '../../oci/digest.ts'
-import { splitReference } from '../../oci/reference.ts'
+import { isTag, splitReference } from '../../oci/reference.ts'
 import { PromoteError } from '../../support/errors.ts'
 import { environmentNamed, imageNamed } from './places.ts'
 
@@ -46,6 +46,8 @@ export interface WantedImage {
   readonly exclude: readonly string[]
   /** The digest a tag of the command line must hold. */
   readonly pinned?: { readonly tag: string; readonly digest: Digest }
+  /** The tag that the command line gives to an image by its digest. */
+  readonly given?: string
 }
 
 /** An image as the file wants it. */
@@ -59,6 +61,8 @@ export interface ImageChoice {
   readonly images: readonly string[]
   /** Images that are left out: names, or globs of names. */
   readonly exclude?: readonly string[]
+  /** The tag of the only image, which is given by its digest. */
+  readonly tag?: string | undefined
 }
 
 /** The images a run is about, and the names of those that it would be about if they were not left out. */
@@ -93,7 +97,11 @@ export function leftOutOf({ leftOut }: ChosenImages): { readonly leftOut?: reado
   return leftOut.length === 0 ? {} : { leftOut }
 }
 
-function wantedImages(config: PromotionConfig, { images: requested }: ImageChoice): readonly WantedImage[] {
+function wantedImages(
+  config: PromotionConfig,
+  { images: requested, tag: given }: ImageChoice,
+): readonly WantedImage[] {
+  if (given !== undefined) checkGiven(requested, given)
   if (requested.length === 0) return config.images.map(asInFile)
   const wanted = requested.map((text): WantedImage => {
     const { name, tag, digest } = splitReference(text)
@@ -102,13 +110,29 @@ function wantedImages(config: PromotionConfig, { images: requested }: ImageChoic
       return { rule, select: [{ kind: 'tag', tag }], exclude: [], pinned: { tag, digest } }
     }
     if (tag !== undefined) return { rule, select: [{ kind: 'tag', tag }], exclude: [] }
-    if (digest !== undefined) return { rule, select: [{ kind: 'digest', digest }], exclude: [] }
+    if (digest !== undefined) {
+      const by = given === undefined ? {} : { given }
+      return { rule, select: [{ kind: 'digest', digest }], exclude: [], ...by }
+    }
     return asInFile(rule)
   })
   const unique = new Map(
     wanted.map((image) => [JSON.stringify([image.rule.name, image.select, image.pinned]), image]),
   )
   return [...unique.values()]
+}
+
+function checkGiven(requested: readonly string[], given: string): void {
+  if (!isTag(given)) {
+    throw new PromoteError('usage', `"${given}" in --tag is not a valid tag.`, {
+      hint: 'A tag is 1 to 128 letters, digits, "_", "." and "-", and begins with neither "." nor "-".',
+    })
+  }
+  const [only, ...others] = requested.map((text) => splitReference(text))
+  if (others.length === 0 && only?.digest !== undefined && only.tag === undefined) return
+  throw new PromoteError('usage', '--tag gives a tag to one image that is named by its digest alone.', {
+    hint: `Example: promote --from dev --to test api@sha256:… --tag ${given}`,
+  })
 }
 
 function excludedNames(config: PromotionConfig, text: string): readonly string[] {

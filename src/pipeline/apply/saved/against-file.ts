@@ -60,6 +60,8 @@ function checkStep(config: PromotionConfig, { from, to }: Route, step: PlanStep)
     throw notOfFile(`${nameOf(step)} goes to ${step.destination.repository}, and not to ${destination}`)
   }
   if (step.source.tag !== null && !isTag(step.source.tag)) throw notOfFile(`${nameOf(step)} is no tag`)
+  if (step.source.tagGiven === true && step.source.tag === null)
+    throw notOfFile(`${nameOf(step)} was given no tag`)
   for (const tag of step.tags) {
     if (actionFits(step, tag)) continue
     const holds = tag.replaces ?? 'nothing'

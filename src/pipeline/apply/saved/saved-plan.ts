@@ -129,7 +129,7 @@ function lookAt(
 
 async function readCandidate(
   source: ContentSource,
-  { image, source: { tag, descriptor } }: PlanStep,
+  { image, source: { tag, tagGiven, descriptor } }: PlanStep,
   signal: AbortSignal,
 ): Promise<Candidate | undefined> {
   const [manifest, held] = await Promise.all([
@@ -138,6 +138,9 @@ async function readCandidate(
   ])
   if (manifest === undefined) return undefined
   const tagHolds: Digest | null = held?.digest ?? null
+  if (tagGiven === true) {
+    return { image, tag, descriptor: manifest.descriptor, manifest, given: { sourceHolds: tagHolds } }
+  }
   const isMoved = tag !== null && tagHolds !== descriptor.digest
   return { image, tag, descriptor: manifest.descriptor, manifest, ...(isMoved ? { tagHolds } : {}) }
 }

@@ -4,11 +4,11 @@ import type { ExplainedPlace, ExplainGap } from '../../../model/explain.ts'
 import type { LedgerTagState, LedgerView } from '../../../model/ledger/queries.ts'
 import type { Digest } from '../../../oci/digest.ts'
 import { isReferrerTag } from '../../../oci/referrer-tags.ts'
-import type { ContentStore } from '../../../oci/store.ts'
-import { allOrNothing, once } from '../../../support/concurrency.ts'
+import { once } from '../../../support/concurrency.ts'
 import { type PromoteError, toPromoteError } from '../../../support/errors.ts'
 import type { PipelineContext } from '../../context.ts'
 import { collect } from '../../plan/candidates.ts'
+import { heldTags } from '../../plan/held-tags.ts'
 import { locationOf } from '../../plan/places.ts'
 import { beginReading } from '../../reading.ts'
 
@@ -26,9 +26,6 @@ export interface PlaceRead {
   readonly referrers: readonly FoundReferrer[]
   readonly gaps: readonly ExplainGap[]
 }
-
-/** How many tags of a repository are asked for at once. */
-const TAGS_AT_ONCE = 64
 
 /**
  * What repositories have of a digest, all read together: the tags that hold it, those that should, and what refers to it.
@@ -50,20 +47,6 @@ export function gapOf({ signal }: PipelineContext, asked: PlaceAsked, thrown: un
   signal.throwIfAborted()
   const { code, message }: PromoteError = toPromoteError(thrown)
   return { ...asked, code, message }
-}
-
-/** Every tag of a repository with what it holds, those made of digests left out. */
-export async function heldTags(
-  store: ContentStore,
-  tags: readonly string[],
-  signal: AbortSignal,
-): Promise<ReadonlyMap<string, Digest>> {
-  const held = await allOrNothing(
-    tags.map((tag) => async (both) => [tag, (await store.resolve(tag, { signal: both }))?.digest] as const),
-    signal,
-    TAGS_AT_ONCE,
-  )
-  return new Map(held.flatMap(([tag, digest]) => (digest === undefined ? [] : [[tag, digest] as const])))
 }
 
 /** The tags that name versions, of all that a repository has. */

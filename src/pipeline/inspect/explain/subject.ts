@@ -9,10 +9,11 @@ import { PromoteError } from '../../../support/errors.ts'
 import type { PipelineContext } from '../../context.ts'
 import { collect } from '../../plan/candidates.ts'
 import { currentImage } from '../../plan/current.ts'
+import { heldTags } from '../../plan/held-tags.ts'
 import { imageNamed, placeOf } from '../../plan/places.ts'
 import { beginReading } from '../../reading.ts'
 import { MatchedDigests, prefixOf } from '../matched-digests.ts'
-import { gapOf, heldTags, versionTags } from './places.ts'
+import { gapOf, versionTags } from './places.ts'
 
 /** What a person asks about, as it was written: a digest, an image, or a tag of one. */
 export type Asked =

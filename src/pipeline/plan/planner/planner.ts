@@ -62,6 +62,7 @@ export function buildPlan({ config, route, author, observation, takesFloating = 
       ...new Set(observation.steps.flatMap((step) => step.referrers.warnings)),
       ...keptWarnings(route, planned, observation),
       ...excludedWarnings(config, route, observation.steps),
+      ...givenWarnings(route, observation.steps),
     ],
   }
   const obstacles = [
@@ -83,6 +84,15 @@ function excludedWarnings(
     return [
       `${image}:${tag} is left out by "exclude" in the promotion file, and promoted as it was asked for by name.`,
     ]
+  })
+}
+
+/** Tags that were given by hand, and under which the source has something else. */
+function givenWarnings({ from }: Route, steps: readonly ObservedStep[]): readonly string[] {
+  return steps.flatMap(({ candidate: { image, tag, descriptor, given } }) => {
+    if (given === undefined || given.sourceHolds === null) return []
+    const [there, own] = [shortDigest(given.sourceHolds), shortDigest(descriptor.digest)]
+    return [`${image}:${tag} is ${there} in ${from.name}; --tag gives that tag to ${own}.`]
   })
 }
 
@@ -115,6 +125,7 @@ function planStep(
     source: {
       repository: observed.source.text,
       tag: candidate.tag,
+      ...(candidate.given === undefined ? {} : { tagGiven: true as const }),
       descriptor: plainDescriptor(candidate.descriptor),
     },
     destination: { repository: observed.destination.text },
