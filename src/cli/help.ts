@@ -1,6 +1,7 @@
 import type { Command } from '@oclif/core/command'
 import { CommandHelp, Help } from '@oclif/core/help'
 import { ROOT_COMMAND_ID } from './routing/root-command.ts'
+import { wrapUsage } from './usage-lines.ts'
 
 const EXIT_CODES = [
   ['0', 'done, or nothing to do'],
@@ -34,10 +35,14 @@ const FIRST_COMMANDS = [
 /** The root command runs without being named. */
 class PromoteCommandHelp extends CommandHelp {
   protected override usage(): string {
+    const { maxWidth } = this.opts
+    // oclif breaks lines inside a flag, and fills in the command's name on short lines alone.
+    this.opts = { ...this.opts, maxWidth: Number.MAX_SAFE_INTEGER }
     const usage = super.usage()
-    if (this.command.id !== ROOT_COMMAND_ID) return usage
-    // oclif fills the template in on short lines and leaves it on long ones.
-    return usage.replaceAll(/^(\$ \S+) (?:<%= command\.id %>|promote)(?= )/gm, '$1')
+    this.opts = { ...this.opts, maxWidth }
+    const own =
+      this.command.id === ROOT_COMMAND_ID ? usage.replaceAll(/^(\$ \S+) promote(?= )/gm, '$1') : usage
+    return wrapUsage(own, maxWidth - this.indentSpacing)
   }
 }
 

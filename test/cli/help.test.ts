@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { runPromote, testFolder } from '../support/cli.ts'
+import { runInTerminal } from '../support/terminal.ts'
 
 describe('the first page of help', () => {
   test('begins with one sentence, then how to call it, then what people need first, within 80 columns', async () => {
@@ -10,9 +11,9 @@ describe('the first page of help', () => {
       'Promotes container images from one environment to the next, by digest.',
       '',
       'USAGE',
-      '  $ promote --from ENV --to ENV [IMAGE[:TAG][@DIGEST]...]',
-      '    [--dry-run] [--yes]',
+      '  $ promote --from ENV --to ENV [IMAGE[:TAG][@DIGEST]...] [--dry-run] [--yes]',
       '  $ promote COMMAND',
+      '',
     ])
     expect(lines.filter((line) => line.length > 80)).toEqual([])
     const sections = lines.filter((line) => /^[A-Z ]+$/.test(line) && line !== '')
@@ -33,6 +34,24 @@ describe('the first page of help', () => {
     const { code, stdout } = await runPromote(['ledger'], { cwd: await testFolder() })
     expect(code).toBe(0)
     expect(stdout).toMatch(/^The record of all promotions/)
+  })
+})
+
+describe('lines of usage', () => {
+  const commands = [['history'], ['explain'], ['init'], ['apply'], ['plan'], ['diff'], ['ledger', 'export']]
+
+  test.for([80, 120])('break between flags alone, on %d columns', async (columns) => {
+    const cwd = await testFolder()
+    for (const words of [...commands, []]) {
+      const { lines, code } = await runInTerminal([...words, '--help'], { cwd, columns, steps: [] })
+      expect(code).toBe(0)
+      const from = lines.indexOf('USAGE') + 1
+      const usage = lines.slice(from, lines.indexOf('', from))
+      expect(usage[0]).toMatch(/^ {2}\$ promote/)
+      expect(usage.filter((line) => line.length > columns)).toEqual([])
+      for (const line of usage) expect(line.split('[').length).toBe(line.split(']').length)
+      expect(usage.filter((line) => /^ +[A-Z]|--?[a-z-]+$/.test(line))).toEqual([])
+    }
   })
 })
 
