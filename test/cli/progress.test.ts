@@ -169,6 +169,27 @@ test('content on its way, in a log: what is under way, and how fast it was; what
   expect(run.stdout).toContain('✔ content    api, web · 1.6 MB · 4 copied')
 })
 
+test('Ctrl-C is answered at once, while tags still move', async () => {
+  const sight = new Sight()
+  const registry = await startForTest({
+    onRequest: async (_, { method, path }) => {
+      if (method === 'PUT' && path.endsWith('/manifests/1.0.0')) await sight.of(/Asked to stop/)
+    },
+  })
+  registry.seed('test/api', await makeImage(), ['1.0.0'])
+  const cwd = await testFolder({ 'promotion.yaml': promotionFile(registry.host, { api: '1.0.0' }) })
+  const run = await runInTerminal(route, {
+    cwd,
+    columns: 80,
+    steps: [{ prompt: 'tags: 1 tag', keys: '\x03' }],
+    onLines: (now) => sight.show(now.join('\n')),
+  })
+  expect(run.code, run.screen).toBe(130)
+  expect(run.lines.filter((line) => line.includes('Asked to stop'))).toHaveLength(1)
+  expect(run.lines.join('\n')).toContain('1 promoted')
+  expect(run.wrapped).toEqual([])
+})
+
 describe('reading', () => {
   const image = { api: '1.0.0', web: '1.0.0', db: '1.0.0' }
 

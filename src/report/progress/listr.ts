@@ -1,8 +1,9 @@
 import type { ListrTaskWrapper } from 'listr2'
 import type { Phase, ProgressEvent, ProgressListener } from '../../model/progress.ts'
 import { palette } from '../text/style.ts'
+import { wrapProse } from '../text/wrap.ts'
 import { SIGNS } from '../words/signs.ts'
-import { LiveContent } from './live-content.ts'
+import { LiveContent, TASK_INDENT } from './live-content.ts'
 import { PHASES, type ProgressTask, progressTasks, progressTasksStart } from './tasks.ts'
 
 /** Live progress on a terminal. */
@@ -82,7 +83,7 @@ export async function listrProgress(
     for (const [phase, slot] of slots) slot.release(phase)
     await run
     for (const line of content.doneLines) stream.write(`${line}\n`)
-    for (const note of state.notes) stream.write(`! ${note}\n`)
+    for (const line of noteLines(state.notes, stream.columns)) stream.write(`${line}\n`)
   }
   return {
     listener: (event: ProgressEvent) => {
@@ -90,12 +91,25 @@ export async function listrProgress(
       state = progressTasks(state, event)
       content.follow(state.images)
       for (const task of state.tasks) slots.get(task.phase)?.show(task)
+      if (event.kind !== 'note') return
+      const lines = noteLines(state.notes, roomOf(stream))
+      for (const slot of slots.values()) slot.note(lines)
     },
     finish: () => {
       finished ??= end()
       return finished
     },
   }
+}
+
+/** Columns that a task list leaves for what stands below a title. */
+function roomOf({ columns = 80 }: NodeJS.WriteStream): number {
+  return columns - 1 - TASK_INDENT
+}
+
+/** What is noted, as lines of at most so many columns. */
+function noteLines(notes: readonly string[], columns = 80): string[] {
+  return notes.flatMap((note) => wrapProse(`! ${note}`, columns).split('\n'))
 }
 
 type Wrapper = Pick<ListrTaskWrapper<unknown, never, never>, 'title' | 'output' | 'skip'>
@@ -106,6 +120,7 @@ class TaskSlot {
   #wrapper: Wrapper | undefined
   #task: ProgressTask | undefined
   #text = ''
+  #notes: readonly string[] = []
 
   constructor() {
     // A phase may fail before listr2 waits for it.
@@ -121,7 +136,13 @@ class TaskSlot {
   /** Shows text below the title while the task runs. */
   write(text: string): void {
     this.#text = text
-    if (this.#wrapper !== undefined && this.#task?.state === 'running') this.#wrapper.output = text
+    this.#drawBelow()
+  }
+
+  /** Shows lines below the text, at once where the task runs. */
+  note(lines: readonly string[]): void {
+    this.#notes = lines
+    this.#drawBelow()
   }
 
   show(task: ProgressTask): void {
@@ -143,6 +164,12 @@ class TaskSlot {
     if (this.#wrapper === undefined) return
     this.#wrapper.title = task.title
     if (task.state === 'skipped') this.#wrapper.skip()
-    else if (task.state === 'running' && this.#text !== '') this.#wrapper.output = this.#text
+    else this.#drawBelow()
+  }
+
+  #drawBelow(): void {
+    if (this.#wrapper === undefined || this.#task?.state !== 'running') return
+    const lines = [...(this.#text === '' ? [] : [this.#text]), ...this.#notes]
+    if (lines.length > 0) this.#wrapper.output = lines.join('\n')
   }
 }

@@ -15,7 +15,7 @@ const OTHER_ROWS = 9
 const MOST_ROWS = 16
 
 /** Columns of the indentation of what stands below a phase. */
-const INDENT = 5
+export const TASK_INDENT = 5
 
 /** The size of a terminal. */
 export interface Screen {
@@ -61,7 +61,7 @@ export class LiveContent {
     const at = performance.now()
     this.#looks = lookAgain(this.#looks, this.#images, at)
     const now = { images: this.#images, looks: this.#looks, at }
-    this.#draw(contentLines(now, roomOn(this.#screen, INDENT)).join('\n'))
+    this.#draw(contentLines(now, roomOn(this.#screen, TASK_INDENT)).join('\n'))
   }
 }
 
