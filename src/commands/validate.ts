@@ -22,11 +22,12 @@ export default class Validate extends PromotionFileCommand {
     if (args.file !== undefined && flags.file !== undefined)
       throw usage('Name the file once: as FILE or with -f.')
     const surroundings = this.surroundings(flags)
-    const file = await locatePromotionFile(args.file ?? flags.file, surroundings.cwd)
-    const config = await loadConfig(file, surroundings)
+    const named = args.file ?? flags.file
+    const file = await locatePromotionFile(named, surroundings.cwd)
+    const config = await loadConfig(file, surroundings, named)
     const report: ValidateReport = {
       kind: 'validate',
-      file: shown(file, surroundings.cwd),
+      file: named ?? shown(file, surroundings.cwd),
       project: config.project,
       environments: config.environments.map((environment) => environment.name),
       images: config.images.map((image) => image.name),

@@ -28,15 +28,23 @@ export async function locatePromotionFile(named: string | undefined, cwd: string
   })
 }
 
-/** Reads and checks a promotion file. @throws PromoteError `invalid-file` with all its problems */
-export async function loadConfig(file: string, surroundings: Surroundings): Promise<PromotionConfig> {
+/**
+ * Reads and checks a promotion file.
+ * @param typed the file as it was named, for messages; as this folder sees it unless told
+ * @throws PromoteError `invalid-file` with all its problems
+ */
+export async function loadConfig(
+  file: string,
+  surroundings: Surroundings,
+  typed?: string,
+): Promise<PromotionConfig> {
   const [{ loadPromotionFile }, { profileOf }] = await Promise.all([
     import('../documents/promotion/promotion-file.ts'),
     import('../profiles/index.ts'),
   ])
   return loadPromotionFile(file, {
     env: surroundings.env,
-    name: shown(file, surroundings.cwd),
+    name: typed ?? shown(file, surroundings.cwd),
     signal: surroundings.signal,
     profileOf,
   })

@@ -15,8 +15,8 @@ export interface Surroundings {
   readonly onRequest?: (line: string) => void
 }
 
-/** A path as a person in `cwd` would name it. */
+/** A path as a person in `cwd` would name it: from there, where that is shorter. */
 export function shown(path: string, cwd: string): string {
-  const inside = relative(cwd, path)
-  return inside === '' || inside.startsWith('..') ? path : inside
+  const fromHere = relative(cwd, path)
+  return fromHere === '' || fromHere.length >= path.length ? path : fromHere
 }

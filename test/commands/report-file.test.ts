@@ -101,14 +101,30 @@ test('an error is in the report too, and the exit code stays', async () => {
   expect(await report()).toMatch(/^### ✖ .*nowhere/)
 })
 
-test('a file that cannot be written is an error of its own, and a command without the flag writes none', async () => {
-  const { folder, report, run } = await scene()
-  const failed = await runPromote([...route, '--report', 'absent/report.md'], { cwd: folder })
+test.each([
+  ['absent/report.md', 'there is no such folder'],
+  ['.', 'it is a folder'],
+  ['promotion.yaml/report.md', 'there is no such folder'],
+])('a report that cannot be written to %s is found before anything is done', async (file, why) => {
+  const { registry, folder } = await scene()
+  const { code, stdout, stderr } = await runPromote([...route, '--report', file], { cwd: folder })
+  expect(stderr).toBe(
+    `✖ The report ${file} cannot be written: ${why}.\n  Nothing was done. Name a file that can be written with --report.\n`,
+  )
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(registry.requests).toEqual([])
+})
+
+test('a report that turns out at the end not to be written is an error of its own', async () => {
+  const { folder } = await scene()
+  const failed = await runPromote([...route, '--report', '/dev/full'], { cwd: folder })
   expect(failed.code).toBe(1)
   expect(failed.stdout).toContain('1 promoted')
-  expect(failed.stderr).toContain(
-    'The report absent/report.md could not be written: there is no such folder.',
-  )
+  expect(failed.stderr).toContain('The report /dev/full could not be written: the disk is full.')
+})
+
+test('a command without the flag writes none', async () => {
+  const { report, run } = await scene()
   expect((await run('schema')).code).toBe(2)
   await expect(report()).rejects.toThrow(/ENOENT/)
 })

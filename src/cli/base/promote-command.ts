@@ -15,7 +15,7 @@ import { flagValue } from '../flag-value.ts'
 import { watchOutput } from '../lost-output.ts'
 import { writeJson, writeText } from '../output.ts'
 import { type OwnFile, refuseOwnFiles } from '../own-files.ts'
-import { writeReportFile } from '../report-file.ts'
+import { checkReportFile, writeReportFile } from '../report-file.ts'
 import { renderOptions } from '../terminal.ts'
 import { toUsageError } from '../usage-error.ts'
 
@@ -104,6 +104,17 @@ export abstract class PromoteCommand extends Command {
     const outputs = [this.reportFile, ...this.outputs].filter((path) => path !== undefined)
     try {
       await refuseOwnFiles(outputs, own)
+    } catch (error) {
+      this.#isReportRefused = true
+      throw error
+    }
+  }
+
+  /** Refuses to go on where the report could not be written at the end. @throws PromoteError `usage` */
+  protected async checkReport(): Promise<void> {
+    if (this.reportFile === undefined) return
+    try {
+      await checkReportFile(this.reportFile)
     } catch (error) {
       this.#isReportRefused = true
       throw error

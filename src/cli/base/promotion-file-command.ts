@@ -36,10 +36,11 @@ export abstract class PromotionFileCommand extends PromoteCommand {
       color: this.drawing(process.stderr).color,
     })
     try {
+      await this.checkReport()
       const surroundings = this.surroundings(flags, shown.listener)
       const file = await locatePromotionFile(flags.file, surroundings.cwd)
       await this.keep({ path: file, what: 'the promotion file' })
-      const config = await loadConfig(file, surroundings)
+      const config = await loadConfig(file, surroundings, flags.file)
       await this.keep({ path: config.ledger.file, what: 'the ledger, or a file beside it', withBeside: true })
       await using wiring = await wire(config, surroundings)
       return await work(wiring.context, shown)

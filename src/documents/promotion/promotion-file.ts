@@ -45,6 +45,7 @@ export interface LoadOptions {
 export async function loadPromotionFile(path: string, options: LoadOptions): Promise<PromotionConfig> {
   const { signal } = options
   const text = await readText(path, {
+    ...(options.name === undefined ? {} : { name: options.name }),
     limit: MAX_PROMOTION_FILE_BYTES,
     ...(signal === undefined ? {} : { signal }),
   })
