@@ -2,7 +2,7 @@ import { constants } from 'node:fs'
 import { type FileHandle, lstat, open } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { PromoteError } from '../support/errors.ts'
-import { errnoOf } from '../support/system-error.ts'
+import { errnoOf, reasonOf } from '../support/system-error.ts'
 
 /** How long a pipe that holds nothing yet is left alone, in milliseconds. */
 const PIPE_PAUSE = 20
@@ -107,7 +107,7 @@ function readFailure(path: string, error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error) || error instanceof PromoteError) return error
   if (error.name === 'AbortError') return error
   const code = String(error.code)
-  return new PromoteError('invalid-file', `${path} cannot be read: ${REASONS.get(code) ?? code}.`, {
+  return new PromoteError('invalid-file', `${path} cannot be read: ${REASONS.get(code) ?? reasonOf(code)}.`, {
     reference: path,
     cause: error,
   })

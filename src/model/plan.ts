@@ -96,6 +96,8 @@ export interface Denial {
   readonly tag: string | null
   readonly reason: string
   readonly hint?: string
+  /** The destination tag of the step that may not move, where it is one of its own. */
+  readonly refused?: string
 }
 
 /** A step that cannot run because the source does not have what is asked for. */

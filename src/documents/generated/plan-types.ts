@@ -162,6 +162,10 @@ export interface PlanFile {
      * What to try.
      */
     hint?: string
+    /**
+     * Destination tag of the step that may not move, where it is one of its own.
+     */
+    refused?: string
   }[]
   /**
    * What the source does not have.

@@ -240,7 +240,7 @@ var require_formats = __commonJS({
 // <stdin>
 var validate = validate20;
 var stdin_default = validate20;
-var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A saved plan", "description": "What `promote plan -o` saves and `promote apply` carries out: exactly what one promotion does.", "type": "object", "additionalProperties": false, "required": ["plan", "digest", "madeAt", "current", "verdicts", "denials", "missing", "warnings"], "properties": { "plan": { "type": "object", "description": "The part that the digest covers.", "additionalProperties": false, "required": ["formatVersion", "project", "author", "from", "to", "configDigest", "steps"], "properties": { "formatVersion": { "const": 1, "description": "Version of this format." }, "project": { "type": "string", "description": "Project of the promotion file.", "minLength": 1 }, "author": { "type": "string", "description": "Who made the plan.", "minLength": 1 }, "from": { "type": "string", "description": "Source environment.", "minLength": 1 }, "to": { "type": "string", "description": "Destination environment.", "minLength": 1 }, "configDigest": { "$ref": "common.schema.json#/$defs/digest", "description": "Digest of the resolved promotion file and of every file it names; a plan made for another one is refused." }, "takesFloating": { "const": true, "description": "There where floating tags go to what is promoted although the destination has a higher version." }, "steps": { "type": "array", "description": "What happens, sorted by image, then source tag.", "items": { "$ref": "#/$defs/step" } } } }, "digest": { "$ref": "common.schema.json#/$defs/digest", "description": "SHA-256 of the canonical JSON (RFC 8785) of `plan`." }, "madeAt": { "$ref": "common.schema.json#/$defs/time", "description": "When the plan was made." }, "estimates": { "type": "array", "description": "What the steps would move; absent where nobody asked.", "items": { "type": "object", "description": "What one step would move.", "additionalProperties": false, "required": ["image", "tag", "mount", "copy", "copyBytes", "present"], "properties": { "image": { "type": "string", "description": "Logical name of the image." }, "tag": { "description": "Source tag.", "type": ["string", "null"] }, "mount": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Blobs the registry would link." }, "copy": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Blobs to copy." }, "copyBytes": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Bytes to copy." }, "present": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Blobs that are there already." } } } }, "current": { "type": "array", "description": "What stands in the destination now.", "items": { "type": "object", "description": "One image's current version.", "additionalProperties": false, "required": ["image", "version", "digest"], "properties": { "image": { "type": "string", "description": "Logical name of the image." }, "version": { "description": "Its tag there; null: unknown.", "type": ["string", "null"] }, "digest": { "description": "Its digest there; null: unknown.", "anyOf": [{ "$ref": "common.schema.json#/$defs/digest" }, { "type": "null" }] }, "compare": { "type": "string", "description": "Link to the commits between it and the candidate, where both carry source and revision labels." }, "commits": { "type": "string", "description": "The two revisions, shortened, where both carry a revision label." } } } }, "verdicts": { "type": "array", "description": "The gates' answers.", "items": { "type": "object", "description": "A gate's answer for one step.", "additionalProperties": false, "required": ["gate", "image", "tag", "answer", "reason", "evidence"], "properties": { "gate": { "type": "string", "description": "Name of the gate." }, "image": { "type": "string", "description": "Logical name of the image." }, "tag": { "description": "Source tag.", "type": ["string", "null"] }, "answer": { "enum": ["pass", "deny", "unknown"], "description": "The answer; unknown denies." }, "reason": { "type": "string", "description": "Why, in a sentence." }, "evidence": { "type": "object", "description": "What the answer rests on.", "additionalProperties": { "type": ["string", "number", "boolean", "null"] } } } } }, "denials": { "type": "array", "description": "Steps that may not run.", "items": { "type": "object", "description": "A step that may not run, and why.", "additionalProperties": false, "required": ["image", "tag", "reason"], "properties": { "image": { "type": "string", "description": "Logical name of the image." }, "tag": { "description": "Source tag.", "type": ["string", "null"] }, "reason": { "type": "string", "description": "Why, in a sentence." }, "hint": { "type": "string", "description": "What to try." } } } }, "missing": { "type": "array", "description": "What the source does not have.", "items": { "type": "object", "description": "A step that cannot run.", "additionalProperties": false, "required": ["image", "wanted", "reason", "near"], "properties": { "image": { "type": "string", "description": "Logical name of the image." }, "wanted": { "type": "string", "description": "What was asked for." }, "reason": { "type": "string", "description": "Why it cannot be had." }, "near": { "type": "array", "description": "Tags that are near.", "items": { "type": "string" } } } } }, "warnings": { "type": "array", "description": "What the reader should know.", "items": { "type": "string" } }, "leftOut": { "type": "array", "description": "Images that were left out, as --exclude asked; absent where none was.", "items": { "type": "string", "minLength": 1 } } }, "$defs": { "step": { "type": "object", "description": "One candidate to one destination.", "additionalProperties": false, "required": ["image", "kind", "source", "destination", "tags", "referrers"], "properties": { "image": { "type": "string", "description": "Logical name in the promotion file.", "minLength": 1 }, "kind": { "enum": ["copy", "retag", "referrers", "record", "unchanged"], "description": "`copy`: content has to get there; `retag`: a destination tag holds it already; `referrers`: the image is in step, and lacks some of what refers to it; `record`: all its tags are in place, but another version is current in the destination: nothing moves, and an entry of the ledger makes it current; `unchanged`: nothing to do." }, "source": { "type": "object", "description": "Where the candidate is.", "additionalProperties": false, "required": ["repository", "tag", "descriptor"], "properties": { "repository": { "type": "string", "description": "host/path or oci:folder, relative to the promotion file where it is inside its folder.", "minLength": 1 }, "tag": { "description": "The candidate's tag; null when it was asked for by digest alone.", "anyOf": [{ "type": "string", "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, { "type": "null" }] }, "tagGiven": { "const": true, "description": "There where the tag was given by hand for a digest: the source need not have it." }, "descriptor": { "$ref": "#/$defs/descriptor" } } }, "destination": { "type": "object", "description": "Where it goes.", "additionalProperties": false, "required": ["repository"], "properties": { "repository": { "type": "string", "description": "host/path or oci:folder, as in the source.", "minLength": 1 } } }, "tags": { "type": "array", "description": "The destination tags.", "items": { "type": "object", "description": "One destination tag.", "additionalProperties": false, "required": ["tag", "action", "replaces"], "properties": { "tag": { "type": "string", "description": "The tag.", "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, "action": { "enum": ["create", "move", "unchanged", "kept"], "description": "What happens to it; `kept`: a floating tag that stays where it is because it points at a higher version." }, "replaces": { "description": "Digest it holds at planning; null: there is no such tag.", "anyOf": [{ "$ref": "common.schema.json#/$defs/digest" }, { "type": "null" }] } } } }, "referrers": { "type": "array", "description": "Signatures, SBOMs, attestations and other artifacts that come along; what one refers to stands before it.", "items": { "$ref": "#/$defs/referrer" } } } }, "referrer": { "type": "object", "description": "An artifact that comes along with an image.", "additionalProperties": false, "required": ["descriptor", "subject", "kinds", "found", "tag"], "properties": { "descriptor": { "$ref": "#/$defs/descriptor" }, "subject": { "$ref": "common.schema.json#/$defs/digest", "description": "What it refers to: the image, something an index lists, or another referrer." }, "kinds": { "type": "array", "description": "What it is, as far as its manifest tells.", "items": { "enum": ["signature", "sbom", "provenance", "attestation"] } }, "found": { "enum": ["api", "fallback", "tag"], "description": "How it was found: `api`: by the referrers API, or a layout's own list; `fallback`: by the index under the fallback tag; `tag`: by a tag of cosign's." }, "tag": { "description": "The tag of cosign's it stands under; null for what names its subject itself.", "anyOf": [{ "type": "object", "description": "A tag of cosign's that comes along.", "additionalProperties": false, "required": ["tag", "replaces"], "properties": { "tag": { "type": "string", "description": "The tag.", "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, "replaces": { "description": "Digest it holds at planning; null: there is no such tag.", "anyOf": [{ "$ref": "common.schema.json#/$defs/digest" }, { "type": "null" }] } } }, { "type": "null" }] } } }, "descriptor": { "type": "object", "description": "An OCI content descriptor (image specification 1.1).", "additionalProperties": false, "required": ["mediaType", "digest", "size"], "properties": { "mediaType": { "type": "string", "description": "Media type of the content.", "minLength": 1 }, "digest": { "$ref": "common.schema.json#/$defs/digest", "description": "Digest of the content." }, "size": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Bytes." }, "artifactType": { "type": "string", "description": "Type of an artifact." }, "annotations": { "type": "object", "description": "Annotations of the descriptor.", "additionalProperties": { "type": "string" } }, "platform": { "type": "object", "description": "The machine it is for; further properties of the OCI image specification may stand beside these.", "required": ["os", "architecture"], "properties": { "os": { "type": "string", "description": "Operating system." }, "architecture": { "type": "string", "description": "CPU architecture." }, "variant": { "type": "string", "description": "Variant of the architecture." } } } } } } };
+var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A saved plan", "description": "What `promote plan -o` saves and `promote apply` carries out: exactly what one promotion does.", "type": "object", "additionalProperties": false, "required": ["plan", "digest", "madeAt", "current", "verdicts", "denials", "missing", "warnings"], "properties": { "plan": { "type": "object", "description": "The part that the digest covers.", "additionalProperties": false, "required": ["formatVersion", "project", "author", "from", "to", "configDigest", "steps"], "properties": { "formatVersion": { "const": 1, "description": "Version of this format." }, "project": { "type": "string", "description": "Project of the promotion file.", "minLength": 1 }, "author": { "type": "string", "description": "Who made the plan.", "minLength": 1 }, "from": { "type": "string", "description": "Source environment.", "minLength": 1 }, "to": { "type": "string", "description": "Destination environment.", "minLength": 1 }, "configDigest": { "$ref": "common.schema.json#/$defs/digest", "description": "Digest of the resolved promotion file and of every file it names; a plan made for another one is refused." }, "takesFloating": { "const": true, "description": "There where floating tags go to what is promoted although the destination has a higher version." }, "steps": { "type": "array", "description": "What happens, sorted by image, then source tag.", "items": { "$ref": "#/$defs/step" } } } }, "digest": { "$ref": "common.schema.json#/$defs/digest", "description": "SHA-256 of the canonical JSON (RFC 8785) of `plan`." }, "madeAt": { "$ref": "common.schema.json#/$defs/time", "description": "When the plan was made." }, "estimates": { "type": "array", "description": "What the steps would move; absent where nobody asked.", "items": { "type": "object", "description": "What one step would move.", "additionalProperties": false, "required": ["image", "tag", "mount", "copy", "copyBytes", "present"], "properties": { "image": { "type": "string", "description": "Logical name of the image." }, "tag": { "description": "Source tag.", "type": ["string", "null"] }, "mount": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Blobs the registry would link." }, "copy": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Blobs to copy." }, "copyBytes": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Bytes to copy." }, "present": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Blobs that are there already." } } } }, "current": { "type": "array", "description": "What stands in the destination now.", "items": { "type": "object", "description": "One image's current version.", "additionalProperties": false, "required": ["image", "version", "digest"], "properties": { "image": { "type": "string", "description": "Logical name of the image." }, "version": { "description": "Its tag there; null: unknown.", "type": ["string", "null"] }, "digest": { "description": "Its digest there; null: unknown.", "anyOf": [{ "$ref": "common.schema.json#/$defs/digest" }, { "type": "null" }] }, "compare": { "type": "string", "description": "Link to the commits between it and the candidate, where both carry source and revision labels." }, "commits": { "type": "string", "description": "The two revisions, shortened, where both carry a revision label." } } } }, "verdicts": { "type": "array", "description": "The gates' answers.", "items": { "type": "object", "description": "A gate's answer for one step.", "additionalProperties": false, "required": ["gate", "image", "tag", "answer", "reason", "evidence"], "properties": { "gate": { "type": "string", "description": "Name of the gate." }, "image": { "type": "string", "description": "Logical name of the image." }, "tag": { "description": "Source tag.", "type": ["string", "null"] }, "answer": { "enum": ["pass", "deny", "unknown"], "description": "The answer; unknown denies." }, "reason": { "type": "string", "description": "Why, in a sentence." }, "evidence": { "type": "object", "description": "What the answer rests on.", "additionalProperties": { "type": ["string", "number", "boolean", "null"] } } } } }, "denials": { "type": "array", "description": "Steps that may not run.", "items": { "type": "object", "description": "A step that may not run, and why.", "additionalProperties": false, "required": ["image", "tag", "reason"], "properties": { "image": { "type": "string", "description": "Logical name of the image." }, "tag": { "description": "Source tag.", "type": ["string", "null"] }, "reason": { "type": "string", "description": "Why, in a sentence." }, "hint": { "type": "string", "description": "What to try." }, "refused": { "type": "string", "description": "Destination tag of the step that may not move, where it is one of its own." } } } }, "missing": { "type": "array", "description": "What the source does not have.", "items": { "type": "object", "description": "A step that cannot run.", "additionalProperties": false, "required": ["image", "wanted", "reason", "near"], "properties": { "image": { "type": "string", "description": "Logical name of the image." }, "wanted": { "type": "string", "description": "What was asked for." }, "reason": { "type": "string", "description": "Why it cannot be had." }, "near": { "type": "array", "description": "Tags that are near.", "items": { "type": "string" } } } } }, "warnings": { "type": "array", "description": "What the reader should know.", "items": { "type": "string" } }, "leftOut": { "type": "array", "description": "Images that were left out, as --exclude asked; absent where none was.", "items": { "type": "string", "minLength": 1 } } }, "$defs": { "step": { "type": "object", "description": "One candidate to one destination.", "additionalProperties": false, "required": ["image", "kind", "source", "destination", "tags", "referrers"], "properties": { "image": { "type": "string", "description": "Logical name in the promotion file.", "minLength": 1 }, "kind": { "enum": ["copy", "retag", "referrers", "record", "unchanged"], "description": "`copy`: content has to get there; `retag`: a destination tag holds it already; `referrers`: the image is in step, and lacks some of what refers to it; `record`: all its tags are in place, but another version is current in the destination: nothing moves, and an entry of the ledger makes it current; `unchanged`: nothing to do." }, "source": { "type": "object", "description": "Where the candidate is.", "additionalProperties": false, "required": ["repository", "tag", "descriptor"], "properties": { "repository": { "type": "string", "description": "host/path or oci:folder, relative to the promotion file where it is inside its folder.", "minLength": 1 }, "tag": { "description": "The candidate's tag; null when it was asked for by digest alone.", "anyOf": [{ "type": "string", "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, { "type": "null" }] }, "tagGiven": { "const": true, "description": "There where the tag was given by hand for a digest: the source need not have it." }, "descriptor": { "$ref": "#/$defs/descriptor" } } }, "destination": { "type": "object", "description": "Where it goes.", "additionalProperties": false, "required": ["repository"], "properties": { "repository": { "type": "string", "description": "host/path or oci:folder, as in the source.", "minLength": 1 } } }, "tags": { "type": "array", "description": "The destination tags.", "items": { "type": "object", "description": "One destination tag.", "additionalProperties": false, "required": ["tag", "action", "replaces"], "properties": { "tag": { "type": "string", "description": "The tag.", "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, "action": { "enum": ["create", "move", "unchanged", "kept"], "description": "What happens to it; `kept`: a floating tag that stays where it is because it points at a higher version." }, "replaces": { "description": "Digest it holds at planning; null: there is no such tag.", "anyOf": [{ "$ref": "common.schema.json#/$defs/digest" }, { "type": "null" }] } } } }, "referrers": { "type": "array", "description": "Signatures, SBOMs, attestations and other artifacts that come along; what one refers to stands before it.", "items": { "$ref": "#/$defs/referrer" } } } }, "referrer": { "type": "object", "description": "An artifact that comes along with an image.", "additionalProperties": false, "required": ["descriptor", "subject", "kinds", "found", "tag"], "properties": { "descriptor": { "$ref": "#/$defs/descriptor" }, "subject": { "$ref": "common.schema.json#/$defs/digest", "description": "What it refers to: the image, something an index lists, or another referrer." }, "kinds": { "type": "array", "description": "What it is, as far as its manifest tells.", "items": { "enum": ["signature", "sbom", "provenance", "attestation"] } }, "found": { "enum": ["api", "fallback", "tag"], "description": "How it was found: `api`: by the referrers API, or a layout's own list; `fallback`: by the index under the fallback tag; `tag`: by a tag of cosign's." }, "tag": { "description": "The tag of cosign's it stands under; null for what names its subject itself.", "anyOf": [{ "type": "object", "description": "A tag of cosign's that comes along.", "additionalProperties": false, "required": ["tag", "replaces"], "properties": { "tag": { "type": "string", "description": "The tag.", "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, "replaces": { "description": "Digest it holds at planning; null: there is no such tag.", "anyOf": [{ "$ref": "common.schema.json#/$defs/digest" }, { "type": "null" }] } } }, { "type": "null" }] } } }, "descriptor": { "type": "object", "description": "An OCI content descriptor (image specification 1.1).", "additionalProperties": false, "required": ["mediaType", "digest", "size"], "properties": { "mediaType": { "type": "string", "description": "Media type of the content.", "minLength": 1 }, "digest": { "$ref": "common.schema.json#/$defs/digest", "description": "Digest of the content." }, "size": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Bytes." }, "artifactType": { "type": "string", "description": "Type of an artifact." }, "annotations": { "type": "object", "description": "Annotations of the descriptor.", "additionalProperties": { "type": "string" } }, "platform": { "type": "object", "description": "The machine it is for; further properties of the OCI image specification may stand beside these.", "required": ["os", "architecture"], "properties": { "os": { "type": "string", "description": "Operating system." }, "architecture": { "type": "string", "description": "CPU architecture." }, "variant": { "type": "string", "description": "Variant of the architecture." } } } } } } };
 var func1 = Object.prototype.hasOwnProperty;
 var func2 = require_ucs2length().default;
 var pattern4 = new RegExp("^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$", "u");
@@ -2294,7 +2294,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             for (const key6 in data37) {
-              if (!(key6 === "image" || key6 === "tag" || key6 === "reason" || key6 === "hint")) {
+              if (!(key6 === "image" || key6 === "tag" || key6 === "reason" || key6 === "hint" || key6 === "refused")) {
                 const err92 = { instancePath: instancePath + "/denials/" + i4, schemaPath: "#/properties/denials/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
                   vErrors = [err92];
@@ -2349,44 +2349,46 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
+            if (data37.refused !== void 0) {
+              if (typeof data37.refused !== "string") {
+                const err97 = { instancePath: instancePath + "/denials/" + i4 + "/refused", schemaPath: "#/properties/denials/items/properties/refused/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err97];
+                } else {
+                  vErrors.push(err97);
+                }
+                errors++;
+              }
+            }
           } else {
-            const err97 = { instancePath: instancePath + "/denials/" + i4, schemaPath: "#/properties/denials/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err98 = { instancePath: instancePath + "/denials/" + i4, schemaPath: "#/properties/denials/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err97];
+              vErrors = [err98];
             } else {
-              vErrors.push(err97);
+              vErrors.push(err98);
             }
             errors++;
           }
         }
       } else {
-        const err98 = { instancePath: instancePath + "/denials", schemaPath: "#/properties/denials/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err99 = { instancePath: instancePath + "/denials", schemaPath: "#/properties/denials/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err98];
+          vErrors = [err99];
         } else {
-          vErrors.push(err98);
+          vErrors.push(err99);
         }
         errors++;
       }
     }
     if (data.missing !== void 0) {
-      let data42 = data.missing;
-      if (Array.isArray(data42)) {
-        const len5 = data42.length;
+      let data43 = data.missing;
+      if (Array.isArray(data43)) {
+        const len5 = data43.length;
         for (let i5 = 0; i5 < len5; i5++) {
-          let data43 = data42[i5];
-          if (data43 && typeof data43 == "object" && !Array.isArray(data43)) {
-            if (data43.image === void 0) {
-              const err99 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'" };
-              if (vErrors === null) {
-                vErrors = [err99];
-              } else {
-                vErrors.push(err99);
-              }
-              errors++;
-            }
-            if (data43.wanted === void 0) {
-              const err100 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/required", keyword: "required", params: { missingProperty: "wanted" }, message: "must have required property 'wanted'" };
+          let data44 = data43[i5];
+          if (data44 && typeof data44 == "object" && !Array.isArray(data44)) {
+            if (data44.image === void 0) {
+              const err100 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'" };
               if (vErrors === null) {
                 vErrors = [err100];
               } else {
@@ -2394,8 +2396,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data43.reason === void 0) {
-              const err101 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
+            if (data44.wanted === void 0) {
+              const err101 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/required", keyword: "required", params: { missingProperty: "wanted" }, message: "must have required property 'wanted'" };
               if (vErrors === null) {
                 vErrors = [err101];
               } else {
@@ -2403,8 +2405,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data43.near === void 0) {
-              const err102 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/required", keyword: "required", params: { missingProperty: "near" }, message: "must have required property 'near'" };
+            if (data44.reason === void 0) {
+              const err102 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
               if (vErrors === null) {
                 vErrors = [err102];
               } else {
@@ -2412,20 +2414,18 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            for (const key7 in data43) {
-              if (!(key7 === "image" || key7 === "wanted" || key7 === "reason" || key7 === "near")) {
-                const err103 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err103];
-                } else {
-                  vErrors.push(err103);
-                }
-                errors++;
+            if (data44.near === void 0) {
+              const err103 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/required", keyword: "required", params: { missingProperty: "near" }, message: "must have required property 'near'" };
+              if (vErrors === null) {
+                vErrors = [err103];
+              } else {
+                vErrors.push(err103);
               }
+              errors++;
             }
-            if (data43.image !== void 0) {
-              if (typeof data43.image !== "string") {
-                const err104 = { instancePath: instancePath + "/missing/" + i5 + "/image", schemaPath: "#/properties/missing/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            for (const key7 in data44) {
+              if (!(key7 === "image" || key7 === "wanted" || key7 === "reason" || key7 === "near")) {
+                const err104 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
                   vErrors = [err104];
                 } else {
@@ -2434,9 +2434,9 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data43.wanted !== void 0) {
-              if (typeof data43.wanted !== "string") {
-                const err105 = { instancePath: instancePath + "/missing/" + i5 + "/wanted", schemaPath: "#/properties/missing/items/properties/wanted/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data44.image !== void 0) {
+              if (typeof data44.image !== "string") {
+                const err105 = { instancePath: instancePath + "/missing/" + i5 + "/image", schemaPath: "#/properties/missing/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err105];
                 } else {
@@ -2445,9 +2445,9 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data43.reason !== void 0) {
-              if (typeof data43.reason !== "string") {
-                const err106 = { instancePath: instancePath + "/missing/" + i5 + "/reason", schemaPath: "#/properties/missing/items/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data44.wanted !== void 0) {
+              if (typeof data44.wanted !== "string") {
+                const err106 = { instancePath: instancePath + "/missing/" + i5 + "/wanted", schemaPath: "#/properties/missing/items/properties/wanted/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err106];
                 } else {
@@ -2456,118 +2456,129 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data43.near !== void 0) {
-              let data47 = data43.near;
-              if (Array.isArray(data47)) {
-                const len6 = data47.length;
+            if (data44.reason !== void 0) {
+              if (typeof data44.reason !== "string") {
+                const err107 = { instancePath: instancePath + "/missing/" + i5 + "/reason", schemaPath: "#/properties/missing/items/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err107];
+                } else {
+                  vErrors.push(err107);
+                }
+                errors++;
+              }
+            }
+            if (data44.near !== void 0) {
+              let data48 = data44.near;
+              if (Array.isArray(data48)) {
+                const len6 = data48.length;
                 for (let i6 = 0; i6 < len6; i6++) {
-                  if (typeof data47[i6] !== "string") {
-                    const err107 = { instancePath: instancePath + "/missing/" + i5 + "/near/" + i6, schemaPath: "#/properties/missing/items/properties/near/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                  if (typeof data48[i6] !== "string") {
+                    const err108 = { instancePath: instancePath + "/missing/" + i5 + "/near/" + i6, schemaPath: "#/properties/missing/items/properties/near/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err107];
+                      vErrors = [err108];
                     } else {
-                      vErrors.push(err107);
+                      vErrors.push(err108);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err108 = { instancePath: instancePath + "/missing/" + i5 + "/near", schemaPath: "#/properties/missing/items/properties/near/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                const err109 = { instancePath: instancePath + "/missing/" + i5 + "/near", schemaPath: "#/properties/missing/items/properties/near/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                 if (vErrors === null) {
-                  vErrors = [err108];
+                  vErrors = [err109];
                 } else {
-                  vErrors.push(err108);
+                  vErrors.push(err109);
                 }
                 errors++;
               }
             }
           } else {
-            const err109 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err110 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err109];
+              vErrors = [err110];
             } else {
-              vErrors.push(err109);
+              vErrors.push(err110);
             }
             errors++;
           }
         }
       } else {
-        const err110 = { instancePath: instancePath + "/missing", schemaPath: "#/properties/missing/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err111 = { instancePath: instancePath + "/missing", schemaPath: "#/properties/missing/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err110];
+          vErrors = [err111];
         } else {
-          vErrors.push(err110);
+          vErrors.push(err111);
         }
         errors++;
       }
     }
     if (data.warnings !== void 0) {
-      let data49 = data.warnings;
-      if (Array.isArray(data49)) {
-        const len7 = data49.length;
+      let data50 = data.warnings;
+      if (Array.isArray(data50)) {
+        const len7 = data50.length;
         for (let i7 = 0; i7 < len7; i7++) {
-          if (typeof data49[i7] !== "string") {
-            const err111 = { instancePath: instancePath + "/warnings/" + i7, schemaPath: "#/properties/warnings/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+          if (typeof data50[i7] !== "string") {
+            const err112 = { instancePath: instancePath + "/warnings/" + i7, schemaPath: "#/properties/warnings/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err111];
+              vErrors = [err112];
             } else {
-              vErrors.push(err111);
+              vErrors.push(err112);
             }
             errors++;
           }
         }
       } else {
-        const err112 = { instancePath: instancePath + "/warnings", schemaPath: "#/properties/warnings/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err113 = { instancePath: instancePath + "/warnings", schemaPath: "#/properties/warnings/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err112];
+          vErrors = [err113];
         } else {
-          vErrors.push(err112);
+          vErrors.push(err113);
         }
         errors++;
       }
     }
     if (data.leftOut !== void 0) {
-      let data51 = data.leftOut;
-      if (Array.isArray(data51)) {
-        const len8 = data51.length;
+      let data52 = data.leftOut;
+      if (Array.isArray(data52)) {
+        const len8 = data52.length;
         for (let i8 = 0; i8 < len8; i8++) {
-          let data52 = data51[i8];
-          if (typeof data52 === "string") {
-            if (func2(data52) < 1) {
-              const err113 = { instancePath: instancePath + "/leftOut/" + i8, schemaPath: "#/properties/leftOut/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          let data53 = data52[i8];
+          if (typeof data53 === "string") {
+            if (func2(data53) < 1) {
+              const err114 = { instancePath: instancePath + "/leftOut/" + i8, schemaPath: "#/properties/leftOut/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
               if (vErrors === null) {
-                vErrors = [err113];
+                vErrors = [err114];
               } else {
-                vErrors.push(err113);
+                vErrors.push(err114);
               }
               errors++;
             }
           } else {
-            const err114 = { instancePath: instancePath + "/leftOut/" + i8, schemaPath: "#/properties/leftOut/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err115 = { instancePath: instancePath + "/leftOut/" + i8, schemaPath: "#/properties/leftOut/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err114];
+              vErrors = [err115];
             } else {
-              vErrors.push(err114);
+              vErrors.push(err115);
             }
             errors++;
           }
         }
       } else {
-        const err115 = { instancePath: instancePath + "/leftOut", schemaPath: "#/properties/leftOut/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err116 = { instancePath: instancePath + "/leftOut", schemaPath: "#/properties/leftOut/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err115];
+          vErrors = [err116];
         } else {
-          vErrors.push(err115);
+          vErrors.push(err116);
         }
         errors++;
       }
     }
   } else {
-    const err116 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err117 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err116];
+      vErrors = [err117];
     } else {
-      vErrors.push(err116);
+      vErrors.push(err117);
     }
     errors++;
   }

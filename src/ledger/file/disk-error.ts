@@ -1,5 +1,5 @@
 import { PromoteError } from '../../support/errors.ts'
-import { errnoOf } from '../../support/system-error.ts'
+import { errnoOf, reasonOf } from '../../support/system-error.ts'
 
 /** A file system error as `disk`, one that is none unchanged. `what` begins the sentence: "The ledger x cannot be written". */
 export function toDiskError(error: unknown, what: string, file: string): unknown {
@@ -47,7 +47,7 @@ function explain(code: string): { readonly reason: string; readonly hint: string
       }
     default:
       return {
-        reason: `the system answered ${code}`,
+        reason: reasonOf(code),
         hint: 'Check the disk, or set ledger.file to another place.',
       }
   }

@@ -6,7 +6,7 @@ import type { OpenIntent } from '../../model/ledger/ledger.ts'
 import { readPlainFile } from '../../support/disk/plain-file.ts'
 import { syncFolder } from '../../support/disk/sync-folder.ts'
 import { PromoteError } from '../../support/errors.ts'
-import { errnoOf } from '../../support/system-error.ts'
+import { errnoOf, reasonOf } from '../../support/system-error.ts'
 import { canonical, MAX_LINE_BYTES, seal } from '../chain/line.ts'
 import { misfit } from './kept-fit.ts'
 import type { LedgerPlace } from './place.ts'
@@ -38,7 +38,8 @@ export async function keepOutcome(place: LedgerPlace, body: OutcomeBody): Promis
     await syncFolder(place.folder)
     return { file, waits }
   } catch (error) {
-    if (errnoOf(error) === undefined) throw error
+    const code = errnoOf(error)
+    if (code === undefined) throw error
     await rm(unfinished, { force: true })
     return undefined
   }
@@ -79,8 +80,9 @@ export async function setAsideKept(file: string, why: string): Promise<string> {
     await rename(file, aside)
     return `${said}; it was set aside as ${aside}.`
   } catch (error) {
-    if (errnoOf(error) === undefined) throw error
-    return `${said}; it could not be renamed either (${errnoOf(error)}), so look at it and move it away.`
+    const code = errnoOf(error)
+    if (code === undefined) throw error
+    return `${said}; it could not be renamed either (${reasonOf(code)}), so look at it and move it away.`
   }
 }
 

@@ -33,7 +33,13 @@ export function contentProgress(progress: ProgressListener, steps: readonly Runn
 function placedText(moves: readonly StepMove[]): string {
   const sum = (key: keyof StepMove['meter']['placed']): number =>
     moves.reduce((total, { meter }) => total + meter.placed[key], 0)
-  return `${sum('mounted')} mounted, ${sum('copied')} copied, ${sum('present')} already there`
+  const parts = [
+    [sum('mounted'), 'mounted'],
+    [sum('copied'), 'copied'],
+    [sum('present'), 'already there'],
+  ] as const
+  const told = parts.flatMap(([count, how]) => (count === 0 ? [] : [`${count} ${how}`]))
+  return told.length === 0 ? 'nothing to move' : told.join(', ')
 }
 
 function plural(count: number, noun: string): string {

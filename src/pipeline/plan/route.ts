@@ -21,13 +21,35 @@ export function routeBetween(config: PromotionConfig, from: string, to: string):
   if (!destination.from.includes(source.name)) {
     const said =
       destination.from.length === 0
-        ? `Nothing is promoted to ${to}: it is the first environment.`
+        ? `Nothing is promoted to ${to}: no environment leads to it.`
         : `Images come to ${to} from ${destination.from.join(' or ')}, not from ${from}.`
-    throw new PromoteError('usage', said, {
-      hint: `Promote along the order of the file, or add ${from} to "from" of ${to} in the promotion file.`,
-    })
+    throw new PromoteError('usage', said, { hint: noRouteHint(config, source, destination) })
   }
   return { from: source, to: destination }
+}
+
+/** What to do instead. That the file lets images go in a circle is never advised. */
+function noRouteHint(config: PromotionConfig, from: Environment, to: Environment): string {
+  if (!leadsTo(config, to.name, from.name)) {
+    return `Promote along the order of the file, or add ${from.name} to "from" of ${to.name} in the promotion file.`
+  }
+  const [before] = to.from
+  return before === undefined
+    ? `Images come to ${to.name} from where they are built. From there they go on: promote --from ${to.name} --to ${nextOf(config, to.name)}`
+    : `${from.name} comes after ${to.name}. To go back to an older version there, promote that one: promote --from ${before} --to ${to.name} IMAGE:TAG`
+}
+
+/** Whether images that are in an environment can come to another by promotions. */
+function leadsTo(config: PromotionConfig, start: string, end: string): boolean {
+  const reached = new Set([start])
+  for (const name of reached) {
+    for (const { name: next, from } of config.environments) if (from.includes(name)) reached.add(next)
+  }
+  return reached.has(end)
+}
+
+function nextOf(config: PromotionConfig, name: string): string {
+  return config.environments.find(({ from }) => from.includes(name))?.name ?? 'ENV'
 }
 
 /** All routes the file allows, in the order of their destinations. */

@@ -7,6 +7,7 @@ import { shortDigest } from '../../oci/digest.ts'
 import { appliedText } from '../words/applied.ts'
 import { leftOutLines } from '../words/left-out.ts'
 import { outcomeCounts, outcomeMark, outcomeText } from '../words/outcomes.ts'
+import { restOfGroupText } from '../words/rest-of-group.ts'
 import { SIGNS } from '../words/signs.ts'
 import {
   alongText,
@@ -37,6 +38,7 @@ export function resultMarkdown(result: PromotionResult): string {
       [...new Set([...plan.warnings, ...result.warnings])].map((warning) => `! ${markdownText(warning)}`),
     ),
     dryRun ? `Nothing was written. Plan ${markdownCode(shortDigest(plan.digest))}.` : closing(result),
+    markdownText(restOfGroupText(result) ?? ''),
   ]
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`
 }
@@ -48,7 +50,7 @@ function planTable(plan: PlanDocument): string {
     markdownCode(step.image),
     versionCell(plan, step),
     markdownText(stepChange(plan, step)),
-    step.tags.map((tag) => markdownText(tagText(plan, tag))).join('<br>'),
+    step.tags.map((tag) => markdownText(tagText(plan, step, tag))).join('<br>'),
     [moveText(plan, step), alongText(step)]
       .filter((text) => text !== '')
       .map(markdownText)

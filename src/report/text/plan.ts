@@ -8,6 +8,7 @@ import { SIGNS } from '../words/signs.ts'
 import {
   alongText,
   isInStep,
+  isRefused,
   moveText,
   stepChange,
   stepChanges,
@@ -100,11 +101,13 @@ function stepRow(document: PlanDocument, step: PlanStep, paint: Palette, options
 /** The line about tags; none where the only tag is a new one with the name of the source tag, which the line above shows. */
 function tagLines(document: PlanDocument, step: PlanStep | undefined): string[] {
   if (step === undefined) return []
-  const plain = step.tags.every(({ tag, action }) => tag === step.source.tag && action !== 'kept')
+  const plain = step.tags.every(
+    (tag) => tag.tag === step.source.tag && tag.action !== 'kept' && !isRefused(document, step, tag),
+  )
   const isThere = isInStep(step) || step.kind === 'referrers' || step.kind === 'record'
   const told = isThere ? step.tags.filter(({ action }) => action === 'kept') : step.tags
   if (told.length === 0 || plain) return []
-  return [`tags ${told.map((tag) => tagText(document, tag)).join(', ')}`]
+  return [`tags ${told.map((tag) => tagText(document, step, tag)).join(', ')}`]
 }
 
 function underLines(document: PlanDocument, step: PlanStep | undefined, fits: boolean): string[] {

@@ -6,6 +6,8 @@ import type { RenderOptions } from '../options.ts'
 import { appliedText } from '../words/applied.ts'
 import { leftOutLines } from '../words/left-out.ts'
 import { outcomeCounts } from '../words/outcomes.ts'
+import { placedText } from '../words/placed.ts'
+import { restOfGroupText } from '../words/rest-of-group.ts'
 import { type Mark, SIGNS } from '../words/signs.ts'
 import { stepName } from '../words/steps.ts'
 import { tagResultText } from '../words/tag-result.ts'
@@ -41,6 +43,7 @@ function dryRunLines(result: PromotionResult, options: RenderOptions): string[] 
     ...planLines(result.plan, options),
     ...failureLines(result, paint),
     `Nothing was written. ${dryRunAnswer(result)}`,
+    ...restLines(result),
   ]
 }
 
@@ -74,6 +77,7 @@ function runLines(result: PromotionResult, options: RenderOptions & { readonly l
     ...result.warnings.map((warning) => `! ${warning}`),
     ...failureLines(result, paint),
     summaryLine(result),
+    ...restLines(result),
   ]
 }
 
@@ -102,11 +106,7 @@ function gateLines(result: PromotionResult, paint: Palette, options: RenderOptio
 function contentLines(result: PromotionResult, paint: Palette, options: RenderOptions): string[] {
   const { mounted, copied, present, bytes } = result.totals
   if (mounted + copied + present === 0) return []
-  const counts = [
-    ...(mounted === 0 ? [] : [`${mounted} mounted`]),
-    ...(copied === 0 ? [] : [`${copied} copied`]),
-    ...(present === 0 ? [] : [`${present} already there`]),
-  ].join(', ')
+  const counts = placedText(result.totals).join(', ')
   const images = unique(result.steps.filter(movedContent).map(({ image }) => image))
   const failed = result.steps.some(({ outcome }) => outcome === 'failed' || outcome === 'cancelled')
   const rest = [...(copied === 0 ? [] : [sizeText(bytes)]), counts]
@@ -172,8 +172,13 @@ function recordedLines(
   { entry, head }: PromotionResult,
   options: RenderOptions & { readonly ledger?: string },
 ): string[] {
+  const paint = palette(options)
   const recorded =
-    entry === null ? [] : [phase(palette(options), 'done', 'recorded', entryText(entry, options))]
+    entry !== null
+      ? [phase(paint, 'done', 'recorded', entryText(entry, options))]
+      : head === null
+        ? []
+        : [phase(paint, 'same', 'ledger', `stays at ${entryText(head, options)}`)]
   return [
     ...recorded,
     ...(head === null ? [] : headLines(`  ${padEnd('head', LABEL_WIDTH)}`, head.hash, options)),
@@ -182,7 +187,7 @@ function recordedLines(
 
 /** `entry 14 in promotions.jsonl`; of a ledger far away the middle of its path is left out. */
 function entryText(
-  { sequence }: NonNullable<PromotionResult['entry']>,
+  { sequence }: { readonly sequence: number },
   options: RenderOptions & { readonly ledger?: string },
 ): string {
   const entry = `entry ${sequence}`
@@ -201,6 +206,11 @@ function failureLines(result: PromotionResult, paint: Palette): string[] {
     `${paint.sign('denied')} ${whereText(image ?? undefined, side)}${message}`,
     ...(hint === undefined ? [] : [`  ${hint}`]),
   ])
+}
+
+function restLines(result: PromotionResult): string[] {
+  const text = restOfGroupText(result)
+  return text === undefined ? [] : [`  ${text}`]
 }
 
 function summaryLine(result: PromotionResult): string {

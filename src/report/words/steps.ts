@@ -8,13 +8,15 @@ import { countText, sizeText } from './units.ts'
 /** Sign and colour of a step: what it does to the destination. */
 export function stepMark(document: PlanDocument, step: PlanStep): Mark {
   if (isInStep(step)) return 'same'
+  if (step.tags.some((tag) => isRefused(document, step, tag))) return 'denied'
   if (step.kind === 'referrers') return 'added'
   if (step.kind === 'record') return 'moved'
   return replacedDigest(document, step) === null ? 'added' : 'moved'
 }
 
 /** What the tags of a step do, one text for each: `1.4.2 (new)`, `1.4 (moves)`, `1 (kept: points at 1.5.0)`. */
-export function tagText(document: PlanDocument, tag: PlanTag): string {
+export function tagText(document: PlanDocument, step: PlanStep, tag: PlanTag): string {
+  if (isRefused(document, step, tag)) return `${tag.tag} (immutable: does not move)`
   switch (tag.action) {
     case 'create':
       return `${tag.tag} (new)`
@@ -29,6 +31,13 @@ export function tagText(document: PlanDocument, tag: PlanTag): string {
     default:
       return tag.action satisfies never
   }
+}
+
+/** True for a tag that may not move, because it is immutable. */
+export function isRefused({ denials }: PlanDocument, { image, source }: PlanStep, { tag }: PlanTag): boolean {
+  return denials.some(
+    (denial) => denial.image === image && denial.tag === source.tag && denial.refused === tag,
+  )
 }
 
 /** The version of a step and what it replaces: `1.4.1 → 1.4.2`. */
@@ -48,6 +57,7 @@ export function stepChange(document: PlanDocument, step: PlanStep): string {
   const replaced = replacedDigest(document, step)
   if (replaced === null) return `${digest} is new in ${document.plan.to}`
   if (replaced === step.source.descriptor.digest) return `${digest} gets another tag`
+  if (stepMark(document, step) === 'denied') return `${digest} may not replace ${shortDigest(replaced)}`
   return `${digest} replaces ${shortDigest(replaced)}`
 }
 
@@ -87,10 +97,7 @@ export function isInStep(step: PlanStep): boolean {
 }
 
 /** What the plan found of the step's image in the destination. */
-export function currentOf(
-  document: PlanDocument,
-  step: PlanStep,
-): PlanDocument['current'][number] | undefined {
+function currentOf(document: PlanDocument, step: PlanStep): PlanDocument['current'][number] | undefined {
   return document.current.find(({ image }) => image === step.image)
 }
 

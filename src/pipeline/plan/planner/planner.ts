@@ -141,7 +141,7 @@ function deniedTags(route: Route, step: PlanStep): readonly DeniedTag[] {
   const name = nameOf(step)
   const own = step.tags.flatMap((tag): DeniedTag[] => {
     if (tag.action !== 'move' || !isDenied(tag.tag)) return []
-    const denial = immutableDenial(route, step, tag, name.digest)
+    const denial = { ...immutableDenial(route, step, tag, name.digest), refused: tag.tag }
     return [{ denial, obstacle: { kind: 'tag', step: name, tag: tag.tag, error: denialError(denial) } }]
   })
   const along = step.referrers.flatMap(({ tag, descriptor }): DeniedTag[] => {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { PromoteError } from '../../../support/errors.ts'
 import { isObject, type JsonObject } from '../../../support/json-object.ts'
-import { errnoOf } from '../../../support/system-error.ts'
+import { errnoOf, writeReason } from '../../../support/system-error.ts'
 import { withoutTrailing } from '../../../support/text/trailing.ts'
 import type { Credential } from './credential.ts'
 
@@ -28,7 +28,7 @@ export async function readCredentialFile(path: string): Promise<CredentialFile |
     if (isAbsent(cause)) return undefined
     throw new PromoteError(
       'invalid-file',
-      `The credential file ${path} cannot be read (${errnoOf(cause)}).`,
+      `The credential file ${path} cannot be read: ${cause instanceof Error ? writeReason(cause) : String(cause)}.`,
       {
         reference: path,
       },

@@ -1,0 +1,24 @@
+import type { PromotionResult } from '../../model/result.ts'
+import { isInStep, stepName } from './steps.ts'
+import { listText } from './units.ts'
+
+/** How many images a line names. */
+const NAMED_IMAGES = 6
+
+/**
+ * How what nothing stands in the way of is promoted all the same, where something else stopped the group before it began;
+ * undefined where it was not stopped so, and where nothing is left.
+ */
+export function restOfGroupText({ plan, steps, exitCode }: PromotionResult): string | undefined {
+  if (exitCode === 0 || steps.length > 0) return undefined
+  const denied = [...plan.denials, ...plan.verdicts.filter(({ answer }) => answer !== 'pass')]
+  if (denied.length + plan.missing.length === 0) return undefined
+  const stopped = new Set(denied.map(({ image, tag }) => stepName(image, tag)))
+  const rest = plan.plan.steps
+    .filter((step) => !isInStep(step))
+    .map(({ image, source }) => stepName(image, source.tag))
+    .filter((name) => !stopped.has(name))
+  return rest.length === 0
+    ? undefined
+    : `To promote the rest without it (${listText(rest, NAMED_IMAGES)}): the same with --keep-going.`
+}
