@@ -1,6 +1,7 @@
 import { relative, resolve } from 'node:path'
 import type { PromotionConfig } from '../model/config.ts'
 import type { PromotionResult } from '../model/result.ts'
+import { gapTexts } from '../report/words/gaps.ts'
 import type { PromoteError } from '../support/errors.ts'
 import { printableText } from '../support/printable.ts'
 import type { Performed } from './perform.ts'
@@ -48,7 +49,9 @@ export function performedAnnotations(performed: Performed, places: Places): read
     case 'plan':
       return resultAnnotations(performed.result, places)
     case 'diff':
-      return []
+      return gapTexts(performed.report.gaps, performed.report.rows.length).map(({ text, hint }) =>
+        annotation('error', sentence(null, text, hint), undefined, places),
+      )
     case 'verify':
       return performed.report.findings
         .filter(({ state }) => state !== 'ok')

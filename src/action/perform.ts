@@ -1,5 +1,6 @@
 import type { PromotionConfig } from '../model/config.ts'
 import type { DiffReport, MatrixReport } from '../model/diff.ts'
+import { gapExitCodes } from '../model/gap.ts'
 import type { PromotionResult, VerifyReport } from '../model/result.ts'
 import { applySavedPlan, promote } from '../pipeline/apply/promote.ts'
 import type { PipelineContext } from '../pipeline/context.ts'
@@ -8,7 +9,7 @@ import { matrixAfter } from '../pipeline/inspect/matrix-after.ts'
 import { plannedResult } from '../pipeline/plan/dry-run.ts'
 import { makePlan } from '../pipeline/plan/make-plan.ts'
 import { verifyEnvironments } from '../pipeline/verify/verify.ts'
-import { PromoteError } from '../support/errors.ts'
+import { PromoteError, worstExitCode } from '../support/errors.ts'
 import { loadPlan, savePlan, wire } from '../wiring/promotion.ts'
 import type { Surroundings } from '../wiring/surroundings.ts'
 import type { ActionInputs } from './inputs.ts'
@@ -82,7 +83,9 @@ async function diff(context: PipelineContext, inputs: ActionInputs): Promise<Per
     from === undefined || to === undefined
       ? await diffMatrix(context, { images, exclude, tag })
       : await diffPair(context, { from, to, images, exclude, tag })
-  return { kind: 'diff', report, exitCode: inputs.failOnDifference && report.different ? 7 : 0 }
+  const differences = inputs.failOnDifference && report.different ? [7] : []
+  const exitCode = worstExitCode([...gapExitCodes(report.gaps ?? []), ...differences])
+  return { kind: 'diff', report, exitCode }
 }
 
 async function verify(context: PipelineContext, { to, images, exclude }: ActionInputs): Promise<Performed> {

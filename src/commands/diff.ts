@@ -3,14 +3,18 @@ import { usage } from '../cli/base/promote-command.ts'
 import { PromotionFileCommand } from '../cli/base/promotion-file-command.ts'
 import { imageChoice, imageFlags, reportFlag, routeFlags, tagFlag } from '../cli/base/promotion-flags.ts'
 import type { DiffReport, MatrixReport } from '../model/diff.ts'
+import { gapExitCodes } from '../model/gap.ts'
 import { diffMatrix, diffPair } from '../pipeline/inspect/diff.ts'
 import { diffMarkdown, matrixMarkdown } from '../report/markdown/diff.ts'
 import type { RenderOptions } from '../report/options.ts'
 import { diffText, matrixText } from '../report/text/diff.ts'
+import { worstExitCode } from '../support/errors.ts'
 
 /** Shows what differs between environments. */
 export default class Diff extends PromotionFileCommand {
   static override summary = 'Show what differs between two environments, or between all of them.'
+  static override description =
+    'A registry that does not answer is named, and the other environments are shown. Then, or where a registry refuses, not everything was read: the exit code is 1 (6 where it refused), with --exit-code too.'
   static override usage = 'diff [--from ENV --to ENV] [IMAGE...] [--format FORMAT] [--exit-code]'
   static override examples = [
     '<%= config.bin %> diff',
@@ -43,7 +47,8 @@ export default class Diff extends PromotionFileCommand {
     )
     if (flags.format === 'markdown') this.printDocument(asMarkdown(report))
     else this.print((options) => asText(report, options))
-    this.endWith(flags['exit-code'] && report.different ? 7 : 0)
+    const differences = flags['exit-code'] && report.different ? [7] : []
+    this.endWith(worstExitCode([...gapExitCodes(report.gaps ?? []), ...differences]))
     await this.report(() => asMarkdown(report))
     return report
   }

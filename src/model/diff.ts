@@ -1,4 +1,5 @@
 import type { Digest } from '../oci/digest.ts'
+import type { ReadGap } from './gap.ts'
 import type { LedgerReferrer } from './ledger/entry.ts'
 
 /**
@@ -10,6 +11,7 @@ import type { LedgerReferrer } from './ledger/entry.ts'
  * - `missing`: in the source, not here
  * - `referrers-missing`: in step, but some of what refers to the image in the source is not here
  * - `unmanaged`: here, but not in the source, and no ledger entry put it here
+ * - `unread`: one of the two could not be read
  * - `absent`: in neither; a difference where `missing` says what is selected, none for an image that is optional
  */
 export type DiffState =
@@ -20,6 +22,7 @@ export type DiffState =
   | 'missing'
   | 'referrers-missing'
   | 'unmanaged'
+  | 'unread'
   | 'absent'
 
 /** What an image's current version in an environment is, and how that is known. */
@@ -34,6 +37,8 @@ export interface DiffCell {
   readonly environment: string
   readonly repository: string
   readonly current: CurrentImage | null
+  /** There where it could not be read: then nothing is known of it. */
+  readonly unread?: true
 }
 
 /**
@@ -57,7 +62,7 @@ export interface DiffRow {
   readonly referrers?: readonly LedgerReferrer[]
 }
 
-/** Whether a run has something to do for the image, or fails of it. */
+/** Whether a run has something to do for the image, or fails of it; where an end was not read it may. */
 export function isDifferent({ state, missing = [] }: Pick<DiffRow, 'state' | 'missing'>): boolean {
   return state !== 'same' && (state !== 'absent' || missing.length > 0)
 }
@@ -71,6 +76,8 @@ export interface DiffReport {
   readonly different: boolean
   /** Images that were left out as it was asked; absent where none was. */
   readonly leftOut?: readonly string[]
+  /** What could not be read; absent where all was. Those of a route in a matrix are the matrix's. */
+  readonly gaps?: readonly ReadGap[]
 }
 
 /** All environments: a cell for each image and environment, and the comparison along each promotion route. */
@@ -82,4 +89,6 @@ export interface MatrixReport {
   readonly different: boolean
   /** Images that were left out as it was asked; absent where none was. */
   readonly leftOut?: readonly string[]
+  /** What could not be read; absent where all was. Those of a route in a matrix are the matrix's. */
+  readonly gaps?: readonly ReadGap[]
 }

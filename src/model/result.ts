@@ -1,5 +1,6 @@
 import type { Digest } from '../oci/digest.ts'
 import type { Side } from '../support/errors.ts'
+import type { ReadGap } from './gap.ts'
 import type { OutcomeStep } from './ledger/entry.ts'
 import type { LedgerHead } from './ledger/ledger.ts'
 import type { PlanDocument } from './plan.ts'
@@ -93,6 +94,8 @@ export interface StatusCell {
   readonly since: string | null
   readonly actor: string | null
   readonly entry: number | null
+  /** There where it could not be read: then nothing is known of it. */
+  readonly unread?: true
 }
 
 /** An open intent: a promotion that is under way, or did not finish. Its tags are held. */
@@ -127,6 +130,8 @@ export interface StatusReport {
   readonly head: LedgerHead | null
   /** Images that were left out as it was asked; absent where none was. */
   readonly leftOut?: readonly string[]
+  /** What could not be read; absent where all was. */
+  readonly gaps?: readonly ReadGap[]
 }
 
 /** What `validate` prints about a promotion file that is right; a wrong one is an error with all its problems. */

@@ -61,6 +61,8 @@ export interface ErrorDetails {
   readonly problems?: readonly Problem[]
   /** HTTP status of the answer, where there was one. */
   readonly status?: number
+  /** Why, without what was being done: the same for all that fails alike. Goes after a colon, without a full stop. */
+  readonly reason?: string
   /** Digests that a registry says it lacks of what a manifest names; empty where it does not say which. */
   readonly missing?: readonly string[]
 }

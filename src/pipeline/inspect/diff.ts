@@ -11,8 +11,9 @@ import {
 import type { LedgerView } from '../../model/ledger/queries.ts'
 import { compareVersions } from '../../model/version.ts'
 import { allOrNothing, once } from '../../support/concurrency.ts'
-import { toPromoteError } from '../../support/errors.ts'
 import type { PipelineContext } from '../context.ts'
+import { needsTag } from '../plan/by-digest.ts'
+import { findCandidates } from '../plan/candidates.ts'
 import { changesBetween } from '../plan/changes.ts'
 import { currentImage, readLedgerView } from '../plan/current.ts'
 import { placeOf } from '../plan/places.ts'
@@ -26,7 +27,8 @@ import {
   type WantedImage,
 } from '../plan/route.ts'
 import { beginReading } from '../reading.ts'
-import { type RunOfImage, readRuns } from './route-runs.ts'
+import { GapLog } from './gaps.ts'
+import { newestCandidate, type RunOfImage, readRuns } from './route-runs.ts'
 
 /**
  * Compares two environments, image by image: what a run from one to the other would take (the candidates that `select`
@@ -40,8 +42,10 @@ export async function diffPair(
 ): Promise<DiffReport> {
   const route = routeBetween(context.config, names.from, names.to)
   const chosen = chooseImages(context.config, names)
-  const cells = await readCells(context, chosen.images, [route.to])
-  return { ...(await compareRoute(context, route, chosen.images, cells)), ...leftOutOf(chosen) }
+  const log = new GapLog(context)
+  const cells = await readCells(context, chosen.images, [route.to], log)
+  const report = await compareRoute(context, route, chosen.images, cells)
+  return { ...report, ...leftOutOf(chosen), ...log.gaps() }
 }
 
 /**
@@ -52,7 +56,8 @@ export async function diffMatrix(context: PipelineContext, choice: ImageChoice):
   const { config } = context
   const chosen = chooseImages(config, choice)
   const { images } = chosen
-  const cells = await readCells(context, images, config.environments)
+  const log = new GapLog(context)
+  const cells = await readCells(context, images, config.environments, log)
   const routes: DiffReport[] = []
   for (const route of allRoutes(config)) routes.push(await compareRoute(context, route, images, cells))
   return {
@@ -60,11 +65,12 @@ export async function diffMatrix(context: PipelineContext, choice: ImageChoice):
     environments: config.environments.map((environment) => environment.name),
     rows: images.map((wanted) => ({
       image: wanted.rule.name,
-      cells: config.environments.map((environment) => cells.get(wanted, environment)),
+      cells: config.environments.map((environment) => cells.of(wanted, environment)),
     })),
     routes,
     different: routes.some((route) => route.different),
     ...leftOutOf(chosen),
+    ...log.gaps(),
   }
 }
 
@@ -80,7 +86,10 @@ export function stateOf(from: CurrentImage | null, to: CurrentImage | null, isOu
 }
 
 interface Cells {
-  get(wanted: WantedImage, environment: Environment): DiffCell
+  /** Undefined in an environment that was not asked for. */
+  get(wanted: WantedImage, environment: Environment): DiffCell | undefined
+  of(wanted: WantedImage, environment: Environment): DiffCell
+  readonly log: GapLog
   readonly view: () => Promise<LedgerView>
 }
 
@@ -88,6 +97,7 @@ async function readCells(
   context: PipelineContext,
   images: readonly WantedImage[],
   environments: readonly Environment[],
+  log: GapLog,
 ): Promise<Cells> {
   const { config, stores, ledger, progress, signal } = context
   const view = once(() => readLedgerView(ledger, { signal }))
@@ -97,27 +107,32 @@ async function readCells(
   await allOrNothing(
     images.flatMap((wanted) =>
       environments.map((environment) => async (both: AbortSignal) => {
-        const { text, location } = placeOf(config, environment, wanted.rule)
+        const place = placeOf(config, environment, wanted.rule)
+        const cell = { environment: environment.name, repository: place.text }
         const row = cells.get(wanted) ?? new Map<string, DiffCell>()
         cells.set(wanted, row)
         try {
-          const store = stores.open(location)
+          const store = stores.open(place.location)
           const found = await currentImage(known, wanted.rule, environment, store, { signal: both })
           const current =
             found === undefined ? null : { tag: found.tag, digest: found.digest, known: found.known }
-          row.set(environment.name, { environment: environment.name, repository: text, current })
-          reading.count()
+          row.set(environment.name, { ...cell, current })
         } catch (error) {
-          throw toPromoteError(error).with({ image: wanted.rule.name, reference: text })
+          log.note(place, error)
+          row.set(environment.name, { ...cell, current: null, unread: true })
         }
+        reading.count()
       }),
     ),
     signal,
   )
+  const get: Cells['get'] = (wanted, environment) => cells.get(wanted)?.get(environment.name)
   return {
     view,
-    get(wanted, environment) {
-      const cell = cells.get(wanted)?.get(environment.name)
+    log,
+    get,
+    of(wanted, environment) {
+      const cell = get(wanted, environment)
       if (cell === undefined)
         throw new Error(`No cell was read for ${wanted.rule.name} in ${environment.name}.`)
       return cell
@@ -131,12 +146,29 @@ async function compareRoute(
   images: readonly WantedImage[],
   cells: Cells,
 ): Promise<DiffReport> {
-  const [runs, view] = await Promise.all([readRuns(context, route, images, cells.view), cells.view()])
+  const { log, view: readView } = cells
+  const isRead = (wanted: WantedImage): boolean =>
+    [route.from, route.to].every((environment) => cells.get(wanted, environment)?.unread !== true)
+  const [runs, view] = await Promise.all([
+    readRuns(context, route, images.filter(isRead), {
+      view: readView,
+      onFailure: (rule, error) => {
+        const failed = error.details.side === 'source' ? route.from : route.to
+        log.note(placeOf(context.config, failed, rule), error)
+      },
+    }),
+    readView(),
+  ])
   const rows = await allOrNothing(
     images.map((wanted) => async (signal): Promise<DiffRow> => {
       const image = wanted.rule.name
-      const run = runs.of(wanted)
-      const to = cells.get(wanted, route.to)
+      const to = cells.of(wanted, route.to)
+      const run = isRead(wanted) ? runs.of(wanted) : undefined
+      if (run === undefined) {
+        const from = cells.get(wanted, route.from)
+        const found = from?.unread === true ? from : await readSource(context, route, wanted, log, signal)
+        return { image, state: 'unread', from: found, to }
+      }
       const from: DiffCell = {
         environment: route.from.name,
         repository: placeOf(context.config, route.from, wanted.rule).text,
@@ -162,6 +194,26 @@ async function compareRoute(
   )
   const different = rows.some(isDifferent)
   return { kind: 'pair', from: route.from.name, to: route.to.name, rows, different }
+}
+
+/** What a run would take, where the destination was not read. */
+async function readSource(
+  { config, stores }: PipelineContext,
+  { from, to }: Route,
+  wanted: WantedImage,
+  log: GapLog,
+  signal: AbortSignal,
+): Promise<DiffCell> {
+  const place = placeOf(config, from, wanted.rule)
+  const cell = { environment: from.name, repository: place.text }
+  try {
+    const store = stores.open(place.location)
+    const found = await findCandidates(wanted, from, store, { signal, needsTag: needsTag(to.tags) })
+    return { ...cell, current: newestCandidate(found.candidates) }
+  } catch (error) {
+    log.note(place, error)
+    return { ...cell, current: null, unread: true }
+  }
 }
 
 function stateOfRun(run: RunOfImage, to: CurrentImage | null, isOurs: boolean): DiffState {

@@ -1,10 +1,10 @@
 import type { CurrentImage } from '../../model/diff.ts'
 import type { LedgerReferrer } from '../../model/ledger/entry.ts'
-import type { LedgerView } from '../../model/ledger/queries.ts'
 import { newestOf } from '../../model/version.ts'
 import { shortDigest } from '../../oci/digest.ts'
 import type { PipelineContext } from '../context.ts'
-import { type Observation, observe } from '../plan/observe.ts'
+import type { Candidate } from '../plan/candidates.ts'
+import { type Looks, type Observation, observe } from '../plan/observe.ts'
 import { ledgerReferrer, planReferrer } from '../plan/planner/plan-referrers.ts'
 import { planSteps } from '../plan/planner/planner.ts'
 import { movingTags } from '../plan/planner/step-tags.ts'
@@ -26,7 +26,8 @@ export interface RunOfImage {
 
 /** What a run along a route would do, image by image. */
 export interface RouteRuns {
-  of(wanted: WantedImage): RunOfImage
+  /** Undefined where one of its ends could not be read. */
+  of(wanted: WantedImage): RunOfImage | undefined
 }
 
 /** Plans a run along a route as a dry run does, gates apart, and keeps what it would do for each image. Writes nothing. */
@@ -34,19 +35,28 @@ export async function readRuns(
   context: PipelineContext,
   route: Route,
   images: readonly WantedImage[],
-  view: () => Promise<LedgerView>,
+  options: Required<Pick<Looks, 'view' | 'onFailure'>>,
 ): Promise<RouteRuns> {
-  const observation = await observe(context, route, images, { push: false, view })
-  return { of: ({ rule }) => runOf(route, observation, rule.name) }
+  const failed = new Set<string>()
+  const onFailure: Looks['onFailure'] = (rule, error) => {
+    options.onFailure(rule, error)
+    failed.add(rule.name)
+  }
+  const observation = await observe(context, route, images, { push: false, view: options.view, onFailure })
+  return { of: ({ rule }) => (failed.has(rule.name) ? undefined : runOf(route, observation, rule.name)) }
+}
+
+/** The newest of an image's candidates, null for none. */
+export function newestCandidate(candidates: readonly Candidate[]): CurrentImage | null {
+  const newest = newestOf(candidates.map(({ tag, descriptor }) => ({ tag, digest: descriptor.digest })))
+  if (newest === undefined) return null
+  return { tag: newest.tag ?? shortDigest(newest.digest), digest: newest.digest, known: 'select' }
 }
 
 function runOf(route: Route, observation: Observation, image: string): RunOfImage {
   const observed = observation.steps.filter(({ candidate }) => candidate.image === image)
   const steps = planSteps(route, observed, observation)
   const missing = observation.missing.filter((one) => one.image === image).map(({ wanted }) => wanted)
-  const newest = newestOf(
-    observed.map(({ candidate: { tag, descriptor } }) => ({ tag, digest: descriptor.digest })),
-  )
   const lacking = observed.flatMap(({ referrers }) => [
     ...referrers.lacking,
     ...referrers.conflicts.map(({ referrer, held }) => ({ referrer, replaces: held })),
@@ -57,10 +67,7 @@ function runOf(route: Route, observation: Observation, image: string): RunOfImag
     steps.some(({ kind }) => kind !== 'unchanged' && kind !== 'referrers')
   return {
     kind: isToDo ? 'to-do' : lacking.length > 0 ? 'referrers' : 'in-step',
-    newest:
-      newest === undefined
-        ? null
-        : { tag: newest.tag ?? shortDigest(newest.digest), digest: newest.digest, known: 'select' },
+    newest: newestCandidate(observed.map(({ candidate }) => candidate)),
     tags: [
       ...new Set(
         steps.flatMap((step) => (step.kind === 'record' ? [] : movingTags(step).map(({ tag }) => tag))),

@@ -2,13 +2,13 @@ import type { Environment } from '../../model/config.ts'
 import type { OpenIntent, Pin } from '../../model/ledger/ledger.ts'
 import type { OpenPromotion, StatusCell, StatusReport } from '../../model/result.ts'
 import { allOrNothing } from '../../support/concurrency.ts'
-import { toPromoteError } from '../../support/errors.ts'
 import type { PipelineContext } from '../context.ts'
 import { currentImage, readLedgerView } from '../plan/current.ts'
 import { placeOf } from '../plan/places.ts'
 import { chooseImages, type ImageChoice, leftOutOf } from '../plan/route.ts'
 import { beginReading } from '../reading.ts'
 import { finishCommand } from './finish.ts'
+import { GapLog } from './gaps.ts'
 
 /** Where each image is: its current tag and digest in each environment, and since when and by whom as the ledger has it. */
 export async function readStatus(context: PipelineContext, choice: ImageChoice): Promise<StatusReport> {
@@ -17,6 +17,7 @@ export async function readStatus(context: PipelineContext, choice: ImageChoice):
   const chosen = chooseImages(config, choice)
   const { images } = chosen
   const reading = beginReading(progress, config.environments, images.length * config.environments.length)
+  const log = new GapLog(context)
   const rows = await allOrNothing(
     images.map((wanted) => async (signal) => {
       const image = wanted.rule.name
@@ -26,7 +27,6 @@ export async function readStatus(context: PipelineContext, choice: ImageChoice):
           try {
             const store = stores.open(place.location)
             const current = await currentImage(view, wanted.rule, environment, store, { signal: both })
-            reading.count()
             const known = current?.known === 'ledger' ? view.current(environment.name, image) : undefined
             return {
               environment: environment.name,
@@ -37,7 +37,11 @@ export async function readStatus(context: PipelineContext, choice: ImageChoice):
               entry: known?.sequence ?? null,
             }
           } catch (error) {
-            throw toPromoteError(error).with({ image, reference: place.text })
+            log.note(place, error)
+            const unknown = { tag: null, digest: null, since: null, actor: null, entry: null }
+            return { environment: environment.name, ...unknown, unread: true }
+          } finally {
+            reading.count()
           }
         }),
         signal,
@@ -58,6 +62,7 @@ export async function readStatus(context: PipelineContext, choice: ImageChoice):
     ),
     head: (await ledger.head({ signal })) ?? null,
     ...leftOutOf(chosen),
+    ...log.gaps(),
   }
 }
 

@@ -5,7 +5,7 @@ import type { Digest } from '../../oci/digest.ts'
 import { asDigestOf } from '../../oci/manifest.ts'
 import type { CallOptions } from '../../oci/store.ts'
 import { allOrNothing } from '../../support/concurrency.ts'
-import { onSide } from '../../support/errors.ts'
+import { onSide, type PromoteError, toPromoteError } from '../../support/errors.ts'
 import type { PipelineContext } from '../context.ts'
 import type { Candidate } from './candidates.ts'
 import { currentImage } from './current.ts'
@@ -39,6 +39,15 @@ export function newestStep<Step extends Pick<SeenStep, 'candidate'>>(
   )?.step
 }
 
+/** What was read of both environments. */
+interface Seen {
+  readonly rules: readonly ImageRule[]
+  readonly steps: readonly SeenStep[]
+  readonly readView: () => Promise<LedgerView>
+  /** Told of an image of which this cannot be read; without it the first such failure ends all. */
+  readonly onFailure?: ((rule: ImageRule, error: PromoteError) => void) | undefined
+}
+
 /**
  * The keys of the steps whose tags are all in place although another version is the image's current one in the destination.
  * Only the newest candidate of an image is to be current. Where the ledger knows nothing of the image there, what is in
@@ -47,9 +56,7 @@ export function newestStep<Step extends Pick<SeenStep, 'candidate'>>(
 export async function findNotCurrent(
   context: PipelineContext,
   route: Route,
-  rules: readonly ImageRule[],
-  steps: readonly SeenStep[],
-  readView: () => Promise<LedgerView>,
+  { rules, steps, readView, onFailure }: Seen,
 ): Promise<ReadonlySet<string>> {
   const inPlace = [...new Map(rules.map((rule) => [rule.name, rule])).values()].flatMap((rule) => {
     const own = steps.filter((step) => step.candidate.image === rule.name)
@@ -60,8 +67,14 @@ export async function findNotCurrent(
   const view = await readView()
   const found = await allOrNothing(
     inPlace.map(({ rule, step }) => async (signal) => {
-      const isCurrent = await isCurrentThere(context, view, route, rule, step, { signal })
-      return isCurrent ? [] : [keyOfObserved(step)]
+      try {
+        const isCurrent = await isCurrentThere(context, view, route, rule, step, { signal })
+        return isCurrent ? [] : [keyOfObserved(step)]
+      } catch (error) {
+        if (onFailure === undefined || signal.aborted) throw error
+        onFailure(rule, toPromoteError(error).with({ image: rule.name }))
+        return []
+      }
     }),
     context.signal,
   )

@@ -7,8 +7,9 @@ import { versionOf } from '../../model/version.ts'
 import type { Digest } from '../../oci/digest.ts'
 import { asDigestOf } from '../../oci/manifest.ts'
 import type { ContentSource } from '../../oci/store.ts'
+import { LinkedAbort } from '../../support/aborting.ts'
 import { allOrNothing, once } from '../../support/concurrency.ts'
-import { onSide, toPromoteError } from '../../support/errors.ts'
+import { onSide, type PromoteError, toPromoteError } from '../../support/errors.ts'
 import { IMAGES_AT_ONCE } from '../../support/limits.ts'
 import type { PipelineContext } from '../context.ts'
 import { beginReading } from '../reading.ts'
@@ -58,7 +59,7 @@ export async function observe(
   context: PipelineContext,
   route: Route,
   images: readonly WantedImage[],
-  options: { readonly push: boolean; readonly view?: () => Promise<LedgerView> },
+  options: Pick<Looks, 'push' | 'view' | 'onFailure'>,
 ): Promise<Observation> {
   return observeAll(context, route, {
     ...options,
@@ -78,6 +79,8 @@ export interface Looks {
   readonly images: readonly ImageLook[]
   /** What the ledger says, where the caller reads it too. */
   readonly view?: () => Promise<LedgerView>
+  /** Told of an image that could not be read, which is left out then; without it the first such failure ends all. */
+  readonly onFailure?: (rule: ImageRule, error: PromoteError) => void
 }
 
 /** One image to look at. */
@@ -97,13 +100,16 @@ export interface ImageLook {
 export async function observeAll(
   context: PipelineContext,
   route: Route,
-  { push, images, view = () => readLedgerView(context.ledger, { signal: context.signal }) }: Looks,
+  { push, images, onFailure, view = () => readLedgerView(context.ledger, { signal: context.signal }) }: Looks,
 ): Promise<Observation> {
   const at = context.clock.now()
   const destinationTags = new Map<string, Promise<readonly string[]>>()
   const reading = beginReading(context.progress, [route.from, route.to], images.length)
   const observed = await allOrNothing(
-    images.map((image) => async (signal) => {
+    images.map((image) => async (shared) => {
+      // What an image began ends with it, also where the others go on.
+      using own = new LinkedAbort(shared)
+      const { signal } = own
       const source = placeOf(context.config, route.from, image.rule)
       const destination = placeOf(context.config, route.to, image.rule)
       const pair = openPair(context, source, destination, push)
@@ -111,8 +117,12 @@ export async function observeAll(
         return await reading.counted(
           observeImage({ ...image, route, source, destination, pair, destinationTags, signal }),
         )
-      } catch (error) {
-        throw toPromoteError(error).with({ image: image.rule.name })
+      } catch (thrown) {
+        own.abort(thrown)
+        const error = toPromoteError(thrown).with({ image: image.rule.name })
+        if (onFailure === undefined || shared.aborted) throw error
+        onFailure(image.rule, error)
+        return { steps: [], missing: [] }
       }
     }),
     context.signal,
@@ -128,7 +138,7 @@ export async function observeAll(
   return {
     // `api:1.5.0` and `api:1.5.0@sha256:…` on one command line are one step.
     steps: [...new Map(steps.map((step) => [keyOfObserved(step), step])).values()],
-    notCurrent: await findNotCurrent(context, route, rules, steps, view),
+    notCurrent: await findNotCurrent(context, route, { rules, steps, readView: view, onFailure }),
     missing: observed.flatMap((one) => one.missing),
     destinationTags: new Map(tagLists),
     at,

@@ -41,6 +41,7 @@ export function purposeError(
   const times = tries > 1 ? `, ${tries} times` : ''
   return new PromoteError(failure.code, `Could not ${purpose.doing}: ${failure.reason}${times}.`, {
     reference: purpose.reference,
+    reason: failure.reason,
     cause,
     ...(failure.hint === undefined ? {} : { hint: failure.hint }),
   })
@@ -50,6 +51,7 @@ export function purposeError(
 export function protocolError(purpose: Purpose, why: string, hint?: string): PromoteError {
   return new PromoteError('protocol', `Could not ${purpose.doing}: ${why}.`, {
     reference: purpose.reference,
+    reason: why,
     ...(hint === undefined ? {} : { hint }),
   })
 }
@@ -59,15 +61,13 @@ export function answerError(purpose: Purpose, answer: WireAnswer): PromoteError 
   const faults = faultsOf(answer)
   const code = codeOf(answer.status, faults)
   const hint = hintOf(code, purpose, answer, faults)
-  return new PromoteError(
-    code,
-    `Could not ${purpose.doing}: ${answer.elsewhere ?? purpose.host} answered ${said(answer, faults)}.`,
-    {
-      reference: purpose.reference,
-      status: answer.status,
-      ...(hint === undefined ? {} : { hint }),
-    },
-  )
+  const reason = `${answer.elsewhere ?? purpose.host} answered ${said(answer, faults)}`
+  return new PromoteError(code, `Could not ${purpose.doing}: ${reason}.`, {
+    reference: purpose.reference,
+    reason,
+    status: answer.status,
+    ...(hint === undefined ? {} : { hint }),
+  })
 }
 
 /** The errors in an answer's body, none when it has no such body. */

@@ -8,6 +8,7 @@ import {
   stateSign,
   stateText,
 } from '../words/diff.ts'
+import { columnHeading, gapTexts } from '../words/gaps.ts'
 import { leftOutLines } from '../words/left-out.ts'
 import { SIGNS } from '../words/signs.ts'
 import { changesLink } from './changes.ts'
@@ -30,6 +31,7 @@ export function diffMarkdown(report: DiffReport): string {
   return [
     `### ${markdownText(from)} → ${markdownText(to)}: ${routeSummary(report)}`,
     ...(rows.length === 0 ? [] : [table]),
+    ...gapBullets(report, rows.length),
     ...leftOutLines(report).map(markdownText),
   ]
     .join('\n\n')
@@ -39,7 +41,10 @@ export function diffMarkdown(report: DiffReport): string {
 /** All images in all environments, and how the routes stand, as GitHub Markdown. */
 export function matrixMarkdown(report: MatrixReport): string {
   const table = markdownTable(
-    ['Image', ...report.environments.map(markdownText)],
+    [
+      'Image',
+      ...report.environments.map((name) => markdownText(columnHeading(name, report.rows, SIGNS.denied))),
+    ],
     report.rows.map((row) => [
       markdownCode(row.image),
       ...row.cells.map((cell) => matrixText(matrixCell(report, row.image, cell))),
@@ -51,6 +56,7 @@ export function matrixMarkdown(report: MatrixReport): string {
   )
   return [
     ...(report.rows.length === 0 ? ['No images.'] : [table]),
+    ...gapBullets(report, report.rows.length),
     ...leftOutLines(report).map(markdownText),
     ...(legend.length === 0 ? [] : [legend.join(' · ')]),
     ...(routes.length === 0 ? [] : [routes.join('\n')]),
@@ -61,11 +67,22 @@ export function matrixMarkdown(report: MatrixReport): string {
 
 function matrixText(cell: MatrixCell): string {
   if (cell.kind === 'absent') return SIGNS.absent
+  if (cell.kind === 'unread') return SIGNS.denied
   const sign = cell.state === undefined ? '' : ` ${stateSign(cell.state)}`
   return `${markdownCode(cell.tag)}<br>${markdownCode(cell.digest)}${sign}`
 }
 
-function versionCell({ current }: DiffCell): string {
+/** What could not be read, as one block of a list, or nothing. */
+function gapBullets({ gaps }: DiffReport | MatrixReport, images: number): readonly string[] {
+  const bullets = gapTexts(gaps, images).map(
+    ({ text, hint }) =>
+      `- ${markdownText(`${SIGNS.denied} ${text}`)}${hint === undefined ? '' : `<br>${markdownText(hint)}`}`,
+  )
+  return bullets.length === 0 ? [] : [bullets.join('\n')]
+}
+
+function versionCell({ current, unread }: DiffCell): string {
+  if (unread === true) return SIGNS.denied
   if (current === null) return SIGNS.absent
   return `${markdownCode(current.tag)}<br>${markdownCode(shortDigest(current.digest))}`
 }

@@ -10,10 +10,12 @@ import {
   stateSign,
   stateText,
 } from '../words/diff.ts'
+import { columnHeading } from '../words/gaps.ts'
 import { leftOutLines } from '../words/left-out.ts'
 import { SIGNS } from '../words/signs.ts'
 import { listText } from '../words/units.ts'
 import { alignColumns, columnWidths, joinWithDots } from './columns.ts'
+import { gapLines } from './gaps.ts'
 import { type Palette, palette } from './style.ts'
 import { displayWidth, truncateMiddle } from './width.ts'
 
@@ -55,6 +57,7 @@ export function diffText(report: DiffReport, options: RenderOptions): string {
     ...(absent.length === 0
       ? []
       : [`  ${paint.mark('absent', `${SIGNS.absent} in neither: ${listText(absent, 6)}`)}`]),
+    ...gapLines(printable(report).gaps, rows.length, paint, '  '),
     ...leftOutLines({ leftOut }).map((line) => `  ${paint.mark('absent', `${SIGNS.absent} ${line}`)}`),
     '',
     routeSummary(report),
@@ -68,7 +71,9 @@ export function matrixText(report: MatrixReport, options: RenderOptions): string
   const paint = palette(options)
   if (matrix.rows.length === 0) return 'No images.\n'
   const table = [
-    ['image', ...matrix.environments].map((heading) => paint.strong(heading)),
+    ['image', ...matrix.environments.map((name) => columnHeading(name, matrix.rows, SIGNS.denied))].map(
+      (heading) => paint.strong(heading),
+    ),
     ...matrix.rows.flatMap((row) => matrixRows(matrix, row, paint, options)),
   ]
   const total = columnWidths(table).reduce((sum, width) => sum + width + 3, -3)
@@ -76,6 +81,7 @@ export function matrixText(report: MatrixReport, options: RenderOptions): string
   return [
     ...body,
     '',
+    ...gapLines(matrix.gaps, matrix.rows.length, paint),
     ...leftOutLines(matrix).map((line) => paint.mark('absent', `${SIGNS.absent} ${line}`)),
     ...joinWithDots(matrixLegend(matrix), options.width).map((line) => paint.faint(line)),
     ...joinWithDots(
@@ -113,18 +119,19 @@ function matrixRows(
   const name = truncateMiddle(row.image, nameWidth(options))
   const cells = row.cells.map((cell) => matrixCell(matrix, row.image, cell))
   const tags = [name, ...cells.map((cell) => tagCell(cell, paint))]
-  if (cells.every(({ kind }) => kind === 'absent')) return [tags]
+  if (cells.every(({ kind }) => kind !== 'version')) return [tags]
   return [tags, ['', ...cells.map((cell) => digestCell(cell, paint))]]
 }
 
 function tagCell(cell: MatrixCell, paint: Palette): string {
   if (cell.kind === 'absent') return paint.sign('absent')
+  if (cell.kind === 'unread') return paint.sign('denied')
   const tag = truncateMiddle(cell.tag, 24)
   return cell.state === undefined ? tag : `${tag} ${paint.mark(stateMark(cell.state), stateSign(cell.state))}`
 }
 
 function digestCell(cell: MatrixCell, paint: Palette): string {
-  return cell.kind === 'absent' ? '' : paint.faint(cell.digest)
+  return cell.kind === 'version' ? paint.faint(cell.digest) : ''
 }
 
 /** The matrix for a terminal that is too narrow for its columns: environments under each image. */

@@ -2,10 +2,12 @@ import type { StatusCell, StatusReport } from '../../model/result.ts'
 import { shortDigest } from '../../oci/digest.ts'
 import { printable } from '../../support/printable.ts'
 import type { RenderOptions } from '../options.ts'
+import { columnHeading } from '../words/gaps.ts'
 import { leftOutLines } from '../words/left-out.ts'
 import { SIGNS } from '../words/signs.ts'
 import { listText, timeText } from '../words/units.ts'
 import { alignColumns, columnWidths } from './columns.ts'
+import { gapLines } from './gaps.ts'
 import { headLines } from './head.ts'
 import { type Palette, palette } from './style.ts'
 import { truncateMiddle } from './width.ts'
@@ -15,7 +17,9 @@ export function statusText(report: StatusReport, options: RenderOptions): string
   const status = printable(report)
   const paint = palette(options)
   const table = [
-    ['image', ...status.environments].map((heading) => paint.strong(heading)),
+    ['image', ...status.environments.map((name) => columnHeading(name, status.rows, SIGNS.denied))].map(
+      (heading) => paint.strong(heading),
+    ),
     ...status.rows.flatMap((row) => {
       const cells = row.cells.map((cell) => cellLines(cell, paint, options))
       const height = Math.max(0, ...cells.map((lines) => lines.length))
@@ -29,6 +33,7 @@ export function statusText(report: StatusReport, options: RenderOptions): string
   const body = total <= options.width ? alignColumns(table) : stacked(status, paint, options)
   return [
     ...(status.rows.length === 0 ? ['No images.'] : body),
+    ...(status.gaps === undefined ? [] : ['', ...gapLines(status.gaps, status.rows.length, paint)]),
     ...leftOutLines(status).flatMap((line) => ['', paint.mark('absent', `${SIGNS.absent} ${line}`)]),
     ...openLines(status, paint, options),
     ...(status.head === null
@@ -39,6 +44,7 @@ export function statusText(report: StatusReport, options: RenderOptions): string
 }
 
 function cellLines(cell: StatusCell, paint: Palette, options: RenderOptions): string[] {
+  if (cell.unread === true) return [paint.sign('denied')]
   if (cell.tag === null && cell.digest === null) return [paint.sign('absent')]
   const since = cell.since === null ? [] : [timeText(cell.since, options)]
   const by = cell.actor === null ? [] : [`by ${cell.actor}`]

@@ -8,7 +8,7 @@ import {
 } from '../../model/diff.ts'
 import { countedNames } from '../../model/referrers.ts'
 import { shortDigest } from '../../oci/digest.ts'
-import type { Mark } from './signs.ts'
+import { type Mark, SIGNS } from './signs.ts'
 import { listText } from './units.ts'
 
 /** How many images are in which state along a route: `1 behind, 1 missing`, or `in step`. */
@@ -27,6 +27,7 @@ export function routeSummary(report: DiffReport): string {
   )
   const absent = report.rows.filter((row) => row.state === 'absent' && isDifferent(row)).length
   if (absent > 0) parts.push(`${absent} in neither`)
+  if (count('unread') > 0) parts.push(`${count('unread')} not read`)
   const same = count('same')
   if (parts.length === 0) return same === 0 ? 'nothing to compare' : 'in step'
   return parts.join(', ')
@@ -49,6 +50,8 @@ export function stateSign(state: DiffState): string {
       return '+'
     case 'unmanaged':
       return '?'
+    case 'unread':
+      return SIGNS.denied
     case 'absent':
       return '–'
     default:
@@ -75,6 +78,11 @@ export function stateText(row: DiffRow, route: { readonly from: string; readonly
       return `${theirs} is not in ${route.to}`
     case 'unmanaged':
       return `${ours} is not in ${route.from}, and not put here by promote`
+    case 'unread': {
+      const ends = [row.from, row.to].flatMap((end) => (end.unread === true ? [end.environment] : []))
+      // The destination's version may be known although a run would have to read more of it.
+      return `not compared: ${(ends.length === 0 ? [route.to] : ends).join(' and ')} could not be read`
+    }
     case 'absent': {
       const missing = row.missing ?? []
       const what = missing.length === 0 ? '' : `${listText(missing, LISTED_TAGS)} ${isOrAre(missing)} `
@@ -117,6 +125,7 @@ export function stateMark(state: DiffState): Mark {
       return 'moved'
     case 'moved':
     case 'unmanaged':
+    case 'unread':
       return 'denied'
     case 'absent':
       return 'absent'
@@ -128,13 +137,15 @@ export function stateMark(state: DiffState): Mark {
 /** What a cell of the matrix shows: nothing, or a version with its digest and sometimes a sign. */
 export type MatrixCell =
   | { readonly kind: 'absent' }
+  /** It could not be read. */
+  | { readonly kind: 'unread' }
   | {
       readonly kind: 'version'
       readonly tag: string
       /** Shortened. */
       readonly digest: string
       /** How it compares with its source; left out for `behind` and in the first environment, which have no sign. */
-      readonly state?: Exclude<DiffState, 'behind' | 'missing' | 'absent'>
+      readonly state?: Exclude<DiffState, 'behind' | 'missing' | 'unread' | 'absent'>
     }
 
 /**
@@ -144,8 +155,9 @@ export type MatrixCell =
 export function matrixCell(
   matrix: MatrixReport,
   image: string,
-  { environment, current }: DiffCell,
+  { environment, current, unread }: DiffCell,
 ): MatrixCell {
+  if (unread === true) return { kind: 'unread' }
   if (current === null) return { kind: 'absent' }
   const version = { kind: 'version', tag: current.tag, digest: shortDigest(current.digest) } as const
   const states = matrix.routes
