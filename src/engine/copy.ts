@@ -3,7 +3,7 @@ import type { Digest } from '../oci/digest.ts'
 import type { RawManifest } from '../oci/manifest.ts'
 import type { CallOptions, ContentSource, ContentStore } from '../oci/store.ts'
 import { allOrNothing } from '../support/concurrency.ts'
-import { onSide, PromoteError } from '../support/errors.ts'
+import { onSide, PromoteError, toPromoteError } from '../support/errors.ts'
 import { known } from '../support/known.ts'
 import { allBlobsOf, type ManifestNode, nodesOf, readGraph } from './graph.ts'
 import { CopyMeter } from './meter.ts'
@@ -17,8 +17,17 @@ export interface CopyRequest {
   readonly root: Descriptor
   /** The root's bytes, where the caller has them. */
   readonly manifest?: RawManifest
+  readonly lost?: LostBlobs
   /** Kept up to date while the copy is under way. */
   readonly meter?: CopyMeter
+}
+
+/** What a destination is known not to give, whatever it says of it. */
+export interface LostBlobs {
+  /** They are sent, and neither asked about nor mounted. */
+  readonly blobs: ReadonlySet<Digest>
+  /** Whether all others were seen to be there: then they are not asked about either. */
+  readonly isAll: boolean
 }
 
 /** What a copy moved: blobs by how they came there, and the bytes of those that were sent. */
@@ -127,7 +136,7 @@ export function createCopyEngine(concurrency: number): CopyEngine {
   }
 
   return {
-    async copy({ source, destination, root, manifest, meter = new CopyMeter() }, options = {}) {
+    async copy({ source, destination, root, manifest, lost, meter = new CopyMeter() }, options = {}) {
       const read = manifest === undefined ? {} : { known: manifest }
       const graph = await onSide('source', () => readGraph(source, root, { ...options, ...read }))
       const blobs = allBlobsOf(graph)
@@ -137,7 +146,12 @@ export function createCopyEngine(concurrency: number): CopyEngine {
       const counts = { mounted: 0, copied: 0, present: 0, bytes: 0 }
       expectBlobs(meter, blobs, source, destination)
       const placeBlob = async (blob: Descriptor, signal: AbortSignal): Promise<void> => {
-        const placed = await placement.place(blob, source, destination, { signal, meter })
+        const isLost = lost?.blobs.has(blob.digest) === true
+        const isThere = lost?.isAll === true && !isLost
+        const placed = isThere
+          ? 'present'
+          : await placement[isLost ? 'resend' : 'place'](blob, source, destination, { signal, meter })
+        if (isLost) await readBlobBack(blob, destination, { signal })
         counts[placed]++
         if (placed === 'copied') counts.bytes += blob.size
         meter.settle(blob, placed)
@@ -187,6 +201,28 @@ async function putChildrenFirst(
     return work
   }
   await allOrNothing([(both) => visit(root, both)], signal)
+}
+
+/** A registry that does not give a blob may have it by its own word still, and take what is sent without keeping it. */
+async function readBlobBack(blob: Descriptor, store: ContentSource, options: CallOptions): Promise<void> {
+  try {
+    const bytes: AsyncIterable<Buffer> = await onSide('destination', () => store.open(blob, options))
+    // The store hashes what is read.
+    for await (const _ of bytes);
+  } catch (error) {
+    options.signal?.throwIfAborted()
+    const { code, message, details } = toPromoteError(error)
+    if (code !== 'not-found' && code !== 'content') throw error
+    throw new PromoteError(
+      'content',
+      `${store.name} took the blob ${blob.digest}, and does not give it back whole: ${message}`,
+      {
+        ...details,
+        side: 'destination',
+        hint: 'The registry holds on to what it has lost or damaged. Remove that blob from its storage, or have its operator mend it, and run this again.',
+      },
+    )
+  }
 }
 
 /**

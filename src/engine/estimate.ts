@@ -41,8 +41,7 @@ export async function estimateCopies(
     const estimate = { mount: 0, copy: 0, copyBytes: 0, present: 0, elsewhere }
     for (const { blob, present } of blobs) {
       if (present) estimate.present++
-      else if (request.source.domain === request.destination.domain || there.has(blob.digest))
-        estimate.mount++
+      else if (isMounted(request, blob, there)) estimate.mount++
       else {
         estimate.copy++
         estimate.copyBytes += blob.size
@@ -53,6 +52,16 @@ export async function estimateCopies(
   })
 }
 
+/** What is lost is sent, also within one registry. */
+function isMounted(
+  { source, destination, lost }: CopyRequest,
+  { digest }: Descriptor,
+  sent: ReadonlySet<Digest>,
+): boolean {
+  if (sent.has(digest)) return true
+  return source.domain === destination.domain && lost?.blobs.has(digest) !== true
+}
+
 interface Look {
   readonly request: CopyRequest
   readonly blobs: readonly { readonly blob: Descriptor; readonly present: boolean }[]
@@ -60,13 +69,15 @@ interface Look {
 }
 
 async function look(request: CopyRequest, signal: AbortSignal): Promise<Look> {
-  const { source, destination, root, manifest } = request
+  const { source, destination, root, manifest, lost } = request
   const known = manifest === undefined ? {} : { known: manifest }
   const [graph, isWhole] = await Promise.all([
     onSide('source', () => readGraph(source, root, { signal, ...known })),
     isInPlace(request, signal),
   ])
   const isPresent = async (blob: Descriptor, both: AbortSignal): Promise<boolean> => {
+    if (lost?.blobs.has(blob.digest) === true) return false
+    if (lost?.isAll === true) return true
     if (isWhole) return true
     // Within one registry the copy mounts without asking; and a HEAD is not free of effects everywhere:
     // zot links a blob it finds in another repository, and creates this one for it.

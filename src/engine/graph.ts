@@ -130,8 +130,8 @@ async function fetchManifest(
   return manifest
 }
 
-/** An index may also list content that is no manifest (a build cache does); that is moved as a blob. */
-function childrenOf(parsed: ParsedManifest): {
+/** What an index lists. It may also list content that is no manifest (a build cache does); that is moved as a blob. */
+export function childrenOf(parsed: ParsedManifest): {
   readonly manifests: readonly Descriptor[]
   readonly others: readonly Descriptor[]
 } {

@@ -4,7 +4,7 @@ import { isContentOf, type RawManifest } from '../../oci/manifest.ts'
 import type { CallOptions, ContentSource, ContentStore } from '../../oci/store.ts'
 import { allOrNothing } from '../../support/concurrency.ts'
 import { onSide, PromoteError } from '../../support/errors.ts'
-import { addCounts, type CopyCounts, type CopyEngine, NO_COUNTS, readBack } from '../copy.ts'
+import { addCounts, type CopyCounts, type CopyEngine, type LostBlobs, NO_COUNTS, readBack } from '../copy.ts'
 import type { CopyMeter } from '../meter.ts'
 import { listReferrerDigests } from './compare.ts'
 
@@ -16,6 +16,7 @@ export interface BringRequest {
   readonly referrers: readonly PlanReferrer[]
   /** Manifests that planning has read, by digest. */
   readonly manifests: ReadonlyMap<Digest, RawManifest>
+  readonly lost?: LostBlobs
   /** Kept up to date while they are on their way. */
   readonly meter?: CopyMeter
 }
@@ -69,7 +70,7 @@ function wavesOf(referrers: readonly PlanReferrer[]): readonly (readonly PlanRef
 
 async function bringOne(
   engine: CopyEngine,
-  { source, destination, manifests, meter }: BringRequest,
+  { source, destination, manifests, lost, meter }: BringRequest,
   referrer: PlanReferrer,
   signal: AbortSignal,
 ): Promise<BroughtReferrers & { readonly manifest: RawManifest }> {
@@ -77,6 +78,7 @@ async function bringOne(
   const root = {
     root: referrer.descriptor,
     ...(known === undefined ? {} : { manifest: known }),
+    ...(lost === undefined ? {} : { lost }),
     ...(meter === undefined ? {} : { meter }),
   }
   try {
