@@ -24,6 +24,10 @@ export interface ActionInputs {
   /** Of `apply`: the digest the plan must have, or its first hex digits; undefined leaves that open. */
   readonly planDigest: string | undefined
   readonly dryRun: boolean
+  /** Whether floating tags go to what is promoted although the destination has a higher version. */
+  readonly takesFloating: boolean
+  /** Whether what can be promoted is promoted although something of the group cannot. */
+  readonly keepGoing: boolean
   readonly failOnDifference: boolean
   /** Blobs at once; undefined leaves it to the promotion file. */
   readonly concurrency: number | undefined
@@ -57,6 +61,8 @@ const INPUTS: Readonly<Record<string, readonly ActionCommand[]>> = {
   plan: ['plan', 'apply'],
   'plan-digest': ['apply'],
   'dry-run': ['promote'],
+  'take-floating': ['promote', 'plan'],
+  'keep-going': ['promote', 'apply'],
   'fail-on-difference': ['diff'],
   concurrency: ['promote', 'plan', 'apply', 'verify'],
   registries: ALL,
@@ -80,6 +86,8 @@ export function readInputs({ env, workspace, mask }: InputSource): ActionInputs 
   const command = commandOf(value('command'), problems)
   const flags = {
     dryRun: flagOf('dry-run', value('dry-run'), problems),
+    takesFloating: flagOf('take-floating', value('take-floating'), problems),
+    keepGoing: flagOf('keep-going', value('keep-going'), problems),
     failOnDifference: flagOf('fail-on-difference', value('fail-on-difference'), problems),
     comment: flagOf('comment', value('comment'), problems),
   }

@@ -53,16 +53,25 @@ export async function perform(
 }
 
 /** Nobody is asked in a workflow: the protection rules of its environment do that. */
-const RUN = { isRead: true, keepGoing: false }
-
-async function runPromotion(context: PipelineContext, inputs: ActionInputs): Promise<Performed> {
-  return promotion(context, await promote(context, routeOf(inputs), { ...RUN, dryRun: inputs.dryRun }))
+function runOf({ keepGoing }: ActionInputs): { readonly isRead: true; readonly keepGoing: boolean } {
+  return { isRead: true, keepGoing }
 }
 
-async function apply(context: PipelineContext, { planFile, planDigest }: ActionInputs): Promise<Performed> {
+async function runPromotion(context: PipelineContext, inputs: ActionInputs): Promise<Performed> {
+  return promotion(
+    context,
+    await promote(context, routeOf(inputs), { ...runOf(inputs), dryRun: inputs.dryRun }),
+  )
+}
+
+async function apply(context: PipelineContext, inputs: ActionInputs): Promise<Performed> {
+  const { planFile, planDigest } = inputs
   const document = await loadPlan(planFile, context.signal)
   const expected = planDigest === undefined ? {} : { expected: planDigest }
-  return promotion(context, await applySavedPlan(context, document, { ...RUN, dryRun: false, ...expected }))
+  return promotion(
+    context,
+    await applySavedPlan(context, document, { ...runOf(inputs), dryRun: false, ...expected }),
+  )
 }
 
 async function promotion(context: PipelineContext, result: PromotionResult): Promise<Performed> {
@@ -94,9 +103,16 @@ async function verify(context: PipelineContext, { to, images, exclude }: ActionI
   return { kind: 'verify', report, exitCode: report.ok ? 0 : 5 }
 }
 
-function routeOf({ from, to, images, exclude, tag }: ActionInputs): Parameters<typeof makePlan>[1] {
+function routeOf({
+  from,
+  to,
+  images,
+  exclude,
+  tag,
+  takesFloating,
+}: ActionInputs): Parameters<typeof makePlan>[1] {
   if (from === undefined || to === undefined) throw new PromoteError('usage', 'Both from and to are needed.')
-  return { from, to, images, exclude, tag }
+  return { from, to, images, exclude, tag, takesFloating }
 }
 
 function withConcurrency(config: PromotionConfig, concurrency: number | undefined): PromotionConfig {

@@ -54,12 +54,16 @@ describe('inputs', () => {
       INPUT_IMAGES: 'api:1.5.0\n  team/web  \n\nworker',
       INPUT_CONCURRENCY: '16',
       'INPUT_DRY-RUN': 'True',
+      'INPUT_TAKE-FLOATING': 'true',
+      'INPUT_KEEP-GOING': 'true',
       'INPUT_WORKING-DIRECTORY': 'deploy',
     })
     expect(inputs).toMatchObject({
       command: 'promote',
       images: ['api:1.5.0', 'team/web', 'worker'],
       concurrency: 16,
+      takesFloating: true,
+      keepGoing: true,
       dryRun: true,
       comment: false,
       folder: '/workspace/deploy',

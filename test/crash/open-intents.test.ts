@@ -194,3 +194,28 @@ test('where tags are made from no source tag, a run is finished by its digests a
   expect(code, stderr).toBe(0)
   expect(await open()).toEqual([])
 })
+
+test('the command that finishes a run takes floating tags along where the run took them from a higher version', async () => {
+  const { registry, run, folder, open } = await crashed({ api: ['2.0.0'] }, (host) =>
+    promotionFile(host, { api: '2.0.0' }).replace(/(name: prod.*?) }$/m, '$1, tags: ["{tag}", "latest"] }'),
+  )
+  const finish = async (): Promise<string> => {
+    const status = await runPromote(['status', '--json'], { cwd: folder })
+    return JSON.parse(status.stdout).open[0].next.finish
+  }
+  expect(await finish()).not.toContain('--take-floating')
+  expect((await run((await finish()).split(' ').slice(5))).code).toBe(0)
+  registry.seed('test/api', await makeImage({ seed: 'newer' }), ['2.1.0'])
+  expect((await run(['api:2.1.0'])).code).toBe(0)
+  const killed = await run(['api:2.0.0', '--take-floating'], {
+    nodeOptions: ['--import', hook],
+    env: { KILL_AT_FLUSH: '1', KILL_WHEN: 'after' },
+  })
+  expect(killed.signal).toBe('SIGKILL')
+  expect(await finish()).toMatch(/ api:2\.0\.0@sha256:[0-9a-f]{64} --take-floating$/)
+  const { code, stderr } = await run((await finish()).split(' ').slice(5))
+  expect(code, stderr).toBe(0)
+  expect(await open()).toEqual([])
+  const tags = registry.repositories.get('prod/api')?.tags
+  expect(tags?.get('latest')).toBe(tags?.get('2.0.0'))
+})

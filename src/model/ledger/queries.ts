@@ -1,5 +1,5 @@
 import type { Digest } from '../../oci/digest.ts'
-import { highestSemver, newestOf } from '../version.ts'
+import { highestSemver, isStableVersion, newestOf } from '../version.ts'
 import type {
   AbandonEntry,
   LedgerEntry,
@@ -77,6 +77,15 @@ export class LedgerView {
   /** Every tag that the ledger moved in an environment, in the order first seen. */
   tagsIn(environment: string): readonly LedgerTagState[] {
     return [...this.#tags.values()].filter((state) => state.environment === environment)
+  }
+
+  /** The tags that are stable versions and hold the digest in a repository, as the ledger has it. */
+  versionsOf(repository: string, digest: Digest): readonly string[] {
+    return [...this.#tags.values()].flatMap((state) =>
+      state.repository === repository && state.digest === digest && isStableVersion(state.tag)
+        ? [state.tag]
+        : [],
+    )
   }
 
   /** What came along with an image into a repository, by all promotions of its digest; the last word on each of cosign's tags. */

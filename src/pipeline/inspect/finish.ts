@@ -1,9 +1,11 @@
 import type { Environment } from '../../model/config.ts'
 import type { IntentEntry, LedgerStep } from '../../model/ledger/entry.ts'
+import type { LedgerView } from '../../model/ledger/queries.ts'
 import { renderTag } from '../../model/template.ts'
 import { splitReference } from '../../oci/reference.ts'
 import { PromoteError } from '../../support/errors.ts'
 import { needsTag } from '../plan/by-digest.ts'
+import { tookFloating } from './took-floating.ts'
 
 /** How many images a command line names at most; beyond that it is the plain promotion. */
 const NAMED_IMAGES = 20
@@ -11,17 +13,24 @@ const NAMED_IMAGES = 20
 /**
  * The command line that finishes an open intent: its images by the digests that its tags are held for, so that it is the
  * right one although the file selects another version by now. A source tag is named where the tags are made from it.
+ * Floating tags that were taken from a higher version are taken again.
  * @param to the destination as the file has it; undefined when it is no longer there
+ * @param view what the ledger says the tags of the destination hold
  */
-export function finishCommand({ from, to: name, steps }: IntentEntry, to: Environment | undefined): string {
+export function finishCommand(
+  { from, to: name, steps }: IntentEntry,
+  to: Environment | undefined,
+  view: LedgerView,
+): string {
   const fromTag = to === undefined || needsTag(to.tags)
   const images = [
     ...new Set(steps.filter(({ tags }) => tags.length > 0).map((step) => imageOf(step, fromTag))),
   ]
   const words = images.length > NAMED_IMAGES ? [] : images
-  return ['promote', '--from', from, '--to', name, ...words, ...(fromTag ? givenTag(steps, to) : [])].join(
-    ' ',
-  )
+  const tag = fromTag ? givenTag(steps, to) : []
+  const takes = to !== undefined && steps.some((step) => tookFloating(step, to, view))
+  const flags = [...tag, ...(takes ? ['--take-floating'] : [])]
+  return ['promote', '--from', from, '--to', name, ...words, ...flags].join(' ')
 }
 
 /** `--tag`, where the only image came by its digest: the source need not have its tag. */

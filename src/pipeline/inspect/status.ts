@@ -1,5 +1,6 @@
 import type { Environment } from '../../model/config.ts'
 import type { OpenIntent, Pin } from '../../model/ledger/ledger.ts'
+import type { LedgerView } from '../../model/ledger/queries.ts'
 import type { OpenPromotion, StatusCell, StatusReport } from '../../model/result.ts'
 import { allOrNothing } from '../../support/concurrency.ts'
 import type { PipelineContext } from '../context.ts'
@@ -58,6 +59,7 @@ export async function readStatus(context: PipelineContext, choice: ImageChoice):
       openPromotion(
         intent,
         config.environments.find(({ name }) => name === intent.entry.to),
+        view,
       ),
     ),
     head: (await ledger.head({ signal })) ?? null,
@@ -66,7 +68,11 @@ export async function readStatus(context: PipelineContext, choice: ImageChoice):
   }
 }
 
-function openPromotion({ entry, pins }: OpenIntent, destination: Environment | undefined): OpenPromotion {
+function openPromotion(
+  { entry, pins }: OpenIntent,
+  destination: Environment | undefined,
+  view: LedgerView,
+): OpenPromotion {
   const { id, sequence, from, to, at, plan, run, steps } = entry
   const imageOf = ({ repository, tag }: Pin): string =>
     steps.find((step) => step.destination === repository && step.tags.some((own) => own.tag === tag))
@@ -80,7 +86,7 @@ function openPromotion({ entry, pins }: OpenIntent, destination: Environment | u
       wanted: pin.digest,
     })),
     next: {
-      finish: finishCommand(entry, destination),
+      finish: finishCommand(entry, destination, view),
       abandon: `promote ledger abandon ${sequence} --reason TEXT`,
     },
   }
