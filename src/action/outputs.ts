@@ -84,6 +84,7 @@ function promotionOutputs(result: PromotionResult): ActionOutputs {
 function isFailure(outcome: StepOutcome): boolean {
   switch (outcome) {
     case 'promoted':
+    case 'repaired':
     case 'completed':
     case 'recorded':
     case 'unchanged':

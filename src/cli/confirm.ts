@@ -5,6 +5,7 @@ import type { RenderOptions } from '../report/options.ts'
 import { planText } from '../report/text/plan.ts'
 import { wrapProse } from '../report/text/wrap.ts'
 import { PromoteError } from '../support/errors.ts'
+import { shellWord } from '../support/text/shell-word.ts'
 import { writeText } from './output.ts'
 
 /**
@@ -27,10 +28,14 @@ export async function confirmPlan(
   document: PlanDocument,
   options: RenderOptions & { readonly signal: AbortSignal },
 ): Promise<void> {
-  const { to, steps } = document.plan
+  const { to, steps, purpose } = document.plan
   if (steps.every((step) => step.kind === 'unchanged')) return
   writeText(process.stderr, wrapProse(planText(document, options), options.width))
-  await confirm(`Promote to ${to}? [y/N] `, `nothing was promoted to ${to}`, options.signal)
+  const [question, unless] =
+    purpose === undefined
+      ? [`Promote to ${to}?`, `nothing was promoted to ${to}`]
+      : [`Repair ${to}?`, `nothing was repaired in ${to}`]
+  await confirm(`${question} [y/N] `, unless, options.signal)
 }
 
 /**
@@ -63,10 +68,5 @@ async function isYes(question: string, signal: AbortSignal): Promise<boolean> {
 
 /** What was typed, to be typed again. */
 function commandLine(): string {
-  const words = process.argv.slice(2).map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : quoted(word)))
-  return ['promote', ...words].join(' ')
-}
-
-function quoted(word: string): string {
-  return `'${word.replaceAll("'", `'\\''`)}'`
+  return ['promote', ...process.argv.slice(2).map(shellWord)].join(' ')
 }

@@ -1,7 +1,7 @@
 import type { Digest } from '../oci/digest.ts'
 import type { ErrorCode } from '../support/errors.ts'
 import type { Verdict } from './gate.ts'
-import type { LedgerReferrer, RunIdentity, StepOutcome, TagResult } from './ledger/entry.ts'
+import type { LedgerReferrer, Purpose, RunIdentity, StepOutcome, TagResult } from './ledger/entry.ts'
 import type { LedgerHead } from './ledger/ledger.ts'
 
 /** A repository that was read, and what it has of the digest. */
@@ -36,6 +36,8 @@ export interface ExplainedPromotion {
   readonly at: string
   readonly run: RunIdentity
   readonly plan: Digest
+  /** Absent for a promotion. */
+  readonly purpose?: Purpose
   readonly from: string
   readonly to: string
   readonly image: string

@@ -1,6 +1,7 @@
 import type { Descriptor } from '../oci/descriptor.ts'
 import type { Digest } from '../oci/digest.ts'
 import type { Verdict } from './gate.ts'
+import type { Purpose } from './ledger/entry.ts'
 import type { ReferrerKind } from './referrers.ts'
 
 /** What happens to one destination tag. `replaces` is the digest it holds at planning, null when there is none. */
@@ -31,6 +32,12 @@ export interface PlanReferrer {
   readonly tag: PlanReferrerTag | null
 }
 
+/** Content that a destination says it has, and does not give, or gives damaged: it is sent whatever the destination says. */
+export interface LostContent {
+  readonly manifests: readonly Digest[]
+  readonly blobs: readonly Digest[]
+}
+
 /** One candidate to one destination. */
 export interface PlanStep {
   /** Logical name in the promotion file. */
@@ -52,6 +59,8 @@ export interface PlanStep {
   }
   readonly destination: { readonly repository: string }
   readonly tags: readonly PlanTag[]
+  /** What a repair found lost or damaged below the image, or below what refers to it; absent where nothing is. */
+  readonly lost?: LostContent
   /** What comes along with the image; what one refers to stands before it. */
   readonly referrers: readonly PlanReferrer[]
 }
@@ -61,6 +70,8 @@ export interface PlanCore {
   readonly formatVersion: 1
   readonly project: string
   readonly author: string
+  /** Absent for a promotion. A repair's `from` and `to` are the same environment. */
+  readonly purpose?: Purpose['kind']
   readonly from: string
   readonly to: string
   readonly configDigest: Digest
@@ -73,6 +84,8 @@ export interface PlanCore {
 export interface MoveEstimate {
   readonly image: string
   readonly tag: string | null
+  /** There where no tag tells the steps of an image apart. */
+  readonly digest?: Digest
   readonly mount: number
   readonly copy: number
   readonly copyBytes: number

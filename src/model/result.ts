@@ -1,7 +1,7 @@
 import type { Digest } from '../oci/digest.ts'
 import type { Side } from '../support/errors.ts'
 import type { ReadGap } from './gap.ts'
-import type { OutcomeStep } from './ledger/entry.ts'
+import type { OutcomeStep, Purpose } from './ledger/entry.ts'
 import type { LedgerHead } from './ledger/ledger.ts'
 import type { PlanDocument } from './plan.ts'
 
@@ -14,9 +14,9 @@ export interface MoveTotals {
   readonly bytes: number
 }
 
-/** What a promotion did; `--json` of the root command and of `apply` prints it. */
+/** What a promotion or a repair did; `--json` of the root command, of `apply` and of `repair` prints it. */
 export interface PromotionResult {
-  readonly kind: 'promotion'
+  readonly kind: 'promotion' | Purpose['kind']
   readonly from: string
   readonly to: string
   readonly dryRun: boolean
@@ -98,12 +98,14 @@ export interface StatusCell {
   readonly unread?: true
 }
 
-/** An open intent: a promotion that is under way, or did not finish. Its tags are held. */
+/** An open intent: a promotion, or a repair, that is under way, or did not finish. Its tags are held. */
 export interface OpenPromotion {
   readonly id: string
   readonly sequence: number
   readonly from: string
   readonly to: string
+  /** Absent for a promotion. */
+  readonly purpose?: Purpose
   /** When it began, ISO 8601 in UTC. */
   readonly at: string
   readonly actor: string

@@ -10,7 +10,7 @@ import type { Applied } from './apply/run.ts'
 /** The result of a plan of which nothing was done, because of these errors; none: there was nothing to do. */
 export function untouchedResult(document: PlanDocument, errors: readonly PromoteError[]): PromotionResult {
   return {
-    kind: 'promotion',
+    kind: document.plan.purpose ?? 'promotion',
     from: document.plan.from,
     to: document.plan.to,
     dryRun: false,

@@ -52,6 +52,7 @@ const commands = [
   ['diff', '--debug'],
   ['status', '--json'],
   ['verify', '--deep', '--debug'],
+  ['repair', 'prod', '--deep', '--reason', 'x', '--debug'],
   ['history', '--json'],
 ]
 

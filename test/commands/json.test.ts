@@ -40,6 +40,8 @@ const calls: readonly (readonly [schema: string, words: readonly string[], code:
   ['diff', ['diff'], 0],
   ['diff', ['diff', '--from', 'test', '--to', 'prod'], 0],
   ['verify', ['verify', 'prod', '--deep'], 0],
+  ['result', ['repair', 'prod', '--dry-run'], 0],
+  ['result', ['repair', 'prod', 'api', '--deep', '--reason', 'x'], 0],
   ['status', ['status'], 0],
   ['history', ['history'], 0],
   ['explain', ['explain', 'api', 'prod'], 0],

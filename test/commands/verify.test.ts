@@ -38,8 +38,9 @@ describe('verify', () => {
         '  ✔ api   1.4.2 new.....',
         '  ✔ web   2.0.0 web.....',
         '3 of 9 tags did not verify, 9 manifests hashed, 2 referrers found',
-        'Moved or gone: no promotion did that. How it came there, and from where it can',
-        'be promoted again: promote explain web:2.0.0 staging',
+        'Moved or gone: no promotion did that. What the ledger says is put back with:',
+        '  promote repair staging web --dry-run',
+        'How it came there: promote explain web:2.0.0 staging',
       ),
     )
   })
@@ -75,8 +76,9 @@ describe('verify', () => {
         'prod',
         '  ✔ api   1.4.1 old.....',
         '2 of 3 tags did not verify, 2 manifests hashed',
-        'Incomplete: promote it again, and what refers to it comes along. Which does, and',
-        'where it is: promote explain api:1.4 prod',
+        'Incomplete: what refers to an image is not all there. What came along with it is',
+        'brought again with this; what is required and never came has to be promoted:',
+        '  promote repair prod api --dry-run',
       ),
     )
     const again = await runPromote(['--from', 'staging', '--to', 'prod', 'api:1.4.2'], { cwd: scene.folder })

@@ -21,6 +21,10 @@ export interface PlanFile {
      */
     author: string
     /**
+     * Absent for a promotion. A repair puts back what the ledger says of an environment; its `from` and `to` are the same, and it is not saved.
+     */
+    purpose?: 'repair'
+    /**
      * Source environment.
      */
     from: string
@@ -63,6 +67,10 @@ export interface PlanFile {
      * Source tag.
      */
     tag: string | null
+    /**
+     * A content digest as the OCI image specification has it: algorithm:hex, lower case.
+     */
+    digest?: string
     /**
      * Blobs the registry would link.
      */
@@ -257,6 +265,23 @@ export interface Step {
      */
     replaces: string | null
   }[]
+  /**
+   * What a repair found lost or damaged below the image, or below what refers to it; it is sent whatever the destination says. Absent where nothing is.
+   */
+  lost?: {
+    /**
+     * Digests of manifests.
+     *
+     * Items: A content digest as the OCI image specification has it: algorithm:hex, lower case.
+     */
+    manifests: string[]
+    /**
+     * Digests of blobs.
+     *
+     * Items: A content digest as the OCI image specification has it: algorithm:hex, lower case.
+     */
+    blobs: string[]
+  }
   /**
    * Signatures, SBOMs, attestations and other artifacts that come along; what one refers to stands before it.
    */

@@ -240,12 +240,12 @@ var require_formats = __commonJS({
 // <stdin>
 var validate = validate20;
 var stdin_default = validate20;
-var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A saved plan", "description": "What `promote plan -o` saves and `promote apply` carries out: exactly what one promotion does.", "type": "object", "additionalProperties": false, "required": ["plan", "digest", "madeAt", "current", "verdicts", "denials", "missing", "warnings"], "properties": { "plan": { "type": "object", "description": "The part that the digest covers.", "additionalProperties": false, "required": ["formatVersion", "project", "author", "from", "to", "configDigest", "steps"], "properties": { "formatVersion": { "const": 1, "description": "Version of this format." }, "project": { "type": "string", "description": "Project of the promotion file.", "minLength": 1 }, "author": { "type": "string", "description": "Who made the plan.", "minLength": 1 }, "from": { "type": "string", "description": "Source environment.", "minLength": 1 }, "to": { "type": "string", "description": "Destination environment.", "minLength": 1 }, "configDigest": { "$ref": "common.schema.json#/$defs/digest", "description": "Digest of the resolved promotion file and of every file it names; a plan made for another one is refused." }, "takesFloating": { "const": true, "description": "There where floating tags go to what is promoted although the destination has a higher version." }, "steps": { "type": "array", "description": "What happens, sorted by image, then source tag.", "items": { "$ref": "#/$defs/step" } } } }, "digest": { "$ref": "common.schema.json#/$defs/digest", "description": "SHA-256 of the canonical JSON (RFC 8785) of `plan`." }, "madeAt": { "$ref": "common.schema.json#/$defs/time", "description": "When the plan was made." }, "estimates": { "type": "array", "description": "What the steps would move; absent where nobody asked.", "items": { "type": "object", "description": "What one step would move.", "additionalProperties": false, "required": ["image", "tag", "mount", "copy", "copyBytes", "present"], "properties": { "image": { "type": "string", "description": "Logical name of the image." }, "tag": { "description": "Source tag.", "type": ["string", "null"] }, "mount": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Blobs the registry would link." }, "copy": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Blobs to copy." }, "copyBytes": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Bytes to copy." }, "present": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Blobs that are there already." } } } }, "current": { "type": "array", "description": "What stands in the destination now.", "items": { "type": "object", "description": "One image's current version.", "additionalProperties": false, "required": ["image", "version", "digest"], "properties": { "image": { "type": "string", "description": "Logical name of the image." }, "version": { "description": "Its tag there; null: unknown.", "type": ["string", "null"] }, "digest": { "description": "Its digest there; null: unknown.", "anyOf": [{ "$ref": "common.schema.json#/$defs/digest" }, { "type": "null" }] }, "compare": { "type": "string", "description": "Link to the commits between it and the candidate, where both carry source and revision labels." }, "commits": { "type": "string", "description": "The two revisions, shortened, where both carry a revision label." } } } }, "verdicts": { "type": "array", "description": "The gates' answers.", "items": { "type": "object", "description": "A gate's answer for one step.", "additionalProperties": false, "required": ["gate", "image", "tag", "answer", "reason", "evidence"], "properties": { "gate": { "type": "string", "description": "Name of the gate." }, "image": { "type": "string", "description": "Logical name of the image." }, "tag": { "description": "Source tag.", "type": ["string", "null"] }, "answer": { "enum": ["pass", "deny", "unknown"], "description": "The answer; unknown denies." }, "reason": { "type": "string", "description": "Why, in a sentence." }, "evidence": { "type": "object", "description": "What the answer rests on.", "additionalProperties": { "type": ["string", "number", "boolean", "null"] } } } } }, "denials": { "type": "array", "description": "Steps that may not run.", "items": { "type": "object", "description": "A step that may not run, and why.", "additionalProperties": false, "required": ["image", "tag", "reason"], "properties": { "image": { "type": "string", "description": "Logical name of the image." }, "tag": { "description": "Source tag.", "type": ["string", "null"] }, "reason": { "type": "string", "description": "Why, in a sentence." }, "hint": { "type": "string", "description": "What to try." }, "refused": { "type": "string", "description": "Destination tag of the step that may not move, where it is one of its own." } } } }, "missing": { "type": "array", "description": "What the source does not have.", "items": { "type": "object", "description": "A step that cannot run.", "additionalProperties": false, "required": ["image", "wanted", "reason", "near"], "properties": { "image": { "type": "string", "description": "Logical name of the image." }, "wanted": { "type": "string", "description": "What was asked for." }, "reason": { "type": "string", "description": "Why it cannot be had." }, "near": { "type": "array", "description": "Tags that are near.", "items": { "type": "string" } } } } }, "warnings": { "type": "array", "description": "What the reader should know.", "items": { "type": "string" } }, "leftOut": { "type": "array", "description": "Images that were left out, as --exclude asked; absent where none was.", "items": { "type": "string", "minLength": 1 } } }, "$defs": { "step": { "type": "object", "description": "One candidate to one destination.", "additionalProperties": false, "required": ["image", "kind", "source", "destination", "tags", "referrers"], "properties": { "image": { "type": "string", "description": "Logical name in the promotion file.", "minLength": 1 }, "kind": { "enum": ["copy", "retag", "referrers", "record", "unchanged"], "description": "`copy`: content has to get there; `retag`: a destination tag holds it already; `referrers`: the image is in step, and lacks some of what refers to it; `record`: all its tags are in place, but another version is current in the destination: nothing moves, and an entry of the ledger makes it current; `unchanged`: nothing to do." }, "source": { "type": "object", "description": "Where the candidate is.", "additionalProperties": false, "required": ["repository", "tag", "descriptor"], "properties": { "repository": { "type": "string", "description": "host/path or oci:folder, relative to the promotion file where it is inside its folder.", "minLength": 1 }, "tag": { "description": "The candidate's tag; null when it was asked for by digest alone.", "anyOf": [{ "type": "string", "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, { "type": "null" }] }, "tagGiven": { "const": true, "description": "There where the tag was given by hand for a digest: the source need not have it." }, "descriptor": { "$ref": "#/$defs/descriptor" } } }, "destination": { "type": "object", "description": "Where it goes.", "additionalProperties": false, "required": ["repository"], "properties": { "repository": { "type": "string", "description": "host/path or oci:folder, as in the source.", "minLength": 1 } } }, "tags": { "type": "array", "description": "The destination tags.", "items": { "type": "object", "description": "One destination tag.", "additionalProperties": false, "required": ["tag", "action", "replaces"], "properties": { "tag": { "type": "string", "description": "The tag.", "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, "action": { "enum": ["create", "move", "unchanged", "kept"], "description": "What happens to it; `kept`: a floating tag that stays where it is because it points at a higher version." }, "replaces": { "description": "Digest it holds at planning; null: there is no such tag.", "anyOf": [{ "$ref": "common.schema.json#/$defs/digest" }, { "type": "null" }] } } } }, "referrers": { "type": "array", "description": "Signatures, SBOMs, attestations and other artifacts that come along; what one refers to stands before it.", "items": { "$ref": "#/$defs/referrer" } } } }, "referrer": { "type": "object", "description": "An artifact that comes along with an image.", "additionalProperties": false, "required": ["descriptor", "subject", "kinds", "found", "tag"], "properties": { "descriptor": { "$ref": "#/$defs/descriptor" }, "subject": { "$ref": "common.schema.json#/$defs/digest", "description": "What it refers to: the image, something an index lists, or another referrer." }, "kinds": { "type": "array", "description": "What it is, as far as its manifest tells.", "items": { "enum": ["signature", "sbom", "provenance", "attestation"] } }, "found": { "enum": ["api", "fallback", "tag"], "description": "How it was found: `api`: by the referrers API, or a layout's own list; `fallback`: by the index under the fallback tag; `tag`: by a tag of cosign's." }, "tag": { "description": "The tag of cosign's it stands under; null for what names its subject itself.", "anyOf": [{ "type": "object", "description": "A tag of cosign's that comes along.", "additionalProperties": false, "required": ["tag", "replaces"], "properties": { "tag": { "type": "string", "description": "The tag.", "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, "replaces": { "description": "Digest it holds at planning; null: there is no such tag.", "anyOf": [{ "$ref": "common.schema.json#/$defs/digest" }, { "type": "null" }] } } }, { "type": "null" }] } } }, "descriptor": { "type": "object", "description": "An OCI content descriptor (image specification 1.1).", "additionalProperties": false, "required": ["mediaType", "digest", "size"], "properties": { "mediaType": { "type": "string", "description": "Media type of the content.", "minLength": 1 }, "digest": { "$ref": "common.schema.json#/$defs/digest", "description": "Digest of the content." }, "size": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Bytes." }, "artifactType": { "type": "string", "description": "Type of an artifact." }, "annotations": { "type": "object", "description": "Annotations of the descriptor.", "additionalProperties": { "type": "string" } }, "platform": { "type": "object", "description": "The machine it is for; further properties of the OCI image specification may stand beside these.", "required": ["os", "architecture"], "properties": { "os": { "type": "string", "description": "Operating system." }, "architecture": { "type": "string", "description": "CPU architecture." }, "variant": { "type": "string", "description": "Variant of the architecture." } } } } } } };
+var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A saved plan", "description": "What `promote plan -o` saves and `promote apply` carries out: exactly what one promotion does.", "type": "object", "additionalProperties": false, "required": ["plan", "digest", "madeAt", "current", "verdicts", "denials", "missing", "warnings"], "properties": { "plan": { "type": "object", "description": "The part that the digest covers.", "additionalProperties": false, "required": ["formatVersion", "project", "author", "from", "to", "configDigest", "steps"], "properties": { "formatVersion": { "const": 1, "description": "Version of this format." }, "project": { "type": "string", "description": "Project of the promotion file.", "minLength": 1 }, "author": { "type": "string", "description": "Who made the plan.", "minLength": 1 }, "purpose": { "enum": ["repair"], "description": "Absent for a promotion. A repair puts back what the ledger says of an environment; its `from` and `to` are the same, and it is not saved." }, "from": { "type": "string", "description": "Source environment.", "minLength": 1 }, "to": { "type": "string", "description": "Destination environment.", "minLength": 1 }, "configDigest": { "$ref": "common.schema.json#/$defs/digest", "description": "Digest of the resolved promotion file and of every file it names; a plan made for another one is refused." }, "takesFloating": { "const": true, "description": "There where floating tags go to what is promoted although the destination has a higher version." }, "steps": { "type": "array", "description": "What happens, sorted by image, then source tag.", "items": { "$ref": "#/$defs/step" } } } }, "digest": { "$ref": "common.schema.json#/$defs/digest", "description": "SHA-256 of the canonical JSON (RFC 8785) of `plan`." }, "madeAt": { "$ref": "common.schema.json#/$defs/time", "description": "When the plan was made." }, "estimates": { "type": "array", "description": "What the steps would move; absent where nobody asked.", "items": { "type": "object", "description": "What one step would move.", "additionalProperties": false, "required": ["image", "tag", "mount", "copy", "copyBytes", "present"], "properties": { "image": { "type": "string", "description": "Logical name of the image." }, "tag": { "description": "Source tag.", "type": ["string", "null"] }, "digest": { "$ref": "common.schema.json#/$defs/digest", "description": "Digest of the image, where no tag tells the steps of an image apart." }, "mount": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Blobs the registry would link." }, "copy": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Blobs to copy." }, "copyBytes": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Bytes to copy." }, "present": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Blobs that are there already." } } } }, "current": { "type": "array", "description": "What stands in the destination now.", "items": { "type": "object", "description": "One image's current version.", "additionalProperties": false, "required": ["image", "version", "digest"], "properties": { "image": { "type": "string", "description": "Logical name of the image." }, "version": { "description": "Its tag there; null: unknown.", "type": ["string", "null"] }, "digest": { "description": "Its digest there; null: unknown.", "anyOf": [{ "$ref": "common.schema.json#/$defs/digest" }, { "type": "null" }] }, "compare": { "type": "string", "description": "Link to the commits between it and the candidate, where both carry source and revision labels." }, "commits": { "type": "string", "description": "The two revisions, shortened, where both carry a revision label." } } } }, "verdicts": { "type": "array", "description": "The gates' answers.", "items": { "type": "object", "description": "A gate's answer for one step.", "additionalProperties": false, "required": ["gate", "image", "tag", "answer", "reason", "evidence"], "properties": { "gate": { "type": "string", "description": "Name of the gate." }, "image": { "type": "string", "description": "Logical name of the image." }, "tag": { "description": "Source tag.", "type": ["string", "null"] }, "answer": { "enum": ["pass", "deny", "unknown"], "description": "The answer; unknown denies." }, "reason": { "type": "string", "description": "Why, in a sentence." }, "evidence": { "type": "object", "description": "What the answer rests on.", "additionalProperties": { "type": ["string", "number", "boolean", "null"] } } } } }, "denials": { "type": "array", "description": "Steps that may not run.", "items": { "type": "object", "description": "A step that may not run, and why.", "additionalProperties": false, "required": ["image", "tag", "reason"], "properties": { "image": { "type": "string", "description": "Logical name of the image." }, "tag": { "description": "Source tag.", "type": ["string", "null"] }, "reason": { "type": "string", "description": "Why, in a sentence." }, "hint": { "type": "string", "description": "What to try." }, "refused": { "type": "string", "description": "Destination tag of the step that may not move, where it is one of its own." } } } }, "missing": { "type": "array", "description": "What the source does not have.", "items": { "type": "object", "description": "A step that cannot run.", "additionalProperties": false, "required": ["image", "wanted", "reason", "near"], "properties": { "image": { "type": "string", "description": "Logical name of the image." }, "wanted": { "type": "string", "description": "What was asked for." }, "reason": { "type": "string", "description": "Why it cannot be had." }, "near": { "type": "array", "description": "Tags that are near.", "items": { "type": "string" } } } } }, "warnings": { "type": "array", "description": "What the reader should know.", "items": { "type": "string" } }, "leftOut": { "type": "array", "description": "Images that were left out, as --exclude asked; absent where none was.", "items": { "type": "string", "minLength": 1 } } }, "$defs": { "step": { "type": "object", "description": "One candidate to one destination.", "additionalProperties": false, "required": ["image", "kind", "source", "destination", "tags", "referrers"], "properties": { "image": { "type": "string", "description": "Logical name in the promotion file.", "minLength": 1 }, "kind": { "enum": ["copy", "retag", "referrers", "record", "unchanged"], "description": "`copy`: content has to get there; `retag`: a destination tag holds it already; `referrers`: the image is in step, and lacks some of what refers to it; `record`: all its tags are in place, but another version is current in the destination: nothing moves, and an entry of the ledger makes it current; `unchanged`: nothing to do." }, "source": { "type": "object", "description": "Where the candidate is.", "additionalProperties": false, "required": ["repository", "tag", "descriptor"], "properties": { "repository": { "type": "string", "description": "host/path or oci:folder, relative to the promotion file where it is inside its folder.", "minLength": 1 }, "tag": { "description": "The candidate's tag; null when it was asked for by digest alone.", "anyOf": [{ "type": "string", "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, { "type": "null" }] }, "tagGiven": { "const": true, "description": "There where the tag was given by hand for a digest: the source need not have it." }, "descriptor": { "$ref": "#/$defs/descriptor" } } }, "destination": { "type": "object", "description": "Where it goes.", "additionalProperties": false, "required": ["repository"], "properties": { "repository": { "type": "string", "description": "host/path or oci:folder, as in the source.", "minLength": 1 } } }, "tags": { "type": "array", "description": "The destination tags.", "items": { "type": "object", "description": "One destination tag.", "additionalProperties": false, "required": ["tag", "action", "replaces"], "properties": { "tag": { "type": "string", "description": "The tag.", "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, "action": { "enum": ["create", "move", "unchanged", "kept"], "description": "What happens to it; `kept`: a floating tag that stays where it is because it points at a higher version." }, "replaces": { "description": "Digest it holds at planning; null: there is no such tag.", "anyOf": [{ "$ref": "common.schema.json#/$defs/digest" }, { "type": "null" }] } } } }, "lost": { "type": "object", "description": "What a repair found lost or damaged below the image, or below what refers to it; it is sent whatever the destination says. Absent where nothing is.", "additionalProperties": false, "required": ["manifests", "blobs"], "properties": { "manifests": { "type": "array", "description": "Digests of manifests.", "items": { "$ref": "common.schema.json#/$defs/digest" } }, "blobs": { "type": "array", "description": "Digests of blobs.", "items": { "$ref": "common.schema.json#/$defs/digest" } } } }, "referrers": { "type": "array", "description": "Signatures, SBOMs, attestations and other artifacts that come along; what one refers to stands before it.", "items": { "$ref": "#/$defs/referrer" } } } }, "referrer": { "type": "object", "description": "An artifact that comes along with an image.", "additionalProperties": false, "required": ["descriptor", "subject", "kinds", "found", "tag"], "properties": { "descriptor": { "$ref": "#/$defs/descriptor" }, "subject": { "$ref": "common.schema.json#/$defs/digest", "description": "What it refers to: the image, something an index lists, or another referrer." }, "kinds": { "type": "array", "description": "What it is, as far as its manifest tells.", "items": { "enum": ["signature", "sbom", "provenance", "attestation"] } }, "found": { "enum": ["api", "fallback", "tag"], "description": "How it was found: `api`: by the referrers API, or a layout's own list; `fallback`: by the index under the fallback tag; `tag`: by a tag of cosign's." }, "tag": { "description": "The tag of cosign's it stands under; null for what names its subject itself.", "anyOf": [{ "type": "object", "description": "A tag of cosign's that comes along.", "additionalProperties": false, "required": ["tag", "replaces"], "properties": { "tag": { "type": "string", "description": "The tag.", "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, "replaces": { "description": "Digest it holds at planning; null: there is no such tag.", "anyOf": [{ "$ref": "common.schema.json#/$defs/digest" }, { "type": "null" }] } } }, { "type": "null" }] } } }, "descriptor": { "type": "object", "description": "An OCI content descriptor (image specification 1.1).", "additionalProperties": false, "required": ["mediaType", "digest", "size"], "properties": { "mediaType": { "type": "string", "description": "Media type of the content.", "minLength": 1 }, "digest": { "$ref": "common.schema.json#/$defs/digest", "description": "Digest of the content." }, "size": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Bytes." }, "artifactType": { "type": "string", "description": "Type of an artifact." }, "annotations": { "type": "object", "description": "Annotations of the descriptor.", "additionalProperties": { "type": "string" } }, "platform": { "type": "object", "description": "The machine it is for; further properties of the OCI image specification may stand beside these.", "required": ["os", "architecture"], "properties": { "os": { "type": "string", "description": "Operating system." }, "architecture": { "type": "string", "description": "CPU architecture." }, "variant": { "type": "string", "description": "Variant of the architecture." } } } } } } };
 var func1 = Object.prototype.hasOwnProperty;
-var func2 = require_ucs2length().default;
+var func3 = require_ucs2length().default;
 var pattern4 = new RegExp("^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$", "u");
-var pattern13 = new RegExp("Z$", "u");
-var schema34 = { "type": "object", "description": "One candidate to one destination.", "additionalProperties": false, "required": ["image", "kind", "source", "destination", "tags", "referrers"], "properties": { "image": { "type": "string", "description": "Logical name in the promotion file.", "minLength": 1 }, "kind": { "enum": ["copy", "retag", "referrers", "record", "unchanged"], "description": "`copy`: content has to get there; `retag`: a destination tag holds it already; `referrers`: the image is in step, and lacks some of what refers to it; `record`: all its tags are in place, but another version is current in the destination: nothing moves, and an entry of the ledger makes it current; `unchanged`: nothing to do." }, "source": { "type": "object", "description": "Where the candidate is.", "additionalProperties": false, "required": ["repository", "tag", "descriptor"], "properties": { "repository": { "type": "string", "description": "host/path or oci:folder, relative to the promotion file where it is inside its folder.", "minLength": 1 }, "tag": { "description": "The candidate's tag; null when it was asked for by digest alone.", "anyOf": [{ "type": "string", "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, { "type": "null" }] }, "tagGiven": { "const": true, "description": "There where the tag was given by hand for a digest: the source need not have it." }, "descriptor": { "$ref": "#/$defs/descriptor" } } }, "destination": { "type": "object", "description": "Where it goes.", "additionalProperties": false, "required": ["repository"], "properties": { "repository": { "type": "string", "description": "host/path or oci:folder, as in the source.", "minLength": 1 } } }, "tags": { "type": "array", "description": "The destination tags.", "items": { "type": "object", "description": "One destination tag.", "additionalProperties": false, "required": ["tag", "action", "replaces"], "properties": { "tag": { "type": "string", "description": "The tag.", "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, "action": { "enum": ["create", "move", "unchanged", "kept"], "description": "What happens to it; `kept`: a floating tag that stays where it is because it points at a higher version." }, "replaces": { "description": "Digest it holds at planning; null: there is no such tag.", "anyOf": [{ "$ref": "common.schema.json#/$defs/digest" }, { "type": "null" }] } } } }, "referrers": { "type": "array", "description": "Signatures, SBOMs, attestations and other artifacts that come along; what one refers to stands before it.", "items": { "$ref": "#/$defs/referrer" } } } };
+var pattern15 = new RegExp("Z$", "u");
+var schema34 = { "type": "object", "description": "One candidate to one destination.", "additionalProperties": false, "required": ["image", "kind", "source", "destination", "tags", "referrers"], "properties": { "image": { "type": "string", "description": "Logical name in the promotion file.", "minLength": 1 }, "kind": { "enum": ["copy", "retag", "referrers", "record", "unchanged"], "description": "`copy`: content has to get there; `retag`: a destination tag holds it already; `referrers`: the image is in step, and lacks some of what refers to it; `record`: all its tags are in place, but another version is current in the destination: nothing moves, and an entry of the ledger makes it current; `unchanged`: nothing to do." }, "source": { "type": "object", "description": "Where the candidate is.", "additionalProperties": false, "required": ["repository", "tag", "descriptor"], "properties": { "repository": { "type": "string", "description": "host/path or oci:folder, relative to the promotion file where it is inside its folder.", "minLength": 1 }, "tag": { "description": "The candidate's tag; null when it was asked for by digest alone.", "anyOf": [{ "type": "string", "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, { "type": "null" }] }, "tagGiven": { "const": true, "description": "There where the tag was given by hand for a digest: the source need not have it." }, "descriptor": { "$ref": "#/$defs/descriptor" } } }, "destination": { "type": "object", "description": "Where it goes.", "additionalProperties": false, "required": ["repository"], "properties": { "repository": { "type": "string", "description": "host/path or oci:folder, as in the source.", "minLength": 1 } } }, "tags": { "type": "array", "description": "The destination tags.", "items": { "type": "object", "description": "One destination tag.", "additionalProperties": false, "required": ["tag", "action", "replaces"], "properties": { "tag": { "type": "string", "description": "The tag.", "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, "action": { "enum": ["create", "move", "unchanged", "kept"], "description": "What happens to it; `kept`: a floating tag that stays where it is because it points at a higher version." }, "replaces": { "description": "Digest it holds at planning; null: there is no such tag.", "anyOf": [{ "$ref": "common.schema.json#/$defs/digest" }, { "type": "null" }] } } } }, "lost": { "type": "object", "description": "What a repair found lost or damaged below the image, or below what refers to it; it is sent whatever the destination says. Absent where nothing is.", "additionalProperties": false, "required": ["manifests", "blobs"], "properties": { "manifests": { "type": "array", "description": "Digests of manifests.", "items": { "$ref": "common.schema.json#/$defs/digest" } }, "blobs": { "type": "array", "description": "Digests of blobs.", "items": { "$ref": "common.schema.json#/$defs/digest" } } } }, "referrers": { "type": "array", "description": "Signatures, SBOMs, attestations and other artifacts that come along; what one refers to stands before it.", "items": { "$ref": "#/$defs/referrer" } } } };
 var pattern5 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$", "u");
 function validate23(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
@@ -299,7 +299,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.mediaType !== void 0) {
       let data0 = data.mediaType;
       if (typeof data0 === "string") {
-        if (func2(data0) < 1) {
+        if (func3(data0) < 1) {
           const err4 = { instancePath: instancePath + "/mediaType", schemaPath: "#/properties/mediaType/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err4];
@@ -484,7 +484,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate23.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema38 = { "type": "object", "description": "An artifact that comes along with an image.", "additionalProperties": false, "required": ["descriptor", "subject", "kinds", "found", "tag"], "properties": { "descriptor": { "$ref": "#/$defs/descriptor" }, "subject": { "$ref": "common.schema.json#/$defs/digest", "description": "What it refers to: the image, something an index lists, or another referrer." }, "kinds": { "type": "array", "description": "What it is, as far as its manifest tells.", "items": { "enum": ["signature", "sbom", "provenance", "attestation"] } }, "found": { "enum": ["api", "fallback", "tag"], "description": "How it was found: `api`: by the referrers API, or a layout's own list; `fallback`: by the index under the fallback tag; `tag`: by a tag of cosign's." }, "tag": { "description": "The tag of cosign's it stands under; null for what names its subject itself.", "anyOf": [{ "type": "object", "description": "A tag of cosign's that comes along.", "additionalProperties": false, "required": ["tag", "replaces"], "properties": { "tag": { "type": "string", "description": "The tag.", "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, "replaces": { "description": "Digest it holds at planning; null: there is no such tag.", "anyOf": [{ "$ref": "common.schema.json#/$defs/digest" }, { "type": "null" }] } } }, { "type": "null" }] } } };
+var schema40 = { "type": "object", "description": "An artifact that comes along with an image.", "additionalProperties": false, "required": ["descriptor", "subject", "kinds", "found", "tag"], "properties": { "descriptor": { "$ref": "#/$defs/descriptor" }, "subject": { "$ref": "common.schema.json#/$defs/digest", "description": "What it refers to: the image, something an index lists, or another referrer." }, "kinds": { "type": "array", "description": "What it is, as far as its manifest tells.", "items": { "enum": ["signature", "sbom", "provenance", "attestation"] } }, "found": { "enum": ["api", "fallback", "tag"], "description": "How it was found: `api`: by the referrers API, or a layout's own list; `fallback`: by the index under the fallback tag; `tag`: by a tag of cosign's." }, "tag": { "description": "The tag of cosign's it stands under; null for what names its subject itself.", "anyOf": [{ "type": "object", "description": "A tag of cosign's that comes along.", "additionalProperties": false, "required": ["tag", "replaces"], "properties": { "tag": { "type": "string", "description": "The tag.", "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, "replaces": { "description": "Digest it holds at planning; null: there is no such tag.", "anyOf": [{ "$ref": "common.schema.json#/$defs/digest" }, { "type": "null" }] } } }, { "type": "null" }] } } };
 function validate25(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -587,7 +587,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i0 = 0; i0 < len0; i0++) {
           let data3 = data2[i0];
           if (!(data3 === "signature" || data3 === "sbom" || data3 === "provenance" || data3 === "attestation")) {
-            const err8 = { instancePath: instancePath + "/kinds/" + i0, schemaPath: "#/properties/kinds/items/enum", keyword: "enum", params: { allowedValues: schema38.properties.kinds.items.enum }, message: "must be equal to one of the allowed values" };
+            const err8 = { instancePath: instancePath + "/kinds/" + i0, schemaPath: "#/properties/kinds/items/enum", keyword: "enum", params: { allowedValues: schema40.properties.kinds.items.enum }, message: "must be equal to one of the allowed values" };
             if (vErrors === null) {
               vErrors = [err8];
             } else {
@@ -609,7 +609,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.found !== void 0) {
       let data4 = data.found;
       if (!(data4 === "api" || data4 === "fallback" || data4 === "tag")) {
-        const err10 = { instancePath: instancePath + "/found", schemaPath: "#/properties/found/enum", keyword: "enum", params: { allowedValues: schema38.properties.found.enum }, message: "must be equal to one of the allowed values" };
+        const err10 = { instancePath: instancePath + "/found", schemaPath: "#/properties/found/enum", keyword: "enum", params: { allowedValues: schema40.properties.found.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err10];
         } else {
@@ -853,7 +853,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     for (const key0 in data) {
-      if (!(key0 === "image" || key0 === "kind" || key0 === "source" || key0 === "destination" || key0 === "tags" || key0 === "referrers")) {
+      if (!(key0 === "image" || key0 === "kind" || key0 === "source" || key0 === "destination" || key0 === "tags" || key0 === "lost" || key0 === "referrers")) {
         const err6 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err6];
@@ -866,7 +866,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.image !== void 0) {
       let data0 = data.image;
       if (typeof data0 === "string") {
-        if (func2(data0) < 1) {
+        if (func3(data0) < 1) {
           const err7 = { instancePath: instancePath + "/image", schemaPath: "#/properties/image/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err7];
@@ -941,7 +941,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
         if (data2.repository !== void 0) {
           let data3 = data2.repository;
           if (typeof data3 === "string") {
-            if (func2(data3) < 1) {
+            if (func3(data3) < 1) {
               const err14 = { instancePath: instancePath + "/source/repository", schemaPath: "#/properties/source/properties/repository/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
               if (vErrors === null) {
                 vErrors = [err14];
@@ -1070,7 +1070,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
         if (data7.repository !== void 0) {
           let data8 = data7.repository;
           if (typeof data8 === "string") {
-            if (func2(data8) < 1) {
+            if (func3(data8) < 1) {
               const err24 = { instancePath: instancePath + "/destination/repository", schemaPath: "#/properties/destination/properties/repository/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
               if (vErrors === null) {
                 vErrors = [err24];
@@ -1255,32 +1255,146 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.lost !== void 0) {
+      let data14 = data.lost;
+      if (data14 && typeof data14 == "object" && !Array.isArray(data14)) {
+        if (data14.manifests === void 0) {
+          const err40 = { instancePath: instancePath + "/lost", schemaPath: "#/properties/lost/required", keyword: "required", params: { missingProperty: "manifests" }, message: "must have required property 'manifests'" };
+          if (vErrors === null) {
+            vErrors = [err40];
+          } else {
+            vErrors.push(err40);
+          }
+          errors++;
+        }
+        if (data14.blobs === void 0) {
+          const err41 = { instancePath: instancePath + "/lost", schemaPath: "#/properties/lost/required", keyword: "required", params: { missingProperty: "blobs" }, message: "must have required property 'blobs'" };
+          if (vErrors === null) {
+            vErrors = [err41];
+          } else {
+            vErrors.push(err41);
+          }
+          errors++;
+        }
+        for (const key4 in data14) {
+          if (!(key4 === "manifests" || key4 === "blobs")) {
+            const err42 = { instancePath: instancePath + "/lost", schemaPath: "#/properties/lost/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err42];
+            } else {
+              vErrors.push(err42);
+            }
+            errors++;
+          }
+        }
+        if (data14.manifests !== void 0) {
+          let data15 = data14.manifests;
+          if (Array.isArray(data15)) {
+            const len1 = data15.length;
+            for (let i1 = 0; i1 < len1; i1++) {
+              let data16 = data15[i1];
+              if (typeof data16 === "string") {
+                if (!pattern4.test(data16)) {
+                  const err43 = { instancePath: instancePath + "/lost/manifests/" + i1, schemaPath: "common.schema.json#/$defs/digest/pattern", keyword: "pattern", params: { pattern: "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$" }, message: 'must match pattern "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$"' };
+                  if (vErrors === null) {
+                    vErrors = [err43];
+                  } else {
+                    vErrors.push(err43);
+                  }
+                  errors++;
+                }
+              } else {
+                const err44 = { instancePath: instancePath + "/lost/manifests/" + i1, schemaPath: "common.schema.json#/$defs/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err44];
+                } else {
+                  vErrors.push(err44);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err45 = { instancePath: instancePath + "/lost/manifests", schemaPath: "#/properties/lost/properties/manifests/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            if (vErrors === null) {
+              vErrors = [err45];
+            } else {
+              vErrors.push(err45);
+            }
+            errors++;
+          }
+        }
+        if (data14.blobs !== void 0) {
+          let data17 = data14.blobs;
+          if (Array.isArray(data17)) {
+            const len2 = data17.length;
+            for (let i2 = 0; i2 < len2; i2++) {
+              let data18 = data17[i2];
+              if (typeof data18 === "string") {
+                if (!pattern4.test(data18)) {
+                  const err46 = { instancePath: instancePath + "/lost/blobs/" + i2, schemaPath: "common.schema.json#/$defs/digest/pattern", keyword: "pattern", params: { pattern: "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$" }, message: 'must match pattern "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$"' };
+                  if (vErrors === null) {
+                    vErrors = [err46];
+                  } else {
+                    vErrors.push(err46);
+                  }
+                  errors++;
+                }
+              } else {
+                const err47 = { instancePath: instancePath + "/lost/blobs/" + i2, schemaPath: "common.schema.json#/$defs/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err47];
+                } else {
+                  vErrors.push(err47);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err48 = { instancePath: instancePath + "/lost/blobs", schemaPath: "#/properties/lost/properties/blobs/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            if (vErrors === null) {
+              vErrors = [err48];
+            } else {
+              vErrors.push(err48);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err49 = { instancePath: instancePath + "/lost", schemaPath: "#/properties/lost/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err49];
+        } else {
+          vErrors.push(err49);
+        }
+        errors++;
+      }
+    }
     if (data.referrers !== void 0) {
-      let data14 = data.referrers;
-      if (Array.isArray(data14)) {
-        const len1 = data14.length;
-        for (let i1 = 0; i1 < len1; i1++) {
-          if (!validate25(data14[i1], { instancePath: instancePath + "/referrers/" + i1, parentData: data14, parentDataProperty: i1, rootData, dynamicAnchors })) {
+      let data19 = data.referrers;
+      if (Array.isArray(data19)) {
+        const len3 = data19.length;
+        for (let i3 = 0; i3 < len3; i3++) {
+          if (!validate25(data19[i3], { instancePath: instancePath + "/referrers/" + i3, parentData: data19, parentDataProperty: i3, rootData, dynamicAnchors })) {
             vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err40 = { instancePath: instancePath + "/referrers", schemaPath: "#/properties/referrers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err50 = { instancePath: instancePath + "/referrers", schemaPath: "#/properties/referrers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err40];
+          vErrors = [err50];
         } else {
-          vErrors.push(err40);
+          vErrors.push(err50);
         }
         errors++;
       }
     }
   } else {
-    const err41 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err51 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err41];
+      vErrors = [err51];
     } else {
-      vErrors.push(err41);
+      vErrors.push(err51);
     }
     errors++;
   }
@@ -1450,7 +1564,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         for (const key1 in data0) {
-          if (!(key1 === "formatVersion" || key1 === "project" || key1 === "author" || key1 === "from" || key1 === "to" || key1 === "configDigest" || key1 === "takesFloating" || key1 === "steps")) {
+          if (!func1.call(schema31.properties.plan.properties, key1)) {
             const err16 = { instancePath: instancePath + "/plan", schemaPath: "#/properties/plan/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
               vErrors = [err16];
@@ -1474,7 +1588,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         if (data0.project !== void 0) {
           let data2 = data0.project;
           if (typeof data2 === "string") {
-            if (func2(data2) < 1) {
+            if (func3(data2) < 1) {
               const err18 = { instancePath: instancePath + "/plan/project", schemaPath: "#/properties/plan/properties/project/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
               if (vErrors === null) {
                 vErrors = [err18];
@@ -1496,7 +1610,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         if (data0.author !== void 0) {
           let data3 = data0.author;
           if (typeof data3 === "string") {
-            if (func2(data3) < 1) {
+            if (func3(data3) < 1) {
               const err20 = { instancePath: instancePath + "/plan/author", schemaPath: "#/properties/plan/properties/author/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
               if (vErrors === null) {
                 vErrors = [err20];
@@ -1515,75 +1629,75 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
+        if (data0.purpose !== void 0) {
+          if (!(data0.purpose === "repair")) {
+            const err22 = { instancePath: instancePath + "/plan/purpose", schemaPath: "#/properties/plan/properties/purpose/enum", keyword: "enum", params: { allowedValues: schema31.properties.plan.properties.purpose.enum }, message: "must be equal to one of the allowed values" };
+            if (vErrors === null) {
+              vErrors = [err22];
+            } else {
+              vErrors.push(err22);
+            }
+            errors++;
+          }
+        }
         if (data0.from !== void 0) {
-          let data4 = data0.from;
-          if (typeof data4 === "string") {
-            if (func2(data4) < 1) {
-              const err22 = { instancePath: instancePath + "/plan/from", schemaPath: "#/properties/plan/properties/from/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          let data5 = data0.from;
+          if (typeof data5 === "string") {
+            if (func3(data5) < 1) {
+              const err23 = { instancePath: instancePath + "/plan/from", schemaPath: "#/properties/plan/properties/from/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
               if (vErrors === null) {
-                vErrors = [err22];
+                vErrors = [err23];
               } else {
-                vErrors.push(err22);
+                vErrors.push(err23);
               }
               errors++;
             }
           } else {
-            const err23 = { instancePath: instancePath + "/plan/from", schemaPath: "#/properties/plan/properties/from/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err24 = { instancePath: instancePath + "/plan/from", schemaPath: "#/properties/plan/properties/from/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err23];
+              vErrors = [err24];
             } else {
-              vErrors.push(err23);
+              vErrors.push(err24);
             }
             errors++;
           }
         }
         if (data0.to !== void 0) {
-          let data5 = data0.to;
-          if (typeof data5 === "string") {
-            if (func2(data5) < 1) {
-              const err24 = { instancePath: instancePath + "/plan/to", schemaPath: "#/properties/plan/properties/to/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          let data6 = data0.to;
+          if (typeof data6 === "string") {
+            if (func3(data6) < 1) {
+              const err25 = { instancePath: instancePath + "/plan/to", schemaPath: "#/properties/plan/properties/to/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
               if (vErrors === null) {
-                vErrors = [err24];
+                vErrors = [err25];
               } else {
-                vErrors.push(err24);
+                vErrors.push(err25);
               }
               errors++;
             }
           } else {
-            const err25 = { instancePath: instancePath + "/plan/to", schemaPath: "#/properties/plan/properties/to/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err26 = { instancePath: instancePath + "/plan/to", schemaPath: "#/properties/plan/properties/to/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err25];
+              vErrors = [err26];
             } else {
-              vErrors.push(err25);
+              vErrors.push(err26);
             }
             errors++;
           }
         }
         if (data0.configDigest !== void 0) {
-          let data6 = data0.configDigest;
-          if (typeof data6 === "string") {
-            if (!pattern4.test(data6)) {
-              const err26 = { instancePath: instancePath + "/plan/configDigest", schemaPath: "common.schema.json#/$defs/digest/pattern", keyword: "pattern", params: { pattern: "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$" }, message: 'must match pattern "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$"' };
+          let data7 = data0.configDigest;
+          if (typeof data7 === "string") {
+            if (!pattern4.test(data7)) {
+              const err27 = { instancePath: instancePath + "/plan/configDigest", schemaPath: "common.schema.json#/$defs/digest/pattern", keyword: "pattern", params: { pattern: "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$" }, message: 'must match pattern "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$"' };
               if (vErrors === null) {
-                vErrors = [err26];
+                vErrors = [err27];
               } else {
-                vErrors.push(err26);
+                vErrors.push(err27);
               }
               errors++;
             }
           } else {
-            const err27 = { instancePath: instancePath + "/plan/configDigest", schemaPath: "common.schema.json#/$defs/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err27];
-            } else {
-              vErrors.push(err27);
-            }
-            errors++;
-          }
-        }
-        if (data0.takesFloating !== void 0) {
-          if (true !== data0.takesFloating) {
-            const err28 = { instancePath: instancePath + "/plan/takesFloating", schemaPath: "#/properties/plan/properties/takesFloating/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant" };
+            const err28 = { instancePath: instancePath + "/plan/configDigest", schemaPath: "common.schema.json#/$defs/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
               vErrors = [err28];
             } else {
@@ -1592,18 +1706,9 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data0.steps !== void 0) {
-          let data8 = data0.steps;
-          if (Array.isArray(data8)) {
-            const len0 = data8.length;
-            for (let i0 = 0; i0 < len0; i0++) {
-              if (!validate22(data8[i0], { instancePath: instancePath + "/plan/steps/" + i0, parentData: data8, parentDataProperty: i0, rootData, dynamicAnchors })) {
-                vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
-                errors = vErrors.length;
-              }
-            }
-          } else {
-            const err29 = { instancePath: instancePath + "/plan/steps", schemaPath: "#/properties/plan/properties/steps/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (data0.takesFloating !== void 0) {
+          if (true !== data0.takesFloating) {
+            const err29 = { instancePath: instancePath + "/plan/takesFloating", schemaPath: "#/properties/plan/properties/takesFloating/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant" };
             if (vErrors === null) {
               vErrors = [err29];
             } else {
@@ -1612,52 +1717,63 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
+        if (data0.steps !== void 0) {
+          let data9 = data0.steps;
+          if (Array.isArray(data9)) {
+            const len0 = data9.length;
+            for (let i0 = 0; i0 < len0; i0++) {
+              if (!validate22(data9[i0], { instancePath: instancePath + "/plan/steps/" + i0, parentData: data9, parentDataProperty: i0, rootData, dynamicAnchors })) {
+                vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+                errors = vErrors.length;
+              }
+            }
+          } else {
+            const err30 = { instancePath: instancePath + "/plan/steps", schemaPath: "#/properties/plan/properties/steps/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            if (vErrors === null) {
+              vErrors = [err30];
+            } else {
+              vErrors.push(err30);
+            }
+            errors++;
+          }
+        }
       } else {
-        const err30 = { instancePath: instancePath + "/plan", schemaPath: "#/properties/plan/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err31 = { instancePath: instancePath + "/plan", schemaPath: "#/properties/plan/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err30];
+          vErrors = [err31];
         } else {
-          vErrors.push(err30);
+          vErrors.push(err31);
         }
         errors++;
       }
     }
     if (data.digest !== void 0) {
-      let data10 = data.digest;
-      if (typeof data10 === "string") {
-        if (!pattern4.test(data10)) {
-          const err31 = { instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/digest/pattern", keyword: "pattern", params: { pattern: "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$" }, message: 'must match pattern "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$"' };
+      let data11 = data.digest;
+      if (typeof data11 === "string") {
+        if (!pattern4.test(data11)) {
+          const err32 = { instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/digest/pattern", keyword: "pattern", params: { pattern: "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$" }, message: 'must match pattern "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$"' };
           if (vErrors === null) {
-            vErrors = [err31];
+            vErrors = [err32];
           } else {
-            vErrors.push(err31);
+            vErrors.push(err32);
           }
           errors++;
         }
       } else {
-        const err32 = { instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err33 = { instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err32];
+          vErrors = [err33];
         } else {
-          vErrors.push(err32);
+          vErrors.push(err33);
         }
         errors++;
       }
     }
     if (data.madeAt !== void 0) {
-      let data11 = data.madeAt;
-      if (typeof data11 === "string") {
-        if (!pattern13.test(data11)) {
-          const err33 = { instancePath: instancePath + "/madeAt", schemaPath: "common.schema.json#/$defs/time/pattern", keyword: "pattern", params: { pattern: "Z$" }, message: 'must match pattern "Z$"' };
-          if (vErrors === null) {
-            vErrors = [err33];
-          } else {
-            vErrors.push(err33);
-          }
-          errors++;
-        }
-        if (!formats0.validate(data11)) {
-          const err34 = { instancePath: instancePath + "/madeAt", schemaPath: "common.schema.json#/$defs/time/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+      let data12 = data.madeAt;
+      if (typeof data12 === "string") {
+        if (!pattern15.test(data12)) {
+          const err34 = { instancePath: instancePath + "/madeAt", schemaPath: "common.schema.json#/$defs/time/pattern", keyword: "pattern", params: { pattern: "Z$" }, message: 'must match pattern "Z$"' };
           if (vErrors === null) {
             vErrors = [err34];
           } else {
@@ -1665,34 +1781,34 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
+        if (!formats0.validate(data12)) {
+          const err35 = { instancePath: instancePath + "/madeAt", schemaPath: "common.schema.json#/$defs/time/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+          if (vErrors === null) {
+            vErrors = [err35];
+          } else {
+            vErrors.push(err35);
+          }
+          errors++;
+        }
       } else {
-        const err35 = { instancePath: instancePath + "/madeAt", schemaPath: "common.schema.json#/$defs/time/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err36 = { instancePath: instancePath + "/madeAt", schemaPath: "common.schema.json#/$defs/time/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err35];
+          vErrors = [err36];
         } else {
-          vErrors.push(err35);
+          vErrors.push(err36);
         }
         errors++;
       }
     }
     if (data.estimates !== void 0) {
-      let data12 = data.estimates;
-      if (Array.isArray(data12)) {
-        const len1 = data12.length;
+      let data13 = data.estimates;
+      if (Array.isArray(data13)) {
+        const len1 = data13.length;
         for (let i1 = 0; i1 < len1; i1++) {
-          let data13 = data12[i1];
-          if (data13 && typeof data13 == "object" && !Array.isArray(data13)) {
-            if (data13.image === void 0) {
-              const err36 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'" };
-              if (vErrors === null) {
-                vErrors = [err36];
-              } else {
-                vErrors.push(err36);
-              }
-              errors++;
-            }
-            if (data13.tag === void 0) {
-              const err37 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/required", keyword: "required", params: { missingProperty: "tag" }, message: "must have required property 'tag'" };
+          let data14 = data13[i1];
+          if (data14 && typeof data14 == "object" && !Array.isArray(data14)) {
+            if (data14.image === void 0) {
+              const err37 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'" };
               if (vErrors === null) {
                 vErrors = [err37];
               } else {
@@ -1700,8 +1816,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data13.mount === void 0) {
-              const err38 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/required", keyword: "required", params: { missingProperty: "mount" }, message: "must have required property 'mount'" };
+            if (data14.tag === void 0) {
+              const err38 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/required", keyword: "required", params: { missingProperty: "tag" }, message: "must have required property 'tag'" };
               if (vErrors === null) {
                 vErrors = [err38];
               } else {
@@ -1709,8 +1825,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data13.copy === void 0) {
-              const err39 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/required", keyword: "required", params: { missingProperty: "copy" }, message: "must have required property 'copy'" };
+            if (data14.mount === void 0) {
+              const err39 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/required", keyword: "required", params: { missingProperty: "mount" }, message: "must have required property 'mount'" };
               if (vErrors === null) {
                 vErrors = [err39];
               } else {
@@ -1718,8 +1834,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data13.copyBytes === void 0) {
-              const err40 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/required", keyword: "required", params: { missingProperty: "copyBytes" }, message: "must have required property 'copyBytes'" };
+            if (data14.copy === void 0) {
+              const err40 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/required", keyword: "required", params: { missingProperty: "copy" }, message: "must have required property 'copy'" };
               if (vErrors === null) {
                 vErrors = [err40];
               } else {
@@ -1727,8 +1843,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data13.present === void 0) {
-              const err41 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/required", keyword: "required", params: { missingProperty: "present" }, message: "must have required property 'present'" };
+            if (data14.copyBytes === void 0) {
+              const err41 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/required", keyword: "required", params: { missingProperty: "copyBytes" }, message: "must have required property 'copyBytes'" };
               if (vErrors === null) {
                 vErrors = [err41];
               } else {
@@ -1736,20 +1852,18 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            for (const key2 in data13) {
-              if (!(key2 === "image" || key2 === "tag" || key2 === "mount" || key2 === "copy" || key2 === "copyBytes" || key2 === "present")) {
-                const err42 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err42];
-                } else {
-                  vErrors.push(err42);
-                }
-                errors++;
+            if (data14.present === void 0) {
+              const err42 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/required", keyword: "required", params: { missingProperty: "present" }, message: "must have required property 'present'" };
+              if (vErrors === null) {
+                vErrors = [err42];
+              } else {
+                vErrors.push(err42);
               }
+              errors++;
             }
-            if (data13.image !== void 0) {
-              if (typeof data13.image !== "string") {
-                const err43 = { instancePath: instancePath + "/estimates/" + i1 + "/image", schemaPath: "#/properties/estimates/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            for (const key2 in data14) {
+              if (!(key2 === "image" || key2 === "tag" || key2 === "digest" || key2 === "mount" || key2 === "copy" || key2 === "copyBytes" || key2 === "present")) {
+                const err43 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
                   vErrors = [err43];
                 } else {
@@ -1758,10 +1872,9 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data13.tag !== void 0) {
-              let data15 = data13.tag;
-              if (typeof data15 !== "string" && data15 !== null) {
-                const err44 = { instancePath: instancePath + "/estimates/" + i1 + "/tag", schemaPath: "#/properties/estimates/items/properties/tag/type", keyword: "type", params: { type: schema31.properties.estimates.items.properties.tag.type }, message: "must be string,null" };
+            if (data14.image !== void 0) {
+              if (typeof data14.image !== "string") {
+                const err44 = { instancePath: instancePath + "/estimates/" + i1 + "/image", schemaPath: "#/properties/estimates/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err44];
                 } else {
@@ -1770,10 +1883,10 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data13.mount !== void 0) {
-              let data16 = data13.mount;
-              if (!(typeof data16 == "number" && (!(data16 % 1) && !isNaN(data16)) && isFinite(data16))) {
-                const err45 = { instancePath: instancePath + "/estimates/" + i1 + "/mount", schemaPath: "#/properties/estimates/items/properties/mount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (data14.tag !== void 0) {
+              let data16 = data14.tag;
+              if (typeof data16 !== "string" && data16 !== null) {
+                const err45 = { instancePath: instancePath + "/estimates/" + i1 + "/tag", schemaPath: "#/properties/estimates/items/properties/tag/type", keyword: "type", params: { type: schema31.properties.estimates.items.properties.tag.type }, message: "must be string,null" };
                 if (vErrors === null) {
                   vErrors = [err45];
                 } else {
@@ -1781,9 +1894,12 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
-              if (typeof data16 == "number" && isFinite(data16)) {
-                if (data16 > 9007199254740991 || isNaN(data16)) {
-                  const err46 = { instancePath: instancePath + "/estimates/" + i1 + "/mount", schemaPath: "#/properties/estimates/items/properties/mount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
+            }
+            if (data14.digest !== void 0) {
+              let data17 = data14.digest;
+              if (typeof data17 === "string") {
+                if (!pattern4.test(data17)) {
+                  const err46 = { instancePath: instancePath + "/estimates/" + i1 + "/digest", schemaPath: "common.schema.json#/$defs/digest/pattern", keyword: "pattern", params: { pattern: "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$" }, message: 'must match pattern "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$"' };
                   if (vErrors === null) {
                     vErrors = [err46];
                   } else {
@@ -1791,21 +1907,20 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                if (data16 < 0 || isNaN(data16)) {
-                  const err47 = { instancePath: instancePath + "/estimates/" + i1 + "/mount", schemaPath: "#/properties/estimates/items/properties/mount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                  if (vErrors === null) {
-                    vErrors = [err47];
-                  } else {
-                    vErrors.push(err47);
-                  }
-                  errors++;
+              } else {
+                const err47 = { instancePath: instancePath + "/estimates/" + i1 + "/digest", schemaPath: "common.schema.json#/$defs/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err47];
+                } else {
+                  vErrors.push(err47);
                 }
+                errors++;
               }
             }
-            if (data13.copy !== void 0) {
-              let data17 = data13.copy;
-              if (!(typeof data17 == "number" && (!(data17 % 1) && !isNaN(data17)) && isFinite(data17))) {
-                const err48 = { instancePath: instancePath + "/estimates/" + i1 + "/copy", schemaPath: "#/properties/estimates/items/properties/copy/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (data14.mount !== void 0) {
+              let data18 = data14.mount;
+              if (!(typeof data18 == "number" && (!(data18 % 1) && !isNaN(data18)) && isFinite(data18))) {
+                const err48 = { instancePath: instancePath + "/estimates/" + i1 + "/mount", schemaPath: "#/properties/estimates/items/properties/mount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                 if (vErrors === null) {
                   vErrors = [err48];
                 } else {
@@ -1813,9 +1928,9 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
-              if (typeof data17 == "number" && isFinite(data17)) {
-                if (data17 > 9007199254740991 || isNaN(data17)) {
-                  const err49 = { instancePath: instancePath + "/estimates/" + i1 + "/copy", schemaPath: "#/properties/estimates/items/properties/copy/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
+              if (typeof data18 == "number" && isFinite(data18)) {
+                if (data18 > 9007199254740991 || isNaN(data18)) {
+                  const err49 = { instancePath: instancePath + "/estimates/" + i1 + "/mount", schemaPath: "#/properties/estimates/items/properties/mount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
                   if (vErrors === null) {
                     vErrors = [err49];
                   } else {
@@ -1823,8 +1938,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                if (data17 < 0 || isNaN(data17)) {
-                  const err50 = { instancePath: instancePath + "/estimates/" + i1 + "/copy", schemaPath: "#/properties/estimates/items/properties/copy/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                if (data18 < 0 || isNaN(data18)) {
+                  const err50 = { instancePath: instancePath + "/estimates/" + i1 + "/mount", schemaPath: "#/properties/estimates/items/properties/mount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                   if (vErrors === null) {
                     vErrors = [err50];
                   } else {
@@ -1834,10 +1949,10 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 }
               }
             }
-            if (data13.copyBytes !== void 0) {
-              let data18 = data13.copyBytes;
-              if (!(typeof data18 == "number" && (!(data18 % 1) && !isNaN(data18)) && isFinite(data18))) {
-                const err51 = { instancePath: instancePath + "/estimates/" + i1 + "/copyBytes", schemaPath: "#/properties/estimates/items/properties/copyBytes/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (data14.copy !== void 0) {
+              let data19 = data14.copy;
+              if (!(typeof data19 == "number" && (!(data19 % 1) && !isNaN(data19)) && isFinite(data19))) {
+                const err51 = { instancePath: instancePath + "/estimates/" + i1 + "/copy", schemaPath: "#/properties/estimates/items/properties/copy/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                 if (vErrors === null) {
                   vErrors = [err51];
                 } else {
@@ -1845,9 +1960,9 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
-              if (typeof data18 == "number" && isFinite(data18)) {
-                if (data18 > 9007199254740991 || isNaN(data18)) {
-                  const err52 = { instancePath: instancePath + "/estimates/" + i1 + "/copyBytes", schemaPath: "#/properties/estimates/items/properties/copyBytes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
+              if (typeof data19 == "number" && isFinite(data19)) {
+                if (data19 > 9007199254740991 || isNaN(data19)) {
+                  const err52 = { instancePath: instancePath + "/estimates/" + i1 + "/copy", schemaPath: "#/properties/estimates/items/properties/copy/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
                   if (vErrors === null) {
                     vErrors = [err52];
                   } else {
@@ -1855,8 +1970,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                if (data18 < 0 || isNaN(data18)) {
-                  const err53 = { instancePath: instancePath + "/estimates/" + i1 + "/copyBytes", schemaPath: "#/properties/estimates/items/properties/copyBytes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                if (data19 < 0 || isNaN(data19)) {
+                  const err53 = { instancePath: instancePath + "/estimates/" + i1 + "/copy", schemaPath: "#/properties/estimates/items/properties/copy/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                   if (vErrors === null) {
                     vErrors = [err53];
                   } else {
@@ -1866,10 +1981,10 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 }
               }
             }
-            if (data13.present !== void 0) {
-              let data19 = data13.present;
-              if (!(typeof data19 == "number" && (!(data19 % 1) && !isNaN(data19)) && isFinite(data19))) {
-                const err54 = { instancePath: instancePath + "/estimates/" + i1 + "/present", schemaPath: "#/properties/estimates/items/properties/present/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (data14.copyBytes !== void 0) {
+              let data20 = data14.copyBytes;
+              if (!(typeof data20 == "number" && (!(data20 % 1) && !isNaN(data20)) && isFinite(data20))) {
+                const err54 = { instancePath: instancePath + "/estimates/" + i1 + "/copyBytes", schemaPath: "#/properties/estimates/items/properties/copyBytes/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                 if (vErrors === null) {
                   vErrors = [err54];
                 } else {
@@ -1877,9 +1992,9 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
-              if (typeof data19 == "number" && isFinite(data19)) {
-                if (data19 > 9007199254740991 || isNaN(data19)) {
-                  const err55 = { instancePath: instancePath + "/estimates/" + i1 + "/present", schemaPath: "#/properties/estimates/items/properties/present/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
+              if (typeof data20 == "number" && isFinite(data20)) {
+                if (data20 > 9007199254740991 || isNaN(data20)) {
+                  const err55 = { instancePath: instancePath + "/estimates/" + i1 + "/copyBytes", schemaPath: "#/properties/estimates/items/properties/copyBytes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
                   if (vErrors === null) {
                     vErrors = [err55];
                   } else {
@@ -1887,8 +2002,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                if (data19 < 0 || isNaN(data19)) {
-                  const err56 = { instancePath: instancePath + "/estimates/" + i1 + "/present", schemaPath: "#/properties/estimates/items/properties/present/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                if (data20 < 0 || isNaN(data20)) {
+                  const err56 = { instancePath: instancePath + "/estimates/" + i1 + "/copyBytes", schemaPath: "#/properties/estimates/items/properties/copyBytes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                   if (vErrors === null) {
                     vErrors = [err56];
                   } else {
@@ -1898,111 +2013,106 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 }
               }
             }
+            if (data14.present !== void 0) {
+              let data21 = data14.present;
+              if (!(typeof data21 == "number" && (!(data21 % 1) && !isNaN(data21)) && isFinite(data21))) {
+                const err57 = { instancePath: instancePath + "/estimates/" + i1 + "/present", schemaPath: "#/properties/estimates/items/properties/present/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                if (vErrors === null) {
+                  vErrors = [err57];
+                } else {
+                  vErrors.push(err57);
+                }
+                errors++;
+              }
+              if (typeof data21 == "number" && isFinite(data21)) {
+                if (data21 > 9007199254740991 || isNaN(data21)) {
+                  const err58 = { instancePath: instancePath + "/estimates/" + i1 + "/present", schemaPath: "#/properties/estimates/items/properties/present/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
+                  if (vErrors === null) {
+                    vErrors = [err58];
+                  } else {
+                    vErrors.push(err58);
+                  }
+                  errors++;
+                }
+                if (data21 < 0 || isNaN(data21)) {
+                  const err59 = { instancePath: instancePath + "/estimates/" + i1 + "/present", schemaPath: "#/properties/estimates/items/properties/present/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                  if (vErrors === null) {
+                    vErrors = [err59];
+                  } else {
+                    vErrors.push(err59);
+                  }
+                  errors++;
+                }
+              }
+            }
           } else {
-            const err57 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err60 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err57];
+              vErrors = [err60];
             } else {
-              vErrors.push(err57);
+              vErrors.push(err60);
             }
             errors++;
           }
         }
       } else {
-        const err58 = { instancePath: instancePath + "/estimates", schemaPath: "#/properties/estimates/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err61 = { instancePath: instancePath + "/estimates", schemaPath: "#/properties/estimates/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err58];
+          vErrors = [err61];
         } else {
-          vErrors.push(err58);
+          vErrors.push(err61);
         }
         errors++;
       }
     }
     if (data.current !== void 0) {
-      let data20 = data.current;
-      if (Array.isArray(data20)) {
-        const len2 = data20.length;
+      let data22 = data.current;
+      if (Array.isArray(data22)) {
+        const len2 = data22.length;
         for (let i2 = 0; i2 < len2; i2++) {
-          let data21 = data20[i2];
-          if (data21 && typeof data21 == "object" && !Array.isArray(data21)) {
-            if (data21.image === void 0) {
-              const err59 = { instancePath: instancePath + "/current/" + i2, schemaPath: "#/properties/current/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'" };
+          let data23 = data22[i2];
+          if (data23 && typeof data23 == "object" && !Array.isArray(data23)) {
+            if (data23.image === void 0) {
+              const err62 = { instancePath: instancePath + "/current/" + i2, schemaPath: "#/properties/current/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'" };
               if (vErrors === null) {
-                vErrors = [err59];
+                vErrors = [err62];
               } else {
-                vErrors.push(err59);
+                vErrors.push(err62);
               }
               errors++;
             }
-            if (data21.version === void 0) {
-              const err60 = { instancePath: instancePath + "/current/" + i2, schemaPath: "#/properties/current/items/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
+            if (data23.version === void 0) {
+              const err63 = { instancePath: instancePath + "/current/" + i2, schemaPath: "#/properties/current/items/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
               if (vErrors === null) {
-                vErrors = [err60];
+                vErrors = [err63];
               } else {
-                vErrors.push(err60);
+                vErrors.push(err63);
               }
               errors++;
             }
-            if (data21.digest === void 0) {
-              const err61 = { instancePath: instancePath + "/current/" + i2, schemaPath: "#/properties/current/items/required", keyword: "required", params: { missingProperty: "digest" }, message: "must have required property 'digest'" };
+            if (data23.digest === void 0) {
+              const err64 = { instancePath: instancePath + "/current/" + i2, schemaPath: "#/properties/current/items/required", keyword: "required", params: { missingProperty: "digest" }, message: "must have required property 'digest'" };
               if (vErrors === null) {
-                vErrors = [err61];
+                vErrors = [err64];
               } else {
-                vErrors.push(err61);
+                vErrors.push(err64);
               }
               errors++;
             }
-            for (const key3 in data21) {
+            for (const key3 in data23) {
               if (!(key3 === "image" || key3 === "version" || key3 === "digest" || key3 === "compare" || key3 === "commits")) {
-                const err62 = { instancePath: instancePath + "/current/" + i2, schemaPath: "#/properties/current/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+                const err65 = { instancePath: instancePath + "/current/" + i2, schemaPath: "#/properties/current/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
-                  vErrors = [err62];
+                  vErrors = [err65];
                 } else {
-                  vErrors.push(err62);
+                  vErrors.push(err65);
                 }
                 errors++;
               }
             }
-            if (data21.image !== void 0) {
-              if (typeof data21.image !== "string") {
-                const err63 = { instancePath: instancePath + "/current/" + i2 + "/image", schemaPath: "#/properties/current/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err63];
-                } else {
-                  vErrors.push(err63);
-                }
-                errors++;
-              }
-            }
-            if (data21.version !== void 0) {
-              let data23 = data21.version;
-              if (typeof data23 !== "string" && data23 !== null) {
-                const err64 = { instancePath: instancePath + "/current/" + i2 + "/version", schemaPath: "#/properties/current/items/properties/version/type", keyword: "type", params: { type: schema31.properties.current.items.properties.version.type }, message: "must be string,null" };
-                if (vErrors === null) {
-                  vErrors = [err64];
-                } else {
-                  vErrors.push(err64);
-                }
-                errors++;
-              }
-            }
-            if (data21.digest !== void 0) {
-              let data24 = data21.digest;
-              const _errs54 = errors;
-              let valid13 = false;
-              const _errs55 = errors;
-              if (typeof data24 === "string") {
-                if (!pattern4.test(data24)) {
-                  const err65 = { instancePath: instancePath + "/current/" + i2 + "/digest", schemaPath: "common.schema.json#/$defs/digest/pattern", keyword: "pattern", params: { pattern: "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$" }, message: 'must match pattern "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$"' };
-                  if (vErrors === null) {
-                    vErrors = [err65];
-                  } else {
-                    vErrors.push(err65);
-                  }
-                  errors++;
-                }
-              } else {
-                const err66 = { instancePath: instancePath + "/current/" + i2 + "/digest", schemaPath: "common.schema.json#/$defs/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data23.image !== void 0) {
+              if (typeof data23.image !== "string") {
+                const err66 = { instancePath: instancePath + "/current/" + i2 + "/image", schemaPath: "#/properties/current/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err66];
                 } else {
@@ -2010,11 +2120,11 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
-              var _valid0 = _errs55 === errors;
-              valid13 = valid13 || _valid0;
-              const _errs58 = errors;
-              if (data24 !== null) {
-                const err67 = { instancePath: instancePath + "/current/" + i2 + "/digest", schemaPath: "#/properties/current/items/properties/digest/anyOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+            }
+            if (data23.version !== void 0) {
+              let data25 = data23.version;
+              if (typeof data25 !== "string" && data25 !== null) {
+                const err67 = { instancePath: instancePath + "/current/" + i2 + "/version", schemaPath: "#/properties/current/items/properties/version/type", keyword: "type", params: { type: schema31.properties.current.items.properties.version.type }, message: "must be string,null" };
                 if (vErrors === null) {
                   vErrors = [err67];
                 } else {
@@ -2022,30 +2132,24 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
-              var _valid0 = _errs58 === errors;
-              valid13 = valid13 || _valid0;
-              if (!valid13) {
-                const err68 = { instancePath: instancePath + "/current/" + i2 + "/digest", schemaPath: "#/properties/current/items/properties/digest/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
-                if (vErrors === null) {
-                  vErrors = [err68];
-                } else {
-                  vErrors.push(err68);
-                }
-                errors++;
-              } else {
-                errors = _errs54;
-                if (vErrors !== null) {
-                  if (_errs54) {
-                    vErrors.length = _errs54;
-                  } else {
-                    vErrors = null;
-                  }
-                }
-              }
             }
-            if (data21.compare !== void 0) {
-              if (typeof data21.compare !== "string") {
-                const err69 = { instancePath: instancePath + "/current/" + i2 + "/compare", schemaPath: "#/properties/current/items/properties/compare/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data23.digest !== void 0) {
+              let data26 = data23.digest;
+              const _errs58 = errors;
+              let valid14 = false;
+              const _errs59 = errors;
+              if (typeof data26 === "string") {
+                if (!pattern4.test(data26)) {
+                  const err68 = { instancePath: instancePath + "/current/" + i2 + "/digest", schemaPath: "common.schema.json#/$defs/digest/pattern", keyword: "pattern", params: { pattern: "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$" }, message: 'must match pattern "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$"' };
+                  if (vErrors === null) {
+                    vErrors = [err68];
+                  } else {
+                    vErrors.push(err68);
+                  }
+                  errors++;
+                }
+              } else {
+                const err69 = { instancePath: instancePath + "/current/" + i2 + "/digest", schemaPath: "common.schema.json#/$defs/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err69];
                 } else {
@@ -2053,10 +2157,11 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
-            }
-            if (data21.commits !== void 0) {
-              if (typeof data21.commits !== "string") {
-                const err70 = { instancePath: instancePath + "/current/" + i2 + "/commits", schemaPath: "#/properties/current/items/properties/commits/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              var _valid0 = _errs59 === errors;
+              valid14 = valid14 || _valid0;
+              const _errs62 = errors;
+              if (data26 !== null) {
+                const err70 = { instancePath: instancePath + "/current/" + i2 + "/digest", schemaPath: "#/properties/current/items/properties/digest/anyOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
                 if (vErrors === null) {
                   vErrors = [err70];
                 } else {
@@ -2064,63 +2169,78 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
+              var _valid0 = _errs62 === errors;
+              valid14 = valid14 || _valid0;
+              if (!valid14) {
+                const err71 = { instancePath: instancePath + "/current/" + i2 + "/digest", schemaPath: "#/properties/current/items/properties/digest/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+                if (vErrors === null) {
+                  vErrors = [err71];
+                } else {
+                  vErrors.push(err71);
+                }
+                errors++;
+              } else {
+                errors = _errs58;
+                if (vErrors !== null) {
+                  if (_errs58) {
+                    vErrors.length = _errs58;
+                  } else {
+                    vErrors = null;
+                  }
+                }
+              }
+            }
+            if (data23.compare !== void 0) {
+              if (typeof data23.compare !== "string") {
+                const err72 = { instancePath: instancePath + "/current/" + i2 + "/compare", schemaPath: "#/properties/current/items/properties/compare/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err72];
+                } else {
+                  vErrors.push(err72);
+                }
+                errors++;
+              }
+            }
+            if (data23.commits !== void 0) {
+              if (typeof data23.commits !== "string") {
+                const err73 = { instancePath: instancePath + "/current/" + i2 + "/commits", schemaPath: "#/properties/current/items/properties/commits/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err73];
+                } else {
+                  vErrors.push(err73);
+                }
+                errors++;
+              }
             }
           } else {
-            const err71 = { instancePath: instancePath + "/current/" + i2, schemaPath: "#/properties/current/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err74 = { instancePath: instancePath + "/current/" + i2, schemaPath: "#/properties/current/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err71];
+              vErrors = [err74];
             } else {
-              vErrors.push(err71);
+              vErrors.push(err74);
             }
             errors++;
           }
         }
       } else {
-        const err72 = { instancePath: instancePath + "/current", schemaPath: "#/properties/current/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err75 = { instancePath: instancePath + "/current", schemaPath: "#/properties/current/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err72];
+          vErrors = [err75];
         } else {
-          vErrors.push(err72);
+          vErrors.push(err75);
         }
         errors++;
       }
     }
     if (data.verdicts !== void 0) {
-      let data27 = data.verdicts;
-      if (Array.isArray(data27)) {
-        const len3 = data27.length;
+      let data29 = data.verdicts;
+      if (Array.isArray(data29)) {
+        const len3 = data29.length;
         for (let i3 = 0; i3 < len3; i3++) {
-          let data28 = data27[i3];
-          if (data28 && typeof data28 == "object" && !Array.isArray(data28)) {
-            if (data28.gate === void 0) {
-              const err73 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/required", keyword: "required", params: { missingProperty: "gate" }, message: "must have required property 'gate'" };
-              if (vErrors === null) {
-                vErrors = [err73];
-              } else {
-                vErrors.push(err73);
-              }
-              errors++;
-            }
-            if (data28.image === void 0) {
-              const err74 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'" };
-              if (vErrors === null) {
-                vErrors = [err74];
-              } else {
-                vErrors.push(err74);
-              }
-              errors++;
-            }
-            if (data28.tag === void 0) {
-              const err75 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/required", keyword: "required", params: { missingProperty: "tag" }, message: "must have required property 'tag'" };
-              if (vErrors === null) {
-                vErrors = [err75];
-              } else {
-                vErrors.push(err75);
-              }
-              errors++;
-            }
-            if (data28.answer === void 0) {
-              const err76 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/required", keyword: "required", params: { missingProperty: "answer" }, message: "must have required property 'answer'" };
+          let data30 = data29[i3];
+          if (data30 && typeof data30 == "object" && !Array.isArray(data30)) {
+            if (data30.gate === void 0) {
+              const err76 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/required", keyword: "required", params: { missingProperty: "gate" }, message: "must have required property 'gate'" };
               if (vErrors === null) {
                 vErrors = [err76];
               } else {
@@ -2128,8 +2248,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data28.reason === void 0) {
-              const err77 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
+            if (data30.image === void 0) {
+              const err77 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'" };
               if (vErrors === null) {
                 vErrors = [err77];
               } else {
@@ -2137,8 +2257,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data28.evidence === void 0) {
-              const err78 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/required", keyword: "required", params: { missingProperty: "evidence" }, message: "must have required property 'evidence'" };
+            if (data30.tag === void 0) {
+              const err78 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/required", keyword: "required", params: { missingProperty: "tag" }, message: "must have required property 'tag'" };
               if (vErrors === null) {
                 vErrors = [err78];
               } else {
@@ -2146,43 +2266,36 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            for (const key4 in data28) {
+            if (data30.answer === void 0) {
+              const err79 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/required", keyword: "required", params: { missingProperty: "answer" }, message: "must have required property 'answer'" };
+              if (vErrors === null) {
+                vErrors = [err79];
+              } else {
+                vErrors.push(err79);
+              }
+              errors++;
+            }
+            if (data30.reason === void 0) {
+              const err80 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
+              if (vErrors === null) {
+                vErrors = [err80];
+              } else {
+                vErrors.push(err80);
+              }
+              errors++;
+            }
+            if (data30.evidence === void 0) {
+              const err81 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/required", keyword: "required", params: { missingProperty: "evidence" }, message: "must have required property 'evidence'" };
+              if (vErrors === null) {
+                vErrors = [err81];
+              } else {
+                vErrors.push(err81);
+              }
+              errors++;
+            }
+            for (const key4 in data30) {
               if (!(key4 === "gate" || key4 === "image" || key4 === "tag" || key4 === "answer" || key4 === "reason" || key4 === "evidence")) {
-                const err79 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err79];
-                } else {
-                  vErrors.push(err79);
-                }
-                errors++;
-              }
-            }
-            if (data28.gate !== void 0) {
-              if (typeof data28.gate !== "string") {
-                const err80 = { instancePath: instancePath + "/verdicts/" + i3 + "/gate", schemaPath: "#/properties/verdicts/items/properties/gate/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err80];
-                } else {
-                  vErrors.push(err80);
-                }
-                errors++;
-              }
-            }
-            if (data28.image !== void 0) {
-              if (typeof data28.image !== "string") {
-                const err81 = { instancePath: instancePath + "/verdicts/" + i3 + "/image", schemaPath: "#/properties/verdicts/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err81];
-                } else {
-                  vErrors.push(err81);
-                }
-                errors++;
-              }
-            }
-            if (data28.tag !== void 0) {
-              let data31 = data28.tag;
-              if (typeof data31 !== "string" && data31 !== null) {
-                const err82 = { instancePath: instancePath + "/verdicts/" + i3 + "/tag", schemaPath: "#/properties/verdicts/items/properties/tag/type", keyword: "type", params: { type: schema31.properties.verdicts.items.properties.tag.type }, message: "must be string,null" };
+                const err82 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
                   vErrors = [err82];
                 } else {
@@ -2191,10 +2304,9 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data28.answer !== void 0) {
-              let data32 = data28.answer;
-              if (!(data32 === "pass" || data32 === "deny" || data32 === "unknown")) {
-                const err83 = { instancePath: instancePath + "/verdicts/" + i3 + "/answer", schemaPath: "#/properties/verdicts/items/properties/answer/enum", keyword: "enum", params: { allowedValues: schema31.properties.verdicts.items.properties.answer.enum }, message: "must be equal to one of the allowed values" };
+            if (data30.gate !== void 0) {
+              if (typeof data30.gate !== "string") {
+                const err83 = { instancePath: instancePath + "/verdicts/" + i3 + "/gate", schemaPath: "#/properties/verdicts/items/properties/gate/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err83];
                 } else {
@@ -2203,9 +2315,9 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data28.reason !== void 0) {
-              if (typeof data28.reason !== "string") {
-                const err84 = { instancePath: instancePath + "/verdicts/" + i3 + "/reason", schemaPath: "#/properties/verdicts/items/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data30.image !== void 0) {
+              if (typeof data30.image !== "string") {
+                const err84 = { instancePath: instancePath + "/verdicts/" + i3 + "/image", schemaPath: "#/properties/verdicts/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err84];
                 } else {
@@ -2214,23 +2326,22 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data28.evidence !== void 0) {
-              let data34 = data28.evidence;
-              if (data34 && typeof data34 == "object" && !Array.isArray(data34)) {
-                for (const key5 in data34) {
-                  let data35 = data34[key5];
-                  if (typeof data35 !== "string" && !(typeof data35 == "number" && isFinite(data35)) && typeof data35 !== "boolean" && data35 !== null) {
-                    const err85 = { instancePath: instancePath + "/verdicts/" + i3 + "/evidence/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/verdicts/items/properties/evidence/additionalProperties/type", keyword: "type", params: { type: schema31.properties.verdicts.items.properties.evidence.additionalProperties.type }, message: "must be string,number,boolean,null" };
-                    if (vErrors === null) {
-                      vErrors = [err85];
-                    } else {
-                      vErrors.push(err85);
-                    }
-                    errors++;
-                  }
+            if (data30.tag !== void 0) {
+              let data33 = data30.tag;
+              if (typeof data33 !== "string" && data33 !== null) {
+                const err85 = { instancePath: instancePath + "/verdicts/" + i3 + "/tag", schemaPath: "#/properties/verdicts/items/properties/tag/type", keyword: "type", params: { type: schema31.properties.verdicts.items.properties.tag.type }, message: "must be string,null" };
+                if (vErrors === null) {
+                  vErrors = [err85];
+                } else {
+                  vErrors.push(err85);
                 }
-              } else {
-                const err86 = { instancePath: instancePath + "/verdicts/" + i3 + "/evidence", schemaPath: "#/properties/verdicts/items/properties/evidence/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                errors++;
+              }
+            }
+            if (data30.answer !== void 0) {
+              let data34 = data30.answer;
+              if (!(data34 === "pass" || data34 === "deny" || data34 === "unknown")) {
+                const err86 = { instancePath: instancePath + "/verdicts/" + i3 + "/answer", schemaPath: "#/properties/verdicts/items/properties/answer/enum", keyword: "enum", params: { allowedValues: schema31.properties.verdicts.items.properties.answer.enum }, message: "must be equal to one of the allowed values" };
                 if (vErrors === null) {
                   vErrors = [err86];
                 } else {
@@ -2239,97 +2350,99 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
+            if (data30.reason !== void 0) {
+              if (typeof data30.reason !== "string") {
+                const err87 = { instancePath: instancePath + "/verdicts/" + i3 + "/reason", schemaPath: "#/properties/verdicts/items/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err87];
+                } else {
+                  vErrors.push(err87);
+                }
+                errors++;
+              }
+            }
+            if (data30.evidence !== void 0) {
+              let data36 = data30.evidence;
+              if (data36 && typeof data36 == "object" && !Array.isArray(data36)) {
+                for (const key5 in data36) {
+                  let data37 = data36[key5];
+                  if (typeof data37 !== "string" && !(typeof data37 == "number" && isFinite(data37)) && typeof data37 !== "boolean" && data37 !== null) {
+                    const err88 = { instancePath: instancePath + "/verdicts/" + i3 + "/evidence/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/verdicts/items/properties/evidence/additionalProperties/type", keyword: "type", params: { type: schema31.properties.verdicts.items.properties.evidence.additionalProperties.type }, message: "must be string,number,boolean,null" };
+                    if (vErrors === null) {
+                      vErrors = [err88];
+                    } else {
+                      vErrors.push(err88);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err89 = { instancePath: instancePath + "/verdicts/" + i3 + "/evidence", schemaPath: "#/properties/verdicts/items/properties/evidence/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err89];
+                } else {
+                  vErrors.push(err89);
+                }
+                errors++;
+              }
+            }
           } else {
-            const err87 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err90 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "#/properties/verdicts/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err87];
+              vErrors = [err90];
             } else {
-              vErrors.push(err87);
+              vErrors.push(err90);
             }
             errors++;
           }
         }
       } else {
-        const err88 = { instancePath: instancePath + "/verdicts", schemaPath: "#/properties/verdicts/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err91 = { instancePath: instancePath + "/verdicts", schemaPath: "#/properties/verdicts/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err88];
+          vErrors = [err91];
         } else {
-          vErrors.push(err88);
+          vErrors.push(err91);
         }
         errors++;
       }
     }
     if (data.denials !== void 0) {
-      let data36 = data.denials;
-      if (Array.isArray(data36)) {
-        const len4 = data36.length;
+      let data38 = data.denials;
+      if (Array.isArray(data38)) {
+        const len4 = data38.length;
         for (let i4 = 0; i4 < len4; i4++) {
-          let data37 = data36[i4];
-          if (data37 && typeof data37 == "object" && !Array.isArray(data37)) {
-            if (data37.image === void 0) {
-              const err89 = { instancePath: instancePath + "/denials/" + i4, schemaPath: "#/properties/denials/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'" };
+          let data39 = data38[i4];
+          if (data39 && typeof data39 == "object" && !Array.isArray(data39)) {
+            if (data39.image === void 0) {
+              const err92 = { instancePath: instancePath + "/denials/" + i4, schemaPath: "#/properties/denials/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'" };
               if (vErrors === null) {
-                vErrors = [err89];
+                vErrors = [err92];
               } else {
-                vErrors.push(err89);
+                vErrors.push(err92);
               }
               errors++;
             }
-            if (data37.tag === void 0) {
-              const err90 = { instancePath: instancePath + "/denials/" + i4, schemaPath: "#/properties/denials/items/required", keyword: "required", params: { missingProperty: "tag" }, message: "must have required property 'tag'" };
+            if (data39.tag === void 0) {
+              const err93 = { instancePath: instancePath + "/denials/" + i4, schemaPath: "#/properties/denials/items/required", keyword: "required", params: { missingProperty: "tag" }, message: "must have required property 'tag'" };
               if (vErrors === null) {
-                vErrors = [err90];
+                vErrors = [err93];
               } else {
-                vErrors.push(err90);
+                vErrors.push(err93);
               }
               errors++;
             }
-            if (data37.reason === void 0) {
-              const err91 = { instancePath: instancePath + "/denials/" + i4, schemaPath: "#/properties/denials/items/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
+            if (data39.reason === void 0) {
+              const err94 = { instancePath: instancePath + "/denials/" + i4, schemaPath: "#/properties/denials/items/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
               if (vErrors === null) {
-                vErrors = [err91];
+                vErrors = [err94];
               } else {
-                vErrors.push(err91);
+                vErrors.push(err94);
               }
               errors++;
             }
-            for (const key6 in data37) {
+            for (const key6 in data39) {
               if (!(key6 === "image" || key6 === "tag" || key6 === "reason" || key6 === "hint" || key6 === "refused")) {
-                const err92 = { instancePath: instancePath + "/denials/" + i4, schemaPath: "#/properties/denials/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err92];
-                } else {
-                  vErrors.push(err92);
-                }
-                errors++;
-              }
-            }
-            if (data37.image !== void 0) {
-              if (typeof data37.image !== "string") {
-                const err93 = { instancePath: instancePath + "/denials/" + i4 + "/image", schemaPath: "#/properties/denials/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err93];
-                } else {
-                  vErrors.push(err93);
-                }
-                errors++;
-              }
-            }
-            if (data37.tag !== void 0) {
-              let data39 = data37.tag;
-              if (typeof data39 !== "string" && data39 !== null) {
-                const err94 = { instancePath: instancePath + "/denials/" + i4 + "/tag", schemaPath: "#/properties/denials/items/properties/tag/type", keyword: "type", params: { type: schema31.properties.denials.items.properties.tag.type }, message: "must be string,null" };
-                if (vErrors === null) {
-                  vErrors = [err94];
-                } else {
-                  vErrors.push(err94);
-                }
-                errors++;
-              }
-            }
-            if (data37.reason !== void 0) {
-              if (typeof data37.reason !== "string") {
-                const err95 = { instancePath: instancePath + "/denials/" + i4 + "/reason", schemaPath: "#/properties/denials/items/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err95 = { instancePath: instancePath + "/denials/" + i4, schemaPath: "#/properties/denials/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
                   vErrors = [err95];
                 } else {
@@ -2338,9 +2451,9 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data37.hint !== void 0) {
-              if (typeof data37.hint !== "string") {
-                const err96 = { instancePath: instancePath + "/denials/" + i4 + "/hint", schemaPath: "#/properties/denials/items/properties/hint/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data39.image !== void 0) {
+              if (typeof data39.image !== "string") {
+                const err96 = { instancePath: instancePath + "/denials/" + i4 + "/image", schemaPath: "#/properties/denials/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err96];
                 } else {
@@ -2349,9 +2462,10 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data37.refused !== void 0) {
-              if (typeof data37.refused !== "string") {
-                const err97 = { instancePath: instancePath + "/denials/" + i4 + "/refused", schemaPath: "#/properties/denials/items/properties/refused/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data39.tag !== void 0) {
+              let data41 = data39.tag;
+              if (typeof data41 !== "string" && data41 !== null) {
+                const err97 = { instancePath: instancePath + "/denials/" + i4 + "/tag", schemaPath: "#/properties/denials/items/properties/tag/type", keyword: "type", params: { type: schema31.properties.denials.items.properties.tag.type }, message: "must be string,null" };
                 if (vErrors === null) {
                   vErrors = [err97];
                 } else {
@@ -2360,62 +2474,68 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
+            if (data39.reason !== void 0) {
+              if (typeof data39.reason !== "string") {
+                const err98 = { instancePath: instancePath + "/denials/" + i4 + "/reason", schemaPath: "#/properties/denials/items/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err98];
+                } else {
+                  vErrors.push(err98);
+                }
+                errors++;
+              }
+            }
+            if (data39.hint !== void 0) {
+              if (typeof data39.hint !== "string") {
+                const err99 = { instancePath: instancePath + "/denials/" + i4 + "/hint", schemaPath: "#/properties/denials/items/properties/hint/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err99];
+                } else {
+                  vErrors.push(err99);
+                }
+                errors++;
+              }
+            }
+            if (data39.refused !== void 0) {
+              if (typeof data39.refused !== "string") {
+                const err100 = { instancePath: instancePath + "/denials/" + i4 + "/refused", schemaPath: "#/properties/denials/items/properties/refused/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err100];
+                } else {
+                  vErrors.push(err100);
+                }
+                errors++;
+              }
+            }
           } else {
-            const err98 = { instancePath: instancePath + "/denials/" + i4, schemaPath: "#/properties/denials/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err101 = { instancePath: instancePath + "/denials/" + i4, schemaPath: "#/properties/denials/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err98];
+              vErrors = [err101];
             } else {
-              vErrors.push(err98);
+              vErrors.push(err101);
             }
             errors++;
           }
         }
       } else {
-        const err99 = { instancePath: instancePath + "/denials", schemaPath: "#/properties/denials/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err102 = { instancePath: instancePath + "/denials", schemaPath: "#/properties/denials/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err99];
+          vErrors = [err102];
         } else {
-          vErrors.push(err99);
+          vErrors.push(err102);
         }
         errors++;
       }
     }
     if (data.missing !== void 0) {
-      let data43 = data.missing;
-      if (Array.isArray(data43)) {
-        const len5 = data43.length;
+      let data45 = data.missing;
+      if (Array.isArray(data45)) {
+        const len5 = data45.length;
         for (let i5 = 0; i5 < len5; i5++) {
-          let data44 = data43[i5];
-          if (data44 && typeof data44 == "object" && !Array.isArray(data44)) {
-            if (data44.image === void 0) {
-              const err100 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'" };
-              if (vErrors === null) {
-                vErrors = [err100];
-              } else {
-                vErrors.push(err100);
-              }
-              errors++;
-            }
-            if (data44.wanted === void 0) {
-              const err101 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/required", keyword: "required", params: { missingProperty: "wanted" }, message: "must have required property 'wanted'" };
-              if (vErrors === null) {
-                vErrors = [err101];
-              } else {
-                vErrors.push(err101);
-              }
-              errors++;
-            }
-            if (data44.reason === void 0) {
-              const err102 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
-              if (vErrors === null) {
-                vErrors = [err102];
-              } else {
-                vErrors.push(err102);
-              }
-              errors++;
-            }
-            if (data44.near === void 0) {
-              const err103 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/required", keyword: "required", params: { missingProperty: "near" }, message: "must have required property 'near'" };
+          let data46 = data45[i5];
+          if (data46 && typeof data46 == "object" && !Array.isArray(data46)) {
+            if (data46.image === void 0) {
+              const err103 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'" };
               if (vErrors === null) {
                 vErrors = [err103];
               } else {
@@ -2423,42 +2543,36 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            for (const key7 in data44) {
+            if (data46.wanted === void 0) {
+              const err104 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/required", keyword: "required", params: { missingProperty: "wanted" }, message: "must have required property 'wanted'" };
+              if (vErrors === null) {
+                vErrors = [err104];
+              } else {
+                vErrors.push(err104);
+              }
+              errors++;
+            }
+            if (data46.reason === void 0) {
+              const err105 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
+              if (vErrors === null) {
+                vErrors = [err105];
+              } else {
+                vErrors.push(err105);
+              }
+              errors++;
+            }
+            if (data46.near === void 0) {
+              const err106 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/required", keyword: "required", params: { missingProperty: "near" }, message: "must have required property 'near'" };
+              if (vErrors === null) {
+                vErrors = [err106];
+              } else {
+                vErrors.push(err106);
+              }
+              errors++;
+            }
+            for (const key7 in data46) {
               if (!(key7 === "image" || key7 === "wanted" || key7 === "reason" || key7 === "near")) {
-                const err104 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err104];
-                } else {
-                  vErrors.push(err104);
-                }
-                errors++;
-              }
-            }
-            if (data44.image !== void 0) {
-              if (typeof data44.image !== "string") {
-                const err105 = { instancePath: instancePath + "/missing/" + i5 + "/image", schemaPath: "#/properties/missing/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err105];
-                } else {
-                  vErrors.push(err105);
-                }
-                errors++;
-              }
-            }
-            if (data44.wanted !== void 0) {
-              if (typeof data44.wanted !== "string") {
-                const err106 = { instancePath: instancePath + "/missing/" + i5 + "/wanted", schemaPath: "#/properties/missing/items/properties/wanted/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err106];
-                } else {
-                  vErrors.push(err106);
-                }
-                errors++;
-              }
-            }
-            if (data44.reason !== void 0) {
-              if (typeof data44.reason !== "string") {
-                const err107 = { instancePath: instancePath + "/missing/" + i5 + "/reason", schemaPath: "#/properties/missing/items/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err107 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
                   vErrors = [err107];
                 } else {
@@ -2467,23 +2581,20 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data44.near !== void 0) {
-              let data48 = data44.near;
-              if (Array.isArray(data48)) {
-                const len6 = data48.length;
-                for (let i6 = 0; i6 < len6; i6++) {
-                  if (typeof data48[i6] !== "string") {
-                    const err108 = { instancePath: instancePath + "/missing/" + i5 + "/near/" + i6, schemaPath: "#/properties/missing/items/properties/near/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err108];
-                    } else {
-                      vErrors.push(err108);
-                    }
-                    errors++;
-                  }
+            if (data46.image !== void 0) {
+              if (typeof data46.image !== "string") {
+                const err108 = { instancePath: instancePath + "/missing/" + i5 + "/image", schemaPath: "#/properties/missing/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err108];
+                } else {
+                  vErrors.push(err108);
                 }
-              } else {
-                const err109 = { instancePath: instancePath + "/missing/" + i5 + "/near", schemaPath: "#/properties/missing/items/properties/near/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                errors++;
+              }
+            }
+            if (data46.wanted !== void 0) {
+              if (typeof data46.wanted !== "string") {
+                const err109 = { instancePath: instancePath + "/missing/" + i5 + "/wanted", schemaPath: "#/properties/missing/items/properties/wanted/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err109];
                 } else {
@@ -2492,69 +2603,69 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
+            if (data46.reason !== void 0) {
+              if (typeof data46.reason !== "string") {
+                const err110 = { instancePath: instancePath + "/missing/" + i5 + "/reason", schemaPath: "#/properties/missing/items/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err110];
+                } else {
+                  vErrors.push(err110);
+                }
+                errors++;
+              }
+            }
+            if (data46.near !== void 0) {
+              let data50 = data46.near;
+              if (Array.isArray(data50)) {
+                const len6 = data50.length;
+                for (let i6 = 0; i6 < len6; i6++) {
+                  if (typeof data50[i6] !== "string") {
+                    const err111 = { instancePath: instancePath + "/missing/" + i5 + "/near/" + i6, schemaPath: "#/properties/missing/items/properties/near/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err111];
+                    } else {
+                      vErrors.push(err111);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err112 = { instancePath: instancePath + "/missing/" + i5 + "/near", schemaPath: "#/properties/missing/items/properties/near/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                if (vErrors === null) {
+                  vErrors = [err112];
+                } else {
+                  vErrors.push(err112);
+                }
+                errors++;
+              }
+            }
           } else {
-            const err110 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err113 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err110];
+              vErrors = [err113];
             } else {
-              vErrors.push(err110);
+              vErrors.push(err113);
             }
             errors++;
           }
         }
       } else {
-        const err111 = { instancePath: instancePath + "/missing", schemaPath: "#/properties/missing/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err114 = { instancePath: instancePath + "/missing", schemaPath: "#/properties/missing/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err111];
+          vErrors = [err114];
         } else {
-          vErrors.push(err111);
+          vErrors.push(err114);
         }
         errors++;
       }
     }
     if (data.warnings !== void 0) {
-      let data50 = data.warnings;
-      if (Array.isArray(data50)) {
-        const len7 = data50.length;
-        for (let i7 = 0; i7 < len7; i7++) {
-          if (typeof data50[i7] !== "string") {
-            const err112 = { instancePath: instancePath + "/warnings/" + i7, schemaPath: "#/properties/warnings/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err112];
-            } else {
-              vErrors.push(err112);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err113 = { instancePath: instancePath + "/warnings", schemaPath: "#/properties/warnings/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        if (vErrors === null) {
-          vErrors = [err113];
-        } else {
-          vErrors.push(err113);
-        }
-        errors++;
-      }
-    }
-    if (data.leftOut !== void 0) {
-      let data52 = data.leftOut;
+      let data52 = data.warnings;
       if (Array.isArray(data52)) {
-        const len8 = data52.length;
-        for (let i8 = 0; i8 < len8; i8++) {
-          let data53 = data52[i8];
-          if (typeof data53 === "string") {
-            if (func2(data53) < 1) {
-              const err114 = { instancePath: instancePath + "/leftOut/" + i8, schemaPath: "#/properties/leftOut/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-              if (vErrors === null) {
-                vErrors = [err114];
-              } else {
-                vErrors.push(err114);
-              }
-              errors++;
-            }
-          } else {
-            const err115 = { instancePath: instancePath + "/leftOut/" + i8, schemaPath: "#/properties/leftOut/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const len7 = data52.length;
+        for (let i7 = 0; i7 < len7; i7++) {
+          if (typeof data52[i7] !== "string") {
+            const err115 = { instancePath: instancePath + "/warnings/" + i7, schemaPath: "#/properties/warnings/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
               vErrors = [err115];
             } else {
@@ -2564,7 +2675,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err116 = { instancePath: instancePath + "/leftOut", schemaPath: "#/properties/leftOut/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err116 = { instancePath: instancePath + "/warnings", schemaPath: "#/properties/warnings/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
           vErrors = [err116];
         } else {
@@ -2573,12 +2684,48 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.leftOut !== void 0) {
+      let data54 = data.leftOut;
+      if (Array.isArray(data54)) {
+        const len8 = data54.length;
+        for (let i8 = 0; i8 < len8; i8++) {
+          let data55 = data54[i8];
+          if (typeof data55 === "string") {
+            if (func3(data55) < 1) {
+              const err117 = { instancePath: instancePath + "/leftOut/" + i8, schemaPath: "#/properties/leftOut/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              if (vErrors === null) {
+                vErrors = [err117];
+              } else {
+                vErrors.push(err117);
+              }
+              errors++;
+            }
+          } else {
+            const err118 = { instancePath: instancePath + "/leftOut/" + i8, schemaPath: "#/properties/leftOut/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err118];
+            } else {
+              vErrors.push(err118);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err119 = { instancePath: instancePath + "/leftOut", schemaPath: "#/properties/leftOut/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err119];
+        } else {
+          vErrors.push(err119);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err117 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err120 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err117];
+      vErrors = [err120];
     } else {
-      vErrors.push(err117);
+      vErrors.push(err120);
     }
     errors++;
   }

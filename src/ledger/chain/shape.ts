@@ -110,7 +110,8 @@ const TAG_RESULTS = [
 ]
 
 const FIRST_OUTCOMES = ['promoted', 'completed', 'unchanged', 'failed', 'restored', 'left', 'cancelled']
-const OUTCOMES = [...FIRST_OUTCOMES, 'partial', 'recorded']
+const OUTCOMES = [...FIRST_OUTCOMES, 'partial', 'recorded', 'repaired']
+const PURPOSES = ['repair']
 const RESULTS = ['done', 'failed', 'cancelled']
 
 const VERDICT = object({
@@ -140,35 +141,46 @@ const FACTS = {
   to: word,
 }
 
+const NO_PROMOTION = { purpose: object({ kind: oneOf(...PURPOSES), reason: word }) }
+
 const KINDS: Readonly<Record<EntryKind, Check>> = {
-  intent: object({
-    ...FACTS,
-    steps: list(object({ ...STEP, tags: list(object(TAG)) }, COMES_ALONG)),
-    verdicts: list(VERDICT),
-  }),
-  outcome: object({
-    ...FACTS,
-    intents: list(identifier),
-    steps: list(
-      object(
-        {
-          ...STEP,
-          tags: list(object({ ...TAG, result: oneOf(...TAG_RESULTS) })),
-          outcome: oneOf(...OUTCOMES),
-        },
-        COMES_ALONG,
+  intent: object(
+    {
+      ...FACTS,
+      steps: list(object({ ...STEP, tags: list(object(TAG)) }, COMES_ALONG)),
+      verdicts: list(VERDICT),
+    },
+    NO_PROMOTION,
+  ),
+  outcome: object(
+    {
+      ...FACTS,
+      intents: list(identifier),
+      steps: list(
+        object(
+          {
+            ...STEP,
+            tags: list(object({ ...TAG, result: oneOf(...TAG_RESULTS) })),
+            outcome: oneOf(...OUTCOMES),
+          },
+          COMES_ALONG,
+        ),
       ),
-    ),
-    verdicts: list(VERDICT),
-    result: oneOf(...RESULTS),
-    error: orNull(text),
-  }),
-  abandon: object({
-    ...FACTS,
-    intent: identifier,
-    reason: word,
-    tags: list(object({ image: word, repository: word, tag: word, wanted: digest, holds: held })),
-  }),
+      verdicts: list(VERDICT),
+      result: oneOf(...RESULTS),
+      error: orNull(text),
+    },
+    NO_PROMOTION,
+  ),
+  abandon: object(
+    {
+      ...FACTS,
+      intent: identifier,
+      reason: word,
+      tags: list(object({ image: word, repository: word, tag: word, wanted: digest, holds: held })),
+    },
+    NO_PROMOTION,
+  ),
 }
 
 /**
@@ -181,6 +193,7 @@ export const VOCABULARY = [
   ...TAG_RESULTS,
   ...OUTCOMES,
   ...RESULTS,
+  ...PURPOSES,
 ].join(' ')
 
 /** Format version 1: every entry had every field. */

@@ -56,10 +56,11 @@ export interface OutcomeTag extends LedgerTag {
 /**
  * How a step ended. `completed`: the image was in step, and what refers to it was brought; `recorded`: all its tags were in
  * place, and it is the image's current version from here on; `partial`: some of its tags hold the new digest as planned,
- * others do not.
+ * others do not; `repaired`: its tags and its content are what the ledger said before.
  */
 export type StepOutcome =
   | 'promoted'
+  | 'repaired'
   | 'partial'
   | 'completed'
   | 'recorded'
@@ -105,12 +106,24 @@ export interface OutcomeStep extends LedgerStep {
 
 /** A step of an outcome of format version 1, which did not say what became of each tag. */
 export interface FirstOutcomeStep extends LedgerStep {
-  readonly outcome: Exclude<StepOutcome, 'partial' | 'recorded'>
+  readonly outcome: Exclude<StepOutcome, 'partial' | 'recorded' | 'repaired'>
+}
+
+/**
+ * What a run is for that is no promotion. A repair puts back what the ledger says and somebody else changed: it makes no
+ * version current.
+ */
+export interface Purpose {
+  readonly kind: 'repair'
+  /** Why, in the words of who ran it. */
+  readonly reason: string
 }
 
 /** What is to be promoted, by whom: what each kind of entry so far has. */
 interface PromotionFacts {
   readonly run: RunIdentity
+  /** Absent for a promotion; else `from` and `to` are the same environment. */
+  readonly purpose?: Purpose
   /** Digest of the plan. */
   readonly plan: Digest
   readonly from: string

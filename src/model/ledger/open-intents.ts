@@ -2,6 +2,7 @@ import { PromoteError } from '../../support/errors.ts'
 import type { LedgerEntry, LedgerStep, OutcomeBody, RunIdentity, TagResult } from './entry.ts'
 import { openAfterFirstOutcome, takenOver } from './first-open-intents.ts'
 import type { OpenIntent, Pin } from './ledger.ts'
+import { routeText } from './purpose.ts'
 
 /**
  * The intents that are open after `entry`, given those that were open before it.
@@ -76,7 +77,7 @@ export function judgeIntent(
 export function intentText({ entry }: OpenIntent): string {
   const { actor, ci } = entry.run
   const where = ci === null ? '' : ` (${ci})`
-  return `entry ${entry.sequence} of ${actor}${where}, ${entry.from} to ${entry.to}, begun ${entry.at}`
+  return `entry ${entry.sequence} of ${actor}${where}, ${routeText(entry, 'to')}, begun ${entry.at}`
 }
 
 /** Whether an outcome closes an intent: it names it, and says of every tag the intent holds what became of it. */

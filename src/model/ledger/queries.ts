@@ -10,6 +10,7 @@ import type {
   RunIdentity,
 } from './entry.ts'
 import { heldAfter, outcomeOf } from './outcome.ts'
+import { makesCurrent } from './purpose.ts'
 
 /** What the ledger says is current of one image in one environment: what the last outcome that had it there made it. */
 export interface LedgerCurrent {
@@ -30,6 +31,8 @@ export interface LedgerCurrent {
 /** What the ledger says a destination tag holds. */
 export interface LedgerTagState {
   readonly environment: string
+  /** The environment it came from. */
+  readonly from: string
   readonly image: string
   readonly repository: string
   readonly tag: string
@@ -41,8 +44,8 @@ export interface LedgerTagState {
 
 /**
  * Takes entries one after the other and keeps the last word on each image in each environment, and on each
- * destination tag. An outcome that only found a digest in place again does not change since when, and by whom,
- * it is there.
+ * destination tag. An outcome that only found a digest in place again, or put it back, does not change since when, and by
+ * whom, it is there.
  */
 export class LedgerView {
   readonly #current = new Map<string, LedgerCurrent>()
@@ -95,7 +98,7 @@ export class LedgerView {
 
   #addOutcome(entry: OutcomeEntry): void {
     for (const [image, steps] of Map.groupBy(outcomeOf(entry).steps, (step) => step.image)) {
-      this.#addCurrent(entry, image, steps)
+      if (makesCurrent(entry.purpose)) this.#addCurrent(entry, image, steps)
       for (const step of steps) {
         this.#addTags(entry, step)
         this.#addReferrers(step)
@@ -136,12 +139,12 @@ export class LedgerView {
   }
 
   #setTag(
-    { to: environment, sequence, at }: OutcomeEntry | AbandonEntry,
+    { from, to: environment, sequence, at }: OutcomeEntry | AbandonEntry,
     state: Pick<LedgerTagState, 'image' | 'repository' | 'tag' | 'digest'>,
   ): void {
     const place = `${state.repository}:${state.tag}`
     if (this.#tags.get(place)?.digest === state.digest) return
-    this.#tags.set(place, { environment, sequence, at, ...state })
+    this.#tags.set(place, { environment, from, sequence, at, ...state })
   }
 
   #addReferrers(step: OutcomeStep): void {
@@ -170,7 +173,7 @@ const IN_PLACE: ReadonlySet<OutcomeStep['outcome']> = new Set([
 ])
 
 /** Outcomes of steps whose image is in the destination with what came along. */
-const BROUGHT: ReadonlySet<OutcomeStep['outcome']> = new Set(['promoted', 'partial', 'completed'])
+const BROUGHT: ReadonlySet<OutcomeStep['outcome']> = new Set(['promoted', 'partial', 'completed', 'repaired'])
 
 /** The tag in `host/path:tag`; null for `host/path@digest`. */
 function sourceTagOf({ source, digest }: LedgerStep): string | null {

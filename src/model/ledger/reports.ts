@@ -1,4 +1,4 @@
-import type { AbandonedTag, LedgerEntry, LedgerLine, NewerEntry } from './entry.ts'
+import type { AbandonedTag, LedgerEntry, LedgerLine, NewerEntry, Purpose } from './entry.ts'
 import { leavesOut } from './history.ts'
 import type { ChainReport, LedgerHead } from './ledger.ts'
 import { type LedgerRow, ledgerRows, movedRows } from './rows.ts'
@@ -36,6 +36,8 @@ export interface AbandonReport {
     readonly actor: string
     readonly at: string
   }
+  /** Absent where the intent was of a promotion. */
+  readonly purpose?: Purpose
   readonly from: string
   readonly to: string
   readonly reason: string

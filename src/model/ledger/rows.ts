@@ -61,8 +61,9 @@ export function ledgerRows(line: LedgerLine): readonly LedgerRow[] {
     run: run.id,
     plan: entry.plan,
   }
+  const why = entry.purpose === undefined ? {} : { reason: entry.purpose.reason }
   const rows = rowsOf(entry)
-  return (rows.length === 0 ? [{}] : rows).map((row) => ({ ...base, ...ownColumns(entry), ...row }))
+  return (rows.length === 0 ? [{}] : rows).map((row) => ({ ...base, ...why, ...ownColumns(entry), ...row }))
 }
 
 /**

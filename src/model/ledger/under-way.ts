@@ -40,9 +40,10 @@ export function isAboutSame(one: RunNotice | undefined, tags: readonly string[])
 /** That a run is under way, as a clause: `a promotion to prod by kari is under way since 2026-11-24T10:58:11Z (process 4711)`. */
 export function underWayText(notice: RunNotice | undefined): string {
   if (notice === undefined) return 'another promotion is under way'
-  const { actor, ci, since, process, to } = notice
+  const { actor, ci, since, process, from, to } = notice
   const run = ci === null ? `process ${process}` : `process ${process}, ${ci}`
-  return `a promotion to ${to} by ${actor} is under way since ${since.replace(/\.\d+Z$/, 'Z')} (${run})`
+  const what = from === to ? `a repair of ${to}` : `a promotion to ${to}`
+  return `${what} by ${actor} is under way since ${since.replace(/\.\d+Z$/, 'Z')} (${run})`
 }
 
 /** A notice as it was read from outside; undefined for anything else. */

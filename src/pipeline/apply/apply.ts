@@ -50,7 +50,7 @@ export async function applyPlan(context: PipelineContext, asked: ApplyOptions): 
     manifests,
     toDo.map((step) => openStep(context, step, manifests)),
   )
-  const recorder = createRecorder(context, document)
+  const recorder = createRecorder(context, document, asked.made.purpose)
   const run: Run = { context, options, recorder, content, warnings }
   const ready = content.flatMap((one) => (one.kind === 'ready' ? [one.ready] : []))
   const allReady = ready.length === toDo.length

@@ -7,6 +7,7 @@ import type { CallOptions } from '../../oci/store.ts'
 import { LinkedAbort } from '../../support/aborting.ts'
 import { onSide, PromoteError, toPromoteError } from '../../support/errors.ts'
 import { requireKinds } from '../judge/required.ts'
+import { lostOf } from '../plan/lost.ts'
 import type { StepMove } from './step-move.ts'
 import type { ReadyStep, RunningStep } from './steps.ts'
 
@@ -95,7 +96,11 @@ async function bringStep(
   const along =
     referrers.length === 0
       ? { counts: NO_COUNTS, manifestsRead: 0 }
-      : await bringReferrers(engine, { source, destination, referrers, manifests, meter }, options)
+      : await bringReferrers(
+          engine,
+          { source, destination, referrers, manifests, meter, ...lostOf(step) },
+          options,
+        )
   if (required.length > 0) await requireKinds(destination, image.manifest, required, options)
   return {
     ...image,
@@ -117,7 +122,14 @@ async function bringImage(
     if (found !== undefined) return { manifest: found, counts: NO_COUNTS, manifestsRead: 1 }
   }
   const copied = await engine.copy(
-    { source, destination, meter, root: descriptor, ...(manifest === undefined ? {} : { manifest }) },
+    {
+      source,
+      destination,
+      meter,
+      root: descriptor,
+      ...lostOf(step),
+      ...(manifest === undefined ? {} : { manifest }),
+    },
     options,
   )
   const manifestsRead = await readBack(copied.graph, destination, options)

@@ -43,7 +43,8 @@ export function applySavedPlan(
   )
 }
 
-async function runPlan(
+/** Makes or takes a plan, has it agreed to, and carries it out. @throws PromoteError what `plan`, `agree` and {@link carryOut} throw */
+export async function runPlan(
   context: PipelineContext,
   run: PromotionRun,
   plan: () => Promise<Planned>,

@@ -99,7 +99,14 @@ function stepFacts(step: PlanStep, { counts, milliseconds }: StepCost): Omit<Led
 }
 
 /** Outcomes of steps whose referrers came along. */
-const BROUGHT: ReadonlySet<StepOutcome> = new Set(['promoted', 'partial', 'completed', 'restored', 'left'])
+const BROUGHT: ReadonlySet<StepOutcome> = new Set([
+  'promoted',
+  'repaired',
+  'partial',
+  'completed',
+  'restored',
+  'left',
+])
 
 function alongOf({ referrers }: PlanStep): Pick<LedgerStep, 'referrers'> {
   return referrers.length === 0 ? {} : { referrers: referrers.map(ledgerReferrer) }

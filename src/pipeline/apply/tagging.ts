@@ -1,5 +1,6 @@
 import { allElsewhere } from '../../engine/graph.ts'
-import type { LedgerEntry } from '../../model/ledger/entry.ts'
+import type { LedgerEntry, Purpose } from '../../model/ledger/entry.ts'
+import { doneOutcome } from '../../model/ledger/purpose.ts'
 import { toPromoteError } from '../../support/errors.ts'
 import type { PipelineContext } from '../context.ts'
 import { judgePlan } from '../judge/judge-plan.ts'
@@ -16,13 +17,14 @@ import { moveTags } from './tags/mover.ts'
 import { movesOf, type TagMove, type TagOutcome } from './tags/moves.ts'
 import { wantedByOthers } from './tags/others.ts'
 import { readTags } from './tags/readings.ts'
+import { recordedOtherwise } from './tags/recorded-otherwise.ts'
 
 /** Phases 4 to 6, once the content is there: the gates once more, the intent, the tags, the outcome. */
 export async function tagAndRecord(begun: Run, content: readonly ReadyStep[]): Promise<Applied> {
   const { context, options } = begun
   const { made, keepGoing } = options
   const judgement = await judgePlan(context, made)
-  const recorder = createRecorder(context, { ...made.document, verdicts: judgement.verdicts })
+  const recorder = createRecorder(context, { ...made.document, verdicts: judgement.verdicts }, made.purpose)
   const run = { ...begun, recorder }
   const fresh = judgement.obstacles.filter((one) => !isKnown(one, made.obstacles))
   const errors = fresh.map(({ error }) => error)
@@ -40,9 +42,9 @@ export async function tagAndRecord(begun: Run, content: readonly ReadyStep[]): P
   } catch (error) {
     return endUntagged(run, [toPromoteError(error)])
   }
-  const tags = await moveOpen(context, { moves, open, decided, keepGoing, intent })
-  const ended = made.steps.map((step) => taggedStep(step, run.content, tags))
-  const applied = withTakenOver(ended, await recorder.crashed())
+  const tags = await moveOpen(context, { moves, open, decided, keepGoing, intent, purpose: made.purpose })
+  const ended = made.steps.map((step) => taggedStep(step, run.content, tags, made.purpose))
+  const applied = withTakenOver(ended, await recorder.crashed(), doneOutcome(made.purpose))
   const all = [...causes(applied), ...errors]
   const [error] = all
   const recorded = await recorder.outcome(applied, {
@@ -96,16 +98,21 @@ interface Tagging {
   readonly keepGoing: boolean
   /** What holds them; none where no tag moves. */
   readonly intent: LedgerEntry | undefined
+  readonly purpose: Purpose | undefined
 }
 
 /** Phase 5. The intent is on disk: nobody else may move these tags now, so what they hold is read first. */
 async function moveOpen(
   { ledger, progress }: PipelineContext,
-  { moves, open, decided, keepGoing, intent }: Tagging,
+  { moves, open, decided, keepGoing, intent, purpose }: Tagging,
 ): Promise<readonly TagOutcome[]> {
   if (intent === undefined) return decided
   progress({ kind: 'phase-start', phase: 'tags', total: open.length })
-  const read = await readTags(open)
+  const otherwise = purpose === undefined ? [] : await recordedOtherwise(ledger, open)
+  const read = [
+    ...otherwise,
+    ...(await readTags(open.filter((move) => !otherwise.some((one) => one.move === move)))),
+  ]
   const isStopped = !keepGoing && read.some(({ kind }) => kind !== 'unchanged')
   const tags = isStopped
     ? notBegun(moves, [...decided, ...read])

@@ -1,9 +1,10 @@
 import type { Environment } from '../../model/config.ts'
-import type { IntentEntry, LedgerStep } from '../../model/ledger/entry.ts'
+import type { IntentEntry, LedgerStep, Purpose } from '../../model/ledger/entry.ts'
 import type { LedgerView } from '../../model/ledger/queries.ts'
 import { renderTag } from '../../model/template.ts'
 import { splitReference } from '../../oci/reference.ts'
 import { PromoteError } from '../../support/errors.ts'
+import { shellWord } from '../../support/text/shell-word.ts'
 import { needsTag } from '../plan/by-digest.ts'
 import { tookFloating } from './took-floating.ts'
 
@@ -17,7 +18,20 @@ const NAMED_IMAGES = 20
  * @param to the destination as the file has it; undefined when it is no longer there
  * @param view what the ledger says the tags of the destination hold
  */
-export function finishCommand(
+export function finishCommand(intent: IntentEntry, to: Environment | undefined, view: LedgerView): string {
+  return intent.purpose === undefined
+    ? promoteCommand(intent, to, view)
+    : repairCommand(intent, intent.purpose)
+}
+
+/** A repair finds out itself what is left: it is told the images, and why as it was said before. */
+function repairCommand({ to, steps }: IntentEntry, { reason }: Purpose): string {
+  const images = [...new Set(steps.map(({ image }) => image))]
+  const words = images.length > NAMED_IMAGES ? [] : images
+  return ['promote', 'repair', to, ...words, '--reason', shellWord(reason)].join(' ')
+}
+
+function promoteCommand(
   { from, to: name, steps }: IntentEntry,
   to: Environment | undefined,
   view: LedgerView,

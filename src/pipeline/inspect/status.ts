@@ -73,11 +73,12 @@ function openPromotion(
   destination: Environment | undefined,
   view: LedgerView,
 ): OpenPromotion {
-  const { id, sequence, from, to, at, plan, run, steps } = entry
+  const { id, sequence, from, to, at, plan, run, steps, purpose } = entry
   const imageOf = ({ repository, tag }: Pin): string =>
     steps.find((step) => step.destination === repository && step.tags.some((own) => own.tag === tag))
       ?.image ?? repository
   return {
+    ...(purpose === undefined ? {} : { purpose }),
     ...{ id, sequence, from, to, at, actor: run.actor, ci: run.ci, plan },
     tags: pins.map((pin) => ({
       image: imageOf(pin),

@@ -25,11 +25,10 @@ export async function describePlan(
   const requests = moving.flatMap((move) => move.requests)
   const wanted = [...new Map(images.map((one) => [one.rule.name, one])).values()]
   const reading = beginReading(context.progress, [route.from, route.to], wanted.length + requests.length)
-  const [current, estimated] = await Promise.all([
+  const [current, moves] = await Promise.all([
     currentVersions(context, route, wanted, { observation, reading }),
-    estimateCopies(requests, { signal: context.signal, onLooked: () => reading.count() }),
+    estimateMoves(moving, { signal: context.signal, onLooked: () => reading.count() }),
   ])
-  const moves = estimatesOf(moving, estimated)
   const warnings = [...document.warnings, ...moves.flatMap((move) => move.warnings)]
   return { ...document, current, estimates: moves.map(({ estimate }) => estimate), warnings }
 }
@@ -66,7 +65,7 @@ async function currentVersions(
 }
 
 /** A step that moves something, and the copies it takes. */
-interface Moving {
+export interface Moving {
   readonly step: PlanStep
   readonly requests: readonly CopyRequest[]
 }
@@ -85,9 +84,26 @@ function movesOf(
 }
 
 /** What a step would move, and what there is to warn of. */
-interface Estimated {
+export interface Estimated {
   readonly estimate: MoveEstimate
   readonly warnings: readonly string[]
+}
+
+function nameOf({ image, source }: PlanStep): Pick<MoveEstimate, 'image' | 'tag' | 'digest'> {
+  const { tag, descriptor } = source
+  return tag === null ? { image, tag, digest: descriptor.digest } : { image, tag }
+}
+
+/** What each step that moves something would move, found out by reading. */
+export async function estimateMoves(
+  moving: readonly Moving[],
+  options: Parameters<typeof estimateCopies>[1],
+): Promise<readonly Estimated[]> {
+  const estimated = await estimateCopies(
+    moving.flatMap((move) => move.requests),
+    options,
+  )
+  return estimatesOf(moving, estimated)
 }
 
 function estimatesOf(moving: readonly Moving[], estimates: readonly CopyEstimate[]): readonly Estimated[] {
@@ -99,7 +115,7 @@ function estimatesOf(moving: readonly Moving[], estimates: readonly CopyEstimate
     const { elsewhere, ...total } = totalOf(own)
     return [
       {
-        estimate: { image: step.image, tag: step.source.tag, ...total },
+        estimate: { ...nameOf(step), ...total },
         warnings: elsewhereText(step, elsewhere),
       },
     ]

@@ -1,3 +1,4 @@
+import type { Purpose } from '../../model/ledger/entry.ts'
 import type { PlanDocument, PlanStep } from '../../model/plan.ts'
 import type { Digest } from '../../oci/digest.ts'
 import type { RawManifest } from '../../oci/manifest.ts'
@@ -20,6 +21,8 @@ export interface PromotionRequest extends ImageChoice {
 /** A plan, with all that this run has read for it. */
 export interface MadePlan {
   readonly document: PlanDocument
+  /** What it is for that is no promotion. */
+  readonly purpose?: Purpose
   /** The steps as they stand now: those of the document; of a saved plan without what is done by now. */
   readonly steps: readonly PlanStep[]
   readonly route: Route

@@ -3,17 +3,17 @@ import type { LedgerView } from '../../model/ledger/queries.ts'
 import { selectorText } from '../../model/match.ts'
 import type { VerifyFinding, VerifyReport } from '../../model/result.ts'
 import type { Digest } from '../../oci/digest.ts'
-import { isContentOf, type RawManifest } from '../../oci/manifest.ts'
-import type { ContentSource } from '../../oci/store.ts'
 import { allOrNothing } from '../../support/concurrency.ts'
 import { PromoteError, toPromoteError } from '../../support/errors.ts'
 import type { PipelineContext } from '../context.ts'
+import { isAsked, isNamed } from '../plan/asked.ts'
 import { findCandidates } from '../plan/candidates.ts'
 import { readLedgerView } from '../plan/current.ts'
 import { environmentNamed, locationOf, placeOf } from '../plan/places.ts'
 import { chooseImages, type ImageChoice, leftOutOf, type WantedImage } from '../plan/route.ts'
 import { beginReading } from '../reading.ts'
 import { type ContentCheck, contentCheck, sumOf } from './content-check.ts'
+import { readHeldTag } from './held-tag.ts'
 import { checkReferrers } from './verify-referrers.ts'
 
 /** What is to be verified. */
@@ -100,7 +100,7 @@ async function verifyImage(
   return allOrNothing(
     expected.map(({ repository, tag, digest }) => async (both) => {
       const store = context.stores.open(locationOf(context.config, repository))
-      const held = await readTag(store, tag, digest, both)
+      const held = await readHeldTag(store, tag, digest, both)
       const { found } = held
       const base = {
         environment: environment.name,
@@ -158,30 +158,6 @@ function notHere(layers: number): string | null {
   return `${what} not in the repository, as URLs name ${layers === 1 ? 'it' : 'them'} (foreign layers)`
 }
 
-/** What a tag holds, by its bytes: what a header says of them is no proof. */
-type HeldTag =
-  | { readonly kind: 'read'; readonly found: Digest | null; readonly manifest?: RawManifest }
-  | { readonly kind: 'damaged'; readonly found: null; readonly message: string }
-
-async function readTag(
-  store: ContentSource,
-  tag: string,
-  expected: Digest,
-  signal: AbortSignal,
-): Promise<HeldTag> {
-  try {
-    const manifest = await store.manifest(tag, { signal })
-    if (manifest === undefined) return { kind: 'read', found: null }
-    if (isContentOf(manifest, expected)) return { kind: 'read', found: expected, manifest }
-    // Bytes that the registry does not have under their own digest are no drift: they are damaged.
-    return { kind: 'read', found: manifest.descriptor.digest }
-  } catch (error) {
-    const { code, message } = toPromoteError(error)
-    if (code !== 'content' && code !== 'protocol') throw error
-    return { kind: 'damaged', found: null, message }
-  }
-}
-
 async function expectations(
   context: PipelineContext,
   view: LedgerView,
@@ -201,17 +177,4 @@ async function expectations(
   return candidates.flatMap(({ tag, descriptor }) =>
     tag === null ? [] : [{ repository: place.text, tag, digest: descriptor.digest }],
   )
-}
-
-/** Whether the command line asks for this tag: by its name, its digest, or by naming the image alone. */
-function isAsked(wanted: WantedImage, { tag, digest }: Omit<Expectation, 'repository'>): boolean {
-  if (!isNamed(wanted)) return true
-  return wanted.select.some(
-    (one) => (one.kind === 'tag' && one.tag === tag) || (one.kind === 'digest' && one.digest === digest),
-  )
-}
-
-/** Whether the command line names a tag or a digest of the image. */
-function isNamed({ rule, select }: WantedImage): boolean {
-  return select !== rule.select
 }

@@ -1,4 +1,5 @@
 import type { ExplainedChange, ExplainedPromotion, ExplainReport } from '../../model/explain.ts'
+import { routeText } from '../../model/ledger/purpose.ts'
 import { shortDigest } from '../../oci/digest.ts'
 import { endText, lostText, placeText, referrerText, tagsText } from '../words/explain.ts'
 import { SIGNS } from '../words/signs.ts'
@@ -67,7 +68,7 @@ function promotionTable({ promotions }: ExplainReport): string {
       markdownText(promotion.at),
       markdownText(promotion.run.actor),
       markdownCode(promotion.image),
-      `${markdownText(promotion.from)} → ${markdownText(promotion.to)}`,
+      markdownText(routeText(promotion)),
       ended(promotion),
       promotion.source === null ? SIGNS.absent : markdownCode(promotion.source),
       origin(promotion),

@@ -7,11 +7,13 @@ import { shortDigest } from '../../oci/digest.ts'
 import { appliedText } from '../words/applied.ts'
 import { leftOutLines } from '../words/left-out.ts'
 import { outcomeCounts, outcomeMark, outcomeText } from '../words/outcomes.ts'
+import { isRepair, repairSource } from '../words/repair.ts'
 import { restOfGroupText } from '../words/rest-of-group.ts'
 import { SIGNS } from '../words/signs.ts'
 import {
   alongText,
   moveText,
+  routeOfPlan,
   stepChange,
   stepChanges,
   stepMark,
@@ -26,10 +28,10 @@ import { markdownCode, markdownTable, markdownText } from './markdown.ts'
 
 /** What a promotion did or, of a dry run, would do, as GitHub Markdown for a step summary. */
 export function resultMarkdown(result: PromotionResult): string {
-  const { from, to, plan, dryRun } = result
+  const { plan, dryRun } = result
   const sign = result.exitCode === 0 ? SIGNS.done : SIGNS.denied
   const blocks = [
-    `### ${sign} ${markdownText(from)} → ${markdownText(to)}${dryRun ? ' (dry run)' : ''}`,
+    `### ${sign} ${markdownText(routeOfPlan(plan))}${dryRun ? ' (dry run)' : ''}`,
     dryRun ? planTable(plan) : stepTable(plan, result.steps),
     bullets(problemLines(result)),
     bullets(leftOutLines(plan).map(markdownText)),
@@ -44,14 +46,14 @@ export function resultMarkdown(result: PromotionResult): string {
 }
 
 function planTable(plan: PlanDocument): string {
-  if (plan.plan.steps.length === 0) return 'Nothing to promote.'
+  if (plan.plan.steps.length === 0) return isRepair(plan) ? 'Nothing to repair.' : 'Nothing to promote.'
   const row = (step: PlanStep): string[] => [
     SIGNS[stepMark(plan, step)],
     markdownCode(step.image),
     versionCell(plan, step),
     markdownText(stepChange(plan, step)),
     step.tags.map((tag) => markdownText(tagText(plan, step, tag))).join('<br>'),
-    [moveText(plan, step), alongText(step)]
+    [moveText(plan, step), isRepair(plan) ? repairSource(step) : '', alongText(step)]
       .filter((text) => text !== '')
       .map(markdownText)
       .join('<br>'),

@@ -7,14 +7,14 @@ import { verifyAdvice } from '../words/verify.ts'
 import { markdownCode, markdownTable, markdownText } from './markdown.ts'
 
 /** What `verify` found, as GitHub Markdown: the counts, and a row for each tag that is not as it should be. */
-export function verifyMarkdown({ environments, findings, ok, leftOut = [] }: VerifyReport): string {
+export function verifyMarkdown({ environments, findings, deep, ok, leftOut = [] }: VerifyReport): string {
   const wrong = findings.filter(({ state }) => state !== 'ok')
   const tags = countText(findings.length, 'tag')
   const blocks = [
     `### ${ok ? SIGNS.done : SIGNS.denied} verify ${environments.map(markdownText).join(', ')}`,
     wrong.length === 0 ? '' : findingTable(wrong),
     ok ? `${tags} verified.` : `${wrong.length} of ${tags} did not verify.`,
-    verifyAdvice(wrong).map(markdownText).join('\n'),
+    verifyAdvice(wrong, deep).map(markdownText).join('\n'),
     leftOutLines({ leftOut }).map(markdownText).join('\n'),
   ]
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`

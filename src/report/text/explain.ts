@@ -1,4 +1,5 @@
 import type { ExplainedChange, ExplainedPromotion, ExplainReport } from '../../model/explain.ts'
+import { routeText } from '../../model/ledger/purpose.ts'
 import { shortDigest } from '../../oci/digest.ts'
 import { printable } from '../../support/printable.ts'
 import type { RenderOptions } from '../options.ts'
@@ -57,7 +58,7 @@ function promotionLines({ promotions }: ExplainReport, options: RenderOptions, p
       String(promotion.entry).padStart(width),
       timeText(promotion.at, options),
       promotion.run.actor,
-      `${promotion.from} → ${promotion.to}`,
+      routeText(promotion),
       paint.mark(mark, `${SIGNS[mark]} ${text}`),
     ]
   })

@@ -4,12 +4,14 @@ import { shortDigest } from '../../oci/digest.ts'
 import { printable } from '../../support/printable.ts'
 import type { RenderOptions } from '../options.ts'
 import { leftOutLines } from '../words/left-out.ts'
+import { isRepair, repairSource } from '../words/repair.ts'
 import { SIGNS } from '../words/signs.ts'
 import {
   alongText,
   isInStep,
   isRefused,
   moveText,
+  routeOfPlan,
   stepChange,
   stepChanges,
   stepMark,
@@ -65,7 +67,7 @@ export function planLines(document: PlanDocument, options: RenderOptions): strin
     ...(listed.length < plan.steps.length
       ? [`  ${paint.mark('same', `= ${inStep.length} images in step`)}`]
       : []),
-    ...(plan.steps.length === 0 ? ['  Nothing to promote.'] : []),
+    ...(plan.steps.length === 0 && document.missing.length === 0 ? [nothingText(document)] : []),
     ...leftOutLines(document).map((line) => `  ${paint.mark('absent', `${SIGNS.absent} ${line}`)}`),
     ...missingLines(document, paint),
     ...verdictLines(document.verdicts, options, { folded: true }),
@@ -81,10 +83,14 @@ function indented(text: string, under: string, { width }: RenderOptions): string
 }
 
 function headline(document: PlanDocument, widths: readonly number[], paint: Palette): string {
-  const route = `${document.plan.from} → ${document.plan.to}`
+  const route = routeOfPlan(document)
   const column = 2 + widths.slice(0, 3).reduce((sum, width) => sum + width + GAP, 0)
   const padded = padEnd(route, Math.max(displayWidth(route) + GAP, column))
   return `${paint.strong(route)}${padded.slice(route.length)}${paint.faint(`plan ${shortDigest(document.digest)}`)}`
+}
+
+function nothingText(document: PlanDocument): string {
+  return isRepair(document) ? '  Nothing to repair.' : '  Nothing to promote.'
 }
 
 function stepRow(document: PlanDocument, step: PlanStep, paint: Palette, options: RenderOptions): string[] {
@@ -101,10 +107,13 @@ function stepRow(document: PlanDocument, step: PlanStep, paint: Palette, options
 /** The line about tags; none where the only tag is a new one with the name of the source tag, which the line above shows. */
 function tagLines(document: PlanDocument, step: PlanStep | undefined): string[] {
   if (step === undefined) return []
-  const plain = step.tags.every(
-    (tag) => tag.tag === step.source.tag && tag.action !== 'kept' && !isRefused(document, step, tag),
-  )
-  const isThere = isInStep(step) || step.kind === 'referrers' || step.kind === 'record'
+  const tellsAll = isRepair(document)
+  const plain =
+    !tellsAll &&
+    step.tags.every(
+      (tag) => tag.tag === step.source.tag && tag.action !== 'kept' && !isRefused(document, step, tag),
+    )
+  const isThere = !tellsAll && (isInStep(step) || step.kind === 'referrers' || step.kind === 'record')
   const told = isThere ? step.tags.filter(({ action }) => action === 'kept') : step.tags
   if (told.length === 0 || plain) return []
   return [`tags ${told.map((tag) => tagText(document, step, tag)).join(', ')}`]
@@ -114,9 +123,16 @@ function underLines(document: PlanDocument, step: PlanStep | undefined, fits: bo
   return [
     ...(fits ? [] : moveLines(document, step)),
     ...tagLines(document, step),
+    ...sourceLines(document, step),
     ...alongLines(step),
     ...changeLines(document, step),
   ]
+}
+
+/** Where content of a repair comes from; of a promotion the headline says it. */
+function sourceLines(document: PlanDocument, step: PlanStep | undefined): string[] {
+  const text = step === undefined || !isRepair(document) ? '' : repairSource(step)
+  return text === '' ? [] : [text]
 }
 
 function alongLines(step: PlanStep | undefined): string[] {

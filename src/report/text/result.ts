@@ -7,9 +7,10 @@ import { appliedText } from '../words/applied.ts'
 import { leftOutLines } from '../words/left-out.ts'
 import { outcomeCounts } from '../words/outcomes.ts'
 import { placedText } from '../words/placed.ts'
+import { isRepair } from '../words/repair.ts'
 import { restOfGroupText } from '../words/rest-of-group.ts'
 import { type Mark, SIGNS } from '../words/signs.ts'
-import { stepName } from '../words/steps.ts'
+import { routeOfPlan, stepName } from '../words/steps.ts'
 import { tagResultText } from '../words/tag-result.ts'
 import { untoldFailures } from '../words/told.ts'
 import { countText, durationText, listText, sizeText } from '../words/units.ts'
@@ -60,7 +61,14 @@ function dryRunAnswer(result: PromotionResult): string {
   ]
   if (parts.length > 0) return `${parts.join(', ')} (exit ${result.exitCode}).`
   if (result.exitCode !== 0) return `The run would fail (exit ${result.exitCode}).`
-  return changes === 0 ? 'There is nothing to do.' : `${countText(changes, 'step')} would run.`
+  return changes === 0
+    ? 'There is nothing to do.'
+    : `${countText(changes, 'step')} would run.${reasonText(result)}`
+}
+
+/** What a run needs that a dry run does not. */
+function reasonText({ plan }: PromotionResult): string {
+  return isRepair(plan) ? ' To carry it out, say why: --reason TEXT.' : ''
 }
 
 function runLines(result: PromotionResult, options: RenderOptions & { readonly ledger?: string }): string[] {
@@ -86,6 +94,8 @@ function phase(paint: Palette, mark: Mark, label: string, text: string): string 
 }
 
 function gateLines(result: PromotionResult, paint: Palette, options: RenderOptions): string[] {
+  // No gate is asked about what was let in before.
+  if (isRepair(result.plan)) return []
   const { verdicts, denials, plan } = result.plan
   const images = countText(new Set(plan.steps.map(({ image }) => image)).size, 'image')
   const gates = new Set(verdicts.map(({ gate }) => gate)).size
@@ -120,7 +130,7 @@ function contentLines(result: PromotionResult, paint: Palette, options: RenderOp
 function alongLines(result: PromotionResult, paint: Palette, options: RenderOptions): string[] {
   const kinds = new Map<string, readonly string[]>()
   for (const { image, outcome, referrers = [] } of result.steps) {
-    if (referrers.length === 0 || (outcome !== 'promoted' && outcome !== 'completed')) continue
+    if (referrers.length === 0 || !BROUGHT.has(outcome)) continue
     kinds.set(image, [...(kinds.get(image) ?? []), ...referrers.map(({ kind }) => kind)])
   }
   if (kinds.size === 0) return []
@@ -130,6 +140,9 @@ function alongLines(result: PromotionResult, paint: Palette, options: RenderOpti
   return [phase(paint, 'done', 'referrers', text)]
 }
 
+/** Outcomes of steps whose referrers came along. */
+const BROUGHT: ReadonlySet<OutcomeStep['outcome']> = new Set(['promoted', 'repaired', 'completed'])
+
 function verifiedLines(result: PromotionResult, paint: Palette): string[] {
   if (result.verified === 0) return []
   return [phase(paint, 'done', 'verified', `${countText(result.verified, 'manifest')} read back`)]
@@ -137,8 +150,10 @@ function verifiedLines(result: PromotionResult, paint: Palette): string[] {
 
 function taggedLines(result: PromotionResult, paint: Palette, options: RenderOptions): string[] {
   const items = result.steps.flatMap(({ image, outcome, tags }) => {
-    if (outcome !== 'promoted' && outcome !== 'partial') return []
+    if (!TAGGED.has(outcome)) return []
     const there = tags.filter(({ result: end }) => end === 'moved' || end === 'unchanged')
+    // A repair may have brought content alone.
+    if (outcome === 'repaired' && !there.some(({ result: end }) => end === 'moved')) return []
     return [`${image} ${there.map(({ tag }) => tag).join(' ')}`]
   })
   if (items.length === 0) return []
@@ -151,6 +166,9 @@ function taggedLines(result: PromotionResult, paint: Palette, options: RenderOpt
     at === 0 ? phase(paint, 'done', 'tagged', line) : ' '.repeat(indent) + line,
   )
 }
+
+/** Outcomes of steps that moved tags. */
+const TAGGED: ReadonlySet<OutcomeStep['outcome']> = new Set(['promoted', 'repaired', 'partial'])
 
 /** Tags that are not where they were to be although others are: `api 1.4: left out`; and those that nobody knows of. */
 function notTaggedLines(result: PromotionResult, paint: Palette): string[] {
@@ -214,14 +232,15 @@ function restLines(result: PromotionResult): string[] {
 }
 
 function summaryLine(result: PromotionResult): string {
-  const { from, to, steps } = result
+  const { steps } = result
   const done = outcomeCounts(steps)
   const missing = result.plan.missing.length
   const parts = done.length === 0 || missing === 0 ? done : [...done, `${missing} missing`]
-  const none = result.exitCode === 0 ? 'nothing to promote' : 'nothing promoted'
+  const [toDo, past] = isRepair(result.plan) ? ['repair', 'repaired'] : ['promote', 'promoted']
+  const none = result.exitCode === 0 ? `nothing to ${toDo}` : `nothing ${past}`
   const what = parts.length === 0 ? none : parts.join(', ')
   const before = appliedText(result)
-  const line = `${from} → ${to}: ${before ?? what}, ${durationText(result.milliseconds)}`
+  const line = `${routeOfPlan(result.plan)}: ${before ?? what}, ${durationText(result.milliseconds)}`
   const tagged = result.exitCode === 0 ? undefined : taggedText(steps)
   return tagged === undefined ? line : `${line}. ${tagged}`
 }
@@ -235,7 +254,7 @@ function taggedText(steps: readonly OutcomeStep[]): string | undefined {
 }
 
 function touched(step: OutcomeStep): boolean {
-  return ['promoted', 'partial', 'restored', 'left'].includes(step.outcome)
+  return ['promoted', 'repaired', 'partial', 'restored', 'left'].includes(step.outcome)
 }
 
 function movedContent(step: OutcomeStep): boolean {

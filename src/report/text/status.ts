@@ -1,3 +1,4 @@
+import { routeText } from '../../model/ledger/purpose.ts'
 import type { StatusCell, StatusReport } from '../../model/result.ts'
 import { shortDigest } from '../../oci/digest.ts'
 import { printable } from '../../support/printable.ts'
@@ -76,11 +77,12 @@ function inTwo([environment = '', tag = '', digest = '', ...rest]: readonly stri
 
 function openLines(status: StatusReport, paint: Palette, options: RenderOptions): string[] {
   if (status.open.length === 0) return []
-  const lines = status.open.flatMap(({ sequence, from, to, at, actor, ci, tags, next }) => {
+  const lines = status.open.flatMap((open) => {
+    const { sequence, at, actor, ci, tags, next } = open
     const byImage = Map.groupBy(tags, ({ image }) => image)
     const held = [...byImage].map(([image, own]) => [image, ...own.map(({ tag }) => tag)].join(' '))
     return [
-      `  ${paint.sign('denied')} entry ${sequence}: ${from} → ${to}, begun ${timeText(at, options)} by ${actor}${ci === null ? '' : ` (${ci})`}`,
+      `  ${paint.sign('denied')} entry ${sequence}: ${routeText(open)}, begun ${timeText(at, options)} by ${actor}${ci === null ? '' : ` (${ci})`}`,
       `      holds      ${listText(held, 8)}`,
       `      finish     ${next.finish}`,
       `      or free    ${next.abandon}`,

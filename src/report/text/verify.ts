@@ -30,7 +30,7 @@ export function verifyText(report: VerifyReport, options: RenderOptions): string
     ...remarks(findings),
     ...leftOutLines({ leftOut }).map((line) => paint.mark('absent', `${SIGNS.absent} ${line}`)),
     summary(findings, { deep, totals }),
-    ...verifyAdvice(wrong),
+    ...verifyAdvice(wrong, deep),
     '',
   ].join('\n')
 }

@@ -6,6 +6,7 @@ type Outcome = OutcomeStep['outcome']
 /** In the order a reader cares. */
 const WORDS: Readonly<Record<Outcome, string>> = {
   promoted: 'promoted',
+  repaired: 'repaired',
   partial: 'promoted in part',
   completed: 'completed',
   recorded: 'made current',
@@ -25,6 +26,7 @@ export function outcomeText(outcome: Outcome): string {
 export function outcomeMark(outcome: Outcome): Mark {
   switch (outcome) {
     case 'promoted':
+    case 'repaired':
     case 'completed':
     case 'recorded':
       return 'done'

@@ -1,4 +1,5 @@
 import type { PromotionResult } from '../../model/result.ts'
+import { isRepair } from './repair.ts'
 import { isInStep, stepName } from './steps.ts'
 import { listText } from './units.ts'
 
@@ -20,5 +21,5 @@ export function restOfGroupText({ plan, steps, exitCode }: PromotionResult): str
     .filter((name) => !stopped.has(name))
   return rest.length === 0
     ? undefined
-    : `To promote the rest without it (${listText(rest, NAMED_IMAGES)}): the same with --keep-going.`
+    : `To ${isRepair(plan) ? 'repair' : 'promote'} the rest without it (${listText(rest, NAMED_IMAGES)}): the same with --keep-going.`
 }

@@ -1,13 +1,21 @@
+import { routeText } from '../../model/ledger/purpose.ts'
 import type { MoveEstimate, PlanDocument, PlanStep, PlanTag } from '../../model/plan.ts'
 import { countedNames, referrerName } from '../../model/referrers.ts'
 import { newestOf } from '../../model/version.ts'
 import { type Digest, shortDigest } from '../../oci/digest.ts'
+import { isRepair, repairChange, repairMark, repairTagText, repairVersion } from './repair.ts'
 import type { Mark } from './signs.ts'
 import { countText, sizeText } from './units.ts'
+
+/** What a plan is about: `test → prod`, or `repair of prod`. */
+export function routeOfPlan({ plan: { from, to, purpose } }: Pick<PlanDocument, 'plan'>): string {
+  return routeText({ from, to, ...(purpose === undefined ? {} : { purpose: { kind: purpose } }) })
+}
 
 /** Sign and colour of a step: what it does to the destination. */
 export function stepMark(document: PlanDocument, step: PlanStep): Mark {
   if (isInStep(step)) return 'same'
+  if (isRepair(document)) return repairMark(step)
   if (step.tags.some((tag) => isRefused(document, step, tag))) return 'denied'
   if (step.kind === 'referrers') return 'added'
   if (step.kind === 'record') return 'moved'
@@ -16,6 +24,7 @@ export function stepMark(document: PlanDocument, step: PlanStep): Mark {
 
 /** What the tags of a step do, one text for each: `1.4.2 (new)`, `1.4 (moves)`, `1 (kept: points at 1.5.0)`. */
 export function tagText(document: PlanDocument, step: PlanStep, tag: PlanTag): string {
+  if (isRepair(document)) return repairTagText(tag)
   if (isRefused(document, step, tag)) return `${tag.tag} (immutable: does not move)`
   switch (tag.action) {
     case 'create':
@@ -42,6 +51,7 @@ export function isRefused({ denials }: PlanDocument, { image, source }: PlanStep
 
 /** The version of a step and what it replaces: `1.4.1 → 1.4.2`. */
 export function stepVersion(document: PlanDocument, step: PlanStep): string {
+  if (isRepair(document)) return repairVersion(step)
   const wanted = step.source.tag ?? shortDigest(step.source.descriptor.digest)
   const current = currentOf(document, step)?.version ?? null
   return isInStep(step) || current === null || current === wanted ? wanted : `${current} → ${wanted}`
@@ -49,6 +59,7 @@ export function stepVersion(document: PlanDocument, step: PlanStep): string {
 
 /** What a step does to the content its image has in the destination, in words. */
 export function stepChange(document: PlanDocument, step: PlanStep): string {
+  if (isRepair(document)) return repairChange(step)
   const digest = shortDigest(step.source.descriptor.digest)
   if (isInStep(step)) return 'in step'
   if (step.kind === 'referrers')
@@ -74,9 +85,15 @@ export function alongText({ referrers }: PlanStep): string {
 export function moveText(document: PlanDocument, step: PlanStep): string {
   if (isInStep(step)) return ''
   if (step.kind === 'record') return 'nothing moves'
-  const estimate = document.estimates?.find((one) => one.image === step.image && one.tag === step.source.tag)
+  const estimate = document.estimates?.find((one) => isOf(one, step))
   if (estimate !== undefined) return estimateText(estimate)
   return step.kind === 'retag' ? 'content is there' : ''
+}
+
+function isOf({ image, tag, digest }: MoveEstimate, { image: own, source }: PlanStep): boolean {
+  return (
+    image === own && tag === source.tag && (digest ?? source.descriptor.digest) === source.descriptor.digest
+  )
 }
 
 function estimateText({ mount, copy, copyBytes }: MoveEstimate): string {

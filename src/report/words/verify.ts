@@ -1,28 +1,51 @@
 import type { VerifyFinding } from '../../model/result.ts'
 
 /** What to do about what is wrong: for each kind of it what it means, and the command for the first tag of that kind. */
-export function verifyAdvice(wrong: readonly VerifyFinding[]): string[] {
+export function verifyAdvice(wrong: readonly VerifyFinding[], deep: boolean): string[] {
   const first = (...states: readonly VerifyFinding['state'][]): VerifyFinding | undefined =>
     wrong.find(({ state }) => states.includes(state))
   const moved = first('drift', 'missing')
+  const damaged = first('damaged')
   const incomplete = first('incomplete')
   return [
     ...(moved === undefined
       ? []
       : [
-          'Moved or gone: no promotion did that. How it came there, and from where it can',
-          `be promoted again: ${explainLine(moved)}`,
+          'Moved or gone: no promotion did that. What the ledger says is put back with:',
+          `  ${repairLine(wrong, moved)}`,
+          `How it came there: ${explainLine(moved)}`,
         ]),
-    ...(first('damaged') === undefined
+    ...(damaged === undefined
       ? []
-      : ['Damaged: the registry lost or changed content; it has to be restored there.']),
+      : [
+          'Damaged: the registry lost or changed content. What others have is brought again:',
+          `  ${repairLine(wrong, damaged, deep)}`,
+        ]),
     ...(incomplete === undefined
       ? []
       : [
-          'Incomplete: promote it again, and what refers to it comes along. Which does, and',
-          `where it is: ${explainLine(incomplete)}`,
+          'Incomplete: what refers to an image is not all there. What came along with it is',
+          'brought again with this; what is required and never came has to be promoted:',
+          `  ${repairLine(wrong, incomplete)}`,
         ]),
   ]
+}
+
+/** The dry run that shows what would be put back, of the one image that is wrong there, or of all. */
+function repairLine(
+  wrong: readonly VerifyFinding[],
+  { environment, state }: VerifyFinding,
+  deep = false,
+): string {
+  const own = wrong.filter((finding) => finding.environment === environment && isAlike(finding.state, state))
+  const images = [...new Set(own.map(({ image }) => image))]
+  const words = [...(images.length === 1 ? images : []), ...(deep ? ['--deep'] : []), '--dry-run']
+  return ['promote repair', environment, ...words].join(' ')
+}
+
+function isAlike(one: VerifyFinding['state'], other: VerifyFinding['state']): boolean {
+  const moved = ['drift', 'missing']
+  return one === other || (moved.includes(one) && moved.includes(other))
 }
 
 function explainLine({ environment, image, tag }: VerifyFinding): string {

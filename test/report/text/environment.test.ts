@@ -14,8 +14,9 @@ test('verify names what is wrong, where, and counts what it read', () => {
       'prod',
       '  ✔ api   1.4.2 77ab03de',
       '2 of 3 tags did not verify, 1 manifest and 9 blobs (74 MB) hashed',
-      'Moved or gone: no promotion did that. How it came there, and from where it can',
-      'be promoted again: promote explain api:1.4 prod',
+      'Moved or gone: no promotion did that. What the ledger says is put back with:',
+      '  promote repair prod --dry-run',
+      'How it came there: promote explain api:1.4 prod',
     ),
   )
 })
@@ -44,7 +45,8 @@ test('verify without --deep speaks of manifests alone; an environment with nothi
       'test',
       '  nothing to verify',
       '1 of 1 tag did not verify, 1 manifest hashed',
-      'Damaged: the registry lost or changed content; it has to be restored there.',
+      'Damaged: the registry lost or changed content. What others have is brought again:',
+      '  promote repair prod api --dry-run',
     ),
   )
 })

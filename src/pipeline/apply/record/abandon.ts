@@ -46,10 +46,11 @@ export async function abandonIntent(
     intent.pins.map((pin) => (both) => readTag(context, intent.entry, pin, request.allowUnknown, both)),
     signal,
   )
-  const { id, sequence, plan, from, to } = intent.entry
+  const { id, sequence, plan, from, to, purpose } = intent.entry
   const body: AbandonBody = {
     ...{ kind: 'abandon', run: await context.identify(), plan, from, to },
     ...{ intent: id, reason, tags },
+    ...(purpose === undefined ? {} : { purpose }),
   }
   const { entry, warnings } = await ledger.append(body, (open) => void openIntentNamed(open, `${sequence}`), {
     signal,
@@ -59,6 +60,7 @@ export async function abandonIntent(
     ledger: ledger.name,
     entry: { id: entry.id, sequence: entry.sequence },
     intent: { id, sequence, actor: intent.entry.run.actor, at: intent.entry.at },
+    ...(purpose === undefined ? {} : { purpose }),
     from,
     to,
     reason,

@@ -1,5 +1,6 @@
-import type { LedgerStep, OutcomeBody, OutcomeStep } from '../../../model/ledger/entry.ts'
+import type { LedgerStep, OutcomeBody, OutcomeStep, StepOutcome } from '../../../model/ledger/entry.ts'
 import type { OpenIntent } from '../../../model/ledger/ledger.ts'
+import { doneOutcome } from '../../../model/ledger/purpose.ts'
 import type { PlanCore } from '../../../model/plan.ts'
 import type { PipelineContext } from '../../context.ts'
 import { isFinished, openIntentsOf, refuseHeld } from '../../plan/held.ts'
@@ -30,15 +31,16 @@ export async function settleFinished(context: PipelineContext, plan: PlanCore): 
 
 async function recordFinished(context: PipelineContext, { entry }: OpenIntent): Promise<readonly string[]> {
   const { ledger, signal, progress } = context
-  const { plan, from, to } = entry
+  const { plan, from, to, purpose } = entry
   const body: OutcomeBody = {
     kind: 'outcome',
     run: await context.identify(),
+    ...(purpose === undefined ? {} : { purpose }),
     plan,
     from,
     to,
     intents: [entry.id],
-    steps: entry.steps.map(finishedStep),
+    steps: entry.steps.map((step) => finishedStep(step, doneOutcome(purpose))),
     verdicts: [],
     result: 'done',
     error: null,
@@ -63,18 +65,18 @@ function refuseEnded(open: readonly OpenIntent[], { id }: OpenIntent['entry']): 
   if (!open.some(({ entry }) => entry.id === id)) throw new EndedMeanwhile()
 }
 
-function finishedStep(step: LedgerStep): OutcomeStep {
+function finishedStep(step: LedgerStep, done: StepOutcome): OutcomeStep {
   const { image, source, digest, destination, referrers, blobs, bytes, milliseconds } = step
   return {
     ...{ image, source, digest, destination, blobs, bytes, milliseconds },
     ...(referrers === undefined ? {} : { referrers }),
     tags: step.tags.map((tag) => ({ ...tag, result: tag.old === tag.new ? 'unchanged' : 'moved' })),
-    outcome: finishedOutcome(step),
+    outcome: finishedOutcome(step, done),
   }
 }
 
 /** A step without tags brought what refers to an image that was in step; one that moves none makes it current. */
-function finishedOutcome({ tags }: LedgerStep): OutcomeStep['outcome'] {
+function finishedOutcome({ tags }: LedgerStep, done: StepOutcome): StepOutcome {
   if (tags.length === 0) return 'completed'
-  return tags.every((tag) => tag.old === tag.new) ? 'recorded' : 'promoted'
+  return tags.every((tag) => tag.old === tag.new) ? 'recorded' : done
 }

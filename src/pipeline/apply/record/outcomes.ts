@@ -1,4 +1,5 @@
-import type { OutcomeStep } from '../../../model/ledger/entry.ts'
+import type { OutcomeStep, Purpose } from '../../../model/ledger/entry.ts'
+import { doneOutcome } from '../../../model/ledger/purpose.ts'
 import type { PlanStep } from '../../../model/plan.ts'
 import type { PromoteError } from '../../../support/errors.ts'
 import { type ContentOutcome, STOPPED } from '../content.ts'
@@ -45,6 +46,7 @@ export function taggedStep(
   step: PlanStep,
   content: readonly ContentOutcome[],
   tags: readonly TagOutcome[],
+  purpose?: Purpose,
 ): AppliedStep {
   const outcome = outcomeOf(step, content)
   if (outcome?.kind !== 'ready') return untaggedStep(step, content, 'failed')
@@ -52,7 +54,7 @@ export function taggedStep(
   const ends = new Map(own.map((tag) => [tag.move.tag.tag, endOf(tag)]))
   const record = outcomeStep(
     step,
-    endingOf(step, own),
+    endingOf(step, own, purpose),
     ({ tag }) => ends.get(tag) ?? notBegun(),
     outcome.ready,
   )
@@ -62,11 +64,15 @@ export function taggedStep(
   }
 }
 
-function endingOf(step: PlanStep, tags: readonly TagOutcome[]): OutcomeStep['outcome'] {
+function endingOf(
+  step: PlanStep,
+  tags: readonly TagOutcome[],
+  purpose: Purpose | undefined,
+): OutcomeStep['outcome'] {
   const has = (...kinds: readonly TagOutcome['kind'][]): boolean =>
     tags.some(({ kind }) => kinds.includes(kind))
   if (!has('restored', 'left', 'overtaken', 'failed', 'unknown', 'left-out', 'not-begun')) {
-    return ENDINGS[step.kind]
+    return purpose === undefined || step.kind === 'unchanged' ? ENDINGS[step.kind] : doneOutcome(purpose)
   }
   if (has('left')) return 'left'
   if (has('moved')) return 'partial'

@@ -1,4 +1,4 @@
-import type { IntentBody, LedgerEntry, OutcomeBody } from '../../../model/ledger/entry.ts'
+import type { IntentBody, LedgerEntry, OutcomeBody, Purpose } from '../../../model/ledger/entry.ts'
 import type { OpenIntent } from '../../../model/ledger/ledger.ts'
 import { judgeIntent } from '../../../model/ledger/open-intents.ts'
 import type { PlanDocument } from '../../../model/plan.ts'
@@ -51,11 +51,16 @@ function soonOver(): AbortSignal {
 }
 
 /** The recorder of one application of a plan. */
-export function createRecorder(context: PipelineContext, document: PlanDocument): Recorder {
+export function createRecorder(
+  context: PipelineContext,
+  document: PlanDocument,
+  purpose: Purpose | undefined,
+): Recorder {
   const { ledger, progress, signal } = context
   const { plan, digest, verdicts } = document
-  const common = async (): Promise<Pick<OutcomeBody, 'run' | 'plan' | 'from' | 'to'>> => ({
+  const common = async (): Promise<Pick<OutcomeBody, 'run' | 'plan' | 'from' | 'to' | 'purpose'>> => ({
     run: await context.identify(),
+    ...(purpose === undefined ? {} : { purpose }),
     plan: digest,
     from: plan.from,
     to: plan.to,

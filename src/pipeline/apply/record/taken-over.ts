@@ -12,16 +12,18 @@ import type { AppliedStep } from './outcomes.ts'
  * The steps with the tags that crashed runs had moved already, which this run only found: they are `moved`, from what
  * their intent says they held. Without it no entry would ever say so, for the outcome names these intents and closes
  * them. Pure.
+ * @param done how a step ends that this run carried out whole
  */
 export function withTakenOver(
   applied: readonly AppliedStep[],
   crashed: readonly OpenIntent[],
+  done: StepOutcome,
 ): readonly AppliedStep[] {
   if (crashed.length === 0) return applied
-  return applied.map((one) => ({ ...one, record: takenOver(one.record, crashed) }))
+  return applied.map((one) => ({ ...one, record: takenOver(one.record, crashed, done) }))
 }
 
-function takenOver(record: OutcomeStep, crashed: readonly OpenIntent[]): OutcomeStep {
+function takenOver(record: OutcomeStep, crashed: readonly OpenIntent[], done: StepOutcome): OutcomeStep {
   let begun: LedgerStep | undefined
   const tags = record.tags.map((tag): OutcomeTag => {
     if (tag.result !== 'unchanged') return tag
@@ -32,19 +34,20 @@ function takenOver(record: OutcomeStep, crashed: readonly OpenIntent[]): Outcome
   })
   if (begun === undefined) return record
   const { referrers } = begun
-  const outcome = ENDED[record.outcome]
+  const outcome = ENDED[record.outcome] ?? done
   // What came along came with the crashed run where this one had nothing to bring.
   const along = record.outcome !== 'unchanged' || referrers === undefined ? {} : { referrers }
   return { ...record, ...along, tags, outcome }
 }
 
-/** How a step ended one of whose tags a crashed run had moved. */
-const ENDED: Readonly<Record<StepOutcome, StepOutcome>> = {
-  promoted: 'promoted',
+/** How a step ended one of whose tags a crashed run had moved; null: it is done. */
+const ENDED: Readonly<Record<StepOutcome, StepOutcome | null>> = {
+  promoted: null,
+  repaired: null,
   partial: 'partial',
-  completed: 'promoted',
-  recorded: 'promoted',
-  unchanged: 'promoted',
+  completed: null,
+  recorded: null,
+  unchanged: null,
   failed: 'partial',
   restored: 'partial',
   left: 'left',

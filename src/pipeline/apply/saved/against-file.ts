@@ -16,6 +16,7 @@ import { type Route, routeBetween } from '../../plan/route.ts'
 export function checkAgainstFile(config: PromotionConfig, plan: PlanCore): Route {
   if (plan.configDigest !== config.digest) throw foreignPlan(config, plan)
   if (plan.project !== config.project) throw notOfFile(`it is of the project ${quoted(plan.project)}`)
+  if (plan.purpose !== undefined) throw repairPlan(plan)
   const route = routeBetween(config, plan.from, plan.to)
   const [first, ...rest] = plan.steps
   rest.reduce<PlanStep | undefined>((before, step) => {
@@ -38,6 +39,12 @@ export function notOfFile(what: string): PromoteError {
 /** A step as messages name it. */
 export function nameOf({ image, source }: PlanStep): string {
   return quoted(source.tag === null ? image : `${image}:${source.tag}`)
+}
+
+function repairPlan({ to }: PlanCore): PromoteError {
+  return new PromoteError('usage', 'The plan is one of a repair, which is made and carried out at once.', {
+    hint: `Nothing was written. To repair what differs now: promote repair ${to} --reason TEXT`,
+  })
 }
 
 function foreignPlan(config: PromotionConfig, plan: PlanCore): PromoteError {

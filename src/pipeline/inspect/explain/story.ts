@@ -51,7 +51,12 @@ export class DigestStory {
     if (this.#ended.has(entry.id)) return
     for (const step of steps) {
       const tags = step.tags.map(({ tag, old }) => ({ tag, old, result: null }))
-      this.#tell(entry, step, { outcome: 'open', tags, verdicts: entry.verdicts, why: null })
+      this.#tell(entry, step, {
+        outcome: 'open',
+        tags,
+        verdicts: entry.verdicts,
+        why: entry.purpose?.reason ?? null,
+      })
     }
   }
 
@@ -62,7 +67,7 @@ export class DigestStory {
       this.#addChanges(entry, step)
       if (!this.#isOf(step) || this.#isToldAlready(entry, step)) continue
       const tags = step.tags.map(({ tag, old, result }) => ({ tag, old, result }))
-      const why = step.outcome === 'promoted' ? null : entry.error
+      const why = step.outcome === 'promoted' ? null : (entry.error ?? entry.purpose?.reason ?? null)
       this.#tell(entry, step, { outcome: step.outcome, tags, verdicts, why })
       this.#addReferrers(entry, step)
     }
@@ -76,19 +81,20 @@ export class DigestStory {
       const own = tags.filter(({ wanted }) => wanted === this.#digest)
       const [first] = own
       if (first === undefined || place === '') continue
-      const { id, sequence, at, run, plan, from, to, reason } = entry
+      const { id, sequence, at, run, plan, from, to, reason, purpose } = entry
       this.promotions.push({
         ...{ entry: sequence, id, at, run, plan, from, to, image: first.image, digest: this.#digest },
         ...{ as: 'image', source: null, destination: first.repository, outcome: 'abandoned' },
         tags: own.map(({ tag }) => ({ tag, old: null, result: null })),
         gates: [],
         why: reason,
+        ...(purpose === undefined ? {} : { purpose }),
       })
     }
   }
 
   #tell(
-    { id, sequence, at, run, plan, from, to }: IntentEntry | OutcomeEntry,
+    { id, sequence, at, run, plan, from, to, purpose }: IntentEntry | OutcomeEntry,
     step: LedgerStep,
     told: Pick<ExplainedPromotion, 'outcome' | 'tags' | 'why'> & { readonly verdicts: readonly Verdict[] },
   ): void {
@@ -104,6 +110,7 @@ export class DigestStory {
       outcome: told.outcome,
       tags: told.tags,
       why: told.why,
+      ...(purpose === undefined ? {} : { purpose }),
     })
   }
 

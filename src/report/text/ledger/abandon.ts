@@ -1,3 +1,4 @@
+import { routeText } from '../../../model/ledger/purpose.ts'
 import type { AbandonReport } from '../../../model/ledger/reports.ts'
 import { printable } from '../../../support/printable.ts'
 import type { RenderOptions } from '../../options.ts'
@@ -8,10 +9,11 @@ import { palette } from '../style.ts'
 
 /** What was freed, what it holds, and what to do next. */
 export function abandonText(report: AbandonReport, options: RenderOptions): string {
-  const { entry, intent, from, to, tags, ledger, head, warnings } = printable(report)
+  const shown = printable(report)
+  const { entry, intent, to, tags, ledger, head, warnings } = shown
   const paint = palette(options)
   return [
-    `${paint.sign('done')} entry ${entry.sequence} in ${ledger}: entry ${intent.sequence} of ${intent.actor}, ${from} → ${to}, is abandoned`,
+    `${paint.sign('done')} entry ${entry.sequence} in ${ledger}: entry ${intent.sequence} of ${intent.actor}, ${routeText(shown)}, is abandoned`,
     ...alignColumns(
       tags.map((tag) => [tag.image, `${tag.repository}:${tag.tag}`, abandonedTagText(tag)]),
       { indent: '  ' },

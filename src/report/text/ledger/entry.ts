@@ -9,6 +9,7 @@ import type {
   OutcomeTag,
 } from '../../../model/ledger/entry.ts'
 import { outcomeOf } from '../../../model/ledger/outcome.ts'
+import { routeText } from '../../../model/ledger/purpose.ts'
 import { shortDigest } from '../../../oci/digest.ts'
 import { printable } from '../../../support/printable.ts'
 import type { RenderOptions } from '../../options.ts'
@@ -40,7 +41,7 @@ export function entryText(ledgerLine: LedgerLine, options: RenderOptions): strin
   const { entry } = line
   const kind = entry.kind === 'intent' ? 'intent' : ended
   return [
-    `${title}  ${entry.from} → ${entry.to}  ${kind}`,
+    `${title}  ${routeText(entry)}  ${kind}`,
     ...factLines(facts(entry, options), paint),
     ...bodyLines(entry, options),
     '',
@@ -82,6 +83,9 @@ function facts(entry: LedgerEntry, options: RenderOptions): Facts {
     ['run', run.id],
     ['tool', run.tool],
     ['plan', entry.plan],
+    ...(entry.purpose === undefined
+      ? []
+      : [['for', `${entry.purpose.kind}: ${entry.purpose.reason}`] as const]),
     ...ownFacts(entry),
     ...chainFacts(entry),
   ]

@@ -1,6 +1,13 @@
-import type { AbandonedTag, LedgerLine, LedgerStep } from '../../../model/ledger/entry.ts'
+import type {
+  AbandonedTag,
+  IntentEntry,
+  LedgerLine,
+  LedgerStep,
+  OutcomeEntry,
+} from '../../../model/ledger/entry.ts'
 import { endedIntents } from '../../../model/ledger/history.ts'
 import { outcomeOf } from '../../../model/ledger/outcome.ts'
+import { routeText } from '../../../model/ledger/purpose.ts'
 import type { HistoryLines, HistoryRequested } from '../../../model/ledger/reports.ts'
 import { shortDigest } from '../../../oci/digest.ts'
 import { printable } from '../../../support/printable.ts'
@@ -30,7 +37,7 @@ export function historyText(history: HistoryLines, options: RenderOptions): stri
   const rows = listed.map((line) => [
     String(line.entry.sequence).padStart(String(all[0]?.entry.sequence ?? 0).length),
     timeText(line.entry.at, options),
-    ...(line.kind === 'entry' ? [line.entry.run.actor, `${line.entry.from} → ${line.entry.to}`] : ['', '']),
+    ...(line.kind === 'entry' ? [line.entry.run.actor, routeText(line.entry)] : ['', '']),
     endText(line, ended[line.entry.id], paint),
   ])
   const what = listed.map(whatItems)
@@ -97,11 +104,11 @@ function whatItems(line: LedgerLine): readonly string[] {
   const { entry } = line
   switch (entry.kind) {
     case 'intent':
-      return entry.steps.map(stepText)
+      return [...entry.steps.map(stepText), ...reasonOf(entry)]
     case 'outcome': {
       const { steps } = outcomeOf(entry)
       const changed = steps.filter(({ outcome }) => outcome !== 'unchanged')
-      if (changed.length > 0) return changed.map(stepText)
+      if (changed.length > 0) return [...changed.map(stepText), ...reasonOf(entry)]
       const [only, ...others] = steps
       return only !== undefined && others.length === 0 ? [`${stepText(only)} in step`] : outcomeCounts(steps)
     }
@@ -110,6 +117,10 @@ function whatItems(line: LedgerLine): readonly string[] {
     default:
       return entry satisfies never
   }
+}
+
+function reasonOf({ purpose }: IntentEntry | OutcomeEntry): readonly string[] {
+  return purpose === undefined ? [] : [`reason: ${purpose.reason}`]
 }
 
 /** The image, its tags, and a digest that can be pasted into any command. */

@@ -1,0 +1,42 @@
+import type { Purpose, StepOutcome } from './entry.ts'
+
+/** Where a run brought something, and what for. */
+export interface Destined {
+  readonly from: string
+  readonly to: string
+  /** Absent for a promotion. */
+  readonly purpose?: Pick<Purpose, 'kind'>
+}
+
+/** What a run was to do, as a phrase: `test → prod`, or `repair of prod`. @param arrow what stands between two environments */
+export function routeText({ from, to, purpose }: Destined, arrow = '→'): string {
+  if (purpose === undefined) return `${from} ${arrow} ${to}`
+  switch (purpose.kind) {
+    case 'repair':
+      return `repair of ${to}`
+    default:
+      return purpose.kind satisfies never
+  }
+}
+
+/** How a step ends that a run of this purpose carried out whole. */
+export function doneOutcome(purpose: Pick<Purpose, 'kind'> | undefined): StepOutcome {
+  if (purpose === undefined) return 'promoted'
+  switch (purpose.kind) {
+    case 'repair':
+      return 'repaired'
+    default:
+      return purpose.kind satisfies never
+  }
+}
+
+/** Whether what a run left in place is an image's current version from there on: a repair says nothing about that. */
+export function makesCurrent(purpose: Pick<Purpose, 'kind'> | undefined): boolean {
+  if (purpose === undefined) return true
+  switch (purpose.kind) {
+    case 'repair':
+      return false
+    default:
+      return purpose.kind satisfies never
+  }
+}

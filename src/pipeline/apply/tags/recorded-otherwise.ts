@@ -1,0 +1,45 @@
+import type { LedgerReader } from '../../../model/ledger/ledger.ts'
+import { LedgerView } from '../../../model/ledger/queries.ts'
+import type { Digest } from '../../../oci/digest.ts'
+import { PromoteError, toPromoteError } from '../../../support/errors.ts'
+import type { TagMove, TagOutcome } from './moves.ts'
+
+/**
+ * Which of the tags that go back to what the ledger said, the ledger says something else of by now: a run has ended since
+ * the plan was made, while somebody thought about it. Asked once the intent holds them, so that none can end any more.
+ * @returns those that are not to be touched; nothing for a tag that is as planned. Never throws
+ */
+export async function recordedOtherwise(
+  ledger: LedgerReader,
+  moves: readonly TagMove[],
+): Promise<readonly TagOutcome[]> {
+  const view = new LedgerView()
+  try {
+    for await (const line of ledger.entries()) if (line.kind === 'entry') view.add(line.entry)
+  } catch (error) {
+    const failure = toPromoteError(error)
+    return moves.map((move) => ({
+      kind: 'left-out',
+      move,
+      error: failure.with({ image: move.ready.step.image }),
+    }))
+  }
+  return moves.flatMap((move): TagOutcome[] => {
+    const { step, manifest } = move.ready
+    const said = view.tag(step.destination.repository, move.tag.tag)
+    if (said?.digest === manifest.descriptor.digest) return []
+    const error = staleError(move, said?.digest ?? null, said?.sequence)
+    return [{ kind: 'overtaken', move, reason: error.message, error }]
+  })
+}
+
+function staleError({ ready, tag }: TagMove, now: Digest | null, sequence: number | undefined): PromoteError {
+  const { image, destination } = ready.step
+  const says = now === null ? 'is not to be there' : `is to hold ${now}`
+  const by = sequence === undefined ? '' : `, by entry ${sequence}`
+  return new PromoteError(
+    'stale',
+    `The plan is stale: ${destination.repository}:${tag.tag} ${says} as the ledger has it now${by}.`,
+    { side: 'destination', image, hint: 'It was not touched. Run it again to see what differs now.' },
+  )
+}
