@@ -26,6 +26,7 @@ import {
   routeBetween,
   type WantedImage,
 } from '../plan/route.ts'
+import { readingOnce } from '../read-once.ts'
 import { beginReading } from '../reading.ts'
 import { GapLog } from './gaps.ts'
 import { newestCandidate, type RunOfImage, readRuns } from './route-runs.ts'
@@ -37,9 +38,10 @@ import { newestCandidate, type RunOfImage, readRuns } from './route-runs.ts'
  * @throws PromoteError `usage` for a route the file does not allow
  */
 export async function diffPair(
-  context: PipelineContext,
+  given: PipelineContext,
   names: ImageChoice & { readonly from: string; readonly to: string },
 ): Promise<DiffReport> {
+  const context = readingOnce(given)
   const route = routeBetween(context.config, names.from, names.to)
   const chosen = chooseImages(context.config, names)
   const log = new GapLog(context)
@@ -52,7 +54,8 @@ export async function diffPair(
  * All environments: the current version of each image in each of them, and the comparison along all routes the file allows,
  * as {@link diffPair} makes it.
  */
-export async function diffMatrix(context: PipelineContext, choice: ImageChoice): Promise<MatrixReport> {
+export async function diffMatrix(given: PipelineContext, choice: ImageChoice): Promise<MatrixReport> {
+  const context = readingOnce(given)
   const { config } = context
   const chosen = chooseImages(config, choice)
   const { images } = chosen

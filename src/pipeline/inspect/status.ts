@@ -7,12 +7,14 @@ import type { PipelineContext } from '../context.ts'
 import { currentImage, readLedgerView } from '../plan/current.ts'
 import { placeOf } from '../plan/places.ts'
 import { chooseImages, type ImageChoice, leftOutOf } from '../plan/route.ts'
+import { readingOnce } from '../read-once.ts'
 import { beginReading } from '../reading.ts'
 import { finishCommand } from './finish.ts'
 import { GapLog } from './gaps.ts'
 
 /** Where each image is: its current tag and digest in each environment, and since when and by whom as the ledger has it. */
-export async function readStatus(context: PipelineContext, choice: ImageChoice): Promise<StatusReport> {
+export async function readStatus(given: PipelineContext, choice: ImageChoice): Promise<StatusReport> {
+  const context = readingOnce(given)
   const { config, stores, ledger, progress, signal } = context
   const view = await readLedgerView(ledger, { signal })
   const chosen = chooseImages(config, choice)

@@ -4,6 +4,7 @@ import type { Digest } from '../../oci/digest.ts'
 import type { RawManifest } from '../../oci/manifest.ts'
 import type { PipelineContext } from '../context.ts'
 import { judgePlan } from '../judge/judge-plan.ts'
+import { readingOnce } from '../read-once.ts'
 import { describePlan } from './describe.ts'
 import { type Observation, observe } from './observe.ts'
 import type { Obstacle } from './planner/obstacles.ts'
@@ -41,10 +42,12 @@ export interface PlanOptions {
 
 /** Reads both environments, makes the plan, and has the gates judge it. Writes nothing. */
 export async function makePlan(
-  context: PipelineContext,
+  given: PipelineContext,
   request: PromotionRequest,
   options: PlanOptions,
 ): Promise<MadePlan> {
+  // Without a description nothing is asked for twice, and what was read need not be kept.
+  const context = options.describe ? readingOnce(given) : given
   const { config, progress } = context
   const route = routeBetween(config, request.from, request.to)
   const chosen = chooseImages(config, request)

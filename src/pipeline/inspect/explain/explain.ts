@@ -8,6 +8,7 @@ import { referrerName } from '../../../model/referrers.ts'
 import { PromoteError } from '../../../support/errors.ts'
 import type { PipelineContext } from '../../context.ts'
 import { environmentNamed, placeOf } from '../../plan/places.ts'
+import { readingOnce } from '../../read-once.ts'
 import { MatchedDigests } from '../matched-digests.ts'
 import { type PlaceAsked, type PlaceRead, readPlaces } from './places.ts'
 import { DigestStory } from './story.ts'
@@ -26,7 +27,8 @@ export interface ExplainRequest {
  * together; what one of them does not answer is named in the report, and the rest is there.
  * @throws PromoteError `usage` for what cannot be meant, `not-found` when nobody has it, `ledger`
  */
-export async function explain(context: PipelineContext, request: ExplainRequest): Promise<ExplainReport> {
+export async function explain(given: PipelineContext, request: ExplainRequest): Promise<ExplainReport> {
+  const context = readingOnce(given)
   const { config, ledger, signal } = context
   const environments =
     request.environment === undefined ? config.environments : [environmentNamed(config, request.environment)]
