@@ -1,7 +1,12 @@
 import { setFlagsFromString } from 'node:v8'
 
 /** A flag of V8 that a run may set while it works. */
-export type Flag = 'wasm-tiering-budget' | 'semi-space-growth-factor' | 'heap-growing-percent'
+export type Flag =
+  | 'wasm-tiering-budget'
+  | 'invocation-count-for-maglev'
+  | 'invocation-count-for-turbofan'
+  | 'semi-space-growth-factor'
+  | 'heap-growing-percent'
 
 const set = new Set<Flag>()
 
