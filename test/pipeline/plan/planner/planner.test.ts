@@ -66,7 +66,11 @@ function environment(name: string, immutable: readonly string[] = []): Environme
   }
 }
 
-const config = { project: 'shop', digest: canonicalDigest({}) } as PromotionConfig
+const config = {
+  project: 'shop',
+  digest: canonicalDigest({}),
+  images: [] as PromotionConfig['images'],
+} as PromotionConfig
 
 function plan(observation: Observation, immutable: readonly string[] = []): Planned {
   const route = { from: environment('test'), to: environment('prod', immutable) }
