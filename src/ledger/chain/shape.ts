@@ -97,6 +97,8 @@ const COMES_ALONG = {
 
 const TAG = { tag: word, old: orNull(digest), new: digest }
 
+const INTENT_STEP = object({ ...STEP, tags: list(object(TAG)) }, COMES_ALONG)
+
 const TAG_RESULTS = [
   'moved',
   'unchanged',
@@ -147,10 +149,10 @@ const KINDS: Readonly<Record<EntryKind, Check>> = {
   intent: object(
     {
       ...FACTS,
-      steps: list(object({ ...STEP, tags: list(object(TAG)) }, COMES_ALONG)),
+      steps: list(INTENT_STEP),
       verdicts: list(VERDICT),
     },
-    NO_PROMOTION,
+    { ...NO_PROMOTION, inStep: list(INTENT_STEP) },
   ),
   outcome: object(
     {
@@ -170,7 +172,7 @@ const KINDS: Readonly<Record<EntryKind, Check>> = {
       result: oneOf(...RESULTS),
       error: orNull(text),
     },
-    NO_PROMOTION,
+    { ...NO_PROMOTION, kept: yes },
   ),
   abandon: object(
     {
@@ -214,6 +216,10 @@ const FIRST_KINDS: Readonly<Record<'intent' | 'outcome', Check>> = {
     result: oneOf(...RESULTS),
     error: orNull(text),
   }),
+}
+
+function yes(value: unknown, where: string): string | undefined {
+  return value === true ? undefined : `${where} is not true`
 }
 
 function held(value: unknown, where: string): string | undefined {

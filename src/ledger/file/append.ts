@@ -144,7 +144,7 @@ async function takeIn(place: LedgerPlace, writer: LedgerWriter): Promise<TakenIn
       warnings.push(await setAsideKept(file, kept.why))
       continue
     }
-    entries.push(await writer.write(kept.body))
+    entries.push(await writer.write({ ...kept.body, kept: true }))
     await rm(file)
   }
   return { entries, warnings }

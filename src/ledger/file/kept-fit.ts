@@ -1,10 +1,10 @@
-import type { OutcomeBody, TagResult } from '../../model/ledger/entry.ts'
+import type { LedgerTag, OutcomeBody, OutcomeStep, TagResult } from '../../model/ledger/entry.ts'
 import type { OpenIntent } from '../../model/ledger/ledger.ts'
 
 /**
  * Why an outcome is not the one of an open intent, as a phrase; undefined when it is. It must be of the same run and plan,
- * between the same environments, and say of exactly the tags that the intent holds what became of them, with the
- * digests of the intent.
+ * between the same environments, say of exactly the tags that the intent holds what became of them, with the digests of the
+ * intent, and not contradict itself. What it says became of them cannot be checked here.
  */
 export function misfit(body: OutcomeBody, intents: readonly OpenIntent[]): string | undefined {
   const named = intents.filter(({ entry }) => body.intents.includes(entry.id))
@@ -14,22 +14,38 @@ export function misfit(body: OutcomeBody, intents: readonly OpenIntent[]): strin
   const { entry, pins } = own
   if (entry.plan !== body.plan) return 'its intent is of another plan'
   if (entry.from !== body.from || entry.to !== body.to) return 'its intent is between other environments'
-  const held = new Map<string, string>(
+  const held = new Map<string, LedgerTag>(
     entry.steps.flatMap(({ destination, tags }) =>
-      tags.map((tag) => [`${destination}:${tag.tag}`, `${tag.old} ${tag.new}`] as const),
+      tags.map((tag) => [`${destination}:${tag.tag}`, tag] as const),
     ),
   )
-  const said = new Map<string, string>()
+  const said = new Set<string>()
   for (const { destination, tags } of body.steps) {
     for (const tag of tags) {
       const place = `${destination}:${tag.tag}`
-      if (!held.has(place) && UNTOUCHED.has(tag.result)) continue
-      said.set(place, `${tag.old} ${tag.new}`)
+      const meant = held.get(place)
+      if (meant === undefined && UNTOUCHED.has(tag.result)) continue
+      // One that somebody else had brought there meanwhile replaced nothing.
+      const isFound = tag.result === 'unchanged' && tag.old === tag.new
+      if (tag.new !== meant?.new || (tag.old !== meant.old && !isFound)) return OTHER_TAGS
+      said.add(place)
     }
   }
-  const isSame = [...said].every(([place, digests]) => held.get(place) === digests)
-  const isAll = pins.every(({ repository, tag }) => said.has(`${repository}:${tag}`))
-  return isSame && isAll ? undefined : 'its tags and digests are not those of its intent'
+  if (!pins.every(({ repository, tag }) => said.has(`${repository}:${tag}`))) return OTHER_TAGS
+  const isDone = body.steps.every(
+    (step) => !isBelied(step) && (body.result !== 'done' || DONE.has(step.outcome)),
+  )
+  return isDone ? undefined : 'it contradicts itself'
+}
+
+const OTHER_TAGS = 'its tags and digests are not those of its intent'
+
+/** How steps end that ended well. */
+const DONE: ReadonlySet<OutcomeStep['outcome']> = new Set(['promoted', 'completed', 'recorded', 'unchanged'])
+
+/** Whether a step says that it ended well, and one of its tags that it is not where it was to be. */
+function isBelied({ outcome, tags }: OutcomeStep): boolean {
+  return DONE.has(outcome) && !tags.every(({ result }) => result === 'moved' || result === 'unchanged')
 }
 
 /** What an outcome may also say of tags that no intent held: those of steps that did not get that far, or were in step. */

@@ -134,6 +134,12 @@ interface PromotionFacts {
 export interface IntentBody extends PromotionFacts {
   readonly kind: 'intent'
   readonly steps: readonly LedgerStep[]
+  /**
+   * What of the plan was in step already: steps that had nothing to do, and of the others the tags that held their digest;
+   * absent where there were none. No tag is held for them: they are for the outcome, which whoever settles the intent of a
+   * dead run writes from here.
+   */
+  readonly inStep?: readonly LedgerStep[]
   readonly verdicts: readonly Verdict[]
 }
 
@@ -151,6 +157,11 @@ export interface OutcomeBody extends PromotionFacts {
   readonly result: 'done' | 'failed' | 'cancelled'
   /** One sentence; null when nothing went wrong. */
   readonly error: string | null
+  /**
+   * There where the run could not write it, kept it in a file beside the ledger, and a later writer took it in: what it says
+   * fits its intent, but anybody who could write that file could have said it.
+   */
+  readonly kept?: true
 }
 
 /** One tag that an abandoned intent held. */
@@ -203,6 +214,11 @@ type Sealed<Body extends EntryBody> = Omit<Envelope, 'kind'> & { readonly format
 export type IntentEntry =
   | Sealed<IntentBody>
   | (Omit<Sealed<IntentBody>, 'formatVersion'> & { readonly formatVersion: 1 })
+
+/** What of an intent's plan was in step already, whatever its format version. */
+export function inStepOf(entry: IntentEntry): readonly LedgerStep[] {
+  return entry.formatVersion === 1 ? [] : (entry.inStep ?? [])
+}
 
 /** An outcome of format version 1: it named one intent at most, and closed it whatever became of its tags. */
 export interface FirstOutcomeEntry extends Omit<Sealed<OutcomeBody>, 'formatVersion' | 'intents' | 'steps'> {

@@ -1,5 +1,5 @@
 import { beginsWith, type DigestPrefix, digestsOfStep, ownDigests } from './digests.ts'
-import type { AbandonedTag, LedgerEntry, LedgerLine, LedgerStep } from './entry.ts'
+import { type AbandonedTag, inStepOf, type LedgerEntry, type LedgerLine, type LedgerStep } from './entry.ts'
 import { outcomeOf } from './outcome.ts'
 
 /** What to pick of a history; all given ones must fit. */
@@ -111,7 +111,14 @@ function partial(
       return { ...entry, tags: entry.tags.filter(hasTag) }
     case 'intent': {
       const steps = entry.steps.filter(hasStep)
-      return { ...entry, steps, verdicts: verdictsOf(entry, steps) }
+      const found = inStepOf(entry).filter(hasStep)
+      const { inStep: _, ...rest } = entry
+      return {
+        ...rest,
+        steps,
+        ...(found.length === 0 ? {} : { inStep: found }),
+        verdicts: verdictsOf(entry, steps),
+      }
     }
     case 'outcome': {
       if (entry.formatVersion === 1) {

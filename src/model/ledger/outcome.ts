@@ -27,6 +27,11 @@ export function outcomeOf(entry: OutcomeEntry): OutcomeFacts {
   }
 }
 
+/** Whether an outcome was kept in a file beside the ledger, and taken in by a later writer: its intent does not prove it. */
+export function isKept(entry: OutcomeEntry): boolean {
+  return entry.formatVersion !== 1 && entry.kept === true
+}
+
 /** What a tag holds after a run, as its outcome has it: null when it does not exist; undefined when the outcome does not say. */
 export function heldAfter(tag: OutcomeTag): Digest | null | undefined {
   switch (tag.result) {

@@ -53,9 +53,17 @@ export interface StepCost {
   readonly milliseconds: number
 }
 
+const NOTHING: StepCost = { counts: NO_COUNTS, milliseconds: 0 }
+
 /** A step as an intent has it: with the tags that will move, and no others. */
 export function intentStep(step: PlanStep, done: StepCost): LedgerStep {
   return { ...stepFacts(step, done), ...alongOf(step), tags: movingTags(step).map(ledgerTag(step)) }
+}
+
+/** What of a step was in step already, as an intent has it: with the tags that hold its digest. */
+export function inStepStep(step: PlanStep): LedgerStep {
+  const found = step.tags.filter(({ action }) => action === 'unchanged')
+  return { ...stepFacts(step, NOTHING), tags: found.map(ledgerTag(step)) }
 }
 
 /** What became of a tag. */
@@ -74,7 +82,7 @@ export function outcomeStep(
   step: PlanStep,
   outcome: StepOutcome,
   resultOf: (tag: PlanTag) => TagEnd,
-  done: StepCost = { counts: NO_COUNTS, milliseconds: 0 },
+  done: StepCost = NOTHING,
 ): OutcomeStep {
   const tags = step.tags.flatMap((tag): OutcomeTag[] => {
     if (tag.action === 'kept') return []

@@ -1,6 +1,7 @@
 import { allElsewhere } from '../../engine/graph.ts'
 import type { LedgerEntry, Purpose } from '../../model/ledger/entry.ts'
 import { doneOutcome } from '../../model/ledger/purpose.ts'
+import type { PlanStep } from '../../model/plan.ts'
 import { toPromoteError } from '../../support/errors.ts'
 import type { PipelineContext } from '../context.ts'
 import { judgePlan } from '../judge/judge-plan.ts'
@@ -35,10 +36,11 @@ export async function tagAndRecord(begun: Run, content: readonly ReadyStep[]): P
     mayMove(move, ready) ? [] : [{ kind: 'left-out', move }],
   )
   const open = moves.filter((move) => mayMove(move, ready))
+  const inStep = made.steps.filter((step) => isInStep(step, ready))
   let intent: LedgerEntry | undefined
   try {
     // Where only referrers came along no tag moves: there is nothing to hold.
-    if (open.length > 0) intent = await recorder.intent(ready.map(withAllowedTags))
+    if (open.length > 0) intent = await recorder.intent(ready.map(withAllowedTags), inStep)
   } catch (error) {
     return endUntagged(run, [toPromoteError(error)])
   }
@@ -86,6 +88,13 @@ function mayMove({ ready, tag }: TagMove, allowed: readonly ReadyStep[]): boolea
 function withAllowedTags(ready: ReadyStep): ReadyStep {
   const tags = ready.step.tags.filter(({ tag }) => ready.allowed.has(tag))
   return { ...ready, step: { ...ready.step, tags } }
+}
+
+/** Whether the intent holds not all of a step's tags: it had nothing to do, or some of its tags were there. */
+function isInStep(step: PlanStep, ready: readonly ReadyStep[]): boolean {
+  if (step.kind === 'unchanged') return true
+  // Of a step that only is recorded every tag is held.
+  return step.kind !== 'record' && ready.some((one) => one.step === step)
 }
 
 interface Tagging {

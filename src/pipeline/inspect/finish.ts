@@ -1,5 +1,5 @@
 import type { Environment } from '../../model/config.ts'
-import type { IntentEntry, LedgerStep, Purpose } from '../../model/ledger/entry.ts'
+import { type IntentEntry, inStepOf, type LedgerStep, type Purpose } from '../../model/ledger/entry.ts'
 import type { LedgerView } from '../../model/ledger/queries.ts'
 import { renderTag } from '../../model/template.ts'
 import { splitReference } from '../../oci/reference.ts'
@@ -13,7 +13,8 @@ const NAMED_IMAGES = 20
 
 /**
  * The command line that finishes an open intent: its images by the digests that its tags are held for, so that it is the
- * right one although the file selects another version by now. A source tag is named where the tags are made from it.
+ * right one although the file selects another version by now; with the versions of these images that were in step, for they
+ * decide which one is current. A source tag is named where the tags are made from it.
  * Floating tags that were taken from a higher version are taken again.
  * @param to the destination as the file has it; undefined when it is no longer there
  * @param view what the ledger says the tags of the destination hold
@@ -31,17 +32,15 @@ function repairCommand({ to, steps }: IntentEntry, { reason }: Purpose): string 
   return ['promote', 'repair', to, ...words, '--reason', shellWord(reason)].join(' ')
 }
 
-function promoteCommand(
-  { from, to: name, steps }: IntentEntry,
-  to: Environment | undefined,
-  view: LedgerView,
-): string {
+function promoteCommand(entry: IntentEntry, to: Environment | undefined, view: LedgerView): string {
   const fromTag = to === undefined || needsTag(to.tags)
-  const images = [
-    ...new Set(steps.filter(({ tags }) => tags.length > 0).map((step) => imageOf(step, fromTag))),
-  ]
+  const { from, to: name } = entry
+  const steps = entry.steps.filter(({ tags }) => tags.length > 0)
+  const moving = new Set(steps.map(({ image }) => image))
+  const beside = inStepOf(entry).filter(({ image, tags }) => tags.length > 0 && moving.has(image))
+  const images = [...new Set([...steps, ...beside].map((step) => imageOf(step, fromTag)))]
   const words = images.length > NAMED_IMAGES ? [] : images
-  const tag = fromTag ? givenTag(steps, to) : []
+  const tag = fromTag && images.length === 1 ? givenTag(steps, to) : []
   const takes = to !== undefined && steps.some((step) => tookFloating(step, to, view))
   const flags = [...tag, ...(takes ? ['--take-floating'] : [])]
   return ['promote', '--from', from, '--to', name, ...words, ...flags].join(' ')

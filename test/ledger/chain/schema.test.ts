@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { seal } from '../../../src/ledger/chain/line.ts'
 import { isKnownEntry, shapeOf } from '../../../src/ledger/chain/shape.ts'
 import type { LedgerEntry } from '../../../src/model/ledger/entry.ts'
-import { everyKind, intentBody, step } from '../entry-bodies.ts'
+import { everyKind, intentBody, outcomeBody, plannedStep, step } from '../entry-bodies.ts'
 import { firstEntries } from '../first-entries.ts'
 
 const schemaFile = new URL('../../../schemas/ledger-entry.schema.json', import.meta.url)
@@ -15,8 +15,10 @@ const validate = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: t
 
 const entry = seal(intentBody([step('a')]), undefined, new Date(0))
 const ofEachKind = Object.values(everyKind(entry.id)).map((body) => seal(body, entry, new Date()))
+const found = seal(intentBody([step('a')], { inStep: [plannedStep(step('b'))] }), undefined, new Date(0))
+const kept = seal(outcomeBody(entry.id, [step('a')], { kept: true }), entry, new Date())
 const again = { ...entry, run: { ...entry.run, startedBy: 'somebody-else' } }
-const known: readonly LedgerEntry[] = [...ofEachKind, again, ...firstEntries()]
+const known: readonly LedgerEntry[] = [...ofEachKind, again, found, kept, ...firstEntries()]
 
 test('entries as they are written, by this version and the first, fit the schema', () => {
   for (const one of known) {

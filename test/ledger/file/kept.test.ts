@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { canonical, seal } from '../../../src/ledger/chain/line.ts'
 import { openLedger } from '../../../src/ledger/file/file-ledger.ts'
-import type { OutcomeBody } from '../../../src/model/ledger/entry.ts'
+import type { OutcomeBody, StepOutcome, TagResult } from '../../../src/model/ledger/entry.ts'
 import { digestOf } from '../../../src/oci/digest.ts'
 import { entriesIn, verifyFile } from '../../support/ledger.ts'
 import { intentBody, outcomeBody, step } from '../entry-bodies.ts'
@@ -44,7 +44,8 @@ test('an outcome that cannot be written is kept, said, and taken in by the next 
   expect(warnings).toEqual([])
   expect(await entriesIn(ledger)).toMatchObject([
     { kind: 'intent' },
-    { kind: 'outcome', intents: [intent.id] },
+    // Whoever could write in the folder could have laid it there.
+    { kind: 'outcome', intents: [intent.id], kept: true },
     { kind: 'intent' },
   ])
   expect([...(await keptIn(folder)), ...(await setAsideIn(folder))]).toEqual([])
@@ -68,6 +69,12 @@ test('a kept outcome of a promotion that another run finished is set aside and s
   expect(await keptIn(folder)).toEqual([])
 })
 
+/** A step one of whose tags ended otherwise than the step says. */
+const lying = (result: TagResult, outcome: StepOutcome) => {
+  const { tags, ...rest } = step('a', { outcome })
+  return { ...rest, tags: tags.map((tag) => ({ ...tag, result })) }
+}
+
 const moves = (tag: string, content: string, old = null) => ({ tag, old, new: digestOf(content) })
 
 test.each<[string, (intent: string) => Partial<OutcomeBody>]>([
@@ -80,6 +87,8 @@ test.each<[string, (intent: string) => Partial<OutcomeBody>]>([
   ['of another tag', () => ({ steps: [step('a', { tag: 'latest' })] })],
   ['of no tag', () => ({ steps: [] })],
   ['of another repository', () => ({ steps: [step('a', { destination: 'registry.example.com/prod/web' })] })],
+  ['that contradicts itself in a step', () => ({ steps: [lying('failed', 'promoted')] })],
+  ['that contradicts itself as a whole', () => ({ steps: [lying('moved', 'failed')] })],
   ['of one tag more', () => ({ steps: [step('a', { tags: [moves('1.4.2', 'a'), moves('latest', 'a')] })] })],
 ])('a file laid beside the ledger became an entry: an outcome %s is set aside', async (_, changes) => {
   const { folder, file, ledger, intent, good } = await withOpenIntent()

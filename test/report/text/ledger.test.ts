@@ -82,6 +82,11 @@ test('one entry in full', () => {
   )
 })
 
+test('that an outcome was taken in from beside the ledger is said', () => {
+  const text = entryText({ kind: 'entry', entry: entry({ kept: true }) }, plain)
+  expect(text).toMatch(/^ {2}taken in +from a file beside the ledger, where its run had kept it$/m)
+})
+
 const chain: LedgerVerification = {
   kind: 'ledger-verify',
   ledger: 'promotions.jsonl',

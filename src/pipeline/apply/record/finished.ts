@@ -1,4 +1,11 @@
-import type { LedgerStep, OutcomeBody, OutcomeStep, StepOutcome } from '../../../model/ledger/entry.ts'
+import {
+  type IntentEntry,
+  inStepOf,
+  type LedgerStep,
+  type OutcomeBody,
+  type OutcomeStep,
+  type StepOutcome,
+} from '../../../model/ledger/entry.ts'
 import type { OpenIntent } from '../../../model/ledger/ledger.ts'
 import { doneOutcome } from '../../../model/ledger/purpose.ts'
 import type { PlanCore } from '../../../model/plan.ts'
@@ -40,7 +47,7 @@ async function recordFinished(context: PipelineContext, { entry }: OpenIntent): 
     from,
     to,
     intents: [entry.id],
-    steps: entry.steps.map((step) => finishedStep(step, doneOutcome(purpose))),
+    steps: finishedSteps(entry, doneOutcome(purpose)),
     verdicts: [],
     result: 'done',
     error: null,
@@ -65,6 +72,21 @@ function refuseEnded(open: readonly OpenIntent[], { id }: OpenIntent['entry']): 
   if (!open.some(({ entry }) => entry.id === id)) throw new EndedMeanwhile()
 }
 
+/** With what was in step, as its own run would have said: that decides which version is current, and by which tag. */
+function finishedSteps(entry: IntentEntry, done: StepOutcome): readonly OutcomeStep[] {
+  const found = inStepOf(entry).map(foundStep)
+  const finished = entry.steps.map((step) => {
+    const beside = found.filter((one) => isSameStep(one, step)).flatMap(({ tags }) => tags)
+    const ended = finishedStep(step, done)
+    return { ...ended, tags: [...beside, ...ended.tags] }
+  })
+  return [...finished, ...found.filter((one) => !entry.steps.some((step) => isSameStep(one, step)))]
+}
+
+function isSameStep(one: LedgerStep, other: LedgerStep): boolean {
+  return one.image === other.image && one.source === other.source && one.digest === other.digest
+}
+
 function finishedStep(step: LedgerStep, done: StepOutcome): OutcomeStep {
   const { image, source, digest, destination, referrers, blobs, bytes, milliseconds } = step
   return {
@@ -73,6 +95,10 @@ function finishedStep(step: LedgerStep, done: StepOutcome): OutcomeStep {
     tags: step.tags.map((tag) => ({ ...tag, result: tag.old === tag.new ? 'unchanged' : 'moved' })),
     outcome: finishedOutcome(step, done),
   }
+}
+
+function foundStep(step: LedgerStep): OutcomeStep {
+  return { ...step, tags: step.tags.map((tag) => ({ ...tag, result: 'unchanged' })), outcome: 'unchanged' }
 }
 
 /** A step without tags brought what refers to an image that was in step; one that moves none makes it current. */

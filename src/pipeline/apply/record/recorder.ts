@@ -1,11 +1,11 @@
 import type { IntentBody, LedgerEntry, OutcomeBody, Purpose } from '../../../model/ledger/entry.ts'
 import type { OpenIntent } from '../../../model/ledger/ledger.ts'
 import { judgeIntent } from '../../../model/ledger/open-intents.ts'
-import type { PlanDocument } from '../../../model/plan.ts'
+import type { PlanDocument, PlanStep } from '../../../model/plan.ts'
 import type { CallOptions } from '../../../oci/store.ts'
 import { PromoteError, toPromoteError } from '../../../support/errors.ts'
 import type { PipelineContext } from '../../context.ts'
-import { intentStep, type ReadyStep } from '../steps.ts'
+import { inStepStep, intentStep, type ReadyStep } from '../steps.ts'
 import { lostIntent } from './lost-intent.ts'
 import type { AppliedStep } from './outcomes.ts'
 
@@ -27,9 +27,10 @@ export interface Recorded {
 export interface Recorder {
   /**
    * Phase 4: what will move, flushed to disk before it does; the answer is the entry.
+   * @param inStep steps that had nothing to do, or not with all of their tags
    * @throws PromoteError `locked` when another run holds one of the tags
    */
-  intent(ready: readonly ReadyStep[]): Promise<LedgerEntry>
+  intent(ready: readonly ReadyStep[], inStep: readonly PlanStep[]): Promise<LedgerEntry>
   /** The intents of crashed runs that this run goes on with, oldest first, as far as nobody else has ended them since. */
   crashed(): Promise<readonly OpenIntent[]>
   /**
@@ -80,9 +81,15 @@ export function createRecorder(
       const ids = new Set(open.map(({ entry }) => entry.id))
       return continued.filter(({ entry }) => ids.has(entry.id))
     },
-    async intent(ready) {
-      const steps = ready.map((one) => intentStep(one.step, one))
-      const body: IntentBody = { ...(await common()), kind: 'intent', steps, verdicts }
+    async intent(ready, inStep) {
+      const found = inStep.map(inStepStep).filter(({ tags }) => tags.length > 0)
+      const body: IntentBody = {
+        ...(await common()),
+        kind: 'intent',
+        steps: ready.map((one) => intentStep(one.step, one)),
+        ...(found.length === 0 ? {} : { inStep: found }),
+        verdicts,
+      }
       let isRefused = false
       const judge = (open: readonly OpenIntent[]): void => {
         isRefused = true

@@ -8,7 +8,7 @@ export type Wanted = (move: TagMove) => string | undefined
 /**
  * Which tags other runs want with the digest that this run gives them: those of intents that are open beside `intent`, and
  * those that a run has ended with since. Two runs of one promotion may hold the same tags; one that fails must not take
- * from the other what that one records as moved. Whether the other still goes or has died cannot be told, so a tag stays.
+ * from the other what that one records as moved. Where runs do not see each other, whether the other still goes or has died cannot be told, so a tag stays.
  * Never throws: a ledger that cannot be read says nothing.
  */
 export async function wantedByOthers(ledger: LedgerReader, intent: LedgerEntry): Promise<Wanted> {

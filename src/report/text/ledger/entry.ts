@@ -1,14 +1,15 @@
-import type {
-  LedgerEntry,
-  LedgerLine,
-  LedgerReferrer,
-  LedgerStep,
-  LedgerTag,
-  NewerEntry,
-  OutcomeStep,
-  OutcomeTag,
+import {
+  inStepOf,
+  type LedgerEntry,
+  type LedgerLine,
+  type LedgerReferrer,
+  type LedgerStep,
+  type LedgerTag,
+  type NewerEntry,
+  type OutcomeStep,
+  type OutcomeTag,
 } from '../../../model/ledger/entry.ts'
-import { outcomeOf } from '../../../model/ledger/outcome.ts'
+import { isKept, outcomeOf } from '../../../model/ledger/outcome.ts'
 import { routeText } from '../../../model/ledger/purpose.ts'
 import { shortDigest } from '../../../oci/digest.ts'
 import { printable } from '../../../support/printable.ts'
@@ -96,7 +97,10 @@ function ownFacts(entry: LedgerEntry): Facts {
     case 'intent':
       return []
     case 'outcome':
-      return outcomeOf(entry).intents.map((intent) => ['intent', intent])
+      return [
+        ...outcomeOf(entry).intents.map((intent) => ['intent', intent] as const),
+        ...(isKept(entry) ? [KEPT] : []),
+      ]
     case 'abandon':
       return [
         ['intent', entry.intent],
@@ -106,6 +110,8 @@ function ownFacts(entry: LedgerEntry): Facts {
       return entry satisfies never
   }
 }
+
+const KEPT = ['taken in', 'from a file beside the ledger, where its run had kept it'] as const
 
 function bodyLines(entry: LedgerEntry, options: RenderOptions): string[] {
   const paint = palette(options)
@@ -117,6 +123,7 @@ function bodyLines(entry: LedgerEntry, options: RenderOptions): string[] {
           (step) => stepLines(step, 'planned', step.tags.map(tagText), paint),
           paint,
         ),
+        ...inStepOf(entry).flatMap((step) => stepLines(step, 'unchanged', step.tags.map(tagText), paint)),
         ...verdictLines(entry.verdicts, options),
       ]
     case 'outcome':
