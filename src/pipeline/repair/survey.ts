@@ -8,6 +8,7 @@ import type { ContentSource } from '../../oci/store.ts'
 import { allOrNothing, createLimiter, type Limiter } from '../../support/concurrency.ts'
 import { toPromoteError } from '../../support/errors.ts'
 import { known } from '../../support/known.ts'
+import { readBlob } from '../verify/read-blob.ts'
 
 /** How closely blobs are looked at: not at all, whether the store says that it has them, or by reading and hashing them. */
 export type BlobLook = 'none' | 'asked' | 'read'
@@ -90,10 +91,7 @@ export class Surveyor {
 
   /** Whether the store begins to give a blob: that it says it has it is no proof. */
   async opens(store: ContentSource, blob: Descriptor): Promise<boolean> {
-    return unlessLost(async () => {
-      const bytes = await store.open(blob, { signal: this.#signal })
-      bytes.destroy()
-    })
+    return unlessLost(() => readBlob(store, blob, { signal: this.#signal, onBytes: () => false }))
   }
 
   #has(store: ContentSource, blob: Descriptor, look: 'asked' | 'read'): Promise<boolean> {
@@ -102,7 +100,7 @@ export class Surveyor {
         () =>
           look === 'asked'
             ? store.has(blob, { signal: this.#signal })
-            : unlessLost(() => drain(store, blob, this.#signal)),
+            : unlessLost(() => readBlob(store, blob, { signal: this.#signal })),
         this.#signal,
       ),
     )
@@ -132,10 +130,4 @@ async function unlessLost(work: () => Promise<void>): Promise<boolean> {
     if (code === 'content' || code === 'not-found' || code === 'protocol') return false
     throw error
   }
-}
-
-/** The store hashes what is read; reading to the end is the check. */
-async function drain(store: ContentSource, blob: Descriptor, signal: AbortSignal): Promise<void> {
-  const bytes: AsyncIterable<Buffer> = await store.open(blob, { signal })
-  for await (const _ of bytes);
 }

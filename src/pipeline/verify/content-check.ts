@@ -8,6 +8,7 @@ import { PromoteError, toPromoteError } from '../../support/errors.ts'
 import { abortable } from '../../support/in-flight.ts'
 import { known } from '../../support/known.ts'
 import type { ReadingCount } from '../reading.ts'
+import { readBlob as readWhole } from './read-blob.ts'
 
 /** What was read and hashed; bytes are those of blobs. */
 export interface ContentCounts {
@@ -146,14 +147,16 @@ function damageText(damages: readonly string[]): string | null {
   return others.length === 0 ? first : `${first} ${others.length} more of its blobs are damaged or missing.`
 }
 
-/** The store hashes what is read; reading to the end is the check. */
 async function drain(
   store: ContentSource,
   blob: Descriptor,
   reading: ReadingCount,
   signal: AbortSignal,
 ): Promise<null> {
-  const bytes: AsyncIterable<Buffer> = await store.open(blob, { signal })
-  for await (const chunk of bytes) reading.bytes += chunk.byteLength
+  const onBytes = (bytes: number): boolean => {
+    reading.bytes += bytes
+    return true
+  }
+  await readWhole(store, blob, { signal, onBytes })
   return null
 }
