@@ -33,6 +33,7 @@ async function scene(): Promise<Scene> {
       registry.seed(`shop/${image}`, await makeImage({ seed: image }), ['1.0.0'])
   }
   registries.dev.seed('shop/api', await makeImage({ seed: 'newer' }), ['1.1.0'])
+  const selects = { api: 'select: { semver: "*", newest: 1 }', web: 'select: "1.0.0"' }
   const cwd = await testFolder({
     'promotion.yaml': [
       'version: 1',
@@ -41,7 +42,7 @@ async function scene(): Promise<Scene> {
       'environments:',
       ...NAMES.map((name) => `  - { name: ${name}, repository: "${registries[name].host}/shop/{image}" }`),
       'images:',
-      ...['api', 'web'].map((name) => `  - { name: ${name}, select: { semver: "*", newest: 1 } }`),
+      ...Object.entries(selects).map(([name, select]) => `  - { name: ${name}, ${select} }`),
       '',
     ].join('\n'),
   })
@@ -180,4 +181,18 @@ test('different failures are all told, by host and reason', async () => {
     { environments: ['test'], images: ['api'], code: 'unauthorized' },
     { environments: ['prod'], code: 'unreachable' },
   ])
+})
+
+test('a run that lacks both sides is told of both', async () => {
+  const { registries, run, json } = await scene()
+  answer(registries.dev, 403)
+  await registries.test.close()
+  const dry = await run('--from', 'dev', '--to', 'test', '--dry-run')
+  expect(dry.code).toBe(6)
+  expect(dry.stderr).toContain('dev and test could not be read, for 2 reasons.')
+  expect(dry.stderr).toContain(`dev could not be read: ${registries.dev.host} answered 403`)
+  expect(dry.stderr).toContain(`test (web) could not be read: nothing listens at ${registries.test.host}.`)
+  const plan = await json('plan', '--from', 'dev', '--to', 'test', '-o', 'plan.json')
+  expect(plan).toMatchObject({ code: 6, document: { error: { code: 'forbidden', problems: [{}, {}] } } })
+  expectValid('error', plan.document)
 })

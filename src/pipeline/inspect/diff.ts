@@ -12,6 +12,7 @@ import type { LedgerView } from '../../model/ledger/queries.ts'
 import { compareVersions } from '../../model/version.ts'
 import { allOrNothing, once } from '../../support/concurrency.ts'
 import type { PipelineContext } from '../context.ts'
+import { GapLog } from '../gaps.ts'
 import { needsTag } from '../plan/by-digest.ts'
 import { findCandidates } from '../plan/candidates.ts'
 import { changesBetween } from '../plan/changes.ts'
@@ -28,7 +29,6 @@ import {
 } from '../plan/route.ts'
 import { readingOnce } from '../read-once.ts'
 import { beginReading } from '../reading.ts'
-import { GapLog } from './gaps.ts'
 import { newestCandidate, type RunOfImage, readRuns } from './route-runs.ts'
 
 /**
@@ -155,10 +155,7 @@ async function compareRoute(
   const [runs, view] = await Promise.all([
     readRuns(context, route, images.filter(isRead), {
       view: readView,
-      onFailure: (rule, error) => {
-        const failed = error.details.side === 'source' ? route.from : route.to
-        log.note(placeOf(context.config, failed, rule), error)
-      },
+      onFailure: (rule, error) => log.noteOf(route, rule, error),
     }),
     readView(),
   ])

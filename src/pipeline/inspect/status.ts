@@ -4,13 +4,13 @@ import type { LedgerView } from '../../model/ledger/queries.ts'
 import type { OpenPromotion, StatusCell, StatusReport } from '../../model/result.ts'
 import { allOrNothing } from '../../support/concurrency.ts'
 import type { PipelineContext } from '../context.ts'
+import { GapLog } from '../gaps.ts'
 import { currentImage, readLedgerView } from '../plan/current.ts'
 import { placeOf } from '../plan/places.ts'
 import { chooseImages, type ImageChoice, leftOutOf } from '../plan/route.ts'
 import { readingOnce } from '../read-once.ts'
 import { beginReading } from '../reading.ts'
 import { finishCommand } from './finish.ts'
-import { GapLog } from './gaps.ts'
 
 /** Where each image is: its current tag and digest in each environment, and since when and by whom as the ledger has it. */
 export async function readStatus(given: PipelineContext, choice: ImageChoice): Promise<StatusReport> {

@@ -3,6 +3,7 @@ import type { PlanDocument, PlanStep } from '../../model/plan.ts'
 import type { Digest } from '../../oci/digest.ts'
 import type { RawManifest } from '../../oci/manifest.ts'
 import type { PipelineContext } from '../context.ts'
+import { GapLog } from '../gaps.ts'
 import { judgePlan } from '../judge/judge-plan.ts'
 import { readingOnce } from '../read-once.ts'
 import { describePlan } from './describe.ts'
@@ -56,7 +57,12 @@ export async function makePlan(
   // Asking git who this is takes as long as a round trip: do both at once.
   const naming = context.author()
   naming.catch(() => undefined)
-  const observation = await observe(context, route, images, { push: options.push })
+  const log = new GapLog(context)
+  const observation = await observe(context, route, images, {
+    push: options.push,
+    onFailure: (rule, error) => log.noteOf(route, rule, error),
+  })
+  log.throwIfAny()
   const { document: plain, obstacles } = buildPlan({
     ...{ config, route, author: await naming, observation },
     takesFloating: request.takesFloating === true,

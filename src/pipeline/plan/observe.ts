@@ -113,9 +113,11 @@ export async function observeAll(
       const source = placeOf(context.config, route.from, image.rule)
       const destination = placeOf(context.config, route.to, image.rule)
       const pair = openPair(context, source, destination, push)
+      const onBoth = (error: unknown): void =>
+        onFailure?.(image.rule, toPromoteError(error).with({ image: image.rule.name }))
       try {
         return await reading.counted(
-          observeImage({ ...image, route, source, destination, pair, destinationTags, signal }),
+          observeImage({ ...image, route, source, destination, pair, destinationTags, signal, onBoth }),
         )
       } catch (thrown) {
         own.abort(thrown)
@@ -152,6 +154,8 @@ interface OpenedLook extends ImageLook {
   readonly pair: OpenedPair
   readonly destinationTags: Map<string, Promise<readonly string[]>>
   readonly signal: AbortSignal
+  /** Told of what failed in the destination, where the source failed too. */
+  readonly onBoth: (error: unknown) => void
 }
 
 async function observeImage(
@@ -166,10 +170,16 @@ async function observeImage(
     destinationTags: listThere,
   })
   referrers.begin()
-  const [found] = await Promise.all([
+  const [sought, held] = await Promise.allSettled([
     onSide('source', () => look.find(pair.source, sourceTags, signal)),
     guessed.settled,
   ])
+  if (sought.status === 'rejected') {
+    if (held.status === 'rejected' && !signal.aborted) look.onBoth(held.reason)
+    throw sought.reason
+  }
+  if (held.status === 'rejected') throw held.reason
+  const found = sought.value
   const steps = await allOrNothing(
     found.candidates.map((candidate) => async (both) => {
       const rendered = await renderTags(look, candidate, both)

@@ -4,6 +4,7 @@ import { type Digest, shortDigest } from '../../../oci/digest.ts'
 import type { ContentSource } from '../../../oci/store.ts'
 import { allOrNothing } from '../../../support/concurrency.ts'
 import type { PipelineContext } from '../../context.ts'
+import { GapLog } from '../../gaps.ts'
 import { judgePlan } from '../../judge/judge-plan.ts'
 import { type Candidate, type FoundCandidates, lackingPlatforms } from '../../plan/candidates.ts'
 import { describePlan } from '../../plan/describe.ts'
@@ -40,10 +41,13 @@ export async function takeSavedPlan(
   const route = checkAgainstFile(config, plan)
   progress({ kind: 'phase-start', phase: 'plan', total: plan.steps.length })
   const images = [...Map.groupBy(plan.steps, ({ image }) => image)]
+  const log = new GapLog(context)
   const observation = await observeAll(context, route, {
     push: options.push,
+    onFailure: (rule, error) => log.noteOf(route, rule, error),
     images: images.map(([image, steps]) => lookAt(context, plan, image, steps)),
   })
+  log.throwIfAny()
   const fresh = buildPlan({
     ...{ config, route, author: plan.author, observation },
     takesFloating: plan.takesFloating === true,

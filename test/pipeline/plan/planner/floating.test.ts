@@ -89,11 +89,14 @@ describe('what has no right answer is an error when planning', () => {
   test('a digest alone where the tags need a tag', async () => {
     const pipeline = await testPipeline()
     const image = await makeImage()
-    await pushImage(pipeline.memory('test.example.com/api'), image, ['1.0.0'])
-    const images = [`api@${image.manifest.descriptor.digest}`]
-    await expect(
-      makePlan(pipeline.context, { ...route, images }, { describe: false, push: false }),
-    ).rejects.toThrow('digest alone')
+    await pushImage(pipeline.memory('test.example.com/api'), image, [])
+    const { digest } = image.manifest.descriptor
+    const request = { ...route, images: [`api@${digest}`] }
+    const made = await makePlan(pipeline.context, request, { describe: false, push: false })
+    expect(made.document.missing).toMatchObject([
+      { wanted: digest, reason: expect.stringContaining('no tag') },
+    ])
+    expect(made.obstacles).toHaveLength(1)
   })
 })
 

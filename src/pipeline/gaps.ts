@@ -1,7 +1,9 @@
-import type { ReadGap } from '../../model/gap.ts'
-import { type ErrorCode, type PromoteError, toPromoteError } from '../../support/errors.ts'
-import type { PipelineContext } from '../context.ts'
-import type { Place } from '../plan/places.ts'
+import type { ImageRule } from '../model/config.ts'
+import { gapSentence, type ReadGap } from '../model/gap.ts'
+import { type ErrorCode, exitCodeOf, PromoteError, toPromoteError, worstExitCode } from '../support/errors.ts'
+import type { PipelineContext } from './context.ts'
+import { type Place, placeOf } from './plan/places.ts'
+import type { Route } from './plan/route.ts'
 
 /** Failures of a registry or a folder. All others are about what was asked, and end the run. */
 const OF_READING: ReadonlySet<ErrorCode> = new Set([
@@ -47,6 +49,34 @@ export class GapLog {
     this.#noted.set(key, noted)
     noted.environments.add(environment)
     noted.images.add(image)
+  }
+
+  /** Keeps a failure to read an image along a route, on the side that it is marked with. @throws as {@link note} */
+  noteOf({ from, to }: Route, rule: ImageRule, error: PromoteError): void {
+    const failed = error.details.side === 'source' ? from : to
+    this.note(placeOf(this.#context.config, failed, rule), error)
+  }
+
+  /**
+   * For a run, which needs all of it.
+   * @throws PromoteError what failed: of several hosts and reasons each, in one error with the worst of their codes
+   */
+  throwIfAny(): void {
+    const errors = [...this.#noted.values()].map(({ error }) => error)
+    const [first, ...others] = errors
+    if (first === undefined) return
+    if (others.length === 0) throw first
+    const exits = errors.map(({ code }) => exitCodeOf(code))
+    const worst = errors[exits.indexOf(worstExitCode(exits))] ?? first
+    const { gaps = [] } = this.gaps()
+    const names = [...new Set(gaps.flatMap(({ environments }) => environments))].join(' and ')
+    throw new PromoteError(worst.code, `${names} could not be read, for ${errors.length} reasons.`, {
+      cause: worst,
+      problems: gaps.map((gap) => ({
+        message: gapSentence(gap, this.#context.config.images.length),
+        ...(gap.hint === undefined ? {} : { hint: gap.hint }),
+      })),
+    })
   }
 
   /** For a report, which has the key only where something could not be read. */
