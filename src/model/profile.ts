@@ -38,6 +38,22 @@ export interface Traces {
   header(name: string): string | undefined
 }
 
+/** A user name and what proves it. */
+export interface Proof {
+  readonly username: string
+  readonly password: string
+}
+
+/** What is known of who logs in to a registry. */
+export interface LoginForm {
+  /** The user names that there can be, as that registry's documentation writes them: `AWS`, `REGION@AK`. */
+  readonly written: string
+  /** Finds every user name that there can be. */
+  readonly users: RegExp
+  /** The login that keys of the cloud make at a host; undefined for a host that does not tell its region. */
+  readonly fromKeys?: (host: string, accessKey: string, secretKey: string) => Proof | undefined
+}
+
 /** What is known of one named registry: data and hooks, which whoever asks a registry consults. */
 export interface RegistryProfile {
   /** `harbor`, `docker-hub`. */
@@ -61,7 +77,11 @@ export interface RegistryProfile {
   readonly immutableWords?: RegExp
   /** A right beside `pull` that reading may take; asked for where a challenge names it. */
   readonly readingRight?: string
-  /** The command that logs in, if not `docker login HOST`. */
+  /** The `iss` of its tokens, where each that is somebody's has a `sub`: one without is what a wrong password gets. */
+  readonly namingIssuer?: string
+  /** Where not every user name can be one. */
+  readonly login?: LoginForm
+  /** The command that logs in, if not `promote login HOST`. */
   readonly loginCommand?: (host: string) => string
   /** One sentence on what its user names and passwords are. */
   readonly loginNote?: string

@@ -1,4 +1,4 @@
-import type { RegistryProfile } from '../model/profile.ts'
+import type { Proof, RegistryProfile } from '../model/profile.ts'
 import { profileOf } from './index.ts'
 
 /** The name that people write for a host's registry: `docker.io` for each of Docker Hub's; else the host itself. */
@@ -20,9 +20,26 @@ export function credentialKey(host: string): string {
 export function loginAdvice(host: string): { readonly command: string; readonly note: string } {
   const { loginCommand, loginNote } = profileOf(host) ?? {}
   return {
-    command: loginCommand?.(host) ?? `docker login ${host}`,
+    command: loginCommand?.(host) ?? `promote login ${host}`,
     note: loginNote === undefined ? '' : ` ${loginNote}`,
   }
+}
+
+/** What to try where a registry refuses a user's login, as far as its profile knows. */
+export function refusedLoginHint(host: string, username: string): string {
+  const { name, login, loginNote } = profileOf(host) ?? {}
+  const isOdd = login !== undefined && !login.users.test(username)
+  return [
+    isOdd
+      ? `"${username}" is no user name of ${name}: it is ${login.written}.`
+      : 'Check the user name and the password.',
+    ...(loginNote === undefined ? [] : [loginNote]),
+  ].join(' ')
+}
+
+/** The login that keys of a cloud make at a registry; undefined where that is not known of it. */
+export function loginFromKeys(host: string, accessKey: string, secretKey: string): Proof | undefined {
+  return profileOf(host)?.login?.fromKeys?.(host, accessKey, secretKey)
 }
 
 /** Other hosts below one domain (mirrors, storage) have a profile too, but are not the registry itself. */

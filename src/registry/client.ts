@@ -30,6 +30,8 @@ export interface RegistryClientOptions {
   /** Milliseconds of silence after which a request is given up. */
   readonly timeoutMs: number
   readonly userAgent: string
+  /** Where given, passwords are asked for refresh tokens with, as a login does, and this is told of those that come. */
+  readonly onRefreshToken?: (token: string) => void
   /** Told of every request, without secrets. */
   readonly onRequest?: (event: RequestEvent) => void
   /** Where `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are read; the process's own unless told. */
@@ -59,7 +61,16 @@ const FAREWELL_MS = 2000
 
 /** Makes a client. It connects, and reads credentials and certificates, when first needed. @throws PromoteError `usage` for a proxy variable that is no URL */
 export function createRegistryClient(options: RegistryClientOptions): RegistryClient {
-  const { registries, everywhere = {}, credentials, retries, timeoutMs, userAgent, onRequest } = options
+  const {
+    registries,
+    everywhere = {},
+    credentials,
+    retries,
+    timeoutMs,
+    userAgent,
+    onRequest,
+    onRefreshToken,
+  } = options
   const optionsFor = (host: string): RegistryOptions => ({ ...optionsOf(registries, host), ...everywhere })
   const route = routerFrom(options.env ?? process.env)
   const guard = new AddressGuard(options.resolve ?? lookup)
@@ -87,7 +98,9 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
     const endpoint = endpointOf(host, optionsFor(host))
     const { base } = endpoint
     guard.name(base.hostname)
-    const tokens = new TokenCache(createTokenEndpoint({ host, base, wire, governorOf, retries, timeoutMs }))
+    const tokens = new TokenCache(
+      createTokenEndpoint({ host, base, wire, governorOf, retries, timeoutMs, onRefreshToken }),
+    )
     // Those that wait for the first answer have their connections opened meanwhile.
     const onEarly = (): void => dialer.warm(base, METADATA_CONCURRENCY)
     const authorizer = new Authorizer({ host, base, credentials, tokens, onEarly })

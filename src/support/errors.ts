@@ -63,6 +63,8 @@ export interface ErrorDetails {
   readonly status?: number
   /** Why, without what was being done: the same for all that fails alike. Goes after a colon, without a full stop. */
   readonly reason?: string
+  /** What the registry said to it in its own words, without codes and secrets; empty where it said nothing. */
+  readonly said?: string
   /** Digests that a registry says it lacks of what a manifest names; empty where it does not say which. */
   readonly missing?: readonly string[]
 }

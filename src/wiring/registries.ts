@@ -1,7 +1,14 @@
 import { homedir } from 'node:os'
 import type { PromotionConfig, RegistryOptions } from '../model/config.ts'
-import type { CredentialKeeper, CredentialSource } from '../registry/auth/credentials/credential.ts'
-import type { RegistryClient } from '../registry/client.ts'
+import type { Proof } from '../model/profile.ts'
+import type {
+  Credential,
+  CredentialKeeper,
+  CredentialSource,
+} from '../registry/auth/credentials/credential.ts'
+import type { RegistryClient, RegistryClientOptions } from '../registry/client.ts'
+import type { RequestEvent } from '../registry/http/wire.ts'
+import type { TriedLogin } from '../registry/login.ts'
 import type { Repositories } from '../registry/repository/repositories.ts'
 import { DEFAULT_RETRIES, DEFAULT_TIMEOUT_MS } from '../support/limits.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -18,6 +25,13 @@ export interface Registries extends AsyncDisposable {
   readonly api: RegistryClient['api']
   readonly open: Repositories['open']
   readonly credentials: CredentialSource & CredentialKeeper
+  /**
+   * Tries a login, as docker does, before it is kept: nothing of it is.
+   * @throws PromoteError `unauthorized` when it is refused, after one request that showed the password
+   */
+  tryLogin(host: string, proof: Proof, signal: AbortSignal): Promise<TriedLogin>
+  /** Whether a registry asks for a credential, and takes it. @throws PromoteError as {@link tryLogin} */
+  checkLogin(host: string, credential: Credential, signal: AbortSignal): Promise<boolean>
 }
 
 /** How registries are reached where no promotion file says more. */
@@ -40,24 +54,32 @@ export async function openRegistries(
     import('../registry/auth/credentials/docker.ts'),
   ])
   const credentials = createDockerCredentials({ env, home: env.HOME ?? homedir() })
-  const client = createRegistryClient({
+  const options = {
     registries,
     everywhere,
-    credentials,
     retries: defaults.retries,
     timeoutMs: defaults.timeoutMs,
     userAgent: `promote/${version}`,
     ...(onRequest === undefined
       ? {}
       : {
-          onRequest: ({ method, url, status, milliseconds }) =>
+          onRequest: ({ method, url, status, milliseconds }: RequestEvent) =>
             onRequest(`${method} ${url} ${status ?? 'failed'} ${Math.round(milliseconds)} ms`),
         }),
-  })
+  } satisfies Omit<RegistryClientOptions, 'credentials'>
+  const client = createRegistryClient({ ...options, credentials })
   return {
     api: client.api,
     open: repositoriesOf(client).open,
     credentials,
+    async tryLogin(host, proof, signal) {
+      const { tryLogin } = await import('../registry/login.ts')
+      return tryLogin(options, host, proof, signal)
+    },
+    async checkLogin(host, credential, signal) {
+      const { checkLogin } = await import('../registry/login.ts')
+      return checkLogin(options, host, credential, signal)
+    },
     [Symbol.asyncDispose]: client.close,
   }
 }

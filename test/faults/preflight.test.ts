@@ -42,7 +42,7 @@ test('a token that lacks push says so before the first byte, with no request of 
   expect(await store.writeRefusal?.()).toMatchObject({
     code: 'unauthorized',
     message: expect.stringContaining(`Nothing may be pushed to ${registry.host}/test/api`),
-    details: { hint: expect.stringContaining(`docker login ${registry.host}`) },
+    details: { hint: expect.stringContaining(`promote login ${registry.host}`) },
   })
   expect(registry.requests).toEqual([])
 })

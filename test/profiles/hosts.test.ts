@@ -83,25 +83,25 @@ test('a tag is removed where that takes the tag alone', () => {
 })
 
 test.for([
-  ['registry.example.com', 'docker login registry.example.com', ''],
+  ['registry.example.com', 'promote login registry.example.com', ''],
   [
     '123456789012.dkr.ecr.eu-west-1.amazonaws.com',
-    'aws ecr get-login-password --region eu-west-1 | docker login --username AWS --password-stdin 123456789012.dkr.ecr.eu-west-1.amazonaws.com',
+    'aws ecr get-login-password --region eu-west-1 | promote login --username AWS --password-stdin 123456789012.dkr.ecr.eu-west-1.amazonaws.com',
     '12 hours',
   ],
   [
     'public.ecr.aws',
-    'aws ecr-public get-login-password --region us-east-1 | docker login --username AWS --password-stdin public.ecr.aws',
+    'aws ecr-public get-login-password --region us-east-1 | promote login --username AWS --password-stdin public.ecr.aws',
     '12 hours',
   ],
   ['europe-north1-docker.pkg.dev', 'gcloud auth configure-docker europe-north1-docker.pkg.dev', ''],
   ['acme.azurecr.io', 'az acr login --name acme', ''],
-  ['ghcr.io', 'docker login ghcr.io', 'classic personal access token'],
-  ['registry.gitlab.com', 'docker login registry.gitlab.com', 'write_registry'],
-  ['quay.io', 'docker login quay.io', 'NAMESPACE+NAME'],
-  ['acme.tencentcloudcr.com', 'docker login acme.tencentcloudcr.com', 'account ID'],
-  ['swr.cn-north-4.myhuaweicloud.com', 'docker login swr.cn-north-4.myhuaweicloud.com', '@AK'],
-  ['registry.cn-hangzhou.aliyuncs.com', 'docker login registry.cn-hangzhou.aliyuncs.com', 'console'],
+  ['ghcr.io', 'promote login ghcr.io', 'classic personal access token'],
+  ['registry.gitlab.com', 'promote login registry.gitlab.com', 'write_registry'],
+  ['quay.io', 'promote login quay.io', 'NAMESPACE+NAME'],
+  ['acme.tencentcloudcr.com', 'promote login acme.tencentcloudcr.com', 'account ID'],
+  ['swr.cn-north-4.myhuaweicloud.com', 'promote login swr.cn-north-4.myhuaweicloud.com', '@AK'],
+  ['registry.cn-hangzhou.aliyuncs.com', 'promote login registry.cn-hangzhou.aliyuncs.com', 'console'],
 ] as const)('how to log in to %s', ([host, command, note]) => {
   expect(loginAdvice(host).command).toBe(command)
   expect(loginAdvice(host).note).toContain(note)

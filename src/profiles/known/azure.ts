@@ -11,6 +11,8 @@ export const AZURE: RegistryProfile = {
   untag: { kind: 'own-api', remove: removeTag },
   immutableWords: /REGISTRY_DISALLOWED_OPERATION/,
   readingRight: 'metadata_read',
+  loginNote:
+    'With an access token of the registry the user name is 00000000-0000-0000-0000-000000000000; a service principal logs in with its id.',
   loginCommand: (host) => `az acr login --name ${host.split('.', 1)[0] ?? host}`,
 }
 

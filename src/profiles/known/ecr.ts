@@ -15,8 +15,9 @@ export const ECR: RegistryProfile = {
       host.toLowerCase() === PUBLIC
         ? 'ecr-public get-login-password --region us-east-1'
         : `ecr get-login-password${region === undefined ? '' : ` --region ${region}`}`
-    return `aws ${from} | docker login --username AWS --password-stdin ${host}`
+    return `aws ${from} | promote login --username AWS --password-stdin ${host}`
   },
+  login: { written: 'AWS', users: /^AWS$/ },
   loginNote: 'That password lasts for 12 hours; the credential helper ecr-login renews it.',
   advice: [
     {

@@ -10,6 +10,11 @@ export const GOOGLE: RegistryProfile = {
       ? { least: 3, written: 'PROJECT/REPOSITORY/IMAGE' }
       : { least: 2, written: 'PROJECT/IMAGE' },
   loginCommand: (host) => `gcloud auth configure-docker ${host}`,
+  login: {
+    written: 'oauth2accesstoken for an access token, or _json_key or _json_key_base64 for a key file',
+    users: /^(?:oauth2accesstoken|_json_key|_json_key_base64)$/,
+  },
+  loginNote: 'An access token lasts for an hour.',
   advice: [
     {
       says: /artifactregistry\.repositories\.|^NAME_UNKNOWN/,

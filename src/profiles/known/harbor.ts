@@ -11,6 +11,8 @@ export const HARBOR: RegistryProfile = {
     basicRealm === 'harbor' || (service === 'harbor-registry' && realm?.pathname === '/service/token'),
   // `DELETE …/manifests/TAG` is 401 to robots and 400 to everybody else.
   untag: { kind: 'own-api', remove: removeTag },
+  // A wrong password gets a token as nobody does, with no actions.
+  namingIssuer: 'harbor-token-issuer',
   // "Failed to process request due to 'app:v1.0' configured as immutable."
   immutableWords: /configured as immutable/i,
   advice: [

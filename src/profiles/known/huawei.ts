@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import type { RegistryProfile } from '../../model/profile.ts'
 
 /** Huawei Cloud Software Repository for Container: `swr.REGION.myhuaweicloud.com`. */
@@ -6,7 +7,18 @@ export const HUAWEI: RegistryProfile = {
   name: 'Huawei Cloud SWR',
   hosts: [/(?:^|\.)myhuaweicloud\.com$/],
   repositoryForm: () => ({ least: 2, written: 'ORGANIZATION/NAME' }),
-  loginNote: 'The user name is REGION@AK; the organization has to exist.',
+  login: {
+    written: 'REGION@AK',
+    users: /^[^@]+@[^@]+$/,
+    fromKeys(host, accessKey, secretKey) {
+      const region = /^swr\.([a-z0-9-]+)\.myhuaweicloud\.com$/i.exec(host)?.[1]?.toLowerCase()
+      if (region === undefined) return undefined
+      const password = createHmac('sha256', secretKey).update(accessKey).digest('hex')
+      return { username: `${region}@${accessKey}`, password }
+    },
+  },
+  loginNote:
+    'The user name is REGION@AK, and promote login --swr-ak AK --swr-sk-stdin makes the password; the organization has to exist.',
   advice: [
     {
       says: /fail to parse 'manifest\.json'/i,

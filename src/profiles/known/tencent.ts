@@ -6,5 +6,6 @@ export const TENCENT: RegistryProfile = {
   name: 'Tencent Cloud TCR',
   hosts: [/(?:^|\.)tencentcloudcr\.com$/, /(?:^|\.)tencentyun\.com$/],
   repositoryForm: () => ({ least: 2, written: 'NAMESPACE/NAME' }),
+  login: { written: 'the account ID or tcr$NAME', users: /^(?!AKID)/ },
   loginNote: 'The user name is the account ID or a service account (tcr$NAME), never a SecretId.',
 }

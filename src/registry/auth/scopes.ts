@@ -1,4 +1,6 @@
-import { isObject } from '../../support/json-object.ts'
+import { PROFILES } from '../../profiles/index.ts'
+import { isObject, type JsonObject } from '../../support/json-object.ts'
+
 /** Rights by repository path, the most important repository first. */
 export type Scopes = ReadonlyMap<string, ReadonlySet<string>>
 
@@ -65,15 +67,7 @@ export function parseScopes(text: string): Scopes {
  * Undefined for a token that does not say. The signature is the registry's business.
  */
 export function grantedBy(token: string): Scopes | undefined {
-  const payload = token.split('.')[1]
-  if (payload === undefined) return undefined
-  let claims: unknown
-  try {
-    claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'))
-  } catch {
-    return undefined
-  }
-  const access = isObject(claims) ? claims.access : undefined
+  const access = claimsOf(token)?.access
   if (!Array.isArray(access)) return undefined
   return joinScopes(
     ...access.flatMap((entry: unknown) =>
@@ -82,6 +76,30 @@ export function grantedBy(token: string): Scopes | undefined {
         : [],
     ),
   )
+}
+
+/** Issuers that name everybody in their tokens. */
+const NAMING_ISSUERS = new Set(PROFILES.flatMap(({ namingIssuer }) => namingIssuer ?? []))
+
+/**
+ * Whether a token says that it is nobody's: its `sub` is empty, as docker's token specification has it for a client that
+ * did not say who it is. One without `sub` says so only where the registry is known to name everybody else.
+ */
+export function isNobodys(token: string): boolean {
+  const { sub, iss } = claimsOf(token) ?? {}
+  return sub === '' || (!sub && typeof iss === 'string' && NAMING_ISSUERS.has(iss))
+}
+
+/** The payload of a JWT, unchecked; undefined for any other token. */
+function claimsOf(token: string): JsonObject | undefined {
+  const payload = token.split('.')[1]
+  if (payload === undefined) return undefined
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'))
+    return isObject(claims) ? claims : undefined
+  } catch {
+    return undefined
+  }
 }
 
 function stringsOf(value: unknown): string[] {

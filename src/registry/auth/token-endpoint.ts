@@ -7,7 +7,7 @@ import type { Governor } from '../failures/governor.ts'
 import { withRetries } from '../failures/retry.ts'
 import type { LocatedAnswer, Wire } from '../http/wire.ts'
 import { basicHeader, type Credential } from './credentials/credential.ts'
-import { type Scopes, scopeParameters } from './scopes.ts'
+import { grantedBy, isNobodys, type Scopes, scopeParameters } from './scopes.ts'
 
 /** Where a registry's tokens come from, as its challenge says. */
 export interface TokenRealm {
@@ -18,7 +18,13 @@ export interface TokenRealm {
 /** What a token endpoint answered; a refusal is a value, because asking for less may help. */
 export type TokenAnswer =
   | { readonly kind: 'token'; readonly value: string; readonly lifetimeMs: number }
-  | { readonly kind: 'refused'; readonly status: number; readonly error: PromoteError }
+  | {
+      readonly kind: 'refused'
+      readonly status: number
+      readonly error: PromoteError
+      /** Whether it is the credential that is wrong, whatever is asked for with it. */
+      readonly isWrong: boolean
+    }
 
 /** Asks a token endpoint. */
 export interface TokenEndpoint {
@@ -35,6 +41,8 @@ export interface TokenEndpointOptions {
   readonly governorOf: (host: string) => Governor
   readonly retries: number
   readonly timeoutMs: number
+  /** Where given, a password is asked for a refresh token with, and this is told of the one that comes. */
+  readonly onRefreshToken?: ((token: string) => void) | undefined
 }
 
 const CLIENT_ID = 'promote'
@@ -50,10 +58,19 @@ export function createTokenEndpoint(options: TokenEndpointOptions): TokenEndpoin
       const purpose = purposeOf(options.host, realm, scopes)
       const answer = await request(options, purpose, realm, credential, scopes, signal)
       if (REFUSALS.has(answer.status)) {
-        return { kind: 'refused', status: answer.status, error: refusal(purpose, credential, answer) }
+        const error = refusal(purpose, credential, answer)
+        return { kind: 'refused', status: answer.status, error, isWrong: false }
       }
       if (answer.status !== 200) throw answerError(purpose, answer)
-      return readToken(purpose, answer)
+      const token = readToken(purpose, answer)
+      if (credential.kind === 'basic') {
+        if (isWorthless(token.value, scopes)) {
+          const unnamed = { ...answer, status: 401, body: new Uint8Array() }
+          return { kind: 'refused', status: 401, error: refusal(purpose, credential, unnamed), isWrong: true }
+        }
+        noteRefreshToken(options, answer)
+      }
+      return token
     },
   }
 }
@@ -85,24 +102,33 @@ async function request(
     )
     // Endpoints older than OAuth2 know GET alone; docker's store writes such tokens under this user name.
     if (answer.status !== 404) return answer
-    return get(options, purpose, realm, scopes, basicHeader('<token>', credential.token), signal)
+    return get(options, purpose, tokenUrl(realm, scopes), basicHeader('<token>', credential.token), signal)
   }
-  const basic =
-    credential.kind === 'basic' ? basicHeader(credential.username, credential.password) : undefined
-  return get(options, purpose, realm, scopes, basic, signal)
+  const url = tokenUrl(realm, scopes)
+  if (credential.kind !== 'basic') return get(options, purpose, url, undefined, signal)
+  const { username, password } = credential
+  if (options.onRefreshToken !== undefined) {
+    url.searchParams.set('account', username)
+    url.searchParams.set('client_id', CLIENT_ID)
+    url.searchParams.set('offline_token', 'true')
+  }
+  return get(options, purpose, url, basicHeader(username, password), signal)
+}
+
+function tokenUrl(realm: TokenRealm, scopes: Scopes): URL {
+  const url = new URL(realm.url)
+  if (realm.service !== undefined) url.searchParams.set('service', realm.service)
+  for (const scope of scopeParameters(scopes)) url.searchParams.append('scope', scope)
+  return url
 }
 
 function get(
   options: TokenEndpointOptions,
   purpose: Purpose,
-  realm: TokenRealm,
-  scopes: Scopes,
+  url: URL,
   authorization: string | undefined,
   signal: AbortSignal,
 ): Promise<LocatedAnswer> {
-  const url = new URL(realm.url)
-  if (realm.service !== undefined) url.searchParams.set('service', realm.service)
-  for (const scope of scopeParameters(scopes)) url.searchParams.append('scope', scope)
   return send(options, purpose, { method: 'GET', url, headers: {} }, authorization, signal)
 }
 
@@ -134,7 +160,23 @@ async function send(
   return withRetries(purpose, { retries, governor, signal }, () => governor.run(once, signal))
 }
 
-function readToken(purpose: Purpose, answer: LocatedAnswer): TokenAnswer {
+/** Whether a token that was given for a password shows that it was not taken: it is nobody's, and good for nothing that was asked. */
+function isWorthless(token: string, scopes: Scopes): boolean {
+  if (!isNobodys(token)) return false
+  const granted = grantedBy(token)
+  return ![...scopes].some(([repository, actions]) => {
+    const held = granted?.get(repository)
+    return held !== undefined && [...actions].some((action) => held.has(action))
+  })
+}
+
+function noteRefreshToken({ onRefreshToken }: TokenEndpointOptions, answer: LocatedAnswer): void {
+  const body = jsonOf(answer.body)
+  const token = isObject(body) ? body.refresh_token : undefined
+  if (typeof token === 'string' && token !== '') onRefreshToken?.(token)
+}
+
+function readToken(purpose: Purpose, answer: LocatedAnswer): Extract<TokenAnswer, { kind: 'token' }> {
   const body = jsonOf(answer.body)
   if (!isObject(body)) {
     throw protocolError(purpose, `${answer.url.host} answered with something that is no token`)
@@ -162,8 +204,8 @@ function refusal(purpose: Purpose, credential: Credential, answer: LocatedAnswer
 }
 
 function purposeOf(host: string, realm: TokenRealm, scopes: Scopes): Purpose {
-  const [repository = ''] = scopes.keys()
-  const reference = `${host}/${repository}`
+  const [repository] = scopes.keys()
+  const reference = repository === undefined ? host : `${host}/${repository}`
   const where = realm.url.host === host ? '' : ` from ${realm.url.host}`
   return { doing: `get a token for ${reference}${where}`, host: realm.url.host, registry: host, reference }
 }

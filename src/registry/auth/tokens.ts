@@ -118,6 +118,7 @@ export class TokenCache {
     // The first repository is what matters: some endpoints refuse or drop it when others are asked for with it.
     const first = firstScope(needed)
     if (isToken(together) && (all.size === 1 || covers(together.granted, first))) return together
+    if (shelf.wrong !== undefined) throw shelf.wrong
     const alone = all.size === 1 ? together : await this.#fetch(key, realm, credential, first, signal)
     if (isToken(alone)) return alone
     throw alone
@@ -180,7 +181,7 @@ export class TokenCache {
       if (answer.kind === 'refused') {
         shelf.refused.set(parameters, answer.error)
         const least = scopes.size === 1 && credential.kind !== 'anonymous'
-        if (answer.status === 401 && least && !shelf.good) shelf.wrong = answer.error
+        if (answer.status === 401 && (least || answer.isWrong) && !shelf.good) shelf.wrong = answer.error
         return answer.error
       }
       const granted = grantedBy(answer.value)

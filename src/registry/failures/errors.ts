@@ -66,6 +66,7 @@ export function answerError(purpose: Purpose, answer: WireAnswer): PromoteError 
     reference: purpose.reference,
     reason,
     status: answer.status,
+    said: ownWords(answer, faults),
     ...(hint === undefined ? {} : { hint }),
   })
 }
@@ -116,6 +117,14 @@ function codeOf(status: number, faults: readonly RegistryFault[]): ErrorCode {
     default:
       return status >= 300 && status < 400 ? 'protocol' : 'failed'
   }
+}
+
+/** The sentences of an answer, without codes. */
+function ownWords(answer: WireAnswer, faults: readonly RegistryFault[]): string {
+  if (isWebPage(answer.headers, answer.body)) return ''
+  const texts = faults.map(({ code, message }) => message || code)
+  const text = texts.length === 0 ? Buffer.from(answer.body).toString('utf8') : texts.join('; ')
+  return withoutTrailing(redactText(text, 300), '.')
 }
 
 function said(answer: WireAnswer, faults: readonly RegistryFault[]): string {

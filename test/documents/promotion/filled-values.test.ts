@@ -48,7 +48,7 @@ const filled: readonly Filled[] = [
     text: dev('${VALUE}/{image}'),
     value: `robot:${SECRET}@a.io`,
     says: [
-      '4:17 A repository holds neither a digest nor a user. — Log in with docker login, or set DOCKER_AUTH_CONFIG.',
+      '4:17 A repository holds neither a digest nor a user. — Log in with promote login, or set DOCKER_AUTH_CONFIG.',
     ],
   },
   {

@@ -70,7 +70,7 @@ describe('Basic', () => {
       code: 'unauthorized',
       message: expect.stringContaining(`${registry.host}/test/api:1.0`),
       details: {
-        hint: expect.stringContaining(`No login was found. Log in with \`docker login ${registry.host}\``),
+        hint: expect.stringContaining(`No login was found. Log in with \`promote login ${registry.host}\``),
         status: 401,
       },
     })
@@ -189,7 +189,7 @@ describe('Bearer', () => {
     )
     await expect(client.repository(at(registry, 'a/3')).resolve('1.0')).rejects.toMatchObject({
       code: 'unauthorized',
-      details: { hint: expect.stringContaining(`docker login ${registry.host}`) },
+      details: { hint: expect.stringContaining(`promote login ${registry.host}`) },
     })
     expect(JSON.stringify([failures.map(String), client.events])).not.toContain(wrong)
     expect(tokenScopes(registry)).toHaveLength(1)

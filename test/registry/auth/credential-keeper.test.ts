@@ -75,7 +75,7 @@ describe('in the file', () => {
   test('one that is not there is made for its owner alone, and read back at once', async () => {
     const source = credentials()
     expect(await source.get(HOST, 'a/b')).toEqual({ kind: 'anonymous' })
-    expect(await source.store(HOST, LOGIN)).toEqual({ kind: 'file', path: config })
+    expect(await source.store(HOST, LOGIN)).toEqual({ kind: 'file', path: config, changed: true })
     expect(await document()).toEqual({ auths: { [HOST]: { auth: encoded(`ada:${CANARY}`) } } })
     expect((await stat(config)).mode & 0o777).toBe(0o600)
     expect((await stat(path.dirname(config))).mode & 0o777).toBe(0o700)
@@ -171,7 +171,11 @@ describe('in the file', () => {
     await write({ auths: { [HOST]: { username: 'ada', password: 'old' } } })
     await credentials().store(HOST, { kind: 'identity-token', username: 'ada', token: CANARY })
     expect(await document()).toEqual({ auths: { [HOST]: { auth: encoded('ada:'), identitytoken: CANARY } } })
-    expect(await credentials().get(HOST, 'a/b')).toEqual({ kind: 'identity-token', token: CANARY })
+    expect(await credentials().get(HOST, 'a/b')).toEqual({
+      kind: 'identity-token',
+      username: 'ada',
+      token: CANARY,
+    })
   })
 
   test('every key that means the host is forgotten, and no other', async () => {

@@ -91,7 +91,7 @@ describe('docker config.json', () => {
         'c.example.com': {},
       },
     })
-    expect(await find('a.example.com')).toEqual({ kind: 'identity-token', token: 'refresh' })
+    expect(await find('a.example.com')).toEqual({ kind: 'identity-token', username: 'me', token: 'refresh' })
     expect(await find('b.example.com')).toEqual({ kind: 'bearer', token: 'access' })
     expect(await find('c.example.com')).toEqual({ kind: 'anonymous' })
   })

@@ -80,7 +80,7 @@ describeWith('distribution3', 'distribution with tokens that are checked', () =>
       await expect(nobody.repository(at('test/api')).manifest('1.0')).rejects.toMatchObject({
         code: 'unauthorized',
         details: {
-          hint: expect.stringContaining(`No login was found. Log in with \`docker login ${registry.host}\``),
+          hint: expect.stringContaining(`No login was found. Log in with \`promote login ${registry.host}\``),
         },
       })
     } finally {

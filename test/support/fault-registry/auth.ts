@@ -44,6 +44,8 @@ export interface BearerOptions {
   readonly tokenPath?: string
   /** `fault-registry` unless told. */
   readonly service?: string
+  /** The `iss` of tokens; none unless told. */
+  readonly issuer?: string
 }
 
 /** What a request needs: actions on repositories. */
@@ -139,6 +141,7 @@ export class FaultAuthority {
     const lifetime = auth.expiresIn ?? 300
     const claims = {
       jti: this.#issued++,
+      ...(auth.issuer === undefined ? {} : { iss: auth.issuer }),
       ...(user === undefined ? {} : { sub: user }),
       access: access.map(({ repository, actions }) => ({ type: 'repository', name: repository, actions })),
     }

@@ -60,7 +60,7 @@ function checkRepositoryTemplate(draft: Draft, path: Path): void {
   } else if (template.includes('@')) {
     draft.report(path, 'A repository holds neither a digest nor a user.', {
       part: '@',
-      hint: 'Log in with docker login, or set DOCKER_AUTH_CONFIG.',
+      hint: 'Log in with promote login, or set DOCKER_AUTH_CONFIG.',
     })
   } else checkVariables(draft, path, coverVariables(draft.written(path) ?? template), REPOSITORY_VARIABLES)
 }

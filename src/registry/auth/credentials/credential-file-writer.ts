@@ -1,10 +1,14 @@
 import { lstat, mkdir, readFile, readlink } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
+import { withFileLock } from '../../../support/disk/file-lock.ts'
 import { PromoteError } from '../../../support/errors.ts'
 import { isObject, type JsonObject } from '../../../support/json-object.ts'
 import { errnoOf } from '../../../support/system-error.ts'
 import { credentialFile, parseObject } from './credential-file.ts'
+
+/** Lies beside the file, empty. */
+const LOCK = '.promote.lock'
 
 /** Links that are followed before they are taken for a circle. */
 const MOST_LINKS = 40
@@ -12,25 +16,60 @@ const MOST_LINKS = 40
 /**
  * Changes a credential file: what `change` does not touch stays as it is, in its order; links are followed, the mode is
  * kept, and a reader sees the old file or the new one. A file that is not there is made, for its owner alone; one that
- * cannot be read is never written over. Nothing is written where nothing changes.
- * @throws PromoteError `invalid-file`, without any of its content, or `disk`
+ * cannot be read is never written over. Nothing is written where nothing changes. Two runs that change it take turns.
+ * @returns whether it was written
+ * @throws PromoteError `invalid-file`, without any of its content, `disk`, or `locked`
  */
 export async function changeCredentialFile(
   path: string,
   change: (document: JsonObject) => JsonObject,
-): Promise<void> {
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
   const file = await followed(path)
+  if ((await changed(path, file, change)) === undefined) return false
+  try {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 })
+  } catch (cause) {
+    throw unusable('disk', path, 'written', cause)
+  }
+  return inTurn(file, signal, async () => {
+    const written = await changed(path, file, change)
+    if (written === undefined) return false
+    try {
+      await writeFileAtomic(file, written.text, written.isNew ? { mode: 0o600 } : {})
+      return true
+    } catch (cause) {
+      throw unusable('disk', path, 'written', cause)
+    }
+  })
+}
+
+/** What the file is to hold after a change; undefined where that is what it holds. */
+async function changed(
+  path: string,
+  file: string,
+  change: (document: JsonObject) => JsonObject,
+): Promise<{ readonly text: string; readonly isNew: boolean } | undefined> {
   const text = await textOf(path, file)
   const document = parseObject(path, text ?? '')
   credentialFile(path, document)
-  const changed = change(document)
-  if (changed === document) return
-  const mode = text === undefined ? { mode: 0o600 } : {}
+  const after = change(document)
+  if (JSON.stringify(after) === JSON.stringify(document)) return undefined
+  return { text: `${JSON.stringify(after, undefined, indentOf(text ?? ''))}\n`, isNew: text === undefined }
+}
+
+/** Runs `work` while no other run of this tool changes the file. Where the disk has no locks a login is still to be kept. */
+async function inTurn<T>(file: string, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+  let isMine = false
+  const mine = (): Promise<T> => {
+    isMine = true
+    return work()
+  }
   try {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 })
-    await writeFileAtomic(file, `${JSON.stringify(changed, undefined, indentOf(text ?? ''))}\n`, mode)
-  } catch (cause) {
-    throw unusable('disk', path, 'written', cause)
+    return await withFileLock(join(dirname(file), LOCK), mine, signal === undefined ? {} : { signal })
+  } catch (error) {
+    if (isMine || !(error instanceof PromoteError) || error.code !== 'disk') throw error
+    return work()
   }
 }
 

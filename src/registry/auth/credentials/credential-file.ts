@@ -91,7 +91,14 @@ function credentialOf(name: string, key: string, entry: JsonObject): Credential 
     return typeof value === 'string' ? value : ''
   }
   if (text('registrytoken') !== '') return { kind: 'bearer', token: text('registrytoken') }
-  if (text('identitytoken') !== '') return { kind: 'identity-token', token: text('identitytoken') }
+  if (text('identitytoken') !== '') {
+    const [user = ''] = Buffer.from(text('auth'), 'base64').toString('utf8').split(':', 1)
+    return {
+      kind: 'identity-token',
+      token: text('identitytoken'),
+      ...(user === '' ? {} : { username: user }),
+    }
+  }
   if (text('auth') === '') {
     const [username, password] = [text('username'), text('password')]
     return username === '' && password === '' ? undefined : { kind: 'basic', username, password }

@@ -48,6 +48,19 @@ export async function eraseFromHelper(suffix: string, server: string, options: H
   if (end.code !== 0 && !end.output.includes(NOT_FOUND)) throw refusal(suffix, server, end, options)
 }
 
+/** The servers that a helper keeps logins to. @throws PromoteError `failed` when it does not say */
+export async function listInHelper(suffix: string, options: HelperOptions): Promise<readonly string[]> {
+  const end = await runHelper(suffix, 'list', '', options)
+  if (end.code !== 0) throw refusal(suffix, 'a list of its logins', end, options)
+  let answer: unknown
+  try {
+    answer = JSON.parse(end.output)
+  } catch {
+    throw helperFailure(suffix, 'it answered with something that is not JSON', options)
+  }
+  return isObject(answer) ? Object.keys(answer) : []
+}
+
 function readAnswer(suffix: string, output: string, options: HelperOptions): Credential | undefined {
   let answer: unknown
   try {

@@ -5,7 +5,7 @@ export type Credential =
   | { readonly kind: 'anonymous' }
   | { readonly kind: 'basic'; readonly username: string; readonly password: string }
   /** A refresh token: swapped for an access token at the token endpoint. */
-  | { readonly kind: 'identity-token'; readonly token: string }
+  | { readonly kind: 'identity-token'; readonly token: string; readonly username?: string }
   /** Sent as it is. */
   | { readonly kind: 'bearer'; readonly token: string }
 
@@ -18,7 +18,8 @@ export type Login =
 /** Where a login was put: in a helper that the file names, or unencrypted in the file itself. */
 export type Kept =
   | { readonly kind: 'helper'; readonly suffix: string; readonly path: string }
-  | { readonly kind: 'file'; readonly path: string }
+  /** `changed`: false where it stood there already. */
+  | { readonly kind: 'file'; readonly path: string; readonly changed: boolean }
 
 /** Nobody in particular. */
 export const ANONYMOUS: Credential = { kind: 'anonymous' }
@@ -45,6 +46,8 @@ export interface CredentialKeeper {
   store(host: string, login: Login, options?: CallOptions): Promise<Kept>
   /** Forgets the logins to a host; false when there was none. @throws PromoteError `invalid-file`, `disk` or `failed` */
   erase(host: string, options?: CallOptions): Promise<boolean>
+  /** Forgets all logins; the registries that there were logins to. @throws PromoteError as {@link erase}, after all others were forgotten */
+  eraseAll(options?: CallOptions): Promise<readonly string[]>
 }
 
 /** Equal for equal credentials. Holds the secret: for maps in memory only. */

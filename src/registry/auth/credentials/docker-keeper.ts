@@ -5,9 +5,9 @@ import { isObject } from '../../../support/json-object.ts'
 import type { Kept, Login } from './credential.ts'
 import { type CredentialFile, readCredentialFile } from './credential-file.ts'
 import { changeCredentialFile, withMember } from './credential-file-writer.ts'
-import { askHelper, eraseFromHelper, storeInHelper } from './credential-helper.ts'
+import { askHelper, eraseFromHelper, listInHelper, storeInHelper } from './credential-helper.ts'
 import { defaultHelper } from './default-helper.ts'
-import { type DockerPlaces, dockerConfigPath, meansHost } from './docker-places.ts'
+import { type DockerPlaces, dockerConfigPath, meansHost, registryOfKey } from './docker-places.ts'
 import type { HelperOptions } from './helper-process.ts'
 
 /** Members of an entry that hold a login; others are left alone. */
@@ -31,16 +31,22 @@ export async function storeLogin(
   const named = helperFor(file, key)
   const suffix = named ?? (isUnused(file) ? await defaultHelper(places.env, places.platform) : undefined)
   if (suffix === undefined) {
-    await changeCredentialFile(path, (document) =>
-      withMember(document, 'auths', key, { ...otherMembers(document, key), ...entryOf(login) }),
+    const changed = await changeCredentialFile(
+      path,
+      (document) => withMember(document, 'auths', key, { ...otherMembers(document, key), ...entryOf(login) }),
+      signal,
     )
-    return { kind: 'file', path }
+    return { kind: 'file', path, changed }
   }
   await storeInHelper(suffix, key, login, helperOptions(places, path, signal))
-  await changeCredentialFile(path, (document) => {
-    const told = named === undefined ? { ...document, credsStore: suffix } : document
-    return withMember(told, 'auths', key, otherMembers(document, key))
-  })
+  await changeCredentialFile(
+    path,
+    (document) => {
+      const told = named === undefined ? { ...document, credsStore: suffix } : document
+      return withMember(told, 'auths', key, otherMembers(document, key))
+    },
+    signal,
+  )
   return { kind: 'helper', suffix, path }
 }
 
@@ -61,15 +67,61 @@ export async function eraseLogin(
   const options = helperOptions(places, path, signal)
   let wasInHelper = false
   for (const key of new Set([credentialKey(host), ...known])) {
-    const suffix = helperFor(file, key)
-    if (suffix === undefined || (await askHelper(suffix, key, options)) === undefined) continue
-    await eraseFromHelper(suffix, key, options)
-    wasInHelper = true
+    if (await eraseKey(file, key, options)) wasInHelper = true
   }
-  await changeCredentialFile(path, (document) =>
-    known.reduce((left, key) => withMember(left, 'auths', key, undefined), document),
-  )
+  await withoutKeys(path, known, signal)
   return wasInHelper || known.length > 0
+}
+
+/**
+ * Forgets all logins: those that the file has an entry for, and those that the helper for all hosts lists. What a helper
+ * for one host gives without an entry is none that was kept: those of clouds make it when they are asked.
+ * @returns the registries, as people write them
+ * @throws PromoteError as {@link storeLogin}: the first failure, after all others were forgotten
+ */
+export async function eraseAllLogins(
+  places: DockerPlaces,
+  { signal }: CallOptions,
+): Promise<readonly string[]> {
+  const path = dockerConfigPath(places)
+  const file = await readCredentialFile(path)
+  if (file === undefined) return []
+  const options = helperOptions(places, path, signal)
+  const listed = file.credsStore === undefined ? [] : await listInHelper(file.credsStore, options)
+  const erased: string[] = []
+  const failures: unknown[] = []
+  for (const key of new Set([...file.keys, ...listed])) {
+    try {
+      await eraseKey(file, key, options)
+      erased.push(key)
+    } catch (error) {
+      signal?.throwIfAborted()
+      failures.push(error)
+    }
+  }
+  await withoutKeys(path, erased, signal)
+  if (failures.length > 0) throw failures[0]
+  return [...new Set(erased.map(registryOfKey))]
+}
+
+/** Has the helper that keeps a key's login forget it; false where none has one. */
+async function eraseKey(file: CredentialFile, key: string, options: HelperOptions): Promise<boolean> {
+  const suffix = helperFor(file, key)
+  if (suffix === undefined || (await askHelper(suffix, key, options)) === undefined) return false
+  await eraseFromHelper(suffix, key, options)
+  return true
+}
+
+async function withoutKeys(
+  path: string,
+  keys: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  await changeCredentialFile(
+    path,
+    (document) => keys.reduce((left, key) => withMember(left, 'auths', key, undefined), document),
+    signal,
+  )
 }
 
 function helperFor(file: CredentialFile | undefined, key: string): string | undefined {

@@ -22,3 +22,9 @@ export function meansHost(key: string, host: string): boolean {
   const name = hostOfKey(key)
   return path === name && registryName(name) === registryName(host)
 }
+
+/** The registry that a key of `auths` is for, as people write it; podman's keys keep their path. */
+export function registryOfKey(key: string): string {
+  const host = registryName(hostOfKey(key))
+  return meansHost(key, host) ? host : key
+}

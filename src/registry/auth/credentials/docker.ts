@@ -5,7 +5,7 @@ import { abortable } from '../../../support/in-flight.ts'
 import { ANONYMOUS, type Credential, type CredentialKeeper, type CredentialSource } from './credential.ts'
 import { type CredentialFile, credentialFile, parseObject, readCredentialFile } from './credential-file.ts'
 import { askHelper } from './credential-helper.ts'
-import { eraseLogin, storeLogin } from './docker-keeper.ts'
+import { eraseAllLogins, eraseLogin, storeLogin } from './docker-keeper.ts'
 import { dockerConfigPath, meansHost } from './docker-places.ts'
 
 /** Where docker's and podman's credentials are looked for. */
@@ -40,6 +40,11 @@ export function createDockerCredentials(
     },
     async erase(host, call = {}) {
       const erased = await eraseLogin(places, host, call)
+      lookup.forget()
+      return erased
+    },
+    async eraseAll(call = {}) {
+      const erased = await eraseAllLogins(places, call)
       lookup.forget()
       return erased
     },

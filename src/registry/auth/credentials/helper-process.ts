@@ -16,7 +16,7 @@ export interface HelperOptions {
 }
 
 /** What a helper is asked to do, in docker's protocol. */
-export type HelperVerb = 'get' | 'store' | 'erase'
+export type HelperVerb = 'get' | 'store' | 'erase' | 'list'
 
 /** How a helper ended, and its stdout, where both answers and errors come. */
 export interface HelperEnd {

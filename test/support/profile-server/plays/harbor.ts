@@ -219,6 +219,7 @@ export function harbor(options: HarborOptions = {}): Play {
       kind: 'bearer',
       service: 'harbor-registry',
       tokenPath: '/service/token',
+      issuer: 'harbor-token-issuer',
       users,
       // "token: wrong Basic admin with scope": 200, with no actions and no subject.
       wrongPassword: 'nobody',
