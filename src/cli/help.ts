@@ -21,6 +21,7 @@ const FIRST_SENTENCE = 'Promotes container images from one environment to the ne
 /** The commands that people need, in the order in which they need them; the page lists all others behind them. */
 const FIRST_COMMANDS = [
   'init',
+  'login',
   'validate',
   'diff',
   'plan',

@@ -50,6 +50,36 @@ export interface PromotionResult {
   readonly exitCode: number
 }
 
+/** Where a login is kept: in docker's config file, or in the helper that it names. */
+export type KeptIn =
+  | { readonly in: 'file'; readonly file: string }
+  | { readonly in: 'helper'; readonly helper: string; readonly file: string }
+
+/** What `login` did; `--json` of it prints this. */
+export interface LoginReport {
+  readonly kind: 'login'
+  /** As people write it: `docker.io`. */
+  readonly registry: string
+  /** Null where only a token is known. */
+  readonly username: string | null
+  /** Whether the login was there before. */
+  readonly existing: boolean
+  /** Whether the registry was asked and took it; false too for a registry that asks for no login. */
+  readonly checked: boolean
+  /** Null where nothing new was kept. */
+  readonly kept: KeptIn | null
+}
+
+/** What `logout` did; `--json` of it prints this. */
+export interface LogoutReport {
+  readonly kind: 'logout'
+  readonly registries: readonly {
+    readonly registry: string
+    /** False where there was no login to it. */
+    readonly removed: boolean
+  }[]
+}
+
 /** What `verify` found for one tag. */
 export interface VerifyFinding {
   readonly environment: string

@@ -84,6 +84,23 @@ function isPortPossible(host: string): boolean {
   return port === undefined || (Number(port) >= 1 && Number(port) <= 65_535)
 }
 
+/**
+ * Reads the name of a registry as docker does for a login: scheme and path are taken off, and nothing at all is Docker Hub.
+ * @throws PromoteError `usage` when that is no host
+ */
+export function parseServer(text: string): string {
+  if (text === '') return DEFAULT_HOST
+  const host = text.replace(/^https?:\/\//i, '').split('/', 1)[0] ?? ''
+  if (HOST.test(host) && isPortPossible(host)) {
+    return DOCKER_HUB_NAMES.some((name) => name === host.toLowerCase()) ? DEFAULT_HOST : host
+  }
+  // What stands before an "@" may be a password.
+  const quoted = host.includes('@') ? 'What is given as SERVER' : `"${host}"`
+  throw new PromoteError('usage', `${quoted} is not the name of a registry.`, {
+    hint: 'For example registry.example.com or localhost:5000.',
+  })
+}
+
 /** Reads a location with `:TAG`, `@DIGEST` or both. @throws PromoteError `usage` */
 export function parseReference(text: string, resolvePath: (folder: string) => string): Reference {
   const { name, tag, digest } = splitReference(text)

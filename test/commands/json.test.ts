@@ -64,6 +64,12 @@ const calls: readonly (readonly [schema: string, words: readonly string[], code:
     ],
     0,
   ],
+  ['login', ['login', '-u', 'ann', '-p', 'x', '127.0.0.1:PORT'], 0],
+  ['login', ['login', '127.0.0.1:PORT'], 0],
+  ['login', ['login', '--get-login', '127.0.0.1:PORT'], 0],
+  ['logout', ['logout', '127.0.0.1:PORT'], 0],
+  ['logout', ['logout', '--all'], 0],
+  ['error', ['login', '--get-login', 'registry.example.com'], 1],
   ['error', ['validate', 'broken.yaml'], 2],
   ['error', ['diff', '--from', 'nowhere', '--to', 'prod'], 2],
   ['error', ['--from', 'test'], 2],
@@ -74,7 +80,7 @@ const calls: readonly (readonly [schema: string, words: readonly string[], code:
 
 describe('--json is one document that the shipped schema describes', () => {
   test.each(calls)('%s: promote %j', async (schema, words, code) => {
-    const answer = await json(...words)
+    const answer = await json(...words.map((word) => word.replace('127.0.0.1:PORT', registry.host)))
     expectValid(schema, answer.document)
     expect(answer.code).toBe(code)
   })

@@ -16,6 +16,13 @@ import { explainText } from '../../src/report/text/explain.ts'
 import { abandonText } from '../../src/report/text/ledger/abandon.ts'
 import { entryText } from '../../src/report/text/ledger/entry.ts'
 import { historyText } from '../../src/report/text/ledger/history.ts'
+import {
+  existingLoginText,
+  leftLoginText,
+  logoutText,
+  readableWarning,
+  whoText,
+} from '../../src/report/text/login.ts'
 import { planText } from '../../src/report/text/plan.ts'
 import { resultText } from '../../src/report/text/result.ts'
 import { initText, ledgerVerifyText, validateText } from '../../src/report/text/small-reports.ts'
@@ -118,6 +125,21 @@ const initialised = {
   images: ['api'],
   next: ['promote diff'],
 }
+const loggedIn = {
+  kind: 'login' as const,
+  registry: 'registry.example.com',
+  username: 'ann',
+  existing: true,
+  checked: true,
+  kept: null,
+}
+const loggedOut = {
+  kind: 'logout' as const,
+  registries: [
+    { registry: 'registry.example.com', removed: true },
+    { registry: 'docker.io', removed: false },
+  ],
+}
 const sealed = Object.values(everyKind('b5f0c7de0000')).map((body) => seal(body, undefined, new Date(0)))
 const failures = [{ image: 'api', code: 'failed', message: 'It failed.', hint: 'Try again.' }]
 const fullPlan = {
@@ -168,6 +190,9 @@ const texts: Readonly<Record<string, Renderer>> = {
   'ledger verify': (text, options) => ledgerVerifyText(poison(ledgerVerify, text), options),
   validate: (text, options) => validateText(poison(validated, text), options),
   init: (text, options) => initText(poison(initialised, text), options),
+  login: (text) =>
+    whoText(poison(loggedIn, text)) + existingLoginText(text) + readableWarning(text) + leftLoginText(text),
+  logout: (text) => logoutText(poison(loggedOut, text)),
   error: (text, options) => errorText(failedWith(text), options),
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { historyReport, type LedgerVerification, ledgerExport } from '../../src/model/ledger/reports.ts'
-import type { InitReport, ValidateReport } from '../../src/model/result.ts'
+import type { InitReport, LoginReport, LogoutReport, ValidateReport } from '../../src/model/result.ts'
 import { errorJson } from '../../src/report/error-json.ts'
 import { PromoteError } from '../../src/support/errors.ts'
 import * as diffs from './diff-samples.ts'
@@ -37,6 +37,18 @@ const initialised: InitReport = {
   environments: ['test', 'prod'],
   images: ['api'],
   next: ['promote validate'],
+}
+const loggedIn: LoginReport = {
+  kind: 'login',
+  registry: 'registry.example.com',
+  username: 'ann',
+  existing: false,
+  checked: true,
+  kept: { in: 'helper', helper: 'docker-credential-pass', file: '/home/ann/.docker/config.json' },
+}
+const loggedOut: LogoutReport = {
+  kind: 'logout',
+  registries: [{ registry: 'docker.io', removed: true }],
 }
 const failed = errorJson(
   new PromoteError('invalid-file', 'promotion.yaml is not valid.', {
@@ -83,6 +95,10 @@ const documents: readonly (readonly [string, object])[] = [
   ['ledger-abandon', ledgers.abandoned()],
   ['validate', validated],
   ['init', initialised],
+  ['login', loggedIn],
+  ['login', { ...loggedIn, kept: { in: 'file', file: 'config.json' } }],
+  ['login', { ...loggedIn, username: null, existing: true, kept: null }],
+  ['logout', loggedOut],
   ['error', failed],
   ['error', errorJson(new PromoteError('cancelled', 'The run was cancelled.'), 143)],
 ]
