@@ -128,6 +128,7 @@ async function moveOpen(
     : await moveTags(moves, {
         keepGoing,
         decided: [...decided, ...read],
+        lookAgain: readTags,
         wantedElsewhere: () => wantedByOthers(ledger, intent),
       })
   const isDone = tags.every(({ kind }) => kind === 'moved' || kind === 'unchanged')

@@ -11,6 +11,11 @@ export interface Moving {
   readonly keepGoing: boolean
   /** Tags that are decided already: nothing is done about them, and floating tags heed them. */
   readonly decided: readonly TagOutcome[]
+  /**
+   * Looks at tags once more, right before they are written, where others were written since the first look: gives what is
+   * decided by that, nothing for a tag that is as planned. Never throws.
+   */
+  readonly lookAgain: (moves: readonly TagMove[]) => Promise<readonly TagOutcome[]>
   /** Asked only when tags are to be put back: which of them other runs want where this one moved them, and why. Never throws. */
   readonly wantedElsewhere?: () => Promise<Wanted>
 }
@@ -24,13 +29,20 @@ export interface Moving {
  */
 export async function moveTags(
   moves: readonly TagMove[],
-  { keepGoing, decided, wantedElsewhere }: Moving,
+  { keepGoing, decided, lookAgain, wantedElsewhere }: Moving,
 ): Promise<readonly TagOutcome[]> {
   const outcomes = new Map(decided.map((outcome) => [outcome.move, outcome]))
   const undecided = moves.filter((move) => !outcomes.has(move))
-  const isFailing = (): boolean => [...outcomes.values()].some(({ kind }) => FAILING.has(kind))
-  for (const group of inOrder(undecided)) {
-    const isOver = !keepGoing && isFailing()
+  const isFailing = (): boolean => [...outcomes.values()].some(isFailure)
+  for (const [at, ordered] of inOrder(undecided)
+    .filter(({ length }) => length > 0)
+    .entries()) {
+    let isOver = !keepGoing && isFailing()
+    // Writing the ones before may have taken long: retries, pauses, many tags.
+    const seen = at === 0 || isOver ? [] : await lookAgain(ordered)
+    for (const outcome of seen) outcomes.set(outcome.move, outcome)
+    isOver ||= !keepGoing && isFailing()
+    const group = ordered.filter((move) => !outcomes.has(move))
     const before = [...outcomes.values()]
     const ended = await Promise.all(
       group.map(async (move): Promise<TagOutcome> => {
@@ -56,7 +68,10 @@ export async function moveTags(
   )
 }
 
-const FAILING: ReadonlySet<TagOutcome['kind']> = new Set(['failed', 'unknown'])
+/** Whether it ends the group: it could not be moved, or somebody else has moved it. What was left out beforehand has no error. */
+function isFailure(outcome: TagOutcome): boolean {
+  return 'error' in outcome && outcome.error !== undefined
+}
 
 async function moveTag(move: TagMove): Promise<TagOutcome> {
   const { ready, tag } = move

@@ -26,6 +26,8 @@ interface Case {
   readonly refused?: readonly string[]
   /** `image:tag` that somebody else moves after the intent, before it is read. */
   readonly stolen?: readonly string[]
+  /** `image:tag` that somebody else moves once this run has written the first tag of the image. */
+  readonly stolenBetween?: readonly string[]
   /** `image:tag` that somebody else moves once this run has written it. */
   readonly stolenLater?: readonly string[]
   /** `image:tag` that cannot be read once it was to be written. */
@@ -76,6 +78,9 @@ async function moved(given: Case): Promise<Ended> {
         if (manifest === fresh.manifest) written.push(`${image}:${tag}`)
         if (has(given.refused, tag)) throw new PromoteError('immutable', 'It does not move.')
         await memory.tag(manifest, tag, options)
+        if (written.length > 1) return
+        for (const stolen of tags.filter((one) => has(given.stolenBetween, one)))
+          await memory.tag(other.manifest, stolen)
       },
       manifest: async (reference, options) => {
         if (has(given.unreadable, reference)) throw new PromoteError('unreachable', 'No answer.')
@@ -89,7 +94,7 @@ async function moved(given: Case): Promise<Ended> {
   const moves = movesOf(ready, given.immutable ?? [])
   const keepGoing = given.keepGoing ?? false
   const decided = await readTags(moves)
-  const outcomes = await moveTags(moves, { keepGoing, decided })
+  const outcomes = await moveTags(moves, { keepGoing, decided, lookAgain: readTags })
   const name = (step: PlanStep, tag: string): string => `${step.image}:${tag}`
   const content = ready.map((one) => ({ kind: 'ready' as const, ready: one, manifestsRead: 1 }))
   const steps = ready.map(({ step }) => taggedStep(step, content, outcomes).record)
@@ -210,6 +215,28 @@ describe('the mover of tags', () => {
           'web:1.4': 'restored',
         },
         holds: { 'api:1.4.2': 'new', 'api:1.4': 'new', 'web:1.4': 'old' },
+      },
+    ],
+    [
+      'puts all back where somebody else has moved a later tag meanwhile, and does not touch that one',
+      { images: { api: ['1.4.2', '1.4'] }, there: ['api:1.4'], stolenBetween: ['api:1.4'] },
+      {
+        results: { 'api:1.4.2': 'restored', 'api:1.4': 'overtaken' },
+        holds: { 'api:1.4.2': undefined, 'api:1.4': 'other' },
+        written: ['api:1.4.2'],
+      },
+    ],
+    [
+      'leaves such a tag out where the others go on',
+      {
+        images: { api: ['1.4.2', '1.4', 'v1'] },
+        keepGoing: true,
+        immutable: ['v*'],
+        stolenBetween: ['api:1.4'],
+      },
+      {
+        results: { 'api:1.4.2': 'moved', 'api:1.4': 'overtaken', 'api:v1': 'moved' },
+        holds: { 'api:1.4.2': 'new', 'api:1.4': 'other', 'api:v1': 'new' },
       },
     ],
     [
