@@ -38,7 +38,7 @@ export function promote(name = 'promote', more = ''): Tool {
     async prepare(job) {
       await writeFile(path.join(job.folder, 'promotion.yaml'), promotionFile(job, more))
       const args = [binary, '--from', 'test', '--to', 'prod', '--yes']
-      // Node's compile cache outlives a run, as it does for people; all else in the home is new each time.
+      // Compiled code outlives a run, as it does for people; all else in the home is new each time.
       const env = {
         ...(await environment(job)),
         XDG_CACHE_HOME: path.join(path.dirname(job.folder), 'cache'),

@@ -10,14 +10,20 @@ if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-v')) {
   const { name, version } = readJson('package.json')
   process.stdout.write(`${name}/${version} ${process.platform}-${process.arch} node-${process.version}\n`)
 } else {
-  const { keepCompiledCode } = await import('./compile-cache.js')
-  keepCompiledCode()
+  const { bundleLoader } = await import('./bundle-loader.js')
   const [pjson, manifest] = ['package.json', 'oclif.manifest.json'].map(readJson)
-  const load = process.getBuiltinModule('node:module').createRequire(import.meta.url)
-  const { start } = load('../dist/start.cjs')
+  const { start } = bundleLoader(useOf(argv, manifest))(`${root}/dist/start.cjs`)
   await start(argv, { root, pjson, manifest })
   // All is closed by now; where all is written too, taking the heap apart would only take time.
   if (process.stdout.writableLength + process.stderr.writableLength === 0) process.exit()
+}
+
+/** The command that is named, roughly: only what code is kept under depends on it. */
+function useOf(argv, { commands }) {
+  if (argv.includes('--help')) return 'help'
+  const words = argv.filter((word) => !word.startsWith('-'))
+  const ids = words.flatMap((word, index) => [`${word}:${words[index + 1]}`, word])
+  return ids.find((id) => Object.hasOwn(commands, id)) ?? 'promote'
 }
 
 function readJson(name) {

@@ -30,7 +30,13 @@ interface BuildRecord {
   readonly outputs: readonly string[]
 }
 
-const common = { ...bundleOptions, format: 'cjs', target: 'node22' } as const
+const common = {
+  ...bundleOptions,
+  format: 'cjs',
+  target: 'node22',
+  // bin/bundle-loader.js makes scripts of the bundles, and Node gives a script no import().
+  supported: { 'dynamic-import': false },
+} as const
 
 /** One file for all of ours, and one for each package that is imported where it is needed. */
 async function bundle(): Promise<{ readonly files: readonly OutputFile[]; readonly metafile: Metafile }> {

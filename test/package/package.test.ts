@@ -37,7 +37,8 @@ describe('the tarball', () => {
       [
         'LICENSE',
         'README.md',
-        'bin/compile-cache.js',
+        'bin/bundle-loader.js',
+        'bin/code-folder.js',
         'bin/run.js',
         'dist/licenses.txt',
         'dist/start.cjs',

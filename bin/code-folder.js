@@ -1,6 +1,5 @@
-// Node's own compile cache, in a folder that is this user's alone: what is kept there runs. docs/decisions/start-up.md
+// Where compiled code is kept: a folder that is this user's alone, for what is kept there runs. docs/decisions/start-up.md
 const { lstatSync, mkdirSync, realpathSync } = process.getBuiltinModule('node:fs')
-const { enableCompileCache } = process.getBuiltinModule('node:module')
 const { homedir } = process.getBuiltinModule('node:os')
 const { dirname, isAbsolute, join } = process.getBuiltinModule('node:path')
 
@@ -8,14 +7,14 @@ const { dirname, isAbsolute, join } = process.getBuiltinModule('node:path')
 const [others, othersWrite, sticky] = [0o077, 0o022, 0o1000]
 
 /**
- * Has Node keep compiled code from one run to the next, below the user's cache folder. Where there is no folder that
- * nobody else can write, read or put another in the place of, nothing is kept and nothing is said.
- * `NODE_DISABLE_COMPILE_CACHE` and `NODE_COMPILE_CACHE` mean to Node what they always do.
+ * The folder for compiled code, below the user's cache folder; made where it is missing. Undefined, and no word about it,
+ * where there is none that nobody else can write, read or put another in the place of; with `NODE_DISABLE_COMPILE_CACHE`,
+ * and with `NODE_COMPILE_CACHE`, under which Node keeps code itself.
+ * @returns {string | undefined}
  */
-export function keepCompiledCode() {
-  if (process.env.NODE_DISABLE_COMPILE_CACHE !== undefined) return
-  const folder = privateFolder()
-  if (folder !== undefined) enableCompileCache(folder)
+export function codeFolder() {
+  const { NODE_DISABLE_COMPILE_CACHE: disabled, NODE_COMPILE_CACHE: nodes } = process.env
+  return disabled === undefined && !nodes ? privateFolder() : undefined
 }
 
 function privateFolder() {
