@@ -38,6 +38,8 @@ export interface LedgerTagState {
   readonly tag: string
   /** Null when a new tag was taken away again. */
   readonly digest: Digest | null
+  /** What the run that moved it was to put back and could not: null where the tag was to be gone; undefined for a tag that is as meant. */
+  readonly meant?: Digest | null
   readonly sequence: number
   readonly at: string
 }
@@ -134,16 +136,18 @@ export class LedgerView {
     const { image, destination: repository } = step
     for (const tag of step.tags) {
       const digest = heldAfter(tag)
-      if (digest !== undefined) this.#setTag(entry, { image, repository, tag: tag.tag, digest })
+      const meant = tag.result === 'left' ? { meant: tag.old } : {}
+      if (digest !== undefined) this.#setTag(entry, { image, repository, tag: tag.tag, digest, ...meant })
     }
   }
 
   #setTag(
     { from, to: environment, sequence, at }: OutcomeEntry | AbandonEntry,
-    state: Pick<LedgerTagState, 'image' | 'repository' | 'tag' | 'digest'>,
+    state: Pick<LedgerTagState, 'image' | 'repository' | 'tag' | 'digest' | 'meant'>,
   ): void {
     const place = `${state.repository}:${state.tag}`
-    if (this.#tags.get(place)?.digest === state.digest) return
+    const known = this.#tags.get(place)
+    if (known?.digest === state.digest && known.meant === state.meant) return
     this.#tags.set(place, { environment, from, sequence, at, ...state })
   }
 

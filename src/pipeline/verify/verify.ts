@@ -86,6 +86,8 @@ interface Expectation {
   readonly repository: string
   readonly tag: string
   readonly digest: Digest
+  /** Where a failed run left its digest: the entry that says so, and what was to be put back; null where the tag was to be gone. */
+  readonly left?: { readonly entry: number; readonly digest: Digest; readonly meant: Digest | null }
 }
 
 async function verifyImage(
@@ -97,8 +99,9 @@ async function verifyImage(
   signal: AbortSignal,
 ): Promise<readonly VerifyFinding[]> {
   const expected = await expectations(context, view, environment, wanted, signal)
-  return allOrNothing(
-    expected.map(({ repository, tag, digest }) => async (both) => {
+  const findings = await allOrNothing(
+    expected.map((one) => async (both): Promise<readonly VerifyFinding[]> => {
+      const { repository, tag, digest, left } = one
       const store = context.stores.open(locationOf(context.config, repository))
       const held = await readHeldTag(store, tag, digest, both)
       const { found } = held
@@ -112,18 +115,22 @@ async function verifyImage(
       }
       const nothing = { manifests: 0, blobs: 0, referrers: 0, bytes: 0 }
       if (held.kind === 'damaged') {
-        return { ...base, ...nothing, state: 'damaged' as const, message: held.message }
+        return [{ ...base, ...nothing, state: 'damaged' as const, message: held.message }]
       }
+      // What a failed run was to take away again may well be gone.
+      if (found === null && left?.meant === null) return []
       if (found === null) {
-        return { ...base, ...nothing, state: 'missing' as const, message: `${repository}:${tag} is gone.` }
+        return [{ ...base, ...nothing, state: 'missing' as const, message: `${repository}:${tag} is gone.` }]
       }
       const content = await check.read(store, found, both, held.manifest)
       if (content.damage !== null) {
-        return { ...base, ...nothing, ...content.counts, state: 'damaged' as const, message: content.damage }
+        return [
+          { ...base, ...nothing, ...content.counts, state: 'damaged' as const, message: content.damage },
+        ]
       }
-      if (found !== digest) {
-        const message = `${repository}:${tag} holds ${found}, but the ledger says ${digest}.`
-        return { ...base, ...nothing, ...content.counts, state: 'drift' as const, message }
+      if (found !== digest || left?.meant === null) {
+        const message = `${repository}:${tag} holds ${found}, ${insteadOf(one, found)}.`
+        return [{ ...base, ...nothing, ...content.counts, state: 'drift' as const, message }]
       }
       const along = await checkReferrers(
         store,
@@ -140,15 +147,23 @@ async function verifyImage(
         referrers: contents.length,
       }
       const damage = contents.find((one) => one.damage !== null)?.damage ?? null
-      if (damage !== null) return { ...base, ...counts, state: 'damaged' as const, message: damage }
+      if (damage !== null) return [{ ...base, ...counts, state: 'damaged' as const, message: damage }]
       if (along.lacking !== null) {
-        return { ...base, ...counts, state: 'incomplete' as const, message: along.lacking }
+        return [{ ...base, ...counts, state: 'incomplete' as const, message: along.lacking }]
       }
       const elsewhere = [content, ...contents].reduce((sum, one) => sum + one.elsewhere, 0)
-      return { ...base, ...counts, state: 'ok' as const, message: notHere(elsewhere) }
+      return [{ ...base, ...counts, state: 'ok' as const, message: notHere(elsewhere) }]
     }),
     signal,
   )
+  return findings.flat()
+}
+
+/** What the ledger says a tag should hold in place of what it holds. */
+function insteadOf({ digest, left }: Expectation, found: Digest): string {
+  if (left === undefined || found !== left.digest) return `but the ledger says ${digest}`
+  const wanted = left.meant === null ? 'it was to be removed' : `${left.meant} was to be put back`
+  return `which a failed run left there: ${wanted} (entry ${left.entry})`
 }
 
 /** What is said of foreign layers that are not in the repository; null where there is none. */
@@ -165,9 +180,11 @@ async function expectations(
   wanted: WantedImage,
   signal: AbortSignal,
 ): Promise<readonly Expectation[]> {
-  const recorded = view.tagsIn(environment.name).flatMap(({ image, repository, tag, digest }) => {
+  const recorded = view.tagsIn(environment.name).flatMap((state): Expectation[] => {
+    const { image, repository, tag, digest, meant, sequence } = state
     if (image !== wanted.rule.name || digest === null || !isAsked(wanted, { tag, digest })) return []
-    return [{ repository, tag, digest: wanted.pinned?.digest ?? digest }]
+    const left = meant === undefined ? {} : { left: { entry: sequence, digest, meant } }
+    return [{ repository, tag, digest: wanted.pinned?.digest ?? meant ?? digest, ...left }]
   })
   if (recorded.length > 0) return recorded
   const place = placeOf(context.config, environment, wanted.rule)

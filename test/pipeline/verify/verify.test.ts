@@ -3,8 +3,9 @@ import type { Digest } from '../../../src/oci/digest.ts'
 import { carryOut } from '../../../src/pipeline/apply/carry-out.ts'
 import { makePlan } from '../../../src/pipeline/plan/make-plan.ts'
 import { verifyEnvironments } from '../../../src/pipeline/verify/verify.ts'
+import { PromoteError } from '../../../src/support/errors.ts'
 import { makeImage, type TestImage } from '../../support/images.ts'
-import { type TestPipeline, testPipeline } from '../../support/pipeline.ts'
+import { overriding, type TestPipeline, testPipeline } from '../../support/pipeline.ts'
 import { pushImage } from '../../support/push.ts'
 
 async function promoted(): Promise<TestPipeline> {
@@ -33,6 +34,44 @@ describe('verify', () => {
     expect(await state()).toEqual(['drift'])
     await prod.untag('1.0.0')
     expect(await state()).toEqual(['missing'])
+  })
+
+  test('a tag that a failed run left behind is not what its outcome wanted', async () => {
+    const pipeline = await testPipeline({
+      environments: [{ name: 'test' }, { name: 'prod' }],
+      images: [{ name: 'api' }, { name: 'bad' }],
+    })
+    for (const name of ['api', 'bad']) {
+      await pushImage(pipeline.memory(`test.example.com/${name}`), await makeImage({ seed: name }), ['1.0.0'])
+    }
+    const prod = pipeline.memory('prod.example.com/api')
+    const promote = async (): Promise<void> => {
+      const pair = { from: 'test', to: 'prod', images: [] }
+      const made = await makePlan(pipeline.context, pair, { describe: false, push: true })
+      await carryOut(pipeline.context, made, { keepGoing: false })
+    }
+    const verify = async (): Promise<readonly string[]> =>
+      (
+        await verifyEnvironments(pipeline.context, { environment: 'prod', images: ['api'], deep: false })
+      ).findings.map(({ state, message }) => `${state} ${message ?? ''}`)
+    pipeline.replace('prod.example.com/api', (store) =>
+      overriding(store, { untag: async () => ({ kind: 'stays', why: 'it may not' }) }),
+    )
+    pipeline.replace('prod.example.com/bad', (store) =>
+      overriding(store, { tag: async () => Promise.reject(new PromoteError('failed', 'No.')) }),
+    )
+    await promote()
+    expect(prod.tagged.size).toBe(1)
+    expect(await verify()).toEqual([
+      expect.stringMatching(/^drift .*which a failed run left there: it was to be removed \(entry 2\)\.$/),
+    ])
+    // Once it is gone, the environment is as the outcome wanted it.
+    await prod.untag('1.0.0')
+    expect(await verify()).toEqual([])
+    // A run that has it there makes it right.
+    pipeline.replace('prod.example.com/bad', (store) => store)
+    await promote()
+    expect(await verify()).toEqual(['ok '])
   })
 
   test('a tag or digest that is named is verified alone, and one that is nowhere is an error', async () => {
