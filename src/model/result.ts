@@ -90,7 +90,7 @@ export interface VerifyFinding {
   readonly expected: Digest | null
   readonly found: Digest | null
   /**
-   * `ok`; `drift`: the tag holds another digest than the ledger says; `missing`: the tag is gone; `damaged`: content does
+   * `ok`; `drift`: the tag holds another digest than the ledger says, or (`found` is `expected`) one that a failed run left there; `missing`: the tag is gone; `damaged`: content does
    * not verify; `incomplete`: what refers to the image, as recorded or required, is not all there.
    */
   readonly state: 'ok' | 'drift' | 'missing' | 'damaged' | 'incomplete'

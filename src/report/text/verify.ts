@@ -66,6 +66,7 @@ function findingText({ state, expected, found, message }: VerifyFinding): string
     case 'ok':
       return 'ok'
     case 'drift':
+      if (found === expected) return `drift: holds ${digestText(found)}, which a failed run left there`
       return `drift: holds ${digestText(found)}, not ${digestText(expected)}`
     case 'missing':
       return `missing: the tag is gone, it held ${digestText(expected)}`

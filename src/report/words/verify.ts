@@ -2,9 +2,9 @@ import type { VerifyFinding } from '../../model/result.ts'
 
 /** What to do about what is wrong: for each kind of it what it means, and the command for the first tag of that kind. */
 export function verifyAdvice(wrong: readonly VerifyFinding[], deep: boolean): string[] {
-  const first = (...states: readonly VerifyFinding['state'][]): VerifyFinding | undefined =>
-    wrong.find(({ state }) => states.includes(state))
-  const moved = first('drift', 'missing')
+  const first = (wanted: VerifyFinding['state']): VerifyFinding | undefined =>
+    wrong.find(({ state }) => state === wanted)
+  const moved = wrong.find((one) => (one.state === 'drift' || one.state === 'missing') && !isLeft(one))
   const damaged = first('damaged')
   const incomplete = first('incomplete')
   return [
@@ -15,6 +15,11 @@ export function verifyAdvice(wrong: readonly VerifyFinding[], deep: boolean): st
           `  ${repairLine(wrong, moved)}`,
           `How it came there: ${explainLine(moved)}`,
         ]),
+    ...(wrong.some(isLeft)
+      ? [
+          'Left behind: a run failed and could not remove its tag. Remove it in the registry, or promote again.',
+        ]
+      : []),
     ...(damaged === undefined
       ? []
       : [
@@ -46,6 +51,11 @@ function repairLine(
 function isAlike(one: VerifyFinding['state'], other: VerifyFinding['state']): boolean {
   const moved = ['drift', 'missing']
   return one === other || (moved.includes(one) && moved.includes(other))
+}
+
+/** A tag that holds what the ledger says, and should not be there. */
+function isLeft({ state, found, expected }: VerifyFinding): boolean {
+  return state === 'drift' && found === expected
 }
 
 function explainLine({ environment, image, tag }: VerifyFinding): string {
