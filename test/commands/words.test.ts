@@ -20,7 +20,7 @@ async function scene(more = '') {
 }
 
 describe('a group that a missing image stops', () => {
-  const rest = '  To promote the rest without it (db:3.0.0 and web:2.0.0): the same with --keep-going.\n'
+  const rest = '  With --keep-going the rest is promoted: db:3.0.0 and web:2.0.0.\n'
 
   test('names the way to promote the rest, which counts what failed', async () => {
     const { run } = await scene()

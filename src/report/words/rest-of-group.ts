@@ -21,5 +21,5 @@ export function restOfGroupText({ plan, steps, exitCode }: PromotionResult): str
     .filter((name) => !stopped.has(name))
   return rest.length === 0
     ? undefined
-    : `To ${isRepair(plan) ? 'repair' : 'promote'} the rest without it (${listText(rest, NAMED_IMAGES)}): the same with --keep-going.`
+    : `With --keep-going the rest is ${isRepair(plan) ? 'repaired' : 'promoted'}: ${listText(rest, NAMED_IMAGES)}.`
 }
