@@ -128,7 +128,7 @@ describe('repair', () => {
     expect(nowhere.stdout).toContain(
       `${digestIn(scene.web)} (2.0.0, 2.0) cannot be put back: none of prod, staging, test has it.`,
     )
-    expect(nowhere.stdout).toContain('To repair the rest without it (api): the same with --keep-going.')
+    expect(nowhere.stdout).toContain('With --keep-going the rest is repaired: api.')
     expect(prod.writes()).toEqual([])
     const rest = await scene.run('repair', 'prod', '--keep-going', ...REASON)
     expect(rest.code).toBe(1)
