@@ -31,7 +31,7 @@ export default class Verify extends PromotionFileCommand {
     const report = await this.withPipeline(flags, (context) =>
       verifyEnvironments(context, {
         ...choice,
-        deep: flags.deep,
+        deep: flags.deep === true,
         ...(environment === undefined ? {} : { environment }),
       }),
     )

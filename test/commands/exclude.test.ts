@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { expectValid } from '../report/schemas.ts'
 import { type CliResult, promotionFile, runPromote, testFolder } from '../support/cli.ts'
 import { type FaultRegistry, startFaultRegistry } from '../support/fault-registry/registry.ts'
 import { makeImage } from '../support/images.ts'
@@ -67,6 +68,7 @@ describe('--exclude', () => {
     expect(dry.stdout).not.toMatch(/^ +\+ (web|team)/m)
     const json = JSON.parse((await run(...route, '--dry-run', '--exclude=web', '--json')).stdout)
     expect(json.plan.leftOut).toEqual(['web'])
+    expectValid('result', json)
     expect(json.plan.plan.steps.map(({ image }: { image: string }) => image)).toEqual([
       'api',
       'team/a',
@@ -88,6 +90,7 @@ describe('--exclude', () => {
       expect(text.stdout).not.toContain('team')
       const json = JSON.parse((await run(...words, '--exclude', 'web', '--json')).stdout)
       expect(json.leftOut).toEqual(['web'])
+      expectValid(words[0] ?? '', json)
     }
     const markdown = await run('diff', '--exclude', 'web', '--format', 'markdown')
     expect(markdown.stdout).toContain('left out: web (--exclude)')
