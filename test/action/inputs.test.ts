@@ -51,6 +51,7 @@ describe('inputs', () => {
   test('are read', () => {
     const inputs = read({
       ...route,
+      INPUT_EXCLUDE: 'team/*\n web',
       INPUT_IMAGES: 'api:1.5.0\n  team/web  \n\nworker',
       INPUT_CONCURRENCY: '16',
       'INPUT_DRY-RUN': 'True',
@@ -60,6 +61,8 @@ describe('inputs', () => {
     })
     expect(inputs).toMatchObject({
       command: 'promote',
+      exclude: ['team/*', 'web'],
+      tag: undefined,
       images: ['api:1.5.0', 'team/web', 'worker'],
       concurrency: 16,
       takesFloating: true,

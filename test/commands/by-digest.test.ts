@@ -1,7 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openLedger } from '../../src/ledger/file/file-ledger.ts'
 import { canonicalDigest } from '../../src/model/plan-digest.ts'
+import type { Digest } from '../../src/oci/digest.ts'
+import { systemClock } from '../../src/support/clock.ts'
+import { intentBody, step } from '../ledger/entry-bodies.ts'
 import { type CliResult, promotionFile, runPromote, testFolder } from '../support/cli.ts'
 import { type FaultRegistry, startFaultRegistry } from '../support/fault-registry/registry.ts'
 import { makeImage, type TestImage } from '../support/images.ts'
@@ -186,4 +190,18 @@ test('a saved plan with a tag given by hand is checked as any other', async () =
   expect(applied.code, applied.stderr).toBe(0)
   expect(applied.stdout).toContain('api 2.0.0')
   expect(applied.stdout).not.toContain('is gone')
+})
+
+test('a run with a tag given by hand that did not end is finished with it', async () => {
+  const { run, folder } = await scene(undefined, ', tags: ["{tag}", "{major}.{minor}"]')
+  const digest = digestOf('none') as Digest
+  const tags = ['3.1.0', '3.1'].map((tag) => ({ tag, old: null, new: digest }))
+  const places = { source: `${registry.host}/test/api@${digest}`, destination: `${registry.host}/prod/api` }
+  const ledger = openLedger(path.join(folder, 'promotions.jsonl'), { clock: systemClock })
+  await ledger.append(intentBody([{ ...step('any', { tags }), ...places, digest }]))
+  const { open } = JSON.parse((await run('status', '--json')).stdout)
+  expect(open[0].next.finish).toBe(`promote --from test --to prod api@${digest} --tag 3.1.0`)
+  const finished = await run(...open[0].next.finish.split(' ').slice(1))
+  expect(finished.code, finished.stderr).toBe(0)
+  expect(JSON.parse((await run('status', '--json')).stdout).open).toEqual([])
 })

@@ -63,7 +63,7 @@ describe('--exclude', () => {
   test('leaves images out of a plan, and says so', async () => {
     const run = await scene(all())
     const dry = await run(...route, '--dry-run', '--exclude', 'web', '--exclude', 'team/*')
-    expect(dry).toMatchObject({ code: 0, stderr: '' })
+    expect(dry.code, dry.stderr).toBe(0)
     expect(dry.stdout).toContain('left out: web, team/a and team/b (--exclude)')
     expect(dry.stdout).not.toMatch(/^ +\+ (web|team)/m)
     const json = JSON.parse((await run(...route, '--dry-run', '--exclude=web', '--json')).stdout)

@@ -21,7 +21,7 @@ interface Scene {
 type Document = any
 
 /** Three environments on a registry each, with api and web 1.0.0 in all of them, api 1.1.0 in dev. */
-async function scene(): Promise<Scene> {
+async function scene(more = (_: Scene['registries']): string => ''): Promise<Scene> {
   const start = async (): Promise<FaultRegistry> => {
     const registry = await startFaultRegistry()
     opened.push(registry)
@@ -39,6 +39,7 @@ async function scene(): Promise<Scene> {
       'version: 1',
       'project: shop',
       'defaults: { retries: 0 }',
+      more(registries),
       'environments:',
       ...NAMES.map((name) => `  - { name: ${name}, repository: "${registries[name].host}/shop/{image}" }`),
       'images:',
@@ -195,4 +196,22 @@ test('a run that lacks both sides is told of both', async () => {
   const plan = await json('plan', '--from', 'dev', '--to', 'test', '-o', 'plan.json')
   expect(plan).toMatchObject({ code: 6, document: { error: { code: 'forbidden', problems: [{}, {}] } } })
   expectValid('error', plan.document)
+})
+
+test('a registry that does not speak TLS where it should', async () => {
+  const { run } = await scene(({ prod }) => `registries: { "${prod.host}": { plainHttp: false } }`)
+  const text = await run('diff')
+  expect(text.code).toBe(1)
+  expect(text.stdout).toMatch(/✖ prod could not be read: .* TLS /)
+  expect(text.stdout).toMatch(/^web +1\.0\.0 +1\.0\.0 = +✖$/m)
+})
+
+test('a 5xx that stays after the retries', async () => {
+  const { registries, run } = await scene()
+  answer(registries.test, 502)
+  for (const words of [['diff'], ['status'], ['diff', '--from', 'test', '--to', 'prod']]) {
+    const ended = await run(...words)
+    expect(ended.code).toBe(1)
+    expect(ended.stdout).toContain(`✖ test could not be read: ${registries.test.host} answered 502`)
+  }
 })

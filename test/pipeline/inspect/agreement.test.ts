@@ -73,6 +73,8 @@ const selectOf = fc.constantFrom<readonly Selector[]>(
   ],
 )
 
+const excludeOf = fc.constantFrom<readonly string[]>([], ['1.0.0'], ['v*', '2.*'], ['*'])
+
 const templatesOf = fc.constantFrom<readonly string[]>(
   ['{tag}'],
   ['{tag}', 'latest'],
@@ -132,17 +134,17 @@ test('a comparison, the matrix, a status and a dry run agree after whatever happ
   await fc.assert(
     fc.asyncProperty(
       selectOf,
-      fc.boolean(),
+      fc.record({ optional: fc.boolean(), exclude: excludeOf }),
       templatesOf,
       fc.array(eventOf, { minLength: 1, maxLength: 12 }),
-      async (select, optional, tags, events) => {
+      async (select, rule, tags, events) => {
         const pipeline = await testPipeline({
           environments: [
             { name: 'dev' },
             { name: 'test', tags },
             { name: 'prod', tags, from: ['test', 'dev'] },
           ],
-          images: [{ name: 'api', select, optional }],
+          images: [{ name: 'api', select, ...rule }],
         })
         for (const event of events) {
           await happen(pipeline, event)
