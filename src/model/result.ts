@@ -142,6 +142,8 @@ export interface OpenPromotion {
   /** URL of the CI run, where there is one. */
   readonly ci: string | null
   readonly plan: Digest
+  /** Process id of its run, where that is certain to be alive: then there is nothing to finish or to free. */
+  readonly process?: number
   readonly tags: readonly {
     readonly image: string
     readonly repository: string

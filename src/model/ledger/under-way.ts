@@ -37,6 +37,15 @@ export function isAboutSame(one: RunNotice | undefined, tags: readonly string[])
   return tags.some((tag) => own.has(tag))
 }
 
+/** The living run that these tags are in the hands of. One that cannot be read may have any in its hands. */
+export function runOver(
+  alive: readonly RunUnderWay[],
+  pins: readonly { readonly repository: string; readonly tag: string }[],
+): RunUnderWay | undefined {
+  const tags = pins.map(({ repository, tag }) => `${repository}:${tag}`)
+  return alive.find(({ notice }) => isAboutSame(notice, tags))
+}
+
 /** That a run is under way, as a clause: `a promotion to prod by kari is under way since 2026-11-24T10:58:11Z (process 4711)`. */
 export function underWayText(notice: RunNotice | undefined): string {
   if (notice === undefined) return 'another promotion is under way'

@@ -1,6 +1,7 @@
 import type { Environment } from '../../model/config.ts'
 import type { OpenIntent, Pin } from '../../model/ledger/ledger.ts'
 import type { LedgerView } from '../../model/ledger/queries.ts'
+import { type RunUnderWay, runOver } from '../../model/ledger/under-way.ts'
 import type { OpenPromotion, StatusCell, StatusReport } from '../../model/result.ts'
 import { allOrNothing } from '../../support/concurrency.ts'
 import type { PipelineContext } from '../context.ts'
@@ -54,12 +55,14 @@ export async function readStatus(given: PipelineContext, choice: ImageChoice): P
     signal,
   )
   const open = await ledger.open({ signal })
+  const alive = open.length === 0 ? [] : await ledger.underWay()
   return {
     environments: config.environments.map((environment) => environment.name),
     rows,
     open: open.map((intent) =>
       openPromotion(
         intent,
+        alive,
         config.environments.find(({ name }) => name === intent.entry.to),
         view,
       ),
@@ -72,6 +75,7 @@ export async function readStatus(given: PipelineContext, choice: ImageChoice): P
 
 function openPromotion(
   { entry, pins }: OpenIntent,
+  alive: readonly RunUnderWay[],
   destination: Environment | undefined,
   view: LedgerView,
 ): OpenPromotion {
@@ -79,9 +83,11 @@ function openPromotion(
   const imageOf = ({ repository, tag }: Pin): string =>
     steps.find((step) => step.destination === repository && step.tags.some((own) => own.tag === tag))
       ?.image ?? repository
+  const own = runOver(alive, pins)
   return {
     ...(purpose === undefined ? {} : { purpose }),
     ...{ id, sequence, from, to, at, actor: run.actor, ci: run.ci, plan },
+    ...(own?.notice === undefined ? {} : { process: own.notice.process }),
     tags: pins.map((pin) => ({
       image: imageOf(pin),
       repository: pin.repository,

@@ -2,7 +2,7 @@ import type { PromotionResult } from '../../model/result.ts'
 import type { PromoteError } from '../../support/errors.ts'
 import type { PipelineContext } from '../context.ts'
 import { untouchedResult } from '../result.ts'
-import { ledgerRefusals } from './held.ts'
+import { ledgerRefusals, waitsOf } from './held.ts'
 import type { MadePlan } from './make-plan.ts'
 import { refusalsOf } from './preflight.ts'
 
@@ -13,7 +13,9 @@ import { refusalsOf } from './preflight.ts'
 export async function dryRun(context: PipelineContext, made: MadePlan): Promise<PromotionResult> {
   const held = await ledgerRefusals(context, made.document.plan)
   const refusals = await refusalsOf(context, made.document)
-  return dryResult(made, [...refusals, ...held])
+  const waits = await waitsOf(context, made.document.plan)
+  const document = { ...made.document, warnings: [...made.document.warnings, ...waits] }
+  return dryResult({ ...made, document }, [...refusals, ...held])
 }
 
 /** What a plan that was only made or saved comes to: the exit code is what the real run would end with. */

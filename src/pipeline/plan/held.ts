@@ -1,5 +1,6 @@
 import type { OpenIntent, Pin } from '../../model/ledger/ledger.ts'
 import { judgeIntent } from '../../model/ledger/open-intents.ts'
+import { runOver, underWayText } from '../../model/ledger/under-way.ts'
 import type { PlanCore } from '../../model/plan.ts'
 import { onSide, type PromoteError, toPromoteError } from '../../support/errors.ts'
 import type { PipelineContext } from '../context.ts'
@@ -55,7 +56,10 @@ export async function ledgerRefusals(
 ): Promise<readonly PromoteError[]> {
   if (plan.steps.every(({ kind }) => kind === 'unchanged')) return []
   const unfinished: OpenIntent[] = []
+  const alive = await context.ledger.underWay()
   for (const intent of await openIntentsOf(context, plan)) {
+    // A run waits for one that lives.
+    if (runOver(alive, intent.pins) !== undefined) continue
     if (!(await isFinished(context, intent))) unfinished.push(intent)
   }
   try {
@@ -66,6 +70,16 @@ export async function ledgerRefusals(
     context.signal.throwIfAborted()
     return [toPromoteError(error)]
   }
+}
+
+/** What a run of this plan would wait for, as sentences. */
+export async function waitsOf({ ledger }: PipelineContext, { steps }: PlanCore): Promise<readonly string[]> {
+  if (steps.every(({ kind }) => kind === 'unchanged')) return []
+  const tags = steps.flatMap(({ destination: { repository }, tags }) =>
+    tags.map(({ tag }) => ({ repository, tag })),
+  )
+  const other = runOver(await ledger.underWay(), tags)
+  return other === undefined ? [] : [`A run would wait first: ${underWayText(other.notice)}.`]
 }
 
 function isOfPlan(plan: PlanCore): (pin: Pin) => boolean {

@@ -18,6 +18,8 @@ export class ReadingLine {
   #text: (() => string) | undefined
   #timer: NodeJS.Timeout | undefined
   #shown = ''
+  /** Columns left free: a line that fills the last one makes some terminals begin another. */
+  #spare = 1
 
   constructor(stream: NodeJS.WriteStream) {
     this.#stream = stream
@@ -25,6 +27,7 @@ export class ReadingLine {
 
   /** Follows this reading from now on. */
   follow(reading: Reading): void {
+    this.#spare = 1
     this.#text = () => readingText(reading)
     this.#timer ??= setTimeout(() => {
       this.#look()
@@ -35,6 +38,8 @@ export class ReadingLine {
   /** Shows what is waited for, at once: the next reading takes its place. */
   wait(text: string): void {
     this.clear()
+    // Ctrl-C is what ends it, and a terminal writes that down as ^C.
+    this.#spare = 3
     this.#text = () => printableText(text)
     this.#look()
   }
@@ -50,8 +55,7 @@ export class ReadingLine {
 
   #look(): void {
     if (this.#text === undefined) return
-    // A line that fills the last column makes some terminals begin another.
-    const text = truncateEnd(this.#text(), (this.#stream.columns || 80) - 1)
+    const text = truncateEnd(this.#text(), (this.#stream.columns || 80) - this.#spare)
     if (text === this.#shown) return
     this.#stream.write(`${ERASE}${text}`)
     this.#shown = text

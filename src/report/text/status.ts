@@ -81,6 +81,13 @@ function openLines(status: StatusReport, paint: Palette, options: RenderOptions)
     const { sequence, at, actor, ci, tags, next } = open
     const byImage = Map.groupBy(tags, ({ image }) => image)
     const held = [...byImage].map(([image, own]) => [image, ...own.map(({ tag }) => tag)].join(' '))
+    const run = open.process
+    if (run !== undefined) {
+      return [
+        `  ${paint.sign('moved')} entry ${sequence}: ${routeText(open)}, under way since ${timeText(at, options)} by ${actor} (process ${run}${ci === null ? '' : `, ${ci}`})`,
+        `      holds      ${listText(held, 8)}`,
+      ]
+    }
     return [
       `  ${paint.sign('denied')} entry ${sequence}: ${routeText(open)}, begun ${timeText(at, options)} by ${actor}${ci === null ? '' : ` (${ci})`}`,
       `      holds      ${listText(held, 8)}`,

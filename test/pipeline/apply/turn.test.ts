@@ -3,6 +3,7 @@ import { readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { CliOptions } from '../../support/cli.ts'
+import { runInTerminal } from '../../support/terminal.ts'
 import { type Scene, scene, TAG } from './race-scene.ts'
 
 const route = ['--from', 'test', '--to', 'prod']
@@ -56,6 +57,16 @@ describe('a run that finds another under way for the same tags', () => {
     const writing = around.hold('PUT', TAG)
     const first = around.run('a')
     await writing.reached
+    const dry = await around.promote([...route, 'api:b', '--dry-run'])
+    expect(dry.code, dry.stdout).toBe(0)
+    expect(dry.stdout).toContain(
+      'A run would wait first: a promotion to prod by release-manager is under way',
+    )
+    const status = await around.promote(['status'])
+    expect(status.stdout).toMatch(
+      /entry 1: test → prod, under way since .* by release-manager \(process \d+\)/,
+    )
+    expect(status.stdout).not.toContain('or free')
     const { options, waits } = watched()
     const second = around.run('b', around.folder, options)
     await waits
@@ -160,4 +171,21 @@ test('runs that share no tag go on side by side, and what is left of a killed ru
   content.release()
   expect((await first).code).toBe(0)
   expect(await beside(around)).toEqual([])
+})
+
+test('on a terminal the wait is one line that goes away, and Ctrl-C ends it', async () => {
+  const around = await scene()
+  const content = around.holdContent('a')
+  const first = around.run('a')
+  await content.reached
+  const { lines, wrapped, code } = await runInTerminal([...route, 'api:a'], {
+    cwd: around.folder,
+    columns: 80,
+    steps: [{ prompt: 'Waiting: a promotion to prod by release-manager', keys: '\x03' }],
+  })
+  expect(code).toBe(130)
+  expect(wrapped).toEqual([])
+  expect(lines.join('\n')).not.toContain('Waiting')
+  content.release()
+  expect((await first).code).toBe(0)
 })

@@ -4,7 +4,7 @@ import { intentText } from '../../../model/ledger/open-intents.ts'
 import { outcomeOf } from '../../../model/ledger/outcome.ts'
 import { isEntryNamed } from '../../../model/ledger/queries.ts'
 import type { AbandonReport } from '../../../model/ledger/reports.ts'
-import { isAboutSame, underWayText } from '../../../model/ledger/under-way.ts'
+import { runOver, underWayText } from '../../../model/ledger/under-way.ts'
 import { allOrNothing } from '../../../support/concurrency.ts'
 import { onSide, PromoteError, toPromoteError } from '../../../support/errors.ts'
 import type { PipelineContext } from '../../context.ts'
@@ -72,8 +72,7 @@ export async function abandonIntent(
 
 /** A run that lives ends its intent itself. @throws PromoteError `locked` */
 async function refuseAlive({ ledger }: PipelineContext, { entry, pins }: OpenIntent): Promise<void> {
-  const tags = pins.map(({ repository, tag }) => `${repository}:${tag}`)
-  const alive = (await ledger.underWay()).find(({ notice }) => isAboutSame(notice, tags))
+  const alive = runOver(await ledger.underWay(), pins)
   if (alive === undefined) return
   throw new PromoteError(
     'locked',
