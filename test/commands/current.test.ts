@@ -84,15 +84,21 @@ test('an older version promoted after a newer one: diff and the dry run say the 
 })
 
 test('floating tags are taken back by the command that is shown, and by a plan that was saved', async () => {
-  const { run, registry } = await scene(
+  const { run, registry, folder } = await scene(
     ['2.0.0', '2.1.0'],
     '[{ semver: "*", newest: 1 }]',
     ', tags: ["{tag}", "{major}", "latest"]',
   )
   await expectGood(run(...route))
-  expect(await expectGood(run(...route, 'api:2.0.0', '--dry-run'))).toContain(
-    'api: 2 and latest stay at 2.1.0 in prod.',
-  )
+  const stay = 'api: 2 and latest stay at 2.1.0 in prod.'
+  expect(await expectGood(run(...route, 'api:2.0.0', '--dry-run', '--report', 'plan.md'))).toContain(stay)
+  await expectGood(run(...route, 'api:2.0.0', '--report', 'result.md'))
+  for (const report of ['plan.md', 'result.md']) {
+    const text = await readFile(path.join(folder, report), 'utf8')
+    expect(text).toContain(
+      `- ! ${stay} To take them to 2.0.0: promote --from test --to prod api:2.0.0 --take-`,
+    )
+  }
   await expectGood(run('plan', ...route, 'api:2.0.0', '--take-floating', '-o', 'plan.json'))
   await expectGood(run('apply', 'plan.json'))
   const held = async (tag: string): Promise<string> =>

@@ -113,3 +113,12 @@ test('a run with nothing to do says so of the ledger too', async () => {
     ].join('\n'),
   )
 })
+
+test('one more tag of what is there moves no content', async () => {
+  const { registry, cwd, run } = await scene()
+  registry.seed('test/api', await makeImage({ seed: 'api' }), ['1.0'])
+  expect((await run(...route)).code).toBe(0)
+  const dry = await runPromote([...route, 'api:1.0', '--dry-run'], { cwd })
+  expect(dry.stdout).toMatch(/~ api .* gets another tag +content is there$/m)
+  expect(dry.stdout).not.toContain('mount')
+})
