@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest'
 import { PROFILES, profileOf } from '../../src/profiles/index.ts'
-import { apiHost, credentialKey, loginAdvice, registryName } from '../../src/profiles/names.ts'
+import {
+  apiHost,
+  credentialKey,
+  loginAdvice,
+  loginFromKeys,
+  refusedLoginHint,
+  registryName,
+} from '../../src/profiles/names.ts'
 
 const hosts: readonly (readonly [string, string])[] = [
   ['docker.io', 'docker-hub'],
@@ -105,4 +112,35 @@ test.for([
 ] as const)('how to log in to %s', ([host, command, note]) => {
   expect(loginAdvice(host).command).toBe(command)
   expect(loginAdvice(host).note).toContain(note)
+})
+
+test.for([
+  ['123456789012.dkr.ecr.eu-west-1.amazonaws.com', 'ann', 'no user name of Amazon ECR: it is AWS'],
+  ['europe-north1-docker.pkg.dev', 'ann@example.com', 'it is oauth2accesstoken'],
+  ['ccr.ccs.tencentyun.com', 'AKIDz8krbsJ5yKBZQpn74WFkmLPx3', 'the account ID or tcr$NAME'],
+  ['swr.cn-north-4.myhuaweicloud.com', 'ann', 'it is REGION@AK'],
+  ['acme.azurecr.io', 'ann', '00000000-0000-0000-0000-000000000000'],
+  ['registry.example.com', 'ann', 'Check the user name and the password.'],
+] as const)('what is said where %s refuses the login of %s', ([host, username, hint]) => {
+  expect(refusedLoginHint(host, username)).toContain(hint)
+})
+
+test.for([
+  ['123456789012.dkr.ecr.eu-west-1.amazonaws.com', 'AWS'],
+  ['europe-north1-docker.pkg.dev', '_json_key'],
+  ['ccr.ccs.tencentyun.com', '100012345678'],
+  ['swr.cn-north-4.myhuaweicloud.com', 'cn-north-4@AK'],
+] as const)('%s may have the user name %s', ([host, username]) => {
+  expect(refusedLoginHint(host, username)).toMatch(/^Check the user name/)
+})
+
+test("SWR's user name and password are made from an access key", () => {
+  // printf AKEXAMPLE | openssl dgst -sha256 -hmac SKEXAMPLE
+  const password = '0e88cbb99273df9955697b92044912a5883c7ea4463f1cae99013c9478dba7c0'
+  expect(loginFromKeys('swr.cn-north-4.myhuaweicloud.com', 'AKEXAMPLE', 'SKEXAMPLE')).toEqual({
+    username: 'cn-north-4@AKEXAMPLE',
+    password,
+  })
+  expect(loginFromKeys('swr-api.cn-north-4.myhuaweicloud.com', 'AK', 'SK')).toBeUndefined()
+  expect(loginFromKeys('quay.io', 'AK', 'SK')).toBeUndefined()
 })

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { chmod, lstat, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type {
   CredentialKeeper,
   CredentialSource,
@@ -56,6 +56,7 @@ const none = () => { process.stdout.write('credentials not found in native keych
 switch (process.argv[2]) {
   case 'store': fs.writeFileSync(fileOf(JSON.parse(input).ServerURL), input); break
   case 'get': try { process.stdout.write(fs.readFileSync(fileOf(input))) } catch { none() } break
+  case 'list': process.stdout.write(JSON.stringify(Object.fromEntries(fs.readdirSync(${JSON.stringify(kept)}).map((name) => [Buffer.from(name, 'hex').toString(), 'ada'])))); break
   case 'erase': try { fs.rmSync(fileOf(input)) } catch { none() } break
 }`,
   )
@@ -167,6 +168,19 @@ describe('in the file', () => {
     },
   )
 
+  test('twenty logins at once are all kept', async () => {
+    const hosts = Array.from({ length: 20 }, (_, number) => `r${number}.example.com`)
+    await Promise.all(hosts.map((host) => credentials().store(host, LOGIN)))
+    expect(Object.keys(JSON.parse(await text()).auths).sort()).toEqual(hosts.sort())
+  })
+
+  test('a login that stands there already is not written again', async () => {
+    await credentials().store(HOST, LOGIN)
+    const { ino } = await stat(config)
+    expect(await credentials().store(HOST, LOGIN)).toEqual({ kind: 'file', path: config, changed: false })
+    expect((await stat(config)).ino).toBe(ino)
+  })
+
   test('an identity token takes the place of the password', async () => {
     await write({ auths: { [HOST]: { username: 'ada', password: 'old' } } })
     await credentials().store(HOST, { kind: 'identity-token', username: 'ada', token: CANARY })
@@ -269,6 +283,50 @@ describe('in a helper', () => {
     await write({ credsStore: 'gone' })
     await expect(credentials().store(HOST, LOGIN)).rejects.toThrow(/not on PATH/)
     expect(await text()).not.toContain('auths')
+  })
+
+  test('one that hangs is given up after half a minute', async () => {
+    await program('docker-credential-slow', 'setInterval(() => {}, 1000)')
+    await write({ credsStore: 'slow' })
+    const before = await text()
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      const stored = credentials().store(HOST, LOGIN)
+      const refused = expect(stored).rejects.toThrow(/docker-credential-slow .*did not answer in 30 seconds/)
+      // The file is read first: only then is the helper started, and its time begins.
+      await vi.waitUntil(() => vi.getTimerCount() > 0, { timeout: 10_000 })
+      await vi.advanceTimersByTimeAsync(30_000)
+      await refused
+    } finally {
+      vi.useRealTimers()
+    }
+    expect(await text()).toBe(before)
+  })
+
+  test('all that the file has an entry for, and all that its helper lists, is forgotten', async () => {
+    const { kept } = await helper('vault')
+    await write({ credsStore: 'vault', credHelpers: { 'cloud.example.com': 'absent' } })
+    await credentials().store(HOST, LOGIN)
+    await credentials().store('docker.io', LOGIN)
+    const before = JSON.parse(await text())
+    await write({ ...before, auths: { ...before.auths, 'quay.io/team': { auth: 'eTp6' } } })
+    expect([...(await credentials().eraseAll())].sort()).toEqual(['docker.io', 'quay.io/team', HOST].sort())
+    expect(await kept(HOST)).toBeUndefined()
+    expect(await document()).toEqual({
+      credsStore: 'vault',
+      credHelpers: { 'cloud.example.com': 'absent' },
+      auths: {},
+    })
+    expect(await credentials().eraseAll()).toEqual([])
+  })
+
+  test('where one cannot be forgotten, all others are, and its failure is told', async () => {
+    await write({
+      credHelpers: { [HOST]: 'absent' },
+      auths: { [HOST]: {}, 'z.example.com': { auth: 'eTp6' } },
+    })
+    await expect(credentials().eraseAll()).rejects.toThrow(/docker-credential-absent .*not on PATH/)
+    expect(await document()).toEqual({ credHelpers: { [HOST]: 'absent' }, auths: { [HOST]: {} } })
   })
 
   test('one that answers null has no credential to give', async () => {
