@@ -21,15 +21,15 @@ export function toUsageError(thrown: Error, known: KnownFlags): PromoteError | u
   if (thrown instanceof PromoteError) return undefined
   const { oclif, parse } = thrown as OclifError
   if (oclif === undefined && parse === undefined) return undefined
+  // The parser's own error is no cause to show: it repeats the words, under --debug too.
   return new PromoteError('usage', sentenceOf(thrown, known), {
     hint: 'See --help for the flags of this command.',
-    cause: thrown,
   })
 }
 
 function sentenceOf(thrown: OclifError, known: KnownFlags): string {
   if (thrown.message.startsWith('Nonexistent flag')) {
-    const names = (thrown.flags ?? []).map((flag) => flag.split('=', 1)[0] ?? '')
+    const names = (thrown.flags ?? []).map(nameOf)
     const near = names.length === 1 ? nearest(names[0] ?? '', flagsOf(known), 2).join(' or ') : ''
     return `There is no flag ${names.join(' or ')}.${near === '' ? '' : ` Did you mean ${near}?`}`
   }
@@ -45,6 +45,11 @@ function sentenceOf(thrown: OclifError, known: KnownFlags): string {
     .filter((line) => line !== '' && !/^(See more help|The following error)/.test(line))
   if (first.startsWith('Missing')) return `The argument ${second.split(/\s/, 1)[0]?.toUpperCase()} is needed.`
   return first.endsWith('.') ? first : `${first}.`
+}
+
+/** What a flag is called, without the value that is written onto it: `--name=value`, `-nvalue`. */
+function nameOf(flag: string): string {
+  return flag.startsWith('--') ? (flag.split('=', 1)[0] ?? '') : flag.slice(0, 2)
 }
 
 function flagsOf(known: KnownFlags): readonly string[] {
