@@ -1,6 +1,6 @@
 import type { PromotionConfig } from '../model/config.ts'
 import type { DiffReport, MatrixReport } from '../model/diff.ts'
-import { gapExitCodes } from '../model/gap.ts'
+import { gapExitCodes } from '../model/diff.ts'
 import type { PromotionResult, VerifyReport } from '../model/result.ts'
 import { applySavedPlan, promote } from '../pipeline/apply/promote.ts'
 import type { PipelineContext } from '../pipeline/context.ts'

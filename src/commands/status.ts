@@ -1,6 +1,6 @@
 import { PromotionFileCommand } from '../cli/base/promotion-file-command.ts'
 import { imageChoice, imageFlags } from '../cli/base/promotion-flags.ts'
-import { gapExitCodes } from '../model/gap.ts'
+import { gapExitCodes } from '../model/diff.ts'
 import type { StatusReport } from '../model/result.ts'
 import { readStatus } from '../pipeline/inspect/status.ts'
 import { statusText } from '../report/text/status.ts'

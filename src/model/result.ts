@@ -1,6 +1,6 @@
 import type { Digest } from '../oci/digest.ts'
 import type { Side } from '../support/errors.ts'
-import type { ReadGap } from './gap.ts'
+import type { ReadGap } from './diff.ts'
 import type { OutcomeStep, Purpose } from './ledger/entry.ts'
 import type { LedgerHead } from './ledger/ledger.ts'
 import type { PlanDocument } from './plan.ts'

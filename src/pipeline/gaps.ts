@@ -1,5 +1,5 @@
 import type { ImageRule } from '../model/config.ts'
-import { gapSentence, type ReadGap } from '../model/gap.ts'
+import { gapSentence, type ReadGap } from '../model/diff.ts'
 import { type ErrorCode, exitCodeOf, PromoteError, toPromoteError, worstExitCode } from '../support/errors.ts'
 import type { PipelineContext } from './context.ts'
 import { type Place, placeOf } from './plan/places.ts'

@@ -4,7 +4,7 @@ import type { CallOptions, ContentStore } from '../oci/store.ts'
 import { InFlight } from '../support/in-flight.ts'
 import { known } from '../support/known.ts'
 import type { PipelineContext, Stores } from './context.ts'
-import { collect } from './plan/candidates.ts'
+import { collect } from './plan/source/candidates.ts'
 
 /**
  * The context of a use case that only looks: it reads each list of tags, each tag and each manifest of a repository once,

@@ -8,7 +8,7 @@ import { digestOf } from '../../src/oci/digest.ts'
 import { type RawManifest, rawManifest } from '../../src/oci/manifest.ts'
 import { MEDIA_TYPES } from '../../src/oci/media-types.ts'
 import type { ContentStore } from '../../src/oci/store.ts'
-import { readImageConfig, readPlatforms } from '../../src/pipeline/plan/image-config.ts'
+import { readImageConfig, readPlatforms } from '../../src/pipeline/plan/source/image-config.ts'
 import { type AnsweringServer, json, startAnswering } from '../registry/answering.ts'
 import { testClient } from '../support/registry-client.ts'
 

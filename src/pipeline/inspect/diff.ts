@@ -13,9 +13,6 @@ import { compareVersions } from '../../model/version.ts'
 import { allOrNothing, once } from '../../support/concurrency.ts'
 import type { PipelineContext } from '../context.ts'
 import { GapLog } from '../gaps.ts'
-import { needsTag } from '../plan/by-digest.ts'
-import { findCandidates } from '../plan/candidates.ts'
-import { changesBetween } from '../plan/changes.ts'
 import { currentImage, readLedgerView } from '../plan/current.ts'
 import { placeOf } from '../plan/places.ts'
 import {
@@ -27,6 +24,9 @@ import {
   routeBetween,
   type WantedImage,
 } from '../plan/route.ts'
+import { needsTag } from '../plan/source/by-digest.ts'
+import { findCandidates } from '../plan/source/candidates.ts'
+import { changesBetween } from '../plan/source/changes.ts'
 import { readingOnce } from '../read-once.ts'
 import { beginReading } from '../reading.ts'
 import { newestCandidate, type RunOfImage, readRuns } from './route-runs.ts'

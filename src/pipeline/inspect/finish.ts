@@ -5,7 +5,7 @@ import { renderTag } from '../../model/template.ts'
 import { splitReference } from '../../oci/reference.ts'
 import { PromoteError } from '../../support/errors.ts'
 import { shellWord } from '../../support/text/shell-word.ts'
-import { needsTag } from '../plan/by-digest.ts'
+import { needsTag } from '../plan/source/by-digest.ts'
 import { tookFloating } from './took-floating.ts'
 
 /** How many images a command line names at most; beyond that it is the plain promotion. */

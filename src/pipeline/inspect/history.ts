@@ -13,8 +13,8 @@ import type { HistoryLines, HistoryRequested, LedgerLines } from '../../model/le
 import { PromoteError } from '../../support/errors.ts'
 import { nearest } from '../../support/nearest.ts'
 import type { PipelineContext } from '../context.ts'
-import { collect } from '../plan/candidates.ts'
 import { environmentNamed, imageNamed } from '../plan/places.ts'
+import { collect } from '../plan/source/candidates.ts'
 import { MatchedDigests, prefixOf } from './matched-digests.ts'
 import { timeOf } from './when.ts'
 

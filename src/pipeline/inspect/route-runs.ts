@@ -3,12 +3,12 @@ import type { LedgerReferrer } from '../../model/ledger/entry.ts'
 import { newestOf } from '../../model/version.ts'
 import { shortDigest } from '../../oci/digest.ts'
 import type { PipelineContext } from '../context.ts'
-import type { Candidate } from '../plan/candidates.ts'
 import { type Looks, type Observation, observe } from '../plan/observe.ts'
 import { ledgerReferrer, planReferrer } from '../plan/planner/plan-referrers.ts'
 import { planSteps } from '../plan/planner/planner.ts'
 import { movingTags } from '../plan/planner/step-tags.ts'
 import type { Route, WantedImage } from '../plan/route.ts'
+import type { Candidate } from '../plan/source/candidates.ts'
 
 /** What a run along a route would do for one image. */
 export interface RunOfImage {

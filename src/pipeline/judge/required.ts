@@ -5,7 +5,7 @@ import type { RawManifest } from '../../oci/manifest.ts'
 import type { CallOptions, ContentSource } from '../../oci/store.ts'
 import { once } from '../../support/concurrency.ts'
 import { onSide, PromoteError } from '../../support/errors.ts'
-import { collect } from '../plan/candidates.ts'
+import { collect } from '../plan/source/candidates.ts'
 
 /** The required kinds of referrers that an image lacks in a repository, found out by reading it. */
 export async function findLackingKinds(

@@ -6,8 +6,8 @@ import { highestSemver, newestOf } from '../../model/version.ts'
 import { algorithmOf, type Digest } from '../../oci/digest.ts'
 import { isContentOf } from '../../oci/manifest.ts'
 import type { CallOptions, ContentSource } from '../../oci/store.ts'
-import { collect, findCandidates } from './candidates.ts'
 import { asInFile } from './route.ts'
+import { collect, findCandidates } from './source/candidates.ts'
 
 /** An image's current version in an environment, with how it is known. */
 export interface FoundCurrent extends CurrentImage {

@@ -4,7 +4,6 @@ import type { CurrentVersion, MoveEstimate, PlanDocument, PlanStep } from '../..
 import { allOrNothing } from '../../support/concurrency.ts'
 import type { PipelineContext } from '../context.ts'
 import { beginReading, type ReadingCount } from '../reading.ts'
-import { changesBetween } from './changes.ts'
 import { currentImage, readLedgerView } from './current.ts'
 import { elsewhereText } from './elsewhere.ts'
 import { newestStep } from './not-current.ts'
@@ -12,6 +11,7 @@ import type { Observation, ObservedStep } from './observe.ts'
 import { openPair } from './pair.ts'
 import { placeOf } from './places.ts'
 import type { Route, WantedImage } from './route.ts'
+import { changesBetween } from './source/changes.ts'
 
 /** Adds to a plan what its reader wants to know: what stands in the destination now, and what would move. Reads alone. */
 export async function describePlan(

@@ -7,11 +7,11 @@ import type { CallOptions } from '../../oci/store.ts'
 import { allOrNothing } from '../../support/concurrency.ts'
 import { onSide, type PromoteError, toPromoteError } from '../../support/errors.ts'
 import type { PipelineContext } from '../context.ts'
-import type { Candidate } from './candidates.ts'
 import { currentImage } from './current.ts'
 import type { Place } from './places.ts'
 import { keyOfObserved } from './planner/step-key.ts'
 import type { Route } from './route.ts'
+import type { Candidate } from './source/candidates.ts'
 
 /** A candidate with its tags in the destination and what they hold. */
 interface SeenStep {

@@ -13,16 +13,16 @@ import { onSide, type PromoteError, toPromoteError } from '../../support/errors.
 import { IMAGES_AT_ONCE } from '../../support/limits.ts'
 import type { PipelineContext } from '../context.ts'
 import { beginReading } from '../reading.ts'
-import { needsTag } from './by-digest.ts'
-import { type Candidate, collect, type FoundCandidates, findCandidates } from './candidates.ts'
 import { readLedgerView } from './current.ts'
-import { readImageConfig } from './image-config.ts'
 import { findNotCurrent } from './not-current.ts'
 import { type OpenedPair, openPair } from './pair.ts'
 import { type Place, placeOf } from './places.ts'
 import { keyOfObserved } from './planner/step-key.ts'
 import { type ObservedReferrers, ReferrerLook } from './referrers.ts'
 import type { Route, WantedImage } from './route.ts'
+import { needsTag } from './source/by-digest.ts'
+import { type Candidate, collect, type FoundCandidates, findCandidates } from './source/candidates.ts'
+import { readImageConfig } from './source/image-config.ts'
 
 /** A destination tag as its template gives it, with what it holds now. */
 export interface ObservedTag {

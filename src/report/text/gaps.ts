@@ -1,4 +1,4 @@
-import type { ReadGap } from '../../model/gap.ts'
+import type { ReadGap } from '../../model/diff.ts'
 import { gapTexts } from '../words/gaps.ts'
 import type { Palette } from './style.ts'
 

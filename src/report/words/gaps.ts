@@ -1,4 +1,4 @@
-import { gapSentence, type ReadGap } from '../../model/gap.ts'
+import { gapSentence, type ReadGap } from '../../model/diff.ts'
 
 /** Why something could not be read, a sentence for each host and reason, with what to try. */
 export function gapTexts(

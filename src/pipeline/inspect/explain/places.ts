@@ -7,9 +7,9 @@ import { isReferrerTag } from '../../../oci/referrer-tags.ts'
 import { once } from '../../../support/concurrency.ts'
 import { type PromoteError, toPromoteError } from '../../../support/errors.ts'
 import type { PipelineContext } from '../../context.ts'
-import { collect } from '../../plan/candidates.ts'
-import { heldTags } from '../../plan/held-tags.ts'
 import { locationOf } from '../../plan/places.ts'
+import { collect } from '../../plan/source/candidates.ts'
+import { heldTags } from '../../plan/source/held-tags.ts'
 import { beginReading } from '../../reading.ts'
 
 /** A repository to be read. */

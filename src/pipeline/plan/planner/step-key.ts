@@ -1,6 +1,6 @@
 import type { PlanStep } from '../../../model/plan.ts'
 import type { Digest } from '../../../oci/digest.ts'
-import type { Candidate } from '../candidates.ts'
+import type { Candidate } from '../source/candidates.ts'
 
 /** What tells one step of a plan from the others: its image and its candidate. */
 export interface StepName {

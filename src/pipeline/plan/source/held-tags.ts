@@ -1,7 +1,7 @@
-import type { Digest } from '../../oci/digest.ts'
-import { isContentOf, type RawManifest } from '../../oci/manifest.ts'
-import type { ContentSource } from '../../oci/store.ts'
-import { allOrNothing } from '../../support/concurrency.ts'
+import type { Digest } from '../../../oci/digest.ts'
+import { isContentOf, type RawManifest } from '../../../oci/manifest.ts'
+import type { ContentSource } from '../../../oci/store.ts'
+import { allOrNothing } from '../../../support/concurrency.ts'
 
 /** How many tags of a repository are asked for at once. */
 const TAGS_AT_ONCE = 64

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { compareLink, isSameRepository } from '../../../src/pipeline/plan/compare-link.ts'
+import { compareLink, isSameRepository } from '../../../../src/pipeline/plan/source/compare-link.ts'
 
 const from = 'a'.repeat(40)
 const to = 'b'.repeat(40)

@@ -1,4 +1,4 @@
-import { withoutTrailing } from '../../support/text/trailing.ts'
+import { withoutTrailing } from '../../../support/text/trailing.ts'
 
 /** Digits of a revision in an address: enough to be the only one, few enough for a line. */
 const DIGITS = 12

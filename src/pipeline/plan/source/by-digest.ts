@@ -1,11 +1,11 @@
-import type { Selector } from '../../model/config.ts'
-import { exclusion, matchTags } from '../../model/match.ts'
-import { variablesOf } from '../../model/template.ts'
-import { sortNewestFirst } from '../../model/version.ts'
-import type { RawManifest } from '../../oci/manifest.ts'
-import type { ContentSource } from '../../oci/store.ts'
+import type { Selector } from '../../../model/config.ts'
+import { exclusion, matchTags } from '../../../model/match.ts'
+import { variablesOf } from '../../../model/template.ts'
+import { sortNewestFirst } from '../../../model/version.ts'
+import type { RawManifest } from '../../../oci/manifest.ts'
+import type { ContentSource } from '../../../oci/store.ts'
+import type { WantedImage } from '../route.ts'
 import { tagsHolding } from './held-tags.ts'
-import type { WantedImage } from './route.ts'
 
 /** How many tags are asked for what they hold, newest first: a request for each. */
 const MOST_ASKED = 1000

@@ -1,13 +1,13 @@
-import { ImageLimit } from '../../engine/image-limit.ts'
-import type { Descriptor, Platform } from '../../oci/descriptor.ts'
-import type { Digest } from '../../oci/digest.ts'
-import { parseManifest, type RawManifest } from '../../oci/manifest.ts'
-import { isIndexType, isManifestType } from '../../oci/media-types.ts'
-import type { CallOptions, ContentSource } from '../../oci/store.ts'
-import { PromoteError } from '../../support/errors.ts'
-import { isObject } from '../../support/json-object.ts'
-import { MAX_MANIFEST_BYTES } from '../../support/limits.ts'
-import { parseJson } from '../../support/parse-json.ts'
+import { ImageLimit } from '../../../engine/image-limit.ts'
+import type { Descriptor, Platform } from '../../../oci/descriptor.ts'
+import type { Digest } from '../../../oci/digest.ts'
+import { parseManifest, type RawManifest } from '../../../oci/manifest.ts'
+import { isIndexType, isManifestType } from '../../../oci/media-types.ts'
+import type { CallOptions, ContentSource } from '../../../oci/store.ts'
+import { PromoteError } from '../../../support/errors.ts'
+import { isObject } from '../../../support/json-object.ts'
+import { MAX_MANIFEST_BYTES } from '../../../support/limits.ts'
+import { parseJson } from '../../../support/parse-json.ts'
 
 /** What an image's config says about it, as far as this tool looks. OCI image spec 1.1, "Image Configuration". */
 export interface ImageConfig {

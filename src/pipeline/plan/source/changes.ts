@@ -1,5 +1,5 @@
-import type { Digest } from '../../oci/digest.ts'
-import type { CallOptions, ContentSource } from '../../oci/store.ts'
+import type { Digest } from '../../../oci/digest.ts'
+import type { CallOptions, ContentSource } from '../../../oci/store.ts'
 import { compareLink, isSameRepository } from './compare-link.ts'
 import { type ImageConfig, readImageConfig } from './image-config.ts'
 
