@@ -1,5 +1,5 @@
 import type { TagRemoval } from '../oci/store.ts'
-import type { OwnApi } from './own-api.ts'
+import type { OwnApi } from './registry/own-api.ts'
 
 /**
  * How one tag is removed, and nothing with it: by `DELETE …/manifests/TAG` with a token that holds `right`, or by the
@@ -31,7 +31,7 @@ export interface Advice {
 export interface Traces {
   /** Of a Bearer challenge. */
   readonly realm?: URL
-  readonly service?: string
+  readonly service?: string | undefined
   /** Of a Basic challenge. */
   readonly basicRealm?: string
   /** A field of the answer's header. */
@@ -70,6 +70,13 @@ export interface RegistryProfile {
   readonly credentialKey?: string
   /** How a tag is removed alone; none where that takes the manifest or other tags along, or where it is not known. */
   readonly untag?: Untag
+  /**
+   * Which of these tags, all of them there, its own rules do not let move; asked before something is written. None where
+   * it does not tell, or not to this login.
+   */
+  readonly immovable?: (api: OwnApi, tags: readonly string[]) => Promise<readonly string[]>
+  /** Words of its own in which it says that a quota is full: that is a failure, not a lack of rights. */
+  readonly quotaWords?: RegExp
   /** Whether an answer shows that it is this registry; asked of hosts whose name tells nothing, about their first answer. */
   readonly recognizes?: (traces: Traces) => boolean
   readonly repositoryForm?: (host: string) => RepositoryForm | undefined

@@ -135,6 +135,11 @@ export interface WriteForesight {
    * tell. Writes nothing.
    */
   writeRefusal?(options?: CallOptions): Promise<PromoteError | undefined>
+  /**
+   * Which of these tags, all of them there, the store is known not to let move. None where it does not say: then only a
+   * write would tell.
+   */
+  immovable?(tags: readonly string[], options?: CallOptions): Promise<ReadonlySet<string>>
 }
 
 /** A repository to read from and write to. */

@@ -47,7 +47,7 @@ export function profileByTraces(traces: Traces): RegistryProfile | undefined {
  * The profiles whose words a host may speak: its own, and where its name tells nothing those of the servers that people run
  * under names of their own.
  */
-export function profilesSpoken(host: string): readonly RegistryProfile[] {
-  const own = profileOf(host)
+export function profilesSpoken(host: string, recognized?: RegistryProfile): readonly RegistryProfile[] {
+  const own = recognized ?? profileOf(host)
   return own === undefined ? PROFILES.filter(({ hosts }) => hosts.length === 0) : [own]
 }

@@ -16,9 +16,12 @@ export function credentialKey(host: string): string {
   return profileByName(host)?.credentialKey ?? host
 }
 
-/** How to log in to a registry: the command, and with a space before it a sentence on its user names, or nothing. */
-export function loginAdvice(host: string): { readonly command: string; readonly note: string } {
-  const { loginCommand, loginNote } = profileOf(host) ?? {}
+/** How to log in to a registry, `recognized` where its name does not tell: the command, and with a space before it a sentence on its user names, or nothing. */
+export function loginAdvice(
+  host: string,
+  recognized?: RegistryProfile,
+): { readonly command: string; readonly note: string } {
+  const { loginCommand, loginNote } = recognized ?? profileOf(host) ?? {}
   return {
     command: loginCommand?.(host) ?? `promote login ${host}`,
     note: loginNote === undefined ? '' : ` ${loginNote}`,

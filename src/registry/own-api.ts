@@ -1,4 +1,4 @@
-import type { OwnAnswer, OwnApi, OwnProof, OwnRequest } from '../model/own-api.ts'
+import type { OwnAnswer, OwnApi, OwnProof, OwnRequest } from '../model/registry/own-api.ts'
 import { basicHeader } from './auth/credentials/credential.ts'
 import { scope } from './auth/scopes.ts'
 import type { Exchange } from './exchange.ts'

@@ -6,7 +6,7 @@ import { isFloating, labelsOf, renderTag } from '../../model/template.ts'
 import { versionOf } from '../../model/version.ts'
 import type { Digest } from '../../oci/digest.ts'
 import { asDigestOf } from '../../oci/manifest.ts'
-import type { ContentSource } from '../../oci/store.ts'
+import type { ContentSource, ContentStore } from '../../oci/store.ts'
 import { LinkedAbort } from '../../support/aborting.ts'
 import { allOrNothing, once } from '../../support/concurrency.ts'
 import { onSide, type PromoteError, toPromoteError } from '../../support/errors.ts'
@@ -31,6 +31,8 @@ export interface ObservedTag {
   /** Whether it goes to the highest version instead of to this candidate. */
   readonly floating: boolean
   readonly found: Digest | null
+  /** Whether it holds another digest and a rule of the registry itself is known to keep it there. */
+  readonly held?: boolean
 }
 
 /** A candidate with where it would go. */
@@ -185,12 +187,13 @@ async function observeImage(
       const rendered = await renderTags(look, candidate, both)
       const isListed = rendered.some((tag) => tag.floating)
       if (isListed) listThere().catch(() => undefined)
-      const tags = await Promise.all(
+      const read = await Promise.all(
         rendered.map(async (tag) => {
           const held = await guessed.digestOf(tag.tag, both)
           return { ...tag, found: held === null ? null : asDigestOf(candidate.manifest, held) }
         }),
       )
+      const tags = await withHeld(read, candidate, pair.destination, both)
       const isThere = tags.some((tag) => tag.found === candidate.descriptor.digest)
       const found = await referrers.look(candidate.manifest, isThere, both)
       // What was begun under this signal ends before it.
@@ -200,6 +203,19 @@ async function observeImage(
     signal,
   )
   return { steps, missing: found.missing }
+}
+
+/** Marks the tags that would move and may not, as far as the registry says beforehand. Asks nothing where none would move. */
+async function withHeld(
+  tags: readonly ObservedTag[],
+  { descriptor }: Candidate,
+  destination: ContentStore,
+  signal: AbortSignal,
+): Promise<readonly ObservedTag[]> {
+  const moving = tags.flatMap(({ tag, found }) => (found === null || found === descriptor.digest ? [] : [tag]))
+  if (moving.length === 0 || destination.immovable === undefined) return tags
+  const held = await onSide('destination', async () => destination.immovable?.(moving, { signal }))
+  return held === undefined || held.size === 0 ? tags : tags.map((tag) => ({ ...tag, held: held.has(tag.tag) }))
 }
 
 /** Under `{tag}` an exact tag is the destination tag too: one round trip instead of two. */

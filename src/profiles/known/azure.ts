@@ -1,5 +1,5 @@
-import type { OwnApi } from '../../model/own-api.ts'
 import type { RegistryProfile } from '../../model/profile.ts'
+import type { OwnApi } from '../../model/registry/own-api.ts'
 import type { TagRemoval } from '../../oci/store.ts'
 
 /** Azure Container Registry: `NAME.azurecr.io`. */

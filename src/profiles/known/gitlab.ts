@@ -1,5 +1,5 @@
-import type { OwnApi, OwnProof } from '../../model/own-api.ts'
 import type { RegistryProfile } from '../../model/profile.ts'
+import type { OwnApi, OwnProof } from '../../model/registry/own-api.ts'
 import type { TagRemoval } from '../../oci/store.ts'
 import { isObject } from '../../support/json-object.ts'
 

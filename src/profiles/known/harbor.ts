@@ -1,6 +1,7 @@
-import type { OwnApi } from '../../model/own-api.ts'
 import type { RegistryProfile } from '../../model/profile.ts'
+import type { OwnApi } from '../../model/registry/own-api.ts'
 import type { TagRemoval } from '../../oci/store.ts'
+import { isObject } from '../../support/json-object.ts'
 
 /** Harbor, under any name. Its words are those that 2.15.2 answered. */
 export const HARBOR: RegistryProfile = {
@@ -13,8 +14,11 @@ export const HARBOR: RegistryProfile = {
   untag: { kind: 'own-api', remove: removeTag },
   // A wrong password gets a token as nobody does, with no actions.
   namingIssuer: 'harbor-token-issuer',
+  immovable,
+  quotaWords: /will exceed the configured upper limit/i,
   // "Failed to process request due to 'app:v1.0' configured as immutable."
   immutableWords: /configured as immutable/i,
+  loginNote: 'Robots log in with their name in full: robot$NAME, or robot$PROJECT+NAME.',
   advice: [
     {
       says: /project [^\s:]{1,255} not found/i,
@@ -50,6 +54,21 @@ async function removeTag(api: OwnApi, tag: string): Promise<TagRemoval> {
     default:
       return { kind: 'stays', why: `Harbor answered ${status} when it was to be removed` }
   }
+}
+
+async function immovable(api: OwnApi, tags: readonly string[]): Promise<readonly string[]> {
+  if ((await api.login()) === undefined) return []
+  const held = await Promise.all(
+    tags.map(async (tag) => {
+      const url = new URL(`${artifactsPath(api.repository)}/${tag}/tags`, api.base)
+      url.search = '?with_immutable_status=true&page_size=100'
+      // 401 and 403 are what a login without tag:list gets.
+      const { status, body } = await api.send({ method: 'GET', url, proof: { kind: 'login' } })
+      if (status !== 200 || !Array.isArray(body)) return false
+      return body.some((one: unknown) => isObject(one) && one.name === tag && one.immutable === true)
+    }),
+  )
+  return tags.filter((_tag, at) => held[at] === true)
 }
 
 /** Where Harbor's API has the artifacts of a repository. It wants a slash in the name encoded twice. */

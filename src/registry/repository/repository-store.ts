@@ -4,6 +4,7 @@ import { PromoteError } from '../../support/errors.ts'
 import type { RegistryClient } from '../client.ts'
 import { blobSource } from './blobs.ts'
 import type { ReferrerLists } from './findable.ts'
+import { immovableTags } from './immovable.ts'
 import { manifestSink } from './manifest-sink.ts'
 import { manifestSource } from './manifests.ts'
 import { listReferrers } from './referrers.ts'
@@ -51,13 +52,14 @@ export function repositoryStore(repository: Repository, shared: HostShared): Con
       const isHopeless = await repository.exchange.isHopeless(repository.writing, signal)
       return isHopeless ? pushRefusal(repository) : undefined
     },
+    immovable: (tags, options = {}) => immovableTags(repository, tags, options),
     ...manifestSink(repository, manifests, shared.referrers),
   }
 }
 
 function pushRefusal({ name, exchange }: Repository): PromoteError {
   const { host } = exchange.endpoint
-  const { command, note } = loginAdvice(host)
+  const { command, note } = loginAdvice(host, exchange.profile)
   return new PromoteError(
     'unauthorized',
     `Nothing may be pushed to ${name}: the token that ${host} gives lacks that right.`,

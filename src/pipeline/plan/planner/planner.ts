@@ -132,16 +132,20 @@ function planStep(
     tags,
     referrers,
   }
-  return { step, denied: deniedTags(route, step) }
+  return { step, denied: deniedTags(route, step, observed) }
 }
 
-/** What the environment's `immutable` says about the tags that a step would move, cosign's among them. */
-function deniedTags(route: Route, step: PlanStep): readonly DeniedTag[] {
+/** What the environment's `immutable`, and the registry itself, say about the tags that a step would move, cosign's among them. */
+function deniedTags(route: Route, step: PlanStep, observed: ObservedStep): readonly DeniedTag[] {
   const isDenied = (tag: string): boolean => isImmutable(route.to.immutable, tag)
+  const held = new Set(observed.tags.flatMap((tag) => (tag.held === true ? [tag.tag] : [])))
   const name = nameOf(step)
   const own = step.tags.flatMap((tag): DeniedTag[] => {
-    if (tag.action !== 'move' || !isDenied(tag.tag)) return []
-    const denial = { ...immutableDenial(route, step, tag, name.digest), refused: tag.tag }
+    if (tag.action !== 'move' || !(isDenied(tag.tag) || held.has(tag.tag))) return []
+    const why = isDenied(tag.tag)
+      ? immutableDenial(route, step, tag, name.digest)
+      : heldDenial(step, tag, name.digest)
+    const denial = { ...why, refused: tag.tag }
     return [{ denial, obstacle: { kind: 'tag', step: name, tag: tag.tag, error: denialError(denial) } }]
   })
   const along = step.referrers.flatMap(({ tag, descriptor }): DeniedTag[] => {
@@ -180,6 +184,17 @@ function plainDescriptor({
   size,
 }: PlanStep['source']['descriptor']): PlanStep['source']['descriptor'] {
   return { mediaType, digest, size }
+}
+
+/** A rule of the registry is in no promotion file. */
+function heldDenial(step: PlanStep, tag: PlanTag, wanted: Digest): Denial {
+  const holds = tag.replaces === null ? '' : shortDigest(tag.replaces)
+  return {
+    image: step.image,
+    tag: step.source.tag,
+    reason: `the tag ${tag.tag} of ${step.destination.repository} is immutable by a rule of its registry and holds ${holds}, not ${shortDigest(wanted)}.`,
+    hint: 'Promote under another tag, or change the rule in the registry.',
+  }
 }
 
 function immutableDenial(
