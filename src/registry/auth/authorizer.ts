@@ -9,7 +9,7 @@ import type { LocatedAnswer } from '../http/wire.ts'
 import { type Challenge, parseChallenges } from './challenge.ts'
 import { CredentialTrials, type Trial } from './credential-trials.ts'
 import { ANONYMOUS, basicHeader, type Credential, type CredentialSource } from './credentials/credential.ts'
-import { covers, firstScope, joinScopes, parseScopes, type Scopes, scope } from './scopes.ts'
+import { covers, firstScope, isOfRegistry, joinScopes, parseScopes, type Scopes, scope } from './scopes.ts'
 import type { TokenRealm } from './token-endpoint.ts'
 import type { Token, TokenCache, TokenNeed } from './tokens.ts'
 
@@ -63,6 +63,8 @@ export class Authorizer {
   #isScouted = false
   #further: readonly string[] = []
   #traces: Traces | undefined
+  /** What this registry gives no token for, although it gives tokens: the login itself is asked for. */
+  readonly #basicOnly = new Set<string>()
 
   constructor(options: AuthorizerOptions) {
     this.#options = options
@@ -112,7 +114,7 @@ export class Authorizer {
         const answer = await send(grant)
         if (!this.#isOwn401(answer)) {
           this.#noteProof(grant, answer)
-          return answer
+          return answer.status === 403 ? { ...answer, hadRights: hadRights(grant) } : answer
         }
         const refused = { ...answer, hadLogin: grant.credential.kind !== 'anonymous' }
         if (again === 2 || !(await this.#mend(grant, rights, purpose, refused, signal))) return refused
@@ -152,7 +154,8 @@ export class Authorizer {
     if (scheme === undefined) return grant(ANONYMOUS, undefined, { blind: true })
     const [repository = ''] = rights.needed.keys()
     const credential = await this.#trials.find(repository, signal)
-    const header = plainHeader(credential, scheme)
+    const isBasic = this.#basicOnly.has(repository)
+    const header = plainHeader(credential, isBasic ? { kind: 'basic' } : scheme)
     if (header !== undefined) {
       return grant(credential, header, { trial: await this.#trials.begin(credential, signal) })
     }
@@ -215,6 +218,7 @@ export class Authorizer {
       return this.#trials.refused(grant.credential, repository, answerError(purpose, answer), signal)
     }
     const { token } = grant
+    if (this.#learnBasic(grant, rights, answer)) return true
     if (this.#learnFurther(rights, answer)) return true
     if (token.proved || performance.now() > token.refreshAt) {
       tokens.discard(token, grant.madeAt)
@@ -225,6 +229,17 @@ export class Authorizer {
       return true
     }
     return false
+  }
+
+  /** Harbor lists its repositories for a login and never for a token, whatever that holds. */
+  #learnBasic({ credential }: Grant, rights: Rights, answer: LocatedAnswer): boolean {
+    const [name = ''] = rights.needed.keys()
+    if (!isOfRegistry(name) || credential.kind !== 'basic' || this.#basicOnly.has(name)) return false
+    const challenges = parseChallenges(headerValues(answer.headers, 'www-authenticate'))
+    if (challenges.some(({ scheme }) => scheme === 'bearer') || basicScheme(challenges) === undefined)
+      return false
+    this.#basicOnly.add(name)
+    return true
   }
 
   /** Notes rights that the challenge names and we do not ask for; false when there are none. */
@@ -262,6 +277,11 @@ function tracesOf(answer: LocatedAnswer, base: URL): Traces {
 
 function basicScheme(challenges: readonly Challenge[]): Scheme | undefined {
   return challenges.some(({ scheme }) => scheme === 'basic') ? { kind: 'basic' } : undefined
+}
+
+/** Whether the token itself says that it holds all that was needed. */
+function hadRights({ token, complete }: Grant): boolean {
+  return token?.certain === true && complete
 }
 
 function isRefusal({ code }: PromoteError): boolean {

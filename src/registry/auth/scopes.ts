@@ -1,7 +1,10 @@
 import { PROFILES } from '../../profiles/index.ts'
 import { isObject, type JsonObject } from '../../support/json-object.ts'
 
-/** Rights by repository path, the most important repository first. */
+/**
+ * Rights by repository path, the most important repository first. What is no repository stands under `registry:NAME`, as
+ * the right to list them all does: `registry:catalog`.
+ */
 export type Scopes = ReadonlyMap<string, ReadonlySet<string>>
 
 /** The rights on one repository. */
@@ -47,17 +50,28 @@ export function covers(have: Scopes, need: Scopes): boolean {
 
 /** The values of the `scope` parameters, in order: `repository:PATH:pull,push`. */
 export function scopeParameters(scopes: Scopes): readonly string[] {
-  return [...scopes].map(([repository, actions]) => `repository:${repository}:${[...actions].join(',')}`)
+  return [...scopes].map(
+    ([name, actions]) => `${isOfRegistry(name) ? '' : 'repository:'}${name}:${[...actions].join(',')}`,
+  )
 }
 
-/** Reads a challenge's `scope` parameter; entries that are not about repositories are left out. */
+/** The right to list the repositories of a registry. Docker's token specification, "Resource scope". */
+export const CATALOG: Scopes = new Map([['registry:catalog', new Set(['*'])]])
+
+/** Whether a name in {@link Scopes} is of the registry itself; a repository's path has no colon. */
+export function isOfRegistry(name: string): boolean {
+  return name.includes(':')
+}
+
+/** Reads a challenge's `scope` parameter; entries that are about neither repositories nor the registry are left out. */
 export function parseScopes(text: string): Scopes {
   const sets = text.split(' ').flatMap((entry) => {
-    const match = /^repository(?:\([^)]*\))?:(.+):([^:]*)$/.exec(entry)
-    const [, repository, actions] = match ?? []
-    return repository === undefined || actions === undefined
+    const match = /^(?:repository(?:\([^)]*\))?:(.+)|(registry:.+)):([^:]*)$/.exec(entry)
+    const [, repository, registry, actions] = match ?? []
+    const name = repository ?? registry
+    return name === undefined || actions === undefined
       ? []
-      : [scope(repository, ...actions.split(',').filter((action) => action !== ''))]
+      : [scope(name, ...actions.split(',').filter((action) => action !== ''))]
   })
   return joinScopes(...sets)
 }
@@ -71,8 +85,8 @@ export function grantedBy(token: string): Scopes | undefined {
   if (!Array.isArray(access)) return undefined
   return joinScopes(
     ...access.flatMap((entry: unknown) =>
-      isObject(entry) && entry.type === 'repository' && typeof entry.name === 'string'
-        ? [scope(entry.name, ...stringsOf(entry.actions))]
+      isObject(entry) && typeof entry.name === 'string' && isScopeType(entry.type)
+        ? [scope(entry.type === 'registry' ? `registry:${entry.name}` : entry.name, ...stringsOf(entry.actions))]
         : [],
     ),
   )
@@ -100,6 +114,10 @@ function claimsOf(token: string): JsonObject | undefined {
   } catch {
     return undefined
   }
+}
+
+function isScopeType(type: unknown): type is 'repository' | 'registry' {
+  return type === 'repository' || type === 'registry'
 }
 
 function stringsOf(value: unknown): string[] {

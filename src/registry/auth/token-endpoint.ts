@@ -1,8 +1,9 @@
+import { profileByTraces, profileOf } from '../../profiles/index.ts'
 import { loginAdvice } from '../../profiles/names.ts'
 import { PromoteError } from '../../support/errors.ts'
 import { isObject } from '../../support/json-object.ts'
 import { MAX_ERROR_BODY_BYTES } from '../../support/limits.ts'
-import { answerError, jsonOf, type Purpose, protocolError } from '../failures/errors.ts'
+import { answerError, faultsOf, jsonOf, type Purpose, protocolError } from '../failures/errors.ts'
 import type { Governor } from '../failures/governor.ts'
 import { withRetries } from '../failures/retry.ts'
 import type { LocatedAnswer, Wire } from '../http/wire.ts'
@@ -59,7 +60,7 @@ export function createTokenEndpoint(options: TokenEndpointOptions): TokenEndpoin
       const answer = await request(options, purpose, realm, credential, scopes, signal)
       if (REFUSALS.has(answer.status)) {
         const error = refusal(purpose, credential, answer)
-        return { kind: 'refused', status: answer.status, error, isWrong: false }
+        return { kind: 'refused', status: answer.status, error, isWrong: isOfPassword(answer) }
       }
       if (answer.status !== 200) throw answerError(purpose, answer)
       const token = readToken(purpose, answer)
@@ -196,16 +197,29 @@ function refusal(purpose: Purpose, credential: Credential, answer: LocatedAnswer
   const cut = { ...answer, body: answer.body.subarray(0, MAX_ERROR_BODY_BYTES) }
   const error = answerError(purpose, cut)
   if (credential.kind === 'anonymous' || answer.status !== 401) return error
-  const { command, note } = loginAdvice(purpose.registry ?? purpose.host)
+  const { command, note } = loginAdvice(purpose.registry ?? purpose.host, purpose.speaker?.profile)
   return new PromoteError('unauthorized', error.message, {
     ...error.details,
     hint: `The stored login is refused: log in again with \`${command}\`.${note}`,
   })
 }
 
+/** Docker Hub's words and those of docker's own token server; what else is refused with 401 may be a scope. */
+function isOfPassword(answer: LocatedAnswer): boolean {
+  return (
+    answer.status === 401 &&
+    faultsOf(answer).some(({ message }) => /(?:user ?name|credentials?) (?:or|and|\/) password/i.test(message))
+  )
+}
+
 function purposeOf(host: string, realm: TokenRealm, scopes: Scopes): Purpose {
   const [repository] = scopes.keys()
   const reference = repository === undefined ? host : `${host}/${repository}`
   const where = realm.url.host === host ? '' : ` from ${realm.url.host}`
-  return { doing: `get a token for ${reference}${where}`, host: realm.url.host, registry: host, reference }
+  const { url, service } = realm
+  const profile = profileOf(host) ?? profileByTraces({ realm: url, service, header: () => undefined })
+  return {
+    ...{ doing: `get a token for ${reference}${where}`, host: url.host, registry: host, reference },
+    speaker: { profile },
+  }
 }

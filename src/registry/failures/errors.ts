@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http'
+import type { RegistryProfile } from '../../model/profile.ts'
 import { PROFILES, profilesSpoken } from '../../profiles/index.ts'
 import { loginAdvice } from '../../profiles/names.ts'
 import { type ErrorCode, PromoteError } from '../../support/errors.ts'
@@ -19,6 +20,8 @@ export interface Purpose {
   readonly registry?: string
   /** `host/repository[:tag]`. */
   readonly reference: string
+  /** Knows by then which registry it is, where its name does not tell. */
+  readonly speaker?: { readonly profile: RegistryProfile | undefined }
 }
 
 /** One entry of an error body. OCI distribution spec 1.1, "Error Codes". */
@@ -29,6 +32,10 @@ export interface RegistryFault {
 
 const IMMUTABLE_STATUS = new Set([400, 403, 405, 409, 412])
 const IMMUTABLE_WORDS = [/immutable/i, ...PROFILES.flatMap(({ immutableWords }) => immutableWords ?? [])]
+const QUOTA_WORDS = [
+  /quota (?:is |has been |was )?(?:exceeded|full|reached)/i,
+  ...PROFILES.flatMap(({ quotaWords }) => quotaWords ?? []),
+]
 const CONTENT_CODES = new Set(['DIGEST_INVALID', 'SIZE_INVALID'])
 
 /** The error of a request that got no answer after `tries` tries. */
@@ -107,7 +114,7 @@ function codeOf(status: number, faults: readonly RegistryFault[]): ErrorCode {
     case 401:
       return 'unauthorized'
     case 403:
-      return 'forbidden'
+      return faults.some(saysQuota) ? 'failed' : 'forbidden'
     case 404:
       return 'not-found'
     case 408:
@@ -125,6 +132,11 @@ function ownWords(answer: WireAnswer, faults: readonly RegistryFault[]): string 
   const texts = faults.map(({ code, message }) => message || code)
   const text = texts.length === 0 ? Buffer.from(answer.body).toString('utf8') : texts.join('; ')
   return withoutTrailing(redactText(text, 300), '.')
+}
+
+/** A quota that is full is no lack of rights. */
+function saysQuota(fault: RegistryFault): boolean {
+  return QUOTA_WORDS.some((words) => words.test(wordsOf(fault)))
 }
 
 function said(answer: WireAnswer, faults: readonly RegistryFault[]): string {
@@ -152,11 +164,12 @@ function hintOf(
   faults: readonly RegistryFault[],
 ): string | undefined {
   const host = purpose.registry ?? purpose.host
-  const advice = adviceOf(host, answer.status, faults)
+  const recognized = purpose.speaker?.profile
+  const advice = adviceOf(host, recognized, answer.status, faults)
   if (advice !== undefined) return advice
   switch (code) {
     case 'unauthorized': {
-      const { command, note } = loginAdvice(host)
+      const { command, note } = loginAdvice(host, recognized)
       return `${loginState(answer.hadLogin)}Log in with \`${command}\`, as someone who may do this; a name that does not exist is refused the same way.${note}`
     }
     case 'forbidden':
@@ -188,8 +201,13 @@ function hintOf(
 }
 
 /** What the registry's profile knows to do about words of its own. */
-function adviceOf(host: string, status: number, faults: readonly RegistryFault[]): string | undefined {
-  const advice = profilesSpoken(host).flatMap((profile) => profile.advice ?? [])
+function adviceOf(
+  host: string,
+  recognized: RegistryProfile | undefined,
+  status: number,
+  faults: readonly RegistryFault[],
+): string | undefined {
+  const advice = profilesSpoken(host, recognized).flatMap((profile) => profile.advice ?? [])
   return advice.find(
     (one) =>
       (one.status === undefined || one.status === status) &&

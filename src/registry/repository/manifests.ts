@@ -15,6 +15,7 @@ import { isWebPage, type Purpose, protocolError } from '../failures/errors.ts'
 import { type HeaderFields, headerOf, isEncoded, NO_CODING, type WireAnswer } from '../http/transport.ts'
 import { expectStatus, type Repository } from './repository.ts'
 
+const REFUSALS = new Set([401, 403])
 const ACCEPT = { accept: MANIFEST_MEDIA_TYPES.join(', ') }
 
 /** Reads the manifests of a repository. OCI distribution spec 1.1, "Pulling manifests". */
@@ -65,6 +66,8 @@ export function manifestSource(repository: Repository): ManifestSource {
       if (answer.status === 404) return undefined
       // Some servers know no HEAD here, and some leave fields out of its answer: the manifest itself tells all.
       if (answer.status === 405) return (await manifest(reference, options))?.descriptor
+      // A HEAD has no words, and a refusal says the same for many reasons: those that a GET gives tell which.
+      if (REFUSALS.has(answer.status)) await manifest(reference, options)
       expectStatus(purpose, answer, 200)
       return describedBy(answer.headers, reference) ?? (await manifest(reference, options))?.descriptor
     },

@@ -54,13 +54,19 @@ export class Repository {
       doing: `${doing} ${this.name}`,
       host: this.exchange.endpoint.host,
       reference: `${this.name}${suffix(reference)}`,
+      speaker: this.exchange,
     }
   }
 
   /** `doing` with `name:tag` or `name@digest` after it. */
   purposeOf(doing: string, reference: string | Digest): Purpose {
     const full = `${this.name}${suffix(reference)}`
-    return { doing: `${doing} ${full}`, host: this.exchange.endpoint.host, reference: full }
+    return {
+      doing: `${doing} ${full}`,
+      host: this.exchange.endpoint.host,
+      reference: full,
+      speaker: this.exchange,
+    }
   }
 }
 

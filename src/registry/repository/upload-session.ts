@@ -1,7 +1,7 @@
 import type { Descriptor } from '../../oci/descriptor.ts'
 import type { UploadSession } from '../../oci/store.ts'
 import type { Ask } from '../exchange.ts'
-import { answerError, type Purpose, protocolError } from '../failures/errors.ts'
+import { answerError, faultsOf, type Purpose, protocolError } from '../failures/errors.ts'
 import { nextUrl, withParameter } from '../http/addresses/location-rules.ts'
 import { headerOf } from '../http/transport.ts'
 import type { LocatedAnswer } from '../http/wire.ts'
@@ -31,7 +31,7 @@ export async function beginUpload(
 
 /**
  * Asks a registry to link a blob of another of its repositories: 201 is done, 202 opens an upload instead, and whatever
- * it refuses, for lack of rights or of the blob, is no error. OCI distribution spec 1.1, "Mounting a blob from another repository".
+ * it refuses, for lack of rights or of the blob, is no error; a denial for another reason is. OCI distribution spec 1.1, "Mounting a blob from another repository".
  */
 export async function mountBlob(
   repository: Repository,
@@ -49,8 +49,18 @@ export async function mountBlob(
   })
   if (answer.status === 201) return 'mounted'
   if (answer.status === 202) return { location: sessionUrl(purpose, answer).href }
-  if (answer.status >= 400 && answer.status < 500) return 'refused'
+  const isRefusal = answer.status >= 400 && answer.status < 500
+  if (isRefusal && !isDenied(answer)) return 'refused'
   throw answerError(purpose, answer)
+}
+
+/** Whoever holds all the rights and is denied a mount (a full quota, a registry that is read-only) is denied the upload too. */
+function isDenied(answer: LocatedAnswer): boolean {
+  return (
+    answer.status === 403 &&
+    answer.hadRights === true &&
+    faultsOf(answer).some(({ code }) => code === 'DENIED')
+  )
 }
 
 /** How much of an upload the registry has; undefined when it does not know it any more, or does not say. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
+  CATALOG,
   covers,
   grantedBy,
   joinScopes,
@@ -28,10 +29,12 @@ describe('scopes', () => {
     expect(covers(have, need)).toBe(expected)
   })
 
-  test('are read from a challenge, what is not about repositories left out', () => {
+  test('are read from a challenge, what is about neither repositories nor the registry left out', () => {
     expect(
-      scopeParameters(parseScopes('repository:a/b:pull,push registry:catalog:* repository:c:pull')),
-    ).toEqual(['repository:a/b:pull,push', 'repository:c:pull'])
+      scopeParameters(
+        parseScopes('repository:a/b:pull,push registry:catalog:* plugin:x:y repository:c:pull'),
+      ),
+    ).toEqual(['repository:a/b:pull,push', 'registry:catalog:*', 'repository:c:pull'])
   })
 })
 
@@ -41,11 +44,12 @@ describe('the access claim of a token', () => {
       jwt({
         access: [
           { type: 'repository', name: 'a/b', actions: ['pull'] },
-          { type: 'registry', name: 'catalog' },
+          { type: 'registry', name: 'catalog', actions: ['*'] },
+          { type: 'plugin', name: 'x', actions: ['*'] },
         ],
       }),
     )
-    expect(granted).toEqual(scope('a/b', 'pull'))
+    expect(granted).toEqual(joinScopes(scope('a/b', 'pull'), CATALOG))
   })
 
   test('can hold nothing at all, as Harbor gives to a wrong password', () => {

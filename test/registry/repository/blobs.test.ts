@@ -279,11 +279,11 @@ describe('uploading a blob', () => {
 
   test('that is refused says what the registry said, and takes the session back', async () => {
     const made = await setting()
-    const body = '{"errors":[{"code":"DENIED","message":"quota exceeded"}]}'
+    const body = '{"errors":[{"code":"DENIED","message":"not you"}]}'
     made.registry.inject({ method: 'PUT', fault: { do: 'answer', status: 403, body } })
     await expect(made.store.putBlob(blob.descriptor, bodyOf(blob.bytes))).rejects.toMatchObject({
       code: 'forbidden',
-      message: expect.stringMatching(/answered 403 \(DENIED: quota exceeded\)/),
+      message: expect.stringMatching(/answered 403 \(DENIED: not you\)/),
     })
     await made.client.close()
     expect(lines(made).at(-1)).toMatch(/^DELETE /)

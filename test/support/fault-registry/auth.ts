@@ -125,7 +125,7 @@ export class FaultAuthority {
     if (auth.username !== undefined && authorization !== basic(auth.username, auth.password ?? '')) {
       return badCredentials()
     }
-    return this.#token(auth, record.query)
+    return this.#token(auth, record.query, auth.username)
   }
 
   #token(auth: BearerOptions, query: URLSearchParams, user?: string): Answer {
