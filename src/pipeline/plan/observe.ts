@@ -212,10 +212,14 @@ async function withHeld(
   destination: ContentStore,
   signal: AbortSignal,
 ): Promise<readonly ObservedTag[]> {
-  const moving = tags.flatMap(({ tag, found }) => (found === null || found === descriptor.digest ? [] : [tag]))
+  const moving = tags.flatMap(({ tag, found }) =>
+    found === null || found === descriptor.digest ? [] : [tag],
+  )
   if (moving.length === 0 || destination.immovable === undefined) return tags
   const held = await onSide('destination', async () => destination.immovable?.(moving, { signal }))
-  return held === undefined || held.size === 0 ? tags : tags.map((tag) => ({ ...tag, held: held.has(tag.tag) }))
+  return held === undefined || held.size === 0
+    ? tags
+    : tags.map((tag) => ({ ...tag, held: held.has(tag.tag) }))
 }
 
 /** Under `{tag}` an exact tag is the destination tag too: one round trip instead of two. */

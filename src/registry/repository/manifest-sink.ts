@@ -8,7 +8,7 @@ import type { LocatedAnswer } from '../http/wire.ts'
 import { makeFindable, type ReferrerLists } from './findable.ts'
 import { immutableError, manifestRefusal } from './manifest-refusal.ts'
 import type { Repository } from './repository.ts'
-import { removeTag } from './untag.ts'
+import { removeTag } from './tag-ways.ts'
 
 const STORED = new Set([200, 201, 202, 204])
 

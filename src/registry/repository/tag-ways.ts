@@ -66,3 +66,26 @@ async function deleteManifest(
   expectStatus(purpose, answer, 200, 202, 204)
   return REMOVED
 }
+
+/**
+ * Which of these tags a rule of the registry itself holds, where its profile knows how to ask. It is foresight: what
+ * cannot be read says nothing, and the run goes on.
+ */
+export async function immovableTags(
+  repository: Repository,
+  tags: readonly string[],
+  { signal }: CallOptions,
+): Promise<ReadonlySet<string>> {
+  const { exchange, path } = repository
+  const ask = exchange.profile?.immovable
+  if (ask === undefined || tags.length === 0) return new Set()
+  try {
+    return new Set(
+      await ask(ownApi(exchange, path, repository.purpose('read the immutable tags of'), signal), tags),
+    )
+  } catch (error) {
+    signal?.throwIfAborted()
+    if (error instanceof PromoteError) return new Set()
+    throw error
+  }
+}
