@@ -125,7 +125,7 @@ describe('a promotion on Harbor', () => {
     const made = await scene({ password: 'wrong' })
     const { code, stderr } = await made.promote(...route)
     expect(code).toBe(6)
-    expect(stderr).toMatch(/does not know this login/)
+    expect(stderr).toMatch(/stored login is refused/)
     expect(stderr).toMatch(/robot\$/)
     expect(made.server.lines.filter((line) => line.includes('/service/token'))).toHaveLength(1)
   })

@@ -86,7 +86,12 @@ export function grantedBy(token: string): Scopes | undefined {
   return joinScopes(
     ...access.flatMap((entry: unknown) =>
       isObject(entry) && typeof entry.name === 'string' && isScopeType(entry.type)
-        ? [scope(entry.type === 'registry' ? `registry:${entry.name}` : entry.name, ...stringsOf(entry.actions))]
+        ? [
+            scope(
+              entry.type === 'registry' ? `registry:${entry.name}` : entry.name,
+              ...stringsOf(entry.actions),
+            ),
+          ]
         : [],
     ),
   )

@@ -208,7 +208,9 @@ function refusal(purpose: Purpose, credential: Credential, answer: LocatedAnswer
 function isOfPassword(answer: LocatedAnswer): boolean {
   return (
     answer.status === 401 &&
-    faultsOf(answer).some(({ message }) => /(?:user ?name|credentials?) (?:or|and|\/) password/i.test(message))
+    faultsOf(answer).some(({ message }) =>
+      /(?:user ?name|credentials?) (?:or|and|\/) password/i.test(message),
+    )
   )
 }
 
