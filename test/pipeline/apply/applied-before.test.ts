@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { expectValid } from '../../report/schemas.ts'
 import { makeImage } from '../../support/images.ts'
 import { type Scene, scene, TAG } from './race-scene.ts'
 
@@ -26,6 +27,7 @@ describe('a plan that was applied before', () => {
     expect(again.stdout).toMatch(/^test → prod: applied as entry 2 by release-manager, nothing to do, /m)
     expect(again.stdout).not.toContain('gates')
     const json = JSON.parse((await apply(around, '--json')).stdout)
+    expectValid('result', json)
     expect(json).toMatchObject({
       exitCode: 0,
       entry: null,
