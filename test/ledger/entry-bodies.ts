@@ -125,13 +125,15 @@ export function abandonBody(intent: string, changes: Partial<AbandonBody> = {}):
   }
 }
 
+const repairPurpose = { kind: 'repair', reason: 'It was pushed over.' } as const
+
 /** A body of each kind, behind an intent with this id: what has to hold for every kind goes over these. */
 export function everyKind(intent: string): {
   readonly [Kind in EntryKind]: Extract<EntryBody, { readonly kind: Kind }>
 } {
   return {
     intent: intentBody([step('a')]),
-    outcome: outcomeBody(intent, [step('a')], { error: 'no', result: 'failed' }),
+    outcome: outcomeBody(intent, [step('a')], { error: 'no', result: 'failed', purpose: repairPurpose }),
     abandon: abandonBody(intent),
   }
 }
