@@ -1,6 +1,8 @@
+import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { digestIn, type RepairScene, repairScene } from '../commands/repair-scene.ts'
+import { outcomeBody } from '../ledger/entry-bodies.ts'
 import type { CliOptions } from '../support/cli.ts'
 import { verifyFile } from '../support/ledger.ts'
 
@@ -12,8 +14,16 @@ function disturb({ registries, other }: RepairScene): void {
   registries.prod.seed('shop/web', other, ['2.0'])
 }
 
-function killAt(flush: number, when: 'before' | 'after'): Partial<CliOptions> {
-  return { nodeOptions: ['--import', hook], env: { KILL_AT_FLUSH: String(flush), KILL_WHEN: when } }
+/** What a run does between its intent and its outcome. */
+function moveAll({ registries, api, web }: RepairScene): void {
+  registries.prod.seed('shop/api', api, ['1.4.2', '1.4'])
+  registries.prod.seed('shop/web', web, ['2.0'])
+}
+
+/** Ends a run as soon as its intent is on disk. */
+const KILLED: Partial<CliOptions> = {
+  nodeOptions: ['--import', hook],
+  env: { KILL_AT_FLUSH: '1', KILL_WHEN: 'after' },
 }
 
 async function openEntries({ run }: RepairScene): Promise<readonly { readonly next: { finish: string } }[]> {
@@ -32,7 +42,7 @@ async function expectRepaired(scene: RepairScene): Promise<void> {
 test('killed as tags begin to move: status names the command that goes on, with the same reason', async () => {
   const scene = await repairScene()
   disturb(scene)
-  const killed = await scene.runWith(killAt(1, 'after'), 'repair', 'prod', '--reason', ...REASON)
+  const killed = await scene.runWith(KILLED, 'repair', 'prod', '--reason', ...REASON)
   expect(killed.signal).toBe('SIGKILL')
   // One of its tags has moved.
   scene.registries.prod.seed('shop/web', scene.web, ['2.0'])
@@ -62,9 +72,9 @@ test('killed as tags begin to move: status names the command that goes on, with 
 test('killed after all tags moved: the next run records it, and finds nothing to do', async () => {
   const scene = await repairScene()
   disturb(scene)
-  const killed = await scene.runWith(killAt(2, 'before'), 'repair', 'prod', '--reason', ...REASON)
+  const killed = await scene.runWith(KILLED, 'repair', 'prod', '--reason', ...REASON)
   expect(killed.signal).toBe('SIGKILL')
-  expect(scene.held('web', '2.0')).toBe(digestIn(scene.web))
+  moveAll(scene)
   const again = await scene.run('repair', 'prod')
   expect(again.code, again.stderr).toBe(0)
   expect(again.stdout).toContain('nothing to repair')
@@ -77,11 +87,32 @@ test('killed after all tags moved: the next run records it, and finds nothing to
   await expectRepaired(scene)
 })
 
+test('the outcome that a run kept beside the ledger is taken in', async () => {
+  const scene = await repairScene()
+  disturb(scene)
+  await scene.runWith(KILLED, 'repair', 'prod', '--reason', ...REASON)
+  moveAll(scene)
+  const intent = (await scene.entries()).at(-1)
+  if (intent?.kind !== 'intent' || intent.purpose === undefined) throw new Error('no intent of a repair')
+  const { id, run, plan, from, to, purpose, steps } = intent
+  const ended = steps.map((step) => ({
+    ...step,
+    outcome: 'repaired' as const,
+    tags: step.tags.map((tag) => ({ ...tag, result: 'moved' as const })),
+  }))
+  const kept = outcomeBody(id, ended, { run, plan, from, to, purpose })
+  await writeFile(path.join(scene.folder, 'promotions.jsonl.kept-0000'), JSON.stringify(kept))
+  const again = await scene.run('repair', 'prod')
+  expect(again.code, again.stderr).toBe(0)
+  expect(again.stderr).toContain('recorded now, as entry 4.')
+  await expectRepaired(scene)
+})
+
 test('what a promotion moved that did not finish is not taken back beside it', async () => {
   const scene = await repairScene()
   scene.registries.staging.seed('shop/api', scene.other, ['1.4.3'])
   const promote = ['--from', 'staging', '--to', 'prod', 'api:1.4.3', '--yes'] as const
-  const killed = await scene.runWith(killAt(1, 'after'), ...promote)
+  const killed = await scene.runWith(KILLED, ...promote)
   expect(killed.signal).toBe('SIGKILL')
   // It has moved 1.4, and not made 1.4.3.
   scene.registries.prod.seed('shop/api', scene.other, ['1.4'])
@@ -100,7 +131,7 @@ test('what a promotion moved that did not finish is not taken back beside it', a
 test('abandoned, it is shown as what it was', async () => {
   const scene = await repairScene()
   disturb(scene)
-  await scene.runWith(killAt(1, 'after'), 'repair', 'prod', '--reason', ...REASON)
+  await scene.runWith(KILLED, 'repair', 'prod', '--reason', ...REASON)
   const abandoned = await scene.run('ledger', 'abandon', '3', '--reason', 'no time')
   expect(abandoned.code, abandoned.stderr).toBe(0)
   expect(abandoned.stdout).toContain('entry 3 of release-manager, repair of prod, is abandoned')

@@ -14,6 +14,7 @@ export function misfit(body: OutcomeBody, intents: readonly OpenIntent[]): strin
   const { entry, pins } = own
   if (entry.plan !== body.plan) return 'its intent is of another plan'
   if (entry.from !== body.from || entry.to !== body.to) return 'its intent is between other environments'
+  if (!isSamePurpose(entry, body)) return 'its intent is for something else'
   const held = new Map<string, LedgerTag>(
     entry.steps.flatMap(({ destination, tags }) =>
       tags.map((tag) => [`${destination}:${tag.tag}`, tag] as const),
@@ -40,8 +41,19 @@ export function misfit(body: OutcomeBody, intents: readonly OpenIntent[]): strin
 
 const OTHER_TAGS = 'its tags and digests are not those of its intent'
 
+/** A repair makes no version current: an outcome that does not say that it is of one would. */
+function isSamePurpose(one: Pick<OutcomeBody, 'purpose'>, other: Pick<OutcomeBody, 'purpose'>): boolean {
+  return one.purpose?.kind === other.purpose?.kind && one.purpose?.reason === other.purpose?.reason
+}
+
 /** How steps end that ended well. */
-const DONE: ReadonlySet<OutcomeStep['outcome']> = new Set(['promoted', 'completed', 'recorded', 'unchanged'])
+const DONE: ReadonlySet<OutcomeStep['outcome']> = new Set([
+  'promoted',
+  'repaired',
+  'completed',
+  'recorded',
+  'unchanged',
+])
 
 /** Whether a step says that it ended well, and one of its tags that it is not where it was to be. */
 function isBelied({ outcome, tags }: OutcomeStep): boolean {

@@ -86,6 +86,7 @@ test.each<[string, (intent: string) => Partial<OutcomeBody>]>([
   ['of another digest', () => ({ steps: [step('forged')] })],
   ['of another tag', () => ({ steps: [step('a', { tag: 'latest' })] })],
   ['of no tag', () => ({ steps: [] })],
+  ['of a repair, not of a promotion', () => ({ purpose: { kind: 'repair', reason: 'x' } })],
   ['of another repository', () => ({ steps: [step('a', { destination: 'registry.example.com/prod/web' })] })],
   ['that contradicts itself in a step', () => ({ steps: [lying('failed', 'promoted')] })],
   ['that contradicts itself as a whole', () => ({ steps: [lying('moved', 'failed')] })],

@@ -130,7 +130,7 @@ test('what a version with other words noted beside the ledger is not believed', 
       tail: 'whole',
       newer: null,
     }
-    const saved = { formatVersion: 3, vocabulary, snapshot }
+    const saved = { formatVersion: 4, vocabulary, snapshot }
     await writeFile(`${file}.open`, canonical({ ...saved, digest: digestOf(canonical(saved)) }))
   }
   await note(`${VOCABULARY} approval`)

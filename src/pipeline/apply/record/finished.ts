@@ -4,6 +4,7 @@ import {
   type LedgerStep,
   type OutcomeBody,
   type OutcomeStep,
+  type Purpose,
   type StepOutcome,
 } from '../../../model/ledger/entry.ts'
 import type { OpenIntent } from '../../../model/ledger/ledger.ts'
@@ -47,7 +48,7 @@ async function recordFinished(context: PipelineContext, { entry }: OpenIntent): 
     from,
     to,
     intents: [entry.id],
-    steps: finishedSteps(entry, doneOutcome(purpose)),
+    steps: finishedSteps(entry),
     verdicts: [],
     result: 'done',
     error: null,
@@ -73,11 +74,11 @@ function refuseEnded(open: readonly OpenIntent[], { id }: OpenIntent['entry']): 
 }
 
 /** With what was in step, as its own run would have said: that decides which version is current, and by which tag. */
-function finishedSteps(entry: IntentEntry, done: StepOutcome): readonly OutcomeStep[] {
+function finishedSteps(entry: IntentEntry): readonly OutcomeStep[] {
   const found = inStepOf(entry).map(foundStep)
   const finished = entry.steps.map((step) => {
     const beside = found.filter((one) => isSameStep(one, step)).flatMap(({ tags }) => tags)
-    const ended = finishedStep(step, done)
+    const ended = finishedStep(step, entry.purpose)
     return { ...ended, tags: [...beside, ...ended.tags] }
   })
   return [...finished, ...found.filter((one) => !entry.steps.some((step) => isSameStep(one, step)))]
@@ -87,13 +88,13 @@ function isSameStep(one: LedgerStep, other: LedgerStep): boolean {
   return one.image === other.image && one.source === other.source && one.digest === other.digest
 }
 
-function finishedStep(step: LedgerStep, done: StepOutcome): OutcomeStep {
+function finishedStep(step: LedgerStep, purpose: Purpose | undefined): OutcomeStep {
   const { image, source, digest, destination, referrers, blobs, bytes, milliseconds } = step
   return {
     ...{ image, source, digest, destination, blobs, bytes, milliseconds },
     ...(referrers === undefined ? {} : { referrers }),
     tags: step.tags.map((tag) => ({ ...tag, result: tag.old === tag.new ? 'unchanged' : 'moved' })),
-    outcome: finishedOutcome(step, done),
+    outcome: finishedOutcome(step, purpose),
   }
 }
 
@@ -101,8 +102,10 @@ function foundStep(step: LedgerStep): OutcomeStep {
   return { ...step, tags: step.tags.map((tag) => ({ ...tag, result: 'unchanged' })), outcome: 'unchanged' }
 }
 
-/** A step without tags brought what refers to an image that was in step; one that moves none makes it current. */
-function finishedOutcome({ tags }: LedgerStep, done: StepOutcome): StepOutcome {
+/** Of a promotion, a step without tags brought what refers to an image that was in step; one that moves none makes it current. */
+function finishedOutcome({ tags }: LedgerStep, purpose: Purpose | undefined): StepOutcome {
+  const done = doneOutcome(purpose)
+  if (purpose !== undefined) return done
   if (tags.length === 0) return 'completed'
   return tags.every((tag) => tag.old === tag.new) ? 'recorded' : done
 }
