@@ -88,7 +88,7 @@ export function createCopyEngine(concurrency: number): CopyEngine {
     source: ContentSource,
     destination: ContentStore,
   ): void => {
-    meter.want(blobs.length)
+    meter.want(blobs)
     // Within one registry blobs are mounted, and only those that are not are sent.
     if (source.domain === destination.domain) return
     const begun = known(expected, destination.domain, () => new Set<Digest>())

@@ -43,9 +43,9 @@ export class CopyMeter {
     return sum
   }
 
-  /** So many blobs are wanted. */
-  want(blobs: number): void {
-    this.#blobs += blobs
+  /** These blobs are wanted. */
+  want(blobs: readonly Descriptor[]): void {
+    this.#blobs += blobs.length
   }
 
   /** This blob will be sent, unless it turns out to be there. */

@@ -125,7 +125,8 @@ export function createPlacement(schedule: Schedule): Placement {
       domain.mountsBetweenDestinations = false
       return send(move, answer === 'refused' ? undefined : answer)
     }
-    if (descriptor.size < HEAD_BEFORE_UPLOAD_BYTES) return send(move, undefined)
+    if (descriptor.size < HEAD_BEFORE_UPLOAD_BYTES && destination.isNear !== true)
+      return send(move, undefined)
     const arrival = (async (): Promise<Placed> => {
       if (await onSide('destination', () => destination.has(descriptor, callOf(options)))) return 'present'
       return transfer(move, undefined)

@@ -9,6 +9,7 @@ import { PromoteError } from '../support/errors.ts'
 import { MAX_MANIFEST_BYTES } from '../support/limits.ts'
 import { openFile, unlessAbsent, writeDurably } from './disk.ts'
 import type { LayoutFolder } from './layout-folder.ts'
+import { PARTIAL_FOLDER, writeGoingOn } from './partial-blobs.ts'
 
 const READ_AHEAD_BYTES = 256 * 1024
 
@@ -79,6 +80,10 @@ export async function writeBlob(
   options: PutBlobOptions,
 ): Promise<void> {
   await layout.blobFolder(algorithmOf(descriptor.digest), options)
+  if (layout.goesOn) {
+    const path = blobPath(layout.path, descriptor.digest)
+    return writeGoingOn(path, await layout.folder(PARTIAL_FOLDER), descriptor, body, options)
+  }
   await writeDurably(blobPath(layout.path, descriptor.digest), await layout.temporary(), async (file) => {
     options.signal?.throwIfAborted()
     const bytes = await body(0)

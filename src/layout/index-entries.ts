@@ -1,6 +1,6 @@
 import type { Descriptor } from '../oci/descriptor.ts'
 import { type Digest, isDigest } from '../oci/digest.ts'
-import { isTag, splitReference } from '../oci/reference.ts'
+import { OWN_TAGS, type TagNames } from './tag-names.ts'
 
 /** An entry of index.json as it was read: fields of other tools are kept. */
 export type IndexEntry = Readonly<Record<string, unknown>>
@@ -16,30 +16,33 @@ export function descriptorOf(entry: IndexEntry): Descriptor | undefined {
   return isDigest(digest) ? { mediaType, digest, size } : undefined
 }
 
-/** The tag of an entry: its name, or the tag in it where another tool wrote a full reference there. */
-export function tagOf(entry: IndexEntry): string | undefined {
+/** The name of an entry; undefined where it has none. OCI image spec 1.1, "Pre-Defined Annotation Keys". */
+export function nameOf(entry: IndexEntry): string | undefined {
   const name = annotationsOf(entry)[REF_NAME]
-  if (typeof name !== 'string') return undefined
-  if (isTag(name)) return name
-  try {
-    return splitReference(name).tag
-  } catch {
-    // A name that is no reference is no tag of ours; the entry is still listed by digest.
-    return undefined
-  }
+  return typeof name === 'string' ? name : undefined
 }
 
-/** The entry behind a tag; one whose name is exactly the tag goes before a full reference with that tag. */
-export function entryFor(entries: readonly IndexEntry[], tag: string): IndexEntry | undefined {
+/** The tag of an entry, as its name says it; undefined where it has none, or one of another repository. */
+export function tagOf(entry: IndexEntry, names: TagNames = OWN_TAGS): string | undefined {
+  const name = nameOf(entry)
+  return name === undefined ? undefined : names.tagOf(name)
+}
+
+/** The entry behind a tag; one whose name is exactly that of the tag goes before one that means it. */
+export function entryFor(
+  entries: readonly IndexEntry[],
+  tag: string,
+  names: TagNames = OWN_TAGS,
+): IndexEntry | undefined {
   return (
-    entries.find((entry) => annotationsOf(entry)[REF_NAME] === tag) ??
-    entries.find((entry) => tagOf(entry) === tag)
+    entries.find((entry) => nameOf(entry) === names.nameOf(tag)) ??
+    entries.find((entry) => tagOf(entry, names) === tag)
   )
 }
 
 /** All tags in the order of the entries, each once. */
-export function tagsIn(entries: readonly IndexEntry[]): readonly string[] {
-  return [...new Set(entries.map(tagOf).filter((tag) => tag !== undefined))]
+export function tagsIn(entries: readonly IndexEntry[], names: TagNames = OWN_TAGS): readonly string[] {
+  return [...new Set(entries.map((entry) => tagOf(entry, names)).filter((tag) => tag !== undefined))]
 }
 
 /** True when an entry points at the digest. */
@@ -66,30 +69,60 @@ export function withTag(
   entries: readonly IndexEntry[],
   descriptor: Descriptor,
   tag: string,
+  names: TagNames = OWN_TAGS,
 ): readonly IndexEntry[] {
-  const current = entries.filter((entry) => tagOf(entry) === tag)
+  const current = entries.filter((entry) => tagOf(entry, names) === tag)
   if (current.length === 1 && current[0]?.digest === descriptor.digest) return entries
-  const freed = withoutTag(entries, tag)
-  const at = freed.findIndex((entry) => entry.digest === descriptor.digest && isUnnamed(entry))
-  const named = (entry: IndexEntry): IndexEntry => ({
-    ...entry,
-    annotations: { ...annotationsOf(entry), [REF_NAME]: tag },
-  })
-  return at < 0
-    ? [...freed, named(entryOf(descriptor))]
-    : freed.map((entry, index) => (index === at ? named(entry) : entry))
+  return named(withoutTag(entries, tag, names), descriptor, names.nameOf(tag))
+}
+
+/** The entries with this name at this manifest and nowhere else. */
+export function withName(
+  entries: readonly IndexEntry[],
+  descriptor: Descriptor,
+  name: string,
+): readonly IndexEntry[] {
+  const current = entries.filter((entry) => nameOf(entry) === name)
+  if (current.length === 1 && current[0]?.digest === descriptor.digest) return entries
+  return named(withoutName(entries, name), descriptor, name)
 }
 
 /** The entries without the tag; what it pointed at stays listed. */
-export function withoutTag(entries: readonly IndexEntry[], tag: string): readonly IndexEntry[] {
-  const others = new Set(entries.filter((entry) => tagOf(entry) !== tag).map((entry) => entry.digest))
+export function withoutTag(
+  entries: readonly IndexEntry[],
+  tag: string,
+  names: TagNames = OWN_TAGS,
+): readonly IndexEntry[] {
+  return freed(entries, (entry) => tagOf(entry, names) === tag)
+}
+
+/** The entries without the name; what it pointed at stays listed. */
+export function withoutName(entries: readonly IndexEntry[], name: string): readonly IndexEntry[] {
+  return freed(entries, (entry) => nameOf(entry) === name)
+}
+
+/** A name for a manifest: on its entry that has none, else on a new one. */
+function named(entries: readonly IndexEntry[], descriptor: Descriptor, name: string): readonly IndexEntry[] {
+  const at = entries.findIndex((entry) => entry.digest === descriptor.digest && isUnnamed(entry))
+  const withIt = (entry: IndexEntry): IndexEntry => ({
+    ...entry,
+    annotations: { ...annotationsOf(entry), [REF_NAME]: name },
+  })
+  return at < 0
+    ? [...entries, withIt(entryOf(descriptor))]
+    : entries.map((entry, index) => (index === at ? withIt(entry) : entry))
+}
+
+/** The entries, some of them without their name. */
+function freed(entries: readonly IndexEntry[], loses: (entry: IndexEntry) => boolean): readonly IndexEntry[] {
+  const others = new Set(entries.filter((entry) => !loses(entry)).map((entry) => entry.digest))
   return entries.flatMap((entry): readonly IndexEntry[] => {
-    if (tagOf(entry) !== tag) return [entry]
-    const freed = unnamed(entry)
+    if (!loses(entry)) return [entry]
+    const without = unnamed(entry)
     // An entry that only repeats the digest of another one says nothing.
-    if (isUnnamed(freed) && others.has(freed.digest)) return []
-    others.add(freed.digest)
-    return [freed]
+    if (isUnnamed(without) && others.has(without.digest)) return []
+    others.add(without.digest)
+    return [without]
   })
 }
 

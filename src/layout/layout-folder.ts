@@ -29,10 +29,13 @@ export class LayoutFolder {
   readonly path: string
   #standsAlone: Promise<void> | undefined
   #made: Promise<void> | undefined
+  /** Whether a blob that broke off is gone on with by whoever wants it next. */
+  readonly goesOn: boolean
   readonly #blobFolders = new Map<DigestAlgorithm, Promise<string>>()
 
-  constructor(path: string) {
+  constructor(path: string, { goesOn = false }: { readonly goesOn?: boolean } = {}) {
     this.path = path
+    this.goesOn = goesOn
   }
 
   /** The entries of index.json; none where there is no layout yet. @throws PromoteError as {@link readIndexFile}, `usage` inside another layout */
@@ -48,12 +51,17 @@ export class LayoutFolder {
     options: CallOptions = {},
   ): Promise<void> {
     await this.make(options)
-    await this.#locked(options, async () => {
-      const index: IndexDocument = (await readIndexFile(this.path)) ?? EMPTY_INDEX
-      const entries = await edit(index.entries)
-      if (entries === index.entries) return
-      await writeIndexFile(this.path, await this.temporary(), { ...index, entries })
-    })
+    await this.#locked(options, () => this.editLocked(edit))
+  }
+
+  /** As {@link edit}, where the caller holds the lock. */
+  async editLocked(
+    edit: (entries: readonly IndexEntry[]) => readonly IndexEntry[] | Promise<readonly IndexEntry[]>,
+  ): Promise<void> {
+    const index: IndexDocument = (await readIndexFile(this.path)) ?? EMPTY_INDEX
+    const entries = await edit(index.entries)
+    if (entries === index.entries) return
+    await writeIndexFile(this.path, await this.temporary(), { ...index, entries })
   }
 
   /** Makes the folder a layout where it is none yet, and clears what killed writers left in it; once for each instance. */
@@ -81,7 +89,25 @@ export class LayoutFolder {
 
   /** A path for a new temporary file on the layout's own disk; {@link make} comes before. */
   async temporary(): Promise<string> {
-    return temporaryPath(join(this.path, WORK_FOLDER))
+    return temporaryPath(this.workFolder)
+  }
+
+  /** Where temporary files and the lock are. */
+  get workFolder(): string {
+    return join(this.path, WORK_FOLDER)
+  }
+
+  /** A folder of the layout, made where it is not there yet; {@link make} comes before. @throws PromoteError `usage` when it leads out of the layout */
+  folder(name: string): Promise<string> {
+    return this.#makeInside(name).catch((error: unknown) => {
+      throw diskError(error, this.path, 'be written')
+    })
+  }
+
+  /** Runs `work` while nobody else changes the layout. */
+  async locked<T>(work: () => Promise<T>, options: CallOptions = {}): Promise<T> {
+    await this.make(options)
+    return this.#locked(options, work)
   }
 
   async #make(options: CallOptions): Promise<void> {
@@ -100,9 +126,9 @@ export class LayoutFolder {
     })
   }
 
-  #locked(options: CallOptions, work: () => Promise<void>): Promise<void> {
+  #locked<T>(options: CallOptions, work: () => Promise<T>): Promise<T> {
     return withFileLock(
-      join(this.path, WORK_FOLDER, 'lock'),
+      join(this.workFolder, 'lock'),
       work,
       options.signal === undefined ? {} : { signal: options.signal },
     )

@@ -38,6 +38,7 @@ import {
 } from './index-entries.ts'
 import { LayoutFolder } from './layout-folder.ts'
 import { linkBlob } from './link.ts'
+import { OWN_TAGS, type TagNames } from './tag-names.ts'
 import { folderRefusal } from './writable.ts'
 
 /** The domain of all layouts: any of them can mount from any other. */
@@ -49,16 +50,24 @@ const NAME_PREFIX = 'oci:'
  * touched until it is used: a folder that is not there is an empty repository, and reading makes nothing.
  */
 export function openLayout(path: string): ContentStore {
-  return new LayoutStore(path)
+  return new LayoutStore(new LayoutFolder(resolvePath(path)))
+}
+
+/** One repository of several that a layout holds: only what has its name has a tag there. Blobs are shared by all. */
+export function openRepositoryIn(layout: LayoutFolder, names: TagNames): ContentStore {
+  return new LayoutStore(layout, names)
 }
 
 class LayoutStore implements ContentStore {
   readonly domain = LAYOUT_DOMAIN
+  readonly isNear = true
   readonly name: string
   readonly #layout: LayoutFolder
+  readonly #names: TagNames
 
-  constructor(path: string) {
-    this.#layout = new LayoutFolder(resolvePath(path))
+  constructor(layout: LayoutFolder, names: TagNames = OWN_TAGS) {
+    this.#layout = layout
+    this.#names = names
     this.name = `${NAME_PREFIX}${this.#layout.path}`
   }
 
@@ -77,7 +86,7 @@ class LayoutStore implements ContentStore {
       }
       return (await this.#read(reference))?.descriptor
     }
-    const descriptor = taggedDescriptor(entries, reference)
+    const descriptor = this.#tagged(entries, reference)
     if (descriptor === undefined) return undefined
     const size = await blobSize(this.#layout.path, descriptor.digest)
     if (size !== descriptor.size) throw this.#brokenTag(reference, descriptor)
@@ -87,7 +96,7 @@ class LayoutStore implements ContentStore {
   async manifest(reference: string, options: CallOptions = {}): Promise<RawManifest | undefined> {
     const entries = await this.#layout.entries(options)
     if (isDigest(reference)) return this.#read(reference)
-    const descriptor = taggedDescriptor(entries, reference)
+    const descriptor = this.#tagged(entries, reference)
     if (descriptor === undefined) return undefined
     const manifest = await this.#read(descriptor.digest)
     if (manifest === undefined) throw this.#brokenTag(reference, descriptor)
@@ -108,7 +117,7 @@ class LayoutStore implements ContentStore {
   }
 
   async *tags(options: CallOptions = {}): AsyncGenerator<string> {
-    yield* tagsIn(await this.#layout.entries(options))
+    yield* tagsIn(await this.#layout.entries(options), this.#names)
   }
 
   /**
@@ -129,7 +138,7 @@ class LayoutStore implements ContentStore {
       seen.add(digest)
       yield { ...referrerDescriptor(manifest, parsed), found: 'api' }
     }
-    const tagged = taggedDescriptor(entries, fallbackTag(subject))
+    const tagged = this.#tagged(entries, fallbackTag(subject))
     const index = tagged === undefined ? undefined : await this.#read(tagged.digest)
     const parsed = index === undefined ? undefined : parseManifest(index)
     if (parsed?.kind !== 'index') return
@@ -181,13 +190,13 @@ class LayoutStore implements ContentStore {
   async tag(manifest: RawManifest, tag: string, options: CallOptions = {}): Promise<void> {
     options.signal?.throwIfAborted()
     await this.#store(manifest, options)
-    await this.#layout.edit((entries) => withTag(entries, manifest.descriptor, tag), options)
+    await this.#layout.edit((entries) => withTag(entries, manifest.descriptor, tag, this.#names), options)
   }
 
   async untag(tag: string, options: CallOptions = {}): Promise<TagRemoval> {
     const entries = await this.#layout.entries(options)
-    if (entryFor(entries, tag) !== undefined) {
-      await this.#layout.edit((current) => withoutTag(current, tag), options)
+    if (entryFor(entries, tag, this.#names) !== undefined) {
+      await this.#layout.edit((current) => withoutTag(current, tag, this.#names), options)
     }
     return { kind: 'removed' }
   }
@@ -213,12 +222,12 @@ class LayoutStore implements ContentStore {
     options: CallOptions,
   ): Promise<readonly IndexEntry[]> {
     const tag = fallbackTag(subject)
-    const held = taggedDescriptor(entries, tag)
+    const held = this.#tagged(entries, tag)
     const index = held === undefined ? undefined : await this.#read(held.digest)
     const merged = withReferrers(index, [referrer], `${this.name}:${tag}`)
     if (merged === undefined) return entries
     await this.#store(merged, options)
-    const moved = withTag(entries, merged.descriptor, tag)
+    const moved = withTag(entries, merged.descriptor, tag, this.#names)
     // The list that it replaces is of no use to anybody.
     return held === undefined
       ? moved
@@ -263,6 +272,11 @@ class LayoutStore implements ContentStore {
     }
   }
 
+  #tagged(entries: readonly IndexEntry[], tag: string): Descriptor | undefined {
+    const entry = entryFor(entries, tag, this.#names)
+    return entry === undefined ? undefined : descriptorOf(entry)
+  }
+
   #brokenTag(tag: string, descriptor: Descriptor): PromoteError {
     return new PromoteError(
       'content',
@@ -273,11 +287,6 @@ class LayoutStore implements ContentStore {
       },
     )
   }
-}
-
-function taggedDescriptor(entries: readonly IndexEntry[], tag: string): Descriptor | undefined {
-  const entry = entryFor(entries, tag)
-  return entry === undefined ? undefined : descriptorOf(entry)
 }
 
 function isManifest(descriptor: Descriptor): boolean {

@@ -7,7 +7,10 @@ import { errnoOf } from '../support/system-error.ts'
 /** Milliseconds after which a file of a writer that cannot be asked (another machine, another container) is left over. */
 const LEFT_OVER_MS = 24 * 60 * 60 * 1000
 
-const NAME = /^([0-9a-f]{12})\.(\d+)\.[0-9a-f-]+$/
+/** How the name of each file that {@link temporaryPath} makes begins: machine and process. */
+const WRITER = /^([0-9a-f]{12})\.(\d+)\./
+
+const NAME = /^[0-9a-f]{12}\.\d+\.[0-9a-f-]+$/
 
 /** The path of a new temporary file; its name tells which process made it. */
 export async function temporaryPath(folder: string): Promise<string> {
@@ -19,14 +22,18 @@ export async function temporaryPath(folder: string): Promise<string> {
  * or any process whose file has not grown for a day. Files with other names are left alone.
  */
 export async function sweepTemporaryFiles(folder: string): Promise<void> {
-  const machine = await machineName()
   for (const name of await readdir(folder)) {
-    const [, madeOn, pid] = NAME.exec(name) ?? []
-    if (pid === undefined) continue
-    const path = join(folder, name)
-    const gone = madeOn === machine && !isRunning(Number(pid))
-    if (gone || (await isLeftOver(path))) await rm(path, { force: true })
+    if (!NAME.test(name) || (await mayBeAtWork(folder, name))) continue
+    await rm(join(folder, name), { force: true })
   }
+}
+
+/** Whether the writer whose name a file begins with may still be at work; true for a name of no writer. */
+export async function mayBeAtWork(folder: string, name: string): Promise<boolean> {
+  const [, madeOn, pid] = WRITER.exec(name) ?? []
+  if (pid === undefined) return true
+  if (madeOn === (await machineName()) && !isRunning(Number(pid))) return false
+  return !(await isLeftOver(join(folder, name)))
 }
 
 function isRunning(pid: number): boolean {
@@ -48,7 +55,14 @@ async function isLeftOver(path: string): Promise<boolean> {
  * Twelve hex digits for the space in which process ids are unique: the machine since it started and, on Linux,
  * the container. A writer elsewhere on a shared disk has other digits, so its process id is not asked about here.
  */
-async function machineName(): Promise<string> {
+function machineName(): Promise<string> {
+  machine ??= readMachineName()
+  return machine
+}
+
+let machine: Promise<string> | undefined
+
+async function readMachineName(): Promise<string> {
   const parts = await Promise.all([
     readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => ''),
     readlink('/proc/self/ns/pid').catch(() => ''),

@@ -52,3 +52,12 @@ export function isForeignLayer(mediaType: string): boolean {
 export function bareMediaType(contentType: string): string {
   return (contentType.split(';', 1)[0] ?? '').trim().toLowerCase()
 }
+
+/** True for what an image's manifest has as its config, so that it is no layer to whoever looks at it. */
+export function isConfigType(mediaType: string): boolean {
+  return (
+    mediaType === MEDIA_TYPES.ociConfig ||
+    mediaType === MEDIA_TYPES.dockerConfig ||
+    mediaType.endsWith('.config.v1+json')
+  )
+}

@@ -35,6 +35,9 @@ export const DOCKER_HUB_NAMES = [
 
 const [DEFAULT_HOST] = DOCKER_HUB_NAMES
 
+/** The tag that a name without one has, as docker has it. */
+export const DEFAULT_TAG = 'latest'
+
 /** True for a tag as OCI distribution spec 1.1 allows it. */
 export function isTag(text: string): boolean {
   return TAG.test(text)

@@ -93,6 +93,8 @@ export interface PutBlobOptions extends CallOptions {
 
 /** Takes blobs. */
 export interface BlobSink {
+  /** True where asking for a blob costs no round trip: then even the smallest is asked for before it is sent. */
+  readonly isNear?: boolean
   /**
    * Stores the blob, having checked size and digest of what was sent; leaves nothing half-written.
    * @throws PromoteError `content` when the bytes do not match
