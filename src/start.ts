@@ -17,7 +17,12 @@ export interface Program {
 
 /** What is read of oclif's manifest here. */
 interface Manifest {
-  readonly commands: Readonly<Record<string, { readonly flags: Readonly<Record<string, ManifestFlag>> }>>
+  readonly commands: Readonly<
+    Record<
+      string,
+      { readonly flags: Readonly<Record<string, ManifestFlag>>; readonly aliases?: readonly string[] }
+    >
+  >
 }
 
 interface ManifestFlag {
@@ -66,7 +71,11 @@ function namesOf({ commands }: Manifest): CommandNames {
     .filter(({ type }) => type === 'option')
     .flatMap(({ name, char }) => [`--${name}`, ...(char === undefined ? [] : [`-${char}`])])
   return {
-    ids: new Set(Object.keys(commands).filter((id) => id !== ROOT_COMMAND_ID)),
+    ids: new Map(
+      Object.entries(commands).flatMap(([id, { aliases = [] }]) =>
+        id === ROOT_COMMAND_ID ? [] : [id, ...aliases].map((name) => [name, id] as const),
+      ),
+    ),
     valueFlags: new Set(valueFlags),
   }
 }

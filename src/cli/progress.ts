@@ -28,8 +28,12 @@ export interface ProgressOptions {
 /** Live on a terminal, plain lines anywhere else, nothing under `--quiet`. */
 export function showProgress(stream: NodeJS.WriteStream, options: ProgressOptions): ShownProgress {
   if (options.quiet) return silent
-  const isLive = stream.isTTY && process.env.TERM !== 'dumb' && process.env.CI === undefined && !options.debug
-  return isLive ? liveProgress(stream, options) : plainLines(stream, options)
+  return isLive(stream, options) ? liveProgress(stream, options) : plainLines(stream, options)
+}
+
+/** Whether a stream is a terminal on which lines can be drawn again, and nothing else is written to it meanwhile. */
+export function isLive(stream: NodeJS.WriteStream, { debug }: { readonly debug: boolean }): boolean {
+  return stream.isTTY && process.env.TERM !== 'dumb' && process.env.CI === undefined && !debug
 }
 
 const silent: ShownProgress = {

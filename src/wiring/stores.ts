@@ -20,22 +20,23 @@ export async function openStores(config: PromotionConfig, surroundings: Surround
   return {
     stores: {
       // A repository of a registry holds nothing of its own: it is opened anew each time, for a run may have thousands.
-      open: (location, access = {}) =>
-        location.kind === 'layout'
-          ? known(layouts, location.path, () => openLayout(location.path))
-          : openRepository(registries, location, access),
+      open: (location, access = {}) => {
+        if (location.kind === 'layout') return known(layouts, location.path, () => openLayout(location.path))
+        // Only a plan made with another file can name a registry when this one has none.
+        if (registries === undefined) throw new PromoteError('usage', 'The promotion file names no registry.')
+        return openRepository(registries, location, access)
+      },
     },
     [Symbol.asyncDispose]: async () => registries?.[Symbol.asyncDispose](),
   }
 }
 
-function openRepository(
-  registries: Registries | undefined,
+/** A repository of a registry as a store. */
+export function openRepository(
+  registries: Pick<Registries, 'open'>,
   location: Extract<Location, { kind: 'registry' }>,
   { push = false, alongside = [] }: Access,
 ): ContentStore {
-  // Only a plan made with another file can name a registry when this one has none.
-  if (registries === undefined) throw new PromoteError('usage', 'The promotion file names no registry.')
   const near = alongside.flatMap(({ location: other, push: isWritten }) =>
     other.kind === 'registry' && other.host === location.host
       ? [{ repository: other.repository, push: isWritten }]

@@ -10,8 +10,8 @@ export type Routed =
 
 /** What {@link routeArguments} knows of the commands. */
 export interface CommandNames {
-  /** Ids of all commands, words joined with `:`; the root command left out. */
-  readonly ids: ReadonlySet<string>
+  /** The id of each command by its names, aliases too, words joined with `:`; the root command left out. */
+  readonly ids: ReadonlyMap<string, string>
   /** Flags that take a value, as they are written: `--from`, `-f`. */
   readonly valueFlags: ReadonlySet<string>
 }
@@ -30,10 +30,11 @@ export function routeArguments(argv: readonly string[], names: CommandNames): Ro
     const without = argv.toSpliced(first, 1)
     const second = firstWord(without, first, names)
     const next = second === undefined ? undefined : without[second]
-    if (second !== undefined && names.ids.has(`${word}:${next}`)) {
-      return { kind: 'command', id: `${word}:${next}`, args: without.toSpliced(second, 1) }
-    }
-    if (names.ids.has(word)) return { kind: 'command', id: word, args: without }
+    const both = names.ids.get(`${word}:${next}`)
+    if (second !== undefined && both !== undefined)
+      return { kind: 'command', id: both, args: without.toSpliced(second, 1) }
+    const id = names.ids.get(word)
+    if (id !== undefined) return { kind: 'command', id, args: without }
     if (isTopic(word, names)) {
       return next === undefined || next === 'help'
         ? { kind: 'help', topic: [word] }
@@ -63,7 +64,7 @@ function unknown(words: readonly string[], { ids }: CommandNames): Extract<Route
   const named = words.join(' ')
   const [near] = nearest(
     named,
-    [...ids].map((id) => id.replaceAll(':', ' ')),
+    Array.from(ids.keys(), (name) => name.replaceAll(':', ' ')),
   )
   return { kind: 'unknown', words: named, near }
 }
@@ -83,5 +84,5 @@ function wordsAfter(argv: readonly string[], index: number): readonly string[] {
 }
 
 function isTopic(word: string, { ids }: CommandNames): boolean {
-  return [...ids].some((id) => id.startsWith(`${word}:`))
+  return ids.keys().some((name) => name.startsWith(`${word}:`))
 }

@@ -6,9 +6,9 @@ import type { RawManifest } from '../../oci/manifest.ts'
 import type { CallOptions } from '../../oci/store.ts'
 import { LinkedAbort } from '../../support/aborting.ts'
 import { onSide, PromoteError, toPromoteError } from '../../support/errors.ts'
+import type { ContentMove } from '../content-move.ts'
 import { requireKinds } from '../judge/required.ts'
 import { lostOf } from '../plan/lost.ts'
-import type { StepMove } from './step-move.ts'
 import type { ReadyStep, RunningStep } from './steps.ts'
 
 /** What bringing one step's content came to. */
@@ -30,7 +30,7 @@ export interface ContentPhase {
   /** Milliseconds from any fixed point. */
   readonly elapsed: () => number
   /** How far a step's content is, for whoever shows it. */
-  readonly moveOf: (running: RunningStep) => StepMove
+  readonly moveOf: (running: RunningStep) => ContentMove
 }
 
 /**
@@ -86,7 +86,7 @@ interface Brought {
 async function bringStep(
   running: RunningStep,
   phase: ContentPhase,
-  { meter }: StepMove,
+  { meter }: ContentMove,
   options: CallOptions,
 ): Promise<Brought> {
   const { step, source, destination } = running

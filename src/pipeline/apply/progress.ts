@@ -1,23 +1,24 @@
+import { CopyMeter } from '../../engine/meter.ts'
 import type { ProgressListener } from '../../model/progress.ts'
+import { ContentMove } from '../content-move.ts'
 import type { ContentOutcome } from './content.ts'
-import { StepMove } from './step-move.ts'
 import type { RunningStep } from './steps.ts'
 
 /** Tells of the content phase. */
 export interface ContentProgress {
   /** The move of a step's content. */
-  moveOf(running: RunningStep): StepMove
+  moveOf(running: RunningStep): ContentMove
   /** The phase is over. */
   end(outcomes: readonly ContentOutcome[]): void
 }
 
 /** Begins the content phase. */
 export function contentProgress(progress: ProgressListener, steps: readonly RunningStep[]): ContentProgress {
-  const moves = new Map(steps.map((step) => [step, new StepMove(step)]))
+  const moves = new Map(steps.map((step) => [step, moveOf(step)]))
   progress({ kind: 'phase-start', phase: 'content', total: steps.length })
   progress({ kind: 'content', images: [...moves.values()] })
   return {
-    moveOf: (running) => moves.get(running) ?? new StepMove(running),
+    moveOf: (running) => moves.get(running) ?? moveOf(running),
     end(outcomes) {
       const failed = outcomes.filter((outcome) => outcome.kind === 'failed').length
       const manifests = outcomes.reduce((sum, one) => sum + (one.kind === 'ready' ? one.manifestsRead : 0), 0)
@@ -30,8 +31,12 @@ export function contentProgress(progress: ProgressListener, steps: readonly Runn
   }
 }
 
-function placedText(moves: readonly StepMove[]): string {
-  const sum = (key: keyof StepMove['meter']['placed']): number =>
+function moveOf({ step }: RunningStep): ContentMove {
+  return new ContentMove({ image: step.image, tag: step.source.tag }, new CopyMeter())
+}
+
+function placedText(moves: readonly ContentMove[]): string {
+  const sum = (key: keyof ContentMove['meter']['placed']): number =>
     moves.reduce((total, { meter }) => total + meter.placed[key], 0)
   const parts = [
     [sum('mounted'), 'mounted'],

@@ -33,6 +33,25 @@ export function timeText(iso: string, options: { readonly timeZone?: string; rea
   return `${day} ${parts.hour}:${parts.minute} ${zoneName(at, options.timeZone)}`
 }
 
+/**
+ * How long ago an ISO 8601 time is, in whole units as docker says it: `3 weeks ago`, `About an hour ago`. Text that is no
+ * time comes back as it is.
+ */
+export function agoText(iso: string, now: Date): string {
+  const ms = now.getTime() - new Date(iso).getTime()
+  if (Number.isNaN(ms)) return iso
+  if (ms < SECOND) return 'Less than a second ago'
+  if (ms < MINUTE) return `${countText(Math.floor(ms / SECOND), 'second')} ago`
+  if (ms < 2 * MINUTE) return 'About a minute ago'
+  if (ms < HOUR) return `${Math.floor(ms / MINUTE)} minutes ago`
+  if (ms < 2 * HOUR) return 'About an hour ago'
+  if (ms < 2 * DAY) return `${Math.floor(ms / HOUR)} hours ago`
+  if (ms < 14 * DAY) return `${Math.floor(ms / DAY)} days ago`
+  if (ms < 60 * DAY) return `${Math.floor(ms / (7 * DAY))} weeks ago`
+  if (ms < 730 * DAY) return `${Math.floor(ms / (30 * DAY))} months ago`
+  return `${Math.floor(ms / (365 * DAY))} years ago`
+}
+
 /** A count with its noun: `1 blob`, `2 blobs`; an irregular plural is given. */
 export function countText(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`

@@ -3,7 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { routeArguments } from '../../../src/cli/routing/route-arguments.ts'
 
 const names = {
-  ids: new Set(['diff', 'plan', 'ledger:verify', 'ledger:show']),
+  ids: new Map([
+    ...['diff', 'plan', 'ledger:verify', 'ledger:show'].map((id) => [id, id] as const),
+    ['image:pull', 'pull'],
+  ]),
   valueFlags: new Set(['--from', '--to', '--file', '-f', '--image']),
 }
 
@@ -22,6 +25,8 @@ describe('which command runs', () => {
     ['-- diff', { kind: 'root', args: ['--', 'diff'] }],
     ['ledger verify --json', { kind: 'command', id: 'ledger:verify', args: ['--json'] }],
     ['ledger --json show 3', { kind: 'command', id: 'ledger:show', args: ['--json', '3'] }],
+    ['image pull nginx', { kind: 'command', id: 'pull', args: ['nginx'] }],
+    ['image', { kind: 'help', topic: ['image'] }],
     ['ledger', { kind: 'help', topic: ['ledger'] }],
     ['help diff', { kind: 'help', topic: ['diff'] }],
     ['--help', { kind: 'help', topic: [] }],

@@ -1,18 +1,18 @@
-import { CopyMeter } from '../../engine/meter.ts'
-import type { ImageMove } from '../../model/progress.ts'
-import type { RunningStep } from './steps.ts'
+import type { CopyMeter } from '../engine/meter.ts'
+import type { ImageMove } from '../model/progress.ts'
 
-/** The content of one step on its way, as it is shown. */
-export class StepMove implements ImageMove {
+/** The content of one image on its way, as it is shown: what its meter counts, and how it ended. */
+export class ContentMove<Meter extends CopyMeter = CopyMeter> implements ImageMove {
   readonly image: string
   readonly tag: string | null
-  readonly meter = new CopyMeter()
+  readonly meter: Meter
   state: ImageMove['state'] = 'moving'
   milliseconds: number | undefined
 
-  constructor({ step }: Pick<RunningStep, 'step'>) {
-    this.image = step.image
-    this.tag = step.source.tag
+  constructor({ image, tag }: Pick<ImageMove, 'image' | 'tag'>, meter: Meter) {
+    this.image = image
+    this.tag = tag
+    this.meter = meter
   }
 
   get bytes(): number {

@@ -1,0 +1,132 @@
+import type {
+  CopyImagesReport,
+  ImagesReport,
+  LayerReport,
+  PulledImage,
+  PullReport,
+  PushReport,
+  RemoveReport,
+} from '../../model/images/reports.ts'
+import { familiarName } from '../../oci/familiar-name.ts'
+import type { RenderOptions } from '../options.ts'
+import { type Direction, layerLine, shortId } from '../words/images.ts'
+import { agoText, countText, sizeText } from '../words/units.ts'
+import { alignColumns } from './columns.ts'
+
+/** What `pull` did, in docker's words. */
+export function pullText({ repository, images, into, skipped }: PullReport): string {
+  const path = pathOf(repository)
+  const blocks = images.flatMap((image) => [
+    `${image.tag ?? image.digest}: Pulling from ${path}`,
+    ...layerLines('pull', image.layers),
+    `Digest: ${image.digest}`,
+    ...(image.platform === null ? [] : [`Platform: ${image.platform} (${image.stored})`]),
+    statusLine(repository, image),
+  ])
+  const left = skipped.map(({ tag, reason }) => `! ${tag} was left out: ${reason}`)
+  return lines([...blocks, ...left, ...whereLines(repository, images, into)])
+}
+
+/** What `pull -q` says: the full name of each image. */
+export function pullNames({ repository, images }: PullReport): string {
+  return lines(images.map((image) => fullName(repository, image)))
+}
+
+/** What `push` did, in docker's words. */
+export function pushText({ images }: PushReport): string {
+  return lines(
+    images.flatMap((image) => [
+      ...layerLines('push', image.layers),
+      `${image.tag}: digest: ${image.digest} size: ${image.size}`,
+    ]),
+  )
+}
+
+/** What `push -q` says: the full name of each image. */
+export function pushNames({ repository, images }: PushReport): string {
+  return lines(images.map(({ tag }) => `${repository}:${tag}`))
+}
+
+/** What `copy` did. */
+export function copyText({ source, destination, images }: CopyImagesReport): string {
+  const rows = images.map(({ tag, digest, blobs, referrers }) => [
+    tag ?? '-',
+    shortId(digest),
+    [
+      `${blobs.mounted} mounted`,
+      `${blobs.copied} copied (${sizeText(blobs.bytes)})`,
+      `${blobs.present} already there`,
+      ...(referrers === 0 ? [] : [countText(referrers, 'referrer')]),
+    ].join(', '),
+  ])
+  return lines([`${source} → ${destination}`, ...alignColumns(rows, { indent: '  ' })])
+}
+
+/** The images of this machine as docker lists them. */
+export function imagesText(
+  { path, images }: ImagesReport,
+  options: RenderOptions,
+  shown: { readonly digests: boolean; readonly full: boolean },
+): string {
+  if (images.length === 0) return `There are no images in ${path}.\npromote pull NAME brings one.\n`
+  const head = ['REPOSITORY', 'TAG', ...(shown.digests ? ['DIGEST'] : []), 'IMAGE ID', 'CREATED', 'SIZE']
+  const rows = images.map(({ repository, tag, digest, id, created, size }) => [
+    familiarName(repository),
+    tag ?? '<none>',
+    ...(shown.digests ? [digest] : []),
+    shown.full ? id : shortId(id),
+    created === null ? '-' : agoText(created, options.now),
+    sizeText(size),
+  ])
+  return lines(alignColumns([head, ...rows]))
+}
+
+/** What `images -q` says: ids alone, each once. */
+export function imageIds({ images }: ImagesReport, { full }: { readonly full: boolean }): string {
+  const ids = [...new Set(images.map(({ id }) => (full ? id : shortId(id))))]
+  return ids.length === 0 ? '' : lines(ids)
+}
+
+/** What `rmi` did, in docker's words, and what that freed. */
+export function removeText({ untagged, deleted, freed, later }: RemoveReport): string {
+  return lines([
+    ...untagged.map((name) => `Untagged: ${familiarName(name)}`),
+    ...deleted.map((digest) => `Deleted: ${digest}`),
+    later
+      ? 'Another process uses images now: what no name holds any more goes with a later rmi.'
+      : `Freed: ${sizeText(freed)}`,
+  ])
+}
+
+function statusLine(repository: string, image: PulledImage): string {
+  const name = familiarName(fullName(repository, image))
+  return image.status === 'new'
+    ? `Status: Downloaded newer image for ${name}`
+    : `Status: Image is up to date for ${name}`
+}
+
+function whereLines(
+  repository: string,
+  images: readonly PulledImage[],
+  into: PullReport['into'],
+): readonly string[] {
+  if (into.kind !== 'images') return [`${into.path}`]
+  const [only] = images
+  return images.length === 1 && only !== undefined ? [fullName(repository, only)] : [repository]
+}
+
+function fullName(repository: string, { tag, digest }: Pick<PulledImage, 'tag' | 'digest'>): string {
+  return tag === null ? `${repository}@${digest}` : `${repository}:${tag}`
+}
+
+function layerLines(direction: Direction, layers: readonly LayerReport[]): readonly string[] {
+  return layers.map((layer) => layerLine(direction, layer))
+}
+
+function pathOf(repository: string): string {
+  return repository.slice(repository.indexOf('/') + 1)
+}
+
+function lines(all: readonly string[]): string {
+  return `${all.join('\n')}\n`
+}
