@@ -25,7 +25,8 @@ afterAll(() => registry.close())
 async function json(
   ...words: string[]
 ): Promise<{ code: number | null; document: Record<string, unknown>; stdout: string }> {
-  const { code, stdout } = await runPromote([...words, '--json'], { cwd: folder })
+  const named = words.map((word) => word.replace('REGISTRY', registry.host))
+  const { code, stdout } = await runPromote([...named, '--json'], { cwd: folder })
   return { code, document: JSON.parse(stdout), stdout }
 }
 
@@ -70,6 +71,12 @@ const calls: readonly (readonly [schema: string, words: readonly string[], code:
   ['logout', ['logout', '127.0.0.1:PORT'], 0],
   ['logout', ['logout', '--all'], 0],
   ['error', ['login', '--get-login', 'registry.example.com'], 1],
+  ['pull', ['pull', 'REGISTRY/test/api:1.0.0'], 0],
+  ['tag', ['tag', 'REGISTRY/test/api:1.0.0', 'REGISTRY/own/api:1'], 0],
+  ['push', ['push', 'REGISTRY/own/api:1'], 0],
+  ['copy', ['copy', 'REGISTRY/own/api:1', 'oci:./copied'], 0],
+  ['images', ['images'], 0],
+  ['rmi', ['rmi', 'REGISTRY/own/api:1'], 0],
   ['error', ['validate', 'broken.yaml'], 2],
   ['error', ['diff', '--from', 'nowhere', '--to', 'prod'], 2],
   ['error', ['--from', 'test'], 2],

@@ -5,6 +5,7 @@ import { errorJson } from '../../src/report/error-json.ts'
 import { PromoteError } from '../../src/support/errors.ts'
 import * as diffs from './diff-samples.ts'
 import { explained } from './explain-samples.ts'
+import * as images from './image-samples.ts'
 import * as ledgers from './ledger-samples.ts'
 import * as samples from './samples.ts'
 import { expectValid, readSchema, schemaFindings, schemaNames } from './schemas.ts'
@@ -99,6 +100,12 @@ const documents: readonly (readonly [string, object])[] = [
   ['login', { ...loggedIn, kept: { in: 'file', file: 'config.json' } }],
   ['login', { ...loggedIn, username: null, existing: true, kept: null }],
   ['logout', loggedOut],
+  ['pull', images.pulled()],
+  ['push', images.pushed()],
+  ['copy', images.copied()],
+  ['images', images.listed()],
+  ['tag', images.tagged()],
+  ['rmi', images.removed()],
   ['error', failed],
   ['error', errorJson(new PromoteError('cancelled', 'The run was cancelled.'), 143)],
 ]
