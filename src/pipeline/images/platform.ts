@@ -2,7 +2,7 @@ import { type Platform, platformMatches, platformText } from '../../oci/descript
 import { parseManifest, type RawManifest } from '../../oci/manifest.ts'
 import type { CallOptions, ContentSource } from '../../oci/store.ts'
 import { PromoteError } from '../../support/errors.ts'
-import { readPlatforms } from '../plan/image-config.ts'
+import { readPlatforms } from '../plan/source/image-config.ts'
 
 /** Which platforms of an image are wanted. */
 export type PlatformChoice =
