@@ -63,5 +63,5 @@ export function logoutText(report: LogoutReport): string {
 /** That a login which docker's file does not hold is still sent. */
 export function leftLoginText(registry: string): string {
   const host = printable({ registry }).registry
-  return `! Requests to ${host} still go with a login: from DOCKER_AUTH_CONFIG, REGISTRY_AUTH_FILE or podman's auth.json (podman logout ${host}).\n`
+  return `! Requests to ${host} still go with a login: from DOCKER_AUTH_CONFIG, REGISTRY_AUTH_FILE, podman's auth.json (podman logout ${host}) or regctl's file (regctl registry logout ${host}).\n`
 }

@@ -307,3 +307,23 @@ test('files are read once, when first needed', async () => {
   expect(await credentials.get('r.example.com', 'a')).toEqual(login('me'))
   expect(await credentials.get('r.example.com', 'b')).toEqual(login('me'))
 })
+
+test("regctl's file is looked into last, and its helpers are not run", async () => {
+  const hosts = {
+    'r.example.com': { tls: 'disabled', user: 'reg', pass: 'word' },
+    'docker.io': { user: 'hub', pass: 'word' },
+    'h.example.com': { credHelper: 'docker-credential-absent' },
+  }
+  await write('.regctl/config.json', { hosts })
+  const basic = (username: string) => ({ kind: 'basic', username, password: 'word' })
+  expect(await find('r.example.com')).toEqual(basic('reg'))
+  expect(await find('docker.io', 'acme/web')).toEqual(basic('hub'))
+  expect(await find('h.example.com')).toEqual({ kind: 'anonymous' })
+  await write('run/containers/auth.json', { auths: { 'r.example.com': auth('run') } })
+  expect(await find('r.example.com')).toEqual(login('run'))
+  env.REGCTL_CONFIG = await write('named.json', { hosts: { 'q.example.com': hosts['r.example.com'] } })
+  expect(await find('q.example.com')).toEqual(basic('reg'))
+  expect(await find('docker.io', 'acme/web')).toEqual({ kind: 'anonymous' })
+  env.REGCTL_CONFIG = await write('broken.json', 'no JSON')
+  await expect(find('q.example.com')).rejects.toMatchObject({ code: 'invalid-file' })
+})

@@ -21,9 +21,14 @@ export interface CredentialFile {
 
 /** Reads a credential file; undefined when there is none. @throws PromoteError `invalid-file`, without any of its content */
 export async function readCredentialFile(path: string): Promise<CredentialFile | undefined> {
-  let text: string
+  const text = await readTextIfThere(path)
+  return text === undefined ? undefined : credentialFile(path, parseObject(path, text))
+}
+
+/** The text of a file; undefined when there is none. @throws PromoteError `invalid-file` */
+export async function readTextIfThere(path: string): Promise<string | undefined> {
   try {
-    text = await readFile(path, 'utf8')
+    return await readFile(path, 'utf8')
   } catch (cause) {
     if (isAbsent(cause)) return undefined
     throw new PromoteError(
@@ -34,7 +39,6 @@ export async function readCredentialFile(path: string): Promise<CredentialFile |
       },
     )
   }
-  return credentialFile(path, parseObject(path, text))
 }
 
 /** The document as an object. @throws PromoteError `invalid-file`, without any of its content */

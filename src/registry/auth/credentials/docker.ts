@@ -7,6 +7,7 @@ import { type CredentialFile, credentialFile, parseObject, readCredentialFile } 
 import { askHelper } from './credential-helper.ts'
 import { eraseAllLogins, eraseLogin, storeLogin } from './docker-keeper.ts'
 import { dockerConfigPath, meansHost } from './docker-places.ts'
+import { inRegctlFile } from './regctl-file.ts'
 
 /** Where docker's and podman's credentials are looked for. */
 export interface DockerCredentialsOptions {
@@ -23,7 +24,7 @@ export interface DockerCredentialsOptions {
 
 /**
  * The credentials that docker and podman would use, in docker's order: `DOCKER_AUTH_CONFIG`; docker's config file, where a
- * helper that is named for a host has the last word there; then `REGISTRY_AUTH_FILE` or podman's own `auth.json`.
+ * helper that is named for a host has the last word there; then `REGISTRY_AUTH_FILE` or podman's own `auth.json`; then regctl's.
  * Files and helpers are asked when first needed, once for each host and repository, and again where a credential is to
  * be renewed: what helpers of clouds give lasts for hours. Logins are kept where docker would keep them.
  */
@@ -94,7 +95,7 @@ class Lookup {
       const found = file === undefined ? undefined : await this.#inPodman(file, host, repository, signal)
       if (found !== undefined) return found
     }
-    return ANONYMOUS
+    return (await inRegctlFile(this.#options, host)) ?? ANONYMOUS
   }
 
   /** `DOCKER_AUTH_CONFIG`: docker takes `{"auths": {HOST: {"auth": …}}}` and leaves all of it out when there is more. */
