@@ -7,6 +7,7 @@ import path from 'node:path'
 import { describe } from 'vitest'
 import { type ChildServer, startChildServer } from './child-server.ts'
 import { distributionConfig } from './distribution-config.ts'
+import { startOneHost } from './one-host.ts'
 import { builtPath, distribution3OnPath, toolPath } from './programs.ts'
 import { makeServerCertificate } from './tls.ts'
 import { startTokenServer, type TokenServer, type TokenServerOptions } from './token-server.ts'
@@ -32,7 +33,12 @@ export interface RegistryOptions {
   readonly canDelete?: boolean
   /** distribution only: who may do what; everybody everything unless told. */
   readonly auth?:
-    | { readonly kind: 'token'; readonly server?: TokenServerOptions }
+    | {
+        readonly kind: 'token'
+        readonly server?: TokenServerOptions
+        /** Registry and token server answer at one address, over plain HTTP. */
+        readonly oneHost?: boolean
+      }
     | { readonly kind: 'htpasswd'; readonly user: string; readonly password: string }
 }
 
@@ -93,7 +99,12 @@ export async function startRegistry(
     const folder = await mkdtemp(path.join(tmpdir(), 'promote-registry-'))
     stack.defer(() => rm(folder, { recursive: true, force: true }))
     const certificate = options.tls ? await makeServerCertificate(folder) : undefined
-    const tokens = options.auth?.kind === 'token' ? await startTokenServer(options.auth.server) : undefined
+    const front = options.auth?.kind === 'token' && options.auth.oneHost ? await startOneHost() : undefined
+    if (front) stack.defer(() => front.close())
+    const tokens =
+      options.auth?.kind === 'token'
+        ? await startTokenServer({ ...options.auth.server, ...(front && { realmHost: front.host }) })
+        : undefined
     if (tokens) stack.defer(() => tokens.close())
     let server: ChildServer
     if (isDistribution) {
@@ -114,11 +125,12 @@ export async function startRegistry(
     stack.defer(() => server.close())
     const url = `${certificate ? 'https' : 'http'}://${server.host}`
     await askOnce(`${url}/v2/`, certificate?.caFile)
+    if (front && tokens) front.lead({ registry: server.host, tokens: tokens.host })
     const owned = stack.move()
     return {
       kind,
-      host: server.host,
-      url,
+      host: front?.host ?? server.host,
+      url: front ? `http://${front.host}` : url,
       caFile: certificate?.caFile,
       tokens,
       close: () => owned.disposeAsync(),

@@ -30,6 +30,8 @@ export interface TokenServerOptions {
   readonly policy?: TokenPolicy
   /** Lifetime of a token in seconds; 300 unless told. */
   readonly expiresIn?: number
+  /** The host in the realm; its own unless told. */
+  readonly realmHost?: string
 }
 
 /** One token request as it came in, without its secrets. */
@@ -47,6 +49,8 @@ export interface TokenRequest {
 
 /** A running token server. */
 export interface TokenServer {
+  /** `127.0.0.1:PORT` */
+  readonly host: string
   /** What the registry's challenge names as realm. */
   readonly realm: string
   readonly service: string
@@ -113,7 +117,8 @@ export async function startTokenServer(options: TokenServerOptions = {}): Promis
 
   const { host, close } = await listenOnLoopback(server)
   return {
-    realm: `http://${host}/token`,
+    host,
+    realm: `http://${options.realmHost ?? host}/token`,
     service,
     issuer,
     certFile: signing.certFile,
