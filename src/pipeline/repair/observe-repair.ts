@@ -19,6 +19,8 @@ import { isWhole, type Survey, Surveyor } from './survey.ts'
 export interface HeldTag {
   readonly tag: string
   readonly found: Digest | null
+  /** There where a rule of the registry itself is known to keep it at what it holds. */
+  readonly isKept?: true
 }
 
 /** What a repository has of what the ledger says, and where the rest comes from; data alone. */
@@ -79,7 +81,14 @@ async function observeContent(
     content.tags.map((tag) => (both) => onSide('destination', () => readTag(destination, tag, digest, both))),
     signal,
   )
-  const tags = held.map(({ tag, found }) => ({ tag, found }))
+  const moving = held.flatMap(({ tag, found }) => (found === null || found === digest ? [] : [tag]))
+  const kept =
+    moving.length === 0
+      ? undefined
+      : await onSide('destination', async () => destination.immovable?.(moving, { signal }))
+  const tags = held.map(({ tag, found }): HeldTag => {
+    return kept?.has(tag) === true ? { tag, found, isKept: true } : { tag, found }
+  })
   const isMoved = tags.some(({ found }) => found !== digest)
   const known = held.find(({ manifest }) => manifest !== undefined)?.manifest
   const survey = await onSide('destination', () =>

@@ -1,9 +1,10 @@
 import type { PromotionConfig } from '../../model/config.ts'
 import type { OpenIntent } from '../../model/ledger/ledger.ts'
 import { intentText } from '../../model/ledger/open-intents.ts'
-import type { Missing, PlanCore, PlanDocument, PlanStep, PlanTag } from '../../model/plan.ts'
+import type { Denial, Missing, PlanCore, PlanDocument, PlanStep, PlanTag } from '../../model/plan.ts'
 import { planDigest } from '../../model/plan-digest.ts'
-import { missingObstacle, type Obstacle } from '../plan/planner/obstacles.ts'
+import { shortDigest } from '../../oci/digest.ts'
+import { denialError, missingObstacle, type Obstacle } from '../plan/planner/obstacles.ts'
 import { byImageThenTag } from '../plan/planner/planner.ts'
 import type { HeldTag, ObservedContent } from './observe-repair.ts'
 
@@ -45,13 +46,14 @@ export function buildRepair(input: RepairInput): PlannedRepair {
     steps: observed.flatMap((one) => repairStep(one, open)).toSorted(byImageThenTag),
   }
   const missing = observed.flatMap(missingOf)
+  const kept = observed.flatMap(keptTags)
   const document = {
     plan: core,
     digest: planDigest(core),
     madeAt: at.toISOString(),
     current: [],
     verdicts: [],
-    denials: [],
+    denials: kept.map(({ denial }) => denial),
     missing,
     warnings: [
       ...warnings,
@@ -60,7 +62,22 @@ export function buildRepair(input: RepairInput): PlannedRepair {
     ],
     ...leftOut,
   }
-  return { document, obstacles: missing.map(missingObstacle) }
+  return { document, obstacles: [...missing.map(missingObstacle), ...kept.map(({ obstacle }) => obstacle)] }
+}
+
+/** The tags that a rule of the registry keeps where they are: no promotion file can say otherwise. */
+function keptTags({ content, tags }: ObservedContent): readonly { denial: Denial; obstacle: Obstacle }[] {
+  const { rule, place, digest } = content
+  return tags.flatMap(({ tag, found, isKept }) => {
+    if (isKept !== true || found === null) return []
+    const denial: Denial = {
+      ...{ image: rule.name, tag: null, refused: tag },
+      reason: `the tag ${tag} of ${place.text} is immutable by a rule of its registry and holds ${shortDigest(found)}, not ${shortDigest(digest)}.`,
+      hint: 'Lift that rule in the registry, repair, and set it again.',
+    }
+    const step = { image: rule.name, tag: null, digest }
+    return [{ denial, obstacle: { kind: 'tag', step, tag, error: denialError(denial) } }]
+  })
 }
 
 /** What was seen, without the tags that hold what a run meant that is not finished. */

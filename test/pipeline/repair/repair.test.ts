@@ -186,6 +186,24 @@ describe('repair', () => {
     expect(kept.failures[0]?.message).toContain('does not give it back whole')
   })
 
+  test('a tag that a rule of the registry keeps is known before anything is written; the others go back without it', async () => {
+    const { all, images } = await promoted()
+    const prod = all.memory('prod.example.com/api')
+    const other = await makeImage({ seed: 'other' })
+    await pushImage(prod, other, ['1.0.0', '2.0.0'])
+    all.replace('prod.example.com/api', (store) =>
+      overriding(store, { immovable: async (tags) => new Set(tags.filter((tag) => tag === '1.0.0')) }),
+    )
+    const denied = await repairProd(all.again())
+    expect(denied).toMatchObject({ exitCode: 3, steps: [] })
+    expect(denied.failures[0]?.hint).toContain('Lift that rule')
+    const request = { environment: 'prod', images: [], reason: 'drift', deep: false }
+    const rest = await repair(all.again(), request, { ...RUN, keepGoing: true })
+    expect(rest.exitCode).toBe(3)
+    expect(prod.tagged.get('1.0.0')).toBe(digestIn(other))
+    expect(prod.tagged.get('2.0.0')).toBe(digestIn(images[1] as TestImage))
+  })
+
   test('a reading that is read counts what would move', async () => {
     const { all, images } = await promoted()
     all.memory('prod.example.com/api').remove(digestIn(images[0] as TestImage))
