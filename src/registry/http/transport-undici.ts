@@ -22,12 +22,12 @@ const KEEP_ALIVE_MS = 30_000
 const WASM_TIERING_BUDGET = 90_000_000
 
 /**
- * The same for JavaScript: calls after which V8 hands a function to its two optimizing compilers, twenty times as many as
+ * The same for JavaScript: calls after which V8 hands a function to its two optimizing compilers, four times as many as
  * it waits for by itself. Compiling took a tenth of the processor time of a release of 50 images, for code that then ran a
- * few hundred milliseconds more; what thousands of images call oftener is optimized all the same.
+ * few hundred milliseconds more; what thousands of images or chunks call oftener is optimized all the same.
  */
-const CALLS_BEFORE_MAGLEV = 8000
-const CALLS_BEFORE_TURBOFAN = 60_000
+const CALLS_BEFORE_MAGLEV = 1600
+const CALLS_BEFORE_TURBOFAN = 12_000
 
 /** What the metadata transport needs. */
 export interface UndiciTransportOptions {
