@@ -7,6 +7,7 @@ import type { Credential } from './auth/credentials/credential.ts'
 import type { Endpoint } from './endpoint.ts'
 import { answerError, type Purpose } from './failures/errors.ts'
 import type { Governor } from './failures/governor.ts'
+import { type RateLimit, rateLimitOf } from './failures/rate-limit.ts'
 import { isPassing, notePause, withRetries } from './failures/retry.ts'
 import { sameOrigin } from './http/addresses/location-rules.ts'
 import type { Method, StreamBody } from './http/transport.ts'
@@ -47,6 +48,7 @@ export interface ExchangeOptions {
 export class Exchange {
   readonly #options: ExchangeOptions
   #isRecognized = false
+  #rateLimit: RateLimit | undefined
   #recognized: RegistryProfile | undefined
 
   constructor(options: ExchangeOptions) {
@@ -78,6 +80,11 @@ export class Exchange {
     return this.#options.authorizer.traces
   }
 
+  /** How many pulls are left, as the latest answer had it that said so; undefined before one did. */
+  get rateLimit(): RateLimit | undefined {
+    return this.#rateLimit
+  }
+
   /** The login that requests for a repository are made with. */
   credential(repository: string, signal: AbortSignal | undefined): Promise<Credential> {
     return this.#options.authorizer.credential(repository, signal)
@@ -99,6 +106,9 @@ export class Exchange {
     const { governor, retries } = this.#options
     const { purpose, signal } = ask
     const answer = await withRetries(purpose, { retries, governor, signal }, () => this.#authorized(ask))
+    if (this.#options.endpoint.profile?.limitsPulls === true) {
+      this.#rateLimit = rateLimitOf(answer.headers) ?? this.#rateLimit
+    }
     if (isPassing(answer)) throw answerError(purpose, answer)
     return answer
   }

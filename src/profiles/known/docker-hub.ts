@@ -13,6 +13,7 @@ export const DOCKER_HUB: RegistryProfile = {
   apiHost: 'registry-1.docker.io',
   // docker/cli keeps what it had before registries had a second version.
   credentialKey: 'https://index.docker.io/v1/',
+  limitsPulls: true,
   // The registry API takes no tag away; the web API does.
   untag: { kind: 'own-api', remove: removeTag },
   repositoryForm: () => ({ least: 2, most: 2, written: 'NAMESPACE/NAME' }),

@@ -9,6 +9,7 @@ import { redactText } from '../../support/redact.ts'
 import { withoutTrailing } from '../../support/text/trailing.ts'
 import { type HeaderFields, headerOf, type WireAnswer } from '../http/transport.ts'
 import type { Failure } from './failures.ts'
+import { rateLimitOf, rateLimitText, spanText } from './rate-limit.ts'
 
 /** What a request is for, so that its failure can be told in one sentence. */
 export interface Purpose {
@@ -174,14 +175,8 @@ function hintOf(
     }
     case 'forbidden':
       return 'The account is known but may not do this: check its rights, the quota, and whether the repository is read-only.'
-    case 'rate-limited': {
-      const after = headerOf(answer.headers, 'retry-after')
-      const when =
-        after === undefined
-          ? 'Try again later'
-          : `Try again after ${/^\d+$/.test(after) ? `${after} s` : redactText(after, 40)} (Retry-After)`
-      return `${when}; logged-in accounts usually have a higher limit.`
-    }
+    case 'rate-limited':
+      return rateHint(answer)
     case 'content':
       return 'The bytes changed on the way, or the source is damaged: run it again, and check the source with `promote verify --deep`.'
     default:
@@ -198,6 +193,20 @@ function hintOf(
       }
       return undefined
   }
+}
+
+/** How many there may be, and when there may be more, as far as the answer says. */
+function rateHint({ headers }: WireAnswer): string {
+  const after = headerOf(headers, 'retry-after')
+  const limit = rateLimitOf(headers)
+  const told = limit === undefined ? '' : `${rateLimitText(limit)}. `
+  const window = limit?.windowSeconds
+  const later = window === undefined ? 'Try again later' : `There are more within ${spanText(window)}`
+  const when =
+    after === undefined
+      ? later
+      : `Try again after ${/^\d+$/.test(after) ? `${after} s` : redactText(after, 40)} (Retry-After)`
+  return `${told}${when}; logged-in accounts usually have a higher limit.`
 }
 
 /** What the registry's profile knows to do about words of its own. */
