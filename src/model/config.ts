@@ -57,6 +57,8 @@ export interface RegistryOptions {
   readonly caFile?: string
   /** Certificates are not checked. Only a flag asks for that: a promotion file cannot. */
   readonly insecure?: boolean
+  /** Of which profile it is, where neither its name nor its answers tell. */
+  readonly kind?: string
 }
 
 /** Where the record is kept. */

@@ -75,6 +75,8 @@ export interface RegistryProfile {
    * it does not tell, or not to this login.
    */
   readonly immovable?: (api: OwnApi, tags: readonly string[]) => Promise<readonly string[]>
+  /** Whether each GET of a manifest is counted, and answers say how many are left. */
+  readonly limitsPulls?: boolean
   /** Words of its own in which it says that a quota is full: that is a failure, not a lack of rights. */
   readonly quotaWords?: RegExp
   /** Whether an answer shows that it is this registry; asked of hosts whose name tells nothing, about their first answer. */

@@ -38,6 +38,11 @@ export function profileOf(host: string): RegistryProfile | undefined {
   return PROFILES.find(({ hosts }) => hosts.some((pattern) => pattern.test(name)))
 }
 
+/** The profile of a kind, as promotion files name it. */
+export function profileOfKind(kind: string): RegistryProfile | undefined {
+  return PROFILES.find((profile) => profile.kind === kind)
+}
+
 /** The profile of a host whose name tells nothing, by what its first answer says of the server. */
 export function profileByTraces(traces: Traces): RegistryProfile | undefined {
   return PROFILES.find(({ recognizes }) => recognizes?.(traces) === true)

@@ -1,6 +1,6 @@
 import type { RegistryOptions } from '../model/config.ts'
 import type { RegistryProfile } from '../model/profile.ts'
-import { profileOf } from '../profiles/index.ts'
+import { profileOf, profileOfKind } from '../profiles/index.ts'
 import { apiHost, registryName } from '../profiles/names.ts'
 import { PromoteError } from '../support/errors.ts'
 import { isLoopback } from './http/addresses/addresses.ts'
@@ -25,10 +25,15 @@ export function endpointOf(host: string, options: RegistryOptions | undefined): 
   const plain = options?.plainHttp ?? (isLoopback(answering) && !meansTls)
   try {
     const base = new URL(`${plain ? 'http' : 'https'}://${answering}/`)
-    return { host, base, profile: profileOf(host) }
+    return { host, base, profile: profileFor(host, options?.kind) }
   } catch {
     throw new PromoteError('usage', `"${host}" is not a registry host.`)
   }
+}
+
+/** A kind that was given wins over the name: a cloud's registry may stand behind a name of one's own. */
+function profileFor(host: string, kind: string | undefined): RegistryProfile | undefined {
+  return (kind === undefined ? undefined : profileOfKind(kind)) ?? profileOf(host)
 }
 
 /** The options of a host, however its letters are written. */

@@ -38,7 +38,7 @@ export async function loadConfig(
   surroundings: Surroundings,
   typed?: string,
 ): Promise<PromotionConfig> {
-  const [{ loadPromotionFile }, { profileOf }] = await Promise.all([
+  const [{ loadPromotionFile }, { profileOf, profileOfKind }] = await Promise.all([
     import('../documents/promotion/promotion-file.ts'),
     import('../profiles/index.ts'),
   ])
@@ -47,6 +47,7 @@ export async function loadConfig(
     name: typed ?? shown(file, surroundings.cwd),
     signal: surroundings.signal,
     profileOf,
+    profileOfKind,
   })
 }
 
@@ -132,10 +133,10 @@ export async function promotionSchema(root: string): Promise<string> {
 }
 
 async function checkText(file: string, text: string, surroundings: Surroundings): Promise<PromotionConfig> {
-  const [{ readPromotionText }, { profileOf }] = await Promise.all([
+  const [{ readPromotionText }, { profileOf, profileOfKind }] = await Promise.all([
     import('../documents/promotion/promotion-file.ts'),
     import('../profiles/index.ts'),
   ])
   const { env, cwd, signal } = surroundings
-  return readPromotionText(file, text, { env, name: shown(file, cwd), signal, profileOf })
+  return readPromotionText(file, text, { env, name: shown(file, cwd), signal, profileOf, profileOfKind })
 }

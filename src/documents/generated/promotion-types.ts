@@ -241,7 +241,21 @@ export interface Registry {
    */
   metadataConcurrency?: number
   /**
-   * What this registry is, where its name does not tell: harbor, nexus, gitlab, quay, zot.
+   * What this registry is, where neither its name nor its answers tell: harbor, nexus, gitlab, quay, zot, distribution, or a cloud's behind a name of your own.
    */
-  kind?: string
+  kind?:
+    | 'docker-hub'
+    | 'alibaba'
+    | 'tencent'
+    | 'huawei'
+    | 'harbor'
+    | 'nexus'
+    | 'distribution'
+    | 'ghcr'
+    | 'ecr'
+    | 'google'
+    | 'azure'
+    | 'quay'
+    | 'gitlab'
+    | 'zot'
 }

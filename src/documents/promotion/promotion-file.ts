@@ -17,7 +17,7 @@ import { readTree } from '../yaml/yaml-tree.ts'
 import { checkEnvironments } from './check/environments.ts'
 import { checkFilePath } from './check/file-path.ts'
 import { checkImages } from './check/images.ts'
-import { type CheckedRegistries, checkRegistries } from './check/registries.ts'
+import { type CheckedRegistries, checkRegistries, kindsOf } from './check/registries.ts'
 import { checkRepositories } from './check/repositories.ts'
 import { Draft } from './draft.ts'
 import { resolveFile } from './resolve.ts'
@@ -35,6 +35,8 @@ export interface LoadOptions {
   readonly signal?: AbortSignal
   /** What is known of a registry by its host; nothing unless given. */
   readonly profileOf?: FindProfile
+  /** What is known of a registry by its `kind`; nothing unless given. */
+  readonly profileOfKind?: FindProfile
 }
 
 /**
@@ -70,7 +72,12 @@ export async function readPromotionText(
   fillDraft(draft, env)
   const document = validated(draft)
   checkEnvironments(draft)
-  checkRepositories(draft, { folder: dirname(file), profileOf })
+  const kinds = kindsOf(draft, env)
+  const profileFor: FindProfile = (host) => {
+    const kind = kinds.get(host.toLowerCase())
+    return (kind === undefined ? undefined : options.profileOfKind?.(kind)) ?? profileOf(host)
+  }
+  checkRepositories(draft, { folder: dirname(file), profileOf: profileFor })
   checkFilePath(draft, ['ledger', 'file'])
   await checkImages(draft)
   const registries = await checkRegistries(draft, dirname(file), env, signal)

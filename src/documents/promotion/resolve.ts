@@ -112,10 +112,11 @@ function registriesOf(
   hosts: ReadonlyMap<string, string>,
 ): Readonly<Record<string, RegistryOptions>> {
   const byHost: Record<string, RegistryOptions> = Object.create(null)
-  for (const [key, { plainHttp, caFile }] of Object.entries(registries)) {
+  for (const [key, { plainHttp, caFile, kind }] of Object.entries(registries)) {
     byHost[hosts.get(key) ?? key] = {
       ...(plainHttp === undefined ? {} : { plainHttp }),
       ...(caFile === undefined ? {} : { caFile: resolve(folder, caFile) }),
+      ...(kind === undefined ? {} : { kind }),
     }
   }
   return byHost

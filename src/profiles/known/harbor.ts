@@ -10,6 +10,8 @@ export const HARBOR: RegistryProfile = {
   hosts: [],
   recognizes: ({ service, realm, basicRealm }) =>
     basicRealm === 'harbor' || (service === 'harbor-registry' && realm?.pathname === '/service/token'),
+  // `/PROJECT/REPOSITORY`; one part alone is 400 "invalid repository name".
+  repositoryForm: () => ({ least: 2, written: 'PROJECT/REPOSITORY' }),
   // `DELETE …/manifests/TAG` is 401 to robots and 400 to everybody else.
   untag: { kind: 'own-api', remove: removeTag },
   // A wrong password gets a token as nobody does, with no actions.

@@ -518,7 +518,7 @@ test('a problem shows its line, and how much of it is meant', async () => {
 test('keys whose work is yet to come are refused by name, whatever they hold', async () => {
   const text = prodWith('gates: { soak: 24h }\n    onFailure: keep\n    retain: 2').concat(
     'ledger: { git: { branch: promotions } }\n',
-    'registries: { a.io: { clientCert: a, clientKey: b, mirrors: [c], requestsPerSecond: 5, metadataConcurrency: 2, kind: harbor } }\n',
+    'registries: { a.io: { clientCert: a, clientKey: b, mirrors: [c], requestsPerSecond: 5, metadataConcurrency: 2 } }\n',
     'notify: { slack: x }\n',
   )
   const { details } = await refusal(text)
@@ -533,7 +533,6 @@ test('keys whose work is yet to come are refused by name, whatever they hold', a
       'registries.a.io.mirrors',
       'registries.a.io.requestsPerSecond',
       'registries.a.io.metadataConcurrency',
-      'registries.a.io.kind',
       'notify',
     ].map((key) => `"${key}" is not supported yet.`),
   )

@@ -39,7 +39,7 @@ ledger:
   file: records/\${NAME}.jsonl
 defaults: { concurrency: 4, retries: 0, timeout: 2m }
 registries:
-  "\${REGISTRY}": { plainHttp: true, caFile: ca.pem }
+  "\${REGISTRY}": { plainHttp: true, caFile: ca.pem, kind: harbor }
 `,
   )
   const { position, digest, ...config } = await loadPromotionFile(path, {
@@ -97,7 +97,7 @@ registries:
     ],
     ledger: { kind: 'file', file: join(folder, 'records/shop.jsonl') },
     defaults: { concurrency: 4, retries: 0, timeoutMs: 120_000 },
-    registries: { 'localhost:5000': { plainHttp: true, caFile: join(folder, 'ca.pem') } },
+    registries: { 'localhost:5000': { plainHttp: true, caFile: join(folder, 'ca.pem'), kind: 'harbor' } },
   })
   expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/)
   expect(position('environments.2.immutable')).toEqual({ line: 12, column: 5 })

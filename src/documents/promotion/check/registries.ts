@@ -49,6 +49,16 @@ export async function checkRegistries(
   return { hosts, files }
 }
 
+/** The `kind` of each registry that has one, by its host in lower case. Reports nothing: {@link checkRegistries} does. */
+export function kindsOf(draft: Draft, env: ProcessEnvironment): ReadonlyMap<string, string> {
+  return new Map(
+    draft.keys(['registries']).flatMap((key) => {
+      const kind = draft.text(['registries', key, 'kind'])
+      return kind === undefined ? [] : [[fillVariables(key, env).text.toLowerCase(), kind] as const]
+    }),
+  )
+}
+
 function checkHost(draft: Draft, key: string, env: ProcessEnvironment): string | undefined {
   const path = ['registries', key]
   const { text, faults } = fillVariables(key, env)
