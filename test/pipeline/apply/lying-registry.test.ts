@@ -33,6 +33,16 @@ describe('a registry whose headers say what its bytes do not', () => {
     expect(result.stdout).toContain(`holds ${old.manifest.descriptor.digest}`)
   })
 
+  test('does not make a tag count as moved already when it is read again', async () => {
+    const { registry, folder, lie, old } = await scene()
+    // The first look is planning's; the second comes once the intent holds the tag.
+    const lied = registry.inject({ fault: { do: 'headers', set: lie }, method: 'HEAD', path: TAG, nth: 2 })
+    const result = await runPromote(route, { cwd: folder })
+    expect(lied.struck).toBe(1)
+    expect(result.code, result.stdout + result.stderr).toBe(5)
+    expect(registry.repositories.get('prod/api')?.tags.get('1.0.0')).toBe(old.manifest.descriptor.digest)
+  })
+
   test('does not make verify pass', async () => {
     const { registry, folder, lie, old } = await scene()
     expect((await runPromote(route, { cwd: folder })).code).toBe(0)

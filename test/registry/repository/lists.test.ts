@@ -171,3 +171,29 @@ describe('referrers', () => {
     expect(server.asked).toHaveLength(1)
   })
 })
+
+describe('referrers', () => {
+  test('of which more are listed than an image may have are refused before the next page is asked for', async () => {
+    const subject = (await makeImage()).manifest.descriptor
+    const page = (from: number): unknown => ({
+      schemaVersion: 2,
+      mediaType: 'application/vnd.oci.image.index.v1+json',
+      manifests: Array.from({ length: 1500 }, (_, at) => ({
+        mediaType: 'application/vnd.oci.image.manifest.v1+json',
+        digest: `sha256:${(from + at).toString(16).padStart(64, '0')}`,
+        size: 100,
+      })),
+    })
+    await using server = await startAnswering((_, response, count) =>
+      json(response, 200, page(count * 1500), {
+        'content-type': 'application/vnd.oci.image.index.v1+json',
+        link: `</v2/a/b/referrers/${subject.digest}?n=${count}>; rel="next"`,
+      }),
+    )
+    await expect(collect(open(server.host).referrers(subject))).rejects.toMatchObject({
+      code: 'unsupported',
+      message: expect.stringContaining('more than 4096 referrers'),
+    })
+    expect(server.asked).toHaveLength(3)
+  })
+})
