@@ -6,7 +6,7 @@ import { usage } from '../cli/base/promote-command.ts'
 import type { CopyImagesReport } from '../model/images/reports.ts'
 import { DEFAULT_TAG, parseReference, type Reference } from '../oci/reference.ts'
 import { type CopyImagesRequest, copyImages } from '../pipeline/images/copy.ts'
-import { copyText } from '../report/text/images.ts'
+import { copyText } from '../report/text/registry/images.ts'
 
 /** Copies images without a promotion file. */
 export default class Copy extends ImagesCommand {

@@ -5,7 +5,7 @@ import { type CommonFlags, PromoteCommand } from '../cli/base/promote-command.ts
 import type { ImagesReport } from '../model/images/reports.ts'
 import { locationText, parseReference } from '../oci/reference.ts'
 import { listImages } from '../pipeline/images/list.ts'
-import { imageIds, imagesText } from '../report/text/images.ts'
+import { imageIds, imagesText } from '../report/text/registry/images.ts'
 import { openImages } from '../wiring/images.ts'
 
 /** Lists the images of this machine. */

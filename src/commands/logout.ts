@@ -4,7 +4,7 @@ import { PromoteCommand, usage } from '../cli/base/promote-command.ts'
 import { writeText } from '../cli/output.ts'
 import type { LogoutReport } from '../model/result.ts'
 import { parseServer } from '../oci/reference.ts'
-import { leftLoginText, logoutText } from '../report/text/login.ts'
+import { leftLoginText, logoutText } from '../report/text/registry/login.ts'
 import { logOut, logOutOfAll } from '../wiring/logins.ts'
 
 /** Logs out of a registry. */

@@ -9,7 +9,7 @@ import type { PullReport } from '../model/images/reports.ts'
 import { familiarName } from '../oci/familiar-name.ts'
 import { DEFAULT_TAG } from '../oci/reference.ts'
 import { type PullOutput, pull, type Wanted } from '../pipeline/images/pull.ts'
-import { pullNames, pullText } from '../report/text/images.ts'
+import { pullNames, pullText } from '../report/text/registry/images.ts'
 import { openPullOutput } from '../wiring/images.ts'
 
 /** Brings images of a registry here, as docker does, without a daemon. */

@@ -7,7 +7,7 @@ import { parseImageName } from '../cli/image-name.ts'
 import type { PushReport } from '../model/images/reports.ts'
 import { DEFAULT_TAG, locationText } from '../oci/reference.ts'
 import { push } from '../pipeline/images/push.ts'
-import { pushNames, pushText } from '../report/text/images.ts'
+import { pushNames, pushText } from '../report/text/registry/images.ts'
 import { openPushOrigin } from '../wiring/images.ts'
 
 /** Sends images of this machine to a registry, as docker does, without a daemon. */

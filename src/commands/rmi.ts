@@ -1,7 +1,7 @@
 import { PromoteCommand, usage } from '../cli/base/promote-command.ts'
 import type { RemoveReport } from '../model/images/reports.ts'
 import { removeImages } from '../pipeline/images/remove.ts'
-import { removeText } from '../report/text/images.ts'
+import { removeText } from '../report/text/registry/images.ts'
 import { openImages } from '../wiring/images.ts'
 
 /** Takes images of this machine away. */

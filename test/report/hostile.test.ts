@@ -22,7 +22,7 @@ import {
   logoutText,
   readableWarning,
   whoText,
-} from '../../src/report/text/login.ts'
+} from '../../src/report/text/registry/login.ts'
 import { planText } from '../../src/report/text/plan.ts'
 import { resultText } from '../../src/report/text/result.ts'
 import { initText, ledgerVerifyText, validateText } from '../../src/report/text/small-reports.ts'

@@ -1,6 +1,6 @@
 import type { ReadStream } from 'node:tty'
 import type { Proof } from '../../model/profile.ts'
-import { hubAdvice } from '../../report/text/login.ts'
+import { hubAdvice } from '../../report/text/registry/login.ts'
 import { usage } from '../base/promote-command.ts'
 import { writeText } from '../output.ts'
 import { Prompts } from './prompts.ts'

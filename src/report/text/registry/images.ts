@@ -6,12 +6,12 @@ import type {
   PullReport,
   PushReport,
   RemoveReport,
-} from '../../model/images/reports.ts'
-import { familiarName } from '../../oci/familiar-name.ts'
-import type { RenderOptions } from '../options.ts'
-import { type Direction, layerLine, shortId } from '../words/images.ts'
-import { agoText, countText, sizeText } from '../words/units.ts'
-import { alignColumns } from './columns.ts'
+} from '../../../model/images/reports.ts'
+import { familiarName } from '../../../oci/familiar-name.ts'
+import type { RenderOptions } from '../../options.ts'
+import { type Direction, layerLine, shortId } from '../../words/images.ts'
+import { agoText, countText, sizeText } from '../../words/units.ts'
+import { alignColumns } from '../columns.ts'
 
 /** What `pull` did, in docker's words. */
 export function pullText({ repository, images, into, skipped }: PullReport): string {

@@ -1,5 +1,5 @@
-import type { LoginReport, LogoutReport } from '../../model/result.ts'
-import { printable } from '../../support/printable.ts'
+import type { LoginReport, LogoutReport } from '../../../model/result.ts'
+import { printable } from '../../../support/printable.ts'
 
 /** docker's name for Docker Hub, where it says which login goes. */
 const HUB_KEY = 'https://index.docker.io/v1/'
