@@ -13,7 +13,7 @@ export const ALIBABA: RegistryProfile = {
   advice: [
     {
       says: /unknown manifest class/i,
-      hint: "ACR's personal edition refuses the attestations that BuildKit adds to an image: build it with --provenance=false --sbom=false.",
+      hint: "ACR's personal edition refuses the attestations that BuildKit adds to an image. They are part of its index: `referrers` and `platforms` cannot leave them out, for that would be another digest. Build it with --provenance=false --sbom=false, or promote it to a registry of the enterprise edition.",
     },
   ],
 }

@@ -22,7 +22,7 @@ export const HUAWEI: RegistryProfile = {
   advice: [
     {
       says: /fail to parse 'manifest\.json'/i,
-      hint: 'SWR takes no attestations and no entries of an index that are not images: build it with --provenance=false --sbom=false.',
+      hint: 'SWR takes no attestations and no entries of an index that are not images. They are part of the index: `referrers` and `platforms` cannot leave them out, for that would be another digest. Build it with --provenance=false --sbom=false.',
     },
   ],
 }

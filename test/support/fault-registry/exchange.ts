@@ -39,6 +39,7 @@ export class Exchange {
   readonly #request: IncomingMessage
   readonly #response: ServerResponse
   readonly #closing: AbortSignal
+  #body: Buffer | undefined
 
   constructor(parts: {
     readonly request: IncomingMessage
@@ -78,11 +79,13 @@ export class Exchange {
     }
   }
 
-  /** The whole body. */
+  /** The whole body; it may be asked for again. */
   async body(): Promise<Buffer> {
+    if (this.#body !== undefined) return this.#body
     const chunks: Buffer[] = []
     await this.receive((chunk) => chunks.push(chunk))
-    return Buffer.concat(chunks)
+    this.#body = Buffer.concat(chunks)
+    return this.#body
   }
 
   /** Ends the connection with a TCP reset. */
