@@ -231,6 +231,61 @@ describe('promote login', () => {
   })
 })
 
+/** A registry under a name of its own, that takes one login and is reached through the proxy of its surroundings. */
+function named(host: string, username: string, password: string) {
+  const auth: FaultAuth = { kind: 'basic', username, password }
+  return playForTest([{ kind: 'named', hosts: [host], auth, facts: [] }])
+}
+
+describe('clouds', () => {
+  const SWR = 'swr.cn-north-4.myhuaweicloud.com'
+  // printf AKEXAMPLE | openssl dgst -sha256 -hmac SKEXAMPLE
+  const DERIVED = '0e88cbb99273df9955697b92044912a5883c7ea4463f1cae99013c9478dba7c0'
+  const KEYS = ['login', '--swr-ak', 'AKEXAMPLE', '--swr-sk-stdin', SWR, '--debug']
+
+  test("SWR's login is made of an access key, and neither key nor password is shown", async () => {
+    const [{ run, config }, { env }] = [
+      await scene(undefined),
+      await named(SWR, 'cn-north-4@AKEXAMPLE', DERIVED),
+    ]
+    const result = await run(KEYS, { env, input: 'SKEXAMPLE\n' })
+    expect(result, result.stderr).toMatchObject({ code: 0, stdout: 'Login Succeeded\n' })
+    expect(result.stdout + result.stderr).not.toMatch(new RegExp(`SKEXAMPLE|${DERIVED}`))
+    const { auth } = JSON.parse(await config()).auths[SWR]
+    expect(atob(auth)).toBe(`cn-north-4@AKEXAMPLE:${DERIVED}`)
+    const wrong = await run(KEYS, { env, input: 'another key' })
+    expect(wrong.code).toBe(6)
+    expect(wrong.stdout + wrong.stderr).not.toContain('another key')
+  })
+
+  test("GitHub's token logs in to ghcr.io, with the actor's name", async () => {
+    const [{ run, config }, { env }] = [await scene(undefined), await named('ghcr.io', 'octo', PASSWORD)]
+    const github = { ...env, GITHUB_TOKEN: PASSWORD, GITHUB_ACTOR: 'octo' }
+    const result = await run(['login', '--from-env', '--debug', '--json'], { env: github })
+    expect(JSON.parse(result.stdout)).toMatchObject({ registry: 'ghcr.io', username: 'octo', checked: true })
+    expect(Object.keys(JSON.parse(await config()).auths)).toEqual(['ghcr.io'])
+    expectNoSecret(result)
+  })
+
+  test('a user name that the registry has none of is told in the hint', async () => {
+    const ecr = '123456789012.dkr.ecr.eu-west-1.amazonaws.com'
+    const [{ run }, { env }] = [await scene(undefined), await named(ecr, 'AWS', PASSWORD)]
+    const result = await run(['login', '-u', 'ann', '--password-stdin', ecr], { env, input: PASSWORD })
+    expect(result.code).toBe(6)
+    expect(result.stderr.replaceAll(/\s+/g, ' ')).toContain('"ann" is no user name of Amazon ECR: it is AWS.')
+  })
+
+  test('a password that goes over the network in the open is warned of', async () => {
+    const [{ run }, { env }] = [await scene(undefined), await named('registry.example.com', 'ann', PASSWORD)]
+    const words = ['login', '-u', 'ann', '--password-stdin', 'registry.example.com']
+    const plain = await run([...words, '--plain-http', '--quiet'], { env, input: PASSWORD })
+    expect(plain).toMatchObject({ code: 0, stdout: 'Login Succeeded\n' })
+    expect(plain.stderr).toContain('WARNING! registry.example.com speaks plain HTTP')
+    const secure = await run(words, { env, input: PASSWORD })
+    expect(secure).toMatchObject({ code: 0, stderr: '' })
+  })
+})
+
 describe('Docker Hub', () => {
   const hub = () => playForTest([dockerHub({ users: { ann: PASSWORD } })])
 
