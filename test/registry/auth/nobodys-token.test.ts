@@ -13,8 +13,14 @@ async function askAll(auth: FaultAuth, password: string) {
     await client.close()
     await registry.close()
   })
+  // Each asks for a right to a repository beside it too, as a mount does.
   const ask = (repository: string) =>
-    client.repository({ kind: 'registry', host: registry.host, repository }, { push: true }).resolve('1.0')
+    client
+      .repository(
+        { kind: 'registry', host: registry.host, repository },
+        { push: true, alongside: [{ repository: `${repository}-beside`, push: false }] },
+      )
+      .resolve('1.0')
   const ended = [
     ...(await Promise.allSettled(REPOSITORIES.map(ask))),
     ...(await Promise.allSettled(REPOSITORIES.map(ask))),

@@ -3,6 +3,7 @@ import {
   CATALOG,
   covers,
   grantedBy,
+  isNobodys,
   joinScopes,
   parseScopes,
   scope,
@@ -64,4 +65,16 @@ describe('the access claim of a token', () => {
       expect(grantedBy(token)).toBeUndefined()
     },
   )
+})
+
+test.for<[string, boolean]>([
+  [jwt({ sub: '', access: [] }), true],
+  [jwt({ sub: 'ann', access: [] }), false],
+  [jwt({ access: [] }), false],
+  [jwt({ access: [], iss: 'harbor-token-issuer' }), true],
+  [jwt({ sub: 'ann', iss: 'harbor-token-issuer' }), false],
+  ['opaque', false],
+  ['a.b.c', false],
+])("%s is nobody's: %s", ([token, wanted]) => {
+  expect(isNobodys(token)).toBe(wanted)
 })
