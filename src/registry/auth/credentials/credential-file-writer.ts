@@ -1,6 +1,5 @@
 import { lstat, mkdir, readFile, readlink } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import writeFileAtomic from 'write-file-atomic'
 import { withFileLock } from '../../../support/disk/file-lock.ts'
 import { PromoteError } from '../../../support/errors.ts'
 import { isObject, type JsonObject } from '../../../support/json-object.ts'
@@ -36,6 +35,8 @@ export async function changeCredentialFile(
     const written = await changed(path, file, change)
     if (written === undefined) return false
     try {
+      // It loads worker threads, which a run that keeps no login has no use for.
+      const { default: writeFileAtomic } = await import('write-file-atomic')
       await writeFileAtomic(file, written.text, written.isNew ? { mode: 0o600 } : {})
       return true
     } catch (cause) {
