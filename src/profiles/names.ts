@@ -29,8 +29,8 @@ export function loginAdvice(
 }
 
 /** What to try where a registry refuses a user's login, as far as its profile knows. */
-export function refusedLoginHint(host: string, username: string): string {
-  const { name, login, loginNote } = profileOf(host) ?? {}
+export function refusedLoginHint(host: string, username: string, recognized?: RegistryProfile): string {
+  const { name, login, loginNote } = recognized ?? profileOf(host) ?? {}
   const isOdd = login !== undefined && !login.users.test(username)
   return [
     isOdd

@@ -71,8 +71,9 @@ async function ping(api: Exchange, signal: AbortSignal): Promise<void> {
 const ANY_REFUSAL = /^(?:$|(?:unauthorized|authentication required|access denied)\b)/i
 
 /** The refusal of a login, in docker's words or the registry's own; any other error as it is. */
-function refused(error: unknown, host: string, username: string | undefined): unknown {
+function refused(error: unknown, { endpoint, profile }: Exchange, username: string | undefined): unknown {
   if (!(error instanceof PromoteError) || error.code !== 'unauthorized') return error
+  const { host } = endpoint
   const { said = '' } = error.details
   const words = ANY_REFUSAL.test(said) ? 'incorrect username or password' : said
   const who = username === undefined ? '' : ` as ${username}`
@@ -80,7 +81,7 @@ function refused(error: unknown, host: string, username: string | undefined): un
     reference: host,
     status: 401,
     said,
-    hint: refusedLoginHint(host, username ?? ''),
+    hint: refusedLoginHint(host, username ?? '', profile),
     cause: error,
   })
 }
@@ -102,11 +103,12 @@ export async function checkLogin(
     return credential
   }
   const client = createRegistryClient({ ...options, credentials: { get } })
+  const api = client.api(host)
   try {
-    await ping(client.api(host), signal)
+    await ping(api, signal)
     return isAsked
   } catch (error) {
-    throw refused(error, host, 'username' in credential ? credential.username : undefined)
+    throw refused(error, api, 'username' in credential ? credential.username : undefined)
   } finally {
     await client.close()
   }

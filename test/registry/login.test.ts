@@ -80,7 +80,10 @@ test('Harbor as it was recorded: right and wrong, for a robot too', async () => 
     tryLogin({ ...OPTIONS }, server.host, { username, password }, signal)
   expect(await log('ann', 'right')).toMatchObject({ isChecked: true })
   server.clearRequests()
-  await expect(log('robot$ci', 'wrong')).rejects.toMatchObject({ code: 'unauthorized' })
+  await expect(log('robot$ci', 'wrong')).rejects.toMatchObject({
+    code: 'unauthorized',
+    details: { hint: expect.stringContaining('robot$PROJECT+NAME') },
+  })
   expect(server.lines.filter((line) => line.includes('/service/token'))).toHaveLength(1)
 })
 

@@ -16,6 +16,7 @@ import { explainText } from '../../src/report/text/explain.ts'
 import { abandonText } from '../../src/report/text/ledger/abandon.ts'
 import { entryText } from '../../src/report/text/ledger/entry.ts'
 import { historyText } from '../../src/report/text/ledger/history.ts'
+import { planText } from '../../src/report/text/plan.ts'
 import {
   existingLoginText,
   leftLoginText,
@@ -23,7 +24,6 @@ import {
   readableWarning,
   whoText,
 } from '../../src/report/text/registry/login.ts'
-import { planText } from '../../src/report/text/plan.ts'
 import { resultText } from '../../src/report/text/result.ts'
 import { initText, ledgerVerifyText, validateText } from '../../src/report/text/small-reports.ts'
 import { statusText } from '../../src/report/text/status.ts'
