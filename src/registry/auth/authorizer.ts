@@ -100,7 +100,10 @@ export class Authorizer {
         const answer = await send(await this.#grant(rights, signal))
         this.#traces = tracesOf(answer, this.#options.base)
         if (!this.#isOwn401(answer)) return answer
-        if (!(await this.#learn(rights, answer, signal))) return { ...answer, hadLogin: false }
+        if (!(await this.#learn(rights, answer, signal))) {
+          const [repository = ''] = rights.needed.keys()
+          return { ...answer, ...loginOf(await this.#trials.find(repository, signal)), hadLogin: false }
+        }
       } finally {
         this.#isScouted = true
         this.#scout = undefined
@@ -116,7 +119,7 @@ export class Authorizer {
           this.#noteProof(grant, answer)
           return answer.status === 403 ? { ...answer, hadRights: hadRights(grant) } : answer
         }
-        const refused = { ...answer, hadLogin: grant.credential.kind !== 'anonymous' }
+        const refused = { ...answer, ...loginOf(grant.credential) }
         if (again === 2 || !(await this.#mend(grant, rights, purpose, refused, signal))) return refused
       } finally {
         grant.trial?.end()
@@ -282,6 +285,13 @@ function basicScheme(challenges: readonly Challenge[]): Scheme | undefined {
 /** Whether the token itself says that it holds all that was needed. */
 function hadRights({ token, complete }: Grant): boolean {
   return token?.certain === true && complete
+}
+
+/** What a refusal may say of the login it came for. */
+function loginOf(credential: Credential): Pick<LocatedAnswer, 'hadLogin' | 'unreadLogin'> {
+  if (credential.kind !== 'anonymous') return { hadLogin: true }
+  const { unread } = credential
+  return { hadLogin: false, ...(unread === undefined ? {} : { unreadLogin: unread }) }
 }
 
 function isRefusal({ code }: PromoteError): boolean {

@@ -194,7 +194,12 @@ function readToken(purpose: Purpose, answer: LocatedAnswer): Extract<TokenAnswer
 }
 
 function refusal(purpose: Purpose, credential: Credential, answer: LocatedAnswer): PromoteError {
-  const cut = { ...answer, body: answer.body.subarray(0, MAX_ERROR_BODY_BYTES) }
+  const unread = credential.kind === 'anonymous' ? credential.unread : undefined
+  const cut = {
+    ...answer,
+    body: answer.body.subarray(0, MAX_ERROR_BODY_BYTES),
+    ...(unread === undefined ? {} : { hadLogin: false, unreadLogin: unread }),
+  }
   const error = answerError(purpose, cut)
   if (credential.kind === 'anonymous' || answer.status !== 401) return error
   const { command, note } = loginAdvice(purpose.registry ?? purpose.host, purpose.speaker?.profile)

@@ -171,6 +171,7 @@ function hintOf(
   switch (code) {
     case 'unauthorized': {
       const { command, note } = loginAdvice(host, recognized)
+      if (answer.unreadLogin !== undefined) return `${loginState(answer.hadLogin)}${answer.unreadLogin}`
       return `${loginState(answer.hadLogin)}Log in with \`${command}\`, as someone who may do this; a name that does not exist is refused the same way.${note}`
     }
     case 'forbidden':

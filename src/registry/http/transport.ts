@@ -43,6 +43,8 @@ export interface WireAnswer {
   readonly elsewhere?: string
   /** On a 401 that stays: whether the request came with a login; absent where that is not known. */
   readonly hadLogin?: boolean
+  /** On such a 401: a sentence on a login that stands where nobody reads it. */
+  readonly unreadLogin?: string
   /** On a 403: whether the request's token says that it holds every right that was needed. */
   readonly hadRights?: boolean
 }

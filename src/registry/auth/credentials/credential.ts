@@ -2,7 +2,8 @@ import type { CallOptions } from '../../../oci/store.ts'
 
 /** What a registry may be shown to say who is asking. */
 export type Credential =
-  | { readonly kind: 'anonymous' }
+  /** `unread`: a sentence on a login that stands where nobody reads it. */
+  | { readonly kind: 'anonymous'; readonly unread?: string }
   | { readonly kind: 'basic'; readonly username: string; readonly password: string }
   /** A refresh token: swapped for an access token at the token endpoint. */
   | { readonly kind: 'identity-token'; readonly token: string; readonly username?: string }

@@ -3,7 +3,13 @@ import { credentialKey, registryName } from '../../../profiles/names.ts'
 import { PromoteError } from '../../../support/errors.ts'
 import { abortable } from '../../../support/in-flight.ts'
 import { ANONYMOUS, type Credential, type CredentialKeeper, type CredentialSource } from './credential.ts'
-import { type CredentialFile, credentialFile, parseObject, readCredentialFile } from './credential-file.ts'
+import {
+  type CredentialFile,
+  credentialFile,
+  hostOfKey,
+  parseObject,
+  readCredentialFile,
+} from './credential-file.ts'
 import { askHelper } from './credential-helper.ts'
 import { eraseAllLogins, eraseLogin, storeLogin } from './docker-keeper.ts'
 import { dockerConfigPath, meansHost } from './docker-places.ts'
@@ -95,7 +101,8 @@ class Lookup {
       const found = file === undefined ? undefined : await this.#inPodman(file, host, repository, signal)
       if (found !== undefined) return found
     }
-    return (await inRegctlFile(this.#options, host)) ?? ANONYMOUS
+    const last = await inRegctlFile(this.#options, host)
+    return last ?? (docker === undefined ? ANONYMOUS : nobody(docker, host))
   }
 
   /** `DOCKER_AUTH_CONFIG`: docker takes `{"auths": {HOST: {"auth": …}}}` and leaves all of it out when there is more. */
@@ -192,6 +199,14 @@ class Lookup {
     })
     return made
   }
+}
+
+/** Nobody, with a word on entries of docker's file that have a path: podman reads such keys, docker does not. */
+function nobody({ name, keys }: CredentialFile, host: string): Credential {
+  const key = keys.find((one) => /^[^/]+\/./.test(one) && meansHost(hostOfKey(one), host))
+  if (key === undefined) return ANONYMOUS
+  const unread = `${name} has a login for ${key}, but docker reads no keys with a path, and so it is not read here: log in to ${hostOfKey(key)}, or keep it in podman's auth.json.`
+  return { kind: 'anonymous', unread }
 }
 
 /** The entry with the key itself, else one whose key means the same host. */
