@@ -3,9 +3,8 @@ import { headerOf, type WireAnswer } from '../http/transport.ts'
 import { faultsOf, type Purpose, purposeError } from './errors.ts'
 import { costOf, failureOf } from './failures.ts'
 import { type Governor, wait } from './governor.ts'
+import { RetryAccount, type RetryLimits } from './retry-account.ts'
 
-const FIRST_DELAY_MS = 250
-const LONGEST_DELAY_MS = 10_000
 /** A host that asks for more patience than this is not waited for. */
 const LONGEST_RETRY_AFTER_MS = 60_000
 
@@ -21,11 +20,6 @@ export function isPassing(answer: WireAnswer): boolean {
         /^(BLOB|MANIFEST|NAME|DIGEST|SIZE)_/.test(code) || /^invalid manifest/i.test(message),
     )
   )
-}
-
-/** The wait before try `attempt` (1 for the first repetition): exponential, full jitter. */
-export function backoffMs(attempt: number, random: () => number = Math.random): number {
-  return random() * Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (attempt - 1))
 }
 
 /** `Retry-After` in milliseconds from `now`: seconds or a date (RFC 9110 §10.2.3); undefined when absent or unreadable. */
@@ -45,10 +39,7 @@ export function notePause(governor: Governor, answer: WireAnswer): number {
 }
 
 /** How often a request is tried. */
-export interface RetryRules {
-  /** Tries after the first. */
-  readonly retries: number
-  readonly governor: Governor
+export interface RetryRules extends RetryLimits {
   readonly signal: AbortSignal | undefined
 }
 
@@ -63,8 +54,8 @@ export async function withRetries<Answer extends WireAnswer>(
   attempt: () => Promise<Answer>,
 ): Promise<Answer> {
   const { governor, signal } = rules
-  let dear = 0
-  for (let tries = 1; ; tries++) {
+  let account: RetryAccount | undefined
+  for (;;) {
     await governor.ready(signal)
     let delay: number
     try {
@@ -72,18 +63,18 @@ export async function withRetries<Answer extends WireAnswer>(
       if (answer.status !== 429) governor.succeeded()
       if (!isPassing(answer)) return answer
       const asked = notePause(governor, answer)
-      delay = Math.max(asked, backoffMs(tries))
-      if (tries > rules.retries || asked > LONGEST_RETRY_AFTER_MS) return answer
-      if (answer.status !== 429 && !governor.mayRetry()) return answer
+      account ??= new RetryAccount(rules)
+      if (asked > LONGEST_RETRY_AFTER_MS || !account.take(answer.status === 429 ? 'free' : 'cheap'))
+        return answer
+      delay = Math.max(asked, account.backoff())
     } catch (error) {
       signal?.throwIfAborted()
       if (error instanceof PromoteError) throw error
       const failure = failureOf(error, purpose.host)
-      if (costOf(failure) === 'dear') dear++
-      if (tries > rules.retries || dear > failure.retries || !governor.mayRetry(costOf(failure))) {
-        throw purposeError(purpose, failure, tries, error)
-      }
-      delay = backoffMs(tries)
+      account ??= new RetryAccount(rules)
+      if (!account.take(costOf(failure), failure.retries))
+        throw purposeError(purpose, failure, account.failed, error)
+      delay = account.backoff()
     }
     await wait(delay, signal)
   }

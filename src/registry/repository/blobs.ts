@@ -6,7 +6,7 @@ import { MAX_ERROR_BODY_BYTES } from '../../support/limits.ts'
 import { answerError, type Purpose, purposeError } from '../failures/errors.ts'
 import { costOf, failureOf } from '../failures/failures.ts'
 import { wait } from '../failures/governor.ts'
-import { backoffMs } from '../failures/retry.ts'
+import { RetryAccount } from '../failures/retry-account.ts'
 import { headerOf, isEncoded, NO_CODING } from '../http/transport.ts'
 import type { LocatedAnswer } from '../http/wire.ts'
 import { Download, withoutFirst } from './download.ts'
@@ -34,7 +34,7 @@ export function blobSource(repository: Repository): BlobSource {
       const purpose = repository.purposeOf('read the blob', descriptor.digest)
       const from = (position: number): Promise<Readable> =>
         openAt(repository, purpose, descriptor, position, signal)
-      let dear = 0
+      const account = new RetryAccount(exchange)
       return new Download({
         descriptor,
         offset,
@@ -42,16 +42,16 @@ export function blobSource(repository: Repository): BlobSource {
         continue: from,
         timeoutMs: exchange.timeoutMs,
         signal,
-        async mend(error, breaks) {
+        async mend(error, hasProgress) {
           signal?.throwIfAborted()
           const failure = failureOf(error, purpose.host)
-          const { governor, retries } = exchange
-          if (breaks === 1) dear = 0
-          if (costOf(failure) === 'dear') dear++
-          if (breaks > retries || dear > failure.retries || !governor.mayRetry(costOf(failure))) {
-            throw error instanceof PromoteError ? error : purposeError(purpose, failure, breaks, error)
+          if (hasProgress) account.renew()
+          if (!account.take(costOf(failure), failure.retries)) {
+            throw error instanceof PromoteError
+              ? error
+              : purposeError(purpose, failure, account.failed, error)
           }
-          await wait(backoffMs(breaks), signal)
+          await wait(account.backoff(), signal)
         },
       })
     },

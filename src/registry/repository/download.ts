@@ -20,8 +20,11 @@ export interface DownloadOptions {
   /** The bytes from `offset` on. */
   readonly first: Readable
   readonly continue: Continue
-  /** Decides whether a break is mended, waiting as long as it should; throws what the stream fails with if not. */
-  readonly mend: (error: unknown, breaksWithoutProgress: number) => Promise<void>
+  /**
+   * Decides whether a break is mended, waiting as long as it should; throws what the stream fails with if not. Told
+   * whether bytes came since the last break.
+   */
+  readonly mend: (error: unknown, hasProgress: boolean) => Promise<void>
   /** Milliseconds of silence after which a connection counts as broken. */
   readonly timeoutMs: number
   readonly signal: AbortSignal | undefined
@@ -39,7 +42,7 @@ export class Download extends VerifiedReadable {
   readonly #unwatch: () => void
   #source: Readable | undefined
   #position: number
-  #breaks = 0
+  #hasProgress = false
 
   constructor(options: DownloadOptions) {
     super({ highWaterMark: BUFFER_BYTES })
@@ -92,7 +95,7 @@ export class Download extends VerifiedReadable {
   #take(source: Readable, chunk: Buffer): void {
     if (source !== this.#source) return
     this.#silence.refresh()
-    this.#breaks = 0
+    this.#hasProgress = true
     const { size, digest } = this.#options.descriptor
     const start = this.#position
     this.#position += chunk.byteLength
@@ -127,9 +130,10 @@ export class Download extends VerifiedReadable {
     if (source !== this.#source) return
     this.#source = undefined
     source.destroy()
-    this.#breaks++
+    const hasProgress = this.#hasProgress
+    this.#hasProgress = false
     this.#options
-      .mend(error, this.#breaks)
+      .mend(error, hasProgress)
       .then(() => this.#options.continue(this.#position))
       .then(
         (next) => {

@@ -9,7 +9,8 @@ import { MAX_ERROR_BODY_BYTES } from '../../support/limits.ts'
 import { answerError, faultsOf, type Purpose, purposeError } from '../failures/errors.ts'
 import { costOf, DEAR_TRIES, failureOf } from '../failures/failures.ts'
 import { wait } from '../failures/governor.ts'
-import { backoffMs, isPassing } from '../failures/retry.ts'
+import { isPassing } from '../failures/retry.ts'
+import { RetryAccount, type TryCost } from '../failures/retry-account.ts'
 import { withParameter } from '../http/addresses/location-rules.ts'
 import { headerOf, type StreamBody } from '../http/transport.ts'
 import type { LocatedAnswer } from '../http/wire.ts'
@@ -27,7 +28,7 @@ class SourceFailure extends Error {
 interface Setback {
   readonly failure: PromoteError
   /** What the next try takes out of the host's budget. */
-  readonly cost: 'free' | 'cheap' | 'dear'
+  readonly cost: TryCost
   /** The answer it failed with, where there was one. */
   readonly refusal: LocatedAnswer | undefined
 }
@@ -65,23 +66,21 @@ export class Upload {
 
   /** @throws PromoteError; `content` when the bytes do not match, what the body fails with as it is */
   async run(session: UploadSession | undefined): Promise<void> {
-    const { governor, retries } = this.#repository.exchange
+    const account = new RetryAccount(this.#repository.exchange)
     this.#signal?.throwIfAborted()
     if (session !== undefined) this.#state = { url: new URL(session.location), offset: 0 }
-    let dear = 0
-    for (let tries = 1; ; tries++) {
+    for (;;) {
       this.#state ??= await beginUpload(this.#repository, this.#purpose, this.#signal)
       const state = this.#state
-      const setback = await this.#try(state, tries)
-      if (setback?.cost === 'dear') dear++
+      const setback = await this.#try(state, account.failed + 1)
       if (setback === undefined) return
       const { failure, cost, refusal } = setback
-      if (tries > retries || dear > DEAR_TRIES || (cost !== 'free' && !governor.mayRetry(cost))) throw failure
-      await wait(backoffMs(tries), this.#signal)
+      if (!account.take(cost, DEAR_TRIES)) throw failure
+      await wait(account.backoff(), this.#signal)
       this.#state = await this.#goOn(state, refusal)
       if (this.#state === undefined && refusal === undefined && (await this.#hasArrived())) return
-      // Only tries that bring nothing are counted: a long upload may break many times.
-      if ((this.#state?.offset ?? 0) > state.offset) tries = dear = 0
+      // A long upload may break many times.
+      if ((this.#state?.offset ?? 0) > state.offset) account.renew()
     }
   }
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { Governor } from '../../../src/registry/failures/governor.ts'
-import { backoffMs, isPassing, retryAfterMs, withRetries } from '../../../src/registry/failures/retry.ts'
+import { isPassing, retryAfterMs, withRetries } from '../../../src/registry/failures/retry.ts'
+import { backoffMs, RetryAccount } from '../../../src/registry/failures/retry-account.ts'
 import type { WireAnswer } from '../../../src/registry/http/transport.ts'
 
 const purpose = { doing: 'test', host: 'registry.example.com', reference: 'registry.example.com/a' }
@@ -136,5 +137,38 @@ describe('the places of a host', () => {
     const waiting = governor.ready(controller.signal)
     controller.abort(new Error('enough'))
     await expect(waiting).rejects.toThrow('enough')
+  })
+})
+
+describe('an account of tries', () => {
+  const account = (retries: number, governor = new Governor()): RetryAccount =>
+    new RetryAccount({ retries, governor })
+
+  test('gives so many after the first, and counts anew after something was brought', () => {
+    const own = account(2)
+    expect([own.take('cheap'), own.take('cheap'), own.take('cheap')]).toEqual([true, true, false])
+    expect(own.failed).toBe(3)
+    own.renew()
+    expect(own.take('cheap')).toBe(true)
+    expect(own.failed).toBe(1)
+  })
+
+  test('allows as many dear ones as the failure does, between others too', () => {
+    const own = account(9)
+    expect([own.take('dear', 2), own.take('cheap', 2), own.take('dear', 2), own.take('dear', 2)]).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ])
+  })
+
+  test('shares the budget of the host, of which patience that was asked for takes nothing', () => {
+    const governor = new Governor()
+    const spent = account(1000, governor)
+    while (spent.take('dear'));
+    const own = account(5, governor)
+    expect(own.take('free')).toBe(true)
+    expect(own.take('dear')).toBe(false)
   })
 })
