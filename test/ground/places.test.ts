@@ -6,7 +6,7 @@ const root = path.join(import.meta.dirname, '..', '..')
 const sources = globSync('src/**/*.ts', { cwd: root }).map((file) => file.slice('src/'.length))
 
 /** Rooms of tests that have none of src/ beside them: parts of what tests share, tested too. */
-const ownRooms = new Set(['support/fault-registry'])
+const ownRooms = new Set(['support/fault-registry', 'support/profile-server'])
 
 /** What is wrong with where a test lies, `ledger/file/append.test.ts`; undefined where nothing is. */
 function misplaced(test: string): string | undefined {

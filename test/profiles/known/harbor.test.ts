@@ -1,10 +1,10 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { CATALOG } from '../../src/registry/auth/scopes.ts'
-import { runPromote, testFolder } from '../support/cli.ts'
-import { makeImage } from '../support/images.ts'
-import { type HarborOptions, harbor } from '../support/profile-server/plays/harbor.ts'
-import { type ProfileServer, playForTest } from '../support/profile-server/profile-server.ts'
-import { testClient } from '../support/registry-client.ts'
+import { CATALOG } from '../../../src/registry/auth/scopes.ts'
+import { runPromote, testFolder } from '../../support/cli.ts'
+import { makeImage } from '../../support/images.ts'
+import { type HarborOptions, harbor } from '../../support/profile-server/plays/harbor.ts'
+import { type ProfileServer, playForTest } from '../../support/profile-server/profile-server.ts'
+import { testClient } from '../../support/registry-client.ts'
 
 const ROBOT = 'robot$ci'
 

@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { makeArtifact } from '../support/images.ts'
-import { dockerHub } from '../support/profile-server/plays/docker-hub.ts'
-import { playForTest } from '../support/profile-server/profile-server.ts'
-import { testClient } from '../support/registry-client.ts'
+import { makeArtifact } from '../../support/images.ts'
+import { dockerHub } from '../../support/profile-server/plays/docker-hub.ts'
+import { playForTest } from '../../support/profile-server/profile-server.ts'
+import { testClient } from '../../support/registry-client.ts'
 
 async function scene(pulls: number) {
   const server = await playForTest([dockerHub({ pulls })])
