@@ -172,7 +172,7 @@ describe('referrers', () => {
   })
 })
 
-describe('referrers', () => {
+describe('a host that lists referrers', () => {
   test('of which more are listed than an image may have are refused before the next page is asked for', async () => {
     const subject = (await makeImage()).manifest.descriptor
     const page = (from: number): unknown => ({
