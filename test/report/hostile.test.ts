@@ -18,6 +18,15 @@ import { entryText } from '../../src/report/text/ledger/entry.ts'
 import { historyText } from '../../src/report/text/ledger/history.ts'
 import { planText } from '../../src/report/text/plan.ts'
 import {
+  copyText,
+  imagesText,
+  pullNames,
+  pullText,
+  pushNames,
+  pushText,
+  removeText,
+} from '../../src/report/text/registry/images.ts'
+import {
   existingLoginText,
   leftLoginText,
   logoutText,
@@ -32,6 +41,7 @@ import { PromoteError } from '../../src/support/errors.ts'
 import { everyKind } from '../ledger/entry-bodies.ts'
 import * as diffs from './diff-samples.ts'
 import { explained } from './explain-samples.ts'
+import * as images from './image-samples.ts'
 import * as ledgers from './ledger-samples.ts'
 import * as samples from './samples.ts'
 
@@ -194,6 +204,12 @@ const texts: Readonly<Record<string, Renderer>> = {
     whoText(poison(loggedIn, text)) + existingLoginText(text) + readableWarning(text) + leftLoginText(text),
   logout: (text) => logoutText(poison(loggedOut, text)),
   error: (text, options) => errorText(failedWith(text), options),
+  pull: (text) => pullText(poison(images.pulled(), text)) + pullNames(poison(images.pulled(), text)),
+  push: (text) => pushText(poison(images.pushed(), text)) + pushNames(poison(images.pushed(), text)),
+  copy: (text) => copyText(poison(images.copied(), text)),
+  images: (text, options) =>
+    imagesText(poison(images.listed(), text), options, { digests: true, full: false }),
+  rmi: (text) => removeText(poison(images.removed(), text)),
 }
 
 const markdowns: Readonly<Record<string, (text: string) => string>> = {

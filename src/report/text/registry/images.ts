@@ -8,6 +8,7 @@ import type {
   RemoveReport,
 } from '../../../model/images/reports.ts'
 import { familiarName } from '../../../oci/familiar-name.ts'
+import { printableText } from '../../../support/printable.ts'
 import type { RenderOptions } from '../../options.ts'
 import { type Direction, layerLine, shortId } from '../../words/images.ts'
 import { agoText, countText, sizeText } from '../../words/units.ts'
@@ -68,7 +69,7 @@ export function imagesText(
   options: RenderOptions,
   shown: { readonly digests: boolean; readonly full: boolean },
 ): string {
-  if (images.length === 0) return `There are no images in ${path}.\npromote pull NAME brings one.\n`
+  if (images.length === 0) return lines([`There are no images in ${path}.`, 'promote pull NAME brings one.'])
   const head = ['REPOSITORY', 'TAG', ...(shown.digests ? ['DIGEST'] : []), 'IMAGE ID', 'CREATED', 'SIZE']
   const rows = images.map(({ repository, tag, digest, id, created, size }) => [
     familiarName(repository),
@@ -127,6 +128,7 @@ function pathOf(repository: string): string {
   return repository.slice(repository.indexOf('/') + 1)
 }
 
+/** What a registry or an image calls itself, or says, is in each of them. */
 function lines(all: readonly string[]): string {
-  return `${all.join('\n')}\n`
+  return `${all.map((line) => printableText(line)).join('\n')}\n`
 }

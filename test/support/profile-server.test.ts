@@ -1,11 +1,11 @@
 import { Agent, ProxyAgent, request } from 'undici'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { makeArtifact } from '../images.ts'
-import { dockerHub } from './plays/docker-hub.ts'
-import { harbor } from './plays/harbor.ts'
-import { zot } from './plays/zot.ts'
-import { playForTest, startProfileServer } from './profile-server.ts'
-import { Recording } from './recordings.ts'
+import { makeArtifact } from './images.ts'
+import { dockerHub } from './profile-server/plays/docker-hub.ts'
+import { harbor } from './profile-server/plays/harbor.ts'
+import { zot } from './profile-server/plays/zot.ts'
+import { playForTest, startProfileServer } from './profile-server/profile-server.ts'
+import { Recording } from './profile-server/recordings.ts'
 
 const basic = (user: string, password: string): string =>
   `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { expectValid } from '../../report/schemas.ts'
-import { makeImage } from '../../support/images.ts'
-import { type Scene, scene, TAG } from './race-scene.ts'
+import { expectValid } from '../../../report/schemas.ts'
+import { makeImage } from '../../../support/images.ts'
+import { type Scene, scene, TAG } from '../race-scene.ts'
 
 const route = ['--from', 'test', '--to', 'prod']
 
