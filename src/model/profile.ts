@@ -1,4 +1,6 @@
 import type { TagRemoval } from '../oci/store.ts'
+import type { SearchAnswer, SearchQuery } from './lookup/search.ts'
+import type { TagDetailsPage } from './lookup/tags.ts'
 import type { OwnApi } from './registry/own-api.ts'
 
 /**
@@ -8,6 +10,19 @@ import type { OwnApi } from './registry/own-api.ts'
 export type Untag =
   | { readonly kind: 'manifest'; readonly right: 'delete' | 'push' }
   | { readonly kind: 'own-api'; readonly remove: (api: OwnApi, tag: string) => Promise<TagRemoval> }
+
+/**
+ * How repositories are found in a registry: by a search of its own, or not at all, and `why` says what to do in place of
+ * it, in a sentence or two.
+ */
+export type SearchWay =
+  | {
+      readonly kind: 'own-api'
+      readonly find: (api: OwnApi, query: SearchQuery) => Promise<SearchAnswer>
+      /** Whether its API is where the challenge of its registry says: that has to be asked for something first. */
+      readonly needsChallenge?: boolean
+    }
+  | { readonly kind: 'none'; readonly why: string }
 
 /** How many parts a repository's path has in a registry. */
 export interface RepositoryForm {
@@ -75,6 +90,13 @@ export interface RegistryProfile {
    * it does not tell, or not to this login.
    */
   readonly immovable?: (api: OwnApi, tags: readonly string[]) => Promise<readonly string[]>
+  /**
+   * What its own API says of many tags at once, a page for each call; `next` is what the page before named. Undefined where
+   * it says nothing to this login.
+   */
+  readonly tagDetails?: (api: OwnApi, next: string | undefined) => Promise<TagDetailsPage | undefined>
+  /** How repositories are found there; where it is absent, by `_catalog`. */
+  readonly search?: SearchWay
   /** Whether each GET of a manifest is counted, and answers say how many are left. */
   readonly limitsPulls?: boolean
   /** Words of its own in which it says that a quota is full: that is a failure, not a lack of rights. */

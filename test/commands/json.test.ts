@@ -75,6 +75,7 @@ const calls: readonly (readonly [schema: string, words: readonly string[], code:
   ['tag', ['tag', 'REGISTRY/test/api:1.0.0', 'REGISTRY/own/api:1'], 0],
   ['push', ['push', 'REGISTRY/own/api:1'], 0],
   ['copy', ['copy', 'REGISTRY/own/api:1', 'oci:./copied'], 0],
+  ['tags', ['tags', 'REGISTRY/test/api'], 0],
   ['images', ['images'], 0],
   ['rmi', ['rmi', 'REGISTRY/own/api:1'], 0],
   ['error', ['validate', 'broken.yaml'], 2],

@@ -33,6 +33,7 @@ import {
   readableWarning,
   whoText,
 } from '../../src/report/text/registry/login.ts'
+import { tagsText } from '../../src/report/text/registry/tags.ts'
 import { resultText } from '../../src/report/text/result.ts'
 import { initText, ledgerVerifyText, validateText } from '../../src/report/text/small-reports.ts'
 import { statusText } from '../../src/report/text/status.ts'
@@ -43,6 +44,7 @@ import * as diffs from './diff-samples.ts'
 import { explained } from './explain-samples.ts'
 import * as images from './image-samples.ts'
 import * as ledgers from './ledger-samples.ts'
+import * as lookups from './lookup-samples.ts'
 import * as samples from './samples.ts'
 
 /** Text as bad as a registry, a file or a person could send it. */
@@ -203,6 +205,7 @@ const texts: Readonly<Record<string, Renderer>> = {
   login: (text) =>
     whoText(poison(loggedIn, text)) + existingLoginText(text) + readableWarning(text) + leftLoginText(text),
   logout: (text) => logoutText(poison(loggedOut, text)),
+  tags: (text, options) => tagsText(poison(lookups.tagged(), text), options, { full: false, quiet: false }),
   error: (text, options) => errorText(failedWith(text), options),
   pull: (text) => pullText(poison(images.pulled(), text)) + pullNames(poison(images.pulled(), text)),
   push: (text) => pushText(poison(images.pushed(), text)) + pushNames(poison(images.pushed(), text)),

@@ -7,6 +7,7 @@ import * as diffs from './diff-samples.ts'
 import { explained } from './explain-samples.ts'
 import * as images from './image-samples.ts'
 import * as ledgers from './ledger-samples.ts'
+import * as lookups from './lookup-samples.ts'
 import * as samples from './samples.ts'
 import { expectValid, readSchema, schemaFindings, schemaNames } from './schemas.ts'
 
@@ -106,6 +107,7 @@ const documents: readonly (readonly [string, object])[] = [
   ['images', images.listed()],
   ['tag', images.tagged()],
   ['rmi', images.removed()],
+  ['tags', lookups.tagged()],
   ['error', failed],
   ['error', errorJson(new PromoteError('cancelled', 'The run was cancelled.'), 143)],
 ]

@@ -5,6 +5,10 @@ export const ALIBABA: RegistryProfile = {
   kind: 'alibaba',
   name: 'Alibaba Cloud ACR',
   hosts: [/(?:^|\.)aliyuncs\.com$/],
+  search: {
+    kind: 'none',
+    why: 'ACR lists its repositories in its console and by the API of Alibaba Cloud alone.',
+  },
   repositoryForm: () => ({ least: 2, written: 'NAMESPACE/NAME' }),
   // "The requested tag already exists and cannot be overwritten."
   immutableWords: /cannot be overwritten/i,

@@ -1,6 +1,7 @@
 import type { RegistryProfile } from '../../model/profile.ts'
 import type { OwnApi } from '../../model/registry/own-api.ts'
 import type { TagRemoval } from '../../oci/store.ts'
+import { azureTagDetails } from '../lookup/azure.ts'
 
 /** Azure Container Registry: `NAME.azurecr.io`. */
 export const AZURE: RegistryProfile = {
@@ -9,6 +10,7 @@ export const AZURE: RegistryProfile = {
   hosts: [/(?:^|\.)azurecr\.(?:io|cn|us)$/],
   // `DELETE …/manifests/TAG` takes the manifest and all its tags along.
   untag: { kind: 'own-api', remove: removeTag },
+  tagDetails: azureTagDetails,
   immutableWords: /REGISTRY_DISALLOWED_OPERATION/,
   readingRight: 'metadata_read',
   loginNote:

@@ -3,6 +3,7 @@ import type { OwnApi } from '../../model/registry/own-api.ts'
 import { DOCKER_HUB_NAMES } from '../../oci/reference.ts'
 import type { TagRemoval } from '../../oci/store.ts'
 import { isObject } from '../../support/json-object.ts'
+import { hubSearch, hubTagDetails } from '../lookup/docker-hub.ts'
 
 /** Docker Hub. That `docker.io` and `library/` may be left out is part of how references are read: `oci/reference.ts`. */
 export const DOCKER_HUB: RegistryProfile = {
@@ -16,6 +17,8 @@ export const DOCKER_HUB: RegistryProfile = {
   limitsPulls: true,
   // The registry API takes no tag away; the web API does.
   untag: { kind: 'own-api', remove: removeTag },
+  tagDetails: hubTagDetails,
+  search: { kind: 'own-api', find: hubSearch },
   repositoryForm: () => ({ least: 2, most: 2, written: 'NAMESPACE/NAME' }),
 }
 

@@ -7,6 +7,10 @@ export const ECR: RegistryProfile = {
   kind: 'ecr',
   name: 'Amazon ECR',
   hosts: [/(?:^|\.)amazonaws\.com(?:\.cn)?$/, /(?:^|\.)on\.aws$/, /^public\.ecr\.aws$/],
+  search: {
+    kind: 'none',
+    why: 'ECR lists its repositories by the API of AWS alone: aws ecr describe-repositories. The public gallery is searched on gallery.ecr.aws.',
+  },
   repositoryForm: (host) =>
     host.toLowerCase() === PUBLIC ? { least: 2, written: 'ALIAS/REPOSITORY' } : undefined,
   loginCommand: (host) => {

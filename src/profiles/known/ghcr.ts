@@ -5,6 +5,10 @@ export const GHCR: RegistryProfile = {
   kind: 'ghcr',
   name: 'GitHub Container Registry',
   hosts: [/(?:^|\.)ghcr\.io$/],
+  search: {
+    kind: 'none',
+    why: 'GitHub lists the packages of an owner on github.com/OWNER?tab=packages, or to a token with read:packages: gh api /orgs/OWNER/packages?package_type=container.',
+  },
   repositoryForm: () => ({ least: 2, written: 'OWNER/IMAGE' }),
   loginNote:
     'The password is a classic personal access token with write:packages, or GITHUB_TOKEN in a workflow with packages: write.',

@@ -2,6 +2,7 @@ import type { RegistryProfile } from '../../model/profile.ts'
 import type { OwnApi, OwnProof } from '../../model/registry/own-api.ts'
 import type { TagRemoval } from '../../oci/store.ts'
 import { isObject } from '../../support/json-object.ts'
+import { gitlabSearch } from '../lookup/gitlab.ts'
 
 /** GitLab's container registry: gitlab.com's; people who run it themselves have names of their own. */
 export const GITLAB: RegistryProfile = {
@@ -10,6 +11,7 @@ export const GITLAB: RegistryProfile = {
   hosts: [/^registry\.gitlab\.com$/],
   recognizes: ({ realm }) => realm?.pathname === '/jwt/auth',
   untag: { kind: 'own-api', remove: removeTag },
+  search: { kind: 'own-api', find: gitlabSearch, needsChallenge: true },
   repositoryForm: () => ({ least: 2, written: 'GROUP/PROJECT' }),
   loginNote:
     'The password is a token with read_registry and write_registry; that of the account does not do with two-factor authentication.',

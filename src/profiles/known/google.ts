@@ -1,10 +1,12 @@
 import type { RegistryProfile } from '../../model/profile.ts'
+import { googleTagDetails } from '../lookup/google.ts'
 
 /** Google's Artifact Registry: `LOCATION-docker.pkg.dev`, and the `gcr.io` names that it took over. */
 export const GOOGLE: RegistryProfile = {
   kind: 'google',
   name: 'Google Artifact Registry',
   hosts: [/(?:^|\.)pkg\.dev$/, /(?:^|\.)gcr\.io$/],
+  tagDetails: googleTagDetails,
   repositoryForm: (host) =>
     /pkg\.dev$/i.test(host)
       ? { least: 3, written: 'PROJECT/REPOSITORY/IMAGE' }

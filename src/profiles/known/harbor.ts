@@ -2,6 +2,7 @@ import type { RegistryProfile } from '../../model/profile.ts'
 import type { OwnApi } from '../../model/registry/own-api.ts'
 import type { TagRemoval } from '../../oci/store.ts'
 import { isObject } from '../../support/json-object.ts'
+import { harborSearch, harborTagDetails } from '../lookup/harbor.ts'
 
 /** Harbor, under any name. Its words are those that 2.15.2 answered. */
 export const HARBOR: RegistryProfile = {
@@ -17,6 +18,8 @@ export const HARBOR: RegistryProfile = {
   // A wrong password gets a token as nobody does, with no actions.
   namingIssuer: 'harbor-token-issuer',
   immovable,
+  tagDetails: (api, next) => harborTagDetails(api, next, artifactsPath(api.repository)),
+  search: { kind: 'own-api', find: harborSearch },
   quotaWords: /will exceed the configured upper limit/i,
   // "Failed to process request due to 'app:v1.0' configured as immutable."
   immutableWords: /configured as immutable/i,

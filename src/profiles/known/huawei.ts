@@ -1,11 +1,13 @@
 import { createHmac } from 'node:crypto'
 import type { RegistryProfile } from '../../model/profile.ts'
+import { swrSearch } from '../lookup/huawei.ts'
 
 /** Huawei Cloud Software Repository for Container: `swr.REGION.myhuaweicloud.com`. */
 export const HUAWEI: RegistryProfile = {
   kind: 'huawei',
   name: 'Huawei Cloud SWR',
   hosts: [/(?:^|\.)myhuaweicloud\.com$/],
+  search: { kind: 'own-api', find: swrSearch },
   repositoryForm: () => ({ least: 2, written: 'ORGANIZATION/NAME' }),
   login: {
     written: 'REGION@AK',

@@ -5,6 +5,10 @@ export const TENCENT: RegistryProfile = {
   kind: 'tencent',
   name: 'Tencent Cloud TCR',
   hosts: [/(?:^|\.)tencentcloudcr\.com$/, /(?:^|\.)tencentyun\.com$/],
+  search: {
+    kind: 'none',
+    why: 'TCR lists its repositories in its console and by the API of Tencent Cloud alone.',
+  },
   repositoryForm: () => ({ least: 2, written: 'NAMESPACE/NAME' }),
   login: { written: 'the account ID or tcr$NAME', users: /^(?!AKID)/ },
   loginNote: 'The user name is the account ID or a service account (tcr$NAME), never a SecretId.',

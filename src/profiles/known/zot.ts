@@ -1,4 +1,5 @@
 import type { RegistryProfile } from '../../model/profile.ts'
+import { zotSearch, zotTagDetails } from '../lookup/zot.ts'
 
 /** zot, under any name. Its words are those that 2.1.20 answered. */
 export const ZOT: RegistryProfile = {
@@ -6,6 +7,8 @@ export const ZOT: RegistryProfile = {
   name: 'zot',
   hosts: [],
   recognizes: ({ header }) => header('access-control-allow-headers')?.includes('X-ZOT-API-CLIENT') === true,
+  tagDetails: zotTagDetails,
+  search: { kind: 'own-api', find: zotSearch },
   untag: { kind: 'manifest', right: 'delete' },
   advice: [
     {

@@ -1,11 +1,11 @@
 import { MAX_LIST_BYTES } from '../../support/limits.ts'
 import { nextLink } from '../../support/text/link-header.ts'
+import type { Rights } from '../auth/authorizer.ts'
 import type { Ask, Exchange } from '../exchange.ts'
 import { isWebPage, jsonOf, type Purpose, protocolError } from '../failures/errors.ts'
 import { nextUrl, sameOrigin } from '../http/addresses/location-rules.ts'
 import { type HeaderFields, headerValues, NO_CODING } from '../http/transport.ts'
 import type { LocatedAnswer } from '../http/wire.ts'
-import type { Repository } from './repository.ts'
 
 const MOST_PAGES = 10_000
 
@@ -24,7 +24,7 @@ export interface PageAsk {
  */
 export async function* pages(
   exchange: Exchange,
-  repository: Repository,
+  rights: Rights,
   { purpose, first, headers, redirects, signal }: PageAsk,
 ): AsyncGenerator<LocatedAnswer> {
   const seen = new Set<string>()
@@ -39,7 +39,7 @@ export async function* pages(
       purpose,
       method: 'GET',
       url,
-      rights: repository.reading,
+      rights,
       signal,
       ...(headers === undefined ? {} : { headers }),
       ...(redirects === undefined ? {} : { redirects }),

@@ -93,7 +93,7 @@ async function fromApi(
     signal,
   }
   const found = new Map<Digest, Descriptor>()
-  for await (const answer of pages(repository.exchange, repository, ask)) {
+  for await (const answer of pages(repository.exchange, repository.reading, ask)) {
     const listed = indexIn(answer)
     if (listed === undefined) {
       if (answer.status === 401 || answer.status === 403) throw answerError(purpose, answer)

@@ -16,7 +16,7 @@ export async function* listTags(
   const purpose = repository.purpose('list the tags of')
   const first = repository.url(`tags/list?n=${PAGE_SIZE}`)
   let page = 0
-  for await (const answer of pages(repository.exchange, repository, { purpose, first, signal })) {
+  for await (const answer of pages(repository.exchange, repository.reading, { purpose, first, signal })) {
     page++
     if (answer.status === 404 && page === 1) return
     // zot answers so when the tag that ended the last page was deleted since: an end here would hide tags.

@@ -122,6 +122,39 @@ export function dockerHub(options: DockerHubOptions = {}): Play {
       ...searchFacts(options.search ?? []),
       fact(
         {
+          fact: 'The tags of a repository with digest, size, images and dates, a hundred a page.',
+          source:
+            "Docker's documentation of the Hub API, GET /v2/namespaces/{namespace}/repositories/{repository}/tags",
+          host: 'hub.docker.com',
+          method: 'GET',
+          path: /^\/v2\/namespaces\/([^/]+)\/repositories\/([^/]+)\/tags$/,
+        },
+        ({ groups: [namespace = '', name = ''], request, state }) => {
+          const held = state.repositories.get(`${namespace}/${name}`)
+          if (held === undefined) return { status: 404 }
+          const page = Number(request.query.get('page') ?? 1)
+          const size = Number(request.query.get('page_size') ?? 10)
+          const tags = [...held.tags]
+          const more = page * size < tags.length
+          return json(200, {
+            count: tags.length,
+            next: more ? `https://hub.docker.com/v2/elsewhere?page=${page + 1}` : null,
+            results: tags.slice((page - 1) * size, page * size).map(([tag, digest]) => ({
+              name: tag,
+              digest,
+              full_size: 3_600_000,
+              last_updated: '2026-10-01T10:00:00.000Z',
+              tag_last_pushed: '2026-10-01T10:00:00.000Z',
+              images: [
+                { architecture: 'amd64', os: 'linux', variant: null, digest, size: 3_600_000 },
+                { architecture: 'unknown', os: 'unknown', variant: null, digest, size: 700 },
+              ],
+            })),
+          })
+        },
+      ),
+      fact(
+        {
           fact: 'The web API gives a token for ten minutes to a name and a secret.',
           source: 'registries.md §1a, Docker Hub [S harbor]',
           host: 'hub.docker.com',

@@ -113,6 +113,42 @@ export function harbor(options: HarborOptions = {}): Play {
     ),
     fact(
       {
+        fact: 'The artifacts of a repository with their tags, a hundred a page; 403 without the right to list.',
+        source: `${SOURCE}, "api: artifacts default"; the right is called artifact:list`,
+        method: 'GET',
+        path: /^\/api\/v2\.0\/projects\/([^/]+)\/repositories\/([^/]+)\/artifacts$/,
+      },
+      (asked) => {
+        const [project = '', name = ''] = asked.groups
+        const held = asked.state.repositories.get(`${project}/${unslashed(name)}`)
+        if (held === undefined) return undefined
+        const refused = apiRefusal(asked, project, 'artifact:list')
+        if (refused !== undefined) return refused
+        const byDigest = Map.groupBy(held.tags, ([, digest]) => digest)
+        const size = Number(asked.request.query.get('page_size') ?? 10)
+        const page = Number(asked.request.query.get('page') ?? 1)
+        return json(
+          200,
+          [...byDigest].slice((page - 1) * size, page * size).map(([digest, tags], id) => ({
+            digest,
+            extra_attrs: { architecture: 'amd64', author: '', config: {}, created: null, os: 'linux' },
+            id,
+            push_time: '2026-11-24T04:01:33.412Z',
+            references: null,
+            size: 658_156,
+            tags: tags.map(([tag]) => ({
+              artifact_id: id,
+              immutable: false,
+              name: tag,
+              push_time: '2026-11-24T04:01:33.440Z',
+            })),
+            type: 'IMAGE',
+          })),
+        )
+      },
+    ),
+    fact(
+      {
         fact: 'The tags of an artifact, each with whether a rule holds it; 403 without the right to list.',
         source: `${SOURCE}, "api: tags of artifact"; the right is called tag:list`,
         method: 'GET',
