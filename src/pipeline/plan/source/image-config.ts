@@ -6,8 +6,7 @@ import { isIndexType, isManifestType } from '../../../oci/media-types.ts'
 import type { CallOptions, ContentSource } from '../../../oci/store.ts'
 import { PromoteError } from '../../../support/errors.ts'
 import { isObject } from '../../../support/json-object.ts'
-import { MAX_MANIFEST_BYTES } from '../../../support/limits.ts'
-import { parseJson } from '../../../support/parse-json.ts'
+import { readConfig } from '../../images/config.ts'
 
 /** What an image's config says about it, as far as this tool looks. OCI image spec 1.1, "Image Configuration". */
 export interface ImageConfig {
@@ -35,7 +34,7 @@ async function configOf(
   level: number,
 ): Promise<ImageConfig> {
   const parsed = parseManifest(manifest)
-  if (parsed.kind === 'image') return configFrom(await readJson(source, parsed.config, options))
+  if (parsed.kind === 'image') return configFrom(await readConfig(source, parsed.config, options))
   const first = parsed.manifests.find(isImageChild)
   if (first === undefined) return { labels: {} }
   limit.count(first, level + 1)
@@ -82,22 +81,6 @@ export async function readPlatforms(
 function isImageChild(child: Descriptor): boolean {
   const isManifest = isManifestType(child.mediaType) || isIndexType(child.mediaType)
   return isManifest && child.platform?.os !== 'unknown'
-}
-
-async function readJson(
-  source: ContentSource,
-  descriptor: Descriptor,
-  options: CallOptions,
-): Promise<unknown> {
-  if (descriptor.size > MAX_MANIFEST_BYTES) return undefined
-  const chunks: Uint8Array[] = []
-  for await (const chunk of await source.open(descriptor, options)) chunks.push(chunk)
-  try {
-    return parseJson(Buffer.concat(chunks).toString('utf8'))
-  } catch {
-    // The config of an artifact need not be JSON.
-    return undefined
-  }
 }
 
 function configFrom(document: unknown): ImageConfig {
