@@ -55,6 +55,10 @@ export interface RegistryOptions {
   readonly plainHttp?: boolean
   /** Absolute path of a PEM file with further certificate authorities. */
   readonly caFile?: string
+  /** Absolute path of a PEM file with the certificate that this side shows; there is a `clientKey` too. */
+  readonly clientCert?: string
+  /** Absolute path of the PEM file with its key. */
+  readonly clientKey?: string
   /** Certificates are not checked. Only a flag asks for that: a promotion file cannot. */
   readonly insecure?: boolean
   /** Of which profile it is, where neither its name nor its answers tell. */

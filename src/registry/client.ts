@@ -13,9 +13,9 @@ import { Governor } from './failures/governor.ts'
 import { AddressGuard } from './http/addresses/address-guard.ts'
 import { Dialer } from './http/dialer.ts'
 import { routerFrom } from './http/proxy.ts'
-import { TrustStore } from './http/tls.ts'
 import { createNodeTransport } from './http/transport-node.ts'
 import { createUndiciTransport } from './http/transport-undici.ts'
+import { TrustStore } from './http/trust/trust-store.ts'
 import { type RequestEvent, Wire } from './http/wire.ts'
 
 /** What a registry client works with. */
@@ -36,6 +36,8 @@ export interface RegistryClientOptions {
   readonly onRequest?: (event: RequestEvent) => void
   /** Where `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are read; the process's own unless told. */
   readonly env?: Readonly<Record<string, string | undefined>>
+  /** `certs.d` folders, those that count first before the others; none unless told. */
+  readonly certificateFolders?: readonly string[]
   /** How names become addresses; as this machine does it unless told. */
   readonly resolve?: LookupFunction
 }
@@ -74,11 +76,12 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
   const optionsFor = (host: string): RegistryOptions => ({ ...optionsOf(registries, host), ...everywhere })
   const route = routerFrom(options.env ?? process.env)
   const guard = new AddressGuard(options.resolve ?? lookup)
+  const trust = new TrustStore(options.certificateFolders)
   const dialer = new Dialer({
     route,
     lookup: guard.lookup,
     onConnected: (hostname, address) => guard.connected(hostname, address),
-    trust: new TrustStore(),
+    trust,
     tlsOf: (host) => ({
       ...(optionsOf(registries, host) ?? optionsOf(registries, withoutPort(host))),
       ...everywhere,
@@ -95,7 +98,7 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
 
   const governorOf = (host: string): Governor => known(governors, host, () => new Governor())
   const openApi = (host: string): Exchange => {
-    const endpoint = endpointOf(host, optionsFor(host))
+    const endpoint = endpointOf(host, optionsFor(host), (name) => trust.knows(name))
     const { base } = endpoint
     guard.name(base.hostname)
     const tokens = new TokenCache(

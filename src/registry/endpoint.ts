@@ -16,19 +16,29 @@ export interface Endpoint {
 }
 
 /**
- * The endpoint of a host: plain HTTP where the options say so, or for loopback unless a `caFile` or `insecure` shows otherwise, else TLS; where its profile says that its API answers.
+ * The endpoint of a host: plain HTTP where the options say so, or for loopback unless a `caFile`, a client certificate,
+ * `insecure` or a folder in `certs.d` shows otherwise, else TLS; where its profile says that its API answers.
+ * @param isCertified whether `certs.d` has a folder for a host
  * @throws PromoteError `usage` when the host is none
  */
-export function endpointOf(host: string, options: RegistryOptions | undefined): Endpoint {
+export function endpointOf(
+  host: string,
+  options: RegistryOptions | undefined,
+  isCertified: (host: string) => boolean = () => false,
+): Endpoint {
   const answering = apiHost(host)
-  const meansTls = options?.caFile !== undefined || options?.insecure === true
-  const plain = options?.plainHttp ?? (isLoopback(answering) && !meansTls)
+  const plain = options?.plainHttp ?? (isLoopback(answering) && !meansTls(options) && !isCertified(answering))
   try {
     const base = new URL(`${plain ? 'http' : 'https'}://${answering}/`)
     return { host, base, profile: profileFor(host, options?.kind) }
   } catch {
     throw new PromoteError('usage', `"${host}" is not a registry host.`)
   }
+}
+
+function meansTls(options: RegistryOptions | undefined): boolean {
+  const { caFile, clientCert, insecure = false } = options ?? {}
+  return caFile !== undefined || clientCert !== undefined || insecure
 }
 
 /** A kind that was given wins over the name: a cloud's registry may stand behind a name of one's own. */

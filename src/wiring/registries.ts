@@ -48,18 +48,22 @@ export async function openRegistries(
   { env, version, onRequest }: Surroundings,
   { registries, defaults, everywhere = {} }: RegistrySettings = PLAIN_SETTINGS,
 ): Promise<Registries> {
-  const [{ createRegistryClient }, { repositoriesOf }, { createDockerCredentials }] = await Promise.all([
-    import('../registry/client.ts'),
-    import('../registry/repository/repositories.ts'),
-    import('../registry/auth/credentials/docker.ts'),
-  ])
-  const credentials = createDockerCredentials({ env, home: env.HOME ?? homedir() })
+  const [{ createRegistryClient }, { repositoriesOf }, { createDockerCredentials }, { certificateFolders }] =
+    await Promise.all([
+      import('../registry/client.ts'),
+      import('../registry/repository/repositories.ts'),
+      import('../registry/auth/credentials/docker.ts'),
+      import('../registry/http/trust/certs-d.ts'),
+    ])
+  const home = env.HOME ?? homedir()
+  const credentials = createDockerCredentials({ env, home })
   const options = {
     registries,
     everywhere,
     retries: defaults.retries,
     timeoutMs: defaults.timeoutMs,
     userAgent: `promote/${version}`,
+    certificateFolders: certificateFolders({ env, home, platform: process.platform }),
     ...(onRequest === undefined
       ? {}
       : {

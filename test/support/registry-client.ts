@@ -23,6 +23,8 @@ export interface TestClientOptions {
   readonly env?: Readonly<Record<string, string>>
   /** How names become addresses. */
   readonly resolve?: LookupFunction
+  /** `certs.d` folders; none unless told. */
+  readonly certificateFolders?: readonly string[]
 }
 
 /** A registry client and all it asked, in the order of the answers. */
@@ -48,6 +50,7 @@ export function testClient(options: TestClientOptions = {}): TestClient {
     userAgent: 'promote/test',
     onRequest: (event) => events.push(event),
     env: options.env ?? {},
+    ...(options.certificateFolders === undefined ? {} : { certificateFolders: options.certificateFolders }),
     ...(options.resolve === undefined ? {} : { resolve: options.resolve }),
   })
   return {

@@ -9,6 +9,8 @@ const execute = promisify(execFile)
 /** PEM files of a private authority and of a server certificate that it signed. */
 export interface ServerCertificate {
   readonly caFile: string
+  /** PEM file of the authority's key, to sign more with. */
+  readonly caKeyFile: string
   readonly certFile: string
   readonly keyFile: string
 }
@@ -25,17 +27,18 @@ export interface SigningCertificate {
 /**
  * Makes an authority and a certificate for 127.0.0.1, ::1, localhost and further names in `folder`, valid for a day.
  * Needs `openssl` on PATH.
+ * @param options `days`: how long it is valid; -1 for one that has run out; `onlyFor`: one name, and no other
  */
 export async function makeServerCertificate(
   folder: string,
   names: readonly string[] = [],
+  { days = 1, onlyFor }: { readonly days?: number; readonly onlyFor?: string } = {},
 ): Promise<ServerCertificate> {
   const at = (name: string) => path.join(folder, name)
   const ca = await makeAuthority(folder, 'test authority')
-  await writeFile(
-    at('server.ext'),
-    `subjectAltName=${['DNS:localhost', 'IP:127.0.0.1', 'IP:::1', ...names.map((name) => `DNS:${name}`)].join(',')}\nextendedKeyUsage=serverAuth\n`,
-  )
+  const all = ['DNS:localhost', 'IP:127.0.0.1', 'IP:::1', ...names.map((name) => `DNS:${name}`)]
+  const told = onlyFor === undefined ? all.join(',') : `DNS:${onlyFor}`
+  await writeFile(at('server.ext'), `subjectAltName=${told}\nextendedKeyUsage=serverAuth\n`)
   await openssl(
     'req',
     '-new',
@@ -47,9 +50,24 @@ export async function makeServerCertificate(
   )
   await openssl(
     ...['x509', '-req', '-in', at('server.csr'), '-CA', ca.certFile, '-CAkey', ca.keyFile, '-CAcreateserial'],
-    ...['-days', '1', '-extfile', at('server.ext'), '-out', at('server.pem')],
+    ...['-days', String(days), '-extfile', at('server.ext'), '-out', at('server.pem')],
   )
-  return { caFile: ca.certFile, certFile: at('server.pem'), keyFile: at('server.key') }
+  return { caFile: ca.certFile, caKeyFile: ca.keyFile, certFile: at('server.pem'), keyFile: at('server.key') }
+}
+
+/** Makes a certificate in `folder` that shows a client to be `name`, signed by a server's authority. */
+export async function makeClientCertificate(
+  folder: string,
+  name: string,
+  { caFile, caKeyFile }: Pick<ServerCertificate, 'caFile' | 'caKeyFile'>,
+): Promise<{ readonly certFile: string; readonly keyFile: string }> {
+  const at = (end: string) => path.join(folder, `${name}.${end}`)
+  await openssl('req', '-new', ...freshKey(at('key')), '-out', at('csr'), '-subj', `/CN=${name}`)
+  await openssl(
+    ...['x509', '-req', '-in', at('csr'), '-CA', caFile, '-CAkey', caKeyFile, '-CAcreateserial'],
+    ...['-days', '1', '-out', at('cert')],
+  )
+  return { certFile: at('cert'), keyFile: at('key') }
 }
 
 /** Makes a P-256 key with a self-signed certificate in `folder`, valid for a day. Needs `openssl` on PATH. */

@@ -8,6 +8,7 @@ import { parseJson } from '../../support/parse-json.ts'
 import { redactText } from '../../support/redact.ts'
 import { withoutTrailing } from '../../support/text/trailing.ts'
 import { type HeaderFields, headerOf, type WireAnswer } from '../http/transport.ts'
+import { clientHint } from './certificate-failure.ts'
 import type { Failure } from './failures.ts'
 import { rateLimitOf, rateLimitText, spanText } from './rate-limit.ts'
 
@@ -187,6 +188,7 @@ function hintOf(
       ) {
         return `The host speaks TLS: remove registries."${purpose.host}".plainHttp, or set it to false.`
       }
+      if (wantsClientCertificate(answer)) return clientHint(purpose.host)
       if (answer.status >= 500)
         return 'The registry has a problem of its own: look at its log, or try again later.'
       if (isWebPage(answer.headers, answer.body)) {
@@ -234,6 +236,16 @@ function isTlsPort(answer: WireAnswer): boolean {
   return (
     answer.status === 400 &&
     /HTTPS server|plain HTTP request/i.test(Buffer.from(answer.body).toString('latin1'))
+  )
+}
+
+/** nginx takes every connection, and refuses the requests. */
+function wantsClientCertificate({ status, body }: WireAnswer): boolean {
+  return (
+    status === 400 &&
+    /No required SSL certificate was sent|The SSL certificate error/.test(
+      Buffer.from(body).toString('latin1'),
+    )
   )
 }
 

@@ -1,7 +1,8 @@
 import type { ErrorCode } from '../../support/errors.ts'
 import { failingHost } from '../http/answering-host.ts'
-import { isUnknownAuthority, socketCode } from '../http/socket-error.ts'
+import { socketCode } from '../http/socket-error.ts'
 import { AnswerTooLong, SilenceTimeout } from '../http/transport.ts'
+import { certificateFailure } from './certificate-failure.ts'
 
 /** What a request that got no answer failed of, and whether another try makes sense. */
 export interface Failure {
@@ -40,22 +41,8 @@ export function failureOf(error: unknown, named: string): Failure {
       retries: DEAR_TRIES,
     }
   }
-  if (isUnknownAuthority(code)) {
-    return {
-      code: 'unreachable',
-      reason: `the certificate of ${host} is not signed by an authority this machine trusts (${code})`,
-      hint: `Name the authority's PEM file as registries."${host}".caFile in the promotion file; the registry commands, such as login, take --ca-file too.`,
-      retries: 0,
-    }
-  }
-  if (code !== undefined && (/^CERT_/.test(code) || code === 'ERR_TLS_CERT_ALTNAME_INVALID')) {
-    return {
-      code: 'unreachable',
-      reason: `the certificate of ${host} is not valid (${code})`,
-      hint: 'Check the host name, the certificate and the clock of this machine.',
-      retries: 0,
-    }
-  }
+  const ofCertificate = code === undefined ? undefined : certificateFailure(code, host, error)
+  if (ofCertificate !== undefined) return { code: 'unreachable', ...ofCertificate, retries: 0 }
   if (code !== undefined && (code === 'EPROTO' || code.startsWith('ERR_SSL_'))) {
     return {
       code: 'unreachable',

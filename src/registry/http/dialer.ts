@@ -6,8 +6,9 @@ import { bareHostname } from './addresses/addresses.ts'
 import { nodeHttps, nodeTls } from './node-tls.ts'
 import { proxyAuthorization, type Router } from './proxy.ts'
 import { isUnknownAuthority, socketCode } from './socket-error.ts'
-import type { TrustStore } from './tls.ts'
 import { SilenceTimeout } from './transport.ts'
+import { watchCertificate } from './trust/peer-certificate.ts'
+import type { TrustStore } from './trust/trust-store.ts'
 
 /** How many bytes a socket holds in each direction before it asks to wait; the types of Node leave the option out. */
 const BUFFER = { highWaterMark: 64 * 1024 }
@@ -25,7 +26,7 @@ export interface DialerOptions {
   /** How names become addresses. */
   readonly lookup: LookupFunction
   /** How a host (`name[:port]`) shows who it is. */
-  readonly tlsOf: (host: string) => Pick<RegistryOptions, 'caFile' | 'insecure'>
+  readonly tlsOf: (host: string) => Pick<RegistryOptions, 'caFile' | 'clientCert' | 'clientKey' | 'insecure'>
   /** Told of the address that a connection to a host was opened to; not of those through a proxy, which finds its own. */
   readonly onConnected: (hostname: string, address: string) => void
   /** Milliseconds a connection may take to open. */
@@ -41,6 +42,8 @@ export class Dialer {
   readonly #sessions = new Map<string, Buffer>()
   /** Hosts whose certificates only the machine's own store knows. */
   readonly #needsSystem = new Set<string>()
+  /** Hosts whose certificates were found good. */
+  readonly #verified = new Set<string>()
   #closed = false
 
   constructor(options: DialerOptions) {
@@ -82,17 +85,17 @@ export class Dialer {
   async #open(origin: URL): Promise<Socket> {
     if (origin.protocol === 'http:') return this.#plain(origin)
     const host = origin.host
-    const { caFile, insecure = false } = this.#options.tlsOf(host)
+    const { caFile, clientCert, clientKey, insecure = false } = this.#options.tlsOf(host)
     const { trust } = this.#options
     const system = this.#needsSystem.has(host)
+    const trusted = { host, caFile, clientCert, clientKey }
     try {
-      return await this.#secure(origin, await trust.context({ caFile, system }), !insecure)
+      return await this.#secure(origin, await trust.context({ ...trusted, system }), !insecure)
     } catch (error) {
       // The machine's own store is slow to read, so it is asked only when Node's does not know the authority.
       if (system || !isUnknownAuthority(socketCode(error))) throw error
-      const socket = await this.#secure(origin, await trust.context({ caFile, system: true }), true).catch(
-        () => undefined,
-      )
+      const withSystem = await trust.context({ ...trusted, system: true })
+      const socket = await this.#secure(origin, withSystem, true).catch(() => undefined)
       if (socket === undefined) throw error
       this.#needsSystem.add(host)
       return socket
@@ -127,8 +130,13 @@ export class Dialer {
       ...(session === undefined ? {} : { session }),
       ...(beneath === undefined ? {} : { socket: beneath }),
     })
+    // Reading a certificate takes its time: of a host whose certificate was good, it is not read again.
+    if (rejectUnauthorized && !this.#verified.has(origin.host)) watchCertificate(socket)
+    // An alert ends the stream too: whoever reads it is to be told of the alert, not of the end.
+    socket.once('error', () => socket.removeAllListeners('end'))
     socket.on('session', (ticket) => this.#sessions.set(origin.host, ticket))
     const opened = await this.#established(socket, 'secureConnect')
+    if (rejectUnauthorized) this.#verified.add(origin.host)
     return beneath === undefined ? this.#connected(host, opened) : opened
   }
 
