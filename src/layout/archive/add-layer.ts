@@ -10,15 +10,13 @@ import type { CallOptions } from '../../oci/store.ts'
 import { blobPath, blobSize } from '../blob-files.ts'
 import { diskError, placeDurably } from '../disk.ts'
 import type { LayoutFolder } from '../layout-folder.ts'
-
-const GZIP = [0x1f, 0x8b]
-const ZSTD = [0x28, 0xb5, 0x2f, 0xfd]
+import { type Compression, compressionOf } from './compression.ts'
 
 /** A layer that was stored. */
 export interface AddedLayer {
-  readonly compression: 'gzip' | 'zstd'
+  readonly compression: Compression
   readonly descriptor: Pick<Descriptor, 'digest' | 'size'>
-  /** Of what came, before this compressed it; undefined where it came compressed. */
+  /** Of what came, before this compressed it; undefined where it came as it is stored. */
   readonly diffId: Digest | undefined
 }
 
@@ -28,11 +26,10 @@ export async function addLayer(
   content: Readable,
   options: CallOptions,
 ): Promise<AddedLayer> {
-  const head = await firstBytes(content)
-  const begins = (magic: readonly number[]): boolean => magic.every((byte, at) => head[at] === byte)
-  if (begins(GZIP) || begins(ZSTD)) {
+  const compression = compressionOf(await firstBytes(content))
+  if (compression !== 'none') {
     const descriptor = await store(layout, [content], options)
-    return { compression: begins(GZIP) ? 'gzip' : 'zstd', descriptor, diffId: undefined }
+    return { compression, descriptor, diffId: undefined }
   }
   const plain = new Hashing()
   const descriptor = await store(layout, [content, plain, createGzip()], options)

@@ -7,14 +7,17 @@ import { MEDIA_TYPES } from '../../oci/media-types.ts'
 import type { CallOptions, ContentStore } from '../../oci/store.ts'
 import { PromoteError } from '../../support/errors.ts'
 import { isObject, type JsonObject } from '../../support/json-object.ts'
-import { writeBlob } from '../blob-files.ts'
+import { blobPath, readSmallBlob, writeBlob } from '../blob-files.ts'
 import type { LayoutFolder } from '../layout-folder.ts'
+import type { AddedLayer } from './add-layer.ts'
+import { compressionOfFile, unpackedDigest } from './compression.ts'
 import { jsonOf, type ReadArchive, tagIn } from './documents.ts'
 import { invalid } from './entries.ts'
 
 const LAYER_TYPES = {
   gzip: 'application/vnd.docker.image.rootfs.diff.tar.gzip',
   zstd: 'application/vnd.oci.image.layer.v1.tar+zstd',
+  none: 'application/vnd.docker.image.rootfs.diff.tar',
 } as const
 
 /**
@@ -47,7 +50,7 @@ async function putImage(
   const { path } = archive
   if (typeof configName !== 'string' || !Array.isArray(layerNames))
     throw invalid(path, 'its manifest.json names no config or no layers')
-  const configBytes = archive.documents.get(configName)
+  const configBytes = await documentOf(layout, archive, configName)
   if (configBytes === undefined)
     throw invalid(path, `its manifest.json names ${configName}, which is not in it`)
   const diffIds = diffIdsOf(jsonOf(path, configName, configBytes))
@@ -57,7 +60,9 @@ async function putImage(
       `${configName} says ${diffIds.length} layers, and manifest.json names ${layerNames.length}`,
     )
   const config = await putBytes(layout, MEDIA_TYPES.dockerConfig, configBytes, options)
-  const layers = layerNames.map((name: unknown, at) => layerOf(archive, name, diffIds[at]))
+  const layers: Pick<Descriptor, 'mediaType' | 'digest' | 'size'>[] = []
+  for (const [at, name] of layerNames.entries())
+    layers.push(await layerOf(layout, archive, name, diffIds[at], options))
   const bytes = Buffer.from(
     JSON.stringify({ schemaVersion: 2, mediaType: MEDIA_TYPES.dockerManifest, config, layers }),
   )
@@ -70,24 +75,62 @@ async function putImage(
     : said.map((name) => ({ name, tag: tagIn(name), digest }))
 }
 
-function layerOf(
-  { path, layers }: ReadArchive,
+/** A small file by its name, whether that is its own or its digest's. */
+async function documentOf(
+  layout: LayoutFolder,
+  { documents, blobs }: ReadArchive,
+  name: string,
+): Promise<Buffer | undefined> {
+  const blob = blobs.get(name)
+  return blob === undefined ? documents.get(name) : readSmallBlob(layout.path, blob.digest)
+}
+
+/** A layer whose content is what the config says. @throws PromoteError `invalid-file`, `content` */
+async function layerOf(
+  layout: LayoutFolder,
+  archive: ReadArchive,
   name: unknown,
   diffId: Digest | undefined,
-): Pick<Descriptor, 'mediaType' | 'digest' | 'size'> {
-  const added = typeof name === 'string' ? layers.get(name) : undefined
+  options: CallOptions,
+): Promise<Pick<Descriptor, 'mediaType' | 'digest' | 'size'>> {
+  const { path } = archive
+  const added = typeof name === 'string' ? await addedLayer(layout, archive, name) : undefined
   if (added === undefined) throw invalid(path, `its manifest.json names ${String(name)}, which is not in it`)
-  if (added.diffId !== undefined && added.diffId !== diffId) {
+  const { compression, descriptor } = added
+  const file = blobPath(layout.path, descriptor.digest)
+  const found =
+    added.diffId ??
+    (await unpackedDigest(file, compression, options).catch((error: unknown) => {
+      options.signal?.throwIfAborted()
+      throw isZlib(error) ? invalid(path, `${String(name)} in it is not packed whole`, error) : error
+    }))
+  if (found !== diffId) {
     throw new PromoteError(
       'content',
-      `${String(name)} in ${path} has the hash ${added.diffId}, and its image says ${diffId}.`,
+      `${String(name)} in ${path} has the hash ${found}, and its image says ${diffId}.`,
       {
         reference: path,
         hint: 'The file was damaged or changed: save the image again.',
       },
     )
   }
-  return { mediaType: LAYER_TYPES[added.compression], ...added.descriptor }
+  return { mediaType: LAYER_TYPES[compression], ...descriptor }
+}
+
+async function addedLayer(
+  layout: LayoutFolder,
+  { layers, blobs }: ReadArchive,
+  name: string,
+): Promise<AddedLayer | undefined> {
+  const blob = blobs.get(name)
+  if (blob === undefined) return layers.get(name)
+  const compression = await compressionOfFile(blobPath(layout.path, blob.digest))
+  return { compression, descriptor: blob, diffId: undefined }
+}
+
+/** Whether node:zlib found the content itself wrong. */
+function isZlib(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^(Z_|ZSTD_)/.test(String(error.code))
 }
 
 function diffIdsOf(config: unknown): readonly Digest[] {

@@ -1,3 +1,4 @@
+import type { Descriptor } from '../../oci/descriptor.ts'
 import { isTag } from '../../oci/reference.ts'
 import { parseJson } from '../../support/parse-json.ts'
 import type { AddedLayer } from './add-layer.ts'
@@ -8,6 +9,8 @@ export interface ReadArchive {
   readonly path: string
   /** Small files that are no blobs, by name. */
   readonly documents: ReadonlyMap<string, Buffer>
+  /** What is named by its digest, by name. */
+  readonly blobs: ReadonlyMap<string, Pick<Descriptor, 'digest' | 'size'>>
   /** Layers that are not named by their digest, by name; links to them too. */
   readonly layers: ReadonlyMap<string, AddedLayer>
 }

@@ -81,12 +81,20 @@ function kindOf(
     case 'directory':
       return { kind: 'folder' }
     case 'symlink':
-      return { kind: 'link', name, target: innerName(path, posix.join(posix.dirname(name), linkname ?? '')) }
+      return { kind: 'link', name, target: linkTarget(path, name, linkname ?? '', posix.dirname(name)) }
     case 'link':
-      return { kind: 'link', name, target: innerName(path, linkname ?? '') }
+      return { kind: 'link', name, target: linkTarget(path, name, linkname ?? '', '.') }
     default:
       throw invalid(path, `"${name}" in it is no file, folder or link`)
   }
+}
+
+/** What a link means, seen from `folder`. @throws PromoteError `invalid-file` where that is outside, or nothing */
+function linkTarget(path: string, name: string, target: string, folder: string): string {
+  const joined = posix.join(folder, target)
+  if (target === '' || posix.isAbsolute(target) || joined === '..' || joined.startsWith('../'))
+    throw invalid(path, `the link "${name}" in it leads out of it`)
+  return joined
 }
 
 /** A name without `./`. @throws PromoteError `invalid-file` for one that leads out */

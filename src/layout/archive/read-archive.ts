@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers'
 import type { ArchivedImage } from '../../model/images/archive.ts'
 import type { Descriptor } from '../../oci/descriptor.ts'
 import { type Digest, isDigest } from '../../oci/digest.ts'
-import { rawManifest } from '../../oci/manifest.ts'
+import { isContentOf, rawManifest } from '../../oci/manifest.ts'
 import { isIndexType, isManifestType } from '../../oci/media-types.ts'
 import type { CallOptions, ContentStore } from '../../oci/store.ts'
 import { PromoteError } from '../../support/errors.ts'
@@ -38,28 +38,42 @@ export async function readArchive(
 async function takeIn(layout: LayoutFolder, path: string, options: CallOptions): Promise<ReadArchive> {
   const documents = new Map<string, Buffer>()
   const layers = new Map<string, AddedLayer>()
-  const links: (readonly [string, string])[] = []
+  const blobs = new Map<string, Pick<Descriptor, 'digest' | 'size'>>()
+  const links = new Map<string, string>()
   let kept = 0
   for await (const entry of archiveEntries(path, options)) {
     if (entry.kind === 'link') {
-      links.push([entry.name, entry.target])
+      links.set(entry.name, entry.target)
       continue
     }
     const { name, size, content } = entry
     const digest = digestIn(name)
-    if (digest !== undefined) await takeBlob(layout, path, { digest, size }, content, options)
-    else if (isLayer(name)) layers.set(name, await addLayer(layout, content, options))
+    if (digest !== undefined) {
+      await takeBlob(layout, path, { digest, size }, content, options)
+      blobs.set(name, { digest, size })
+    } else if (isLayer(name)) layers.set(name, await addLayer(layout, content, options))
     else if (size <= MAX_MANIFEST_BYTES) {
       kept += size
       if (kept > MAX_DOCUMENT_BYTES) throw invalid(path, 'its documents are larger than any image has them')
       documents.set(name, await buffer(content))
     } else throw invalid(path, `"${name}" in it is too large for what it is called`)
   }
-  for (const [name, target] of links) {
-    const layer = layers.get(target)
+  for (const name of links.keys()) {
+    const layer = layers.get(endOf(links, name))
     if (layer !== undefined) layers.set(name, layer)
   }
-  return { path, documents, layers }
+  return { path, documents, blobs, layers }
+}
+
+/** Where links lead from a name; some name of theirs where they lead in a circle. */
+function endOf(links: ReadonlyMap<string, string>, name: string): string {
+  const seen = new Set<string>()
+  let end = name
+  for (let next: string | undefined = end; next !== undefined && !seen.has(next); next = links.get(next)) {
+    seen.add(next)
+    end = next
+  }
+  return end
 }
 
 /** `blobs/sha256/HEX` of an image layout. */
@@ -129,8 +143,13 @@ async function putListed(
     const bytes = await readSmallBlob(layout.path, digest)
     if (bytes === undefined) throw invalid(path, `its index.json lists ${digest}, which is not in it`)
     const manifest = rawManifest(bytes, mediaType)
+    if (!isContentOf(manifest, digest))
+      throw new PromoteError('content', `${digest} in ${layout.path} does not match its content.`, {
+        reference: digest,
+        hint: 'The file was damaged or changed. Pull the image again, or remove it: promote rmi.',
+      })
     await store.putManifest(manifest, options)
-    images.push({ ...namesOf(entry), digest: manifest.descriptor.digest })
+    images.push({ ...namesOf(entry), digest })
   }
   if (images.length === 0) throw invalid(path, 'it has no image')
   return images
