@@ -110,6 +110,11 @@ export interface VerifyReport {
   readonly findings: readonly VerifyFinding[]
   /** What was read and hashed, each manifest and blob of a repository counted once; bytes are those of blobs. */
   readonly totals: { readonly manifests: number; readonly blobs: number; readonly bytes: number }
+  /**
+   * Environments that something is promoted to, and how many of their tags the ledger says nothing of: of these the content
+   * was checked, and not what they should hold. Absent where there is none.
+   */
+  readonly unrecorded?: readonly { readonly environment: string; readonly tags: number }[]
   readonly ok: boolean
   /** Images that were left out as it was asked; absent where none was. */
   readonly leftOut?: readonly string[]

@@ -1,3 +1,5 @@
+import { readFile, rm } from 'node:fs/promises'
+import path from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { lines } from '../report/lines.ts'
 import { type CliResult, runPromote } from '../support/cli.ts'
@@ -43,6 +45,26 @@ describe('verify', () => {
         'How it came there: promote explain web:2.0.0 staging',
       ),
     )
+  })
+
+  test('says of which tags the ledger has no word, in environments that something is promoted to', async () => {
+    const scene = await auditScene(opened)
+    await rm(path.join(scene.folder, 'promotions.jsonl'))
+    await rm(path.join(scene.folder, 'promotions.jsonl.open'), { force: true })
+    const { code, stdout } = await verify(scene)
+    expect(code).toBe(0)
+    expect(stdout).toContain(
+      lines(
+        '! staging: 2 tags are not in the ledger; only content was checked.',
+        '! prod: 2 tags are not in the ledger; only content was checked.',
+        '6 tags verified, 6 manifests hashed',
+      ),
+    )
+    const json = JSON.parse((await verify(scene, 'prod', 'api', '--json')).stdout)
+    expect(json.unrecorded).toEqual([{ environment: 'prod', tags: 1 }])
+    const report = path.join(scene.folder, 'report.md')
+    await verify(scene, 'prod', 'api', '--report', report)
+    expect(await readFile(report, 'utf8')).toContain('prod: 1 tag is not in the ledger; ')
   })
 
   test('-q shows what is wrong and nothing else; nothing where nothing is wrong: the exit code tells', async () => {

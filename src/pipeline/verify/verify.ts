@@ -77,9 +77,26 @@ export async function verifyEnvironments(
     deep: request.deep,
     findings: all,
     totals: check.totals(),
+    ...unrecordedIn(environments, view, all),
     ok: all.every((finding) => finding.state === 'ok'),
     ...leftOutOf(chosen),
   }
+}
+
+/** How many tags have no word in the ledger, by environment; the first one has none, as builds push to it. */
+function unrecordedIn(
+  environments: readonly Environment[],
+  view: LedgerView,
+  findings: readonly VerifyFinding[],
+): Pick<VerifyReport, 'unrecorded'> {
+  const unrecorded = environments.flatMap(({ name, from }) => {
+    const recorded = new Set(view.tagsIn(name).map(({ repository, tag }) => `${repository}:${tag}`))
+    const tags = findings.filter(
+      ({ environment, repository, tag }) => environment === name && !recorded.has(`${repository}:${tag}`),
+    ).length
+    return from.length === 0 || tags === 0 ? [] : [{ environment: name, tags }]
+  })
+  return unrecorded.length === 0 ? {} : { unrecorded }
 }
 
 interface Expectation {

@@ -3,17 +3,19 @@ import { shortDigest } from '../../oci/digest.ts'
 import { leftOutLines } from '../words/left-out.ts'
 import { SIGNS } from '../words/signs.ts'
 import { countText } from '../words/units.ts'
-import { verifyAdvice } from '../words/verify.ts'
+import { unrecordedLines, verifyAdvice } from '../words/verify.ts'
 import { markdownCode, markdownTable, markdownText } from './markdown.ts'
 
 /** What `verify` found, as GitHub Markdown: the counts, and a row for each tag that is not as it should be. */
-export function verifyMarkdown({ environments, findings, deep, ok, leftOut = [] }: VerifyReport): string {
+export function verifyMarkdown(report: VerifyReport): string {
+  const { environments, findings, deep, ok, leftOut = [] } = report
   const wrong = findings.filter(({ state }) => state !== 'ok')
   const tags = countText(findings.length, 'tag')
   const blocks = [
     `### ${ok ? SIGNS.done : SIGNS.denied} verify ${environments.map(markdownText).join(', ')}`,
     wrong.length === 0 ? '' : findingTable(wrong),
     ok ? `${tags} verified.` : `${wrong.length} of ${tags} did not verify.`,
+    unrecordedLines(report).map(markdownText).join('\n'),
     verifyAdvice(wrong, deep).map(markdownText).join('\n'),
     leftOutLines({ leftOut }).map(markdownText).join('\n'),
   ]

@@ -5,7 +5,7 @@ import type { RenderOptions } from '../options.ts'
 import { leftOutLines } from '../words/left-out.ts'
 import { SIGNS } from '../words/signs.ts'
 import { countText, listText, sizeText } from '../words/units.ts'
-import { verifyAdvice } from '../words/verify.ts'
+import { unrecordedLines, verifyAdvice } from '../words/verify.ts'
 import { alignColumns } from './columns.ts'
 import { type Palette, palette } from './style.ts'
 import { displayWidth } from './width.ts'
@@ -15,7 +15,8 @@ import { displayWidth } from './width.ts'
  * what to do.
  */
 export function verifyText(report: VerifyReport, options: RenderOptions): string {
-  const { environments, findings, deep, totals, leftOut = [] } = printable(report)
+  const shown = printable(report)
+  const { environments, findings, deep, totals, leftOut = [] } = shown
   const paint = palette(options)
   const wrong = findings.filter(isWrong)
   const right = environments.flatMap((environment) => {
@@ -28,6 +29,7 @@ export function verifyText(report: VerifyReport, options: RenderOptions): string
     ...wrongLines(wrong, paint),
     ...right,
     ...remarks(findings),
+    ...unrecordedLines(shown).map((line) => `! ${line}`),
     ...leftOutLines({ leftOut }).map((line) => paint.mark('absent', `${SIGNS.absent} ${line}`)),
     summary(findings, { deep, totals }),
     ...verifyAdvice(wrong, deep),

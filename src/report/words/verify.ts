@@ -1,4 +1,12 @@
-import type { VerifyFinding } from '../../model/result.ts'
+import type { VerifyFinding, VerifyReport } from '../../model/result.ts'
+
+/** That the ledger says nothing of some tags, a sentence for each environment where that is so. */
+export function unrecordedLines({ unrecorded = [] }: Pick<VerifyReport, 'unrecorded'>): string[] {
+  return unrecorded.map(({ environment, tags }) => {
+    const they = tags === 1 ? '1 tag is' : `${tags} tags are`
+    return `${environment}: ${they} not in the ledger; only content was checked.`
+  })
+}
 
 /** What to do about what is wrong: for each kind of it what it means, and the command for the first tag of that kind. */
 export function verifyAdvice(wrong: readonly VerifyFinding[], deep: boolean): string[] {
