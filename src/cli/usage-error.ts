@@ -44,6 +44,9 @@ function sentenceOf(thrown: OclifError, known: KnownFlags): string {
     .map((line) => line.trim())
     .filter((line) => line !== '' && !/^(See more help|The following error)/.test(line))
   if (first.startsWith('Missing')) return `The argument ${second.split(/\s/, 1)[0]?.toUpperCase()} is needed.`
+  const parsed = /^Parsing (--\S+)/.exec(first)?.[1]
+  if (parsed !== undefined && second.startsWith('Expected '))
+    return `${parsed} takes ${second.slice('Expected '.length).replace(/ but received: .*$/, '')}.`
   return first.endsWith('.') ? first : `${first}.`
 }
 

@@ -33,6 +33,7 @@ import {
   readableWarning,
   whoText,
 } from '../../src/report/text/registry/login.ts'
+import { searchText } from '../../src/report/text/registry/search.ts'
 import { tagsText } from '../../src/report/text/registry/tags.ts'
 import { resultText } from '../../src/report/text/result.ts'
 import { initText, ledgerVerifyText, validateText } from '../../src/report/text/small-reports.ts'
@@ -205,6 +206,7 @@ const texts: Readonly<Record<string, Renderer>> = {
   login: (text) =>
     whoText(poison(loggedIn, text)) + existingLoginText(text) + readableWarning(text) + leftLoginText(text),
   logout: (text) => logoutText(poison(loggedOut, text)),
+  search: (text) => searchText(poison(lookups.hits(), text), { full: true, quiet: false }),
   tags: (text, options) => tagsText(poison(lookups.tagged(), text), options, { full: false, quiet: false }),
   error: (text, options) => errorText(failedWith(text), options),
   pull: (text) => pullText(poison(images.pulled(), text)) + pullNames(poison(images.pulled(), text)),

@@ -1,3 +1,4 @@
+import type { SearchReport } from '../../src/model/lookup/search.ts'
 import type { TagsReport } from '../../src/model/lookup/tags.ts'
 import { digest } from './samples.ts'
 
@@ -20,4 +21,17 @@ export const tagged = (): TagsReport => ({
   ],
   total: 3,
   notes: ['This login does not get them.'],
+})
+
+/** Hits with all that a registry can say of one, and with a name alone. */
+export const hits = (): SearchReport => ({
+  kind: 'search',
+  registry: 'docker.io',
+  term: 'nginx',
+  by: 'search',
+  hits: [
+    { name: 'nginx', description: 'Official build of Nginx.', stars: 20_000, official: true },
+    { name: 'acme/nginx', description: '', stars: 0, official: false },
+  ],
+  notes: ['It sees public repositories alone.'],
 })

@@ -108,6 +108,7 @@ const documents: readonly (readonly [string, object])[] = [
   ['tag', images.tagged()],
   ['rmi', images.removed()],
   ['tags', lookups.tagged()],
+  ['search', lookups.hits()],
   ['error', failed],
   ['error', errorJson(new PromoteError('cancelled', 'The run was cancelled.'), 143)],
 ]

@@ -1,6 +1,6 @@
 /** One repository that a search found. */
 export interface SearchHit {
-  /** As it is pulled, without the host: `library/` of Docker Hub left out. */
+  /** Its path, `library/` of Docker Hub left out; in a report what is pulled by: with the host of any other registry. */
   readonly name: string
   /** Empty where the registry has none. */
   readonly description: string
@@ -28,3 +28,16 @@ export type SearchAnswer =
   | { readonly kind: 'absent' }
   /** It is there and not for this login; `why` is a sentence. */
   | { readonly kind: 'refused'; readonly why: string; readonly hint?: string }
+
+/** What `search` shows. */
+export interface SearchReport {
+  readonly kind: 'search'
+  /** As people write it. */
+  readonly registry: string
+  readonly term: string
+  /** `search`: the registry's own; `catalog`: all repositories that it lists, of which those with the term in their name. */
+  readonly by: 'search' | 'catalog'
+  readonly hits: readonly SearchHit[]
+  /** What this search does not see, as sentences. */
+  readonly notes: readonly string[]
+}

@@ -45,14 +45,14 @@ export async function zotSearch(api: OwnApi, { term, limit }: SearchQuery): Prom
   const page = `requestedPage:{limit:${limit} offset:0 sortBy:ALPHABETIC_ASC}`
   const found = await asked(
     api,
-    `{GlobalSearch(query:${quoted(term)},${page}){Page{TotalCount ItemCount} Repos{Name StarCount}}}`,
+    `{GlobalSearch(query:${quoted(term)},${page}){Page{TotalCount ItemCount} Repos{Name}}}`,
   )
   if (found.kind !== 'answer') return found
   const { GlobalSearch } = found.data
-  const hits = objectsIn(isObject(GlobalSearch) ? GlobalSearch.Repos : []).map(({ Name, StarCount }) => ({
+  const hits = objectsIn(isObject(GlobalSearch) ? GlobalSearch.Repos : []).map(({ Name }) => ({
     name: textOf(Name),
     description: '',
-    stars: countOrNull(StarCount) ?? 0,
+    stars: 0,
     official: false,
   }))
   return { kind: 'found', hits }

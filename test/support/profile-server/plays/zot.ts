@@ -1,3 +1,4 @@
+import { json } from '../../fault-registry/answers.ts'
 import type { Play } from '../play.ts'
 import { answerOf, Recording } from '../recordings.ts'
 
@@ -20,6 +21,30 @@ export function zot(server: ZotServer = 'extensions'): Play {
     // "delete-tag": it takes the tag alone; "referrers-all": the API lists them; "tags-all".
     manifests: { deletesTags: true, referrers: true },
     facts: [
+      {
+        fact: 'The search extension lists the tags of a repository page by page, sizes as text.',
+        source: 'recordings/zot.json, "gql-image-list", "gql-image-list-paged"',
+        path: /^\/v2\/_zot\/ext\/search$/,
+        answer({ request, state }) {
+          const query = request.query.get('query') ?? ''
+          const asked = /^\{ImageList\(repo:"([^"]+)",requestedPage:\{limit:(\d+) offset:(\d+) /.exec(query)
+          const [, repository = '', limit = '', offset = ''] = asked ?? []
+          const held = state.repositories.get(repository)
+          if (held === undefined || server !== 'extensions') return undefined
+          const all = [...held.tags].sort()
+          const page = all.slice(Number(offset), Number(offset) + Number(limit))
+          const Results = page.map(([Tag, Digest]) => ({
+            Tag,
+            Digest,
+            Size: '658156',
+            LastUpdated: null,
+            PushTimestamp: '2026-11-24T04:07:44.978172505Z',
+            Manifests: [{ Platform: { Os: 'linux', Arch: 'amd64' } }],
+          }))
+          const Page = { TotalCount: all.length, ItemCount: page.length }
+          return json(200, { data: { ImageList: { Page, Results } } })
+        },
+      },
       {
         fact: 'Whatever was asked of the real server is answered as it was there, as long as nothing was put into that repository here.',
         source: `recordings/zot.json, zot 2.1.20, configuration "${server}"`,
