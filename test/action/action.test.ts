@@ -1,7 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { promotionFile, testFolder } from '../support/cli.ts'
+import { promotionFile, runPromote, testFolder } from '../support/cli.ts'
 import {
   type FaultRegistry,
   type FaultRegistryOptions,
@@ -49,6 +49,21 @@ test('outputs and summary of a promotion, and of one with nothing to do', async 
   const second = await runStep(folder, route)
   expect(second.code).toBe(0)
   expect(second.outputs).toMatchObject({ changed: 'false', promoted: '[]', skipped: '["api"]', failed: '[]' })
+})
+
+test('an environment with confirm: true is written: who runs the step has said yes', async () => {
+  const { registry, folder } = await scene({}, '')
+  const file = path.join(folder, 'promotion.yaml')
+  const text = await readFile(file, 'utf8')
+  await writeFile(file, text.replace('prod/{image}" }', 'prod/{image}", confirm: true }'))
+  // What a job of another CI gets, where nobody said yes: the same folder, the command line.
+  const refused = await runPromote(['--from', 'test', '--to', 'prod'], { cwd: folder })
+  expect(refused.code).toBe(2)
+  expect(registry.writes()).toEqual([])
+  const { code, log, outputs } = await runStep(folder, route)
+  expect(code, log).toBe(0)
+  expect(outputs.promoted).toBe('["api"]')
+  expect([...(registry.repositories.get('prod/api')?.tags.keys() ?? [])]).toEqual(['1.0.0'])
 })
 
 test('wrong inputs end the step before anything is asked', async () => {
