@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
 import type { Selector } from '../../../src/model/config.ts'
-import { isDifferent } from '../../../src/model/diff.ts'
+import { type DiffReport, isDifferent, type MatrixReport } from '../../../src/model/diff.ts'
 import type { PlanDocument } from '../../../src/model/plan.ts'
-import type { PromotionResult } from '../../../src/model/result.ts'
+import type { PromotionResult, StatusReport } from '../../../src/model/result.ts'
 import { carryOut } from '../../../src/pipeline/apply/carry-out.ts'
 import { diffMatrix, diffPair } from '../../../src/pipeline/inspect/diff.ts'
 import { readStatus } from '../../../src/pipeline/inspect/status.ts'
@@ -64,6 +64,20 @@ export async function expectAgreement(pipeline: TestPipeline, from: string, to: 
   const matrix = await diffMatrix(context, { images: [] })
   const status = await readStatus(context, { images: [] })
   const dry = await dryPlan(pipeline, from, to)
+  expectSame({ pair, matrix, status, dry }, from, to)
+}
+
+/** What was said of one route, in process or as JSON by the program. */
+export interface Said {
+  readonly pair: DiffReport
+  readonly matrix: MatrixReport
+  readonly status: StatusReport
+  /** Undefined where the dry run is refused. */
+  readonly dry: PlanDocument | undefined
+}
+
+/** As {@link expectAgreement}, of what was said already. */
+export function expectSame({ pair, matrix, status, dry }: Said, from: string, to: string): void {
   for (const [at, row] of pair.rows.entries()) {
     const current = row.to.current
     const cell = matrix.rows[at]?.cells.find(({ environment }) => environment === to)

@@ -1,96 +1,19 @@
 import { rm } from 'node:fs/promises'
 import fc from 'fast-check'
 import { test } from 'vitest'
-import type { Selector } from '../../../src/model/config.ts'
-import { makeImage, type TestImage } from '../../support/images.ts'
 import { type TestPipeline, testPipeline } from '../../support/pipeline.ts'
 import { pushImage } from '../../support/push.ts'
-import { expectAgreement, expectPromoted, promoteInto, selectAll } from './agreeing.ts'
-
-const TAGS = ['1.0.0', '1.1.0', '2.0.0', '2.1.0-rc.1', 'v1', 'v2', 'v10', 'latest'] as const
-const SEEDS = ['a', 'b', 'c', 'd'] as const
-const ROUTES = [
-  ['dev', 'test'],
-  ['test', 'prod'],
-  ['dev', 'prod'],
-] as const
-
-type Event =
-  | { readonly kind: 'push'; readonly to: string; readonly tag: string; readonly seed: string }
-  | { readonly kind: 'remove'; readonly from: string; readonly tag: string }
-  | { readonly kind: 'promote'; readonly route: (typeof ROUTES)[number]; readonly what: What }
-  | { readonly kind: 'lose-ledger' }
-
-type What =
-  | { readonly kind: 'all' }
-  | { readonly kind: 'tag'; readonly tag: string }
-  | { readonly kind: 'pinned'; readonly tag: string; readonly seed: string }
-  | { readonly kind: 'digest'; readonly seed: string }
-
-const tagOf = fc.constantFrom(...TAGS)
-const seedOf = fc.constantFrom(...SEEDS)
-const environmentOf = fc.constantFrom('dev', 'test', 'prod')
-
-const whatOf: fc.Arbitrary<What> = fc.oneof(
-  { weight: 3, arbitrary: fc.constant<What>({ kind: 'all' }) },
-  { weight: 4, arbitrary: tagOf.map((tag): What => ({ kind: 'tag', tag })) },
-  {
-    weight: 1,
-    arbitrary: fc.tuple(tagOf, seedOf).map(([tag, seed]): What => ({ kind: 'pinned', tag, seed })),
-  },
-  { weight: 1, arbitrary: seedOf.map((seed): What => ({ kind: 'digest', seed })) },
-)
-
-const eventOf: fc.Arbitrary<Event> = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: fc
-      .tuple(fc.constantFrom('dev', 'dev', 'test', 'prod'), tagOf, seedOf)
-      .map(([to, tag, seed]): Event => ({ kind: 'push', to, tag, seed })),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.tuple(environmentOf, tagOf).map(([from, tag]): Event => ({ kind: 'remove', from, tag })),
-  },
-  {
-    weight: 6,
-    arbitrary: fc
-      .tuple(fc.constantFrom(...ROUTES), whatOf)
-      .map(([route, what]): Event => ({ kind: 'promote', route, what })),
-  },
-  { weight: 1, arbitrary: fc.constant<Event>({ kind: 'lose-ledger' }) },
-)
-
-const selectOf = fc.constantFrom<readonly Selector[]>(
-  [{ kind: 'semver', range: '*', newest: 1 }],
-  [{ kind: 'semver', range: '*', newest: 3 }],
-  [{ kind: 'glob', glob: 'v*' }],
-  selectAll,
-  [{ kind: 'tag', tag: '1.0.0' }],
-  [
-    { kind: 'tag', tag: 'v1' },
-    { kind: 'tag', tag: 'v10' },
-  ],
-)
-
-const excludeOf = fc.constantFrom<readonly string[]>([], ['1.0.0'], ['v*', '2.*'], ['*'])
-
-const templatesOf = fc.constantFrom<readonly string[]>(
-  ['{tag}'],
-  ['{tag}', 'latest'],
-  ['{env}-{tag}'],
-  ['{env}'],
-  ['{digest12}'],
-)
-
-const images = new Map<string, TestImage>()
-for (const seed of SEEDS) images.set(seed, await makeImage({ seed }))
-
-function imageOf(seed: string): TestImage {
-  const image = images.get(seed)
-  if (image === undefined) throw new Error(`no image ${seed}`)
-  return image
-}
+import { expectAgreement, expectPromoted, promoteInto } from './agreeing.ts'
+import {
+  type Event,
+  eventOf,
+  excludeOf,
+  imageArgument,
+  imageOf,
+  ROUTES,
+  selectOf,
+  templatesOf,
+} from './histories.ts'
 
 async function happen(pipeline: TestPipeline, event: Event): Promise<void> {
   switch (event.kind) {
@@ -112,21 +35,6 @@ async function happen(pipeline: TestPipeline, event: Event): Promise<void> {
       return
     default:
       event satisfies never
-  }
-}
-
-function imageArgument(what: What): readonly string[] {
-  switch (what.kind) {
-    case 'all':
-      return []
-    case 'tag':
-      return [`api:${what.tag}`]
-    case 'pinned':
-      return [`api:${what.tag}@${imageOf(what.seed).manifest.descriptor.digest}`]
-    case 'digest':
-      return [`api@${imageOf(what.seed).manifest.descriptor.digest}`]
-    default:
-      return what satisfies never
   }
 }
 
