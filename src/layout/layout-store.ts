@@ -48,9 +48,10 @@ const NAME_PREFIX = 'oci:'
 /**
  * An OCI image layout folder (OCI image spec 1.1, "Image Layout") as a store named `oci:<path>`. Nothing is
  * touched until it is used: a folder that is not there is an empty repository, and reading makes nothing.
+ * @param options.goesOn whether a blob that broke off keeps its part there, for whoever wants it next
  */
-export function openLayout(path: string): ContentStore {
-  return new LayoutStore(new LayoutFolder(resolvePath(path)))
+export function openLayout(path: string, options: { readonly goesOn?: boolean } = {}): ContentStore {
+  return new LayoutStore(new LayoutFolder(resolvePath(path), options))
 }
 
 /** One repository of several that a layout holds: only what has its name has a tag there. Blobs are shared by all. */

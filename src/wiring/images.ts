@@ -54,7 +54,7 @@ export async function openPullOutput(
     })
   }
   const { openLayout } = await import('../layout/layout-store.ts')
-  return { kind: 'layout', path, store: openLayout(path) }
+  return { kind: 'layout', path, store: openLayout(path, { goesOn: true }) }
 }
 
 /** A folder or a file to push from. @throws PromoteError `not-found` */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { hexOf } from '../../src/oci/digest.ts'
@@ -80,7 +80,13 @@ async function partBytes(): Promise<number> {
   const parts = path.join(images(), '.promote', 'partial')
   const names = await readdir(parts).catch(() => [])
   const sizes = await Promise.all(
-    names.map(async (one) => (await readFile(path.join(parts, one))).byteLength),
+    // A part that is whole by now has gone to its place.
+    names.map((one) =>
+      stat(path.join(parts, one)).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    ),
   )
   return Math.max(0, ...sizes)
 }
@@ -107,6 +113,20 @@ describe('a pull that is killed', () => {
     expect((await run('pull', name('1'))).code).toBe(0)
     const stored = await readFile(path.join(images(), 'blobs', 'sha256', layer().hex))
     expect(stored.byteLength).toBe(layer().size)
+  })
+
+  test('keeps its part while other images are pulled, also under a tag that moved, into a file, and pushed from one', async () => {
+    await killedPull(1_000_000)
+    const part = await partBytes()
+    for (const seed of ['first', 'second']) {
+      registry.seed('team/other', await makeImage({ seed }), ['1'])
+      expect((await run('pull', `${registry.host}/team/other:1`)).code).toBe(0)
+    }
+    expect((await run('pull', `${registry.host}/team/other:1`, '-o', 'out.tar')).code).toBe(0)
+    expect((await run('push', '--from', 'out.tar', `${registry.host}/team/pushed:1`)).code).toBe(0)
+    expect(await partBytes()).toBe(part)
+    // The image that lost its name is gone: manifest, config and two layers are left of the other.
+    expect(await readdir(path.join(images(), 'blobs', 'sha256'))).toHaveLength(4)
   })
 
   test('leaves nothing for good: rmi frees its part', async () => {

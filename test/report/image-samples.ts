@@ -71,6 +71,7 @@ export const listed = (): ImagesReport => ({
       created: '2026-11-01T10:00:00Z',
       size: 31_000_000,
       platforms: ['linux/amd64'],
+      damaged: false,
     },
     {
       repository: 'registry.example.com/team/api',
@@ -80,6 +81,7 @@ export const listed = (): ImagesReport => ({
       created: null,
       size: 1234,
       platforms: [],
+      damaged: false,
     },
   ],
 })

@@ -1,9 +1,19 @@
 import type { TransferListener } from '../../model/images/transfer.ts'
 import type { ImagesContext } from '../../pipeline/images/context.ts'
 import type { Direction } from '../../report/words/images.ts'
+import { PromoteError, toPromoteError } from '../../support/errors.ts'
 import { openImages } from '../../wiring/images.ts'
+import { promotionFiles } from '../../wiring/promotion-files.ts'
+import { checkOutputFile } from '../output-file.ts'
 import { showTransfers } from '../transfers.ts'
 import { RegistryCommand, type RegistryFlags } from './registry-command.ts'
+
+/** What is said where a run is ended by a signal. */
+const KEPT: Readonly<Record<Direction, string>> = {
+  pull: 'What came is kept, and no name stands for it yet: the same pull goes on where it stopped.',
+  push: 'What the registry has by now is not sent again by the same push.',
+  copy: 'What the destination has by now is not sent again by the same copy.',
+}
 
 /** What the commands share that move images between registries, this machine and files. */
 export abstract class ImagesCommand extends RegistryCommand {
@@ -24,10 +34,25 @@ export abstract class ImagesCommand extends RegistryCommand {
       })
       const onTransfer: TransferListener = (transfer) => transfers.follow(transfer)
       try {
+        await this.#checkOutputs(flags)
         return await work(await openImages(this.surroundings(flags), registries, onTransfer))
+      } catch (error) {
+        const failure = toPromoteError(error)
+        if (failure.code !== 'cancelled') throw error
+        throw new PromoteError('cancelled', `The ${shown.direction} was cancelled.`, {
+          hint: KEPT[shown.direction],
+          cause: error,
+        })
       } finally {
         await transfers.finish()
       }
     })
+  }
+
+  /** Refuses files that are not written over, or cannot be written. @throws PromoteError `usage` */
+  async #checkOutputs(flags: RegistryFlags): Promise<void> {
+    if (this.outputs.length === 0) return
+    await this.keep(...(await promotionFiles(flags.file, this.surroundings(flags))))
+    for (const file of this.outputs) await checkOutputFile(file)
   }
 }

@@ -1,7 +1,12 @@
 import { resolve } from 'node:path'
-import type { LocalImages, LocalName, LocalRemoval } from '../../model/images/local-images.ts'
+import {
+  type LocalImages,
+  type LocalName,
+  type LocalRemoval,
+  localNameText,
+} from '../../model/images/local-images.ts'
 import type { Descriptor } from '../../oci/descriptor.ts'
-import { isDigest } from '../../oci/digest.ts'
+import { type Digest, isDigest } from '../../oci/digest.ts'
 import { isTag } from '../../oci/reference.ts'
 import type { CallOptions } from '../../oci/store.ts'
 import { readArchive } from '../archive/read-archive.ts'
@@ -27,6 +32,7 @@ export function openLocalImages(folder: string): LocalImages {
     importArchive: (path, options = {}) =>
       readArchive(layout, openRepositoryIn(layout, tagsUnder('')), path, options),
     remove: (names, options = {}) => remove(layout, names, options),
+    removeUnnamed: (digests, options = {}) => removeUnnamed(layout, digests, options),
   }
 }
 
@@ -45,18 +51,25 @@ async function remove(
   names: readonly LocalName[],
   options: CallOptions,
 ): Promise<LocalRemoval> {
-  const unwanted = new Set(names.map(entryName))
+  const unwanted = new Set(names.map(localNameText))
   return layout.locked(async () => {
     const there = new Set((await layout.entries()).map(nameOf))
     await layout.editLocked((entries) => [...unwanted].reduce(withoutName, entries))
-    const untagged = names.filter((name) => there.has(entryName(name)))
+    const untagged = names.filter((name) => there.has(localNameText(name)))
     if (await isInUse(layout)) return { untagged, deleted: [], freed: 0, isLater: true }
     return { untagged, ...(await sweep(layout)), isLater: false }
   }, options)
 }
 
-function entryName({ repository, tag, descriptor }: LocalName): string {
-  return tag === undefined ? `${repository}@${descriptor.digest}` : `${repository}:${tag}`
+async function removeUnnamed(
+  layout: LayoutFolder,
+  digests: readonly Digest[],
+  options: CallOptions,
+): Promise<void> {
+  if (digests.length === 0) return
+  await layout.locked(async () => {
+    if (!(await isInUse(layout))) await sweep(layout, digests)
+  }, options)
 }
 
 /** What an entry names; undefined for one that other tools made with a name of another form. */

@@ -12,6 +12,11 @@ export interface LocalName {
   readonly descriptor: Descriptor
 }
 
+/** A name as one text: `HOST/PATH:TAG`, or `HOST/PATH@DIGEST` where it has no tag. */
+export function localNameText({ repository, tag, descriptor }: LocalName): string {
+  return tag === undefined ? `${repository}@${descriptor.digest}` : `${repository}:${tag}`
+}
+
 /** What {@link LocalImages.remove} took away. */
 export interface LocalRemoval {
   /** The names that are gone. */
@@ -53,6 +58,11 @@ export interface LocalImages {
    * @throws PromoteError `invalid-file` for a file that is no such archive or that leads out of itself, `content`, `disk`
    */
   importArchive(path: string, options?: CallOptions): Promise<readonly ArchivedImage[]>
-  /** Takes names away, and all content that no name holds any more. */
+  /**
+   * Takes away what these manifests hold and no name holds. Where another process uses images just then it stays until a
+   * later {@link remove}.
+   */
+  removeUnnamed(digests: readonly Digest[], options?: CallOptions): Promise<void>
+  /** Takes names away, and all content that no name holds any more, what pulls that broke off have got included. */
   remove(names: readonly LocalName[], options?: CallOptions): Promise<LocalRemoval>
 }

@@ -90,6 +90,8 @@ export interface ListedImage {
   readonly size: number
   /** `os/architecture[/variant]` of each image in it. */
   readonly platforms: readonly string[]
+  /** True where its manifest is gone or is not what its digest says: all else is not known then. */
+  readonly damaged: boolean
 }
 
 /** What `images` shows. */

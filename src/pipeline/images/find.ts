@@ -1,6 +1,6 @@
-import type { LocalName } from '../../model/images/local-images.ts'
+import { type LocalName, localNameText } from '../../model/images/local-images.ts'
 import { parseManifest } from '../../oci/manifest.ts'
-import { DEFAULT_TAG, locationText, parseReference } from '../../oci/reference.ts'
+import { DEFAULT_TAG, locationText, parseReference, type Reference } from '../../oci/reference.ts'
 import type { CallOptions } from '../../oci/store.ts'
 import { PromoteError } from '../../support/errors.ts'
 import { nearest } from '../../support/nearest.ts'
@@ -17,8 +17,8 @@ export interface FoundNames {
 }
 
 /**
- * Finds images of this machine by `NAME[:TAG]` (docker's default is `latest`), `NAME@DIGEST`, or the beginning of the
- * digest of a manifest or a config, as `images` shows it.
+ * Finds images of this machine by `NAME[:TAG]` (docker's default is `latest`), `NAME@DIGEST`, the beginning of the
+ * digest of a manifest or a config, or any other name, as `images` shows them.
  * @throws PromoteError `not-found`, `usage` where several images begin so or the text is no name
  */
 export async function findNames(
@@ -28,7 +28,11 @@ export async function findNames(
   const all = await local.names({ signal })
   const byId = await namesById({ local, signal }, all, text)
   if (byId.length > 0) return { by: 'id', names: byId }
-  const { location, tag, digest } = parseReference(text, () => '')
+  // What other tools wrote may have a name that is none here; it is shown, so it can be removed too.
+  const byEntry = all.filter((name) => localNameText(name) === text)
+  const reference = parsed(text, byEntry.length > 0)
+  if (reference === undefined) return { by: 'tag', names: byEntry }
+  const { location, tag, digest } = reference
   const repository = locationText(location)
   const own = all.filter((name) => name.repository === repository)
   const wanted = tag ?? DEFAULT_TAG
@@ -37,12 +41,23 @@ export async function findNames(
       ? own.filter((name) => name.tag === wanted)
       : own.filter((name) => name.descriptor.digest === digest && name.tag === undefined)
   if (names.length > 0) return { by: digest === undefined ? 'tag' : 'digest', names }
+  if (byEntry.length > 0) return { by: 'tag', names: byEntry }
   const known = all.flatMap((name) => (name.tag === undefined ? [] : [`${name.repository}:${name.tag}`]))
   const [near] = nearest(`${repository}:${wanted}`, known)
   throw new PromoteError('not-found', `No such image: ${text}`, {
     reference: text,
     hint: near === undefined ? 'promote images lists what is here.' : `Did you mean ${near}?`,
   })
+}
+
+/** A reference; undefined for a text that is none, where that is allowed. @throws PromoteError `usage` */
+function parsed(text: string, mayBeNone: boolean): Reference | undefined {
+  try {
+    return parseReference(text, () => '')
+  } catch (error) {
+    if (mayBeNone && error instanceof PromoteError) return undefined
+    throw error
+  }
 }
 
 async function namesById(
@@ -69,7 +84,14 @@ async function configDigest(
   { repository, descriptor }: LocalName,
   options: CallOptions,
 ): Promise<string | undefined> {
-  const manifest = await local.repository(repository).manifest(descriptor.digest, options)
-  const parsed = manifest === undefined ? undefined : parseManifest(manifest)
-  return parsed?.kind === 'image' ? parsed.config.digest : undefined
+  try {
+    const manifest = await local.repository(repository).manifest(descriptor.digest, options)
+    const parsed = manifest === undefined ? undefined : parseManifest(manifest)
+    return parsed?.kind === 'image' ? parsed.config.digest : undefined
+  } catch (error) {
+    // One that is damaged has to be found all the same, to be removed.
+    if (error instanceof PromoteError && (error.code === 'content' || error.code === 'protocol'))
+      return undefined
+    throw error
+  }
 }

@@ -13,7 +13,7 @@ import type { ImagesContext } from './context.ts'
 /**
  * The images of this machine, those made last first, as docker has it; lists of referrers are none.
  * @param filter.repository `HOST/PATH`: those of this repository alone
- * @throws PromoteError `content` for an image that is damaged
+ * One whose manifest is gone or damaged is listed as such.
  */
 export async function listImages(
   { local, signal }: Pick<ImagesContext, 'local' | 'signal'>,
@@ -26,7 +26,10 @@ export async function listImages(
       (tag === undefined || !isReferrerTag(tag)),
   )
   const images: ListedImage[] = []
-  for (const name of names) images.push(await describe(local.repository(name.repository), name, { signal }))
+  for (const name of names) {
+    const store = local.repository(name.repository)
+    images.push((await describe(store, name, { signal })) ?? damaged(name))
+  }
   return { kind: 'images', path: local.path, images: images.sort(inOrder) }
 }
 
@@ -34,22 +37,15 @@ async function describe(
   store: ContentSource,
   { repository, tag, descriptor }: LocalName,
   options: CallOptions,
-): Promise<ListedImage> {
+): Promise<ListedImage | undefined> {
   const content = new Map<Digest, number>([[descriptor.digest, descriptor.size]])
   const configs: Descriptor[] = []
-  const root = await readInto(store, descriptor, content, configs, options)
-  if (root === undefined) {
-    throw new PromoteError(
-      'content',
-      `The manifest of ${repository}${tag === undefined ? '' : `:${tag}`} is not here.`,
-      {
-        reference: descriptor.digest,
-        hint: 'Pull the image again, or remove it: promote rmi.',
-      },
-    )
-  }
+  const root = await readInto(store, descriptor, content, configs, options).catch(unlessDamaged)
+  if (root === undefined) return undefined
   const details = await Promise.all(
-    configs.map(async (config) => configDetails(await readConfig(store, config, options))),
+    configs.map(async (config) =>
+      configDetails(await readConfig(store, config, options).catch(unlessDamaged)),
+    ),
   )
   const platforms = details.flatMap(({ platform }) =>
     platform === null || platform.startsWith('unknown/') ? [] : [platform],
@@ -62,8 +58,30 @@ async function describe(
     created: details.map(({ created }) => created).find((created) => created !== null) ?? null,
     size: [...content.values()].reduce((sum, size) => sum + size, 0),
     platforms: [...new Set(platforms)],
+    damaged: false,
   }
 }
+
+function damaged({ repository, tag, descriptor: { digest } }: LocalName): ListedImage {
+  return {
+    repository,
+    tag: tag ?? null,
+    digest,
+    id: digest,
+    created: null,
+    size: 0,
+    platforms: [],
+    damaged: true,
+  }
+}
+
+/** Of content that is gone or is not what it should be, undefined. */
+function unlessDamaged(error: unknown): undefined {
+  if (error instanceof PromoteError && DAMAGED.has(error.code)) return undefined
+  throw error
+}
+
+const DAMAGED: ReadonlySet<string> = new Set(['content', 'not-found', 'protocol', 'unsupported'])
 
 /** Counts all that is here of a manifest; of an image of several platforms some may not be. */
 async function readInto(

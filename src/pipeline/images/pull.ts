@@ -1,5 +1,6 @@
 import { type CopyEngine, createCopyEngine } from '../../engine/copy.ts'
 import type { ArchiveFormat } from '../../model/images/archive.ts'
+import { localNameText } from '../../model/images/local-images.ts'
 import type { PulledImage, PullReport } from '../../model/images/reports.ts'
 import type { Digest } from '../../oci/digest.ts'
 import { type Location, locationText } from '../../oci/reference.ts'
@@ -49,23 +50,23 @@ export async function pull(context: ImagesContext, request: PullRequest): Promis
   const { output } = request
   if (output?.kind === 'layout') return pullInto(context, request, output.store)
   if (output?.kind === 'archive') return pullIntoArchive(context, request, output)
-  const { report, hasMoved } = await local.use(
+  const { report, left } = await local.use(
     async () => {
       const store = local.repository(locationText(request.location))
       const before = new Map(
-        (await local.names({ signal })).map((one) => [nameText(one), one.descriptor.digest]),
+        (await local.names({ signal })).map((one) => [localNameText(one), one.descriptor.digest]),
       )
       const pulled = await pullInto(context, request, store)
-      const moved = pulled.images.some(({ tag, stored }) => {
+      const moved = pulled.images.flatMap(({ tag, stored }) => {
         const held = tag === null ? undefined : before.get(`${pulled.repository}:${tag}`)
-        return held !== undefined && held !== stored
+        return held === undefined || held === stored ? [] : [held]
       })
-      return { report: pulled, hasMoved: moved }
+      return { report: pulled, left: moved }
     },
     { signal },
   )
-  // Nothing can name what the tag held before.
-  if (hasMoved) await local.remove([], { signal })
+  // Nothing can name any more what a tag held before.
+  await local.removeUnnamed(left, { signal })
   return report
 }
 
@@ -93,7 +94,10 @@ async function pullIntoArchive(
     },
     { signal },
   )
-  await local.remove([], { signal })
+  await local.removeUnnamed(
+    report.images.map(({ stored }) => stored),
+    { signal },
+  )
   return report
 }
 
@@ -215,8 +219,4 @@ function absent(name: string): PromoteError {
     reference: name,
     hint: 'It does not exist, or it is hidden from who is not logged in: promote login.',
   })
-}
-
-function nameText({ repository, tag }: { readonly repository: string; readonly tag?: string }): string {
-  return `${repository}:${tag}`
 }

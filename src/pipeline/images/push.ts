@@ -51,19 +51,20 @@ export async function push(context: ImagesContext, request: PushRequest): Promis
     }
     case 'archive': {
       // Taken in without a name, and gone again afterwards.
-      const report = await local.use(
-        async () => {
-          const there = await local.importArchive(from.path, { signal })
-          const images = chooseImages(from.path, there, request.tag)
-          return pushAll(context, request, {
-            store: local.repository(locationText(request.location)),
-            images,
-          })
-        },
-        { signal },
-      )
-      await local.remove([], { signal })
-      return report
+      let there: readonly ArchivedImage[] = []
+      try {
+        return await local.use(
+          async () => {
+            there = await local.importArchive(from.path, { signal })
+            const images = chooseImages(from.path, there, request.tag)
+            const store = local.repository(locationText(request.location))
+            return pushAll(context, request, { store, images })
+          },
+          { signal },
+        )
+      } finally {
+        await local.removeUnnamed(there.map(({ digest }) => digest))
+      }
     }
     default:
       return from satisfies never

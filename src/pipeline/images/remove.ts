@@ -1,4 +1,4 @@
-import type { LocalName } from '../../model/images/local-images.ts'
+import { localNameText } from '../../model/images/local-images.ts'
 import type { RemoveReport } from '../../model/images/reports.ts'
 import type { ImagesContext } from './context.ts'
 import { findNames } from './find.ts'
@@ -14,11 +14,9 @@ export async function removeImages(
 ): Promise<RemoveReport> {
   const { local, signal } = context
   const found = await Promise.all(texts.map((text) => findNames(context, text)))
-  const names = [...new Map(found.flatMap(({ names }) => names).map((name) => [textOf(name), name])).values()]
+  const names = [
+    ...new Map(found.flatMap(({ names }) => names).map((name) => [localNameText(name), name])).values(),
+  ]
   const { untagged, deleted, freed, isLater } = await local.remove(names, { signal })
-  return { kind: 'rmi', untagged: untagged.map(textOf), deleted, freed, later: isLater }
-}
-
-function textOf({ repository, tag, descriptor }: LocalName): string {
-  return tag === undefined ? `${repository}@${descriptor.digest}` : `${repository}:${tag}`
+  return { kind: 'rmi', untagged: untagged.map(localNameText), deleted, freed, later: isLater }
 }

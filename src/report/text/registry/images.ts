@@ -71,13 +71,13 @@ export function imagesText(
 ): string {
   if (images.length === 0) return lines([`There are no images in ${path}.`, 'promote pull NAME brings one.'])
   const head = ['REPOSITORY', 'TAG', ...(shown.digests ? ['DIGEST'] : []), 'IMAGE ID', 'CREATED', 'SIZE']
-  const rows = images.map(({ repository, tag, digest, id, created, size }) => [
+  const rows = images.map(({ repository, tag, digest, id, created, size, damaged }) => [
     familiarName(repository),
     tag ?? '<none>',
     ...(shown.digests ? [digest] : []),
     shown.full ? id : shortId(id),
-    created === null ? '-' : agoText(created, options.now),
-    sizeText(size),
+    damaged ? 'damaged: pull it again' : created === null ? '-' : agoText(created, options.now),
+    damaged ? '-' : sizeText(size),
   ])
   return lines(alignColumns([head, ...rows]))
 }
