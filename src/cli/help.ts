@@ -62,7 +62,10 @@ export class PromoteHelp extends Help {
 
   protected override async showRootHelp(): Promise<void> {
     const root = this.config.findCommand(ROOT_COMMAND_ID, { must: true })
-    const commands = this.sortedCommands.map(({ id, summary }) => [id.replaceAll(':', ' '), summary])
+    // oclif lists a command under each of its other names, too.
+    const commands = this.sortedCommands
+      .filter(({ id, aliases }) => !aliases.includes(id))
+      .map(({ id, summary }) => [id.replaceAll(':', ' '), summary])
     const first = FIRST_COMMANDS.flatMap((name) => commands.filter(([id]) => id === name))
     const others = commands.filter(([id]) => !FIRST_COMMANDS.includes(id ?? ''))
     const parts = [

@@ -35,6 +35,21 @@ describe('the first page of help', () => {
     expect(code).toBe(0)
     expect(stdout).toMatch(/^The record of all promotions/)
   })
+
+  test('of a topic that has other names of commands alone says what it is, however it is asked for', async () => {
+    const cwd = await testFolder()
+    for (const args of [['image'], ['image', '--help'], ['help', 'image']]) {
+      const { code, stdout, stderr } = await runPromote(args, { cwd })
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+      expect(stdout).toMatch(/^The images of this machine[^]*\n {2}image pull /)
+    }
+  })
+
+  test('lists each command once, by its own name', async () => {
+    const { stdout } = await runPromote([], { cwd: await testFolder() })
+    expect(stdout).toMatch(/\n {2}images +List/)
+    expect(stdout).not.toMatch(/\n {2}image [a-z]/)
+  })
 })
 
 describe('lines of usage', () => {
