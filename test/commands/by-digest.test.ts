@@ -128,6 +128,10 @@ describe('an image by its digest', () => {
       source: `${registry.host}/test/api@${digestOf('none')}`,
       tags: [{ tag: '9.9.9', result: 'moved' }],
     })
+    const explained = await here.run('explain', digestOf('none'), 'prod', '--json')
+    expect(JSON.parse(explained.stdout).promotions).toMatchObject([
+      { outcome: 'promoted', gates: [{ gate: 'order', answer: 'pass' }] },
+    ])
   })
 
   test('asks for no tag where the destination needs none', async () => {

@@ -99,11 +99,7 @@ export class DigestStory {
     told: Pick<ExplainedPromotion, 'outcome' | 'tags' | 'why'> & { readonly verdicts: readonly Verdict[] },
   ): void {
     const { image, digest, source, destination } = step
-    const gates = told.verdicts.flatMap(({ gate, answer, reason, ...about }) =>
-      about.image === image && (about.tag === null || source.endsWith(`:${about.tag}`))
-        ? [{ gate, answer, reason }]
-        : [],
-    )
+    const gates = verdictsOn(step, told.verdicts).map(({ gate, answer, reason }) => ({ gate, answer, reason }))
     this.promotions.push({
       ...{ entry: sequence, id, at, run, plan, from, to, image, digest, source, destination, gates },
       as: digest === this.#digest ? 'image' : 'referrer',
@@ -142,4 +138,12 @@ export class DigestStory {
   #isToldAlready({ to }: OutcomeEntry, { image, outcome }: OutcomeStep): boolean {
     return outcome === 'unchanged' && this.promotions.some((told) => told.to === to && told.image === image)
   }
+}
+
+/** The verdicts on one step, which name it by its image and its tag in the source. */
+function verdictsOn({ image, source }: LedgerStep, verdicts: readonly Verdict[]): readonly Verdict[] {
+  const onImage = verdicts.filter((verdict) => verdict.image === image)
+  const onTag = onImage.filter(({ tag }) => tag === null || source.endsWith(`:${tag}`))
+  // A tag given with --tag is in no source, and goes with an image that is promoted alone.
+  return onTag.length === 0 && source.includes('@') ? onImage : onTag
 }
