@@ -27,7 +27,7 @@ export default class Images extends PromoteCommand {
     const { args, flags } = await this.parse(Images)
     const context = await openImages(this.surroundings(flags satisfies CommonFlags), undefined)
     const report = await listImages(context, filterOf(args.name))
-    const shown = { digests: flags.digests, full: flags['no-trunc'] }
+    const shown = { digests: flags.digests, full: flags['no-trunc'], name: args.name }
     this.print((options) => (flags.quiet ? imageIds(report, shown) : imagesText(report, options, shown)))
     return report
   }

@@ -209,6 +209,20 @@ describe('images, tag and rmi', () => {
     expect(left).toEqual([])
   })
 
+  test('a name that is not here is said to be that, and a time that is none is not shown', async () => {
+    const { run } = await home()
+    const timeless = await makeImage({ seed: 'timeless', created: '0001-01-01T00:00:00Z' })
+    await pushToRegistry(registry.host, 'team/timeless', timeless, ['1'])
+    await run('pull HOST/team/timeless:1')
+    expect(linesOf(await run('images'))[1]).toMatch(/^HOST\/team\/timeless +1 +[0-9a-f]{12} +- +\d/)
+    const absent = await run('images timeless:1')
+    expect({ code: absent.code, lines: linesOf(absent) }).toEqual({
+      code: 0,
+      lines: ['There is no timeless:1 among the images of this machine.', 'promote images lists all of them.'],
+    })
+    expect(linesOf(await run('images HOST/team/timeless'))).toHaveLength(2)
+  })
+
   test.each([
     ['rmi nginx', 1, 'No such image: nginx'],
     ['rmi', 2, 'requires at least 1 argument'],

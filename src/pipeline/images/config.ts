@@ -15,7 +15,7 @@ export interface HistoryLine {
 
 /** What the config of one image says, as far as people look at it. OCI image spec 1.1, "Image Configuration". */
 export interface ConfigDetails {
-  /** ISO 8601. */
+  /** ISO 8601; null also for the zero time, which programs in Go write where they have none. */
   readonly created: string | null
   /** `os/architecture[/variant]`. */
   readonly platform: string | null
@@ -52,7 +52,7 @@ export function configDetails(document: unknown): ConfigDetails {
   const run = isObject(config) ? config : {}
   const platform = [text(os), text(architecture), text(variant)].filter((part) => part !== null)
   return {
-    created: text(created),
+    created: time(created),
     platform: text(os) === null || text(architecture) === null ? null : platform.join('/'),
     author: text(author),
     user: text(run.User),
@@ -68,11 +68,16 @@ export function configDetails(document: unknown): ConfigDetails {
 
 function historyLine(line: Readonly<Record<string, unknown>>): HistoryLine {
   return {
-    created: text(line.created),
+    created: time(line.created),
     createdBy: text(line.created_by) ?? '',
     comment: text(line.comment) ?? '',
     isEmpty: line.empty_layer === true,
   }
+}
+
+function time(value: unknown): string | null {
+  const iso = text(value)
+  return iso?.startsWith('0001-01-01T00:00:00') ? null : iso
 }
 
 function text(value: unknown): string | null {

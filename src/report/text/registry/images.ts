@@ -63,12 +63,21 @@ export function copyText({ source, destination, images }: CopyImagesReport): str
   return lines([`${source} → ${destination}`, ...alignColumns(rows, { indent: '  ' })])
 }
 
-/** The images of this machine as docker lists them. */
+/**
+ * The images of this machine as docker lists them.
+ * @param shown.name the only one that was asked for, as it was written
+ */
 export function imagesText(
   { path, images }: ImagesReport,
   options: RenderOptions,
-  shown: { readonly digests: boolean; readonly full: boolean },
+  shown: { readonly digests: boolean; readonly full: boolean; readonly name?: string | undefined },
 ): string {
+  if (images.length === 0 && shown.name !== undefined) {
+    return lines([
+      `There is no ${shown.name} among the images of this machine.`,
+      'promote images lists all of them.',
+    ])
+  }
   if (images.length === 0) return lines([`There are no images in ${path}.`, 'promote pull NAME brings one.'])
   const head = ['REPOSITORY', 'TAG', ...(shown.digests ? ['DIGEST'] : []), 'IMAGE ID', 'CREATED', 'SIZE']
   const rows = images.map(({ repository, tag, digest, id, created, size, damaged }) => [
