@@ -49,6 +49,13 @@ export interface ImageRule {
   readonly optional: boolean
 }
 
+/** Another place that may have what a registry has. */
+export interface Mirror {
+  readonly host: string
+  /** What stands before the repository's path there, with a slash at its end; empty where nothing does. */
+  readonly prefix: string
+}
+
 /** How one registry host is reached. */
 export interface RegistryOptions {
   /** Plain HTTP; undefined leaves it to the default: loopback only. */
@@ -63,6 +70,12 @@ export interface RegistryOptions {
   readonly insecure?: boolean
   /** Of which profile it is, where neither its name nor its answers tell. */
   readonly kind?: string
+  /** Asked before it, in this order, for content by digest; never written. */
+  readonly mirrors?: readonly Mirror[]
+  /** The most requests sent to it in a second, evenly spaced; no limit unless told. */
+  readonly requestsPerSecond?: number
+  /** Metadata requests in flight at most; 64 unless told. */
+  readonly metadataConcurrency?: number
 }
 
 /** Where the record is kept. */

@@ -10,6 +10,8 @@ import type { Clock } from '../support/clock.ts'
 export interface Access {
   /** Whether it will be written. */
   readonly push?: boolean
+  /** Whether its content is only read, to be brought elsewhere: then mirrors may give it. Never for what is written or checked. */
+  readonly viaMirrors?: boolean
   /** Repositories that the same run reads or writes with this one: on one registry their rights are asked for together. */
   readonly alongside?: readonly { readonly location: Location; readonly push: boolean }[]
 }

@@ -10,6 +10,7 @@ import { TokenCache } from './auth/tokens.ts'
 import { endpointOf, optionsOf } from './endpoint.ts'
 import { Exchange } from './exchange.ts'
 import { Governor } from './failures/governor.ts'
+import { Pace } from './failures/pace.ts'
 import { AddressGuard } from './http/addresses/address-guard.ts'
 import { Dialer } from './http/dialer.ts'
 import { routerFrom } from './http/proxy.ts'
@@ -34,6 +35,8 @@ export interface RegistryClientOptions {
   readonly onRefreshToken?: (token: string) => void
   /** Told of every request, without secrets. */
   readonly onRequest?: (event: RequestEvent) => void
+  /** Told, as a sentence, of what a run waits for or goes without. */
+  readonly onNote?: (sentence: string) => void
   /** Where `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are read; the process's own unless told. */
   readonly env?: Readonly<Record<string, string | undefined>>
   /** `certs.d` folders, those that count first before the others; none unless told. */
@@ -45,6 +48,13 @@ export interface RegistryClientOptions {
 /** Work that ends on its own. */
 export type Farewell = (signal: AbortSignal) => Promise<void>
 
+/** A place that may have what a registry has. */
+export interface MirrorApi {
+  readonly api: Exchange
+  /** What stands before a repository's path there. */
+  readonly prefix: string
+}
+
 /** Registries over HTTP, by host. */
 export interface RegistryClient {
   /**
@@ -52,6 +62,10 @@ export interface RegistryClient {
    * Nothing is asked before a request is. @throws PromoteError `usage` when the host is none
    */
   api(host: string): Exchange
+  /** The mirrors of a host, in the order in which they are asked; each request to them is tried once. */
+  mirrors(host: string): readonly MirrorApi[]
+  /** Tells whoever shows requests something about them, as a sentence. */
+  note(sentence: string): void
   /** Starts work that nobody waits for before the client is closed; it is aborted when it then takes too long. */
   leave(work: Farewell): void
   /** Ends all connections; calls that are under way fail. */
@@ -72,6 +86,7 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
     userAgent,
     onRequest,
     onRefreshToken,
+    onNote = () => {},
   } = options
   const optionsFor = (host: string): RegistryOptions => ({ ...optionsOf(registries, host), ...everywhere })
   const route = routerFrom(options.env ?? process.env)
@@ -88,30 +103,44 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
     }),
     timeoutMs: Math.min(timeoutMs, 30_000),
   })
-  const metadata = createUndiciTransport({ dialer, route, connections: METADATA_CONCURRENCY })
+  const connections = Math.max(
+    METADATA_CONCURRENCY,
+    ...Object.values(registries).map((one) => one.metadataConcurrency ?? 0),
+  )
+  const metadata = createUndiciTransport({ dialer, route, connections })
   const blobs = createNodeTransport({ dialer, route })
   const wire = new Wire({ metadata, blobs, guard, userAgent, onRequest })
   const governors = new Map<string, Governor>()
   const apis = new Map<string, Exchange>()
+  const mirrorApis = new Map<string, Exchange>()
   const farewells = new Set<Promise<void>>()
   const ending = new AbortController()
 
-  const governorOf = (host: string): Governor => known(governors, host, () => new Governor())
-  const openApi = (host: string): Exchange => {
+  const governorOf = (host: string): Governor =>
+    known(governors, host, () => governorFor(host, optionsFor(host), onNote))
+  const openApi = (host: string, tries: number): Exchange => {
     const endpoint = endpointOf(host, optionsFor(host), (name) => trust.knows(name))
     const { base } = endpoint
     guard.name(base.hostname)
     const tokens = new TokenCache(
-      createTokenEndpoint({ host, base, wire, governorOf, retries, timeoutMs, onRefreshToken }),
+      createTokenEndpoint({ host, base, wire, governorOf, retries: tries, timeoutMs, onRefreshToken }),
     )
+    const governor = governorOf(base.host)
     // Those that wait for the first answer have their connections opened meanwhile.
-    const onEarly = (): void => dialer.warm(base, METADATA_CONCURRENCY)
+    const onEarly = (): void => dialer.warm(base, governor.places)
     const authorizer = new Authorizer({ host, base, credentials, tokens, onEarly })
-    return new Exchange({ endpoint, wire, authorizer, governor: governorOf(base.host), retries, timeoutMs })
+    return new Exchange({ endpoint, wire, authorizer, governor, retries: tries, timeoutMs })
   }
 
   return {
-    api: (host) => known(apis, host, () => openApi(host)),
+    api: (host) => known(apis, host, () => openApi(host, retries)),
+    mirrors: (host) =>
+      (optionsOf(registries, host)?.mirrors ?? []).map((mirror) => ({
+        // The registry itself is there when a mirror is not: there is nothing to wait for.
+        api: known(mirrorApis, mirror.host, () => openApi(mirror.host, 0)),
+        prefix: mirror.prefix,
+      })),
+    note: onNote,
     leave(work) {
       const done = work(ending.signal).finally(() => farewells.delete(done))
       farewells.add(done)
@@ -125,6 +154,18 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
       dialer.close()
     },
   }
+}
+
+function governorFor(
+  host: string,
+  { metadataConcurrency, requestsPerSecond }: RegistryOptions,
+  onNote: (sentence: string) => void,
+): Governor {
+  if (requestsPerSecond === undefined) return new Governor(metadataConcurrency)
+  const rate = `${requestsPerSecond} ${requestsPerSecond === 1 ? 'request' : 'requests'} a second`
+  const onWait = (milliseconds: number): void =>
+    onNote(`waiting ${Math.ceil(milliseconds)} ms for ${host}: ${rate} (requestsPerSecond)`)
+  return new Governor(metadataConcurrency, new Pace(requestsPerSecond, onWait))
 }
 
 function withoutPort(host: string): string {

@@ -123,7 +123,7 @@ export class Exchange {
     const { purpose, signal } = ask
     const proof = { header: authorization, ownProof: true }
     const once = (): Promise<LocatedAnswer> =>
-      governor.run(() => this.#wire({ ...ask, redirects: 'none' }, proof, ask.body), signal)
+      governor.run(() => this.#inTurn({ ...ask, redirects: 'none' }, proof), signal)
     const answer = await withRetries(purpose, { retries, governor, signal }, once)
     if (isPassing(answer)) throw answerError(purpose, answer)
     return answer
@@ -137,9 +137,10 @@ export class Exchange {
   async send(ask: Omit<Ask, 'body'>, body: () => Promise<StreamBody>): Promise<LocatedAnswer> {
     const { authorizer, governor } = this.#options
     await governor.ready(ask.signal)
-    const answer = await authorizer.authorized(ask.rights, ask.purpose, ask.signal, async (grant) =>
-      this.#wire(ask, grant, await body()),
-    )
+    const answer = await authorizer.authorized(ask.rights, ask.purpose, ask.signal, async (grant) => {
+      await governor.turn(ask.signal)
+      return this.#wire(ask, grant, await body())
+    })
     if (answer.status === 429) notePause(governor, answer)
     else governor.succeeded()
     return answer
@@ -154,10 +155,19 @@ export class Exchange {
     const { authorizer, governor } = this.#options
     return authorizer.authorized(ask.rights, ask.purpose, ask.signal, (grant) => {
       if (ask.needsAllRights === true && !grant.complete) return Promise.resolve(notSent(ask.url))
-      const once = (): Promise<LocatedAnswer> => this.#wire(ask, grant, ask.body)
+      const once = (): Promise<LocatedAnswer> => this.#inTurn(ask, grant)
       // A stream takes no place: it lasts, and its other end may need a place of this host to go on.
       return ask.want === 'stream' ? once() : governor.run(once, ask.signal, ask.queue)
     })
+  }
+
+  #inTurn(
+    ask: Omit<Ask, 'rights'>,
+    proof: Pick<Grant, 'header'> & { readonly ownProof?: boolean },
+  ): Promise<LocatedAnswer> {
+    const turn = this.#options.governor.turn(ask.signal)
+    if (turn === undefined) return this.#wire(ask, proof, ask.body)
+    return turn.then(() => this.#wire(ask, proof, ask.body))
   }
 
   #wire(

@@ -69,6 +69,7 @@ export async function openRegistries(
       : {
           onRequest: ({ method, url, status, milliseconds }: RequestEvent) =>
             onRequest(`${method} ${url} ${status ?? 'failed'} ${Math.round(milliseconds)} ms`),
+          onNote: onRequest,
         }),
   } satisfies Omit<RegistryClientOptions, 'credentials'>
   const client = createRegistryClient({ ...options, credentials })

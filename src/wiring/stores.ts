@@ -35,14 +35,14 @@ export async function openStores(config: PromotionConfig, surroundings: Surround
 export function openRepository(
   registries: Pick<Registries, 'open'>,
   location: Extract<Location, { kind: 'registry' }>,
-  { push = false, alongside = [] }: Access,
+  { push = false, viaMirrors = false, alongside = [] }: Access,
 ): ContentStore {
   const near = alongside.flatMap(({ location: other, push: isWritten }) =>
     other.kind === 'registry' && other.host === location.host
       ? [{ repository: other.repository, push: isWritten }]
       : [],
   )
-  return registries.open(location, { push, alongside: near })
+  return registries.open(location, { push, viaMirrors, alongside: near })
 }
 
 function usesRegistries(config: PromotionConfig): boolean {

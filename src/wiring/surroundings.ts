@@ -11,7 +11,7 @@ export interface Surroundings {
   /** Version of this tool. */
   readonly version: string
   readonly progress?: ProgressListener
-  /** Is told of each request to a registry, without secrets: `GET https://… 200 12 ms`. */
+  /** Is told of each request to a registry, without secrets: `GET https://… 200 12 ms`; and of what it waits for. */
   readonly onRequest?: (line: string) => void
 }
 

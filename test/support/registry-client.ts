@@ -31,6 +31,8 @@ export interface TestClientOptions {
 export interface TestClient extends RegistryClient {
   readonly repository: Repositories['open']
   readonly events: readonly RequestEvent[]
+  /** What it waited for, or went without. */
+  readonly notes: readonly string[]
   /** `METHOD /path status` of each request, the query left out. */
   readonly lines: readonly string[]
 }
@@ -39,6 +41,7 @@ export interface TestClient extends RegistryClient {
 export function testClient(options: TestClientOptions = {}): TestClient {
   const { credential = ANONYMOUS } = options
   const events: RequestEvent[] = []
+  const notes: string[] = []
   const client = createRegistryClient({
     registries: options.registries ?? {},
     credentials: options.credentials ?? {
@@ -49,6 +52,7 @@ export function testClient(options: TestClientOptions = {}): TestClient {
     timeoutMs: options.timeoutMs ?? 10_000,
     userAgent: 'promote/test',
     onRequest: (event) => events.push(event),
+    onNote: (sentence) => notes.push(sentence),
     env: options.env ?? {},
     ...(options.certificateFolders === undefined ? {} : { certificateFolders: options.certificateFolders }),
     ...(options.resolve === undefined ? {} : { resolve: options.resolve }),
@@ -57,6 +61,7 @@ export function testClient(options: TestClientOptions = {}): TestClient {
     ...client,
     repository: repositoriesOf(client).open,
     events,
+    notes,
     get lines() {
       return events.map(
         ({ method, url, status }) => `${method} ${new URL(url).pathname} ${status ?? 'failed'}`,

@@ -37,8 +37,8 @@ var require_ucs2length = __commonJS({
 // <stdin>
 var validate = validate20;
 var stdin_default = validate20;
-var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "urn:promote:promotion-file:1", "title": "Promotion file", "description": "What `promote` moves, and through which environments: the file promotion.yaml.", "type": "object", "additionalProperties": false, "x-expected": "the keys version, environments and images", "required": ["version", "environments", "images"], "properties": { "version": { "title": "Format version", "description": "Version of this file's format. There is one: 1.", "const": 1, "x-expected": "version: 1" }, "project": { "title": "Project", "description": "Name of the project in plans, reports and the ledger. Default: the name of the folder the file is in.", "type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[^\\p{Cc}]*$", "x-expected": "a name of 1 to 128 characters", "examples": ["shop"] }, "environments": { "title": "Environments", "description": "The places images move through, in promotion order: the first is where they begin.", "type": "array", "minItems": 1, "maxItems": 100, "items": { "$ref": "#/$defs/environment" }, "x-expected": "a list of environments, each with a name and a repository" }, "images": { "title": "Images", "description": "What is promoted.", "type": "array", "minItems": 1, "maxItems": 1e4, "items": { "$ref": "#/$defs/image" }, "x-expected": "a list of images, each with a name and a select" }, "ledger": { "title": "Ledger", "description": "Where the record of every promotion is kept. Default: the file promotions.jsonl beside this file.", "type": "object", "additionalProperties": false, "x-expected": "file: PATH", "properties": { "file": { "title": "Ledger file", "description": "A JSON Lines file; relative paths start at this file's folder. ${VAR} is filled from the environment of the process.", "type": "string", "minLength": 1, "default": "promotions.jsonl", "examples": ["promotions.jsonl", "${LEDGER_FOLDER}/promotions.jsonl"], "x-expected": "a path" }, "git": { "title": "Ledger in git", "description": "Keeps the ledger on a git branch instead of in a file.", "x-not-supported-yet": true, "type": "object", "additionalProperties": false, "properties": { "branch": { "description": "The branch that is the ledger.", "type": "string", "minLength": 1 }, "remote": { "description": "The remote it is pushed to.", "type": "string", "minLength": 1 }, "push": { "description": "Whether each entry is pushed.", "type": "boolean" }, "sign": { "description": "Whether its commits are signed.", "type": "boolean" } } } } }, "defaults": { "title": "Defaults", "description": "What holds for every run unless a flag says otherwise.", "type": "object", "additionalProperties": false, "x-expected": "concurrency, retries or timeout", "properties": { "concurrency": { "title": "Blobs at once", "description": "How many blobs move at once.", "type": "integer", "minimum": 1, "maximum": 256, "default": 8, "x-expected": "a whole number from 1 to 256" }, "retries": { "title": "Retries", "description": "How often a request that failed in a way that passes is tried again, after the first try.", "type": "integer", "minimum": 0, "maximum": 100, "default": 5, "x-expected": "a whole number from 0 to 100" }, "timeout": { "title": "Timeout", "description": "How long a registry may be silent before a request is given up: a whole number with ms, s or m.", "type": "string", "pattern": "^[1-9][0-9]{0,8}(ms|s|m)$", "default": "60s", "examples": ["60s", "2m", "500ms"], "x-expected": "a time such as 60s, 2m or 500ms" } } }, "registries": { "title": "Registries", "description": "How single registry hosts are reached, by host as it stands in the repositories (with its port, if any). ${VAR} is filled in hosts.", "type": "object", "additionalProperties": { "$ref": "#/$defs/registry" }, "x-expected": "registry hosts, each with its options", "examples": [{ "localhost:5000": { "plainHttp": true } }] }, "notify": { "title": "Notifications", "description": "Who is told about promotions.", "x-not-supported-yet": true } }, "$defs": { "environment": { "title": "Environment", "description": "A named place in the promotion order.", "type": "object", "additionalProperties": false, "required": ["name", "repository"], "x-expected": "an environment with a name and a repository", "properties": { "name": { "title": "Name", "description": "What the environment is called on the command line and in the ledger.", "type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": 64, "examples": ["dev", "test", "prod"], "x-expected": 'lower-case letters, digits and "-", beginning with a letter or digit, at most 64' }, "repository": { "title": "Repository template", "description": "Where images are in this environment: HOST/PATH, or oci:FOLDER for an OCI image layout folder. Variables: {image}, {name} (the last part of its path), {flat} (slashes become dashes), {env} (this environment's name). ${VAR} is filled from the environment of the process. Relative folders start at this file's folder.", "type": "string", "minLength": 1, "maxLength": 4096, "examples": ["registry.example.com/prod/{image}", "docker.io/acme/{flat}", "oci:registries/dev/{image}"], "x-expected": "a repository such as registry.example.com/prod/{image}" }, "from": { "title": "Promoted from", "description": "Environments that images may be promoted from to this one: a name or a list of names. Default: the environment above.", "anyOf": [{ "$ref": "#/$defs/environmentName" }, { "type": "array", "minItems": 1, "maxItems": 100, "items": { "$ref": "#/$defs/environmentName" } }], "examples": ["test", ["test", "staging"]], "x-expected": "the name of an environment, or a list of names" }, "tags": { "title": "Tag templates", "description": "Tags an image gets here. Variables: {tag} (the tag it had), {major} {minor} {patch} (semantic versions only), {digest12} (the first 12 hex digits of its digest), {env} (this environment's name), {image}, {name}, {flat}, {label:NAME} (a label of the image).", "type": "array", "minItems": 1, "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 512, "x-expected": "a tag template such as {tag} or {major}.{minor}" }, "default": ["{tag}"], "examples": [["{tag}", "{major}.{minor}"], ["{env}"]], "x-expected": 'a list of tag templates such as ["{tag}"]' }, "immutable": { "title": "Immutable tags", "description": "Globs of tags that never move once they exist: * is any text, ? one character, [0-9] one of a set.", "type": "array", "maxItems": 256, "items": { "type": "string", "minLength": 1, "maxLength": 256, "x-expected": "a tag or glob such as v*" }, "default": [], "examples": [["v*", "[0-9]*.[0-9]*.[0-9]*"]], "x-expected": 'a list of globs such as ["v*"]' }, "confirm": { "title": "Ask first", "description": "Whether a person at a terminal is asked before this environment is written. --yes answers.", "type": "boolean", "default": false, "x-expected": "true or false" }, "referrers": { "title": "Referrers", "description": "Which signatures, SBOMs and attestations come along with an image to this environment, and which must be there.", "type": "object", "additionalProperties": false, "x-expected": "copy or require", "properties": { "copy": { "title": "What comes along", "description": "all, none, or a list of kinds: signature, sbom, provenance, attestation, or an artifact type. Attestations that BuildKit keeps inside an index are part of the image and always come along.", "anyOf": [{ "enum": ["all", "none"] }, { "$ref": "#/$defs/referrerKinds" }], "default": "all", "examples": ["all", "none", ["signature", "sbom"]], "x-expected": "all, none, or a list of kinds such as [signature, sbom]" }, "require": { "title": "What must be there", "description": "Kinds that an image must have to be promoted here: on the image itself, or on each image of an index. What is required has to be copied too.", "$ref": "#/$defs/referrerKinds", "default": [], "examples": [["signature"]], "x-expected": "a list of kinds such as [signature]" } }, "examples": [{ "copy": "all", "require": ["signature"] }] }, "gates": { "title": "Gates", "description": "Rules that must hold before an image is promoted to this environment.", "x-not-supported-yet": true, "type": "object" }, "onFailure": { "title": "After a failure", "description": "Whether tags that moved already are put back when a later one cannot be moved.", "x-not-supported-yet": true, "enum": ["restore", "keep"], "default": "restore" }, "retain": { "title": "Retain", "description": "How many earlier versions stay tagged.", "x-not-supported-yet": true, "type": "integer", "minimum": 0, "default": 0 } } }, "environmentName": { "type": "string", "minLength": 1, "x-expected": "the name of an environment" }, "referrerKinds": { "type": "array", "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 255, "description": "signature, sbom, provenance, attestation, or an artifact type", "x-expected": "signature, sbom, provenance, attestation, or an artifact type such as application/spdx+json" } }, "image": { "title": "Image", "description": "A logical image and which of its tags are promoted.", "type": "object", "additionalProperties": false, "required": ["name", "select"], "x-expected": "an image with a name and a select", "properties": { "name": { "title": "Name", "description": "What the image is called; {image} in templates. Lower-case path parts, joined by slashes.", "type": "string", "pattern": "^[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$", "maxLength": 255, "examples": ["api", "team/web"], "x-expected": "lower-case path parts such as api or team/web" }, "select": { "title": "Select", "description": "Which tags are promoted, as found in the source environment: a tag, a glob, a rule, or a list of them. An image on the command line replaces it for that run.", "anyOf": [{ "$ref": "#/$defs/tagSelector" }, { "$ref": "#/$defs/ruleSelector" }, { "type": "array", "minItems": 1, "maxItems": 256, "items": { "anyOf": [{ "$ref": "#/$defs/tagSelector" }, { "$ref": "#/$defs/ruleSelector" }], "x-expected": "a tag, a glob, or one of { semver: \u2026 }, { regex: \u2026 }, { digest: \u2026 }" } }], "examples": [["1.4.2"], "{env}", { "semver": ">=2.0 <3", "newest": 1 }], "x-expected": "a tag, a glob, one of { semver: \u2026 }, { regex: \u2026 }, { digest: \u2026 }, or a list of them" }, "exclude": { "title": "Exclude", "description": "Tags that select does not take, whatever it says: a tag, a glob, or a list of them. They are left out before newest counts. A digest in select is taken whatever tags it has, and a tag that the command line names is taken with a warning.", "anyOf": [{ "$ref": "#/$defs/tagSelector" }, { "type": "array", "maxItems": 256, "items": { "$ref": "#/$defs/tagSelector", "x-expected": "a tag or a glob such as *-rc*" } }], "default": [], "examples": [["1.4.3", "*-rc*"]], "x-expected": "a tag, a glob, or a list of them" }, "platforms": { "title": "Platforms", "description": "Platforms that must be present in the image. Nothing is ever filtered: that would change the digest.", "type": "array", "maxItems": 64, "items": { "type": "string", "pattern": "^[a-z0-9]+/[a-z0-9_]+(/[a-z0-9.]+)?$", "maxLength": 64, "x-expected": "os/architecture or os/architecture/variant, such as linux/amd64" }, "default": [], "examples": [["linux/amd64", "linux/arm64"]], "x-expected": "a list of platforms such as [linux/amd64]" }, "repository": { "title": "Repository by environment", "description": "Repository templates that replace those of single environments for this image.", "type": "object", "additionalProperties": { "type": "string", "minLength": 1, "maxLength": 4096, "x-expected": "a repository such as docker.io/acme/web" }, "examples": [{ "prod": "docker.io/acme/web" }], "x-expected": "environments, each with a repository" }, "optional": { "title": "Optional", "description": "Whether it is fine that select matches nothing.", "type": "boolean", "default": false, "x-expected": "true or false" } } }, "tagSelector": { "title": "Tag or glob", "description": "An exact tag, or a glob: * is any text, ? one character, [0-9] one of a set. {env} stands for the source environment's name.", "type": "string", "minLength": 1, "maxLength": 256, "examples": ["1.4.2", "1.4.*", "{env}"] }, "ruleSelector": { "title": "Rule", "description": "Tags by version range or regular expression, or one digest.", "type": "object", "additionalProperties": false, "x-expected": "one of semver, regex and digest", "properties": { "semver": { "title": "Version range", "description": "A semantic version range as npm has it. A leading v of a tag does not matter; prereleases match only where the range names one.", "type": "string", "minLength": 1, "maxLength": 256, "examples": [">=2.0 <3", "^1.4"], "x-expected": 'a version range such as ">=2.0 <3"' }, "regex": { "title": "Regular expression", "description": "RE2 syntax (no lookaround, no backreferences), found anywhere in the tag unless anchored with ^ and $.", "type": "string", "minLength": 1, "maxLength": 1e3, "examples": ["^v\\d+$"], "x-expected": 'a regular expression such as "^v\\\\d+$"' }, "newest": { "title": "Newest", "description": "How many of the matching tags, the highest first. Default: all.", "type": "integer", "minimum": 1, "maximum": 1e4, "examples": [1], "x-expected": "a whole number from 1 to 10000" }, "digest": { "title": "Digest", "description": "Exactly this content.", "type": "string", "pattern": "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$", "x-expected": "a digest: sha256: and 64 lower-case hex digits" } }, "oneOf": [{ "required": ["semver"] }, { "required": ["regex"] }, { "required": ["digest"] }], "dependentSchemas": { "digest": { "properties": { "newest": false } } } }, "registry": { "title": "Registry", "description": "How one registry host is reached.", "type": "object", "additionalProperties": false, "x-expected": "options such as plainHttp: true", "properties": { "plainHttp": { "title": "Plain HTTP", "description": "Whether the registry is spoken to without TLS. Default: only for loopback addresses.", "type": "boolean", "x-expected": "true or false" }, "caFile": { "title": "CA file", "description": "A PEM file with further certificate authorities; relative paths start at this file's folder. ${VAR} is filled in.", "type": "string", "minLength": 1, "x-expected": "the path of a PEM file" }, "clientCert": { "title": "Client certificate", "description": "A PEM file with the certificate this side shows.", "x-not-supported-yet": true, "type": "string", "minLength": 1 }, "clientKey": { "title": "Client key", "description": "The PEM file with that certificate's key.", "x-not-supported-yet": true, "type": "string", "minLength": 1 }, "mirrors": { "title": "Mirrors", "description": "Hosts that are asked first for reads.", "x-not-supported-yet": true, "type": "array", "items": { "type": "string", "minLength": 1 } }, "requestsPerSecond": { "title": "Requests a second", "description": "The most requests sent in a second.", "x-not-supported-yet": true, "type": "number", "exclusiveMinimum": 0 }, "metadataConcurrency": { "title": "Metadata requests at once", "description": "The most metadata requests in flight.", "x-not-supported-yet": true, "type": "integer", "minimum": 1, "default": 64 }, "kind": { "title": "Kind", "description": "What this registry is, where neither its name nor its answers tell: harbor, nexus, gitlab, quay, zot, distribution, or a cloud's behind a name of your own.", "enum": ["docker-hub", "alibaba", "tencent", "huawei", "harbor", "nexus", "distribution", "ghcr", "ecr", "google", "azure", "quay", "gitlab", "zot"], "examples": ["harbor", "nexus"], "x-expected": "a kind of registry such as harbor or nexus" } } } } };
-var schema44 = { "title": "Registry", "description": "How one registry host is reached.", "type": "object", "additionalProperties": false, "x-expected": "options such as plainHttp: true", "properties": { "plainHttp": { "title": "Plain HTTP", "description": "Whether the registry is spoken to without TLS. Default: only for loopback addresses.", "type": "boolean", "x-expected": "true or false" }, "caFile": { "title": "CA file", "description": "A PEM file with further certificate authorities; relative paths start at this file's folder. ${VAR} is filled in.", "type": "string", "minLength": 1, "x-expected": "the path of a PEM file" }, "clientCert": { "title": "Client certificate", "description": "A PEM file with the certificate this side shows.", "x-not-supported-yet": true, "type": "string", "minLength": 1 }, "clientKey": { "title": "Client key", "description": "The PEM file with that certificate's key.", "x-not-supported-yet": true, "type": "string", "minLength": 1 }, "mirrors": { "title": "Mirrors", "description": "Hosts that are asked first for reads.", "x-not-supported-yet": true, "type": "array", "items": { "type": "string", "minLength": 1 } }, "requestsPerSecond": { "title": "Requests a second", "description": "The most requests sent in a second.", "x-not-supported-yet": true, "type": "number", "exclusiveMinimum": 0 }, "metadataConcurrency": { "title": "Metadata requests at once", "description": "The most metadata requests in flight.", "x-not-supported-yet": true, "type": "integer", "minimum": 1, "default": 64 }, "kind": { "title": "Kind", "description": "What this registry is, where neither its name nor its answers tell: harbor, nexus, gitlab, quay, zot, distribution, or a cloud's behind a name of your own.", "enum": ["docker-hub", "alibaba", "tencent", "huawei", "harbor", "nexus", "distribution", "ghcr", "ecr", "google", "azure", "quay", "gitlab", "zot"], "examples": ["harbor", "nexus"], "x-expected": "a kind of registry such as harbor or nexus" } } };
+var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "urn:promote:promotion-file:1", "title": "Promotion file", "description": "What `promote` moves, and through which environments: the file promotion.yaml.", "type": "object", "additionalProperties": false, "x-expected": "the keys version, environments and images", "required": ["version", "environments", "images"], "properties": { "version": { "title": "Format version", "description": "Version of this file's format. There is one: 1.", "const": 1, "x-expected": "version: 1" }, "project": { "title": "Project", "description": "Name of the project in plans, reports and the ledger. Default: the name of the folder the file is in.", "type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[^\\p{Cc}]*$", "x-expected": "a name of 1 to 128 characters", "examples": ["shop"] }, "environments": { "title": "Environments", "description": "The places images move through, in promotion order: the first is where they begin.", "type": "array", "minItems": 1, "maxItems": 100, "items": { "$ref": "#/$defs/environment" }, "x-expected": "a list of environments, each with a name and a repository" }, "images": { "title": "Images", "description": "What is promoted.", "type": "array", "minItems": 1, "maxItems": 1e4, "items": { "$ref": "#/$defs/image" }, "x-expected": "a list of images, each with a name and a select" }, "ledger": { "title": "Ledger", "description": "Where the record of every promotion is kept. Default: the file promotions.jsonl beside this file.", "type": "object", "additionalProperties": false, "x-expected": "file: PATH", "properties": { "file": { "title": "Ledger file", "description": "A JSON Lines file; relative paths start at this file's folder. ${VAR} is filled from the environment of the process.", "type": "string", "minLength": 1, "default": "promotions.jsonl", "examples": ["promotions.jsonl", "${LEDGER_FOLDER}/promotions.jsonl"], "x-expected": "a path" }, "git": { "title": "Ledger in git", "description": "Keeps the ledger on a git branch instead of in a file.", "x-not-supported-yet": true, "type": "object", "additionalProperties": false, "properties": { "branch": { "description": "The branch that is the ledger.", "type": "string", "minLength": 1 }, "remote": { "description": "The remote it is pushed to.", "type": "string", "minLength": 1 }, "push": { "description": "Whether each entry is pushed.", "type": "boolean" }, "sign": { "description": "Whether its commits are signed.", "type": "boolean" } } } } }, "defaults": { "title": "Defaults", "description": "What holds for every run unless a flag says otherwise.", "type": "object", "additionalProperties": false, "x-expected": "concurrency, retries or timeout", "properties": { "concurrency": { "title": "Blobs at once", "description": "How many blobs move at once.", "type": "integer", "minimum": 1, "maximum": 256, "default": 8, "x-expected": "a whole number from 1 to 256" }, "retries": { "title": "Retries", "description": "How often a request that failed in a way that passes is tried again, after the first try.", "type": "integer", "minimum": 0, "maximum": 100, "default": 5, "x-expected": "a whole number from 0 to 100" }, "timeout": { "title": "Timeout", "description": "How long a registry may be silent before a request is given up: a whole number with ms, s or m.", "type": "string", "pattern": "^[1-9][0-9]{0,8}(ms|s|m)$", "default": "60s", "examples": ["60s", "2m", "500ms"], "x-expected": "a time such as 60s, 2m or 500ms" } } }, "registries": { "title": "Registries", "description": "How single registry hosts are reached, by host as it stands in the repositories (with its port, if any). ${VAR} is filled in hosts.", "type": "object", "additionalProperties": { "$ref": "#/$defs/registry" }, "x-expected": "registry hosts, each with its options", "examples": [{ "localhost:5000": { "plainHttp": true } }] }, "notify": { "title": "Notifications", "description": "Who is told about promotions.", "x-not-supported-yet": true } }, "$defs": { "environment": { "title": "Environment", "description": "A named place in the promotion order.", "type": "object", "additionalProperties": false, "required": ["name", "repository"], "x-expected": "an environment with a name and a repository", "properties": { "name": { "title": "Name", "description": "What the environment is called on the command line and in the ledger.", "type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": 64, "examples": ["dev", "test", "prod"], "x-expected": 'lower-case letters, digits and "-", beginning with a letter or digit, at most 64' }, "repository": { "title": "Repository template", "description": "Where images are in this environment: HOST/PATH, or oci:FOLDER for an OCI image layout folder. Variables: {image}, {name} (the last part of its path), {flat} (slashes become dashes), {env} (this environment's name). ${VAR} is filled from the environment of the process. Relative folders start at this file's folder.", "type": "string", "minLength": 1, "maxLength": 4096, "examples": ["registry.example.com/prod/{image}", "docker.io/acme/{flat}", "oci:registries/dev/{image}"], "x-expected": "a repository such as registry.example.com/prod/{image}" }, "from": { "title": "Promoted from", "description": "Environments that images may be promoted from to this one: a name or a list of names. Default: the environment above.", "anyOf": [{ "$ref": "#/$defs/environmentName" }, { "type": "array", "minItems": 1, "maxItems": 100, "items": { "$ref": "#/$defs/environmentName" } }], "examples": ["test", ["test", "staging"]], "x-expected": "the name of an environment, or a list of names" }, "tags": { "title": "Tag templates", "description": "Tags an image gets here. Variables: {tag} (the tag it had), {major} {minor} {patch} (semantic versions only), {digest12} (the first 12 hex digits of its digest), {env} (this environment's name), {image}, {name}, {flat}, {label:NAME} (a label of the image).", "type": "array", "minItems": 1, "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 512, "x-expected": "a tag template such as {tag} or {major}.{minor}" }, "default": ["{tag}"], "examples": [["{tag}", "{major}.{minor}"], ["{env}"]], "x-expected": 'a list of tag templates such as ["{tag}"]' }, "immutable": { "title": "Immutable tags", "description": "Globs of tags that never move once they exist: * is any text, ? one character, [0-9] one of a set.", "type": "array", "maxItems": 256, "items": { "type": "string", "minLength": 1, "maxLength": 256, "x-expected": "a tag or glob such as v*" }, "default": [], "examples": [["v*", "[0-9]*.[0-9]*.[0-9]*"]], "x-expected": 'a list of globs such as ["v*"]' }, "confirm": { "title": "Ask first", "description": "Whether a person at a terminal is asked before this environment is written. --yes answers.", "type": "boolean", "default": false, "x-expected": "true or false" }, "referrers": { "title": "Referrers", "description": "Which signatures, SBOMs and attestations come along with an image to this environment, and which must be there.", "type": "object", "additionalProperties": false, "x-expected": "copy or require", "properties": { "copy": { "title": "What comes along", "description": "all, none, or a list of kinds: signature, sbom, provenance, attestation, or an artifact type. Attestations that BuildKit keeps inside an index are part of the image and always come along.", "anyOf": [{ "enum": ["all", "none"] }, { "$ref": "#/$defs/referrerKinds" }], "default": "all", "examples": ["all", "none", ["signature", "sbom"]], "x-expected": "all, none, or a list of kinds such as [signature, sbom]" }, "require": { "title": "What must be there", "description": "Kinds that an image must have to be promoted here: on the image itself, or on each image of an index. What is required has to be copied too.", "$ref": "#/$defs/referrerKinds", "default": [], "examples": [["signature"]], "x-expected": "a list of kinds such as [signature]" } }, "examples": [{ "copy": "all", "require": ["signature"] }] }, "gates": { "title": "Gates", "description": "Rules that must hold before an image is promoted to this environment.", "x-not-supported-yet": true, "type": "object" }, "onFailure": { "title": "After a failure", "description": "Whether tags that moved already are put back when a later one cannot be moved.", "x-not-supported-yet": true, "enum": ["restore", "keep"], "default": "restore" }, "retain": { "title": "Retain", "description": "How many earlier versions stay tagged.", "x-not-supported-yet": true, "type": "integer", "minimum": 0, "default": 0 } } }, "environmentName": { "type": "string", "minLength": 1, "x-expected": "the name of an environment" }, "referrerKinds": { "type": "array", "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 255, "description": "signature, sbom, provenance, attestation, or an artifact type", "x-expected": "signature, sbom, provenance, attestation, or an artifact type such as application/spdx+json" } }, "image": { "title": "Image", "description": "A logical image and which of its tags are promoted.", "type": "object", "additionalProperties": false, "required": ["name", "select"], "x-expected": "an image with a name and a select", "properties": { "name": { "title": "Name", "description": "What the image is called; {image} in templates. Lower-case path parts, joined by slashes.", "type": "string", "pattern": "^[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$", "maxLength": 255, "examples": ["api", "team/web"], "x-expected": "lower-case path parts such as api or team/web" }, "select": { "title": "Select", "description": "Which tags are promoted, as found in the source environment: a tag, a glob, a rule, or a list of them. An image on the command line replaces it for that run.", "anyOf": [{ "$ref": "#/$defs/tagSelector" }, { "$ref": "#/$defs/ruleSelector" }, { "type": "array", "minItems": 1, "maxItems": 256, "items": { "anyOf": [{ "$ref": "#/$defs/tagSelector" }, { "$ref": "#/$defs/ruleSelector" }], "x-expected": "a tag, a glob, or one of { semver: \u2026 }, { regex: \u2026 }, { digest: \u2026 }" } }], "examples": [["1.4.2"], "{env}", { "semver": ">=2.0 <3", "newest": 1 }], "x-expected": "a tag, a glob, one of { semver: \u2026 }, { regex: \u2026 }, { digest: \u2026 }, or a list of them" }, "exclude": { "title": "Exclude", "description": "Tags that select does not take, whatever it says: a tag, a glob, or a list of them. They are left out before newest counts. A digest in select is taken whatever tags it has, and a tag that the command line names is taken with a warning.", "anyOf": [{ "$ref": "#/$defs/tagSelector" }, { "type": "array", "maxItems": 256, "items": { "$ref": "#/$defs/tagSelector", "x-expected": "a tag or a glob such as *-rc*" } }], "default": [], "examples": [["1.4.3", "*-rc*"]], "x-expected": "a tag, a glob, or a list of them" }, "platforms": { "title": "Platforms", "description": "Platforms that must be present in the image. Nothing is ever filtered: that would change the digest.", "type": "array", "maxItems": 64, "items": { "type": "string", "pattern": "^[a-z0-9]+/[a-z0-9_]+(/[a-z0-9.]+)?$", "maxLength": 64, "x-expected": "os/architecture or os/architecture/variant, such as linux/amd64" }, "default": [], "examples": [["linux/amd64", "linux/arm64"]], "x-expected": "a list of platforms such as [linux/amd64]" }, "repository": { "title": "Repository by environment", "description": "Repository templates that replace those of single environments for this image.", "type": "object", "additionalProperties": { "type": "string", "minLength": 1, "maxLength": 4096, "x-expected": "a repository such as docker.io/acme/web" }, "examples": [{ "prod": "docker.io/acme/web" }], "x-expected": "environments, each with a repository" }, "optional": { "title": "Optional", "description": "Whether it is fine that select matches nothing.", "type": "boolean", "default": false, "x-expected": "true or false" } } }, "tagSelector": { "title": "Tag or glob", "description": "An exact tag, or a glob: * is any text, ? one character, [0-9] one of a set. {env} stands for the source environment's name.", "type": "string", "minLength": 1, "maxLength": 256, "examples": ["1.4.2", "1.4.*", "{env}"] }, "ruleSelector": { "title": "Rule", "description": "Tags by version range or regular expression, or one digest.", "type": "object", "additionalProperties": false, "x-expected": "one of semver, regex and digest", "properties": { "semver": { "title": "Version range", "description": "A semantic version range as npm has it. A leading v of a tag does not matter; prereleases match only where the range names one.", "type": "string", "minLength": 1, "maxLength": 256, "examples": [">=2.0 <3", "^1.4"], "x-expected": 'a version range such as ">=2.0 <3"' }, "regex": { "title": "Regular expression", "description": "RE2 syntax (no lookaround, no backreferences), found anywhere in the tag unless anchored with ^ and $.", "type": "string", "minLength": 1, "maxLength": 1e3, "examples": ["^v\\d+$"], "x-expected": 'a regular expression such as "^v\\\\d+$"' }, "newest": { "title": "Newest", "description": "How many of the matching tags, the highest first. Default: all.", "type": "integer", "minimum": 1, "maximum": 1e4, "examples": [1], "x-expected": "a whole number from 1 to 10000" }, "digest": { "title": "Digest", "description": "Exactly this content.", "type": "string", "pattern": "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$", "x-expected": "a digest: sha256: and 64 lower-case hex digits" } }, "oneOf": [{ "required": ["semver"] }, { "required": ["regex"] }, { "required": ["digest"] }], "dependentSchemas": { "digest": { "properties": { "newest": false } } } }, "registry": { "title": "Registry", "description": "How one registry host is reached.", "type": "object", "additionalProperties": false, "x-expected": "options such as plainHttp: true", "properties": { "plainHttp": { "title": "Plain HTTP", "description": "Whether the registry is spoken to without TLS. Default: only for loopback addresses.", "type": "boolean", "x-expected": "true or false" }, "caFile": { "title": "CA file", "description": "A PEM file with further certificate authorities; relative paths start at this file's folder. ${VAR} is filled in.", "type": "string", "minLength": 1, "x-expected": "the path of a PEM file" }, "clientCert": { "title": "Client certificate", "description": "A PEM file with the certificate that is shown to a registry that wants one, with those between it and its authority; clientKey beside it has its key. Relative paths start at this file's folder. ${VAR} is filled in.", "type": "string", "minLength": 1, "examples": ["client.pem"], "x-expected": "the path of a PEM file" }, "clientKey": { "title": "Client key", "description": "The PEM file with the key of clientCert, without a passphrase. ${VAR} is filled in.", "type": "string", "minLength": 1, "examples": ["${CI_SECRETS}/client.key"], "x-expected": "the path of a PEM file" }, "mirrors": { "title": "Mirrors", "description": "Places that are asked before this registry, in this order, for what is read of an image to bring it elsewhere: manifests by digest and blobs. HOST[:PORT], or with a path in front of the repository there, such as a proxy project of Harbor. What a mirror lacks or damages comes from the registry itself. Tags are looked up there alone, nothing is written to a mirror, and a mirror is asked with its own login. ${VAR} is filled in.", "type": "array", "maxItems": 16, "items": { "type": "string", "minLength": 1, "maxLength": 1024, "x-expected": "a host such as mirror.example.com, or a host and a path" }, "default": [], "examples": [["mirror.example.com", "harbor.example.com/hub-proxy"]], "x-expected": "a list of hosts such as [mirror.example.com]" }, "requestsPerSecond": { "title": "Requests a second", "description": "The most requests that a run sends to this host in a second, evenly spaced; below 1 they are more than a second apart. Default: no limit but what the registry's own 429 says.", "type": "number", "minimum": 0.01, "maximum": 1e4, "examples": [20], "x-expected": "a number from 0.01 to 10000" }, "metadataConcurrency": { "title": "Metadata requests at once", "description": "The most requests that are in flight to this host at once, beside blobs, of which defaults.concurrency says how many there are.", "type": "integer", "minimum": 1, "maximum": 1024, "default": 64, "examples": [8], "x-expected": "a whole number from 1 to 1024" }, "kind": { "title": "Kind", "description": "What this registry is, where neither its name nor its answers tell: harbor, nexus, gitlab, quay, zot, distribution, or a cloud's behind a name of your own.", "enum": ["docker-hub", "alibaba", "tencent", "huawei", "harbor", "nexus", "distribution", "ghcr", "ecr", "google", "azure", "quay", "gitlab", "zot"], "examples": ["harbor", "nexus"], "x-expected": "a kind of registry such as harbor or nexus" } } } } };
+var schema44 = { "title": "Registry", "description": "How one registry host is reached.", "type": "object", "additionalProperties": false, "x-expected": "options such as plainHttp: true", "properties": { "plainHttp": { "title": "Plain HTTP", "description": "Whether the registry is spoken to without TLS. Default: only for loopback addresses.", "type": "boolean", "x-expected": "true or false" }, "caFile": { "title": "CA file", "description": "A PEM file with further certificate authorities; relative paths start at this file's folder. ${VAR} is filled in.", "type": "string", "minLength": 1, "x-expected": "the path of a PEM file" }, "clientCert": { "title": "Client certificate", "description": "A PEM file with the certificate that is shown to a registry that wants one, with those between it and its authority; clientKey beside it has its key. Relative paths start at this file's folder. ${VAR} is filled in.", "type": "string", "minLength": 1, "examples": ["client.pem"], "x-expected": "the path of a PEM file" }, "clientKey": { "title": "Client key", "description": "The PEM file with the key of clientCert, without a passphrase. ${VAR} is filled in.", "type": "string", "minLength": 1, "examples": ["${CI_SECRETS}/client.key"], "x-expected": "the path of a PEM file" }, "mirrors": { "title": "Mirrors", "description": "Places that are asked before this registry, in this order, for what is read of an image to bring it elsewhere: manifests by digest and blobs. HOST[:PORT], or with a path in front of the repository there, such as a proxy project of Harbor. What a mirror lacks or damages comes from the registry itself. Tags are looked up there alone, nothing is written to a mirror, and a mirror is asked with its own login. ${VAR} is filled in.", "type": "array", "maxItems": 16, "items": { "type": "string", "minLength": 1, "maxLength": 1024, "x-expected": "a host such as mirror.example.com, or a host and a path" }, "default": [], "examples": [["mirror.example.com", "harbor.example.com/hub-proxy"]], "x-expected": "a list of hosts such as [mirror.example.com]" }, "requestsPerSecond": { "title": "Requests a second", "description": "The most requests that a run sends to this host in a second, evenly spaced; below 1 they are more than a second apart. Default: no limit but what the registry's own 429 says.", "type": "number", "minimum": 0.01, "maximum": 1e4, "examples": [20], "x-expected": "a number from 0.01 to 10000" }, "metadataConcurrency": { "title": "Metadata requests at once", "description": "The most requests that are in flight to this host at once, beside blobs, of which defaults.concurrency says how many there are.", "type": "integer", "minimum": 1, "maximum": 1024, "default": 64, "examples": [8], "x-expected": "a whole number from 1 to 1024" }, "kind": { "title": "Kind", "description": "What this registry is, where neither its name nor its answers tell: harbor, nexus, gitlab, quay, zot, distribution, or a cloud's behind a name of your own.", "enum": ["docker-hub", "alibaba", "tencent", "huawei", "harbor", "nexus", "distribution", "ghcr", "ecr", "google", "azure", "quay", "gitlab", "zot"], "examples": ["harbor", "nexus"], "x-expected": "a kind of registry such as harbor or nexus" } } };
 var func1 = require_ucs2length().default;
 var pattern4 = new RegExp("^[^\\p{Cc}]*$", "u");
 var pattern10 = new RegExp("^[1-9][0-9]{0,8}(ms|s|m)$", "u");
@@ -2070,16 +2070,18 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             }
             if (data18.clientCert !== void 0) {
               let data21 = data18.clientCert;
-              var valid12 = false;
-              const err43 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/clientCert", schemaPath: "#/$defs/registry/properties/clientCert/x-not-supported-yet/false schema", keyword: "false schema", params: {}, message: "boolean schema is false", schema: false, parentSchema: keyword0, data: data21 };
-              if (vErrors === null) {
-                vErrors = [err43];
+              if (typeof data21 === "string") {
+                if (func1(data21) < 1) {
+                  const err43 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/clientCert", schemaPath: "#/$defs/registry/properties/clientCert/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema44.properties.clientCert, data: data21 };
+                  if (vErrors === null) {
+                    vErrors = [err43];
+                  } else {
+                    vErrors.push(err43);
+                  }
+                  errors++;
+                }
               } else {
-                vErrors.push(err43);
-              }
-              errors++;
-              if (!valid12) {
-                const err44 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/clientCert", schemaPath: "#/$defs/registry/properties/clientCert/x-not-supported-yet", keyword: "x-not-supported-yet", params: {}, message: 'must pass "x-not-supported-yet" keyword validation', schema: true, parentSchema: schema44.properties.clientCert, data: data21 };
+                const err44 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/clientCert", schemaPath: "#/$defs/registry/properties/clientCert/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema44.properties.clientCert.type, parentSchema: schema44.properties.clientCert, data: data21 };
                 if (vErrors === null) {
                   vErrors = [err44];
                 } else {
@@ -2087,9 +2089,12 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
-              if (typeof data21 === "string") {
-                if (func1(data21) < 1) {
-                  const err45 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/clientCert", schemaPath: "#/$defs/registry/properties/clientCert/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema44.properties.clientCert, data: data21 };
+            }
+            if (data18.clientKey !== void 0) {
+              let data22 = data18.clientKey;
+              if (typeof data22 === "string") {
+                if (func1(data22) < 1) {
+                  const err45 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/clientKey", schemaPath: "#/$defs/registry/properties/clientKey/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema44.properties.clientKey, data: data22 };
                   if (vErrors === null) {
                     vErrors = [err45];
                   } else {
@@ -2098,7 +2103,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                   errors++;
                 }
               } else {
-                const err46 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/clientCert", schemaPath: "#/$defs/registry/properties/clientCert/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema44.properties.clientCert.type, parentSchema: schema44.properties.clientCert, data: data21 };
+                const err46 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/clientKey", schemaPath: "#/$defs/registry/properties/clientKey/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema44.properties.clientKey.type, parentSchema: schema44.properties.clientKey, data: data22 };
                 if (vErrors === null) {
                   vErrors = [err46];
                 } else {
@@ -2107,133 +2112,87 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data18.clientKey !== void 0) {
-              let data22 = data18.clientKey;
-              var valid13 = false;
-              const err47 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/clientKey", schemaPath: "#/$defs/registry/properties/clientKey/x-not-supported-yet/false schema", keyword: "false schema", params: {}, message: "boolean schema is false", schema: false, parentSchema: keyword0, data: data22 };
-              if (vErrors === null) {
-                vErrors = [err47];
-              } else {
-                vErrors.push(err47);
-              }
-              errors++;
-              if (!valid13) {
-                const err48 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/clientKey", schemaPath: "#/$defs/registry/properties/clientKey/x-not-supported-yet", keyword: "x-not-supported-yet", params: {}, message: 'must pass "x-not-supported-yet" keyword validation', schema: true, parentSchema: schema44.properties.clientKey, data: data22 };
-                if (vErrors === null) {
-                  vErrors = [err48];
-                } else {
-                  vErrors.push(err48);
-                }
-                errors++;
-              }
-              if (typeof data22 === "string") {
-                if (func1(data22) < 1) {
-                  const err49 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/clientKey", schemaPath: "#/$defs/registry/properties/clientKey/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema44.properties.clientKey, data: data22 };
+            if (data18.mirrors !== void 0) {
+              let data23 = data18.mirrors;
+              if (Array.isArray(data23)) {
+                if (data23.length > 16) {
+                  const err47 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/mirrors", schemaPath: "#/$defs/registry/properties/mirrors/maxItems", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items", schema: 16, parentSchema: schema44.properties.mirrors, data: data23 };
                   if (vErrors === null) {
-                    vErrors = [err49];
+                    vErrors = [err47];
                   } else {
-                    vErrors.push(err49);
+                    vErrors.push(err47);
                   }
                   errors++;
                 }
-              } else {
-                const err50 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/clientKey", schemaPath: "#/$defs/registry/properties/clientKey/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema44.properties.clientKey.type, parentSchema: schema44.properties.clientKey, data: data22 };
-                if (vErrors === null) {
-                  vErrors = [err50];
-                } else {
-                  vErrors.push(err50);
-                }
-                errors++;
-              }
-            }
-            if (data18.mirrors !== void 0) {
-              let data23 = data18.mirrors;
-              var valid14 = false;
-              const err51 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/mirrors", schemaPath: "#/$defs/registry/properties/mirrors/x-not-supported-yet/false schema", keyword: "false schema", params: {}, message: "boolean schema is false", schema: false, parentSchema: keyword0, data: data23 };
-              if (vErrors === null) {
-                vErrors = [err51];
-              } else {
-                vErrors.push(err51);
-              }
-              errors++;
-              if (!valid14) {
-                const err52 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/mirrors", schemaPath: "#/$defs/registry/properties/mirrors/x-not-supported-yet", keyword: "x-not-supported-yet", params: {}, message: 'must pass "x-not-supported-yet" keyword validation', schema: true, parentSchema: schema44.properties.mirrors, data: data23 };
-                if (vErrors === null) {
-                  vErrors = [err52];
-                } else {
-                  vErrors.push(err52);
-                }
-                errors++;
-              }
-              if (Array.isArray(data23)) {
                 const len2 = data23.length;
                 for (let i2 = 0; i2 < len2; i2++) {
                   let data24 = data23[i2];
                   if (typeof data24 === "string") {
-                    if (func1(data24) < 1) {
-                      const err53 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/mirrors/" + i2, schemaPath: "#/$defs/registry/properties/mirrors/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema44.properties.mirrors.items, data: data24 };
+                    if (func1(data24) > 1024) {
+                      const err48 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/mirrors/" + i2, schemaPath: "#/$defs/registry/properties/mirrors/items/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters", schema: 1024, parentSchema: schema44.properties.mirrors.items, data: data24 };
                       if (vErrors === null) {
-                        vErrors = [err53];
+                        vErrors = [err48];
                       } else {
-                        vErrors.push(err53);
+                        vErrors.push(err48);
+                      }
+                      errors++;
+                    }
+                    if (func1(data24) < 1) {
+                      const err49 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/mirrors/" + i2, schemaPath: "#/$defs/registry/properties/mirrors/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema44.properties.mirrors.items, data: data24 };
+                      if (vErrors === null) {
+                        vErrors = [err49];
+                      } else {
+                        vErrors.push(err49);
                       }
                       errors++;
                     }
                   } else {
-                    const err54 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/mirrors/" + i2, schemaPath: "#/$defs/registry/properties/mirrors/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema44.properties.mirrors.items.type, parentSchema: schema44.properties.mirrors.items, data: data24 };
+                    const err50 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/mirrors/" + i2, schemaPath: "#/$defs/registry/properties/mirrors/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema44.properties.mirrors.items.type, parentSchema: schema44.properties.mirrors.items, data: data24 };
                     if (vErrors === null) {
-                      vErrors = [err54];
+                      vErrors = [err50];
                     } else {
-                      vErrors.push(err54);
+                      vErrors.push(err50);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err55 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/mirrors", schemaPath: "#/$defs/registry/properties/mirrors/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema44.properties.mirrors.type, parentSchema: schema44.properties.mirrors, data: data23 };
+                const err51 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/mirrors", schemaPath: "#/$defs/registry/properties/mirrors/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema44.properties.mirrors.type, parentSchema: schema44.properties.mirrors, data: data23 };
                 if (vErrors === null) {
-                  vErrors = [err55];
+                  vErrors = [err51];
                 } else {
-                  vErrors.push(err55);
+                  vErrors.push(err51);
                 }
                 errors++;
               }
             }
             if (data18.requestsPerSecond !== void 0) {
               let data25 = data18.requestsPerSecond;
-              var valid17 = false;
-              const err56 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/requestsPerSecond", schemaPath: "#/$defs/registry/properties/requestsPerSecond/x-not-supported-yet/false schema", keyword: "false schema", params: {}, message: "boolean schema is false", schema: false, parentSchema: keyword0, data: data25 };
-              if (vErrors === null) {
-                vErrors = [err56];
-              } else {
-                vErrors.push(err56);
-              }
-              errors++;
-              if (!valid17) {
-                const err57 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/requestsPerSecond", schemaPath: "#/$defs/registry/properties/requestsPerSecond/x-not-supported-yet", keyword: "x-not-supported-yet", params: {}, message: 'must pass "x-not-supported-yet" keyword validation', schema: true, parentSchema: schema44.properties.requestsPerSecond, data: data25 };
-                if (vErrors === null) {
-                  vErrors = [err57];
-                } else {
-                  vErrors.push(err57);
-                }
-                errors++;
-              }
               if (typeof data25 == "number" && isFinite(data25)) {
-                if (data25 <= 0 || isNaN(data25)) {
-                  const err58 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/requestsPerSecond", schemaPath: "#/$defs/registry/properties/requestsPerSecond/exclusiveMinimum", keyword: "exclusiveMinimum", params: { comparison: ">", limit: 0 }, message: "must be > 0", schema: 0, parentSchema: schema44.properties.requestsPerSecond, data: data25 };
+                if (data25 > 1e4 || isNaN(data25)) {
+                  const err52 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/requestsPerSecond", schemaPath: "#/$defs/registry/properties/requestsPerSecond/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e4 }, message: "must be <= 10000", schema: 1e4, parentSchema: schema44.properties.requestsPerSecond, data: data25 };
                   if (vErrors === null) {
-                    vErrors = [err58];
+                    vErrors = [err52];
                   } else {
-                    vErrors.push(err58);
+                    vErrors.push(err52);
+                  }
+                  errors++;
+                }
+                if (data25 < 0.01 || isNaN(data25)) {
+                  const err53 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/requestsPerSecond", schemaPath: "#/$defs/registry/properties/requestsPerSecond/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0.01 }, message: "must be >= 0.01", schema: 0.01, parentSchema: schema44.properties.requestsPerSecond, data: data25 };
+                  if (vErrors === null) {
+                    vErrors = [err53];
+                  } else {
+                    vErrors.push(err53);
                   }
                   errors++;
                 }
               } else {
-                const err59 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/requestsPerSecond", schemaPath: "#/$defs/registry/properties/requestsPerSecond/type", keyword: "type", params: { type: "number" }, message: "must be number", schema: schema44.properties.requestsPerSecond.type, parentSchema: schema44.properties.requestsPerSecond, data: data25 };
+                const err54 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/requestsPerSecond", schemaPath: "#/$defs/registry/properties/requestsPerSecond/type", keyword: "type", params: { type: "number" }, message: "must be number", schema: schema44.properties.requestsPerSecond.type, parentSchema: schema44.properties.requestsPerSecond, data: data25 };
                 if (vErrors === null) {
-                  vErrors = [err59];
+                  vErrors = [err54];
                 } else {
-                  vErrors.push(err59);
+                  vErrors.push(err54);
                 }
                 errors++;
               }
@@ -2241,38 +2200,30 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             if (data18.metadataConcurrency !== void 0) {
               let data26 = data18.metadataConcurrency;
               if (!(typeof data26 == "number" && (!(data26 % 1) && !isNaN(data26)) && isFinite(data26))) {
-                const err60 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/metadataConcurrency", schemaPath: "#/$defs/registry/properties/metadataConcurrency/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema44.properties.metadataConcurrency.type, parentSchema: schema44.properties.metadataConcurrency, data: data26 };
+                const err55 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/metadataConcurrency", schemaPath: "#/$defs/registry/properties/metadataConcurrency/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema44.properties.metadataConcurrency.type, parentSchema: schema44.properties.metadataConcurrency, data: data26 };
                 if (vErrors === null) {
-                  vErrors = [err60];
+                  vErrors = [err55];
                 } else {
-                  vErrors.push(err60);
-                }
-                errors++;
-              }
-              var valid18 = false;
-              const err61 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/metadataConcurrency", schemaPath: "#/$defs/registry/properties/metadataConcurrency/x-not-supported-yet/false schema", keyword: "false schema", params: {}, message: "boolean schema is false", schema: false, parentSchema: keyword0, data: data26 };
-              if (vErrors === null) {
-                vErrors = [err61];
-              } else {
-                vErrors.push(err61);
-              }
-              errors++;
-              if (!valid18) {
-                const err62 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/metadataConcurrency", schemaPath: "#/$defs/registry/properties/metadataConcurrency/x-not-supported-yet", keyword: "x-not-supported-yet", params: {}, message: 'must pass "x-not-supported-yet" keyword validation', schema: true, parentSchema: schema44.properties.metadataConcurrency, data: data26 };
-                if (vErrors === null) {
-                  vErrors = [err62];
-                } else {
-                  vErrors.push(err62);
+                  vErrors.push(err55);
                 }
                 errors++;
               }
               if (typeof data26 == "number" && isFinite(data26)) {
-                if (data26 < 1 || isNaN(data26)) {
-                  const err63 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/metadataConcurrency", schemaPath: "#/$defs/registry/properties/metadataConcurrency/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema44.properties.metadataConcurrency, data: data26 };
+                if (data26 > 1024 || isNaN(data26)) {
+                  const err56 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/metadataConcurrency", schemaPath: "#/$defs/registry/properties/metadataConcurrency/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1024 }, message: "must be <= 1024", schema: 1024, parentSchema: schema44.properties.metadataConcurrency, data: data26 };
                   if (vErrors === null) {
-                    vErrors = [err63];
+                    vErrors = [err56];
                   } else {
-                    vErrors.push(err63);
+                    vErrors.push(err56);
+                  }
+                  errors++;
+                }
+                if (data26 < 1 || isNaN(data26)) {
+                  const err57 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/metadataConcurrency", schemaPath: "#/$defs/registry/properties/metadataConcurrency/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema44.properties.metadataConcurrency, data: data26 };
+                  if (vErrors === null) {
+                    vErrors = [err57];
+                  } else {
+                    vErrors.push(err57);
                   }
                   errors++;
                 }
@@ -2281,61 +2232,61 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             if (data18.kind !== void 0) {
               let data27 = data18.kind;
               if (!(data27 === "docker-hub" || data27 === "alibaba" || data27 === "tencent" || data27 === "huawei" || data27 === "harbor" || data27 === "nexus" || data27 === "distribution" || data27 === "ghcr" || data27 === "ecr" || data27 === "google" || data27 === "azure" || data27 === "quay" || data27 === "gitlab" || data27 === "zot")) {
-                const err64 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind", schemaPath: "#/$defs/registry/properties/kind/enum", keyword: "enum", params: { allowedValues: schema44.properties.kind.enum }, message: "must be equal to one of the allowed values", schema: schema44.properties.kind.enum, parentSchema: schema44.properties.kind, data: data27 };
+                const err58 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind", schemaPath: "#/$defs/registry/properties/kind/enum", keyword: "enum", params: { allowedValues: schema44.properties.kind.enum }, message: "must be equal to one of the allowed values", schema: schema44.properties.kind.enum, parentSchema: schema44.properties.kind, data: data27 };
                 if (vErrors === null) {
-                  vErrors = [err64];
+                  vErrors = [err58];
                 } else {
-                  vErrors.push(err64);
+                  vErrors.push(err58);
                 }
                 errors++;
               }
             }
           } else {
-            const err65 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/registry/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema44.type, parentSchema: schema44, data: data18 };
+            const err59 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/registry/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema44.type, parentSchema: schema44, data: data18 };
             if (vErrors === null) {
-              vErrors = [err65];
+              vErrors = [err59];
             } else {
-              vErrors.push(err65);
+              vErrors.push(err59);
             }
             errors++;
           }
         }
       } else {
-        const err66 = { instancePath: instancePath + "/registries", schemaPath: "#/properties/registries/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.properties.registries.type, parentSchema: schema31.properties.registries, data: data17 };
+        const err60 = { instancePath: instancePath + "/registries", schemaPath: "#/properties/registries/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.properties.registries.type, parentSchema: schema31.properties.registries, data: data17 };
         if (vErrors === null) {
-          vErrors = [err66];
+          vErrors = [err60];
         } else {
-          vErrors.push(err66);
+          vErrors.push(err60);
         }
         errors++;
       }
     }
     if (data.notify !== void 0) {
       let data28 = data.notify;
-      var valid19 = false;
-      const err67 = { instancePath: instancePath + "/notify", schemaPath: "#/properties/notify/x-not-supported-yet/false schema", keyword: "false schema", params: {}, message: "boolean schema is false", schema: false, parentSchema: keyword0, data: data28 };
+      var valid14 = false;
+      const err61 = { instancePath: instancePath + "/notify", schemaPath: "#/properties/notify/x-not-supported-yet/false schema", keyword: "false schema", params: {}, message: "boolean schema is false", schema: false, parentSchema: keyword0, data: data28 };
       if (vErrors === null) {
-        vErrors = [err67];
+        vErrors = [err61];
       } else {
-        vErrors.push(err67);
+        vErrors.push(err61);
       }
       errors++;
-      if (!valid19) {
-        const err68 = { instancePath: instancePath + "/notify", schemaPath: "#/properties/notify/x-not-supported-yet", keyword: "x-not-supported-yet", params: {}, message: 'must pass "x-not-supported-yet" keyword validation', schema: true, parentSchema: schema31.properties.notify, data: data28 };
+      if (!valid14) {
+        const err62 = { instancePath: instancePath + "/notify", schemaPath: "#/properties/notify/x-not-supported-yet", keyword: "x-not-supported-yet", params: {}, message: 'must pass "x-not-supported-yet" keyword validation', schema: true, parentSchema: schema31.properties.notify, data: data28 };
         if (vErrors === null) {
-          vErrors = [err68];
+          vErrors = [err62];
         } else {
-          vErrors.push(err68);
+          vErrors.push(err62);
         }
         errors++;
       }
     }
   } else {
-    const err69 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.type, parentSchema: schema31, data };
+    const err63 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.type, parentSchema: schema31, data };
     if (vErrors === null) {
-      vErrors = [err69];
+      vErrors = [err63];
     } else {
-      vErrors.push(err69);
+      vErrors.push(err63);
     }
     errors++;
   }

@@ -11,6 +11,7 @@ import { isGlob } from '../../model/glob.ts'
 import { parseDigest } from '../../oci/digest.ts'
 import { DEFAULT_CONCURRENCY, DEFAULT_RETRIES, DEFAULT_TIMEOUT_MS } from '../../support/limits.ts'
 import type { PromotionFile } from '../generated/promotion-types.ts'
+import { mirrorOf } from './mirror.ts'
 import { compileRegex } from './regex.ts'
 
 const DEFAULT_LEDGER = 'promotions.jsonl'
@@ -112,12 +113,26 @@ function registriesOf(
   hosts: ReadonlyMap<string, string>,
 ): Readonly<Record<string, RegistryOptions>> {
   const byHost: Record<string, RegistryOptions> = Object.create(null)
-  for (const [key, { plainHttp, caFile, kind }] of Object.entries(registries)) {
-    byHost[hosts.get(key) ?? key] = {
-      ...(plainHttp === undefined ? {} : { plainHttp }),
-      ...(caFile === undefined ? {} : { caFile: resolve(folder, caFile) }),
-      ...(kind === undefined ? {} : { kind }),
-    }
+  for (const [key, options] of Object.entries(registries)) {
+    byHost[hosts.get(key) ?? key] = optionsOf(options, (path) => resolve(folder, path))
   }
   return byHost
+}
+
+function optionsOf(
+  given: NonNullable<PromotionFile['registries']>[string],
+  at: (path: string) => string,
+): RegistryOptions {
+  const { plainHttp, caFile, clientCert, clientKey, kind, mirrors, requestsPerSecond, metadataConcurrency } =
+    given
+  return {
+    ...(plainHttp === undefined ? {} : { plainHttp }),
+    ...(caFile === undefined ? {} : { caFile: at(caFile) }),
+    ...(clientCert === undefined ? {} : { clientCert: at(clientCert) }),
+    ...(clientKey === undefined ? {} : { clientKey: at(clientKey) }),
+    ...(kind === undefined ? {} : { kind }),
+    ...(mirrors === undefined ? {} : { mirrors: mirrors.map(mirrorOf) }),
+    ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
+    ...(metadataConcurrency === undefined ? {} : { metadataConcurrency }),
+  }
 }

@@ -70,12 +70,15 @@ function faultOf(
   return undefined
 }
 
+/** What may hold `${VAR}` of a registry. */
+const OF_REGISTRIES = new Set<Path[number]>(['caFile', 'clientCert', 'clientKey', 'mirrors'])
+
 /** True for the values that may hold `${VAR}`: those that name hosts and paths. */
 function mayHoldVariables(path: Path): boolean {
   const [top, second, third, fourth] = path
   if (top === 'environments') return third === 'repository' && path.length === 3
   if (top === 'images') return third === 'repository' && fourth !== undefined && path.length === 4
-  if (top === 'registries') return third === 'caFile'
+  if (top === 'registries') return third !== undefined && OF_REGISTRIES.has(third)
   return top === 'ledger' && second === 'file'
 }
 

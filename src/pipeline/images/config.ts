@@ -1,5 +1,6 @@
 import type { Descriptor } from '../../oci/descriptor.ts'
 import type { BlobSource, CallOptions } from '../../oci/store.ts'
+import { PromoteError } from '../../support/errors.ts'
 import { isObject } from '../../support/json-object.ts'
 import { MAX_MANIFEST_BYTES } from '../../support/limits.ts'
 import { parseJson } from '../../support/parse-json.ts'
@@ -37,13 +38,22 @@ export async function readConfig(
   options: CallOptions,
 ): Promise<unknown> {
   if (descriptor.size > MAX_MANIFEST_BYTES) return undefined
-  const chunks: Uint8Array[] = []
-  for await (const chunk of await source.open(descriptor, options)) chunks.push(chunk)
+  const bytes = await readBlob(source, descriptor, options).catch((error: unknown) => {
+    if (!(error instanceof PromoteError && error.code === 'content')) throw error
+    // They may have changed on the way, as may all that is moved: they are read once more.
+    return readBlob(source, descriptor, options)
+  })
   try {
-    return parseJson(Buffer.concat(chunks).toString('utf8'))
+    return parseJson(bytes.toString('utf8'))
   } catch {
     return undefined
   }
+}
+
+async function readBlob(source: BlobSource, descriptor: Descriptor, options: CallOptions): Promise<Buffer> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of await source.open(descriptor, options)) chunks.push(chunk)
+  return Buffer.concat(chunks)
 }
 
 /** What a config says; a field of another form than the specification has it counts as absent. */

@@ -44,7 +44,10 @@ export async function copyImages(
   request: CopyImagesRequest,
 ): Promise<CopyImagesReport> {
   const { stores, concurrency, signal } = context
-  const source = stores.open(request.source, { alongside: [{ location: request.destination, push: true }] })
+  const source = stores.open(request.source, {
+    viaMirrors: true,
+    alongside: [{ location: request.destination, push: true }],
+  })
   const destination = stores.open(request.destination, {
     push: true,
     alongside: [{ location: request.source, push: false }],

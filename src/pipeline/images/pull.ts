@@ -108,7 +108,7 @@ async function pullInto(
 ): Promise<PullReport> {
   const { stores, local, signal } = context
   const { location, output, wanted } = request
-  const source = stores.open(location)
+  const source = stores.open(location, { viaMirrors: true })
   const repository = locationText(location)
   const engine = createCopyEngine(context.concurrency)
   const into = { engine, source, destination, repository }

@@ -21,7 +21,7 @@ export function openLocations(
     { location: source, push: false },
   ]
   return {
-    source: stores.open(source, { alongside }),
+    source: stores.open(source, { viaMirrors: true, alongside }),
     destination: stores.open(destination, { push, alongside }),
   }
 }

@@ -146,8 +146,9 @@ async function send(
   signal: AbortSignal,
 ): Promise<LocatedAnswer> {
   const governor = governorOf(asked.url.host)
-  const once = () =>
-    wire.send(
+  const once = async () => {
+    await governor.turn(signal)
+    return wire.send(
       {
         ...asked,
         headers: { ...asked.headers, accept: 'application/json' },
@@ -158,6 +159,7 @@ async function send(
       },
       { from: base, authorization, redirects: asked.method === 'GET' ? 'anywhere' : 'none' },
     )
+  }
   return withRetries(purpose, { retries, governor, signal }, () => governor.run(once, signal))
 }
 

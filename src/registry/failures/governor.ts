@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createLimiter, type Limiter, type Queue } from '../../support/concurrency.ts'
 import { METADATA_CONCURRENCY } from '../../support/limits.ts'
+import type { Pace } from './pace.ts'
 
 /**
  * Retries that may be open on one host before it counts as down, and what each success gives back: enough that all that
@@ -15,18 +16,22 @@ const DEAR_RETRY = 6
 /**
  * Keeps one host from being asked too much: how many metadata requests run at once (64, halved by each 429, growing back
  * by one for as many good answers as places), a pause where the host asked for one, and a budget of retries for the run,
- * so that a dead host fails soon, not after every request has tried to the end.
+ * so that a dead host fails soon, not after every request has tried to the end. Where the promotion file says how many
+ * requests a second there may be, it gives them their turns.
  */
 export class Governor {
   readonly #limiter: Limiter
   readonly #most: number
+  readonly #pace: Pace | undefined
   #good = 0
   #pausedUntil = 0
   #lastShrink = Number.NEGATIVE_INFINITY
   #budget = RETRY_BUDGET
 
-  constructor(most: number = METADATA_CONCURRENCY) {
+  /** @param pace where there may be only so many requests in a second */
+  constructor(most: number = METADATA_CONCURRENCY, pace?: Pace) {
     this.#most = most
+    this.#pace = pace
     this.#limiter = createLimiter(most)
   }
 
@@ -38,6 +43,11 @@ export class Governor {
   /** Runs a metadata request in a place of its own. */
   run<T>(work: () => Promise<T>, signal?: AbortSignal, queue?: Queue): Promise<T> {
     return this.#limiter.run(work, signal, queue)
+  }
+
+  /** Waits for a request's turn; undefined where none has to. */
+  turn(signal: AbortSignal | undefined): Promise<void> | undefined {
+    return this.#pace?.turn(signal)
   }
 
   /** Waits until a pause the host asked for is over. */

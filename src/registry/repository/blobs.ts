@@ -11,10 +11,14 @@ import { headerOf, isEncoded, NO_CODING } from '../http/transport.ts'
 import type { LocatedAnswer } from '../http/wire.ts'
 import { Download, withoutFirst } from './download.ts'
 import { requireIdentity } from './manifests.ts'
+import { type Mirrors, NO_MIRRORS } from './mirrors.ts'
 import { expectStatus, type Repository } from './repository.ts'
 
-/** Reads the blobs of a repository. OCI distribution spec 1.1, "Pulling blobs". */
-export function blobSource(repository: Repository): BlobSource {
+/**
+ * Reads the blobs of a repository. OCI distribution spec 1.1, "Pulling blobs".
+ * @param mirrors asked before it for the bytes of a blob, not for whether it is there
+ */
+export function blobSource(repository: Repository, mirrors: Mirrors = NO_MIRRORS): BlobSource {
   const { exchange } = repository
   return {
     async has({ digest }, { signal } = {}) {
@@ -31,11 +35,28 @@ export function blobSource(repository: Repository): BlobSource {
       return true
     },
     async open(descriptor, { signal, offset = 0 } = {}) {
-      const purpose = repository.purposeOf('read the blob', descriptor.digest)
-      const from = (position: number): Promise<Readable> =>
-        openAt(repository, purpose, descriptor, position, signal)
+      const { digest } = descriptor
+      const purpose = repository.purposeOf('read the blob', digest)
+      // What goes on in the middle cannot be told to be damaged: only the whole goes by a mirror.
+      const places = offset === 0 ? [...mirrors.usable(digest)] : []
+      let giver: Repository | undefined
+      const from = async (position: number): Promise<Readable> => {
+        for (let [mirror] = places; mirror !== undefined; [mirror] = places) {
+          try {
+            const asked = mirror.purposeOf('read the blob', digest)
+            const stream = await openAt(mirror, asked, descriptor, position, signal)
+            giver = mirror
+            return stream
+          } catch (error) {
+            signal?.throwIfAborted()
+            mirrors.failed(mirror, digest, error)
+            places.shift()
+          }
+        }
+        return openAt(repository, purpose, descriptor, position, signal)
+      }
       const account = new RetryAccount(exchange)
-      return new Download({
+      const download = new Download({
         descriptor,
         offset,
         first: await from(offset),
@@ -44,6 +65,8 @@ export function blobSource(repository: Repository): BlobSource {
         signal,
         async mend(error, hasProgress) {
           signal?.throwIfAborted()
+          const mirror = places.shift()
+          if (mirror !== undefined) return mirrors.failed(mirror, digest, error)
           const failure = failureOf(error, purpose.host)
           if (hasProgress) account.renew()
           if (!account.take(costOf(failure), failure.retries)) {
@@ -54,6 +77,13 @@ export function blobSource(repository: Repository): BlobSource {
           await wait(account.backoff(), signal)
         },
       })
+      if (places.length > 0) {
+        download.once('error', (error) => {
+          const isDamaged = error instanceof PromoteError && error.code === 'content'
+          if (isDamaged && giver !== undefined) mirrors.failed(giver, digest, error)
+        })
+      }
+      return download
     },
   }
 }

@@ -6,6 +6,7 @@ import { blobSource } from './blobs.ts'
 import type { ReferrerLists } from './findable.ts'
 import { manifestSink } from './manifest-sink.ts'
 import { manifestSource } from './manifests.ts'
+import { type Mirrors, mirroredManifests, NO_MIRRORS } from './mirrors.ts'
 import { listReferrers } from './referrers.ts'
 import type { Repository } from './repository.ts'
 import { immovableTags } from './tag-ways.ts'
@@ -19,15 +20,19 @@ export interface HostShared {
   readonly leave: RegistryClient['leave']
 }
 
-/** A repository of a registry as a store. */
-export function repositoryStore(repository: Repository, shared: HostShared): ContentStore {
+/** A repository of a registry as a store. @param mirrors asked before it for content by digest */
+export function repositoryStore(
+  repository: Repository,
+  shared: HostShared,
+  mirrors: Mirrors = NO_MIRRORS,
+): ContentStore {
   const domain = repository.exchange.endpoint.host.toLowerCase()
-  const manifests = manifestSource(repository)
+  const manifests = mirroredManifests(manifestSource(repository), mirrors, manifestSource)
   return {
     domain,
     name: repository.name,
     ...manifests,
-    ...blobSource(repository),
+    ...blobSource(repository, mirrors),
     tags: (options) => listTags(repository, options),
     referrers: (descriptor, options) =>
       listReferrers(repository, manifests, shared.referrers.support, descriptor, options),

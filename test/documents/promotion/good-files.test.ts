@@ -4,14 +4,22 @@ import { expect, test } from 'vitest'
 import { findPromotionFile } from '../../../src/documents/promotion/find-promotion-file.ts'
 import { loadPromotionFile } from '../../../src/documents/promotion/promotion-file.ts'
 import { temporaryFolder } from '../../support/folders.ts'
+import { makeClientCertificate, makeServerCertificate } from '../../support/tls.ts'
 import { file, load, selecting } from '../reading.ts'
 
 const CERTIFICATE = '-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n'
+
+/** A client certificate with its key: NAME.cert and NAME.key. */
+async function makeClient(folder: string, name: string): Promise<void> {
+  const authority = await temporaryFolder()
+  await makeClientCertificate(folder, name, await makeServerCertificate(authority))
+}
 
 test('every key is read, and paths start at the folder of the file', async () => {
   const folder = await temporaryFolder()
   const path = join(folder, 'promotion.yaml')
   await writeFile(join(folder, 'ca.pem'), CERTIFICATE)
+  await makeClient(folder, 'shop')
   await writeFile(
     path,
     `version: 1
@@ -40,6 +48,12 @@ ledger:
 defaults: { concurrency: 4, retries: 0, timeout: 2m }
 registries:
   "\${REGISTRY}": { plainHttp: true, caFile: ca.pem, kind: harbor }
+  registry.example.com:
+    clientCert: \${NAME}.cert
+    clientKey: \${NAME}.key
+    mirrors: ["mirror.example.com:5000", "\${REGISTRY}/hub-proxy/team", docker.io]
+    requestsPerSecond: 2.5
+    metadataConcurrency: 8
 `,
   )
   const { position, digest, ...config } = await loadPromotionFile(path, {
@@ -97,7 +111,20 @@ registries:
     ],
     ledger: { kind: 'file', file: join(folder, 'records/shop.jsonl') },
     defaults: { concurrency: 4, retries: 0, timeoutMs: 120_000 },
-    registries: { 'localhost:5000': { plainHttp: true, caFile: join(folder, 'ca.pem'), kind: 'harbor' } },
+    registries: {
+      'localhost:5000': { plainHttp: true, caFile: join(folder, 'ca.pem'), kind: 'harbor' },
+      'registry.example.com': {
+        clientCert: join(folder, 'shop.cert'),
+        clientKey: join(folder, 'shop.key'),
+        mirrors: [
+          { host: 'mirror.example.com:5000', prefix: '' },
+          { host: 'localhost:5000', prefix: 'hub-proxy/team/' },
+          { host: 'docker.io', prefix: '' },
+        ],
+        requestsPerSecond: 2.5,
+        metadataConcurrency: 8,
+      },
+    },
   })
   expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/)
   expect(position('environments.2.immutable')).toEqual({ line: 12, column: 5 })
@@ -194,6 +221,20 @@ test('the config digest covers the content of the files that are named, and not 
   const first = await digestWith(CERTIFICATE)
   expect(await digestWith(CERTIFICATE)).toBe(first)
   expect(await digestWith(`${CERTIFICATE}${CERTIFICATE}`)).not.toBe(first)
+})
+
+test('the config digest covers the client certificate and its key', async () => {
+  const folder = await temporaryFolder()
+  const path = join(folder, 'promotion.yaml')
+  const text = 'registries:\n  a.io: { clientCert: ci.cert, clientKey: ci.key }\n'
+  await writeFile(path, file({ more: text }))
+  const digests = new Set<string>()
+  for (let round = 0; round < 2; round++) {
+    await makeClient(folder, 'ci')
+    digests.add((await loadPromotionFile(path, { env: {} })).digest)
+    digests.add((await loadPromotionFile(path, { env: {} })).digest)
+  }
+  expect(digests.size).toBe(2)
 })
 
 test('the file is found in a folder or the nearest parent, and folders of that name are passed by', async () => {

@@ -1,16 +1,11 @@
-import { resolve } from 'node:path'
-import { type Digest, digestOf } from '../../../oci/digest.ts'
+import type { Digest } from '../../../oci/digest.ts'
 import { parseLocation } from '../../../oci/reference.ts'
 import { PromoteError } from '../../../support/errors.ts'
 import { pointerOf } from '../../pointer.ts'
-import { readBytes } from '../../text-file.ts'
 import type { Draft } from '../draft.ts'
-import { messageOf } from '../message.ts'
 import { fillVariables, type ProcessEnvironment } from '../variables.ts'
-import { checkFilePath } from './file-path.ts'
-
-/** Bytes a file of certificate authorities may have; the largest bundles have a quarter of one MiB. */
-const MAX_CA_FILE_BYTES = 4 * 1024 * 1024
+import { checkMirrors } from './mirrors.ts'
+import { checkRegistryFiles } from './registry-files.ts'
 
 /** What stands under `registries`, checked. */
 export interface CheckedRegistries {
@@ -36,15 +31,8 @@ export async function checkRegistries(
       const line = draft.positionOf(pointerOf(['registries', other]))?.line
       draft.report(['registries', key], `This registry stands in line ${line} too.`, { atKey: true })
     } else if (host !== undefined) hosts.set(key, host)
-    const path = ['registries', key, 'caFile']
-    const name = draft.text(path)
-    if (name === undefined || name === '' || !checkFilePath(draft, path)) continue
-    try {
-      files[name] = await certificateDigest(resolve(folder, name), draft.written(path) ?? name, signal)
-    } catch (error) {
-      if (!(error instanceof PromoteError)) throw error
-      draft.report(path, messageOf(error))
-    }
+    checkMirrors(draft, key, host)
+    Object.assign(files, await checkRegistryFiles(draft, key, { folder, signal }))
   }
   return { hosts, files }
 }
@@ -83,21 +71,4 @@ function checkHost(draft: Draft, key: string, env: ProcessEnvironment): string |
     })
     return undefined
   }
-}
-
-/** @param name what messages call the file */
-async function certificateDigest(
-  path: string,
-  name: string,
-  signal: AbortSignal | undefined,
-): Promise<Digest> {
-  const bytes = await readBytes(path, {
-    limit: MAX_CA_FILE_BYTES,
-    name,
-    ...(signal === undefined ? {} : { signal }),
-  })
-  if (!/-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----/.test(Buffer.from(bytes).toString('latin1'))) {
-    throw new PromoteError('invalid-file', `${name} holds no certificate in PEM form.`)
-  }
-  return digestOf(bytes)
 }
