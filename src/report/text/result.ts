@@ -151,10 +151,9 @@ function verifiedLines(result: PromotionResult, paint: Palette): string[] {
 function taggedLines(result: PromotionResult, paint: Palette, options: RenderOptions): string[] {
   const items = result.steps.flatMap(({ image, outcome, tags }) => {
     if (!TAGGED.has(outcome)) return []
-    const there = tags.filter(({ result: end }) => end === 'moved' || end === 'unchanged')
-    // A repair may have brought content alone.
-    if (outcome === 'repaired' && !there.some(({ result: end }) => end === 'moved')) return []
-    return [`${image} ${there.map(({ tag }) => tag).join(' ')}`]
+    const moved = tags.filter(({ result: end }) => end === 'moved')
+    // A repair may have brought content alone, and a run that died before may have moved the rest.
+    return moved.length === 0 ? [] : [`${image} ${moved.map(({ tag }) => tag).join(' ')}`]
   })
   if (items.length === 0) return []
   const shown =
