@@ -41,7 +41,7 @@ describe('the first page of help', () => {
     for (const args of [['image'], ['image', '--help'], ['help', 'image']]) {
       const { code, stdout, stderr } = await runPromote(args, { cwd })
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-      expect(stdout).toMatch(/^The images of this machine[^]*\n {2}image pull /)
+      expect(stdout).toMatch(/^The images of this machine[\s\S]*\n {2}image pull /)
     }
   })
 

@@ -218,7 +218,10 @@ describe('images, tag and rmi', () => {
     const absent = await run('images timeless:1')
     expect({ code: absent.code, lines: linesOf(absent) }).toEqual({
       code: 0,
-      lines: ['There is no timeless:1 among the images of this machine.', 'promote images lists all of them.'],
+      lines: [
+        'There is no timeless:1 among the images of this machine.',
+        'promote images lists all of them.',
+      ],
     })
     expect(linesOf(await run('images HOST/team/timeless'))).toHaveLength(2)
   })

@@ -99,7 +99,11 @@ export class DigestStory {
     told: Pick<ExplainedPromotion, 'outcome' | 'tags' | 'why'> & { readonly verdicts: readonly Verdict[] },
   ): void {
     const { image, digest, source, destination } = step
-    const gates = verdictsOn(step, told.verdicts).map(({ gate, answer, reason }) => ({ gate, answer, reason }))
+    const gates = verdictsOn(step, told.verdicts).map(({ gate, answer, reason }) => ({
+      gate,
+      answer,
+      reason,
+    }))
     this.promotions.push({
       ...{ entry: sequence, id, at, run, plan, from, to, image, digest, source, destination, gates },
       as: digest === this.#digest ? 'image' : 'referrer',
