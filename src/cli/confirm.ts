@@ -10,16 +10,22 @@ import { writeText } from './output.ts'
 
 /**
  * Whether a person has to say yes before this environment is written: it has `confirm: true`, and `--yes` was not given.
+ * @param flags.lacks what else the command line needs, to be named in the same error
  * @throws PromoteError `usage` where that is so and there is no terminal to ask at
  */
-export function asksFirst(config: PromotionConfig, to: string, flags: { readonly yes: boolean }): boolean {
+export function asksFirst(
+  config: PromotionConfig,
+  to: string,
+  flags: { readonly yes: boolean; readonly lacks?: string },
+): boolean {
   const wanted = config.environments.find((environment) => environment.name === to)?.confirm === true
   if (!wanted || flags.yes) return false
   if (process.stdin.isTTY === true && process.stderr.isTTY === true) return true
+  const lacks = flags.lacks === undefined ? [] : [flags.lacks]
   throw new PromoteError(
     'usage',
     `${to} is to be confirmed first (confirm: true), and there is no terminal to ask at.`,
-    { hint: `Nothing was written. To say yes beforehand: ${commandLine()} --yes` },
+    { hint: `Nothing was written. To say yes beforehand: ${[commandLine(), ...lacks, '--yes'].join(' ')}` },
   )
 }
 

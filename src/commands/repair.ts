@@ -48,7 +48,8 @@ export default class Repair extends PromotionCommand {
     }
     const { reason, deep } = flags
     const choice = imageChoice(rest, flags)
-    return this.promote(flags, environment, (context, run) =>
+    const needed = reason === undefined ? { ...flags, lacks: '--reason TEXT' } : flags
+    return this.promote(needed, environment, (context, run) =>
       repair(context, { ...choice, environment, reason, deep }, run),
     )
   }

@@ -180,6 +180,14 @@ describe('repair', () => {
     expect(kept.stdout).toContain('does not give it back whole')
   })
 
+  test('without a terminal to confirm at says all that is lacking, the reason too', async () => {
+    const scene = await repairScene({ more: ', confirm: true' })
+    const lacking = await scene.run('repair', 'prod')
+    expect(lacking.code).toBe(2)
+    expect(lacking.stderr).toContain('say yes beforehand: promote repair prod --reason TEXT --yes')
+    expect((await scene.run('repair', 'prod', ...REASON)).stderr).not.toContain('--reason TEXT')
+  })
+
   test('what is typed wrong, what the ledger does not have, and a reason that is missing', async () => {
     const scene = await repairScene()
     disturb(scene)

@@ -19,6 +19,8 @@ export interface PromotionFlags extends PromotionFileFlags {
   readonly 'keep-going': boolean
   readonly 'no-wait': boolean
   readonly 'dry-run'?: boolean
+  /** What the command line lacks besides, which is said where `--yes` is: `--reason TEXT`. */
+  readonly lacks?: string
 }
 
 /** The phases that are shown. Planning is not: it is over before anybody could read it. */

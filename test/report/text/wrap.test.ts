@@ -33,6 +33,22 @@ test('a line with a command stays whole, so that it can be copied', () => {
   expect(wrapProse(line, 30)).toBe(line)
 })
 
+test('prose around a command is broken, and the command goes to a line of its own where it does not fit', () => {
+  const seen = 'To see it: promote repair prod --dry-run.'
+  expect(
+    wrapProse(`  Nothing was written. ${seen} To do it: promote repair prod --reason "who, and why"`, 44),
+  ).toBe(
+    [
+      '  Nothing was written. To see it:',
+      '  promote repair prod --dry-run. To do it:',
+      '  promote repair prod --reason "who, and why"',
+    ].join('\n'),
+  )
+  expect(wrapProse('  No login was found. Log in with `promote login localhost:5883`, as ann.', 42)).toBe(
+    '  No login was found. Log in with\n  `promote login localhost:5883`, as ann.',
+  )
+})
+
 test('colours take no room', () => {
   const { sign } = palette({ color: true })
   expect(wrapProse(`  ${sign('denied')} one two three`, 12)).toBe(`  ${sign('denied')} one two\n    three`)
