@@ -203,6 +203,11 @@ describe('explain', () => {
       1,
       `✖ sha256:${'0'.repeat(64)} is not in prod, and the ledger knows no promotion of it.\n`,
     ],
+    ...['0da3e', 'sha256:0da3e'].map((short): [string[], number, string] => [
+      [short],
+      2,
+      `✖ "${short}" is not a digest, nor the beginning of one.\n  Write 8 or more of its hex digits, with or without "sha256:".\n`,
+    ]),
     [['apo'], 2, '✖ The promotion file has no image "apo".\n  Did you mean api?\n'],
     [['api', 'prd'], 2, '✖ The promotion file has no environment "prd".\n  Did you mean prod?\n'],
     [

@@ -51,6 +51,8 @@ export function parseAsked(text: string, isImage: (name: string) => boolean): As
     return { kind: 'digest', text: text.slice(at + 1), image: name }
   }
   if (digestPrefixOf(text) !== undefined) return { kind: 'digest', text, image: undefined }
+  // Too few digits of a digest, which would be read as the name of an image otherwise.
+  if (/^(?:sha(?:256|512):.*|(?=[a-f]*\d)[0-9a-f]{4,7})$/.test(text)) prefixOf(text)
   const { name, tag } = splitReference(text)
   return tag === undefined ? { kind: 'image', image: name } : { kind: 'tag', image: name, tag }
 }
