@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createLimiter, type Limiter, type Queue } from '../../support/concurrency.ts'
 import { METADATA_CONCURRENCY } from '../../support/limits.ts'
-import type { Pace } from './pace.ts'
 
 /**
  * Retries that may be open on one host before it counts as down, and what each success gives back: enough that all that
@@ -13,6 +12,12 @@ const BUDGET_PER_SUCCESS = 0.5
 /** What a retry takes that may cost the whole time limit again, or asks where nobody listens. */
 const DEAR_RETRY = 6
 
+/** Gives requests their turns. */
+export interface Turns {
+  /** Rejects with the signal's reason when it aborts. */
+  turn(signal: AbortSignal | undefined): Promise<void>
+}
+
 /**
  * Keeps one host from being asked too much: how many metadata requests run at once (64, halved by each 429, growing back
  * by one for as many good answers as places), a pause where the host asked for one, and a budget of retries for the run,
@@ -22,14 +27,14 @@ const DEAR_RETRY = 6
 export class Governor {
   readonly #limiter: Limiter
   readonly #most: number
-  readonly #pace: Pace | undefined
+  readonly #pace: Turns | undefined
   #good = 0
   #pausedUntil = 0
   #lastShrink = Number.NEGATIVE_INFINITY
   #budget = RETRY_BUDGET
 
   /** @param pace where there may be only so many requests in a second */
-  constructor(most: number = METADATA_CONCURRENCY, pace?: Pace) {
+  constructor(most: number = METADATA_CONCURRENCY, pace?: Turns) {
     this.#most = most
     this.#pace = pace
     this.#limiter = createLimiter(most)

@@ -1,4 +1,4 @@
-import { wait } from './governor.ts'
+import { type Turns, wait } from './governor.ts'
 
 /** Told of a wait for a request's turn: for how many milliseconds. */
 export type OnWait = (milliseconds: number) => void
@@ -7,7 +7,7 @@ export type OnWait = (milliseconds: number) => void
  * Keeps the requests to one host apart: a token bucket that holds one token. A bucket that holds a second's worth would
  * let twice as many out in its first second.
  */
-export class Pace {
+export class Pace implements Turns {
   readonly #gapMs: number
   readonly #onWait: OnWait
   #next = 0

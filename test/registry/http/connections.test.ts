@@ -1,13 +1,14 @@
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer, request } from 'node:http'
-import { connect, type Socket } from 'node:net'
+import { createServer } from 'node:http'
+import type { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { RegistryOptions } from '../../../src/model/config.ts'
 import { startFaultRegistry } from '../../support/fault-registry/registry.ts'
+import { startForwardProxy } from '../../support/forward-proxy.ts'
 import { makeBlob, makeImage } from '../../support/images.ts'
 import { listenOnLoopback } from '../../support/loopback.ts'
 import { bodyOf } from '../../support/push.ts'
@@ -97,49 +98,9 @@ describe('TLS', () => {
 })
 
 describe('a proxy', () => {
-  /** A proxy that forwards and tunnels; every name leads to `target`. */
-  async function startProxy(target: string, refusal?: number) {
-    const [hostname, port] = target.split(':')
-    const asked: string[] = []
-    const authorizations = new Set<string | undefined>()
-    const sockets = new Set<{ destroy(): void }>()
-    const server = createServer((incoming, response) => {
-      asked.push(`${incoming.method} ${incoming.url}`)
-      authorizations.add(incoming.headers['proxy-authorization'])
-      const { pathname, search } = new URL(incoming.url ?? '')
-      const onward = request(
-        { hostname, port, method: incoming.method, path: pathname + search, headers: incoming.headers },
-        (answer) => {
-          response.writeHead(answer.statusCode ?? 502, answer.headers)
-          answer.pipe(response)
-        },
-      )
-      incoming.pipe(onward)
-    })
-    server.on('connect', (incoming, socket) => {
-      asked.push(`CONNECT ${incoming.url}`)
-      authorizations.add(incoming.headers['proxy-authorization'])
-      if (refusal !== undefined) return void socket.end(`HTTP/1.1 ${refusal} No\r\ncontent-length: 0\r\n\r\n`)
-      const onward = connect(Number(port), hostname, () => {
-        socket.write('HTTP/1.1 200 OK\r\n\r\n')
-        socket.pipe(onward).pipe(socket)
-      })
-      for (const end of [socket, onward]) {
-        sockets.add(end)
-        end.on('error', () => undefined)
-      }
-    })
-    const { host, close } = await listenOnLoopback(server)
-    const dispose = async (): Promise<void> => {
-      for (const socket of sockets) socket.destroy()
-      await close()
-    }
-    return { host, asked, authorizations, [Symbol.asyncDispose]: dispose }
-  }
-
   test('forwards plain HTTP and gets its own credentials', async () => {
     const registry = await startFaultRegistry({ locations: 'relative' })
-    await using proxy = await startProxy(registry.host)
+    await using proxy = await startForwardProxy(registry.host)
     const client = testClient({
       env: { HTTP_PROXY: `http://me:secret@${proxy.host}` },
       registries: { 'registry.example.com': { plainHttp: true } },
@@ -164,7 +125,7 @@ describe('a proxy', () => {
   test('tunnels TLS, and the certificate is still that of the registry', async () => {
     const registry = await startFaultRegistry({ locations: 'relative' })
     await using front = await startTlsFront(registry.host, certificate)
-    await using proxy = await startProxy(front.host)
+    await using proxy = await startForwardProxy(front.host)
     // A name that the certificate has and that is not loopback for the proxy rules is not to be had: the name check must fail.
     const client = testClient({
       env: { HTTPS_PROXY: proxy.host },
@@ -188,7 +149,7 @@ describe('a proxy', () => {
   })
 
   test('that refuses a tunnel is named', async () => {
-    await using proxy = await startProxy('127.0.0.1:1', 407)
+    await using proxy = await startForwardProxy('127.0.0.1:1', 407)
     const client = testClient({ env: { HTTPS_PROXY: proxy.host }, retries: 0 })
     try {
       const store = client.repository({ kind: 'registry', host: 'registry.example.com', repository: 'a/b' })
