@@ -18,6 +18,8 @@ export interface CopyRequest {
   /** The root's bytes, where the caller has them. */
   readonly manifest?: RawManifest
   readonly lost?: LostBlobs
+  /** Repositories of the destination's registry that may have blobs, where the source is none of that registry. */
+  readonly origins?: ReadonlyMap<Digest, ContentSource>
   /** Kept up to date while the copy is under way. */
   readonly meter?: CopyMeter
 }
@@ -136,7 +138,10 @@ export function createCopyEngine(concurrency: number): CopyEngine {
   }
 
   return {
-    async copy({ source, destination, root, manifest, lost, meter = new CopyMeter() }, options = {}) {
+    async copy(
+      { source, destination, root, manifest, lost, origins, meter = new CopyMeter() },
+      options = {},
+    ) {
       const read = manifest === undefined ? {} : { known: manifest }
       const graph = await onSide('source', () => readGraph(source, root, { ...options, ...read }))
       const blobs = allBlobsOf(graph)
@@ -147,10 +152,12 @@ export function createCopyEngine(concurrency: number): CopyEngine {
       expectBlobs(meter, blobs, source, destination)
       const placeBlob = async (blob: Descriptor, signal: AbortSignal): Promise<void> => {
         const isLost = lost?.blobs.has(blob.digest) === true
+        const origin = origins?.get(blob.digest)
+        const options = { signal, meter, ...(origin === undefined ? {} : { origin }) }
         const isThere = lost?.isAll === true && !isLost
         const placed = isThere
           ? 'present'
-          : await placement[isLost ? 'resend' : 'place'](blob, source, destination, { signal, meter })
+          : await placement[isLost ? 'resend' : 'place'](blob, source, destination, options)
         if (isLost) await readBlobBack(blob, destination, { signal })
         counts[placed]++
         if (placed === 'copied') counts.bytes += blob.size

@@ -1,7 +1,7 @@
 import type { Descriptor } from '../oci/descriptor.ts'
 import type { Digest } from '../oci/digest.ts'
 import type { CallOptions, ContentSource, ContentStore, Located, UploadSession } from '../oci/store.ts'
-import { onSide } from '../support/errors.ts'
+import { onSide, PromoteError } from '../support/errors.ts'
 import { known } from '../support/known.ts'
 import { HEAD_BEFORE_UPLOAD_BYTES } from '../support/limits.ts'
 import { CopyMeter, type Placed } from './meter.ts'
@@ -12,6 +12,8 @@ import { transferBlob } from './transfer.ts'
 export interface PlaceOptions extends CallOptions {
   /** Told how far the bytes are. */
   readonly meter?: CopyMeter
+  /** Another repository of the destination's registry that may have the blob: it is mounted from there where that can be. */
+  readonly origin?: ContentSource
 }
 
 /** The one place that decides whether a blob is mounted, copied or present, and sees to it that it gets there. */
@@ -129,7 +131,8 @@ export function createPlacement(schedule: Schedule): Placement {
       return send(move, undefined)
     const arrival = (async (): Promise<Placed> => {
       if (await onSide('destination', () => destination.has(descriptor, callOf(options)))) return 'present'
-      return transfer(move, undefined)
+      const answer = await mountFromOrigin(move)
+      return answer === 'mounted' ? 'mounted' : transfer(move, answer)
     })()
     return settleAt(move, arrival)
   }
@@ -195,6 +198,21 @@ function succeeds(work: Promise<unknown>): Promise<boolean> {
 
 function blobIn(domain: DomainKnowledge, digest: Digest): BlobKnowledge {
   return known(domain.blobs, digest, () => ({ placed: new Map(), home: undefined, resent: new Map() }))
+}
+
+/** A chance and no more: whatever comes in between, the bytes are sent. */
+async function mountFromOrigin(move: Move): Promise<'mounted' | UploadSession | undefined> {
+  const { origin, signal } = move.options
+  if (origin === undefined || move.domain.unmountable.has(origin.name)) return undefined
+  try {
+    const answer = await mount(move, origin)
+    if (answer !== 'refused') return answer
+  } catch (error) {
+    signal?.throwIfAborted()
+    if (!(error instanceof PromoteError)) throw error
+  }
+  move.domain.unmountable.add(origin.name)
+  return undefined
 }
 
 function mount(

@@ -181,9 +181,10 @@ test('a push on a terminal: a bar a layer, and docker’s last line', async () =
     },
   })
   const image = await makeImage({ layers: [1_000_000] })
-  registry.seed('test/api', image, ['1'])
+  const from = await startForTest()
+  from.seed('test/api', image, ['1'])
   const cwd = await testFolder()
-  const [source, target] = [`${registry.host}/test/api:1`, `${registry.host}/prod/api:1`]
+  const [source, target] = [`${from.host}/test/api:1`, `${registry.host}/prod/api:1`]
   await runPromote(['pull', source], { cwd })
   await runPromote(['tag', source, target], { cwd })
   const run = await shown(sight, cwd, ['push', target], { columns: 100 })

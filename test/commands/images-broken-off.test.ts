@@ -185,3 +185,41 @@ test('content that is not what its digest says is no image, and exits 5', async 
   expect(pulled.stderr).toContain('does not match its content')
   expect((await run('images')).stdout).toMatch(/^There are no images/)
 })
+
+describe('push to another repository of the registry that an image was pulled from', () => {
+  const pushed = (): string => `${registry.host}/pushed/api:1`
+  const bytesSent = (): number => registry.writes().reduce((sum, { bytesIn }) => sum + bytesIn, 0)
+
+  async function pullAndTag(): Promise<void> {
+    await run('pull', name('1'))
+    await run('tag', name('1'), pushed())
+    registry.clearRequests()
+  }
+
+  test('mounts what is there: no byte of a layer is sent', async () => {
+    await pullAndTag()
+    const done = await run('push', pushed())
+    expect(done.stdout).toContain(': Mounted from another repository\n')
+    expect(bytesSent()).toBeLessThan(5000)
+    // What the repository has already is not asked to be mounted.
+    registry.clearRequests()
+    expect((await run('push', pushed())).stdout).toContain(': Layer already exists\n')
+  })
+
+  test.for([400, 403, 405])('sends it where a mount is answered with %d', async (status) => {
+    await pullAndTag()
+    registry.inject({ method: 'POST', path: /mount=/, fault: { do: 'answer', status } })
+    const done = await run('push', pushed())
+    expect(done.code, done.stderr).toBe(0)
+    expect(done.stdout).toContain(': Pushed\n')
+    expect(bytesSent()).toBeGreaterThan(LAYER_BYTES)
+  })
+
+  test('sends it where the first repository has it no more', async () => {
+    await pullAndTag()
+    registry.repositories.get('team/api')?.blobs.clear()
+    const done = await run('push', pushed())
+    expect(done.code, done.stderr).toBe(0)
+    expect(bytesSent()).toBeGreaterThan(LAYER_BYTES)
+  })
+})

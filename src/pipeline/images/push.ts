@@ -1,12 +1,14 @@
 import { type CopyEngine, createCopyEngine, readBack } from '../../engine/copy.ts'
 import type { ArchivedImage } from '../../model/images/archive.ts'
 import type { PushedImage, PushReport } from '../../model/images/reports.ts'
+import type { Digest } from '../../oci/digest.ts'
 import { DEFAULT_TAG, type Location, locationText } from '../../oci/reference.ts'
 import type { CallOptions, ContentSource, ContentStore } from '../../oci/store.ts'
 import { allOrNothing } from '../../support/concurrency.ts'
 import { onSide, PromoteError } from '../../support/errors.ts'
 import { IMAGES_AT_ONCE } from '../../support/limits.ts'
 import type { ImagesContext } from './context.ts'
+import { openWithOrigins } from './mount-origins.ts'
 import { transferImage } from './transfer.ts'
 
 /** What is to be pushed. */
@@ -123,11 +125,12 @@ async function pushAll(
   { location }: PushRequest,
   { store: source, images: chosen }: PushSource,
 ): Promise<PushReport> {
-  const { stores, signal, concurrency } = context
-  const destination = stores.open(location, { push: true })
+  const { signal, concurrency } = context
+  const references = chosen.map(({ from }) => from)
+  const { destination, origins } = await openWithOrigins(context, source, references, location)
   const engine = createCopyEngine(concurrency)
   const images = await allOrNothing(
-    chosen.map((one) => (both) => pushOne(context, { engine, source, destination, ...one }, both)),
+    chosen.map((one) => (both) => pushOne(context, { engine, source, destination, origins, ...one }, both)),
     signal,
     IMAGES_AT_ONCE,
   )
@@ -138,18 +141,19 @@ interface OnePush {
   readonly engine: CopyEngine
   readonly source: ContentSource
   readonly destination: ContentStore
+  readonly origins: ReadonlyMap<Digest, ContentSource>
   readonly from: string
   readonly to: string
 }
 
 async function pushOne(
   { onTransfer }: ImagesContext,
-  { engine, source, destination, from, to }: OnePush,
+  { engine, source, destination, origins, from, to }: OnePush,
   signal: AbortSignal,
 ): Promise<PushedImage> {
   const manifest = await onSide('source', () => source.manifest(from, { signal }))
   if (manifest === undefined) throw new PromoteError('not-found', `${source.name} has no ${from}.`)
-  const request = { image: destination.name, tag: to, source, destination, manifest }
+  const request = { image: destination.name, tag: to, source, destination, manifest, origins }
   const { graph, layers, ...blobs } = await transferImage(engine, request, onTransfer, { signal })
   await readBack(graph, destination, { signal })
   await onSide('destination', () => destination.tag(manifest, to, { signal }))

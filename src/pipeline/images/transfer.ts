@@ -1,5 +1,5 @@
 import { BlobListMeter } from '../../engine/blob-list-meter.ts'
-import type { CopyEngine, CopyReport } from '../../engine/copy.ts'
+import type { CopyEngine, CopyReport, CopyRequest } from '../../engine/copy.ts'
 import type { LayerReport } from '../../model/images/reports.ts'
 import type { BlobPart, ImageTransfer, TransferListener } from '../../model/images/transfer.ts'
 import type { RawManifest } from '../../oci/manifest.ts'
@@ -15,6 +15,8 @@ export interface TransferRequest {
   readonly source: ContentSource
   readonly destination: ContentStore
   readonly manifest: RawManifest
+  /** As {@link CopyRequest} has it. */
+  readonly origins?: CopyRequest['origins']
 }
 
 /** What a transfer brought about. */
@@ -25,7 +27,7 @@ export interface TransferReport extends CopyReport {
 /** Copies an image by digest, no tag touched, and tells who shows it. @throws PromoteError as {@link CopyEngine.copy} */
 export async function transferImage(
   engine: CopyEngine,
-  { image, tag, source, destination, manifest }: TransferRequest,
+  { image, tag, source, destination, manifest, origins }: TransferRequest,
   onTransfer: TransferListener,
   options: CallOptions,
 ): Promise<TransferReport> {
@@ -33,7 +35,14 @@ export async function transferImage(
   const begun = performance.now()
   onTransfer(move)
   try {
-    const request = { source, destination, meter: move.meter, root: manifest.descriptor, manifest }
+    const request = {
+      source,
+      destination,
+      meter: move.meter,
+      root: manifest.descriptor,
+      manifest,
+      ...(origins === undefined ? {} : { origins }),
+    }
     const report = await engine.copy(request, options)
     move.end('done', performance.now() - begun)
     return { ...report, layers: move.parts.flatMap(layerOf) }
