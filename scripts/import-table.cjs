@@ -32,7 +32,7 @@ exports.mayImport = {
  * (of the registry: client, endpoint, exchange).
  */
 exports.rooms = {
-  registry: ['http', 'failures', 'auth', '.', 'repository'],
+  registry: ['http', 'failures', 'auth', '.', 'repository', 'lookup'],
   ledger: ['chain', 'file'],
 }
 

@@ -11,7 +11,7 @@ export async function openLookup(
   registries: Registries,
 ): Promise<LookupContext> {
   const [{ registryLookup }, { openLayout }] = await Promise.all([
-    import('../registry/repository/lookup.ts'),
+    import('../registry/lookup/lookup.ts'),
     import('../layout/layout-store.ts'),
   ])
   const layouts = new Map<string, ContentStore>()

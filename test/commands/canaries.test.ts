@@ -54,6 +54,9 @@ const commands = [
   ['verify', '--deep', '--debug'],
   ['repair', 'prod', '--deep', '--reason', 'x', '--debug'],
   ['history', '--json'],
+  ['tags', 'HOST/test/api', '--detail', '--debug'],
+  ['inspect', 'HOST/test/api:1.0.0', '--history', '--debug'],
+  ['inspect', 'HOST/test/api:1.0.0', '--json'],
 ]
 
 test.each(['basic', 'bearer'] as const)(
@@ -64,7 +67,12 @@ test.each(['basic', 'bearer'] as const)(
     const auths = { [registry.host]: { auth: Buffer.from(`robot:${PASSWORD}`).toString('base64') } }
     await writeFile(path.join(folder, '.docker', 'config.json'), JSON.stringify({ auths }))
     const results: CliResult[] = []
-    for (const words of commands) results.push(await runPromote(words, { cwd: folder }))
+    const run = async (words: readonly string[]): Promise<CliResult> =>
+      runPromote(
+        words.map((word) => word.replace('HOST', registry.host)),
+        { cwd: folder },
+      )
+    for (const words of commands) results.push(await run(words))
     expect(results.map(({ code }) => code)).toEqual(commands.map(() => 0))
     const echo = `{"errors":[{"code":"DENIED","message":"denied for Basic ${forms()[1]} at https://robot:${PASSWORD}@${registry.host}/v2/?token=${PASSWORD}"}]}`
     registry.inject({
@@ -72,8 +80,8 @@ test.each(['basic', 'bearer'] as const)(
       method: ['GET', 'HEAD', 'POST', 'PUT'],
       path: /\/v2\//,
     })
-    for (const words of [...commands, ['verify', '--json']])
-      results.push(await runPromote(words, { cwd: folder }))
+    for (const words of [...commands, ['verify', '--json'], ['search', 'HOST/api', '--debug']])
+      results.push(await run(words))
     await expectNoCanary(folder, results, [path.join('.docker', 'config.json')])
   },
 )

@@ -76,6 +76,7 @@ const calls: readonly (readonly [schema: string, words: readonly string[], code:
   ['push', ['push', 'REGISTRY/own/api:1'], 0],
   ['copy', ['copy', 'REGISTRY/own/api:1', 'oci:./copied'], 0],
   ['tags', ['tags', 'REGISTRY/test/api'], 0],
+  ['inspect', ['inspect', 'REGISTRY/test/api:1.0.0'], 0],
   // It has neither search nor list: what it finds is told in test/commands/search.test.ts.
   ['error', ['search', 'REGISTRY/api'], 1],
   ['images', ['images'], 0],

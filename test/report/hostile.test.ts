@@ -26,6 +26,7 @@ import {
   pushText,
   removeText,
 } from '../../src/report/text/registry/images.ts'
+import { inspectText } from '../../src/report/text/registry/inspect.ts'
 import {
   existingLoginText,
   leftLoginText,
@@ -206,6 +207,8 @@ const texts: Readonly<Record<string, Renderer>> = {
   login: (text) =>
     whoText(poison(loggedIn, text)) + existingLoginText(text) + readableWarning(text) + leftLoginText(text),
   logout: (text) => logoutText(poison(loggedOut, text)),
+  inspect: (text, options) =>
+    inspectText(poison(lookups.inspected(), text), options, { history: true, full: true }),
   search: (text) => searchText(poison(lookups.hits(), text), { full: true, quiet: false }),
   tags: (text, options) => tagsText(poison(lookups.tagged(), text), options, { full: false, quiet: false }),
   error: (text, options) => errorText(failedWith(text), options),

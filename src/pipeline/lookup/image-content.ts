@@ -75,6 +75,12 @@ export async function readImageContent(
   return { parts, absent, size }
 }
 
+/** Bytes of one image: its manifest, its config and its layers, each once. */
+export function partSize({ manifest, parsed }: ImagePart): number {
+  const blobs = new Map([parsed.config, ...parsed.layers].map(({ digest, size }) => [digest, size]))
+  return [...blobs.values()].reduce((sum, size) => sum + size, manifest.descriptor.size)
+}
+
 function partOf(
   manifest: RawManifest,
   parsed: Extract<ParsedManifest, { kind: 'image' }>,

@@ -3,7 +3,7 @@ import { isObject } from '../../support/json-object.ts'
 import { CATALOG } from '../auth/scopes.ts'
 import type { Exchange } from '../exchange.ts'
 import { answerError, isWebPage, jsonOf, type Purpose, protocolError } from '../failures/errors.ts'
-import { pages } from './pagination.ts'
+import { pages } from '../repository/pagination.ts'
 
 /** Repositories on one page: the most that distribution gives. */
 const PAGE_SIZE = 1000

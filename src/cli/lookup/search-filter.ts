@@ -1,4 +1,4 @@
-import { usage } from './base/promote-command.ts'
+import { usage } from '../base/promote-command.ts'
 
 /** Which hits of a search are wanted. */
 export interface SearchFilter {

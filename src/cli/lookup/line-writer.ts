@@ -1,5 +1,5 @@
-import { printableText } from '../support/printable.ts'
-import { writeText } from './output.ts'
+import { printableText } from '../../support/printable.ts'
+import { writeText } from '../output.ts'
 
 /** Milliseconds that lines wait for others. */
 const GATHER_MS = 50
