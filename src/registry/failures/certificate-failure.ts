@@ -72,7 +72,7 @@ function signedBy(host: string, shown: RefusedCertificate | undefined): string {
 }
 
 function authorityHint(host: string): string {
-  return `Get the PEM file of that authority from whoever runs the registry, and save it as ${folderOf(host)}ca.crt (or below /etc/docker/certs.d, as docker has it), or name it: registries."${host}".caFile in the promotion file; the registry commands, such as login, take --ca-file too.`
+  return `Get the PEM file of that authority from whoever runs the registry, and save it where docker and podman look too, as /etc/docker/certs.d/${host}/ca.crt or ${folderOf(host)}ca.crt; or name it: registries."${host}".caFile in the promotion file; the registry commands, such as login, take --ca-file too.`
 }
 
 function folderOf(host: string): string {

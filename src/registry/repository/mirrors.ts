@@ -41,6 +41,10 @@ export class MirrorStates {
       case 'forbidden':
         this.#leave(name, error)
         return
+      case 'rate-limited':
+        // Whoever asks again would have to wait as long as the mirror wants.
+        this.#leave(exchange.endpoint.host, error)
+        return
       default:
         this.#count(exchange.endpoint.host, error)
     }

@@ -112,6 +112,37 @@ describe('mirrors', () => {
     expect(mirror.requests).toHaveLength(1)
   })
 
+  test('are asked with their own login', async () => {
+    const host = await started()
+    const mirror = await startFaultRegistry({
+      auth: { kind: 'basic', username: 'reader', password: 'of-the-mirror' },
+    })
+    onTestFinished(() => mirror.close())
+    mirror.seed('shop/api', image)
+    const client = testClient({
+      registries: { [host.host]: { mirrors: [{ host: mirror.host, prefix: '' }] } },
+      credential: (asked) =>
+        asked === mirror.host
+          ? { kind: 'basic', username: 'reader', password: 'of-the-mirror' }
+          : { kind: 'anonymous' },
+    })
+    onTestFinished(() => client.close())
+    const location = { kind: 'registry', host: host.host, repository: 'shop/api' } as const
+    const source = client.repository(location, { viaMirrors: true })
+    expect(await source.manifest(image.manifest.descriptor.digest)).toBeDefined()
+    expect(host.requests).toEqual([])
+  })
+
+  test('that limit requests are left alone at once, and not waited for', async () => {
+    const { mirror, source, client } = await scene()
+    mirror.inject({ fault: { do: 'answer', status: 429, headers: { 'retry-after': '50' } } })
+    for (let round = 0; round < 3; round++) {
+      expect(await source.manifest(image.manifest.descriptor.digest)).toBeDefined()
+    }
+    expect(mirror.requests).toHaveLength(1)
+    expect(client.notes).toEqual([expect.stringContaining(`the mirror ${mirror.host} is not asked any more`)])
+  })
+
   test('that lack something are passed over, each time', async () => {
     const other = await makeImage({ seed: 'other' })
     const { mirror, source, client } = await scene({ held: other })

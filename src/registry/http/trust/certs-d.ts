@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { registryName } from '../../../profiles/names.ts'
 import { clientPairProblem, holdsCertificate, isReadable } from '../../../support/certificates.ts'
 import { PromoteError } from '../../../support/errors.ts'
 import { errnoOf, reasonOf } from '../../../support/system-error.ts'
@@ -52,9 +53,13 @@ export function certificateFolders({ env, home, platform }: CertificatePlaces): 
   ]
 }
 
-/** The names a host's folder may have: the port that HTTPS has anyway may be written or not, and Windows has no colons. */
+/**
+ * The names a host's folder may have: as people write the registry too where its API answers elsewhere, with the port that
+ * HTTPS has anyway or without, and on Windows without colons.
+ */
 export function folderNames(host: string, platform: NodeJS.Platform = process.platform): readonly string[] {
-  const names = /:\d+$/.test(host) ? [host] : [host, `${host}:443`]
+  const written = [...new Set([host, registryName(host)])]
+  const names = written.flatMap((name) => (/:\d+$/.test(name) ? [name] : [name, `${name}:443`]))
   return platform === 'win32' ? names.map((name) => name.replaceAll(':', '')) : names
 }
 

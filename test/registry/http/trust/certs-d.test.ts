@@ -9,6 +9,7 @@ import { temporaryFolder } from '../../../support/folders.ts'
 import { testClient } from '../../../support/registry-client.ts'
 import { makeClientCertificate, makeServerCertificate, type ServerCertificate } from '../../../support/tls.ts'
 import { startTlsFront, type TlsFront } from '../../../support/tls-front.ts'
+import { startAnswering } from '../../answering.ts'
 
 let folder = ''
 let certificate: ServerCertificate
@@ -109,6 +110,20 @@ describe('certs.d', () => {
     })
   })
 
+  test('nginx, which refuses the request and not the connection, is understood too', async () => {
+    await using server = await startAnswering((_, response) =>
+      response
+        .writeHead(400, { 'content-type': 'text/html' })
+        .end('<html><head><title>400 No required SSL certificate was sent</title></head></html>'),
+    )
+    const asking = testClient({ retries: 0 })
+    onTestFinished(() => asking.close())
+    const store = asking.repository({ kind: 'registry', host: server.host, repository: 'a/b' })
+    await expect(store.manifest('1.0')).rejects.toMatchObject({
+      details: { hint: expect.stringContaining(`registries."${server.host}".clientCert`) },
+    })
+  })
+
   test.each([
     ['no PEM', 'ca.crt', 'rubbish', /ca\.crt holds no PEM certificate\.$/],
     [
@@ -172,6 +187,7 @@ test('a folder may name the port of HTTPS, and has no colon on Windows', () => {
     'registry.example.com:443',
   ])
   expect(folderNames('registry.example.com:5000', 'linux')).toEqual(['registry.example.com:5000'])
+  expect(folderNames('registry-1.docker.io', 'linux')).toContain('docker.io')
   expect(folderNames('registry.example.com:5000', 'win32')).toEqual(['registry.example.com5000'])
 })
 
@@ -197,7 +213,7 @@ describe('a certificate that is refused says why, and what to do', () => {
     expect(message).toBe(
       'Could not look up HOST/a/b:1.0: the certificate of HOST is signed by "test authority", which this machine does not trust (UNABLE_TO_VERIFY_LEAF_SIGNATURE).',
     )
-    expect(hint).toMatch(/certs\.d\/HOST\/ca\.crt .*registries\."HOST"\.caFile .*--ca-file/)
+    expect(hint).toMatch(/\/etc\/docker\/certs\.d\/HOST\/ca\.crt or ~\/\.config\/containers\/certs\.d\/HOST\/ca\.crt; .*registries\."HOST"\.caFile .*--ca-file/)
   })
 
   test('it signed itself', async () => {
