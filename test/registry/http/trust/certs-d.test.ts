@@ -213,7 +213,9 @@ describe('a certificate that is refused says why, and what to do', () => {
     expect(message).toBe(
       'Could not look up HOST/a/b:1.0: the certificate of HOST is signed by "test authority", which this machine does not trust (UNABLE_TO_VERIFY_LEAF_SIGNATURE).',
     )
-    expect(hint).toMatch(/\/etc\/docker\/certs\.d\/HOST\/ca\.crt or ~\/\.config\/containers\/certs\.d\/HOST\/ca\.crt; .*registries\."HOST"\.caFile .*--ca-file/)
+    expect(hint).toMatch(
+      /\/etc\/docker\/certs\.d\/HOST\/ca\.crt or ~\/\.config\/containers\/certs\.d\/HOST\/ca\.crt; .*registries\."HOST"\.caFile .*--ca-file/,
+    )
   })
 
   test('it signed itself', async () => {
