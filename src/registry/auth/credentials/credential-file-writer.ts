@@ -1,10 +1,12 @@
-import { lstat, mkdir, readFile, readlink } from 'node:fs/promises'
+import { isUtf8 } from 'node:buffer'
+import { lstat, mkdir, readlink } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { withFileLock } from '../../../support/disk/file-lock.ts'
+import { readFileNow } from '../../../support/disk/read-now.ts'
 import { PromoteError } from '../../../support/errors.ts'
 import { isObject, type JsonObject } from '../../../support/json-object.ts'
 import { errnoOf } from '../../../support/system-error.ts'
-import { credentialFile, parseObject } from './credential-file.ts'
+import { credentialFile, NO_FILE, parseObject } from './credential-file.ts'
 
 /** Lies beside the file, empty. */
 const LOCK = '.promote.lock'
@@ -15,7 +17,7 @@ const MOST_LINKS = 40
 /**
  * Changes a credential file: what `change` does not touch stays as it is, in its order; links are followed, the mode is
  * kept, and a reader sees the old file or the new one. A file that is not there is made, for its owner alone; one that
- * cannot be read is never written over. Nothing is written where nothing changes. Two runs that change it take turns.
+ * cannot be read is never written over, nor is what is no file, such as `/dev/null`. Nothing is written where nothing changes. Two runs that change it take turns.
  * @returns whether it was written
  * @throws PromoteError `invalid-file`, without any of its content, `disk`, or `locked`
  */
@@ -26,6 +28,7 @@ export async function changeCredentialFile(
 ): Promise<boolean> {
   const file = await followed(path)
   if ((await changed(path, file, change)) === undefined) return false
+  await checkReplaceable(path, file)
   try {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 })
   } catch (cause) {
@@ -102,12 +105,28 @@ async function followed(path: string): Promise<string> {
 }
 
 async function textOf(path: string, file: string): Promise<string | undefined> {
+  let bytes: Buffer | undefined
   try {
-    return await readFile(file, 'utf8')
+    bytes = await readFileNow(file)
   } catch (cause) {
     if (errnoOf(cause) === 'ENOENT') return undefined
     throw unusable('invalid-file', path, 'read', cause)
   }
+  if (bytes === undefined) throw unusable('invalid-file', path, 'read', NO_FILE)
+  // What is read in part would be written back in part.
+  if (!isUtf8(bytes)) throw unusable('invalid-file', path, 'read', 'its bytes are not UTF-8')
+  return bytes.toString('utf8')
+}
+
+/** A file is written by putting a new one in its place, which would take a device away from everybody. */
+async function checkReplaceable(path: string, file: string): Promise<void> {
+  try {
+    if ((await lstat(file)).isFile()) return
+  } catch (cause) {
+    if (errnoOf(cause) === 'ENOENT') return
+    throw unusable('disk', path, 'written', cause)
+  }
+  throw unusable('disk', path, 'written', NO_FILE)
 }
 
 /** How the file is indented; docker does it with tabs. */

@@ -1,9 +1,12 @@
-import { readFile } from 'node:fs/promises'
+import { readFileNow } from '../../../support/disk/read-now.ts'
 import { PromoteError } from '../../../support/errors.ts'
 import { isObject, type JsonObject } from '../../../support/json-object.ts'
 import { errnoOf, writeReason } from '../../../support/system-error.ts'
 import { withoutTrailing } from '../../../support/text/trailing.ts'
 import type { Credential } from './credential.ts'
+
+/** Why something that is neither a file nor a folder is no credential file; ends a sentence. */
+export const NO_FILE = 'it is a pipe or a device, not a file'
 
 /** What a credential file of docker or podman holds. */
 export interface CredentialFile {
@@ -27,18 +30,21 @@ export async function readCredentialFile(path: string): Promise<CredentialFile |
 
 /** The text of a file; undefined when there is none. @throws PromoteError `invalid-file` */
 export async function readTextIfThere(path: string): Promise<string | undefined> {
+  let bytes: Buffer | undefined
   try {
-    return await readFile(path, 'utf8')
+    bytes = await readFileNow(path)
   } catch (cause) {
     if (isAbsent(cause)) return undefined
-    throw new PromoteError(
-      'invalid-file',
-      `The credential file ${path} cannot be read: ${cause instanceof Error ? writeReason(cause) : String(cause)}.`,
-      {
-        reference: path,
-      },
-    )
+    throw unreadable(path, cause instanceof Error ? writeReason(cause) : String(cause))
   }
+  if (bytes === undefined) throw unreadable(path, NO_FILE)
+  return bytes.toString('utf8')
+}
+
+function unreadable(path: string, why: string): PromoteError {
+  return new PromoteError('invalid-file', `The credential file ${path} cannot be read: ${why}.`, {
+    reference: path,
+  })
 }
 
 /** The document as an object. @throws PromoteError `invalid-file`, without any of its content */
