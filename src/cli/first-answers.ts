@@ -1,5 +1,6 @@
 import { createInterface, type Interface } from 'node:readline'
 import type { FirstFile } from '../model/first-file.ts'
+import { countText } from '../report/words/units.ts'
 import { PromoteError } from '../support/errors.ts'
 
 /** Whether answers make a valid file: what is wrong as a sentence, or undefined. */
@@ -48,18 +49,26 @@ class Questions {
   }
 
   async all(): Promise<FirstFile> {
-    const environments = (names: string, template: string): FirstFile['environments'] =>
-      wordsOf(names).map((name) => ({ name, repository: template.replaceAll('{env}', name) }))
+    const environments = (names: string, templates: string): FirstFile['environments'] => {
+      const [first = '', ...others] = wordsOf(templates)
+      return wordsOf(names).map((name, index) => ({
+        name,
+        repository: ((index === 0 ? undefined : others[index - 1]) ?? first).replaceAll('{env}', name),
+      }))
+    }
     const images = (names: string, select: string): FirstFile['images'] =>
       wordsOf(names).map((name) => ({ name, select }))
     const names = await this.#ask('Environments, in promotion order', 'dev, test, prod', (answer) => ({
       environments: environments(answer, SAMPLE_TEMPLATE),
       images: SAMPLE_IMAGES,
     }))
-    const template = await this.#ask('Repository, with {env} and {image}', SAMPLE_TEMPLATE, (answer) => ({
-      environments: environments(names, answer),
-      images: SAMPLE_IMAGES,
-    }))
+    this.#asking.output.write('  One for all environments, or one for each, with commas.\n')
+    const template = await this.#ask(
+      'Repository, with {env} and {image}',
+      SAMPLE_TEMPLATE,
+      (answer) => ({ environments: environments(names, answer), images: SAMPLE_IMAGES }),
+      (answer) => countProblem(wordsOf(answer).length, wordsOf(names).length),
+    )
     const named = await this.#ask('Images', 'api', (answer) => ({
       environments: environments(names, template),
       images: images(answer, 'newest'),
@@ -77,7 +86,12 @@ class Questions {
   }
 
   /** Asks until the answer, with what is known by then, makes a valid file. */
-  async #ask(question: string, preset: string, answersWith: (answer: string) => FirstFile): Promise<string> {
+  async #ask(
+    question: string,
+    preset: string,
+    answersWith: (answer: string) => FirstFile,
+    problemOf: (answer: string) => string | undefined = () => undefined,
+  ): Promise<string> {
     const { signal, output } = this.#asking
     for (;;) {
       this.#lines.setPrompt(`${question} [${preset}]: `)
@@ -88,11 +102,16 @@ class Questions {
         throw new PromoteError('failed', 'Nothing was written: the input ended before the last answer.')
       }
       const answer = line.value.trim() === '' ? preset : line.value.trim()
-      const problem = await this.#check(answersWith(answer))
+      const problem = problemOf(answer) ?? (await this.#check(answersWith(answer)))
       if (problem === undefined) return answer
       output.write(`  ${problem}\n`)
     }
   }
+}
+
+function countProblem(repositories: number, environments: number): string | undefined {
+  if (repositories <= 1 || repositories === environments) return undefined
+  return `That is ${countText(repositories, 'repository', 'repositories')} for ${countText(environments, 'environment')}.`
 }
 
 function wordsOf(text: string): readonly string[] {

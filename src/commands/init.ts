@@ -29,7 +29,7 @@ export default class Init extends PromoteCommand {
     }),
     image: Flags.string({
       multiple: true,
-      helpValue: 'NAME[=TAG]',
+      helpValue: 'NAME[:TAG]',
       summary: 'An image, with the tag or glob to select; default: its newest version.',
     }),
     schema: Flags.boolean({
@@ -87,7 +87,7 @@ function readEnvironment(text: string): FirstFile['environments'][number] {
 }
 
 function readImage(text: string): FirstFile['images'][number] {
-  const at = text.indexOf('=')
+  const at = text.search(/[:=]/)
   return at < 0 ? { name: text, select: 'newest' } : { name: text.slice(0, at), select: text.slice(at + 1) }
 }
 

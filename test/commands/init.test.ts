@@ -83,7 +83,8 @@ describe('promote init', () => {
         { prompt: 'Environments, in promotion order', keys: 'Dev, prod\r' },
         { prompt: /Environments[\s\S]*Environments, in promotion order/, keys: 'dev, prod\r' },
         { prompt: 'Repository, with', keys: 'registry.example.com\r' },
-        { prompt: /Repository[\s\S]*Repository, with/, keys: 'registry.example.com/{env}/{image}\r' },
+        { prompt: /(Repository, with[\s\S]*){2}/, keys: 'registry.example.com/{image}\r' },
+        { prompt: /(Repository, with[\s\S]*){3}/, keys: 'registry.example.com/{env}/{image}\r' },
         { prompt: 'Images [api]', keys: 'api, web\r' },
         { prompt: 'Tag or glob', keys: '\r' },
       ],
@@ -96,7 +97,51 @@ describe('promote init', () => {
       ],
       images: [{ name: 'api' }, { name: 'web' }],
     })
+    expect(screen).toContain('would be promoted from dev to prod onto itself')
     expect(screen).toContain('promote --from dev --to prod --dry-run')
+  })
+
+  test('at a terminal each environment can have a registry of its own, and as many as there are have to be named', async () => {
+    const cwd = await testFolder()
+    const { code, screen } = await runInTerminal(['init'], {
+      cwd,
+      steps: [
+        { prompt: 'Environments, in promotion order', keys: 'dev, prod\r' },
+        {
+          prompt: 'Repository, with',
+          keys: 'a.example.com/{image}, b.example.com/{image}, c.example.com/{image}\r',
+        },
+        {
+          prompt: /(Repository, with[\s\S]*){2}/,
+          keys: 'a.example.com/{image}, b.example.com/{env}/{image}\r',
+        },
+        { prompt: 'Images [api]', keys: '\r' },
+        { prompt: 'Tag or glob', keys: '\r' },
+      ],
+    })
+    expect(code, screen).toBe(0)
+    expect(screen).toContain('One for all environments, or one for each, with commas')
+    expect(screen).toContain('3 repositories for 2 environments')
+    expect(parse(await readFile(path.join(cwd, 'promotion.yaml'), 'utf8'))).toMatchObject({
+      environments: [
+        { name: 'dev', repository: 'a.example.com/{image}' },
+        { name: 'prod', repository: 'b.example.com/prod/{image}' },
+      ],
+    })
+  })
+
+  test('an image with its tag is written as everywhere else', async () => {
+    const cwd = await testFolder()
+    const env = ['--env', 'dev=a.example.com/{image}', '--env', 'prod=b.example.com/{image}']
+    const { code, stderr } = await runPromote(
+      ['init', ...env, '--image', 'api:1.4.2', '--image', 'web=2.*'],
+      { cwd },
+    )
+    expect(code, stderr).toBe(0)
+    expect(parse(await readFile(path.join(cwd, 'promotion.yaml'), 'utf8')).images).toEqual([
+      { name: 'api', select: ['1.4.2'] },
+      { name: 'web', select: ['2.*'] },
+    ])
   })
 })
 

@@ -123,6 +123,16 @@ const environments: readonly BadFile[] = [
     says: ['5:11 There is another environment "dev" in line 3. — Give one of them another name.'],
   },
   {
+    why: 'one repository for two environments, with the same tags',
+    text: file({
+      environments:
+        '  - name: dev\n    repository: a.io/{image}\n  - name: test\n    repository: a.io/{image}\n    tags: ["{env}"]\n  - name: prod\n    from: [dev, test]\n    repository: a.io/{image}\n    tags: ["{env}", "{tag}"]\n',
+    }),
+    says: [
+      '10:17 api would be promoted from dev to prod onto itself. — Give prod another repository, with {env} in it for example, or other tags (tags: ["{env}"]).',
+    ],
+  },
+  {
     why: 'an unknown `from`',
     text: prodWith('from: [dve]'),
     says: ['7:12 There is no environment "dve". — Did you mean "dev"?'],

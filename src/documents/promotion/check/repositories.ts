@@ -6,6 +6,7 @@ import { PromoteError } from '../../../support/errors.ts'
 import type { Path } from '../../pointer.ts'
 import type { Draft } from '../draft.ts'
 import { coverVariables, splitAtVariables } from '../variables.ts'
+import { reportOntoItself } from './onto-itself.ts'
 import { checkVariables } from './templates.ts'
 
 interface PlacedImage {
@@ -26,7 +27,8 @@ export interface RepositoryContext {
 /**
  * Checks every repository template by filling it for every image: that a repository comes out, of a form that
  * its registry knows, that no two images get
- * the same one from one template, and that no layout folder lies inside another.
+ * the same one from one template, that no image would be promoted onto itself, and that no layout folder lies inside
+ * another.
  * Messages quote templates as they stand in the file: what a `${VAR}` held may be a secret.
  */
 export function checkRepositories(draft: Draft, context: RepositoryContext): void {
@@ -40,11 +42,14 @@ export function checkRepositories(draft: Draft, context: RepositoryContext): voi
   ]
   for (const path of templates) checkRepositoryTemplate(draft, path)
   const layouts: PlacedImage[] = []
+  const placedIn = new Map<string, readonly PlacedImage[]>()
   for (const environment of environments) {
     const placed = placeImages(draft, environment, images, context)
     reportShared(draft, placed)
+    placedIn.set(draft.text([...environment, 'name']) ?? '', placed)
     layouts.push(...placed.filter(({ location }) => location.kind === 'layout'))
   }
+  reportOntoItself(draft, environments, placedIn)
   reportNestedLayouts(draft, layouts)
 }
 
