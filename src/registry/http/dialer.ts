@@ -7,7 +7,7 @@ import { nodeHttps, nodeTls } from './node-tls.ts'
 import { proxyAuthorization, type Router } from './proxy.ts'
 import { isUnknownAuthority, socketCode } from './socket-error.ts'
 import { SilenceTimeout } from './transport.ts'
-import { watchCertificate } from './trust/peer-certificate.ts'
+import { CertificateWatch } from './trust/peer-certificate.ts'
 import type { TrustStore } from './trust/trust-store.ts'
 
 /** How many bytes a socket holds in each direction before it asks to wait; the types of Node leave the option out. */
@@ -42,8 +42,7 @@ export class Dialer {
   readonly #sessions = new Map<string, Buffer>()
   /** Hosts whose certificates only the machine's own store knows. */
   readonly #needsSystem = new Set<string>()
-  /** Hosts whose certificates were found good. */
-  readonly #verified = new Set<string>()
+  readonly #certificates = new CertificateWatch()
   #closed = false
 
   constructor(options: DialerOptions) {
@@ -130,13 +129,14 @@ export class Dialer {
       ...(session === undefined ? {} : { session }),
       ...(beneath === undefined ? {} : { socket: beneath }),
     })
-    // Reading a certificate takes its time: of a host whose certificate was good, it is not read again.
-    if (rejectUnauthorized && !this.#verified.has(origin.host)) watchCertificate(socket)
+    if (rejectUnauthorized) this.#certificates.watch(origin.host, socket)
     // An alert ends the stream too: whoever reads it is to be told of the alert, not of the end.
     socket.once('error', () => socket.removeAllListeners('end'))
     socket.on('session', (ticket) => this.#sessions.set(origin.host, ticket))
-    const opened = await this.#established(socket, 'secureConnect')
-    if (rejectUnauthorized) this.#verified.add(origin.host)
+    const opened = await this.#established(socket, 'secureConnect').catch((error: unknown) => {
+      this.#certificates.explain(origin.host, error)
+      throw error
+    })
     return beneath === undefined ? this.#connected(host, opened) : opened
   }
 

@@ -17,16 +17,34 @@ const MOST_NAMES = 8
 
 const refused = new WeakMap<object, RefusedCertificate>()
 
-/** Sees to it that an error of this connection tells {@link refusedCertificate} what the server showed. To be called before the handshake. */
-export function watchCertificate(socket: TLSSocket): void {
-  let shown: PeerCertificate | undefined
-  // The certificate is gone when the error is told: it has to be looked at when the handshake ends.
-  socket.prependOnceListener('secure', () => {
-    shown = socket.getPeerCertificate()
-  })
-  socket.prependOnceListener('error', (error) => {
-    if (shown !== undefined) refused.set(error, factsOf(shown))
-  })
+/**
+ * Sees to it that errors of connections tell {@link refusedCertificate} what the server showed. Reading a certificate
+ * takes its time, so of each host it is read once, and told of all its connections.
+ */
+export class CertificateWatch {
+  readonly #watched = new Set<string>()
+  readonly #refused = new Map<string, RefusedCertificate>()
+
+  /** To be called before the handshake. */
+  watch(host: string, socket: TLSSocket): void {
+    if (this.#watched.has(host)) return
+    this.#watched.add(host)
+    // The certificate is gone when the error is told: it has to be looked at when the handshake ends.
+    let shown: PeerCertificate | undefined
+    socket.prependOnceListener('secure', () => {
+      shown = socket.getPeerCertificate()
+    })
+    socket.prependOnceListener('error', () => {
+      if (shown === undefined) this.#watched.delete(host)
+      else this.#refused.set(host, factsOf(shown))
+    })
+  }
+
+  /** To be called with what a connection to the host failed with. */
+  explain(host: string, error: unknown): void {
+    const facts = this.#refused.get(host)
+    if (facts !== undefined && typeof error === 'object' && error !== null) refused.set(error, facts)
+  }
 }
 
 /** What the certificate says that a connection was refused for; undefined for any other error. */
