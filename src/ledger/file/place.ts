@@ -1,4 +1,4 @@
-import { realpath } from 'node:fs/promises'
+import { readlink, realpath } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { errnoOf } from '../../support/system-error.ts'
 
@@ -33,13 +33,26 @@ export async function locate(ledgerFile: string): Promise<LedgerPlace> {
   }
 }
 
+/** Links that are followed before they are taken for a circle. */
+const MOST_LINKS = 40
+
+/** A link may lead to a file that is not there yet: the first run makes it, and others may know it by its own name. */
 async function followLinks(file: string): Promise<string> {
-  return (await realpathOf(file)) ?? join((await realpathOf(dirname(file))) ?? dirname(file), basename(file))
+  let path = file
+  for (let links = 0; links < MOST_LINKS; links++) {
+    const real = await orNone(realpath(path))
+    if (real !== undefined) return real
+    path = join((await orNone(realpath(dirname(path)))) ?? dirname(path), basename(path))
+    const target = await orNone(readlink(path))
+    if (target === undefined) return path
+    path = resolve(dirname(path), target)
+  }
+  return file
 }
 
-async function realpathOf(path: string): Promise<string | undefined> {
+async function orNone(found: Promise<string>): Promise<string | undefined> {
   try {
-    return await realpath(path)
+    return await found
   } catch (error) {
     if (errnoOf(error) === undefined) throw error
     return undefined
