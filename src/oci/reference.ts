@@ -89,16 +89,17 @@ function isPortPossible(host: string): boolean {
 
 /**
  * Reads the name of a registry as docker does for a login: scheme and path are taken off, and nothing at all is Docker Hub.
+ * @param name what the text was given as, for a message that may not quote it
  * @throws PromoteError `usage` when that is no host
  */
-export function parseServer(text: string): string {
+export function parseServer(text: string, name = 'SERVER'): string {
   if (text === '') return DEFAULT_HOST
   const host = text.replace(/^https?:\/\//i, '').split('/', 1)[0] ?? ''
   if (HOST.test(host) && isPortPossible(host)) {
     return DOCKER_HUB_NAMES.some((name) => name === host.toLowerCase()) ? DEFAULT_HOST : host
   }
   // What stands before an "@" may be a password.
-  const quoted = host.includes('@') ? 'What is given as SERVER' : `"${host}"`
+  const quoted = host.includes('@') ? `What is given as ${name}` : `"${host}"`
   throw new PromoteError('usage', `${quoted} is not the name of a registry.`, {
     hint: 'For example registry.example.com or localhost:5000.',
   })

@@ -1,4 +1,5 @@
 import type { Proof } from '../../model/profile.ts'
+import { parseServer } from '../../oci/reference.ts'
 import { PromoteError } from '../../support/errors.ts'
 
 /** A registry and the login to it. */
@@ -50,8 +51,8 @@ function fromGitHub(env: Environment, given: string | undefined): FoundLogin | u
 
 /** In the order in which they last: a job's own token ends with it. https://docs.gitlab.com/user/packages/container_registry/authenticate_with_container_registry/ */
 function fromGitLab(env: Environment, given: string | undefined): FoundLogin | undefined {
-  const host = env.CI_REGISTRY?.replace(/^https?:\/\//i, '').split('/', 1)[0]
-  if (!host) return undefined
+  if (!env.CI_REGISTRY) return undefined
+  const host = parseServer(env.CI_REGISTRY, 'CI_REGISTRY')
   const pairs = [
     [env.CI_REGISTRY_USER, env.CI_REGISTRY_PASSWORD],
     ['gitlab-ci-token', env.CI_JOB_TOKEN],

@@ -54,3 +54,12 @@ test.for<[Record<string, string>, string | undefined, string]>([
 test('where there are logins to two registries, the one that is meant has to be named', () => {
   expect(() => loginFromEnvironment({ ...GITHUB, ...GITLAB }, undefined, undefined)).toThrow(/two registries/)
 })
+
+test('a registry with a login in front of it is refused, and the login goes nowhere', () => {
+  const env = { ...GITLAB, CI_REGISTRY: 'https://ann:canary-s3cret@registry.gitlab.test' }
+  const attempt = () => loginFromEnvironment(env, undefined, undefined)
+  expect(attempt).toThrow(
+    expect.objectContaining({ code: 'usage', message: expect.stringContaining('CI_REGISTRY') }),
+  )
+  expect(attempt).not.toThrow(/canary/)
+})
