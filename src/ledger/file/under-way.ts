@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { lstat, readdir, rm, writeFile } from 'node:fs/promises'
+import { chmod, lstat, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import {
@@ -11,7 +11,7 @@ import {
 } from '../../model/ledger/under-way.ts'
 import { type FileLockOptions, withFileLock } from '../../support/disk/file-lock.ts'
 import { readPlainFile } from '../../support/disk/plain-file.ts'
-import { type HeldLock, tryLock } from '../../support/disk/try-lock.ts'
+import { type HeldLock, isHeld, tryLock } from '../../support/disk/try-lock.ts'
 import { PromoteError } from '../../support/errors.ts'
 import { errnoOf } from '../../support/system-error.ts'
 import type { LedgerPlace } from './place.ts'
@@ -54,7 +54,7 @@ export async function beginRun(
           const other = await seen(files)
           if (isAboutSame(other.notice, notice.tags)) return { kind: 'busy', other }
         }
-        return begun(filesOf(place, randomBytes(8).toString('hex')), notice)
+        return begun(place, filesOf(place, randomBytes(8).toString('hex')), notice)
       },
       options,
     )
@@ -79,16 +79,27 @@ async function seen(files: RunFiles): Promise<RunUnderWay> {
   return { notice: await readNotice(files), ended: ({ signal } = {}) => ended(files, signal) }
 }
 
-async function begun(files: RunFiles, notice: RunNotice): Promise<Begun> {
+async function begun(place: LedgerPlace, files: RunFiles, notice: RunNotice): Promise<Begun> {
   let held: HeldLock | undefined
   try {
     held = await tryLock(files.lock)
     await writeFile(files.notice, `${JSON.stringify(notice)}\n`, { flag: 'wx' })
+    await showAsLedger(place, files)
   } catch (error) {
     await end(files, held)
     throw error
   }
   return { kind: 'begun', end: () => end(files, held) }
+}
+
+/** Whoever may write the ledger is to see its runs, whatever the mask of files is here. Best effort. */
+async function showAsLedger({ file }: LedgerPlace, { notice, lock }: RunFiles): Promise<void> {
+  try {
+    const mode = (await stat(file)).mode & 0o666
+    for (const path of [notice, lock]) await chmod(path, mode)
+  } catch (error) {
+    if (errnoOf(error) === undefined) throw error
+  }
 }
 
 async function ended(files: RunFiles, signal: AbortSignal | undefined): Promise<void> {
@@ -110,7 +121,7 @@ async function removeIfOver(files: RunFiles): Promise<boolean> {
 
 /**
  * The lock of a run that is over, now held here, or that its own run holds it. Undefined where there is none, where it is no
- * plain file, which this tool did not make, and where this user may not lock it: nobody can tell then.
+ * plain file, which this tool did not make, and where this user may not lock it: then it is over, or may not be read either.
  */
 async function lockOf({ lock }: RunFiles): Promise<HeldLock | 'held' | undefined> {
   try {
@@ -118,7 +129,7 @@ async function lockOf({ lock }: RunFiles): Promise<HeldLock | 'held' | undefined
     return (await tryLock(lock)) ?? 'held'
   } catch (error) {
     if (!(error instanceof PromoteError) && errnoOf(error) === undefined) throw error
-    return undefined
+    return isHeld(lock) ? 'held' : undefined
   }
 }
 

@@ -38,6 +38,25 @@ export async function tryLock(file: string): Promise<HeldLock | undefined> {
   }
 }
 
+/**
+ * Whether another process holds a lock that this user may only read: {@link tryLock} for who may not write the file. Undefined
+ * where it may not be read either, or is not there.
+ */
+export function isHeld(file: string): boolean | undefined {
+  let database: DatabaseSync | undefined
+  try {
+    database = new (loadSqlite().DatabaseSync)(file, { readOnly: true, timeout: 0 })
+    database.prepare('SELECT count(*) FROM sqlite_schema').get()
+    return false
+  } catch (error) {
+    const code = sqliteCode(error)
+    if (code === undefined) throw error
+    return code === SQLITE_BUSY || code === SQLITE_LOCKED ? true : undefined
+  } finally {
+    database?.close()
+  }
+}
+
 /** Loads `node:sqlite` where it is used, without the warning that Node prints for it and for nothing else. */
 function loadSqlite(): typeof import('node:sqlite') {
   const emit = process.emitWarning
