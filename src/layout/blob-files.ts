@@ -10,6 +10,7 @@ import { MAX_MANIFEST_BYTES } from '../support/limits.ts'
 import { openFile, unlessAbsent, writeDurably } from './disk.ts'
 import type { LayoutFolder } from './layout-folder.ts'
 import { PARTIAL_FOLDER, writeGoingOn } from './partial-blobs.ts'
+import { WriteBehind } from './write-behind.ts'
 
 const READ_AHEAD_BYTES = 256 * 1024
 
@@ -89,12 +90,14 @@ export async function writeBlob(
     const bytes = await body(0)
     if (options.signal !== undefined) addAbortSignal(options.signal, bytes)
     const verifier = new ContentVerifier(descriptor)
+    const writer = new WriteBehind(file, 0)
     try {
       for await (const chunk of bytes as AsyncIterable<Buffer>) {
         verifier.update(chunk, verifier.hashed)
-        await file.appendFile(chunk)
+        await writer.add(chunk)
         if (options.meter !== undefined) options.meter.bytes = verifier.hashed
       }
+      await writer.flush()
       verifier.finish()
     } catch (error) {
       options.signal?.throwIfAborted()

@@ -11,6 +11,7 @@ import { PromoteError } from '../support/errors.ts'
 import { errnoOf } from '../support/system-error.ts'
 import { diskError, placeDurably } from './disk.ts'
 import { mayBeAtWork, temporaryPath } from './temporary-files.ts'
+import { WriteBehind } from './write-behind.ts'
 
 /** Where a layout keeps blobs of which it has a part. */
 export const PARTIAL_FOLDER = join('.promote', 'partial')
@@ -84,14 +85,17 @@ async function fill(
   if (verifier.hashed < descriptor.size || descriptor.size === 0) {
     const bytes = await body(verifier.hashed)
     if (signal !== undefined) addAbortSignal(signal, bytes)
+    const writer = new WriteBehind(file, verifier.hashed)
     try {
       for await (const chunk of bytes as AsyncIterable<Buffer>) {
-        const at = verifier.hashed
-        verifier.update(chunk, at)
-        await writeAll(file, chunk, at)
+        verifier.update(chunk, verifier.hashed)
+        await writer.add(chunk)
         if (meter !== undefined) meter.bytes = verifier.hashed
       }
+      await writer.flush()
     } catch (error) {
+      // What broke off is gone on with from here.
+      await writer.flush().catch(() => undefined)
       signal?.throwIfAborted()
       throw error
     } finally {
@@ -99,15 +103,6 @@ async function fill(
     }
   }
   verifier.finish()
-}
-
-/** write(2) may take less than it is given: on a disk that gets full, first less and then nothing. */
-async function writeAll(file: FileHandle, chunk: Buffer, position: number): Promise<void> {
-  let done = 0
-  while (done < chunk.byteLength) {
-    const { bytesWritten } = await file.write(chunk, done, chunk.byteLength - done, position + done)
-    done += bytesWritten
-  }
 }
 
 /** @throws PromoteError `content` for a part that is larger than the whole */
