@@ -1,18 +1,18 @@
-import { mkdir, readFile, rm } from 'node:fs/promises'
+import { access, mkdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { type Image, makeImages, type Shape, uniqueBytes } from './content.ts'
 import { type Access, type Depot, type Front, type Ground, openDepot } from './depot.ts'
 import { measure } from './measure.ts'
 import type { RowResult, Sample, Target, ToolResult } from './result.ts'
-import type { Job, Tool } from './tools.ts'
+import { type Job, LAYOUT, type Tool } from './tools.ts'
 
 /** A row in which tools copy images. */
 export interface CopyRow {
   readonly id: string
   readonly title: string
   readonly shape: Shape
-  /** To new repositories of the same registry, to another registry that is empty, or to where all of it is already. */
-  readonly route: 'same' | 'other' | 'nothing'
+  /** To new repositories of the same registry, to another registry that is empty, to where all of it is already, or into a folder that is new. */
+  readonly route: 'same' | 'other' | 'nothing' | 'folder'
   readonly access: Access
   /** Added by the proxies; 0 means that there are none. */
   readonly roundTripMs: number
@@ -168,7 +168,8 @@ async function runOnce(tool: Tool, setting: Setting): Promise<Sample | undefined
     const end = (await readFile(output, 'utf8')).trim().split('\n').at(-1)?.slice(0, 200) ?? ''
     throw new Error(usage.code === null ? `stopped after ${runLimit / 1000} s` : `exit ${usage.code}: ${end}`)
   }
-  await destinationDepot.check(prefix, images)
+  if (row.route === 'folder') await checkLayout(path.join(folder, LAYOUT), images)
+  else await destinationDepot.check(prefix, images)
   const grown = (
     measureOf: (traffic: (typeof after)[number]) => number | undefined,
     which: readonly number[],
@@ -191,11 +192,20 @@ async function runOnce(tool: Tool, setting: Setting): Promise<Sample | undefined
   }
 }
 
+/** @throws Error where a layout does not have the whole of each image */
+async function checkLayout(folder: string, images: readonly Image[]): Promise<void> {
+  for (const { digest, blobs } of images) {
+    for (const one of [digest, ...blobs.map((blob) => blob.digest)])
+      await access(path.join(folder, 'blobs', one.replace(':', '/')))
+  }
+}
+
 function describe({ shape, route, access, roundTripMs }: CopyRow, images: readonly Image[]): string {
   const places = {
     same: 'to new repositories of the same registry',
     other: 'to another registry, empty each time',
     nothing: 'within one registry, where all of it is already',
+    folder: 'into an image layout in a new folder',
   }
   const ways = {
     plain: 'plain HTTP, anonymous',

@@ -2,7 +2,7 @@ import type { Shape } from './content.ts'
 import type { CopyRow } from './copy-row.ts'
 import type { Peers } from './peers.ts'
 import type { Target } from './result.ts'
-import { perImage, promote, regsync } from './tools.ts'
+import { perImage, promote, pullers, regsync } from './tools.ts'
 
 /** The shape that most rows are about: what a team releases. */
 export const release: Shape = { images: 50, layers: 10, shared: 8, layerBytes: 256 * 1024 }
@@ -201,6 +201,20 @@ export function copyRows(peers: Peers, { largest }: { readonly largest: boolean 
       roundTripMs: 0,
       tools: [promote(), crane, regctl, oras, skopeo],
       targets: () => [ratio('at most 1.6 × crane', 1.6, ['crane']), memory],
+    },
+    {
+      id: 'pull',
+      title: 'One image of 512 MiB, into a folder, TLS',
+      shape: bulk,
+      route: 'folder',
+      access: 'tls',
+      roundTripMs: 0,
+      tools: pullers(peers),
+      targets: () => [
+        ratio('at most 1.0 × crane pull', 1, ['crane']),
+        ratio('at most 1.0 × regctl image copy', 1, ['regctl']),
+        memory,
+      ],
     },
     ...[1, ...(largest ? [4] : [])].map(
       (gibibytes): CopyRow => ({

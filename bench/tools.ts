@@ -114,6 +114,44 @@ export function perImage(peerName: PeerName, peers: Peers): Tool {
   }
 }
 
+/** The folder of a job that {@link pullers} write an OCI image layout into. */
+export const LAYOUT = 'layout'
+
+/** Our own and two peers, bringing one image of a registry that speaks TLS into an OCI image layout. */
+export function pullers(peers: Peers): readonly Tool[] {
+  const words = {
+    crane: (source: string) => ['pull', '--format', 'oci', source, LAYOUT],
+    regctl: (source: string) => ['image', 'copy', source, `ocidir://${LAYOUT}:1`],
+  }
+  return [
+    {
+      name: 'promote',
+      async prepare(job) {
+        const { caFile = '' } = job.from.front
+        const args = [binary, 'pull', ...sources(job), '--output', LAYOUT, '--ca-file', caFile]
+        const cache = path.join(path.dirname(job.folder), 'cache')
+        const env = { ...(await environment(job)), XDG_CACHE_HOME: cache }
+        return { program: process.execPath, args, cwd: job.folder, env }
+      },
+    },
+    ...Object.entries(words).map(
+      ([name, args]): Tool => ({
+        name,
+        async prepare(job) {
+          const peer = peers.get(name as PeerName)
+          const [source = ''] = sources(job)
+          const common = { cwd: job.folder, env: await environment(job) }
+          return peer === undefined ? undefined : { ...common, program: peer.program, args: args(source) }
+        },
+      }),
+    ),
+  ]
+}
+
+function sources(job: Job): readonly string[] {
+  return pairs(job).map(([source]) => source)
+}
+
 function flags(name: PeerName, job: Job, isPlain: boolean): string[] {
   switch (name) {
     case 'crane':
