@@ -16,7 +16,6 @@ import { bundleOptions } from './bundle-options.ts'
 import { lazyRequires } from './lazy-requires.ts'
 import { bundledLicenses } from './licenses.ts'
 import { entryFor, type OwnFile, ownFiles } from './own-files.ts'
-import { withoutHttp2 } from './without-http2.ts'
 
 const root = path.dirname(import.meta.dirname)
 const output = path.join(root, 'dist')
@@ -53,7 +52,6 @@ async function bundle(): Promise<{ readonly files: readonly OutputFile[]; readon
         ...common,
         stdin: entryFor(one),
         outfile: path.join('dist', 'packages', one.file),
-        plugins: [withoutHttp2],
       }),
     ),
   )

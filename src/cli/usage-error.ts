@@ -46,7 +46,7 @@ function sentenceOf(thrown: OclifError, known: KnownFlags): string {
   if (first.startsWith('Missing')) return `The argument ${second.split(/\s/, 1)[0]?.toUpperCase()} is needed.`
   const parsed = /^Parsing (--\S+)/.exec(first)?.[1]
   if (parsed !== undefined && second.startsWith('Expected '))
-    return `${parsed} takes ${second.slice('Expected '.length).replace(/ but received: .*$/, '')}.`
+    return `${parsed} takes ${second.slice('Expected '.length).split(' but received: ', 1)[0]}.`
   return first.endsWith('.') ? first : `${first}.`
 }
 

@@ -14,6 +14,7 @@ import { Pace } from './failures/pace.ts'
 import { AddressGuard } from './http/addresses/address-guard.ts'
 import { Dialer } from './http/dialer.ts'
 import { routerFrom } from './http/proxy.ts'
+import { createHttp1Transport } from './http/transport-http1.ts'
 import { createNodeTransport } from './http/transport-node.ts'
 import { createUndiciTransport } from './http/transport-undici.ts'
 import { TrustStore } from './http/trust/trust-store.ts'
@@ -107,9 +108,10 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
     METADATA_CONCURRENCY,
     ...Object.values(registries).map((one) => one.metadataConcurrency ?? 0),
   )
-  const metadata = createUndiciTransport({ dialer, route, connections })
+  const metadata = createHttp1Transport({ dialer, route, connections })
   const blobs = createNodeTransport({ dialer, route })
-  const wire = new Wire({ metadata, blobs, guard, userAgent, onRequest })
+  const ownApis = createUndiciTransport({ dialer, route, connections })
+  const wire = new Wire({ metadata, blobs, ownApis, guard, userAgent, onRequest })
   const governors = new Map<string, Governor>()
   const apis = new Map<string, Exchange>()
   const mirrorApis = new Map<string, Exchange>()
@@ -150,7 +152,7 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
       await Promise.all(farewells)
       clearTimeout(timer)
       ending.abort(new Error('the registry client is closed'))
-      await Promise.all([metadata.close(), blobs.close()])
+      await Promise.all([metadata.close(), blobs.close(), ownApis.close()])
       dialer.close()
     },
   }

@@ -193,6 +193,7 @@ export class Exchange {
         authorization:
           proof.ownProof === true || sameOrigin(ask.url, endpoint.base) ? proof.header : undefined,
         redirects: readable ? (ask.redirects ?? 'anywhere') : 'none',
+        isOwnApi: proof.ownProof === true,
       },
     )
   }

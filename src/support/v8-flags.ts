@@ -2,7 +2,6 @@ import { cachedDataVersionTag, setFlagsFromString } from 'node:v8'
 
 /** What each flag is where nobody set it, in Node 22 and 24. V8 can be told a flag, not asked. */
 export const V8_PRESETS = {
-  'wasm-tiering-budget': [13_000_000],
   'invocation-count-for-maglev': [400],
   // `node --v8-options` says 3,000; where Maglev is on, as in Node 24, V8 takes 10,000.
   'invocation-count-for-turbofan': [10_000, 3000],

@@ -8,7 +8,6 @@ import { type BuildOptions, build } from 'esbuild'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { lazyRequires } from '../../scripts/lazy-requires.ts'
 import { entryFor, type OwnFile, ownFiles } from '../../scripts/own-files.ts'
-import { withoutHttp2 } from '../../scripts/without-http2.ts'
 
 const common: BuildOptions = { bundle: true, format: 'cjs', platform: 'node', logLevel: 'silent' }
 
@@ -83,15 +82,4 @@ console.log(JSON.stringify([...before, compiled.never(), globalThis.loaded]))
 `,
   )
   expect(await print(entry, [lazyRequires(['compiled'])])).toEqual(['basebase', false, 'unused', true])
-})
-
-test('a package that tries HTTP/2 goes on without it', async () => {
-  await pack('tries', 'commonjs', {
-    'index.js': `let found = 'http2'; try { require('node:http2') } catch { found = 'none' } exports.found = found`,
-  })
-  const entry = await write(
-    'entry.mjs',
-    `import { found } from 'tries'\nconsole.log(JSON.stringify(found))\n`,
-  )
-  expect(await print(entry, [withoutHttp2])).toBe('none')
 })

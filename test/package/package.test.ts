@@ -32,7 +32,7 @@ describe('the tarball', () => {
   test('holds the commands, the schemas and the licences, and nothing of the development', () => {
     const schemas = globSync('schemas/*.json', { cwd: root })
     const packages = packed.files.filter((file) => /^dist\/packages\/[\w-]+\.cjs$/.test(file))
-    expect(packages).toContain('dist/packages/undici-lib-dispatcher-agent.cjs')
+    expect(packages).toContain('dist/packages/simple-git.cjs')
     expect(packed.files.filter((file) => !packages.includes(file))).toEqual(
       [
         'LICENSE',
@@ -95,7 +95,8 @@ for (const node of nodes) {
         cwd,
         env: environment(program, cwd),
       })
-      expect(stderr).toBe('')
+      // A machine that is slow is told what is read: nothing else may be said.
+      expect(stderr.replace(/^… reading .*\n/gm, '')).toBe('')
       return stdout
     }
 
@@ -158,22 +159,21 @@ for (const node of nodes) {
           const accept = image.manifest.descriptor.mediaType
           const read = await fetch(`${prod.url}/v2/prod/api/manifests/1.4.2`, { headers: { accept } })
           expect(Buffer.from(await read.arrayBuffer()).equals(image.manifest.bytes)).toBe(true)
-          // The second run keeps the code of both bundles, under the flags of a fresh start; later ones find it there.
+          // The second run keeps the code of the bundle, under the flags of a fresh start; later ones find it there.
           const kept = path.join(environment(program, work).XDG_CACHE_HOME ?? '', 'promote')
           const sizes = (): readonly number[] =>
             globSync('*', { cwd: kept })
               .map((file) => statSync(path.join(kept, file)).size)
               .sort((one, other) => other - one)
-          // Our own bundle, undici, and simple-git, which a dry run does not need.
-          expect(sizes()).toEqual([32, 32, 32])
+          // Our own bundle, and simple-git, which a dry run does not need.
+          expect(sizes()).toEqual([32, 32])
           const dryRun = (): Promise<string> =>
             promote(work, '--from', 'test', '--to', 'prod', '--dry-run', '--quiet')
           expect(await dryRun()).toContain('nothing to do')
-          const [large = 0, small = 0] = sizes()
+          const [large = 0] = sizes()
           expect(large).toBeGreaterThan(500_000)
-          expect(small).toBeGreaterThan(100_000)
           expect(await dryRun()).toContain('nothing to do')
-          expect(sizes()).toEqual([large, small, 32])
+          expect(sizes()).toEqual([large, 32])
         } finally {
           await Promise.all([test.close(), prod.close()])
         }

@@ -51,7 +51,7 @@ export function failureOf(error: unknown, named: string): Failure {
       retries: 0,
     }
   }
-  if (isParserError(error, code)) {
+  if (isParserError(code)) {
     return {
       code: 'protocol',
       reason: `${host} does not answer in HTTP`,
@@ -105,13 +105,12 @@ function socketFailure(code: string | undefined, host: string, error: unknown): 
   }
 }
 
-function isParserError(error: unknown, code: string | undefined): boolean {
-  // undici's parser gives its errors a name, Node's gives them a code.
-  return code?.startsWith('HPE_') === true || (error instanceof Error && error.name === 'HTTPParserError')
+function isParserError(code: string | undefined): boolean {
+  return code?.startsWith('HPE_') === true
 }
 
 function isTimeout(code: string | undefined): boolean {
-  return code !== undefined && (code === 'ETIMEDOUT' || /^UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT$/.test(code))
+  return code !== undefined && code === 'ETIMEDOUT'
 }
 
 function messageOf(error: unknown): string {

@@ -1,6 +1,5 @@
 import type { Agent, Dispatcher } from 'undici'
 import { onAbort } from '../../support/aborting.ts'
-import { setV8Flag } from '../../support/v8-flags.ts'
 import type { Dialer } from './dialer.ts'
 import { proxyAuthorization, type Router } from './proxy.ts'
 import {
@@ -15,21 +14,7 @@ import {
 
 const KEEP_ALIVE_MS = 30_000
 
-/**
- * undici's parser is WebAssembly. After a handful of answers V8 would compile it anew with its optimizing compiler: 40 ms
- * of a second processor, for which the end of a short run has to wait. This is seven times the work V8 waits for.
- */
-const WASM_TIERING_BUDGET = 90_000_000
-
-/**
- * The same for JavaScript: calls after which V8 hands a function to its two optimizing compilers, four times as many as
- * it waits for by itself. Compiling took a tenth of the processor time of a release of 50 images, for code that then ran a
- * few hundred milliseconds more; what thousands of images or chunks call oftener is optimized all the same.
- */
-const CALLS_BEFORE_MAGLEV = 1600
-const CALLS_BEFORE_TURBOFAN = 12_000
-
-/** What the metadata transport needs. */
+/** What the transport of own APIs needs. */
 export interface UndiciTransportOptions {
   readonly dialer: Dialer
   readonly route: Router
@@ -38,8 +23,8 @@ export interface UndiciTransportOptions {
 }
 
 /**
- * Metadata over undici: quick for many small requests, too dear for blobs, as every chunk is copied into its parser.
- * undici is loaded at the first request, and of it only the agent.
+ * The own APIs of registries over undici: servers of many kinds, which a promotion asks little or nothing of. undici is
+ * loaded at the first request, and of it only the agent. docs/decisions/registry-transports.md
  */
 export function createUndiciTransport(options: UndiciTransportOptions): Transport {
   let agent: Promise<Agent> | undefined
@@ -62,11 +47,6 @@ export function createUndiciTransport(options: UndiciTransportOptions): Transpor
 
 async function loadAgent({ dialer, connections }: UndiciTransportOptions): Promise<Agent> {
   const { default: AgentClass } = await import('undici/lib/dispatcher/agent.js')
-  setV8Flag('wasm-tiering-budget', WASM_TIERING_BUDGET)
-  setV8Flag('invocation-count-for-maglev', CALLS_BEFORE_MAGLEV)
-  setV8Flag('invocation-count-for-turbofan', CALLS_BEFORE_TURBOFAN)
-  // Every run that moves or compares much comes by here first: docs/decisions/memory.md.
-  setV8Flag('semi-space-growth-factor', 1)
   return new AgentClass({
     allowH2: false,
     connections,
@@ -84,7 +64,8 @@ async function loadAgent({ dialer, connections }: UndiciTransportOptions): Promi
 
 function exchange(agent: Agent, route: Router, request: WireRequest): Promise<WireAnswer> {
   const { method, url, signal, body } = request
-  if (body !== undefined && !(body instanceof Uint8Array)) throw new TypeError('metadata bodies are bytes')
+  if (body !== undefined && !(body instanceof Uint8Array))
+    throw new TypeError('bodies for own APIs are bytes')
   return new Promise((resolve, reject) => {
     const target = targetOf(route, url)
     const answer = new Answer(request, resolve, reject)

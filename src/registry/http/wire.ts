@@ -26,6 +26,8 @@ export interface WireOptions {
   readonly metadata: Transport
   /** For the bytes of blobs. */
   readonly blobs: Transport
+  /** For what registries have beside the distribution API. */
+  readonly ownApis: Transport
   readonly guard: AddressGuard
   readonly userAgent: string
   readonly onRequest: ((event: RequestEvent) => void) | undefined
@@ -46,6 +48,8 @@ export interface SendOptions {
   /** Goes to the first URL's origin only, and not again after a redirect has left it. */
   readonly authorization: string | undefined
   readonly redirects: RedirectRule
+  /** Whether it is a request to the registry's own API. */
+  readonly isOwnApi?: boolean
 }
 
 const MOST_REDIRECTS = 5
@@ -64,7 +68,10 @@ export class Wire {
    * Sends the request and follows redirects as far as allowed.
    * @throws PromoteError `protocol` for a redirect that may not be followed
    */
-  async send(request: WireRequest, { from, authorization, redirects }: SendOptions): Promise<LocatedAnswer> {
+  async send(
+    request: WireRequest,
+    { from, authorization, redirects, isOwnApi = false }: SendOptions,
+  ): Promise<LocatedAnswer> {
     const { guard } = this.#options
     let url = request.url
     let trusted = true
@@ -75,6 +82,7 @@ export class Wire {
       const answer = await this.#once(
         { ...request, url, headers: { ...request.headers, ...headers } },
         elsewhere,
+        isOwnApi,
       )
       const location = REDIRECTS.has(answer.status) ? headerOf(answer.headers, 'location') : undefined
       if (location === undefined || redirects === 'none' || hop === MOST_REDIRECTS) return { ...answer, url }
@@ -86,8 +94,12 @@ export class Wire {
     }
   }
 
-  async #once(request: WireRequest, elsewhere: Pick<WireAnswer, 'elsewhere'>): Promise<WireAnswer> {
-    const { metadata, blobs, userAgent, onRequest } = this.#options
+  async #once(
+    request: WireRequest,
+    elsewhere: Pick<WireAnswer, 'elsewhere'>,
+    isOwnApi: boolean,
+  ): Promise<WireAnswer> {
+    const { metadata, blobs, ownApis, userAgent, onRequest } = this.#options
     const streamed =
       request.want === 'stream' || (request.body !== undefined && !(request.body instanceof Uint8Array))
     const headers = { 'user-agent': userAgent, 'accept-encoding': 'identity', ...request.headers }
@@ -95,7 +107,7 @@ export class Wire {
     const started = performance.now()
     let answer: WireAnswer | undefined
     try {
-      answer = await (streamed ? blobs : metadata).send({ ...request, headers })
+      answer = await (isOwnApi ? ownApis : streamed ? blobs : metadata).send({ ...request, headers })
       if (answer.status < 400) return { ...answer, ...elsewhere }
       return { ...answer, ...elsewhere, body: this.#secrets.hide(answer.body, request.url) }
     } catch (error) {
