@@ -7,7 +7,7 @@ export interface LineTemplate {
   readonly render: (values: Readonly<Record<string, string>>) => string
 }
 
-const ACTION = /\{\{-?\s*(.*?)\s*-?\}\}/g
+const ACTION = /\{\{([^{}]*)\}\}/g
 const FIELD = /^(?:(json|upper|lower)\s+)?\.(\w*)$/
 
 /**
@@ -20,17 +20,23 @@ export function lineTemplate(format: string, fields: readonly string[]): LineTem
   const body = (isTable ? format.replace(/^table\s*/, '') : format)
     .replaceAll('\\t', '\t')
     .replaceAll('\\n', '\n')
-  for (const [whole, action = ''] of body.matchAll(ACTION)) check(whole, action, fields)
+  for (const [whole, action = ''] of body.matchAll(ACTION)) check(whole, trimmed(action), fields)
   const rest = body.replace(ACTION, '')
   if (rest.includes('{{') || rest.includes('}}')) throw refusal(body, fields)
   return {
     isTable,
     render: (values) =>
       body.replace(ACTION, (_whole, action: string) => {
-        const [, verb, name = ''] = FIELD.exec(action) ?? []
+        const [, verb, name = ''] = FIELD.exec(trimmed(action)) ?? []
         return fieldText(verb, name, values)
       }),
   }
+}
+
+/** Without the spaces around it and the dashes that trim what stands beside it. */
+function trimmed(action: string): string {
+  const inner = action.startsWith('-') ? action.slice(1) : action
+  return (inner.endsWith('-') ? inner.slice(0, -1) : inner).trim()
 }
 
 function check(whole: string, action: string, fields: readonly string[]): void {
