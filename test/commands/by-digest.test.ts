@@ -101,7 +101,7 @@ describe('an image by its digest', () => {
     const several = await here.run(...route, '--dry-run', `api@${digestOf('several')}`)
     expect(several.code).toBe(1)
     expect(several.stdout).toContain('the file selects none of them: name one with --tag')
-    expect(several.stdout).toContain('there: nightly, edge')
+    expect(several.stdout).toContain('its tags there: nightly, edge')
     expect(await planned(here, `api@${digestOf('several')}`, '--tag', 'edge')).toMatchObject({
       exitCode: 0,
       steps: [['edge', false, ['edge']]],

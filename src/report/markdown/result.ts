@@ -1,5 +1,6 @@
 import type { Verdict } from '../../model/gate.ts'
 import type { OutcomeStep } from '../../model/ledger/entry.ts'
+import { nearLabel } from '../../model/near-label.ts'
 import type { PlanDocument, PlanStep } from '../../model/plan.ts'
 import { countedNames } from '../../model/referrers.ts'
 import type { PromotionResult } from '../../model/result.ts'
@@ -128,9 +129,11 @@ function problemLines(result: PromotionResult): string[] {
       .map(({ image, tag, reason, hint }) => line(stepName(image, tag), reason, hint)),
     ...missing
       .filter(({ image }) => !failed(image, 'not-found'))
-      .map(({ image, wanted, reason, near }) =>
-        line(`${image} ${wanted}`, reason, near.length === 0 ? undefined : `there: ${near.join(', ')}`),
-      ),
+      .map((missing) => {
+        const { image, wanted, reason, near } = missing
+        const hint = near.length === 0 ? undefined : `${nearLabel(missing)}: ${near.join(', ')}`
+        return line(`${image} ${wanted}`, reason, hint)
+      }),
     ...result.failures.map(({ image, message, hint }) => line(image ?? '', message, hint)),
   ]
 }

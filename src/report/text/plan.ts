@@ -1,3 +1,4 @@
+import { nearLabel } from '../../model/near-label.ts'
 import type { PlanDocument, PlanStep } from '../../model/plan.ts'
 import type { PromotionResult } from '../../model/result.ts'
 import { shortDigest } from '../../oci/digest.ts'
@@ -154,9 +155,9 @@ function moveLines(document: PlanDocument, step: PlanStep | undefined): string[]
 }
 
 function missingLines(document: PlanDocument, paint: Palette): string[] {
-  return document.missing.flatMap(({ image, wanted, reason, near }) => [
-    `  ${paint.sign('denied')} ${image} ${wanted}: ${reason}`,
-    ...(near.length === 0 ? [] : [`    there: ${near.join(', ')}`]),
+  return document.missing.flatMap((missing) => [
+    `  ${paint.sign('denied')} ${missing.image} ${missing.wanted} ${missing.reason}`,
+    ...(missing.near.length === 0 ? [] : [`    ${nearLabel(missing)}: ${missing.near.join(', ')}`]),
   ])
 }
 

@@ -77,7 +77,7 @@ test('a dry run, with what stands in the way', () => {
       `| = | ${code('team/web')} | 2.0.3 | in step | 2.0.3 (in step) |  |`,
       `| + | ${code('worker')} | 3.0.0 | c1d2e3f4 is new in prod | 3.0.0 (new) | copy 11 blobs (204 MB) |`,
       '',
-      `- ✖ ${code('web 9')}: no such tag.<br>there: 8, 7`,
+      `- ✖ ${code('web 9')}: no such tag.<br>nearest there: 8, 7`,
       `- ✖ ${code('api')}: The tag is immutable.<br>Use another.`,
       '- ✖ Two images cannot go.',
       '',

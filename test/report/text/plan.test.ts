@@ -56,9 +56,7 @@ test('kept tags, denials, missing images and warnings are all told', () => {
         hint: 'Promote under another tag.',
       },
     ],
-    missing: [
-      { image: 'worker', wanted: '3.0.1', reason: 'test has no such tag.', near: ['3.0.0', '3.0.10'] },
-    ],
+    missing: [{ image: 'worker', wanted: '3.0.1', reason: 'is not in test', near: ['3.0.0', '3.0.10'] }],
     warnings: ['Referrers stay behind.'],
   }
   expect(planText(document, wide)).toBe(
@@ -66,8 +64,8 @@ test('kept tags, denials, missing images and warnings are all told', () => {
       'test → prod                                            plan 4be1c02f',
       '  ~ api   1.5.0 → 1.3.9   abcd0000 replaces 02de9914   content is there',
       '          tags 1.3.9 (new), 1.3 (in step), 1 (kept: points at 1.5.0), latest (kept: points at 9f3c1a07)',
-      '  ✖ worker 3.0.1: test has no such tag.',
-      '    there: 3.0.0, 3.0.10',
+      '  ✖ worker 3.0.1 is not in test',
+      '    nearest there: 3.0.0, 3.0.10',
       'denied',
       '  ✖ api:1.3.9: the tag v1.3.9 is immutable and holds 02de9914.',
       '    Promote under another tag.',
