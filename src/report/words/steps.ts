@@ -1,7 +1,7 @@
 import { routeText } from '../../model/ledger/purpose.ts'
 import type { MoveEstimate, PlanDocument, PlanStep, PlanTag } from '../../model/plan.ts'
 import { countedNames, referrerName } from '../../model/referrers.ts'
-import { newestOf } from '../../model/version.ts'
+import { compareVersions, newestOf } from '../../model/version.ts'
 import { type Digest, shortDigest } from '../../oci/digest.ts'
 import { isRepair, repairChange, repairMark, repairTagText, repairVersion } from './repair.ts'
 import type { Mark } from './signs.ts'
@@ -64,12 +64,20 @@ export function stepChange(document: PlanDocument, step: PlanStep): string {
   if (isInStep(step)) return 'in step'
   if (step.kind === 'referrers')
     return `in step, lacks ${countText(step.referrers.length, 'referrer')} in ${document.plan.to}`
-  if (step.kind === 'record') return `${digest} is in ${document.plan.to}, and becomes current`
+  const back = goesBack(document, step) ? 'goes back: ' : ''
+  if (step.kind === 'record') return `${back}${digest} is in ${document.plan.to}, and becomes current`
   const replaced = replacedDigest(document, step)
   if (replaced === null) return `${digest} is new in ${document.plan.to}`
   if (replaced === step.source.descriptor.digest) return `${digest} gets another tag`
   if (stepMark(document, step) === 'denied') return `${digest} may not replace ${shortDigest(replaced)}`
-  return `${digest} replaces ${shortDigest(replaced)}`
+  return `${back}${digest} replaces ${shortDigest(replaced)}`
+}
+
+/** True where the destination has a higher version as the current one. */
+function goesBack(document: PlanDocument, step: PlanStep): boolean {
+  const current = currentOf(document, step)?.version ?? null
+  const { tag } = step.source
+  return current !== null && tag !== null && (compareVersions(tag, current) ?? 0) < 0
 }
 
 /** What comes along with a step's image: `referrers 2: signature, sbom`; empty where nothing does. */

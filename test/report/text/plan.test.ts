@@ -61,8 +61,8 @@ test('kept tags, denials, missing images and warnings are all told', () => {
   }
   expect(planText(document, wide)).toBe(
     lines(
-      'test → prod                                            plan 4be1c02f',
-      '  ~ api   1.5.0 → 1.3.9   abcd0000 replaces 02de9914   content is there',
+      'test → prod                                                       plan 4be1c02f',
+      '  ~ api   1.5.0 → 1.3.9   goes back: abcd0000 replaces 02de9914   content is there',
       '          tags 1.3.9 (new), 1.3 (in step), 1 (kept: points at 1.5.0), latest (kept: points at 9f3c1a07)',
       '  ✖ worker 3.0.1 is not in test',
       '    nearest there: 3.0.0, 3.0.10',
