@@ -4,7 +4,7 @@ import { displayWidth } from './width.ts'
 const START = /^( *)((?:\u001b\[\d+m)*[^\w\s"](?:\u001b\[\d+m)* )?/
 
 /** A command in a column of its own, behind its name. */
-const IN_COLUMN = / {2,}promote (?:[a-z]|--)/
+const IN_COLUMN = / {2}promote (?:[a-z]|--)/
 
 /** A command, to the end of its quotes, its sentence or the line, or a word. */
 const PARTS = /`promote [^`]*`\S*|\bpromote (?:[a-z]|--).*?(?:\.(?= [A-Z])|$)|[^ ]*/y
