@@ -19,6 +19,10 @@ export async function readSecret(input: NodeJS.ReadStream, signal: AbortSignal):
       if (text.length > LONGEST)
         throw new PromoteError('usage', 'What comes on stdin is too long for a password.')
     }
+  } catch (error) {
+    // Input that is left before its end says no more than that.
+    signal.throwIfAborted()
+    throw error
   } finally {
     signal.removeEventListener('abort', onAbort)
   }
