@@ -1,5 +1,7 @@
 import type { Environment } from '../../model/config.ts'
-import type { Purpose } from '../../model/ledger/entry.ts'
+import type { LedgerLine, Purpose } from '../../model/ledger/entry.ts'
+import type { LedgerReader } from '../../model/ledger/ledger.ts'
+import { LedgerView } from '../../model/ledger/queries.ts'
 import type { PlanDocument } from '../../model/plan.ts'
 import type { PromotionResult } from '../../model/result.ts'
 import type { Digest } from '../../oci/digest.ts'
@@ -7,7 +9,6 @@ import type { RawManifest } from '../../oci/manifest.ts'
 import { PromoteError } from '../../support/errors.ts'
 import { type PromotionRun, runPlan } from '../apply/promote.ts'
 import type { PipelineContext } from '../context.ts'
-import { readLedgerView } from '../plan/current.ts'
 import type { MadePlan } from '../plan/make-plan.ts'
 import { environmentNamed } from '../plan/places.ts'
 import { chooseImages, type ImageChoice, leftOutOf } from '../plan/route.ts'
@@ -31,7 +32,7 @@ export interface RepairRequest extends ImageChoice {
  * nothing that was not let in before, and what is declared immutable is put back too. Where nothing differs nothing is
  * written.
  * @throws PromoteError `usage` for an unknown name, or without a reason where something would be written; `not-found` where
- *   there is no ledger; `locked` where another run holds a tag; what `agree` and carrying it out throw
+ *   there is no ledger; `ledger` where a newer version wrote in it; `locked` where another run holds a tag; what `agree` and carrying it out throw
  */
 export function repair(
   context: PipelineContext,
@@ -61,7 +62,7 @@ async function makeRepair(
   const naming = context.author()
   naming.catch(() => undefined)
   const at = context.clock.now()
-  const view = await readLedgerView(ledger, { signal })
+  const view = await viewOfAll(ledger, signal)
   const recorded = recordedContents(config, view, environment, images, request.images.length > 0)
   const observed = await observeRepair(context, environment, recorded.contents, {
     deep: request.deep,
@@ -87,6 +88,27 @@ async function makeRepair(
     },
     obstacles,
   }
+}
+
+/** What the ledger says last. @throws PromoteError `ledger` where a newer version wrote in it: that may have put other content there */
+async function viewOfAll(ledger: LedgerReader, signal: AbortSignal): Promise<LedgerView> {
+  const view = new LedgerView()
+  for await (const line of ledger.entries({ signal })) {
+    if (line.kind === 'newer') throw madeByNewer(ledger.name, line)
+    view.add(line.entry)
+  }
+  return view
+}
+
+function madeByNewer(name: string, { entry, reason }: Extract<LedgerLine, { kind: 'newer' }>): PromoteError {
+  return new PromoteError(
+    'ledger',
+    `Entry ${entry.sequence} (${entry.kind}) of the ledger ${name} was made by a newer promote: ${reason}.`,
+    {
+      reference: name,
+      hint: 'What it put there is not known to this version, so nothing is put back. Update promote.',
+    },
+  )
 }
 
 /** What is required by now is no rule for what was promoted before. */

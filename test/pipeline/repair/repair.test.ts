@@ -1,3 +1,4 @@
+import { appendFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import type { EntryBody } from '../../../src/model/ledger/entry.ts'
 import { LedgerView } from '../../../src/model/ledger/queries.ts'
@@ -9,6 +10,7 @@ import { repair } from '../../../src/pipeline/repair/repair.ts'
 import { verifyEnvironments } from '../../../src/pipeline/verify/verify.ts'
 import { PromoteError } from '../../../src/support/errors.ts'
 import { outcomeBody, step } from '../../ledger/entry-bodies.ts'
+import { newerLine } from '../../ledger/newer-entry.ts'
 import { makeArtifact, makeImage, type TestImage } from '../../support/images.ts'
 import { overriding, type TestPipeline, type TestSetup, testPipeline } from '../../support/pipeline.ts'
 import { pushImage } from '../../support/push.ts'
@@ -22,14 +24,15 @@ function digestIn({ manifest }: TestImage): Digest {
 interface Asked {
   readonly deep?: boolean
   readonly isRead?: boolean
+  readonly dryRun?: boolean
 }
 
 function repairProd(
   context: PipelineContext,
-  { deep = false, isRead = false }: Asked = {},
+  { deep = false, isRead = false, dryRun = false }: Asked = {},
 ): Promise<PromotionResult> {
   const request = { environment: 'prod', images: [], reason: 'drift', deep }
-  return repair(context, request, { ...RUN, isRead })
+  return repair(context, request, { ...RUN, isRead, dryRun })
 }
 
 /** Versions 1.0.0 and 2.0.0, pushed to test and promoted to prod in this order. */
@@ -57,6 +60,18 @@ async function viewOf(all: TestPipeline): Promise<LedgerView> {
 }
 
 describe('repair', () => {
+  test('nothing is put back where a newer version may have put something else there', async () => {
+    const { all } = await promoted()
+    const last = (await all.entries()).at(-1)
+    if (last === undefined) throw new Error('something was promoted')
+    await appendFile(all.ledgerFile, newerLine(last, outcomeBody(null, []), { kind: 'rename' }))
+    await expect(repairProd(all.again(), { dryRun: true })).rejects.toMatchObject({
+      code: 'ledger',
+      message: expect.stringContaining('(rename)'),
+      details: { hint: expect.stringContaining('Update promote') },
+    })
+  })
+
   test('what is current stays so, since when and by whom it is there too', async () => {
     const { all, images } = await promoted()
     // The older version was promoted after the newer one.
