@@ -18,6 +18,7 @@ const FIELDS: Readonly<Record<string, (profile: RegistryProfile) => unknown>> = 
   'words for an immutable tag': ({ immutableWords }) => immutableWords,
   'its own rules are known before': ({ immovable }) => immovable,
   'advice in its own words': ({ advice }) => advice,
+  'all tags with details at once': ({ tagDetails }) => tagDetails,
   'how many pulls are left': ({ limitsPulls }) => limitsPulls,
 }
 

@@ -9,7 +9,7 @@ import type {
 } from '../../model/lookup/inspect.ts'
 import { referrerName } from '../../model/referrers.ts'
 import { platformText } from '../../oci/descriptor.ts'
-import { type Digest, isDigest } from '../../oci/digest.ts'
+import type { Digest } from '../../oci/digest.ts'
 import { familiarName } from '../../oci/familiar-name.ts'
 import { artifactTypeOf, parseManifest, type RawManifest } from '../../oci/manifest.ts'
 import { MEDIA_TYPES } from '../../oci/media-types.ts'
@@ -88,7 +88,7 @@ export async function inspectImage(
     referrers,
     standings: stands,
     pullLimit: location.kind === 'registry' ? (registries.pullLimit(location.host) ?? null) : null,
-    pull: isImage && location.kind === 'registry' ? pullCommands(found) : [],
+    pull: isImage && location.kind === 'registry' ? pullCommands(found, reference) : [],
     notes,
   }
 }
@@ -182,11 +182,9 @@ async function referrersOf(
 }
 
 /** By tag where it was asked for so: a person goes on with the name that they know. */
-function pullCommands({ name }: FoundImage): InspectReport['pull'] {
-  const at = name.indexOf('@')
-  const digest = at < 0 ? '' : name.slice(at + 1)
+function pullCommands({ name, location }: FoundImage, { digest }: Reference): InspectReport['pull'] {
   // With a tag and a digest podman refuses what docker takes.
-  const plain = isDigest(digest) ? `${name.slice(0, at).replace(/:[^/:]+$/, '')}@${digest}` : name
+  const plain = digest === undefined ? name : `${locationText(location)}@${digest}`
   return [
     { tool: 'docker', command: `docker pull ${familiarName(plain)}` },
     { tool: 'podman', command: `podman pull ${plain}` },

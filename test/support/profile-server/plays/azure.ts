@@ -81,6 +81,31 @@ export function azure(options: AzureOptions = {}): Play {
       ),
       fact(
         {
+          fact: 'Its own list of tags has their digests and times; it goes on behind the last tag that was seen.',
+          source:
+            "Azure's documentation of the registry's REST API, Tag - Get List; registries.md §1b, Azure ACR, Tags",
+          method: 'GET',
+          path: /^\/acr\/v1\/(.+)\/_tags$/,
+        },
+        ({ groups: [repository = ''], request, exchange, state }) => {
+          if (!holds(exchange.header('authorization'), repository, 'metadata_read')) return { status: 401 }
+          const all = [...(state.repositories.get(repository)?.tags ?? [])].sort()
+          const last = request.query.get('last')
+          const from = last === null ? 0 : all.findIndex(([tag]) => tag === last) + 1
+          const page = all.slice(from, from + Number(request.query.get('n') ?? 100))
+          return json(200, {
+            imageName: repository,
+            tags: page.map(([name, digest]) => ({
+              name,
+              digest,
+              createdTime: '2026-11-24T04:01:33.4120000Z',
+              lastUpdateTime: '2026-11-24T04:01:33.4120000Z',
+            })),
+          })
+        },
+      ),
+      fact(
+        {
           fact: 'The list of tags wants the right metadata_read.',
           source: 'registries.md §1b, Azure ACR [S]',
           method: 'GET',

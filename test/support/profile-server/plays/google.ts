@@ -1,4 +1,4 @@
-import { refusal } from '../../fault-registry/answers.ts'
+import { json, refusal } from '../../fault-registry/answers.ts'
 import { fact, type Play } from '../play.ts'
 
 /** What there is in this Artifact Registry. */
@@ -27,6 +27,30 @@ export function google(options: GoogleOptions = {}): Play {
       grant: (_repository, actions, user) => (user === undefined ? [] : actions),
     },
     facts: [
+      fact(
+        {
+          fact: 'The list of tags has of each manifest its tags, its size and when it came, all on one page.',
+          source: 'registries.md §1b, Google AR, Tags [S gcr]',
+          method: 'GET',
+          path: /^\/v2\/(.+)\/tags\/list$/,
+        },
+        ({ groups: [repository = ''], exchange, state }) => {
+          const held = state.repositories.get(repository)
+          if (held === undefined || exchange.header('authorization') === undefined) return undefined
+          const byDigest = Map.groupBy(held.tags, ([, digest]) => digest)
+          return json(200, {
+            child: [],
+            manifest: Object.fromEntries(
+              [...byDigest].map(([digest, tags]) => [
+                digest,
+                { imageSizeBytes: '658156', timeUploadedMs: '1795492893412', tag: tags.map(([tag]) => tag) },
+              ]),
+            ),
+            name: repository,
+            tags: [...held.tags.keys()],
+          })
+        },
+      ),
       fact(
         {
           fact: 'A repository has to be there before a push; one that is not is refused as a lack of rights.',

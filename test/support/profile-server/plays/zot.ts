@@ -22,6 +22,19 @@ export function zot(server: ZotServer = 'extensions'): Play {
     manifests: { deletesTags: true, referrers: true },
     facts: [
       {
+        fact: 'What it answers to a browser it answers to everybody: a list of tags shows that it is zot.',
+        source: 'recordings/zot.json, "tags-all": access-control-allow-headers',
+        path: /^\/v2\/.+\/tags\/list$/,
+        answer: () => undefined,
+        after: (_asked, answer) => ({
+          ...answer,
+          headers: {
+            ...answer.headers,
+            'access-control-allow-headers': 'Authorization,content-type,X-ZOT-API-CLIENT',
+          },
+        }),
+      },
+      {
         fact: 'The search extension lists the tags of a repository page by page, sizes as text.',
         source: 'recordings/zot.json, "gql-image-list", "gql-image-list-paged"',
         path: /^\/v2\/_zot\/ext\/search$/,
