@@ -20,6 +20,7 @@ import { onSide, PromoteError } from '../../support/errors.ts'
 import { IMAGES_AT_ONCE } from '../../support/limits.ts'
 import { collect } from '../plan/source/candidates.ts'
 import type { ImagesContext } from './context.ts'
+import { notThere } from './not-there.ts'
 import type { Wanted } from './pull.ts'
 import { transferImage } from './transfer.ts'
 
@@ -111,10 +112,7 @@ async function copyOne(
 ): Promise<CopiedImage> {
   const { engine, source, destination } = one
   const manifest = await onSide('source', () => source.manifest(reference, { signal }))
-  if (manifest === undefined) {
-    const name = `${source.name}${reference.includes(':') ? '@' : ':'}${reference}`
-    throw new PromoteError('not-found', `${name} was not found.`, { side: 'source', reference: name })
-  }
+  if (manifest === undefined) throw await notThere(source, reference, { signal }, { side: 'source' })
   const request = { image: destination.name, tag: tag ?? null, source, destination, manifest }
   const { graph, layers, ...counts } = await transferImage(engine, request, onTransfer, { signal })
   await readBack(graph, destination, { signal })

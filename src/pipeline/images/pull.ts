@@ -10,6 +10,7 @@ import { allOrNothing } from '../../support/concurrency.ts'
 import { PromoteError } from '../../support/errors.ts'
 import { IMAGES_AT_ONCE } from '../../support/limits.ts'
 import type { ImagesContext } from './context.ts'
+import { notThere } from './not-there.ts'
 import { choosePlatform, type PlatformChoice } from './platform.ts'
 import { transferImage } from './transfer.ts'
 
@@ -159,7 +160,7 @@ async function pullOne(
   const reference = wanted.kind === 'tag' ? wanted.tag : wanted.digest
   const name = `${repository}${wanted.kind === 'tag' ? ':' : '@'}${reference}`
   const found = await source.manifest(reference, { signal })
-  if (found === undefined) throw absent(name)
+  if (found === undefined) throw await notThere(source, reference, { signal })
   const { manifest, platform } = await choosePlatform(source, found, choice, name, { signal })
   const before = wanted.kind === 'tag' ? await heldBy(destination, wanted.tag, { signal }) : undefined
   const {
@@ -212,11 +213,4 @@ async function tagsOf(
   if (tags.length === 0)
     throw new PromoteError('not-found', `${repository} has no tags.`, { reference: repository })
   return tags
-}
-
-function absent(name: string): PromoteError {
-  return new PromoteError('not-found', `${name} was not found.`, {
-    reference: name,
-    hint: 'It does not exist, or it is hidden from who is not logged in: promote login.',
-  })
 }
