@@ -1,11 +1,11 @@
-import type { Descriptor } from '../../oci/descriptor.ts'
-import type { Digest } from '../../oci/digest.ts'
-import { withReferrers } from '../../oci/fallback-index.ts'
-import type { RawManifest } from '../../oci/manifest.ts'
-import { fallbackTag } from '../../oci/referrer-tags.ts'
-import type { CallOptions, ManifestSource } from '../../oci/store.ts'
-import { PromoteError } from '../../support/errors.ts'
-import { known } from '../../support/known.ts'
+import type { Descriptor } from '../../../oci/descriptor.ts'
+import type { Digest } from '../../../oci/digest.ts'
+import { withReferrers } from '../../../oci/fallback-index.ts'
+import type { RawManifest } from '../../../oci/manifest.ts'
+import { fallbackTag } from '../../../oci/referrer-tags.ts'
+import type { CallOptions, ManifestSource } from '../../../oci/store.ts'
+import { PromoteError } from '../../../support/errors.ts'
+import { known } from '../../../support/known.ts'
 
 /** How often an index is merged again because another writer has overwritten it. */
 const MOST_ROUNDS = 10

@@ -1,11 +1,11 @@
-import type { Descriptor } from '../../oci/descriptor.ts'
-import type { UploadSession } from '../../oci/store.ts'
-import type { Ask } from '../exchange.ts'
-import { answerError, faultsOf, type Purpose, protocolError } from '../failures/errors.ts'
-import { nextUrl, withParameter } from '../http/addresses/location-rules.ts'
-import { headerOf } from '../http/transport.ts'
-import type { LocatedAnswer } from '../http/wire.ts'
-import { expectStatus, type Repository } from './repository.ts'
+import type { Descriptor } from '../../../oci/descriptor.ts'
+import type { UploadSession } from '../../../oci/store.ts'
+import type { Ask } from '../../exchange.ts'
+import { answerError, faultsOf, type Purpose, protocolError } from '../../failures/errors.ts'
+import { nextUrl, withParameter } from '../../http/addresses/location-rules.ts'
+import { headerOf } from '../../http/transport.ts'
+import type { LocatedAnswer } from '../../http/wire.ts'
+import { expectStatus, type Repository } from '../repository.ts'
 
 /** Where an upload stands. */
 export interface UploadState {

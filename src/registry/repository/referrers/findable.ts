@@ -1,9 +1,9 @@
-import { parseManifest, type RawManifest, referrerDescriptor } from '../../oci/manifest.ts'
-import type { CallOptions } from '../../oci/store.ts'
-import { headerOf, type WireAnswer } from '../http/transport.ts'
+import { parseManifest, type RawManifest, referrerDescriptor } from '../../../oci/manifest.ts'
+import type { CallOptions } from '../../../oci/store.ts'
+import { headerOf, type WireAnswer } from '../../http/transport.ts'
+import type { Repository } from '../repository.ts'
 import type { FallbackIndexes, FallbackPlace } from './fallback-indexes.ts'
 import { askForReferrers, type ReferrersSupport } from './referrers.ts'
-import type { Repository } from './repository.ts'
 
 /** What repositories of one host know, and share, about lists of referrers. */
 export interface ReferrerLists {
