@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import type { TagsReport } from '../../src/model/lookup/tags.ts'
 import { fallbackTag } from '../../src/oci/referrer-tags.ts'
 import { runPromote, testFolder } from '../support/cli.ts'
+import { startFaultRegistry } from '../support/fault-registry/registry.ts'
 import { makeImage, makeIndex, type TestImage } from '../support/images.ts'
 import { dockerHub } from '../support/profile-server/plays/docker-hub.ts'
 import { harbor } from '../support/profile-server/plays/harbor.ts'
@@ -134,6 +135,26 @@ describe('what registries say of all tags at once', () => {
     expect(blind).toMatchObject({ code: 0, stdout: '1.0\n' })
     expect(blind.stderr).toContain('--detail asks for each tag.')
   })
+})
+
+test('--detail shows the others where one image is damaged', async () => {
+  const registry = await startFaultRegistry()
+  onTestFinished(() => registry.close())
+  const [good, bad] = [await makeImage({ seed: 'good' }), await makeImage({ seed: 'bad' })]
+  registry.seed('team/api', good, ['1.0'])
+  registry.seed('team/api', bad, ['2.0'])
+  registry.inject({
+    fault: { do: 'answer', status: 200, body: '{"no": "manifest"}' },
+    method: 'GET',
+    path: new RegExp(`/manifests/${digestOf(bad)}`),
+  })
+  const { code, stdout, stderr } = await runPromote(['tags', `${registry.host}/team/api`, '--detail'], {
+    cwd: await testFolder(),
+  })
+  expect(code).toBe(0)
+  expect(stdout.split('\n')[1]).toMatch(/^2\.0 +- +- /)
+  expect(stdout.split('\n')[2]).toContain(short(digestOf(good)))
+  expect(stderr).toMatch(/^! Could not read the manifest/)
 })
 
 describe('long lists', () => {

@@ -5,7 +5,7 @@ import type { RawManifest } from '../../oci/manifest.ts'
 import { type Location, locationText } from '../../oci/reference.ts'
 import type { CallOptions, ContentSource } from '../../oci/store.ts'
 import { allOrNothing, once } from '../../support/concurrency.ts'
-import { PromoteError } from '../../support/errors.ts'
+import { type ErrorCode, PromoteError } from '../../support/errors.ts'
 import { known } from '../../support/known.ts'
 import { IMAGES_AT_ONCE } from '../../support/limits.ts'
 import { configDetails, readConfig } from '../images/config.ts'
@@ -104,6 +104,9 @@ async function describeByRegistry(
   return details.size === 0 ? NAMES_ALONE : { by: 'registry', details, notes: [] }
 }
 
+/** What is wrong with one image, and says nothing of the others. */
+const OF_ONE: ReadonlySet<ErrorCode> = new Set(['content', 'not-found', 'protocol', 'unsupported'])
+
 /** Reads what stands under each tag; what several tags stand for is read once. */
 async function describeEach(
   { signal }: LookupContext,
@@ -112,7 +115,7 @@ async function describeEach(
 ): Promise<Described> {
   const images = new Map<Digest, () => Promise<Omit<TagDetails, 'tag'>>>()
   const found = await allOrNothing(
-    names.map((tag) => async (both): Promise<TagDetails | undefined> => {
+    names.map((tag) => async (both): Promise<TagDetails | PromoteError | undefined> => {
       const call = { signal: both }
       const at = await source.resolve(tag, call)
       if (at === undefined) return undefined
@@ -122,14 +125,23 @@ async function describeEach(
           return manifest === undefined ? bareImage(at.digest) : describeImage(source, manifest, call)
         }),
       )
-      return { tag, ...(await read()) }
+      try {
+        return { tag, ...(await read()) }
+      } catch (error) {
+        if (error instanceof PromoteError && OF_ONE.has(error.code)) return error
+        throw error
+      }
     }),
     signal,
     IMAGES_AT_ONCE,
   )
   const gone = names.filter((_tag, at) => found[at] === undefined)
-  const details = new Map(found.flatMap((one) => (one === undefined ? [] : [[one.tag, one] as const])))
+  const details = new Map<string, TagDetails>()
   const notes = gone.map((tag) => `${tag} is listed, and was not there when it was asked for.`)
+  for (const one of found) {
+    if (one instanceof PromoteError) notes.push(one.message)
+    else if (one !== undefined) details.set(one.tag, one)
+  }
   return { by: 'each', details, notes }
 }
 
