@@ -7,6 +7,7 @@ import { syncFolder } from '../support/disk/sync-folder.ts'
 import { PromoteError } from '../support/errors.ts'
 import { errnoOf } from '../support/system-error.ts'
 import { diskError } from './disk.ts'
+import { EditQueue, type IndexEdit } from './edit-queue.ts'
 import type { IndexEntry } from './index-entries.ts'
 import {
   EMPTY_INDEX,
@@ -31,6 +32,7 @@ export class LayoutFolder {
   #made: Promise<void> | undefined
   /** Whether a blob that broke off is gone on with by whoever wants it next. */
   readonly goesOn: boolean
+  readonly #edits = new EditQueue((edit, options) => this.#locked(options, () => this.editLocked(edit)))
   readonly #blobFolders = new Map<DigestAlgorithm, Promise<string>>()
 
   constructor(path: string, { goesOn = false }: { readonly goesOn?: boolean } = {}) {
@@ -46,18 +48,13 @@ export class LayoutFolder {
   }
 
   /** Changes index.json under the layout's lock; writes nothing when `edit` gives back what it was given. */
-  async edit(
-    edit: (entries: readonly IndexEntry[]) => readonly IndexEntry[] | Promise<readonly IndexEntry[]>,
-    options: CallOptions = {},
-  ): Promise<void> {
+  async edit(edit: IndexEdit, options: CallOptions = {}): Promise<void> {
     await this.make(options)
-    await this.#locked(options, () => this.editLocked(edit))
+    await this.#edits.add(edit, options)
   }
 
   /** As {@link edit}, where the caller holds the lock. */
-  async editLocked(
-    edit: (entries: readonly IndexEntry[]) => readonly IndexEntry[] | Promise<readonly IndexEntry[]>,
-  ): Promise<void> {
+  async editLocked(edit: IndexEdit): Promise<void> {
     const index: IndexDocument = (await readIndexFile(this.path)) ?? EMPTY_INDEX
     const entries = await edit(index.entries)
     if (entries === index.entries) return

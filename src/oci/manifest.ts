@@ -74,11 +74,19 @@ export function parseManifest(manifest: RawManifest): ParsedManifest {
   if (isIndexType(manifest.descriptor.mediaType)) {
     return { kind: 'index', manifests: listOrNone(document.manifests, 'manifests'), ...common }
   }
-  return {
-    kind: 'image',
-    config: descriptorFrom(document.config, 'config'),
-    layers: layersFrom(document.layers),
-    ...common,
+  const config = descriptorFrom(document.config, 'config')
+  const layers = layersFrom(document.layers)
+  refuseTwoSizes([config, ...layers])
+  return { kind: 'image', config, layers, ...common }
+}
+
+/** What one reader takes by the first size and another by the second would be other content to each. */
+function refuseTwoSizes(blobs: readonly Descriptor[]): void {
+  const sizes = new Map<string, number>()
+  for (const { digest, size } of blobs) {
+    if ((sizes.get(digest) ?? size) !== size)
+      throw new PromoteError('protocol', `The manifest names ${digest} with two sizes.`)
+    sizes.set(digest, size)
   }
 }
 

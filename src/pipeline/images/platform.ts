@@ -89,10 +89,14 @@ async function requirePlatform(
   if (!has.some((one) => matches(platform, one))) throw lacks(name, platform, has)
 }
 
+/** Platforms that a message lists. */
+const MOST_SAID = 20
+
 function lacks(name: string, platform: string, has: readonly Platform[]): PromoteError {
   const texts = [...new Set(has.map(platformText))]
-  const there =
-    texts.length === 0 ? 'It does not say for which platforms it is.' : `It has ${texts.join(', ')}.`
+  const [said, more] = [texts.slice(0, MOST_SAID), texts.length - MOST_SAID]
+  const list = more > 0 ? `${said.join(', ')} and ${more} more` : said.join(', ')
+  const there = list === '' ? 'It does not say for which platforms it is.' : `It has ${list}.`
   return new PromoteError('not-found', `${name} has no content for ${platform}.`, {
     reference: name,
     hint: `${there} --platform takes one of them; --platform all takes the whole image.`,
