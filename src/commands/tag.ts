@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args'
+import { parseImageName } from '../cli/arguments/image-name.ts'
 import { PromoteCommand } from '../cli/base/promote-command.ts'
-import { parseImageName } from '../cli/image-name.ts'
 import type { TagReport } from '../model/images/reports.ts'
 import { DEFAULT_TAG } from '../oci/reference.ts'
 import { tagImage } from '../pipeline/images/tag.ts'

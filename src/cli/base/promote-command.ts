@@ -11,7 +11,7 @@ import { exitCodeOf, PromoteError, toPromoteError } from '../../support/errors.t
 import { printableText } from '../../support/printable.ts'
 import { type SignalWatch, watchSignals } from '../../support/signals.ts'
 import type { Surroundings } from '../../wiring/surroundings.ts'
-import { flagValue } from '../flag-value.ts'
+import { flagValue } from '../arguments/flag-value.ts'
 import { watchOutput } from '../lost-output.ts'
 import { writeJson, writeText } from '../output.ts'
 import { type OwnFile, refuseOwnFiles } from '../own-files.ts'

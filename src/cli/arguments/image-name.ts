@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
-import { type Location, parseReference, type Reference } from '../oci/reference.ts'
-import { PromoteError } from '../support/errors.ts'
+import { type Location, parseReference, type Reference } from '../../oci/reference.ts'
+import { PromoteError } from '../../support/errors.ts'
 
 /** An image of a registry, as a command line names it. */
 export interface ImageName extends Reference {

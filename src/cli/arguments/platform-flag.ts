@@ -1,5 +1,5 @@
-import { machinePlatform, type PlatformChoice } from '../pipeline/images/platform.ts'
-import { usage } from './base/promote-command.ts'
+import { machinePlatform, type PlatformChoice } from '../../pipeline/images/platform.ts'
+import { usage } from '../base/promote-command.ts'
 
 const PLATFORM = /^[a-z0-9]+\/[a-z0-9_]+(?:\/v?[a-z0-9.]+)?$/
 
