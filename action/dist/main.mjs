@@ -48,34 +48,36 @@ Push it again with a current tool: docker 1.10 and later write schema 2."})}func
 digestOf(bytes,algorithmOf(digest2))===digest2}function asDigestOf(manifest,digest2){let own=manifest.descriptor.digest;return algorithmOf(own)!==algorithmOf(digest2)&&
 isContentOf(manifest,digest2)?own:digest2}function parseManifest(manifest){let document2=parseDocument(manifest.bytes),common={annotations:stringMap(document2.annotations),
 ...document2.subject==null?{}:{subject:descriptorFrom(document2.subject,"subject")},...typeof document2.artifactType=="string"?{artifactType:document2.artifactType}:
-{}};return isIndexType(manifest.descriptor.mediaType)?{kind:"index",manifests:listOrNone(document2.manifests,"manifests"),...common}:{kind:"image",config:descriptorFrom(
-document2.config,"config"),layers:layersFrom(document2.layers),...common}}function blobsOf(manifest){return manifest.kind==="index"?[]:eachOnce([manifest.config,
-...manifest.layers].filter(blob=>!isLinkedLayer(blob)))}function linkedLayersOf(manifest){return manifest.kind==="index"?[]:eachOnce(manifest.layers.filter(isLinkedLayer))}
-function referrerDescriptor({descriptor},parsed){let{mediaType,digest:digest2,size}=descriptor,artifactType=artifactTypeOf(parsed);return{mediaType,digest:digest2,
-size,...artifactType===void 0?{}:{artifactType},...Object.keys(parsed.annotations).length===0?{}:{annotations:parsed.annotations}}}function artifactTypeOf(parsed){
-return parsed.artifactType??(parsed.kind==="image"?parsed.config.mediaType:void 0)}function isLinkedLayer({mediaType,urls=[]}){return isForeignLayer(mediaType)&&
-urls.length>0}function eachOnce(blobs){let byDigest2=new Map;for(let blob of blobs)byDigest2.has(blob.digest)||byDigest2.set(blob.digest,blob);return[...byDigest2.
-values()]}function parseDocument(bytes){if(bytes.byteLength>4194304)throw new PromoteError("protocol",`A manifest of ${bytes.byteLength} bytes is over the limit\
- of 4 MiB.`);let document2;try{document2=parseJson(new TextDecoder("utf-8",{fatal:!0}).decode(bytes))}catch(cause){throw new PromoteError("protocol","The manife\
-st is not JSON.",{cause})}if(!isObject(document2))throw new PromoteError("protocol","The manifest is not a JSON object.");return document2}function mediaTypeOf(document2,contentType){
-let own=document2.mediaType,claimed=typeof own=="string"?own:contentType;if(document2.schemaVersion===1||claimed!==void 0&&isSchema1Type(claimed))throw schema1Refusal();
-let isIndex=Array.isArray(document2.manifests)||document2.manifests===null;if(isIndex&&(document2.config!==void 0||document2.layers!==void 0))throw new PromoteError(
-"protocol","The manifest has the fields of an index and of an image.");if(claimed!==void 0&&(isIndexType(claimed)||isManifestType(claimed))){if(isIndexType(claimed)!==
-isIndex)throw new PromoteError("protocol",`The manifest says it is ${claimed}, but its fields do not.`);return claimed}if(typeof own=="string")throw new PromoteError(
-"unsupported",`The media type ${own} is no image manifest or index.`);if(isIndex)return MEDIA_TYPES.ociIndex;if(isObject(document2.config)&&Array.isArray(document2.
-layers))return MEDIA_TYPES.ociManifest;throw new PromoteError("protocol","The document is no image manifest or index.")}function listOrNone(value,field){return value===
-null?[]:descriptorList(value,field)}function layersFrom(value){let urlsAt=at3=>{let layer=Array.isArray(value)?value[at3]:void 0;return(isObject(layer)&&Array.isArray(
-layer.urls)?layer.urls:[]).filter(url=>typeof url=="string"&&url!=="")};return listOrNone(value,"layers").map((layer,at3)=>{let urls=urlsAt(at3);return urls.length===
-0?layer:{...layer,urls}})}function descriptorList(value,field){if(!Array.isArray(value))throw new PromoteError("protocol",`The manifest's "${field}" is not a li\
-st.`);return value.map((item,index)=>descriptorFrom(item,`${field}[${index}]`))}function descriptorFrom(value,field){if(!isObject(value))throw new PromoteError(
-"protocol",`The manifest's "${field}" is not a descriptor.`);let{mediaType,digest:digest2,size}=value;if(typeof mediaType!="string"||mediaType==="")throw new PromoteError(
-"protocol",`The manifest's "${field}" has no media type.`);if(typeof digest2!="string"||!isDigest(digest2))throw new PromoteError("protocol",`The manifest's "${field}\
-" has no digest that can be verified.`);if(typeof size!="number"||!Number.isSafeInteger(size)||size<0)throw new PromoteError("protocol",`The manifest's "${field}\
-" has no valid size.`);let platform=platformFrom(value.platform);return{mediaType,digest:digest2,size,...typeof value.artifactType=="string"?{artifactType:value.
-artifactType}:{},...value.annotations===void 0?{}:{annotations:stringMap(value.annotations)},...platform===void 0?{}:{platform}}}function platformFrom(value){if(!isObject(
-value))return;let{os:os5,architecture,variant}=value;if(!(typeof os5!="string"||typeof architecture!="string"))return{os:os5,architecture,...typeof variant=="st\
-ring"&&variant!==""?{variant}:{}}}function stringMap(value){return isObject(value)?Object.fromEntries(Object.entries(value).filter(pair=>typeof pair[1]=="string")):
-{}}var init_manifest=__esm({"src/oci/manifest.ts"(){"use strict";init_errors();init_json_object();init_limits();init_parse_json();init_digest();init_media_types()}});function natureOf(parsed,suffix2){let artifactType=(artifactTypeOf(parsed)??"").slice(0,MAX_TYPE_LENGTH),layers=parsed.kind==="image"?parsed.layers:[],kinds=new Set(
+{}};if(isIndexType(manifest.descriptor.mediaType))return{kind:"index",manifests:listOrNone(document2.manifests,"manifests"),...common};let config=descriptorFrom(
+document2.config,"config"),layers=layersFrom(document2.layers);return refuseTwoSizes([config,...layers]),{kind:"image",config,layers,...common}}function refuseTwoSizes(blobs){
+let sizes=new Map;for(let{digest:digest2,size}of blobs){if((sizes.get(digest2)??size)!==size)throw new PromoteError("protocol",`The manifest names ${digest2} wi\
+th two sizes.`);sizes.set(digest2,size)}}function blobsOf(manifest){return manifest.kind==="index"?[]:eachOnce([manifest.config,...manifest.layers].filter(blob=>!isLinkedLayer(
+blob)))}function linkedLayersOf(manifest){return manifest.kind==="index"?[]:eachOnce(manifest.layers.filter(isLinkedLayer))}function referrerDescriptor({descriptor},parsed){
+let{mediaType,digest:digest2,size}=descriptor,artifactType=artifactTypeOf(parsed);return{mediaType,digest:digest2,size,...artifactType===void 0?{}:{artifactType},
+...Object.keys(parsed.annotations).length===0?{}:{annotations:parsed.annotations}}}function artifactTypeOf(parsed){return parsed.artifactType??(parsed.kind==="i\
+mage"?parsed.config.mediaType:void 0)}function isLinkedLayer({mediaType,urls=[]}){return isForeignLayer(mediaType)&&urls.length>0}function eachOnce(blobs){let byDigest2=new Map;
+for(let blob of blobs)byDigest2.has(blob.digest)||byDigest2.set(blob.digest,blob);return[...byDigest2.values()]}function parseDocument(bytes){if(bytes.byteLength>
+4194304)throw new PromoteError("protocol",`A manifest of ${bytes.byteLength} bytes is over the limit of 4 MiB.`);let document2;try{document2=parseJson(new TextDecoder(
+"utf-8",{fatal:!0}).decode(bytes))}catch(cause){throw new PromoteError("protocol","The manifest is not JSON.",{cause})}if(!isObject(document2))throw new PromoteError(
+"protocol","The manifest is not a JSON object.");return document2}function mediaTypeOf(document2,contentType){let own=document2.mediaType,claimed=typeof own=="s\
+tring"?own:contentType;if(document2.schemaVersion===1||claimed!==void 0&&isSchema1Type(claimed))throw schema1Refusal();let isIndex=Array.isArray(document2.manifests)||
+document2.manifests===null;if(isIndex&&(document2.config!==void 0||document2.layers!==void 0))throw new PromoteError("protocol","The manifest has the fields of \
+an index and of an image.");if(claimed!==void 0&&(isIndexType(claimed)||isManifestType(claimed))){if(isIndexType(claimed)!==isIndex)throw new PromoteError("prot\
+ocol",`The manifest says it is ${claimed}, but its fields do not.`);return claimed}if(typeof own=="string")throw new PromoteError("unsupported",`The media type ${own}\
+ is no image manifest or index.`);if(isIndex)return MEDIA_TYPES.ociIndex;if(isObject(document2.config)&&Array.isArray(document2.layers))return MEDIA_TYPES.ociManifest;
+throw new PromoteError("protocol","The document is no image manifest or index.")}function listOrNone(value,field){return value===null?[]:descriptorList(value,field)}
+function layersFrom(value){let urlsAt=at3=>{let layer=Array.isArray(value)?value[at3]:void 0;return(isObject(layer)&&Array.isArray(layer.urls)?layer.urls:[]).filter(
+url=>typeof url=="string"&&url!=="")};return listOrNone(value,"layers").map((layer,at3)=>{let urls=urlsAt(at3);return urls.length===0?layer:{...layer,urls}})}function descriptorList(value,field){
+if(!Array.isArray(value))throw new PromoteError("protocol",`The manifest's "${field}" is not a list.`);return value.map((item,index)=>descriptorFrom(item,`${field}\
+[${index}]`))}function descriptorFrom(value,field){if(!isObject(value))throw new PromoteError("protocol",`The manifest's "${field}" is not a descriptor.`);let{mediaType,
+digest:digest2,size}=value;if(typeof mediaType!="string"||mediaType==="")throw new PromoteError("protocol",`The manifest's "${field}" has no media type.`);if(typeof digest2!=
+"string"||!isDigest(digest2))throw new PromoteError("protocol",`The manifest's "${field}" has no digest that can be verified.`);if(typeof size!="number"||!Number.
+isSafeInteger(size)||size<0)throw new PromoteError("protocol",`The manifest's "${field}" has no valid size.`);let platform=platformFrom(value.platform);return{mediaType,
+digest:digest2,size,...typeof value.artifactType=="string"?{artifactType:value.artifactType}:{},...value.annotations===void 0?{}:{annotations:stringMap(value.annotations)},
+...platform===void 0?{}:{platform}}}function platformFrom(value){if(!isObject(value))return;let{os:os5,architecture,variant}=value;if(!(typeof os5!="string"||typeof architecture!=
+"string"))return{os:os5,architecture,...typeof variant=="string"&&variant!==""?{variant}:{}}}function stringMap(value){return isObject(value)?Object.fromEntries(
+Object.entries(value).filter(pair=>typeof pair[1]=="string")):{}}var init_manifest=__esm({"src/oci/manifest.ts"(){"use strict";init_errors();init_json_object();
+init_limits();init_parse_json();init_digest();init_media_types()}});function natureOf(parsed,suffix2){let artifactType=(artifactTypeOf(parsed)??"").slice(0,MAX_TYPE_LENGTH),layers=parsed.kind==="image"?parsed.layers:[],kinds=new Set(
 suffix2===void 0?[]:[KIND_OF_SUFFIX[suffix2]]);for(let type of[artifactType,...layers.map(layer=>layer.mediaType)])for(let kind of kindsOfType(type))kinds.add(kind);
 for(let annotations of[parsed.annotations,...layers.map(layer=>layer.annotations??{})]){annotations[BUNDLE_CONTENT]==="message-signature"&&kinds.add("signature");
 for(let name of PREDICATE_ANNOTATIONS)for(let kind of kindsOfPredicate(annotations[name]))kinds.add(kind)}return{kinds:REFERRER_KINDS.filter(kind=>kinds.has(kind)),
@@ -277,8 +279,8 @@ exports);var{formatters}=module.exports;formatters.o=function(v2){return this.in
 `).map(str=>str.trim()).join(" ")};formatters.O=function(v2){return this.inspectOpts.colors=this.useColors,util.inspect(v2,this.inspectOpts)}}});var require_src=__commonJS({"node_modules/debug/src/index.js"(exports,module){typeof process>"u"||process.type==="renderer"||process.browser===!0||process.__nwjs?
 module.exports=require_browser():module.exports=require_node()}});var require_src2=__commonJS({"node_modules/@kwsites/file-exists/dist/src/index.js"(exports){"use strict";var __importDefault=exports&&exports.__importDefault||function(mod){
 return mod&&mod.__esModule?mod:{default:mod}};Object.defineProperty(exports,"__esModule",{value:!0});var fs_1=__require("fs"),debug_1=__importDefault(require_src()),
-log2=debug_1.default("@kwsites/file-exists");function check(path,isFile3,isDirectory){log2("checking %s",path);try{let stat12=fs_1.statSync(path);return stat12.
-isFile()&&isFile3?(log2("[OK] path represents a file"),!0):stat12.isDirectory()&&isDirectory?(log2("[OK] path represents a directory"),!0):(log2("[FAIL] path re\
+log2=debug_1.default("@kwsites/file-exists");function check(path,isFile3,isDirectory){log2("checking %s",path);try{let stat13=fs_1.statSync(path);return stat13.
+isFile()&&isFile3?(log2("[OK] path represents a file"),!0):stat13.isDirectory()&&isDirectory?(log2("[OK] path represents a directory"),!0):(log2("[FAIL] path re\
 presents something other than a file or directory"),!1)}catch(e){if(e.code==="ENOENT")return log2("[FAIL] path is not accessible: %o",e),!1;throw log2("[FATAL] \
 %o",e),e}}function exists2(path,type=exports.READABLE){return check(path,(type&exports.FILE)>0,(type&exports.FOLDER)>0)}exports.exists=exists2;exports.FILE=1;exports.
 FOLDER=2;exports.READABLE=exports.FILE+exports.FOLDER}});var require_dist=__commonJS({"node_modules/@kwsites/file-exists/dist/index.js"(exports){"use strict";function __export2(m2){for(var p2 in m2)exports.hasOwnProperty(
@@ -719,7 +721,7 @@ tag:word,wanted:digest,holds:held}))},NO_PROMOTION)},VOCABULARY=[String(FORMAT_V
 join(" "),FIRST_KINDS={intent:object({...FACTS,intent:nothing,steps:list(object({...STEP,tags:list(object(TAG)),outcome:oneOf("planned")},COMES_ALONG)),verdicts:list(
 VERDICT),result:nothing,error:orNull(text)}),outcome:object({...FACTS,intent:orNull(identifier),steps:list(object({...STEP,tags:list(object(TAG)),outcome:oneOf(
 ...FIRST_OUTCOMES)},COMES_ALONG)),verdicts:list(VERDICT),result:oneOf(...RESULTS),error:orNull(text)})}}});import{randomBytes as randomBytes2}from"node:crypto";function seal(body,head,now){let sealed={...body,formatVersion:FORMAT_VERSION,id:randomBytes2(8).toString("\
-hex"),sequence:(head?.sequence??0)+1,previous:head?.hash??null,at:now.toISOString(),hash:void 0},open10=plain(sealed),entry={...open10,hash:digestOf(canonical(open10))},
+hex"),sequence:(head?.sequence??0)+1,previous:head?.hash??null,at:now.toISOString(),hash:void 0},open11=plain(sealed),entry={...open11,hash:digestOf(canonical(open11))},
 shaped=shapeOf(entry);if(shaped.ok&&shaped.line.kind==="entry")return shaped.line.entry;let why=shaped.ok?"it has a field or a word that is not known":shaped.fault;
 throw new PromoteError("ledger",`The entry cannot be recorded: ${why}.`)}function encodeLine(entry){let line=Buffer.from(`${canonical(entry)}
 `,"utf8");if(line.length<=MAX_LINE_BYTES)return line;throw new PromoteError("ledger",`The entry cannot be recorded: it has ${line.length} bytes.`)}function decodeLine(bytes){
@@ -750,11 +752,13 @@ c/locks","utf8"),stat(file,{bigint:!0})]),own=locks.split(`
 `process ${pid}`:void 0}catch{return}}var init_lock_holder=__esm({"src/support/disk/lock-holder.ts"(){"use strict"}});import{constants as constants2}from"node:fs";import{access as access2}from"node:fs/promises";import{dirname}from"node:path";async function tryLock(file){let database;
 try{database=new(loadSqlite()).DatabaseSync(file,{timeout:0}),await access2(file,constants2.R_OK|constants2.W_OK),database.exec("PRAGMA journal_mode = MEMORY; B\
 EGIN EXCLUSIVE");let locked=database;return{release:()=>locked.close()}}catch(error2){database?.close();let code=sqliteCode(error2);if(code===SQLITE_BUSY||code===
-SQLITE_LOCKED)return;throw await diskError(file,error2)}}function loadSqlite(){let emit=process.emitWarning,filtered=(...args)=>{let[warning2,kind]=args;kind===
-"ExperimentalWarning"&&String(warning2).startsWith("SQLite ")||emit.apply(process,args)};process.emitWarning=filtered;try{return process.getBuiltinModule("node:\
-sqlite")}finally{process.emitWarning=emit}}async function diskError(file,cause){let why=await reasonOf2(file)??(cause instanceof Error?cause.message:String(cause));
-return new PromoteError("disk",`The lock file ${file} cannot be locked: ${why}.`,{reference:file,hint:"The folder must exist, be writable, and lie on a disk wit\
-h free space that supports file locks.",cause})}async function reasonOf2(file){for(let path of[dirname(file),file])try{await access2(path,constants2.W_OK)}catch(error2){
+SQLITE_LOCKED)return;throw await diskError(file,error2)}}function isHeld(file){let database;try{return database=new(loadSqlite()).DatabaseSync(file,{readOnly:!0,
+timeout:0}),database.prepare("SELECT count(*) FROM sqlite_schema").get(),!1}catch(error2){let code=sqliteCode(error2);if(code===void 0)throw error2;return code===
+SQLITE_BUSY||code===SQLITE_LOCKED?!0:void 0}finally{database?.close()}}function loadSqlite(){let emit=process.emitWarning,filtered=(...args)=>{let[warning2,kind]=args;
+kind==="ExperimentalWarning"&&String(warning2).startsWith("SQLite ")||emit.apply(process,args)};process.emitWarning=filtered;try{return process.getBuiltinModule(
+"node:sqlite")}finally{process.emitWarning=emit}}async function diskError(file,cause){let why=await reasonOf2(file)??(cause instanceof Error?cause.message:String(
+cause));return new PromoteError("disk",`The lock file ${file} cannot be locked: ${why}.`,{reference:file,hint:"The folder must exist, be writable, and lie on a \
+disk with free space that supports file locks.",cause})}async function reasonOf2(file){for(let path of[dirname(file),file])try{await access2(path,constants2.W_OK)}catch(error2){
 let code=errnoOf(error2);if(code==="ENOENT")return path===file?void 0:`the folder ${path} does not exist`;if(code==="ENOTDIR")return`${path} is not in a folder`;
 if(code==="EROFS")return`${path} is on a read-only disk`;if(code==="EACCES"||code==="EPERM")return`${path} may not be written by this user`}}function sqliteCode(error2){
 if(!(!(error2 instanceof Error)||!("errcode"in error2)||typeof error2.errcode!="number"))return error2.errcode&255}var SQLITE_BUSY,SQLITE_LOCKED,init_try_lock=__esm(
@@ -824,18 +828,20 @@ dger ${file} cannot be written`)}async function createToAppend({file,folder}){le
 throw await handle?.close(),toDiskError(error2,`The ledger ${file} cannot be made`,file)}}async function openExisting(file,flags,what){try{if(!(await stat2(file)).
 isFile())throw new PromoteError("disk",`${what}: it is no regular file.`,{reference:file,hint:"Set ledger.file to a file."});return await open5(file,flags)}catch(error2){
 if(errnoOf(error2)==="ENOENT")return;throw toDiskError(error2,what,file)}}var init_open_file=__esm({"src/ledger/file/open-file.ts"(){"use strict";init_sync_folder();
-init_errors();init_system_error();init_disk_error()}});import{realpath}from"node:fs/promises";import{basename,dirname as dirname2,join as join2,resolve as resolve2}from"node:path";async function locate(ledgerFile){let file=await followLinks(
-resolve2(ledgerFile));return{file,folder:dirname2(file),lock:`${file}.lock`,torn:`${file}.torn`,checkpoint:`${file}.open`,keptPrefix:`${basename(file)}.kept-`,runPrefix:`${basename(
-file)}.run-`}}async function followLinks(file){return await realpathOf(file)??join2(await realpathOf(dirname2(file))??dirname2(file),basename(file))}async function realpathOf(path){
-try{return await realpath(path)}catch(error2){if(errnoOf(error2)===void 0)throw error2;return}}var init_place=__esm({"src/ledger/file/place.ts"(){"use strict";init_system_error()}});function openAfterFirstOutcome(open10,entry){let pins=entry.steps.filter(({outcome})=>SETTLED.has(outcome)).flatMap(({destination,tags})=>tags.map(({tag,new:digest2})=>({
-repository:destination,tag,digest:digest2})));return takenOver(open10.filter(intent=>intent.entry.id!==entry.intent),pins)}function takenOver(open10,pins){if(pins.
-length===0)return open10;let keys=new Set(pins.map(keyOf));return open10.flatMap(intent=>{let left=intent.pins.filter(pin=>!keys.has(keyOf(pin)));return left.length===
+init_errors();init_system_error();init_disk_error()}});import{readlink,realpath}from"node:fs/promises";import{basename,dirname as dirname2,join as join2,resolve as resolve2}from"node:path";async function locate(ledgerFile){
+let file=await followLinks(resolve2(ledgerFile));return{file,folder:dirname2(file),lock:`${file}.lock`,torn:`${file}.torn`,checkpoint:`${file}.open`,keptPrefix:`${basename(
+file)}.kept-`,runPrefix:`${basename(file)}.run-`}}async function followLinks(file){let path=file;for(let links2=0;links2<MOST_LINKS;links2++){let real=await orNone(
+realpath(path));if(real!==void 0)return real;path=join2(await orNone(realpath(dirname2(path)))??dirname2(path),basename(path));let target=await orNone(readlink(
+path));if(target===void 0)return path;path=resolve2(dirname2(path),target)}return file}async function orNone(found2){try{return await found2}catch(error2){if(errnoOf(
+error2)===void 0)throw error2;return}}var MOST_LINKS,init_place=__esm({"src/ledger/file/place.ts"(){"use strict";init_system_error();MOST_LINKS=40}});function openAfterFirstOutcome(open11,entry){let pins=entry.steps.filter(({outcome})=>SETTLED.has(outcome)).flatMap(({destination,tags})=>tags.map(({tag,new:digest2})=>({
+repository:destination,tag,digest:digest2})));return takenOver(open11.filter(intent=>intent.entry.id!==entry.intent),pins)}function takenOver(open11,pins){if(pins.
+length===0)return open11;let keys=new Set(pins.map(keyOf));return open11.flatMap(intent=>{let left=intent.pins.filter(pin=>!keys.has(keyOf(pin)));return left.length===
 intent.pins.length?[intent]:left.length===0?[]:[{entry:intent.entry,pins:left}]})}function keyOf(pin){return`${pin.repository}:${pin.tag}@${pin.digest}`}var SETTLED,
-init_first_open_intents=__esm({"src/model/ledger/first-open-intents.ts"(){"use strict";SETTLED=new Set(["promoted","completed","unchanged"])}});function nextOpen(open10,entry){switch(entry.kind){case"intent":{let pins=pinsOf(entry.steps),before=entry.formatVersion===1?takenOver(open10,pins):open10;return pins.
-length===0?before:[...before,{entry,pins}]}case"outcome":return entry.formatVersion===1?openAfterFirstOutcome(open10,entry):open10.filter(intent=>!isClosedBy(intent,
-entry));case"abandon":return open10.filter(intent=>intent.entry.id!==entry.intent);default:return entry}}function pinsOf(steps){let pins=new Map;for(let step of steps)
-for(let{tag,new:digest2}of step.tags){let pin={repository:step.destination,tag,digest:digest2};pins.set(placeOf(pin),pin)}return[...pins.values()]}function judgeIntent(open10,body){
-let wanted=new Map(pinsOf(body.steps).map(pin=>[placeOf(pin),pin.digest]));return open10.filter(intent=>{let shared=!1;for(let pin of intent.pins){let digest2=wanted.
+init_first_open_intents=__esm({"src/model/ledger/first-open-intents.ts"(){"use strict";SETTLED=new Set(["promoted","completed","unchanged"])}});function nextOpen(open11,entry){switch(entry.kind){case"intent":{let pins=pinsOf(entry.steps),before=entry.formatVersion===1?takenOver(open11,pins):open11;return pins.
+length===0?before:[...before,{entry,pins}]}case"outcome":return entry.formatVersion===1?openAfterFirstOutcome(open11,entry):open11.filter(intent=>!isClosedBy(intent,
+entry));case"abandon":return open11.filter(intent=>intent.entry.id!==entry.intent);default:return entry}}function pinsOf(steps){let pins=new Map;for(let step of steps)
+for(let{tag,new:digest2}of step.tags){let pin={repository:step.destination,tag,digest:digest2};pins.set(placeOf(pin),pin)}return[...pins.values()]}function judgeIntent(open11,body){
+let wanted=new Map(pinsOf(body.steps).map(pin=>[placeOf(pin),pin.digest]));return open11.filter(intent=>{let shared=!1;for(let pin of intent.pins){let digest2=wanted.
 get(placeOf(pin));if(digest2!==void 0){if(digest2!==pin.digest)throw lockedBy(intent,pin);shared=!0}}return shared})}function intentText({entry}){let{actor,ci}=entry.
 run,where=ci===null?"":` (${ci})`;return`entry ${entry.sequence} of ${actor}${where}, ${routeText(entry,"to")}, begun ${entry.at}`}function isClosedBy({entry:{id,
 run},pins},outcome){return outcome.intents.includes(id)?pins.every(pin=>{let result=resultFor(pin,outcome);return result!==void 0&&SETTLES[result](run,outcome.run)}):
@@ -868,11 +874,11 @@ ve this one away for the auditors and begin a new one.",problems:[{message,file:
 oes not know. Update promote; reading it (history, ledger show, ledger verify) works meanwhile."})}async function stillHolds(handle,known2,mark){let{inode,size,
 modified,changed:changed2}=known2.mark;if(inode!==mark.inode||size!==mark.size||modified!==mark.modified||changed2!==mark.changed||known2.tail!=="whole")return!1;
 let last=await readLastLine(handle,Number(mark.size));if(last===void 0)return known2.head===void 0;let decoded=last.terminated?decodeLine(last.bytes):void 0;return decoded?.
-ok===!0&&decoded.line.entry.hash===known2.head?.hash}async function readSnapshot(handle,name,mark,signal){let{head,open:open10,end:end2,tail,newer}=NO_ENTRIES;for await(let item of walkChain(
+ok===!0&&decoded.line.entry.hash===known2.head?.hash}async function readSnapshot(handle,name,mark,signal){let{head,open:open11,end:end2,tail,newer}=NO_ENTRIES;for await(let item of walkChain(
 readLines(handle,Number(mark.size),signal)))switch(item.kind){case"broken":throw brokenChain(name,item.raw.number,item.message);case"torn":tail="torn";break;case"\
 newer":case"entry":{let{raw,entry}=item;head={sequence:entry.sequence,hash:entry.hash},end2=raw.offset+raw.bytes.length+(raw.terminated?1:0),tail=raw.terminated?
-"whole":"unterminated",item.kind==="entry"?open10=nextOpen(open10,item.entry):newer??=`in entry ${entry.sequence} (${entry.kind}), ${item.reason}`;break}default:}
-return{mark,head,open:open10,end:end2,tail,newer}}var NO_ENTRIES,init_snapshot=__esm({"src/ledger/file/snapshot.ts"(){"use strict";init_open_intents();init_errors();
+"whole":"unterminated",item.kind==="entry"?open11=nextOpen(open11,item.entry):newer??=`in entry ${entry.sequence} (${entry.kind}), ${item.reason}`;break}default:}
+return{mark,head,open:open11,end:end2,tail,newer}}var NO_ENTRIES,init_snapshot=__esm({"src/ledger/file/snapshot.ts"(){"use strict";init_open_intents();init_errors();
 init_line();init_walk();init_lines2();NO_ENTRIES={head:void 0,open:[],end:0,tail:"whole",newer:null}}});import{constants as constants6}from"node:fs";import{open as open6}from"node:fs/promises";async function setAsideTorn(ledger,place2,end2){await setAside(place2,chunksFrom(
 ledger,end2));try{await ledger.truncate(end2),await ledger.sync()}catch(error2){throw toDiskError(error2,`The torn last line of ${place2.file} cannot be cut off`,
 place2.file)}}async function setAside(place2,bytes){try{let aside=await open6(place2.torn,ADDING);try{for await(let chunk of bytes)await aside.appendFile(chunk);
@@ -892,7 +898,7 @@ void 0&&(this.#handle=await createToAppend(this.#place)),this.#tail==="torn"&&aw
 `)),this.#end++),this.#tail="whole",this.#handle}async#append(handle,bytes){try{let{bytesWritten}=await handle.write(bytes);if(bytesWritten<bytes.length)throw diskFull(
 this.#place.file);await handle.sync()}catch(error2){throw await this.#cutBack(handle),toDiskError(error2,`The ledger ${this.#place.file} cannot be written`,this.#place.
 file)}}async#cutBack(handle){try{await handle.truncate(this.#end)}catch(error2){if(errnoOf(error2)===void 0)throw error2}}}}});import{rm as rm2}from"node:fs/promises";async function append(request4){let{body}=request4;seal(body,void 0,new Date(0));let place2=await locate(request4.file),
-refusal3,judge=open10=>{try{request4.judge?.(open10)}catch(error2){throw refusal3=error2,error2}};try{return await withFileLock(place2.lock,()=>withWriter(place2,
+refusal3,judge=open11=>{try{request4.judge?.(open11)}catch(error2){throw refusal3=error2,error2}};try{return await withFileLock(place2.lock,()=>withWriter(place2,
 request4,async writer=>{let{warnings}=await takeIn(place2,writer);return judge(writer.open),{entry:await writer.write(body),warnings}}),lockOptions(request4))}catch(error2){
 throw body.kind!=="outcome"||error2===refusal3?error2:withKept(toPromoteError(error2),await keepOutcome(place2,body))}}async function takeInKept(request4){let{known:known2}=request4,
 place2=await locate(request4.file);return(await keptFiles(place2)).length===0?{entries:[],warnings:[],snapshot:known2}:withFileLock(place2.lock,()=>withWriter(place2,
@@ -912,29 +918,30 @@ return"another promotion is under way";let{actor,ci,since,process:process2,from,
 return`${from===to2?`a repair of ${to2}`:`a promotion to ${to2}`} by ${actor} is under way since ${since.replace(/\.\d+Z$/,"Z")} (${run})`}function toNotice(value){
 if(!isObject(value))return;let{actor,ci,since,process:process2,from,to:to2,tags}=value,isText=[actor,since,from,to2].every(text2=>typeof text2=="string"),isList=Array.
 isArray(tags)&&tags.every(tag=>typeof tag=="string");return isText&&isList&&(ci===null||typeof ci=="string")&&Number.isInteger(process2)?{actor,ci,since,process:process2,
-from,to:to2,tags}:void 0}var init_under_way=__esm({"src/model/ledger/under-way.ts"(){"use strict";init_json_object()}});import{randomBytes as randomBytes4}from"node:crypto";import{lstat as lstat2,readdir as readdir2,rm as rm3,writeFile as writeFile3}from"node:fs/promises";import{
-join as join3}from"node:path";import{setTimeout as delay2}from"node:timers/promises";async function beginRun(place2,notice2,options){try{return await withFileLock(
+from,to:to2,tags}:void 0}var init_under_way=__esm({"src/model/ledger/under-way.ts"(){"use strict";init_json_object()}});import{randomBytes as randomBytes4}from"node:crypto";import{chmod,lstat as lstat2,readdir as readdir2,rm as rm3,stat as stat3,writeFile as writeFile3}from"node:fs/promises";
+import{join as join3}from"node:path";import{setTimeout as delay2}from"node:timers/promises";async function beginRun(place2,notice2,options){try{return await withFileLock(
 place2.lock,async()=>{for(let files of await runsBeside(place2,{all:!0})){if(await removeIfOver(files))continue;let other=await seen(files);if(isAboutSame(other.
-notice,notice2.tags))return{kind:"busy",other}}return begun(filesOf(place2,randomBytes4(8).toString("hex")),notice2)},options)}catch(error2){if(error2 instanceof
+notice,notice2.tags))return{kind:"busy",other}}return begun(place2,filesOf(place2,randomBytes4(8).toString("hex")),notice2)},options)}catch(error2){if(error2 instanceof
 PromoteError?error2.code!=="disk":errnoOf(error2)===void 0)throw error2;return{kind:"begun",end:async()=>{}}}}async function livingRuns(place2){let living=[];for(let files of await runsBeside(
 place2,{all:!1})){let lock=await lockOf(files);lock==="held"?living.push(await seen(files)):lock?.release()}return living}async function seen(files){return{notice:await readNotice(
-files),ended:({signal}={})=>ended(files,signal)}}async function begun(files,notice2){let held2;try{held2=await tryLock(files.lock),await writeFile3(files.notice,
-`${JSON.stringify(notice2)}
-`,{flag:"wx"})}catch(error2){throw await end(files,held2),error2}return{kind:"begun",end:()=>end(files,held2)}}async function ended(files,signal){for(;!await removeIfOver(
-files);)signal?.throwIfAborted(),await delay2(LOOK_MS,void 0,signal===void 0?{}:{signal}).catch(()=>signal?.throwIfAborted())}async function removeIfOver(files){
-let lock=await lockOf(files);return lock==="held"?!1:(await end(files,lock),!0)}async function lockOf({lock}){try{return(await lstat2(lock)).isFile()?await tryLock(
-lock)??"held":void 0}catch(error2){if(!(error2 instanceof PromoteError)&&errnoOf(error2)===void 0)throw error2;return}}async function end({notice:notice2,lock},held2){
-await remove(notice2),held2?.release(),await remove(lock)}async function remove(file){try{await rm3(file,{force:!0})}catch(error2){if(errnoOf(error2)===void 0)throw error2}}
-async function readNotice({notice:notice2}){try{let text2=await readPlainFile(notice2,MAX_NOTICE_BYTES);return text2===void 0?void 0:toNotice(JSON.parse(text2))}catch(error2){
-if(error2 instanceof SyntaxError)return;throw error2}}async function runsBeside(place2,{all}){let ids=(await namesIn(place2.folder)).filter(name=>name.startsWith(
-place2.runPrefix)&&(all||!name.endsWith(LOCK))).map(name=>name.slice(place2.runPrefix.length).replace(/\.lock$/,""));return[...new Set(ids)].toSorted().map(id=>filesOf(
-place2,id))}async function namesIn(folder){try{return await readdir2(folder)}catch(error2){if(errnoOf(error2)==="ENOENT")return[];throw error2}}function filesOf({
-folder,runPrefix},id){let notice2=join3(folder,`${runPrefix}${id}`);return{notice:notice2,lock:`${notice2}${LOCK}`}}var LOCK,MAX_NOTICE_BYTES,LOOK_MS,init_under_way2=__esm(
-{"src/ledger/file/under-way.ts"(){"use strict";init_under_way();init_file_lock();init_plain_file();init_try_lock();init_errors();init_system_error();LOCK=".lock",
-MAX_NOTICE_BYTES=16*1024*1024,LOOK_MS=100}});import{constants as constants7}from"node:fs";import{access as access3,stat as stat3,statfs}from"node:fs/promises";async function checkWritable(file,known2,signal){
+files),ended:({signal}={})=>ended(files,signal)}}async function begun(place2,files,notice2){let held2;try{held2=await tryLock(files.lock),await writeFile3(files.
+notice,`${JSON.stringify(notice2)}
+`,{flag:"wx"}),await showAsLedger(place2,files)}catch(error2){throw await end(files,held2),error2}return{kind:"begun",end:()=>end(files,held2)}}async function showAsLedger({
+file},{notice:notice2,lock}){try{let mode=(await stat3(file)).mode&438;for(let path of[notice2,lock])await chmod(path,mode)}catch(error2){if(errnoOf(error2)===void 0)
+throw error2}}async function ended(files,signal){for(;!await removeIfOver(files);)signal?.throwIfAborted(),await delay2(LOOK_MS,void 0,signal===void 0?{}:{signal}).
+catch(()=>signal?.throwIfAborted())}async function removeIfOver(files){let lock=await lockOf(files);return lock==="held"?!1:(await end(files,lock),!0)}async function lockOf({
+lock}){try{return(await lstat2(lock)).isFile()?await tryLock(lock)??"held":void 0}catch(error2){if(!(error2 instanceof PromoteError)&&errnoOf(error2)===void 0)throw error2;
+return isHeld(lock)?"held":void 0}}async function end({notice:notice2,lock},held2){await remove(notice2),held2?.release(),await remove(lock)}async function remove(file){
+try{await rm3(file,{force:!0})}catch(error2){if(errnoOf(error2)===void 0)throw error2}}async function readNotice({notice:notice2}){try{let text2=await readPlainFile(
+notice2,MAX_NOTICE_BYTES);return text2===void 0?void 0:toNotice(JSON.parse(text2))}catch(error2){if(error2 instanceof SyntaxError)return;throw error2}}async function runsBeside(place2,{
+all}){let ids=(await namesIn(place2.folder)).filter(name=>name.startsWith(place2.runPrefix)&&(all||!name.endsWith(LOCK))).map(name=>name.slice(place2.runPrefix.
+length).replace(/\.lock$/,""));return[...new Set(ids)].toSorted().map(id=>filesOf(place2,id))}async function namesIn(folder){try{return await readdir2(folder)}catch(error2){
+if(errnoOf(error2)==="ENOENT")return[];throw error2}}function filesOf({folder,runPrefix},id){let notice2=join3(folder,`${runPrefix}${id}`);return{notice:notice2,
+lock:`${notice2}${LOCK}`}}var LOCK,MAX_NOTICE_BYTES,LOOK_MS,init_under_way2=__esm({"src/ledger/file/under-way.ts"(){"use strict";init_under_way();init_file_lock();
+init_plain_file();init_try_lock();init_errors();init_system_error();LOCK=".lock",MAX_NOTICE_BYTES=16*1024*1024,LOOK_MS=100}});import{constants as constants7}from"node:fs";import{access as access3,stat as stat4,statfs}from"node:fs/promises";async function checkWritable(file,known2,signal){
 let place2=await locate(file);await checkRights(place2);let handle=await openToAppend(place2.file);try{if(await checkRoom(place2,handle===void 0),handle===void 0)
 return;let snapshot=await takeSnapshot(handle,file,[known2,await readCheckpoint(place2.checkpoint)],signal);return refuseNewer(file,snapshot),snapshot}finally{await handle?.
-close()}}async function checkRights(place2){try{if(!(await stat3(place2.folder)).isDirectory())throw notAFolder(place2.folder);await access3(place2.folder,constants7.
+close()}}async function checkRights(place2){try{if(!(await stat4(place2.folder)).isDirectory())throw notAFolder(place2.folder);await access3(place2.folder,constants7.
 W_OK|constants7.X_OK)}catch(error2){throw toDiskError(error2,`The ledger ${place2.file} cannot be written`,place2.file)}for(let companion of[place2.lock,place2.
 torn])try{await access3(companion,constants7.W_OK)}catch(error2){if(errnoOf(error2)!=="ENOENT")throw toDiskError(error2,`The file ${companion} beside the ledger\
  cannot be written`,companion)}}async function checkRoom(place2,makesFile){let disk=await statfs(place2.folder);if(disk.blocks>0&&disk.bavail*disk.bsize<ROOM_BYTES)
@@ -958,22 +965,15 @@ line.entry.sequence,hash:decoded.line.entry.hash}:(await takeSnapshot(handle,thi
 signal}={}){let handle=await openToRead(this.#file);try{if(handle===void 0)return{...await verifyChain([],head),exists:!1};let{size}=await handle.stat();return{
 ...await verifyChain(readLines(handle,size,signal),head),exists:!0}}finally{await handle?.close()}}}}});function known(map,key,make){let found2=map.get(key);if(found2!==void 0)return found2;let made=make();return map.set(key,made),made}var init_known=__esm({"src/s\
 upport/known.ts"(){"use strict"}});var ALIBABA,init_alibaba=__esm({"src/profiles/known/alibaba.ts"(){"use strict";ALIBABA={kind:"alibaba",name:"Alibaba Cloud ACR",hosts:[/(?:^|\.)aliyuncs\.com$/],
-repositoryForm:()=>({least:2,written:"NAMESPACE/NAME"}),immutableWords:/cannot be overwritten/i,loginNote:"The password is the one set for the registry in its c\
-onsole, or a temporary one; it is not that of the cloud account.",advice:[{says:/unknown manifest class/i,hint:"ACR's personal edition refuses the attestations \
-that BuildKit adds to an image. They are part of its index: `referrers` and `platforms` cannot leave them out, for that would be another digest. Build it with -\
--provenance=false --sbom=false, or promote it to a registry of the enterprise edition."}]}}});async function removeTag(api,tag){let url=new URL(`/acr/v1/${api.repository}/_tags/${tag}`,api.base),proof={kind:"token",actions:["delete"]},{status}=await api.
-send({method:"DELETE",url,proof});return[200,202,204,404].includes(status)?{kind:"removed"}:status===405?{kind:"stays",why:"it is locked"}:status===401||status===
-403?{kind:"stays",why:"this login may not remove it (it needs the role AcrDelete)"}:{kind:"stays",why:`Azure Container Registry answered ${status} when it was t\
-o be removed`}}var AZURE,init_azure=__esm({"src/profiles/known/azure.ts"(){"use strict";AZURE={kind:"azure",name:"Azure Container Registry",hosts:[/(?:^|\.)azurecr\.(?:io|cn|us)$/],
-untag:{kind:"own-api",remove:removeTag},immutableWords:/REGISTRY_DISALLOWED_OPERATION/,readingRight:"metadata_read",loginNote:"With an access token of the regis\
-try the user name is 00000000-0000-0000-0000-000000000000; a service principal logs in with its id.",loginCommand:host=>`az acr login --name ${host.split(".",1)[0]??
-host}`}}});var DISTRIBUTION,init_distribution=__esm({"src/profiles/known/distribution.ts"(){"use strict";DISTRIBUTION={kind:"distribution",name:"distribution",hosts:[],untag:{
-kind:"manifest",right:"delete"},advice:[{says:/^UNSUPPORTED: The operation is unsupported/i,status:405,hint:"A registry that is a pull-through cache (proxy.remo\
-teurl) takes no pushes: push to the registry behind it."}]}}});function isTag(text2){return TAG2.test(text2)}function isRepositoryPath(text2){return text2.length<=255&&text2.split("/").every(part=>PATH_PART.test(part))}function parseLocation(text2,resolvePath2,quoted2=text2){
+search:{kind:"none",why:"ACR lists its repositories in its console and by the API of Alibaba Cloud alone."},repositoryForm:()=>({least:2,written:"NAMESPACE/NAME"}),
+immutableWords:/cannot be overwritten/i,loginNote:"The password is the one set for the registry in its console, or a temporary one; it is not that of the cloud \
+account.",advice:[{says:/unknown manifest class/i,hint:"ACR's personal edition refuses the attestations that BuildKit adds to an image. They are part of its ind\
+ex: `referrers` and `platforms` cannot leave them out, for that would be another digest. Build it with --provenance=false --sbom=false, or promote it to a regis\
+try of the enterprise edition."}]}}});function isTag(text2){return TAG2.test(text2)}function isRepositoryPath(text2){return text2.length<=255&&text2.split("/").every(part=>PATH_PART.test(part))}function parseLocation(text2,resolvePath2,quoted3=text2){
 if(text2.startsWith("oci:")){let folder=text2.slice(4);if(folder==="")throw new PromoteError("usage",'"oci:" needs a folder after it.');return{kind:"layout",path:resolvePath2(
-folder)}}let{host,path}=splitHost(text2);if(!HOST.test(host))throw new PromoteError("usage",`"${quoted2}" does not begin with a valid registry host.`);if(!isPortPossible(
-host))throw new PromoteError("usage",`The port in "${quoted2}" is not one from 1 to 65535.`);let repository=host===DEFAULT_HOST&&!path.includes("/")?`library/${path}`:
-path;if(!isRepositoryPath(repository))throw new PromoteError("usage",`"${quoted2}" is not a valid repository name.`,{hint:repository===repository.toLowerCase()?
+folder)}}let{host,path}=splitHost(text2);if(!HOST.test(host))throw new PromoteError("usage",`"${quoted3}" does not begin with a valid registry host.`);if(!isPortPossible(
+host))throw new PromoteError("usage",`The port in "${quoted3}" is not one from 1 to 65535.`);let repository=host===DEFAULT_HOST&&!path.includes("/")?`library/${path}`:
+path;if(!isRepositoryPath(repository))throw new PromoteError("usage",`"${quoted3}" is not a valid repository name.`,{hint:repository===repository.toLowerCase()?
 'Path parts are letters and digits, joined by ".", "_", "__" or "-".':"Repository names are lower case."});return{kind:"registry",host,repository}}function isPortPossible(host){
 let port=/:([0-9]+)$/.exec(host)?.[1];return port===void 0||Number(port)>=1&&Number(port)<=65535}function splitReference(text2){let at3=text2.indexOf("@",text2.
 lastIndexOf("/")+1),digestText2=at3<0?void 0:text2.slice(at3+1);if(digestText2!==void 0&&!isDigest(digestText2))throw new PromoteError("usage",`"${digestText2}"\
@@ -986,71 +986,155 @@ ocalhost"||first2!==first2.toLowerCase()?{host:DOCKER_HUB_NAMES.some(name=>name=
 path:text2}}var HOST,PATH_PART,MAX_TAG_LENGTH,TAG2,DOCKER_HUB_NAMES,DEFAULT_HOST,init_reference=__esm({"src/oci/reference.ts"(){"use strict";init_errors();init_digest();
 HOST=/^(?:\[[0-9a-fA-F:]+\]|[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*)(?::[0-9]{1,5})?$/,PATH_PART=/^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/,
 MAX_TAG_LENGTH=128,TAG2=/^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/,DOCKER_HUB_NAMES=["docker.io","index.docker.io","registry-1.docker.io","registry.hub.docker.com"],
-[DEFAULT_HOST]=DOCKER_HUB_NAMES}});async function removeTag2(api,tag){let login=await api.login();if(login===void 0)return{kind:"stays",why:"Docker Hub's API takes a user name and a password or a\
+[DEFAULT_HOST]=DOCKER_HUB_NAMES}});function objectsIn(value){return Array.isArray(value)?value.filter(isObject):[]}function textOf2(value){return typeof value=="string"?value.slice(0,MOST_CHARACTERS):
+""}function tagOf(value){return typeof value=="string"&&isTag(value)?value:void 0}function digestOrNull(value){return typeof value=="string"&&isDigest(value)?value:
+null}function countOrNull(value){let number=typeof value=="string"&&/^\d{1,16}$/.test(value)?Number(value):value;return typeof number=="number"&&Number.isSafeInteger(
+number)&&number>=0?number:null}function timeOrNull(value){if(typeof value!="string"&&typeof value!="number")return null;let at3=new Date(value);return Number.isNaN(
+at3.getTime())||at3.getTime()<=0?null:at3.toISOString()}function platformsOf(all){let texts=all.flatMap(({os:os5,architecture,variant})=>{let parts=[textOf2(os5),
+textOf2(architecture),textOf2(variant)];return parts[0]===""||parts[1]===""||parts[0]==="unknown"?[]:parts.filter(Boolean).join("/")});return[...new Set(texts)]}
+var MOST_CHARACTERS,init_fields=__esm({"src/profiles/lookup/fields.ts"(){"use strict";init_digest();init_reference();init_json_object();MOST_CHARACTERS=1e3}});async function azureTagDetails(api,next){let url=new URL(`/acr/v1/${api.repository}/_tags?n=${PAGE_SIZE}`,api.base);next!==void 0&&url.searchParams.set("last",next);
+let proof={kind:"token",actions:["pull","metadata_read"]},{status,body}=await api.send({method:"GET",url,proof});if(status!==200||!isObject(body))return;let details=objectsIn(
+body.tags).flatMap(one=>{let tag=tagOf(one.name);return tag===void 0?[]:{tag,digest:digestOrNull(one.digest),size:null,platforms:[],created:null,pushed:timeOrNull(
+one.lastUpdateTime)}}),last=details.at(-1)?.tag;return{details,...details.length===PAGE_SIZE&&last!==void 0?{next:last}:{}}}var PAGE_SIZE,init_azure=__esm({"src\
+/profiles/lookup/azure.ts"(){"use strict";init_json_object();init_fields();PAGE_SIZE=100}});async function removeTag(api,tag){let url=new URL(`/acr/v1/${api.repository}/_tags/${tag}`,api.base),proof={kind:"token",actions:["delete"]},{status}=await api.
+send({method:"DELETE",url,proof});return[200,202,204,404].includes(status)?{kind:"removed"}:status===405?{kind:"stays",why:"it is locked"}:status===401||status===
+403?{kind:"stays",why:"this login may not remove it (it needs the role AcrDelete)"}:{kind:"stays",why:`Azure Container Registry answered ${status} when it was t\
+o be removed`}}var AZURE,init_azure2=__esm({"src/profiles/known/azure.ts"(){"use strict";init_azure();AZURE={kind:"azure",name:"Azure Container Registry",hosts:[
+/(?:^|\.)azurecr\.(?:io|cn|us)$/],untag:{kind:"own-api",remove:removeTag},tagDetails:azureTagDetails,immutableWords:/REGISTRY_DISALLOWED_OPERATION/,readingRight:"\
+metadata_read",loginNote:"With an access token of the registry the user name is 00000000-0000-0000-0000-000000000000; a service principal logs in with its id.",
+loginCommand:host=>`az acr login --name ${host.split(".",1)[0]??host}`}}});var DISTRIBUTION,init_distribution=__esm({"src/profiles/known/distribution.ts"(){"use strict";DISTRIBUTION={kind:"distribution",name:"distribution",hosts:[],untag:{
+kind:"manifest",right:"delete"},advice:[{says:/^UNSUPPORTED: The operation is unsupported/i,status:405,hint:"A registry that is a pull-through cache (proxy.remo\
+teurl) takes no pushes: push to the registry behind it."}]}}});async function hubTagDetails(api,next){let[namespace="",name=""]=api.repository.split("/"),page=next===void 0?1:Number(next),url=new URL(`/v2/namespaces/${namespace}\
+/repositories/${name}/tags?page_size=100&page=${page}`,`${api.base.protocol}//hub.docker.com/`),{status,body}=await api.send({method:"GET",url,proof:{kind:"nobo\
+dy"}});return status!==200||!isObject(body)?void 0:{details:objectsIn(body.results).flatMap(one=>{let tag=tagOf(one.name);if(tag===void 0)return[];let images=objectsIn(
+one.images).map(({os:os5,architecture,variant})=>({os:os5,architecture,variant}));return{tag,digest:digestOrNull(one.digest),size:countOrNull(one.full_size),platforms:platformsOf(
+images),created:null,pushed:timeOrNull(one.tag_last_pushed??one.last_updated)}}),...typeof body.next=="string"?{next:`${page+1}`}:{}}}async function hubSearch(api,{
+term,limit}){let url=new URL("/v1/search",`${api.base.protocol}//index.docker.io/`);url.searchParams.set("q",term),url.searchParams.set("n",`${limit}`);let{status,
+body}=await api.send({method:"GET",url,proof:{kind:"nobody"}});return status!==200||!isObject(body)?{kind:"refused",why:`Docker Hub's search answered ${status}.`}:
+{kind:"found",hits:objectsIn(body.results).map(one=>({name:textOf2(one.name).replace(/^library\//,""),description:textOf2(one.description),stars:countOrNull(one.
+star_count)??0,official:one.is_official===!0}))}}var init_docker_hub=__esm({"src/profiles/lookup/docker-hub.ts"(){"use strict";init_json_object();init_fields()}});async function removeTag2(api,tag){let login=await api.login();if(login===void 0)return{kind:"stays",why:"Docker Hub's API takes a user name and a password or a\
 ccess token alone"};let at3=path=>new URL(path,`${api.base.protocol}//hub.docker.com/`),session=await api.send({method:"POST",url:at3("/v2/auth/token"),proof:{kind:"\
 nobody"},json:{identifier:login.username,secret:login.password}}),token=isObject(session.body)?session.body.access_token:void 0;if(session.status!==200||typeof token!=
 "string")return{kind:"stays",why:`Docker Hub's API does not take the stored login (${session.status})`};let url=at3(`/v2/repositories/${api.repository}/tags/${tag}\
 /`),{status}=await api.send({method:"DELETE",url,proof:{kind:"bearer",token}});return[200,202,204,404].includes(status)?{kind:"removed"}:status===401||status===
 403?{kind:"stays",why:"this login may not remove it from Docker Hub, or it is immutable there"}:{kind:"stays",why:`Docker Hub answered ${status} when it was to \
-be removed`}}var DOCKER_HUB,init_docker_hub=__esm({"src/profiles/known/docker-hub.ts"(){"use strict";init_reference();init_json_object();DOCKER_HUB={kind:"docke\
-r-hub",name:"Docker Hub",hosts:[/^(?:[a-z0-9-]+\.)*docker\.(?:io|com)$/],names:DOCKER_HUB_NAMES,apiHost:"registry-1.docker.io",credentialKey:"https://index.dock\
-er.io/v1/",limitsPulls:!0,untag:{kind:"own-api",remove:removeTag2},repositoryForm:()=>({least:2,most:2,written:"NAMESPACE/NAME"})}}});var PUBLIC,ECR,init_ecr=__esm({"src/profiles/known/ecr.ts"(){"use strict";PUBLIC="public.ecr.aws",ECR={kind:"ecr",name:"Amazon ECR",hosts:[/(?:^|\.)amazonaws\.com(?:\.cn)?$/,
-/(?:^|\.)on\.aws$/,/^public\.ecr\.aws$/],repositoryForm:host=>host.toLowerCase()===PUBLIC?{least:2,written:"ALIAS/REPOSITORY"}:void 0,loginCommand:host=>{let region=/\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\./i.
+be removed`}}var DOCKER_HUB,init_docker_hub2=__esm({"src/profiles/known/docker-hub.ts"(){"use strict";init_reference();init_json_object();init_docker_hub();DOCKER_HUB=
+{kind:"docker-hub",name:"Docker Hub",hosts:[/^(?:[a-z0-9-]+\.)*docker\.(?:io|com)$/],names:DOCKER_HUB_NAMES,apiHost:"registry-1.docker.io",credentialKey:"https:\
+//index.docker.io/v1/",limitsPulls:!0,untag:{kind:"own-api",remove:removeTag2},tagDetails:hubTagDetails,search:{kind:"own-api",find:hubSearch},repositoryForm:()=>({
+least:2,most:2,written:"NAMESPACE/NAME"})}}});var PUBLIC,ECR,init_ecr=__esm({"src/profiles/known/ecr.ts"(){"use strict";PUBLIC="public.ecr.aws",ECR={kind:"ecr",name:"Amazon ECR",hosts:[/(?:^|\.)amazonaws\.com(?:\.cn)?$/,
+/(?:^|\.)on\.aws$/,/^public\.ecr\.aws$/],search:{kind:"none",why:"ECR lists its repositories by the API of AWS alone: aws ecr describe-repositories. The public \
+gallery is searched on gallery.ecr.aws."},repositoryForm:host=>host.toLowerCase()===PUBLIC?{least:2,written:"ALIAS/REPOSITORY"}:void 0,loginCommand:host=>{let region=/\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\./i.
 exec(host)?.[1];return`aws ${host.toLowerCase()===PUBLIC?"ecr-public get-login-password --region us-east-1":`ecr get-login-password${region===void 0?"":` --regi\
 on ${region}`}`} | promote login --username AWS --password-stdin ${host}`},login:{written:"AWS",users:/^AWS$/},loginNote:"That password lasts for 12 hours; the \
 credential helper ecr-login renews it.",advice:[{says:/repository with name [^\s]{1,300} does not exist/i,hint:"ECR makes no repository when something is pushed\
-: create it with `aws ecr create-repository --repository-name NAME`, or have a creation template for it."}]}}});var GHCR,init_ghcr=__esm({"src/profiles/known/ghcr.ts"(){"use strict";GHCR={kind:"ghcr",name:"GitHub Container Registry",hosts:[/(?:^|\.)ghcr\.io$/],repositoryForm:()=>({
-least:2,written:"OWNER/IMAGE"}),loginNote:"The password is a classic personal access token with write:packages, or GITHUB_TOKEN in a workflow with packages: wri\
-te."}}});async function removeTag3(api,tag){let login=await api.login(),{realm}=api;if(login===void 0||realm===void 0)return{kind:"stays",why:"GitLab's API takes a token\
+: create it with `aws ecr create-repository --repository-name NAME`, or have a creation template for it."}]}}});var GHCR,init_ghcr=__esm({"src/profiles/known/ghcr.ts"(){"use strict";GHCR={kind:"ghcr",name:"GitHub Container Registry",hosts:[/(?:^|\.)ghcr\.io$/],search:{kind:"\
+none",why:"GitHub lists the packages of an owner on github.com/OWNER?tab=packages, or to a token with read:packages: gh api /orgs/OWNER/packages?package_type=co\
+ntainer."},repositoryForm:()=>({least:2,written:"OWNER/IMAGE"}),loginNote:"The password is a classic personal access token with write:packages, or GITHUB_TOKEN \
+in a workflow with packages: write."}}});async function gitlabSearch(api,{term}){let{realm}=api;if(realm===void 0)return{kind:"absent"};let proof=await proofFor(api),path=encodeURIComponent(term);for(let what of[
+"projects","groups"]){let url=new URL(`/api/v4/${what}/${path}/registry/repositories?per_page=100`,realm.origin),{status,body}=await api.send({method:"GET",url,
+proof});if(status===200&&Array.isArray(body))return{kind:"found",hits:objectsIn(body).map(hitOf)}}return{kind:"refused",why:`GitLab has no project or group ${term}\
+, or does not show its registry to this login.`,hint:"GitLab lists the repositories of a project or a group: the term is its whole path, GROUP/PROJECT. The toke\
+n needs the scope read_api."}}function hitOf({path}){return{name:textOf2(path),description:"",stars:0,official:!1}}async function proofFor(api){let login=await api.
+login();return login===void 0?{kind:"nobody"}:{kind:"header",name:login.username==="gitlab-ci-token"?"job-token":"private-token",value:login.password}}var init_gitlab=__esm(
+{"src/profiles/lookup/gitlab.ts"(){"use strict";init_fields()}});async function removeTag3(api,tag){let login=await api.login(),{realm}=api;if(login===void 0||realm===void 0)return{kind:"stays",why:"GitLab's API takes a token\
  as the password alone"};let proof={kind:"header",name:login.username==="gitlab-ci-token"?"job-token":"private-token",value:login.password},found2=await findRepository(
 api,realm,proof);if(found2===void 0)return{kind:"stays",why:"this login may not use GitLab's API there (the token needs the scope api)"};let url=new URL(`${found2}\
 /tags/${tag}`,realm.origin),{status}=await api.send({method:"DELETE",url,proof});return[200,202,204,404].includes(status)?{kind:"removed"}:status===401||status===
 403?{kind:"stays",why:"this login may not remove it, or a rule of the project protects it"}:{kind:"stays",why:`GitLab answered ${status} when it was to be remov\
 ed`}}async function findRepository(api,realm,proof){let parts=api.repository.split("/");for(let length=parts.length;length>=2;length--){let repositories=`/api/v\
 4/projects/${encodeURIComponent(parts.slice(0,length).join("/"))}/registry/repositories`;for(let page=1;page<=MOST_PAGES;page++){let url=new URL(`${repositories}\
-?per_page=${PAGE_SIZE}&page=${page}`,realm.origin),{status,body}=await api.send({method:"GET",url,proof});if(status!==200||!Array.isArray(body))break;let found2=body.
-find(one=>isObject(one)&&one.path===api.repository);if(isObject(found2)&&typeof found2.id=="number")return`${repositories}/${found2.id}`;if(body.length<PAGE_SIZE)
-return}}}var GITLAB,PAGE_SIZE,MOST_PAGES,init_gitlab=__esm({"src/profiles/known/gitlab.ts"(){"use strict";init_json_object();GITLAB={kind:"gitlab",name:"GitLab \
-Container Registry",hosts:[/^registry\.gitlab\.com$/],recognizes:({realm})=>realm?.pathname==="/jwt/auth",untag:{kind:"own-api",remove:removeTag3},repositoryForm:()=>({
-least:2,written:"GROUP/PROJECT"}),loginNote:"The password is a token with read_registry and write_registry; that of the account does not do with two-factor auth\
-entication."},PAGE_SIZE=100,MOST_PAGES=50}});var GOOGLE,init_google=__esm({"src/profiles/known/google.ts"(){"use strict";GOOGLE={kind:"google",name:"Google Artifact Registry",hosts:[/(?:^|\.)pkg\.dev$/,/(?:^|\.)gcr\.io$/],
-repositoryForm:host=>/pkg\.dev$/i.test(host)?{least:3,written:"PROJECT/REPOSITORY/IMAGE"}:{least:2,written:"PROJECT/IMAGE"},loginCommand:host=>`gcloud auth conf\
-igure-docker ${host}`,login:{written:"oauth2accesstoken for an access token, or _json_key or _json_key_base64 for a key file",users:/^(?:oauth2accesstoken|_json_key|_json_key_base64)$/},
-loginNote:"An access token lasts for an hour.",advice:[{says:/artifactregistry\.repositories\.|^NAME_UNKNOWN/,hint:"Artifact Registry makes no repository when s\
-omething is pushed: create it with `gcloud artifacts repositories create REPOSITORY --repository-format=docker --location=LOCATION`. One that this account may n\
-ot see is answered the same way."}]}}});async function removeTag4(api,tag){let url=new URL(`${artifactsPath(api.repository)}/${tag}/tags/${tag}`,api.base),{status}=await api.send({method:"DELETE",url,
+?per_page=${PAGE_SIZE2}&page=${page}`,realm.origin),{status,body}=await api.send({method:"GET",url,proof});if(status!==200||!Array.isArray(body))break;let found2=body.
+find(one=>isObject(one)&&one.path===api.repository);if(isObject(found2)&&typeof found2.id=="number")return`${repositories}/${found2.id}`;if(body.length<PAGE_SIZE2)
+return}}}var GITLAB,PAGE_SIZE2,MOST_PAGES,init_gitlab2=__esm({"src/profiles/known/gitlab.ts"(){"use strict";init_json_object();init_gitlab();GITLAB={kind:"gitla\
+b",name:"GitLab Container Registry",hosts:[/^registry\.gitlab\.com$/],recognizes:({realm})=>realm?.pathname==="/jwt/auth",untag:{kind:"own-api",remove:removeTag3},
+search:{kind:"own-api",find:gitlabSearch,needsChallenge:!0},repositoryForm:()=>({least:2,written:"GROUP/PROJECT"}),loginNote:"The password is a token with read_\
+registry and write_registry; that of the account does not do with two-factor authentication."},PAGE_SIZE2=100,MOST_PAGES=50}});async function googleTagDetails(api){let url=new URL(`/v2/${api.repository}/tags/list`,api.base),{status,body}=await api.send({method:"GET",url,proof:{kind:"tok\
+en",actions:["pull"]}});return status!==200||!isObject(body)||!isObject(body.manifest)?void 0:{details:Object.entries(body.manifest).flatMap(([digest2,one])=>{if(!isObject(
+one)||!Array.isArray(one.tag))return[];let uploaded=countOrNull(one.timeUploadedMs);return one.tag.flatMap(name=>{let tag=tagOf(name);return tag===void 0?[]:{tag,
+digest:digestOrNull(digest2),size:countOrNull(one.imageSizeBytes),platforms:[],created:null,pushed:uploaded===null?null:timeOrNull(uploaded)}})})}}var init_google=__esm(
+{"src/profiles/lookup/google.ts"(){"use strict";init_json_object();init_fields()}});var GOOGLE,init_google2=__esm({"src/profiles/known/google.ts"(){"use strict";init_google();GOOGLE={kind:"google",name:"Google Artifact Registry",hosts:[/(?:^|\.)pkg\.dev$/,
+/(?:^|\.)gcr\.io$/],tagDetails:googleTagDetails,repositoryForm:host=>/pkg\.dev$/i.test(host)?{least:3,written:"PROJECT/REPOSITORY/IMAGE"}:{least:2,written:"PROJ\
+ECT/IMAGE"},loginCommand:host=>`gcloud auth configure-docker ${host}`,login:{written:"oauth2accesstoken for an access token, or _json_key or _json_key_base64 fo\
+r a key file",users:/^(?:oauth2accesstoken|_json_key|_json_key_base64)$/},loginNote:"An access token lasts for an hour.",advice:[{says:/artifactregistry\.repositories\.|^NAME_UNKNOWN/,
+hint:"Artifact Registry makes no repository when something is pushed: create it with `gcloud artifacts repositories create REPOSITORY --repository-format=docker\
+ --location=LOCATION`. One that this account may not see is answered the same way."}]}}});async function harborTagDetails(api,next,path){let page=next===void 0?1:Number(next),url=new URL(`${path}?with_tag=true&page_size=${PAGE_SIZE3}&page=${page}`,api.
+base),{status,body}=await api.send({method:"GET",url,proof:{kind:"login"}});return status!==200||!Array.isArray(body)?void 0:{details:objectsIn(body).flatMap(artifact=>{
+let extra=isObject(artifact.extra_attrs)?artifact.extra_attrs:{},listed2=objectsIn(artifact.references).flatMap(({platform})=>isObject(platform)?platformOf(platform):
+[]),common={digest:digestOrNull(artifact.digest),size:countOrNull(artifact.size),platforms:platformsOf(listed2.length>0?listed2:[platformOf(extra)]),created:timeOrNull(
+extra.created)};return objectsIn(artifact.tags).flatMap(({name,push_time})=>{let tag=tagOf(name);return tag===void 0?[]:{tag,...common,pushed:timeOrNull(push_time)}})}),
+...body.length===PAGE_SIZE3?{next:`${page+1}`}:{}}}async function harborSearch(api,{term}){let url=new URL("/api/v2.0/search",api.base);url.searchParams.set("q",
+term);let{status,body}=await api.send({method:"GET",url,proof:{kind:"login"}});if(status===404)return{kind:"absent"};if(status!==200||!isObject(body))return{kind:"\
+refused",why:`Harbor's search answered ${status}.`};let hits=objectsIn(body.repository).map(({repository_name})=>({name:textOf2(repository_name),description:"",
+stars:0,official:!1})),login=await api.login(),note=noteFor(login?.username);return{kind:"found",hits,...note===void 0?{}:{note}}}function noteFor(user){return user===
+void 0?"Without a login Harbor finds what is in public projects alone.":user.startsWith("robot$")?"For a robot Harbor finds what is in public projects alone; pr\
+omote tags shows what it may read.":void 0}function platformOf(of){return{os:of.os,architecture:of.architecture,variant:of.variant}}var PAGE_SIZE3,init_harbor=__esm(
+{"src/profiles/lookup/harbor.ts"(){"use strict";init_json_object();init_fields();PAGE_SIZE3=100}});async function removeTag4(api,tag){let url=new URL(`${artifactsPath(api.repository)}/${tag}/tags/${tag}`,api.base),{status}=await api.send({method:"DELETE",url,
 proof:{kind:"login"}});switch(status){case 200:case 404:return{kind:"removed"};case 412:return{kind:"stays",why:"a rule of its project makes it immutable"};case 401:case 403:
 return{kind:"stays",why:"this login may not remove it (a robot needs the right tag:delete)"};default:return{kind:"stays",why:`Harbor answered ${status} when it \
 was to be removed`}}}async function immovable(api,tags){if(await api.login()===void 0)return[];let held2=await Promise.all(tags.map(async tag=>{let url=new URL(
 `${artifactsPath(api.repository)}/${tag}/tags`,api.base);url.search="?with_immutable_status=true&page_size=100";let{status,body}=await api.send({method:"GET",url,
 proof:{kind:"login"}});return status!==200||!Array.isArray(body)?!1:body.some(one=>isObject(one)&&one.name===tag&&one.immutable===!0)}));return tags.filter((_tag,at3)=>held2[at3]===
 !0)}function artifactsPath(repository){let[project="",...rest]=repository.split("/"),name=encodeURIComponent(encodeURIComponent(rest.join("/")));return`/api/v2.\
-0/projects/${project}/repositories/${name}/artifacts`}var HARBOR,init_harbor=__esm({"src/profiles/known/harbor.ts"(){"use strict";init_json_object();HARBOR={kind:"\
-harbor",name:"Harbor",hosts:[],recognizes:({service,realm,basicRealm})=>basicRealm==="harbor"||service==="harbor-registry"&&realm?.pathname==="/service/token",repositoryForm:()=>({
-least:2,written:"PROJECT/REPOSITORY"}),untag:{kind:"own-api",remove:removeTag4},namingIssuer:"harbor-token-issuer",immovable,quotaWords:/will exceed the configured upper limit/i,
-immutableWords:/configured as immutable/i,loginNote:"Robots log in with their name in full: robot$NAME, or robot$PROJECT+NAME.",advice:[{says:/project [^\s:]{1,255} not found/i,
-hint:"Harbor makes no project when something is pushed: create it there first. A name that this account may not see is answered the same way."},{says:/will exceed the configured upper limit/i,
+0/projects/${project}/repositories/${name}/artifacts`}var HARBOR,init_harbor2=__esm({"src/profiles/known/harbor.ts"(){"use strict";init_json_object();init_harbor();
+HARBOR={kind:"harbor",name:"Harbor",hosts:[],recognizes:({service,realm,basicRealm})=>basicRealm==="harbor"||service==="harbor-registry"&&realm?.pathname==="/se\
+rvice/token",repositoryForm:()=>({least:2,written:"PROJECT/REPOSITORY"}),untag:{kind:"own-api",remove:removeTag4},namingIssuer:"harbor-token-issuer",immovable,tagDetails:(api,next)=>harborTagDetails(
+api,next,artifactsPath(api.repository)),search:{kind:"own-api",find:harborSearch},quotaWords:/will exceed the configured upper limit/i,immutableWords:/configured as immutable/i,
+loginNote:"Robots log in with their name in full: robot$NAME, or robot$PROJECT+NAME.",advice:[{says:/project [^\s:]{1,255} not found/i,hint:"Harbor makes no pro\
+ject when something is pushed: create it there first. A name that this account may not see is answered the same way."},{says:/will exceed the configured upper limit/i,
 hint:"The project's quota is full: raise it, or remove images there and collect the garbage."},{says:/system is in read only mode/i,hint:"Harbor is read-only fo\
 r now, perhaps while it collects garbage: run it again later."},{says:/^PROJECTPOLICYVIOLATION/,hint:"The project's policy lets nobody pull this image: sign it,\
- or mend what the scanner found."}]}}});import{createHmac}from"node:crypto";var HUAWEI,init_huawei=__esm({"src/profiles/known/huawei.ts"(){"use strict";HUAWEI={kind:"huawei",name:"Huawei Cloud SWR",hosts:[
-/(?:^|\.)myhuaweicloud\.com$/],repositoryForm:()=>({least:2,written:"ORGANIZATION/NAME"}),login:{written:"REGION@AK",users:/^[^@]+@[^@]+$/,fromKeys(host,accessKey,secretKey){
-let region=/^swr\.([a-z0-9-]+)\.myhuaweicloud\.com$/i.exec(host)?.[1]?.toLowerCase();if(region===void 0)return;let password=createHmac("sha256",secretKey).update(
-accessKey).digest("hex");return{username:`${region}@${accessKey}`,password}}},loginNote:"The user name is REGION@AK, and promote login --swr-ak AK --swr-sk-stdi\
-n makes the password; the organization has to exist.",advice:[{says:/fail to parse 'manifest\.json'/i,hint:"SWR takes no attestations and no entries of an index\
- that are not images. They are part of the index: `referrers` and `platforms` cannot leave them out, for that would be another digest. Build it with --provenanc\
-e=false --sbom=false."}]}}});var NEXUS,init_nexus=__esm({"src/profiles/known/nexus.ts"(){"use strict";NEXUS={kind:"nexus",name:"Nexus Repository",hosts:[],recognizes:({basicRealm})=>basicRealm===
-"Sonatype Nexus Repository Manager",immutableWords:/does not allow updating/i}}});var QUAY,init_quay=__esm({"src/profiles/known/quay.ts"(){"use strict";QUAY={kind:"quay",name:"Quay",hosts:[/^(?:[a-z0-9-]+\.)*quay\.io$/],untag:{kind:"manifest",
-right:"push"},repositoryForm:()=>({least:2,written:"NAMESPACE/NAME"}),immutableWords:/TAG_IMMUTABLE/,loginNote:"Robots are called NAMESPACE+NAME."}}});var TENCENT,init_tencent=__esm({"src/profiles/known/tencent.ts"(){"use strict";TENCENT={kind:"tencent",name:"Tencent Cloud TCR",hosts:[/(?:^|\.)tencentcloudcr\.com$/,
-/(?:^|\.)tencentyun\.com$/],repositoryForm:()=>({least:2,written:"NAMESPACE/NAME"}),login:{written:"the account ID or tcr$NAME",users:/^(?!AKID)/},loginNote:"Th\
-e user name is the account ID or a service account (tcr$NAME), never a SecretId."}}});var ZOT,init_zot=__esm({"src/profiles/known/zot.ts"(){"use strict";ZOT={kind:"zot",name:"zot",hosts:[],recognizes:({header})=>header("access-control-allow-heade\
-rs")?.includes("X-ZOT-API-CLIENT")===!0,untag:{kind:"manifest",right:"delete"},advice:[{says:/^MANIFEST_INVALID/,status:415,hint:"zot takes docker's own media t\
-ypes only where its configuration says http.compat: [docker2s2]."}]}}});var profiles_exports={};__export(profiles_exports,{PROFILES:()=>PROFILES,profileByTraces:()=>profileByTraces,profileOf:()=>profileOf,profileOfKind:()=>profileOfKind,
+ or mend what the scanner found."}]}}});async function swrSearch(api,{term}){let url=new URL("/dockyard/v2/repositories?filter=center::self",api.base),{status,body}=await api.send({method:"GET",url,proof:{
+kind:"login"}});if(status===401||status===403)return{kind:"refused",why:"SWR lists the repositories of who is logged in, and does not take this login.",hint:"Lo\
+g in with promote login --swr-ak AK --swr-sk-stdin swr.REGION.myhuaweicloud.com."};if(status!==200||!Array.isArray(body))return{kind:"refused",why:`SWR answered\
+ ${status} to the question for its repositories.`};let wanted=term.toLowerCase();return{kind:"found",hits:objectsIn(body).flatMap(one=>{let name=[textOf2(one.namespace),
+textOf2(one.name)].filter(part=>part!=="").join("/");return name.toLowerCase().includes(wanted)?{name,description:textOf2(one.description),stars:0,official:!1}:
+[]}),note:"SWR lists the repositories of the own account alone."}}var init_huawei=__esm({"src/profiles/lookup/huawei.ts"(){"use strict";init_fields()}});import{createHmac}from"node:crypto";var HUAWEI,init_huawei2=__esm({"src/profiles/known/huawei.ts"(){"use strict";init_huawei();HUAWEI={kind:"huawei",name:"Huawe\
+i Cloud SWR",hosts:[/(?:^|\.)myhuaweicloud\.com$/],search:{kind:"own-api",find:swrSearch},repositoryForm:()=>({least:2,written:"ORGANIZATION/NAME"}),login:{written:"\
+REGION@AK",users:/^[^@]+@[^@]+$/,fromKeys(host,accessKey,secretKey){let region=/^swr\.([a-z0-9-]+)\.myhuaweicloud\.com$/i.exec(host)?.[1]?.toLowerCase();if(region===
+void 0)return;let password=createHmac("sha256",secretKey).update(accessKey).digest("hex");return{username:`${region}@${accessKey}`,password}}},loginNote:"The us\
+er name is REGION@AK, and promote login --swr-ak AK --swr-sk-stdin makes the password; the organization has to exist.",advice:[{says:/fail to parse 'manifest\.json'/i,
+hint:"SWR takes no attestations and no entries of an index that are not images. They are part of the index: `referrers` and `platforms` cannot leave them out, f\
+or that would be another digest. Build it with --provenance=false --sbom=false."}]}}});async function nexusSearch(api,{term,limit}){let names=new Set,token;for(let page=0;page<MOST_PAGES2&&names.size<limit;page++){let url=new URL("/service/rest/v1\
+/search",api.base);url.searchParams.set("format","docker"),url.searchParams.set("name",`*${term}*`),token!==void 0&&url.searchParams.set("continuationToken",token);
+let{status,body}=await api.send({method:"GET",url,proof:{kind:"login"}});if(status===400||status===404)return{kind:"absent"};if(status!==200||!isObject(body))return{
+kind:"refused",why:`The search of Nexus answered ${status}.`};for(let{name}of objectsIn(body.items)){let text2=textOf2(name);text2!==""&&names.add(text2)}if(token=
+typeof body.continuationToken=="string"?body.continuationToken:void 0,token===void 0)break}return{kind:"found",hits:[...names].map(name=>({name,description:"",stars:0,
+official:!1}))}}var MOST_PAGES2,init_nexus=__esm({"src/profiles/lookup/nexus.ts"(){"use strict";init_json_object();init_fields();MOST_PAGES2=40}});var NEXUS,init_nexus2=__esm({"src/profiles/known/nexus.ts"(){"use strict";init_nexus();NEXUS={kind:"nexus",name:"Nexus Repository",hosts:[],recognizes:({basicRealm})=>basicRealm===
+"Sonatype Nexus Repository Manager",search:{kind:"own-api",find:nexusSearch},immutableWords:/does not allow updating/i}}});async function quayTagDetails(api,next){let page=next===void 0?1:Number(next),url=new URL(`/api/v1/repository/${api.repository}/tag/?limit=100&page=${page}&only\
+ActiveTags=true`,api.base),{status,body}=await api.send({method:"GET",url,proof:{kind:"nobody"}});return status!==200||!isObject(body)?void 0:{details:objectsIn(
+body.tags).flatMap(one=>{let tag=tagOf(one.name);return tag===void 0?[]:{tag,digest:digestOrNull(one.manifest_digest),size:countOrNull(one.size),platforms:[],created:null,
+pushed:timeOrNull(one.last_modified)}}),...body.has_additional===!0?{next:`${page+1}`}:{}}}async function quaySearch(api,{term,limit}){let hits=[];for(let page=1;page<=
+MOST_PAGES3&&hits.length<limit;page++){let url=new URL("/api/v1/find/repositories",api.base);url.searchParams.set("query",term),url.searchParams.set("page",`${page}`);
+let{status,body}=await api.send({method:"GET",url,proof:{kind:"nobody"}});if(status===404)return{kind:"absent"};if(status!==200||!isObject(body))return{kind:"re\
+fused",why:`Quay's search answered ${status}.`};for(let one of objectsIn(body.results)){let namespace=isObject(one.namespace)?textOf2(one.namespace.name):"";hits.
+push({name:[namespace,textOf2(one.name)].filter(part=>part!=="").join("/"),description:textOf2(one.description),stars:Math.trunc(Number(one.stars))||0,official:!1})}
+if(body.has_additional!==!0)break}return{kind:"found",hits,note:"Quay's search knows public repositories alone."}}var MOST_PAGES3,init_quay=__esm({"src/profiles\
+/lookup/quay.ts"(){"use strict";init_json_object();init_fields();MOST_PAGES3=10}});var QUAY,init_quay2=__esm({"src/profiles/known/quay.ts"(){"use strict";init_quay();QUAY={kind:"quay",name:"Quay",hosts:[/^(?:[a-z0-9-]+\.)*quay\.io$/],untag:{kind:"\
+manifest",right:"push"},tagDetails:quayTagDetails,search:{kind:"own-api",find:quaySearch},repositoryForm:()=>({least:2,written:"NAMESPACE/NAME"}),immutableWords:/TAG_IMMUTABLE/,
+loginNote:"Robots are called NAMESPACE+NAME."}}});var TENCENT,init_tencent=__esm({"src/profiles/known/tencent.ts"(){"use strict";TENCENT={kind:"tencent",name:"Tencent Cloud TCR",hosts:[/(?:^|\.)tencentcloudcr\.com$/,
+/(?:^|\.)tencentyun\.com$/],search:{kind:"none",why:"TCR lists its repositories in its console and by the API of Tencent Cloud alone."},repositoryForm:()=>({least:2,
+written:"NAMESPACE/NAME"}),login:{written:"the account ID or tcr$NAME",users:/^(?!AKID)/},loginNote:"The user name is the account ID or a service account (tcr$N\
+AME), never a SecretId."}}});async function zotTagDetails(api,next){let offset=next===void 0?0:Number(next),page=`requestedPage:{limit:${PAGE_SIZE4} offset:${offset} sortBy:ALPHABETIC_ASC}`,
+found2=await asked(api,`{ImageList(repo:${quoted(api.repository)},${page}){Page{TotalCount ItemCount} Results{Tag Digest Size PushTimestamp LastUpdated Manifest\
+s{Platform{Os Arch}}}}}`);if(found2.kind!=="answer"||!isObject(found2.data.ImageList))return;let results=objectsIn(found2.data.ImageList.Results);return{details:results.
+flatMap(one=>{let tag=tagOf(one.Tag);if(tag===void 0)return[];let platforms=objectsIn(one.Manifests).map(({Platform})=>isObject(Platform)?{os:Platform.Os,architecture:Platform.
+Arch}:{os:void 0,architecture:void 0});return{tag,digest:digestOrNull(one.Digest),size:countOrNull(one.Size),platforms:platformsOf(platforms),created:timeOrNull(
+one.LastUpdated),pushed:timeOrNull(one.PushTimestamp)}}),...results.length===PAGE_SIZE4?{next:`${offset+PAGE_SIZE4}`}:{}}}async function zotSearch(api,{term,limit}){
+let page=`requestedPage:{limit:${limit} offset:0 sortBy:ALPHABETIC_ASC}`,found2=await asked(api,`{GlobalSearch(query:${quoted(term)},${page}){Page{TotalCount It\
+emCount} Repos{Name}}}`);if(found2.kind!=="answer")return found2;let{GlobalSearch}=found2.data;return{kind:"found",hits:objectsIn(isObject(GlobalSearch)?GlobalSearch.
+Repos:[]).map(({Name})=>({name:textOf2(Name),description:"",stars:0,official:!1}))}}async function asked(api,query){let url=new URL("/v2/_zot/ext/search",api.base);
+url.searchParams.set("query",query);let{status,body}=await api.send({method:"GET",url,proof:{kind:"login"}});if(status===404)return{kind:"absent"};let{data,errors}=isObject(
+body)?body:{};if(status===200&&isObject(data))return{kind:"answer",data};let[said3]=objectsIn(errors),words=textOf2(said3?.message).slice(0,200);return{kind:"re\
+fused",why:words===""?`zot's search answered ${status}.`:`zot's search answered ${status}: ${words}.`}}function quoted(text2){return JSON.stringify(text2)}var PAGE_SIZE4,
+init_zot=__esm({"src/profiles/lookup/zot.ts"(){"use strict";init_json_object();init_fields();PAGE_SIZE4=500}});var ZOT,init_zot2=__esm({"src/profiles/known/zot.ts"(){"use strict";init_zot();ZOT={kind:"zot",name:"zot",hosts:[],recognizes:({header})=>header("access-control\
+-allow-headers")?.includes("X-ZOT-API-CLIENT")===!0,tagDetails:zotTagDetails,search:{kind:"own-api",find:zotSearch},untag:{kind:"manifest",right:"delete"},advice:[
+{says:/^MANIFEST_INVALID/,status:415,hint:"zot takes docker's own media types only where its configuration says http.compat: [docker2s2]."}]}}});var profiles_exports={};__export(profiles_exports,{PROFILES:()=>PROFILES,profileByTraces:()=>profileByTraces,profileOf:()=>profileOf,profileOfKind:()=>profileOfKind,
 profilesSpoken:()=>profilesSpoken});function profileOf(host){let name=host.toLowerCase().replace(/:\d+$/,"");return PROFILES.find(({hosts})=>hosts.some(pattern=>pattern.
 test(name)))}function profileOfKind(kind){return PROFILES.find(profile=>profile.kind===kind)}function profileByTraces(traces){return PROFILES.find(({recognizes})=>recognizes?.(
 traces)===!0)}function profilesSpoken(host,recognized){let own=recognized??profileOf(host);return own===void 0?PROFILES.filter(({hosts})=>hosts.length===0):[own]}
-var PROFILES,init_profiles=__esm({"src/profiles/index.ts"(){"use strict";init_alibaba();init_azure();init_distribution();init_docker_hub();init_ecr();init_ghcr();
-init_gitlab();init_google();init_harbor();init_huawei();init_nexus();init_quay();init_tencent();init_zot();PROFILES=[DOCKER_HUB,ALIBABA,TENCENT,HUAWEI,HARBOR,NEXUS,
-DISTRIBUTION,GHCR,ECR,GOOGLE,AZURE,QUAY,GITLAB,ZOT]}});async function abortable(promise,signal){if(signal===void 0)return promise;signal.throwIfAborted();let aborted=Promise.withResolvers(),unwatch=onAbort(signal,()=>aborted.
+var PROFILES,init_profiles=__esm({"src/profiles/index.ts"(){"use strict";init_alibaba();init_azure2();init_distribution();init_docker_hub2();init_ecr();init_ghcr();
+init_gitlab2();init_google2();init_harbor2();init_huawei2();init_nexus2();init_quay2();init_tencent();init_zot2();PROFILES=[DOCKER_HUB,ALIBABA,TENCENT,HUAWEI,HARBOR,
+NEXUS,DISTRIBUTION,GHCR,ECR,GOOGLE,AZURE,QUAY,GITLAB,ZOT]}});async function abortable(promise,signal){if(signal===void 0)return promise;signal.throwIfAborted();let aborted=Promise.withResolvers(),unwatch=onAbort(signal,()=>aborted.
 reject(signal.reason));try{return await Promise.race([promise,aborted.promise])}finally{unwatch()}}var InFlight,init_in_flight=__esm({"src/support/in-flight.ts"(){
 "use strict";init_aborting();InFlight=class{#flights=new Map;async join(key,signal,work){signal?.throwIfAborted();let flight=this.#flights.get(key)??this.#start(
 key,work);flight.waiting++;try{return await abortable(flight.result,signal)}finally{flight.waiting--,flight.waiting===0&&signal?.aborted===!0&&(this.#flights.get(
@@ -1084,7 +1168,35 @@ now();#length=0;constructor({maxBytes,timeoutMs},isGood){this.#isWhole=isGood,th
 timeoutMs:timeoutMs}add(chunk){let isLate=performance.now()-this.#begun>this.#maxMs;if(isLate&&this.#isWhole)throw new SilenceTimeout("the answer does not come \
 to its end");let room=this.#maxBytes-this.#length;if(chunk.byteLength>room&&this.#isWhole)throw new AnswerTooLong(this.#maxBytes);let kept=chunk.byteLength>room?
 chunk.subarray(0,room):chunk;return kept.byteLength>0&&this.#chunks.push(kept),this.#length+=kept.byteLength,kept.byteLength===chunk.byteLength&&!isLate}bytes(){
-let only=this.#chunks[0];return this.#chunks.length===1&&only!==void 0?only:Buffer.concat(this.#chunks)}}}});function rateLimitOf(headers){let limit=/^(\d{1,9})(?:;w=(\d{1,9}))?/.exec(headerOf(headers,"ratelimit-limit")??""),remaining=/^\d{1,9}/.exec(headerOf(headers,"\
+let only=this.#chunks[0];return this.#chunks.length===1&&only!==void 0?only:Buffer.concat(this.#chunks)}}}});function isUnknownAuthority(code){return code!==void 0&&UNKNOWN_AUTHORITY.has(code)}function socketCode(error2){if(!(typeof error2!="object"||error2===null))return"\
+code"in error2&&typeof error2.code=="string"?error2.code:"cause"in error2?socketCode(error2.cause):void 0}var UNKNOWN_AUTHORITY,init_socket_error=__esm({"src/re\
+gistry/http/socket-error.ts"(){"use strict";UNKNOWN_AUTHORITY=new Set(["UNABLE_TO_GET_ISSUER_CERT","UNABLE_TO_GET_ISSUER_CERT_LOCALLY","UNABLE_TO_VERIFY_LEAF_SI\
+GNATURE","DEPTH_ZERO_SELF_SIGNED_CERT","SELF_SIGNED_CERT_IN_CHAIN","CERT_UNTRUSTED"])}});function refusedCertificate(error2){if(typeof error2!="object"||error2===null)return;let found2=refused.get(error2);return found2!==void 0?found2:"cause"in error2?
+refusedCertificate(error2.cause):void 0}function factsOf({subject:subject3,issuer,subjectaltname="",valid_from,valid_to}){let names=subjectaltname.split(/,\s*/).
+map(name=>name.replace(/^(?:DNS|IP Address):/,"")).filter(name=>name!==""),told=names.length>MOST_NAMES?[...names.slice(0,MOST_NAMES),"\u2026"]:names;return{subject:nameOf(
+subject3),issuer:nameOf(issuer),names:told.map(name=>redactText(name,100)),from:new Date(valid_from),to:new Date(valid_to)}}function nameOf(parts={}){let common=parts.
+CN??Object.values(parts).flat().join(", ");return redactText([common].flat().join(", "),100)}var MOST_NAMES,refused,CertificateWatch,init_peer_certificate=__esm(
+{"src/registry/http/trust/peer-certificate.ts"(){"use strict";init_redact();MOST_NAMES=8,refused=new WeakMap,CertificateWatch=class{#watched=new Set;#refused=new Map;watch(host,socket){
+if(this.#watched.has(host))return;this.#watched.add(host);let shown2;socket.prependOnceListener("secure",()=>{shown2=socket.getPeerCertificate()}),socket.prependOnceListener(
+"error",()=>{shown2===void 0?this.#watched.delete(host):this.#refused.set(host,factsOf(shown2))})}explain(host,error2){let facts=this.#refused.get(host);facts!==
+void 0&&typeof error2=="object"&&error2!==null&&refused.set(error2,facts)}}}});function certificateFailure(code,host,error2){let shown2=refusedCertificate(error2);if(isUnknownAuthority(code))return{reason:`${signedBy(host,shown2)} (${code}\
+)`,hint:authorityHint(host)};switch(code){case"CERT_HAS_EXPIRED":return{reason:`the certificate of ${host} ran out${shown2===void 0?"":` on ${day(shown2.to)}`} \
+(${code})`,hint:`Whoever runs the registry has to renew it. ${clockHint()}`};case"CERT_NOT_YET_VALID":return{reason:`the certificate of ${host} is not valid ${shown2===
+void 0?"yet":`before ${day(shown2.from)}`} (${code})`,hint:clockHint()};case"ERR_TLS_CERT_ALTNAME_INVALID":return{reason:`the certificate of ${host} is for ${namesOf(
+shown2)}, not for this name (${code})`,hint:`Write the registry's host as one of the names in its certificate, or have ${host.replace(/:\d+$/,"")} added to it a\
+s a subjectAltName: the common name does not count.`};default:}if(code.startsWith("CERT_"))return{reason:`the certificate of ${host} is not valid (${code})`,hint:"\
+Check the host name, the certificate and the clock of this machine."};if(code.endsWith("_ALERT_HANDSHAKE_FAILURE"))return{reason:`${host} broke off the TLS hand\
+shake (${code})`,hint:`It may want a client certificate. ${clientHint(host)}`};if(WANTS_CERTIFICATE.test(code))return{reason:`${host} wants a client certificate\
+, and does not take what it was shown, or was shown none (${code})`,hint:clientHint(host)}}function clientHint(host){return`Name its PEM files as registries."${host}\
+".clientCert and .clientKey in the promotion file, or put them where docker and podman have theirs: ${folderOf(host)}client.cert and client.key.`}function signedBy(host,shown2){
+return shown2===void 0?`the certificate of ${host} is not signed by an authority this machine trusts`:shown2.issuer===shown2.subject?`the certificate of ${host}\
+ is signed by nobody but itself`:`the certificate of ${host} is signed by "${shown2.issuer}", which this machine does not trust`}function authorityHint(host){return`\
+Get the PEM file of that authority from whoever runs the registry, and save it where docker and podman look too, as /etc/docker/certs.d/${host}/ca.crt or ${folderOf(
+host)}ca.crt; or name it: registries."${host}".caFile in the promotion file; the registry commands, such as login, take --ca-file too.`}function folderOf(host){
+return`~/.config/containers/certs.d/${host}/`}function namesOf(shown2){return shown2===void 0?"another host":shown2.names.length===0?"no host at all":shown2.names.
+join(", ")}function clockHint(){return`The clock of this machine says ${day(new Date)}: if that is wrong, it is the clock.`}function day(date){return Number.isNaN(
+date.getTime())?"an unreadable date":date.toISOString().slice(0,10)}var WANTS_CERTIFICATE,init_certificate_failure=__esm({"src/registry/failures/certificate-fai\
+lure.ts"(){"use strict";init_socket_error();init_peer_certificate();WANTS_CERTIFICATE=/^ERR_SSL_(?:TLSV?1?3?|SSLV3|SSL\/TLS)_ALERT_(?:CERTIFICATE_\w+|BAD_CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED|NO_CERTIFICATE|UNSUPPORTED_CERTIFICATE)$/}});function rateLimitOf(headers){let limit=/^(\d{1,9})(?:;w=(\d{1,9}))?/.exec(headerOf(headers,"ratelimit-limit")??""),remaining=/^\d{1,9}/.exec(headerOf(headers,"\
 ratelimit-remaining")??"");if(limit===null||remaining===null)return;let source=headerOf(headers,"docker-ratelimit-source");return{limit:Number(limit[1]),remaining:Number(
 remaining[0]),windowSeconds:limit[2]===void 0?void 0:Number(limit[2]),source:source!==void 0&&/^[\w.:-]{1,64}$/.test(source)?source:void 0}}function rateLimitText({
 limit,remaining,windowSeconds,source}){let hours=windowSeconds===void 0?"":` in ${spanText(windowSeconds)}`,whom=source===void 0?"":` to ${source}`;return`${limit}\
@@ -1114,21 +1226,22 @@ switch(code){case"unauthorized":{let{command,note}=loginAdvice(host,recognized);
 n":return"The account is known but may not do this: check its rights, the quota, and whether the repository is read-only.";case"rate-limited":return rateHint(answer);case"\
 content":return"The bytes changed on the way, or the source is damaged: run it again, and check the source with `promote verify --deep`.";default:return faults.
 some(({message})=>/HTTP request to an HTTPS server/i.test(message))||isTlsPort(answer)?`The host speaks TLS: remove registries."${purpose.host}".plainHttp, or s\
-et it to false.`:answer.status>=500?"The registry has a problem of its own: look at its log, or try again later.":isWebPage(answer.headers,answer.body)?`Is ${purpose.
-host} a registry? A login page or a proxy may stand in its place.`:void 0}}function rateHint({headers}){let after=headerOf(headers,"retry-after"),limit=rateLimitOf(
-headers),told=limit===void 0?"":`${rateLimitText(limit)}. `,window3=limit?.windowSeconds,later=window3===void 0?"Try again later":`There are more within ${spanText(
-window3)}`,when=after===void 0?later:`Try again after ${/^\d+$/.test(after)?`${after} s`:redactText(after,40)} (Retry-After)`;return`${told}${when}; logged-in a\
-ccounts usually have a higher limit.`}function adviceOf(host,recognized,status,faults){return profilesSpoken(host,recognized).flatMap(profile=>profile.advice??[]).
-find(one=>(one.status===void 0||one.status===status)&&faults.some(fault2=>one.says.test(wordsOf(fault2))))?.hint}function wordsOf({code,message}){return[code,message].
-filter(Boolean).join(": ")}function isTlsPort(answer){return answer.status===400&&/HTTPS server|plain HTTP request/i.test(Buffer.from(answer.body).toString("lat\
-in1"))}function jsonOf(body){try{return parseJson(Buffer.from(body).toString("utf8"))}catch{return}}var IMMUTABLE_STATUS,IMMUTABLE_WORDS,QUOTA_WORDS,CONTENT_CODES,
-init_errors2=__esm({"src/registry/failures/errors.ts"(){"use strict";init_profiles();init_names();init_errors();init_json_object();init_parse_json();init_redact();
-init_trailing();init_transport();init_rate_limit();IMMUTABLE_STATUS=new Set([400,403,405,409,412]),IMMUTABLE_WORDS=[/immutable/i,...PROFILES.flatMap(({immutableWords})=>immutableWords??
-[])],QUOTA_WORDS=[/quota (?:is |has been |was )?(?:exceeded|full|reached)/i,...PROFILES.flatMap(({quotaWords})=>quotaWords??[])],CONTENT_CODES=new Set(["DIGEST_\
-INVALID","SIZE_INVALID"])}});import{isIPv6}from"node:net";function embeddedAddresses(address){if(!address.includes(":")||!isIPv6(address))return[];let bytes=bytesOf(address);return EMBEDDINGS.
+et it to false.`:wantsClientCertificate(answer)?clientHint(purpose.host):answer.status>=500?"The registry has a problem of its own: look at its log, or try agai\
+n later.":isWebPage(answer.headers,answer.body)?`Is ${purpose.host} a registry? A login page or a proxy may stand in its place.`:void 0}}function rateHint({headers}){
+let after2=headerOf(headers,"retry-after"),limit=rateLimitOf(headers),told=limit===void 0?"":`${rateLimitText(limit)}. `,window3=limit?.windowSeconds,later=window3===
+void 0?"Try again later":`There are more within ${spanText(window3)}`,when=after2===void 0?later:`Try again after ${/^\d+$/.test(after2)?`${after2} s`:redactText(
+after2,40)} (Retry-After)`;return`${told}${when}; logged-in accounts usually have a higher limit.`}function adviceOf(host,recognized,status,faults){return profilesSpoken(
+host,recognized).flatMap(profile=>profile.advice??[]).find(one=>(one.status===void 0||one.status===status)&&faults.some(fault2=>one.says.test(wordsOf(fault2))))?.
+hint}function wordsOf({code,message}){return[code,message].filter(Boolean).join(": ")}function isTlsPort(answer){return answer.status===400&&/HTTPS server|plain HTTP request/i.
+test(Buffer.from(answer.body).toString("latin1"))}function wantsClientCertificate({status,body}){return status===400&&/No required SSL certificate was sent|The SSL certificate error/.
+test(Buffer.from(body).toString("latin1"))}function jsonOf(body){try{return parseJson(Buffer.from(body).toString("utf8"))}catch{return}}var IMMUTABLE_STATUS,IMMUTABLE_WORDS,
+QUOTA_WORDS,CONTENT_CODES,init_errors2=__esm({"src/registry/failures/errors.ts"(){"use strict";init_profiles();init_names();init_errors();init_json_object();init_parse_json();
+init_redact();init_trailing();init_transport();init_certificate_failure();init_rate_limit();IMMUTABLE_STATUS=new Set([400,403,405,409,412]),IMMUTABLE_WORDS=[/immutable/i,
+...PROFILES.flatMap(({immutableWords})=>immutableWords??[])],QUOTA_WORDS=[/quota (?:is |has been |was )?(?:exceeded|full|reached)/i,...PROFILES.flatMap(({quotaWords})=>quotaWords??
+[])],CONTENT_CODES=new Set(["DIGEST_INVALID","SIZE_INVALID"])}});import{isIPv6}from"node:net";function embeddedAddresses(address){if(!address.includes(":")||!isIPv6(address))return[];let bytes=bytesOf(address);return EMBEDDINGS.
 filter(({prefix})=>prefix.every((byte,at3)=>bytes[at3]===byte)).flatMap(({places,isInverted=!1})=>{let found2=places.map(place2=>(bytes[place2]??0)^(isInverted?
 255:0));return found2.every(byte=>byte===0)?[]:[found2.join(".")]})}function bytesOf(address){let[bare=""]=address.split("%",1),[head="",tail]=new URL(`http://[${bare}\
-]`).hostname.slice(1,-1).split("::"),[before,after]=[groupsOf(head),groupsOf(tail??"")];return[...before,...Array(8-before.length-after.length).fill(0),...after].
+]`).hostname.slice(1,-1).split("::"),[before,after2]=[groupsOf(head),groupsOf(tail??"")];return[...before,...Array(8-before.length-after2.length).fill(0),...after2].
 flatMap(group=>[group>>8,group&255])}function groupsOf(text2){return text2===""?[]:text2.split(":").map(group=>Number.parseInt(group,16))}var LAST,NAT64_LOCAL,EMBEDDINGS,
 init_embedded=__esm({"src/registry/http/addresses/embedded.ts"(){"use strict";LAST=[12,13,14,15],NAT64_LOCAL=[0,100,255,155,0,1],EMBEDDINGS=[{prefix:Array(12).fill(
 0),places:LAST},{prefix:[...Array(10).fill(0),255,255],places:LAST},{prefix:[...Array(8).fill(0),255,255,0,0],places:LAST},{prefix:[0,100,255,155,...Array(8).fill(
@@ -1153,8 +1266,8 @@ password="",to2.hash="",to2}function sameOrigin(a,b3){return a.origin===b3.origi
 "use strict";init_errors();init_addresses()}});function parseChallenges(fields){return fields.flatMap(parseField)}function parseField(field){let challenges=[],reader=new Reader(field);for(;;){reader.take(SEPARATOR);
 let scheme=reader.take(TOKEN);if(scheme===void 0)return challenges;challenges.push({scheme:scheme.toLowerCase(),parameters:parseParameters(reader)})}}function parseParameters(reader){
 let parameters={};if(reader.take(SPACE),reader.take(TOKEN68)!==void 0)return parameters;for(;;){let start=reader.position;reader.take(SEPARATOR);let name=reader.
-take(TOKEN);if(name===void 0||reader.take(EQUALS)===void 0)return reader.position=start,parameters;let quoted2=reader.take(QUOTED),value=quoted2===void 0?reader.
-take(BARE_VALUE)??"":quoted2.slice(1,-1).replace(/\\(.)/g,"$1");parameters[name.toLowerCase()]??=value}}var TOKEN,SPACE,SEPARATOR,EQUALS,QUOTED,BARE_VALUE,TOKEN68,
+take(TOKEN);if(name===void 0||reader.take(EQUALS)===void 0)return reader.position=start,parameters;let quoted3=reader.take(QUOTED),value=quoted3===void 0?reader.
+take(BARE_VALUE)??"":quoted3.slice(1,-1).replace(/\\(.)/g,"$1");parameters[name.toLowerCase()]??=value}}var TOKEN,SPACE,SEPARATOR,EQUALS,QUOTED,BARE_VALUE,TOKEN68,
 Reader,init_challenge=__esm({"src/registry/auth/challenge.ts"(){"use strict";TOKEN=/[!#$%&'*+.^_`|~0-9A-Za-z-]+/y,SPACE=/[ \t]*/y,SEPARATOR=/[ \t,]*/y,EQUALS=/[ \t]*=[ \t]*/y,
 QUOTED=/"((?:[^"\\]|\\.)*)"/y,BARE_VALUE=/[^\s,"]+/y,TOKEN68=/[A-Za-z0-9._~+/-]+=*(?=[ \t]*(?:,|$))/y;Reader=class{#text;position=0;constructor(text2){this.#text=
 text2}take(pattern){pattern.lastIndex=this.position;let match=pattern.exec(this.#text);if(match!==null)return this.position=pattern.lastIndex,match[0]}}}});function credentialKey2(credential){return JSON.stringify(credential)}function basicHeader(username,password){return`Basic ${Buffer.from(`${username}:${password}`,
@@ -1195,8 +1308,8 @@ signal),!this.#isScouted){let scouted=Promise.withResolvers();this.#scout=scoute
 tracesOf(answer,this.#options.base),!this.#isOwn401(answer))return answer;if(!await this.#learn(rights,answer,signal)){let[repository=""]=rights.needed.keys();return{
 ...answer,...loginOf(await this.#trials.find(repository,signal)),hadLogin:!1}}}finally{this.#isScouted=!0,this.#scout=void 0,scouted.resolve()}}for(let again=0;;again++){
 let grant2=await this.#grant(rights,signal);try{let answer=await send2(grant2);if(!this.#isOwn401(answer))return this.#noteProof(grant2,answer),answer.status===
-403?{...answer,hadRights:hadRights(grant2)}:answer;let refused2={...answer,...loginOf(grant2.credential)};if(again===2||!await this.#mend(grant2,rights,purpose,
-refused2,signal))return refused2}finally{grant2.trial?.end()}}}async isHopeless(rights,signal){if(this.#scheme?.kind!=="bearer")return!1;try{let{token,complete}=await this.#grant(
+403?{...answer,hadRights:hadRights(grant2)}:answer;let refused3={...answer,...loginOf(grant2.credential)};if(again===2||!await this.#mend(grant2,rights,purpose,
+refused3,signal))return refused3}finally{grant2.trial?.end()}}}async isHopeless(rights,signal){if(this.#scheme?.kind!=="bearer")return!1;try{let{token,complete}=await this.#grant(
 rights,signal);return token?.certain===!0&&!complete}catch(error2){if(error2 instanceof PromoteError&&isRefusal(error2))return!0;throw error2}}#noteProof({token,
 header,credential},{status}){token!==void 0?token.proved=!0:header!==void 0&&status<500&&status!==429&&this.#trials.accepted(credential)}#isOwn401(answer){return answer.
 status===401&&answer.url.origin===this.#options.base.origin}async#grant(rights,signal){let scheme=this.#scheme;if(scheme===void 0)return grant(ANONYMOUS,void 0,
@@ -1220,47 +1333,40 @@ challenges)===void 0?!1:(this.#basicOnly.add(name),!0)}#learnFurther(rights,answ
 answer.headers,"www-authenticate")).flatMap(({parameters})=>[...parseScopes(parameters.scope??"").get(repository)??[]]).filter(right=>FURTHER_RIGHTS.has(right)&&
 !this.#further.includes(right));return this.#further=[...this.#further,...missing],missing.length>0}#withFurther(needed){let[repository]=firstScope(needed).keys();
 return repository===void 0||this.#further.length===0?needed:joinScopes(needed,scope(repository,...this.#further))}}}});function noteFailingHost(error2,host){typeof error2=="object"&&error2!==null&&failed.set(error2,host)}function failingHost(error2){return typeof error2=="object"&&
-error2!==null?failed.get(error2):void 0}var failed,init_answering_host=__esm({"src/registry/http/answering-host.ts"(){"use strict";failed=new WeakMap}});function isUnknownAuthority(code){return code!==void 0&&UNKNOWN_AUTHORITY.has(code)}function socketCode(error2){if(!(typeof error2!="object"||error2===null))return"\
-code"in error2&&typeof error2.code=="string"?error2.code:"cause"in error2?socketCode(error2.cause):void 0}var UNKNOWN_AUTHORITY,init_socket_error=__esm({"src/re\
-gistry/http/socket-error.ts"(){"use strict";UNKNOWN_AUTHORITY=new Set(["UNABLE_TO_GET_ISSUER_CERT","UNABLE_TO_GET_ISSUER_CERT_LOCALLY","UNABLE_TO_VERIFY_LEAF_SI\
-GNATURE","DEPTH_ZERO_SELF_SIGNED_CERT","SELF_SIGNED_CERT_IN_CHAIN","CERT_UNTRUSTED"])}});function costOf({retries}){return retries<=DEAR_TRIES?"dear":"cheap"}function failureOf(error2,named2){let host=failingHost(error2)??named2,code=socketCode(error2);
-return error2 instanceof AnswerTooLong?{code:"protocol",reason:`the answer of ${host} is longer than the ${error2.limit} bytes allowed`,retries:0}:error2 instanceof
-SilenceTimeout||isTimeout(code)?{code:"timeout",reason:`${host} did not answer in time`,hint:NETWORK_HINT,retries:DEAR_TRIES}:isUnknownAuthority(code)?{code:"un\
-reachable",reason:`the certificate of ${host} is not signed by an authority this machine trusts (${code})`,hint:`Name the authority's PEM file as registries."${host}\
-".caFile in the promotion file; the registry commands, such as login, take --ca-file too.`,retries:0}:code!==void 0&&(/^CERT_/.test(code)||code==="ERR_TLS_CERT_\
-ALTNAME_INVALID")?{code:"unreachable",reason:`the certificate of ${host} is not valid (${code})`,hint:"Check the host name, the certificate and the clock of thi\
-s machine.",retries:0}:code!==void 0&&(code==="EPROTO"||code.startsWith("ERR_SSL_"))?{code:"unreachable",reason:`${host} does not speak TLS as expected (${code}\
-)`,hint:`If it speaks plain HTTP, set registries."${host}".plainHttp: true in the promotion file; the registry commands, such as login, take --plain-http too.`,
-retries:0}:isParserError(error2,code)?{code:"protocol",reason:`${host} does not answer in HTTP`,hint:`If it speaks TLS, set registries."${host}".plainHttp: fals\
-e in the promotion file.`,retries:0}:socketFailure(code,host,error2)}function socketFailure(code,host,error2){let hint=NETWORK_HINT;switch(code){case"ENOTFOUND":
-return{code:"unreachable",reason:`there is no host named ${host}`,hint,retries:0};case"EAI_AGAIN":return{code:"unreachable",reason:`the name ${host} could not b\
-e looked up`,hint,retries:DEAR_TRIES};case"ECONNREFUSED":return{code:"unreachable",reason:`nothing listens at ${host}`,hint,retries:DEAR_TRIES};case"EHOSTUNREAC\
-H":case"ENETUNREACH":return{code:"unreachable",reason:`there is no way to ${host} (${code})`,hint,retries:DEAR_TRIES};case"ERR_LOCAL_ADDRESS":return{code:"proto\
-col",reason:messageOf(error2),hint:SAFETY_HINT,retries:0};case"ERR_ENDLESS_ANSWER":return{code:"protocol",reason:`${host} does not come to its answer`,retries:0};case"\
-ERR_PROXY":return{code:"unreachable",reason:messageOf(error2),hint,retries:DEAR_TRIES};default:{let why=code===void 0?"":` (${code})`;return{code:"unreachable",
-reason:`the connection to ${host} broke${why}`,hint,retries:Number.POSITIVE_INFINITY}}}}function isParserError(error2,code){return code?.startsWith("HPE_")===!0||
-error2 instanceof Error&&error2.name==="HTTPParserError"}function isTimeout(code){return code!==void 0&&(code==="ETIMEDOUT"||/^UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT$/.
-test(code))}function messageOf(error2){return error2 instanceof Error?error2.message:String(error2)}var DEAR_TRIES,SAFETY_HINT,NETWORK_HINT,init_failures=__esm(
-{"src/registry/failures/failures.ts"(){"use strict";init_answering_host();init_socket_error();init_transport();DEAR_TRIES=2;SAFETY_HINT="It is not followed, for\
- safety. The registry's external URL may be set up wrongly.",NETWORK_HINT="Check that the host is up and can be reached from here; HTTPS_PROXY and NO_PROXY coun\
-t."}});import{setTimeout as sleep}from"node:timers/promises";async function wait(milliseconds2,signal){try{await sleep(milliseconds2,void 0,signal===void 0?{}:{signal})}catch(error2){
+error2!==null?failed.get(error2):void 0}var failed,init_answering_host=__esm({"src/registry/http/answering-host.ts"(){"use strict";failed=new WeakMap}});function costOf({retries}){return retries<=DEAR_TRIES?"dear":"cheap"}function failureOf(error2,named2){let host=failingHost(error2)??named2,code=socketCode(error2);
+if(error2 instanceof AnswerTooLong)return{code:"protocol",reason:`the answer of ${host} is longer than the ${error2.limit} bytes allowed`,retries:0};if(error2 instanceof
+SilenceTimeout||isTimeout(code))return{code:"timeout",reason:`${host} did not answer in time`,hint:NETWORK_HINT,retries:DEAR_TRIES};let ofCertificate=code===void 0?
+void 0:certificateFailure(code,host,error2);return ofCertificate!==void 0?{code:"unreachable",...ofCertificate,retries:0}:code!==void 0&&(code==="EPROTO"||code.
+startsWith("ERR_SSL_"))?{code:"unreachable",reason:`${host} does not speak TLS as expected (${code})`,hint:`If it speaks plain HTTP, set registries."${host}".pl\
+ainHttp: true in the promotion file; the registry commands, such as login, take --plain-http too.`,retries:0}:isParserError(code)?{code:"protocol",reason:`${host}\
+ does not answer in HTTP`,hint:`If it speaks TLS, set registries."${host}".plainHttp: false in the promotion file.`,retries:0}:socketFailure(code,host,error2)}function socketFailure(code,host,error2){
+let hint=NETWORK_HINT;switch(code){case"ENOTFOUND":return{code:"unreachable",reason:`there is no host named ${host}`,hint,retries:0};case"EAI_AGAIN":return{code:"\
+unreachable",reason:`the name ${host} could not be looked up`,hint,retries:DEAR_TRIES};case"ECONNREFUSED":return{code:"unreachable",reason:`nothing listens at ${host}`,
+hint,retries:DEAR_TRIES};case"EHOSTUNREACH":case"ENETUNREACH":return{code:"unreachable",reason:`there is no way to ${host} (${code})`,hint,retries:DEAR_TRIES};case"\
+ERR_LOCAL_ADDRESS":return{code:"protocol",reason:messageOf(error2),hint:SAFETY_HINT,retries:0};case"ERR_ENDLESS_ANSWER":return{code:"protocol",reason:`${host} d\
+oes not come to its answer`,retries:0};case"ERR_PROXY":return{code:"unreachable",reason:messageOf(error2),hint,retries:DEAR_TRIES};default:{let why=code===void 0?
+"":` (${code})`;return{code:"unreachable",reason:`the connection to ${host} broke${why}`,hint,retries:Number.POSITIVE_INFINITY}}}}function isParserError(code){return code?.
+startsWith("HPE_")===!0}function isTimeout(code){return code!==void 0&&code==="ETIMEDOUT"}function messageOf(error2){return error2 instanceof Error?error2.message:
+String(error2)}var DEAR_TRIES,SAFETY_HINT,NETWORK_HINT,init_failures=__esm({"src/registry/failures/failures.ts"(){"use strict";init_answering_host();init_socket_error();
+init_transport();init_certificate_failure();DEAR_TRIES=2;SAFETY_HINT="It is not followed, for safety. The registry's external URL may be set up wrongly.",NETWORK_HINT=
+"Check that the host is up and can be reached from here; HTTPS_PROXY and NO_PROXY count."}});import{setTimeout as sleep}from"node:timers/promises";async function wait(milliseconds2,signal){try{await sleep(milliseconds2,void 0,signal===void 0?{}:{signal})}catch(error2){
 throw signal?.throwIfAborted(),error2}}var RETRY_BUDGET,BUDGET_PER_SUCCESS,DEAR_RETRY,Governor,init_governor=__esm({"src/registry/failures/governor.ts"(){"use s\
-trict";init_concurrency();init_limits();RETRY_BUDGET=128,BUDGET_PER_SUCCESS=.5,DEAR_RETRY=6,Governor=class{#limiter;#most;#good=0;#pausedUntil=0;#lastShrink=Number.
-NEGATIVE_INFINITY;#budget=RETRY_BUDGET;constructor(most=64){this.#most=most,this.#limiter=createLimiter(most)}get places(){return this.#limiter.limit}run(work,signal,queue){
-return this.#limiter.run(work,signal,queue)}async ready(signal){for(let left=this.#pausedUntil-performance.now();left>0;left=this.#pausedUntil-performance.now())
-await wait(left,signal)}succeeded(){this.#budget=Math.min(RETRY_BUDGET,this.#budget+BUDGET_PER_SUCCESS),!(this.#limiter.limit>=this.#most)&&(this.#good++,!(this.#good<
-this.#limiter.limit)&&(this.#good=0,this.#limiter.limit++))}tooMany(pauseMs){let now=performance.now();this.#pausedUntil=Math.max(this.#pausedUntil,now+pauseMs),
-this.#good=0,!(now-this.#lastShrink<1e3)&&(this.#lastShrink=now,this.#limiter.limit=Math.max(1,Math.floor(this.#limiter.limit/2)))}mayRetry(cost="cheap"){let taken=cost===
-"dear"?DEAR_RETRY:1;return this.#budget<taken?!1:(this.#budget-=taken,!0)}}}});function backoffMs(attempt,random=Math.random){return random()*Math.min(1e4,250*2**(attempt-1))}var RetryAccount,init_retry_account=__esm({"src/registry/failure\
+trict";init_concurrency();init_limits();RETRY_BUDGET=128,BUDGET_PER_SUCCESS=.5,DEAR_RETRY=6,Governor=class{#limiter;#most;#pace;#good=0;#pausedUntil=0;#lastShrink=Number.
+NEGATIVE_INFINITY;#budget=RETRY_BUDGET;constructor(most=64,pace){this.#most=most,this.#pace=pace,this.#limiter=createLimiter(most)}get places(){return this.#limiter.
+limit}run(work,signal,queue){return this.#limiter.run(work,signal,queue)}turn(signal){return this.#pace?.turn(signal)}async ready(signal){for(let left=this.#pausedUntil-
+performance.now();left>0;left=this.#pausedUntil-performance.now())await wait(left,signal)}succeeded(){this.#budget=Math.min(RETRY_BUDGET,this.#budget+BUDGET_PER_SUCCESS),
+!(this.#limiter.limit>=this.#most)&&(this.#good++,!(this.#good<this.#limiter.limit)&&(this.#good=0,this.#limiter.limit++))}tooMany(pauseMs){let now=performance.
+now();this.#pausedUntil=Math.max(this.#pausedUntil,now+pauseMs),this.#good=0,!(now-this.#lastShrink<1e3)&&(this.#lastShrink=now,this.#limiter.limit=Math.max(1,Math.
+floor(this.#limiter.limit/2)))}mayRetry(cost="cheap"){let taken=cost==="dear"?DEAR_RETRY:1;return this.#budget<taken?!1:(this.#budget-=taken,!0)}}}});function backoffMs(attempt,random=Math.random){return random()*Math.min(1e4,250*2**(attempt-1))}var RetryAccount,init_retry_account=__esm({"src/registry/failure\
 s/retry-account.ts"(){"use strict";RetryAccount=class{#limits;#failed=0;#dear=0;constructor(limits){this.#limits=limits}get failed(){return this.#failed}take(cost,most=Number.
 POSITIVE_INFINITY){let{retries,governor}=this.#limits;return this.#failed++,cost==="dear"&&this.#dear++,this.#failed>retries||this.#dear>most?!1:cost==="free"||
 governor.mayRetry(cost)}renew(){this.#failed=0,this.#dear=0}backoff(){return backoffMs(this.#failed)}}}});function isPassing(answer){return PASSING.has(answer.status)?answer.status!==500||!faultsOf(answer).some(({code,message})=>/^(BLOB|MANIFEST|NAME|DIGEST|SIZE)_/.
 test(code)||/^invalid manifest/i.test(message)):!1}function retryAfterMs(value,now){if(value===void 0)return;let text2=value.trim();if(/^\d+(\.\d+)?$/.test(text2))
-return Number(text2)*1e3;let date=Date.parse(text2);return Number.isNaN(date)?void 0:Math.max(0,date-now)}function notePause(governor,answer){let asked=retryAfterMs(
-headerOf(answer.headers,"retry-after"),Date.now())??0;return answer.status===429&&governor.tooMany(asked<=LONGEST_RETRY_AFTER_MS?asked:0),asked}async function withRetries(purpose,rules,attempt){
+return Number(text2)*1e3;let date=Date.parse(text2);return Number.isNaN(date)?void 0:Math.max(0,date-now)}function notePause(governor,answer){let asked2=retryAfterMs(
+headerOf(answer.headers,"retry-after"),Date.now())??0;return answer.status===429&&governor.tooMany(asked2<=LONGEST_RETRY_AFTER_MS?asked2:0),asked2}async function withRetries(purpose,rules,attempt){
 let{governor,signal}=rules,account;for(;;){await governor.ready(signal);let delay3;try{let answer=await attempt();if(answer.status!==429&&governor.succeeded(),!isPassing(
-answer))return answer;let asked=notePause(governor,answer);if(account??=new RetryAccount(rules),asked>LONGEST_RETRY_AFTER_MS||!account.take(answer.status===429?
-"free":"cheap"))return answer;delay3=Math.max(asked,account.backoff())}catch(error2){if(signal?.throwIfAborted(),error2 instanceof PromoteError)throw error2;let failure=failureOf(
+answer))return answer;let asked2=notePause(governor,answer);if(account??=new RetryAccount(rules),asked2>LONGEST_RETRY_AFTER_MS||!account.take(answer.status===429?
+"free":"cheap"))return answer;delay3=Math.max(asked2,account.backoff())}catch(error2){if(signal?.throwIfAborted(),error2 instanceof PromoteError)throw error2;let failure=failureOf(
 error2,purpose.host);if(account??=new RetryAccount(rules),!account.take(costOf(failure),failure.retries))throw purposeError(purpose,failure,account.failed,error2);
 delay3=account.backoff()}await wait(delay3,signal)}}var LONGEST_RETRY_AFTER_MS,PASSING,init_retry=__esm({"src/registry/failures/retry.ts"(){"use strict";init_errors();
 init_transport();init_errors2();init_failures();init_governor();init_retry_account();LONGEST_RETRY_AFTER_MS=6e4,PASSING=new Set([408,429,500,502,503,504])}});function createTokenEndpoint(options){return{async ask(realm,credential,scopes,signal){let purpose=purposeOf(options.host,realm,scopes),answer=await request(options,
@@ -1276,20 +1382,20 @@ let{username,password}=credential;return options.onRefreshToken!==void 0&&(url.s
 url.searchParams.set("offline_token","true")),get(options,purpose,url,basicHeader(username,password),signal)}function tokenUrl(realm,scopes){let url=new URL(realm.
 url);realm.service!==void 0&&url.searchParams.set("service",realm.service);for(let scope2 of scopeParameters(scopes))url.searchParams.append("scope",scope2);return url}
 function get(options,purpose,url,authorization,signal){return send(options,purpose,{method:"GET",url,headers:{}},authorization,signal)}async function send({base,
-wire:wire2,governorOf,retries,timeoutMs},purpose,asked,authorization,signal){let governor=governorOf(asked.url.host),once2=()=>wire2.send({...asked,headers:{...asked.
-headers,accept:"application/json"},want:"bytes",maxBytes:MAX_TOKEN_BYTES,timeoutMs,signal},{from:base,authorization,redirects:asked.method==="GET"?"anywhere":"n\
-one"});return withRetries(purpose,{retries,governor,signal},()=>governor.run(once2,signal))}function isWorthless(token,scopes){if(!isNobodys(token))return!1;let granted=grantedBy(
-token);return![...scopes].some(([repository,actions])=>{let held2=granted?.get(repository);return held2!==void 0&&[...actions].some(action=>held2.has(action))})}
-function noteRefreshToken({onRefreshToken},answer){let body=jsonOf(answer.body),token=isObject(body)?body.refresh_token:void 0;typeof token=="string"&&token!==""&&
-onRefreshToken?.(token)}function readToken(purpose,answer){let body=jsonOf(answer.body);if(!isObject(body))throw protocolError(purpose,`${answer.url.host} answe\
-red with something that is no token`);let value=[body.token,body.access_token].find(text2=>typeof text2=="string"&&text2!=="");if(value===void 0||/[^\x21-\x7e]/.
-test(value))throw protocolError(purpose,`${answer.url.host} answered without a token`);let seconds=typeof body.expires_in=="number"?body.expires_in:0;return{kind:"\
-token",value,lifetimeMs:Math.max(SHORTEST_LIFETIME_S,seconds)*1e3}}function refusal(purpose,credential,answer){let unread=credential.kind==="anonymous"?credential.
-unread:void 0,cut={...answer,body:answer.body.subarray(0,65536),...unread===void 0?{}:{hadLogin:!1,unreadLogin:unread}},error2=answerError(purpose,cut);if(credential.
-kind==="anonymous"||answer.status!==401)return error2;let{command,note}=loginAdvice(purpose.registry??purpose.host,purpose.speaker?.profile);return new PromoteError(
-"unauthorized",error2.message,{...error2.details,hint:`The stored login is refused: log in again with \`${command}\`.${note}`})}function isOfPassword(answer){return answer.
-status===401&&faultsOf(answer).some(({message})=>/(?:user ?name|credentials?) (?:or|and|\/) password/i.test(message))}function purposeOf(host,realm,scopes){let[
-repository]=scopes.keys(),reference=repository===void 0?host:`${host}/${repository}`,where=realm.url.host===host?"":` from ${realm.url.host}`,{url,service}=realm,
+wire:wire2,governorOf,retries,timeoutMs},purpose,asked2,authorization,signal){let governor=governorOf(asked2.url.host),once2=async()=>(await governor.turn(signal),
+wire2.send({...asked2,headers:{...asked2.headers,accept:"application/json"},want:"bytes",maxBytes:MAX_TOKEN_BYTES,timeoutMs,signal},{from:base,authorization,redirects:asked2.
+method==="GET"?"anywhere":"none"}));return withRetries(purpose,{retries,governor,signal},()=>governor.run(once2,signal))}function isWorthless(token,scopes){if(!isNobodys(
+token))return!1;let granted=grantedBy(token);return![...scopes].some(([repository,actions])=>{let held2=granted?.get(repository);return held2!==void 0&&[...actions].
+some(action=>held2.has(action))})}function noteRefreshToken({onRefreshToken},answer){let body=jsonOf(answer.body),token=isObject(body)?body.refresh_token:void 0;
+typeof token=="string"&&token!==""&&onRefreshToken?.(token)}function readToken(purpose,answer){let body=jsonOf(answer.body);if(!isObject(body))throw protocolError(
+purpose,`${answer.url.host} answered with something that is no token`);let value=[body.token,body.access_token].find(text2=>typeof text2=="string"&&text2!=="");
+if(value===void 0||/[^\x21-\x7e]/.test(value))throw protocolError(purpose,`${answer.url.host} answered without a token`);let seconds=typeof body.expires_in=="nu\
+mber"?body.expires_in:0;return{kind:"token",value,lifetimeMs:Math.max(SHORTEST_LIFETIME_S,seconds)*1e3}}function refusal(purpose,credential,answer){let unread=credential.
+kind==="anonymous"?credential.unread:void 0,cut={...answer,body:answer.body.subarray(0,65536),...unread===void 0?{}:{hadLogin:!1,unreadLogin:unread}},error2=answerError(
+purpose,cut);if(credential.kind==="anonymous"||answer.status!==401)return error2;let{command,note}=loginAdvice(purpose.registry??purpose.host,purpose.speaker?.profile);
+return new PromoteError("unauthorized",error2.message,{...error2.details,hint:`The stored login is refused: log in again with \`${command}\`.${note}`})}function isOfPassword(answer){
+return answer.status===401&&faultsOf(answer).some(({message})=>/(?:user ?name|credentials?) (?:or|and|\/) password/i.test(message))}function purposeOf(host,realm,scopes){
+let[repository]=scopes.keys(),reference=repository===void 0?host:`${host}/${repository}`,where=realm.url.host===host?"":` from ${realm.url.host}`,{url,service}=realm,
 profile=profileOf(host)??profileByTraces({realm:url,service,header:()=>{}});return{doing:`get a token for ${reference}${where}`,host:url.host,registry:host,reference,
 speaker:{profile}}}var CLIENT_ID,SHORTEST_LIFETIME_S,MAX_TOKEN_BYTES,REFUSALS,init_token_endpoint=__esm({"src/registry/auth/token-endpoint.ts"(){"use strict";init_profiles();
 init_names();init_errors();init_json_object();init_limits();init_errors2();init_retry();init_credential();init_scopes();CLIENT_ID="promote",SHORTEST_LIFETIME_S=
@@ -1310,16 +1416,17 @@ token)&&(shelf.tokens=shelf.tokens.filter(other=>other!==token),shelf.refused.se
 now);let whole=shelf.tokens.find(token=>covers(token.granted,needed));if(whole!==void 0)return whole;let first2=firstScope(needed);return(scopes=>shelf.tokens.find(
 token=>covers(token.asked,scopes))??shelf.refused.get(parametersKey(scopes)))(all)===void 0?void 0:shelf.tokens.find(token=>covers(token.granted,first2))??shelf.
 tokens.find(token=>token.asked.size===1&&covers(token.asked,first2))}async#fetch(key,realm,credential,scopes,signal){let shelf=this.#shelf(key),parameters=parametersKey(
-scopes),refused2=shelf.refused.get(parameters);return refused2!==void 0?refused2:this.#inFlight.join(`${key}|${parameters}`,signal,async shared=>{let answer=await this.#endpoint.
+scopes),refused3=shelf.refused.get(parameters);return refused3!==void 0?refused3:this.#inFlight.join(`${key}|${parameters}`,signal,async shared=>{let answer=await this.#endpoint.
 ask(realm,credential,scopes,shared);if(answer.kind==="refused"){shelf.refused.set(parameters,answer.error);let least=scopes.size===1&&credential.kind!=="anonymo\
 us";return answer.status===401&&(least||answer.isWrong)&&!shelf.good&&(shelf.wrong=answer.error),answer.error}let granted=grantedBy(answer.value),margin=Math.min(
 REFRESH_MOST_MS,answer.lifetimeMs*REFRESH_PART),token={value:answer.value,asked:scopes,granted:granted??scopes,certain:granted!==void 0,receivedAt:this.#now(),refreshAt:this.#now()+
-answer.lifetimeMs-margin,proved:!1};return shelf.good=!0,shelf.tokens=[...shelf.tokens,token],token})}}}});function endpointOf(host,options){let answering=apiHost(host),meansTls=options?.caFile!==void 0||options?.insecure===!0,plain2=options?.plainHttp??(isLoopback(answering)&&
-!meansTls);try{let base=new URL(`${plain2?"http":"https"}://${answering}/`);return{host,base,profile:profileFor(host,options?.kind)}}catch{throw new PromoteError(
-"usage",`"${host}" is not a registry host.`)}}function profileFor(host,kind){return(kind===void 0?void 0:profileOfKind(kind))??profileOf(host)}function optionsOf(registries,host){
-let wanted=host.toLowerCase(),own=Object.keys(registries).find(key=>key.toLowerCase()===wanted);if(own!==void 0)return registries[own];let name=registryName(host),
-other=Object.keys(registries).find(key=>registryName(key)===name);return other===void 0?void 0:registries[other]}var init_endpoint=__esm({"src/registry/endpoint\
-.ts"(){"use strict";init_profiles();init_names();init_errors();init_addresses()}});function notSent(url){return{status:403,headers:{},body:new Uint8Array,url}}var Exchange,init_exchange=__esm({"src/registry/exchange.ts"(){"use strict";init_profiles();
+answer.lifetimeMs-margin,proved:!1};return shelf.good=!0,shelf.tokens=[...shelf.tokens,token],token})}}}});function endpointOf(host,options,isCertified=()=>!1){let answering=apiHost(host),plain2=options?.plainHttp??(isLoopback(answering)&&!meansTls(options)&&!isCertified(
+answering));try{let base=new URL(`${plain2?"http":"https"}://${answering}/`);return{host,base,profile:profileFor(host,options?.kind)}}catch{throw new PromoteError(
+"usage",`"${host}" is not a registry host.`)}}function meansTls(options){let{caFile,clientCert,insecure=!1}=options??{};return caFile!==void 0||clientCert!==void 0||
+insecure}function profileFor(host,kind){return(kind===void 0?void 0:profileOfKind(kind))??profileOf(host)}function optionsOf(registries,host){let wanted=host.toLowerCase(),
+own=Object.keys(registries).find(key=>key.toLowerCase()===wanted);if(own!==void 0)return registries[own];let name=registryName(host),other=Object.keys(registries).
+find(key=>registryName(key)===name);return other===void 0?void 0:registries[other]}var init_endpoint=__esm({"src/registry/endpoint.ts"(){"use strict";init_profiles();
+init_names();init_errors();init_addresses()}});function notSent(url){return{status:403,headers:{},body:new Uint8Array,url}}var Exchange,init_exchange=__esm({"src/registry/exchange.ts"(){"use strict";init_profiles();
 init_limits();init_errors2();init_rate_limit();init_retry();init_location_rules();Exchange=class{#options;#isRecognized=!1;#rateLimit;#recognized;constructor(options){
 this.#options=options}get endpoint(){return this.#options.endpoint}get retries(){return this.#options.retries}get profile(){let{endpoint,authorizer}=this.#options;
 if(endpoint.profile!==void 0)return endpoint.profile;let{traces}=authorizer;return traces===void 0||this.#isRecognized?this.#recognized:(this.#isRecognized=!0,this.#recognized=
@@ -1328,15 +1435,18 @@ return this.#options.authorizer.credential(repository,signal)}get governor(){ret
 let{governor,retries}=this.#options,{purpose,signal}=ask,answer=await withRetries(purpose,{retries,governor,signal},()=>this.#authorized(ask));if(this.#options.
 endpoint.profile?.limitsPulls===!0&&(this.#rateLimit=rateLimitOf(answer.headers)??this.#rateLimit),isPassing(answer))throw answerError(purpose,answer);return answer}async askAs(authorization,ask){
 let{governor,retries}=this.#options,{purpose,signal}=ask,proof={header:authorization,ownProof:!0},answer=await withRetries(purpose,{retries,governor,signal},()=>governor.
-run(()=>this.#wire({...ask,redirects:"none"},proof,ask.body),signal));if(isPassing(answer))throw answerError(purpose,answer);return answer}async send(ask,body){
-let{authorizer,governor}=this.#options;await governor.ready(ask.signal);let answer=await authorizer.authorized(ask.rights,ask.purpose,ask.signal,async grant2=>this.#wire(
-ask,grant2,await body()));return answer.status===429?notePause(governor,answer):governor.succeeded(),answer}isHopeless(rights,signal){return this.#options.authorizer.
-isHopeless(rights,signal)}async#authorized(ask){let{authorizer,governor}=this.#options;return authorizer.authorized(ask.rights,ask.purpose,ask.signal,grant2=>{if(ask.
-needsAllRights===!0&&!grant2.complete)return Promise.resolve(notSent(ask.url));let once2=()=>this.#wire(ask,grant2,ask.body);return ask.want==="stream"?once2():
-governor.run(once2,ask.signal,ask.queue)})}#wire(ask,proof,body){let{wire:wire2,endpoint,timeoutMs}=this.#options,readable=ask.method==="GET"||ask.method==="HEA\
-D";return wire2.send({method:ask.method,url:ask.url,headers:ask.headers??{},...body===void 0?{}:{body},want:ask.want??"bytes",maxBytes:ask.maxBytes??16777216,timeoutMs,
-signal:ask.signal},{from:endpoint.base,authorization:proof.ownProof===!0||sameOrigin(ask.url,endpoint.base)?proof.header:void 0,redirects:readable?ask.redirects??
-"anywhere":"none"})}}}});import{isIP as isIP2}from"node:net";function placeOf2(host){return isIP2(host)===0?"at an address of this machine":isLoopback(host)?"a loopback address":"a link\
+run(()=>this.#inTurn({...ask,redirects:"none"},proof),signal));if(isPassing(answer))throw answerError(purpose,answer);return answer}async send(ask,body){let{authorizer,
+governor}=this.#options;await governor.ready(ask.signal);let answer=await authorizer.authorized(ask.rights,ask.purpose,ask.signal,async grant2=>(await governor.
+turn(ask.signal),this.#wire(ask,grant2,await body())));return answer.status===429?notePause(governor,answer):governor.succeeded(),answer}isHopeless(rights,signal){
+return this.#options.authorizer.isHopeless(rights,signal)}async#authorized(ask){let{authorizer,governor}=this.#options;return authorizer.authorized(ask.rights,ask.
+purpose,ask.signal,grant2=>{if(ask.needsAllRights===!0&&!grant2.complete)return Promise.resolve(notSent(ask.url));let once2=()=>this.#inTurn(ask,grant2);return ask.
+want==="stream"?once2():governor.run(once2,ask.signal,ask.queue)})}#inTurn(ask,proof){let turn=this.#options.governor.turn(ask.signal);return turn===void 0?this.#wire(
+ask,proof,ask.body):turn.then(()=>this.#wire(ask,proof,ask.body))}#wire(ask,proof,body){let{wire:wire2,endpoint,timeoutMs}=this.#options,readable=ask.method==="\
+GET"||ask.method==="HEAD";return wire2.send({method:ask.method,url:ask.url,headers:ask.headers??{},...body===void 0?{}:{body},want:ask.want??"bytes",maxBytes:ask.
+maxBytes??16777216,timeoutMs,signal:ask.signal},{from:endpoint.base,authorization:proof.ownProof===!0||sameOrigin(ask.url,endpoint.base)?proof.header:void 0,redirects:readable?
+ask.redirects??"anywhere":"none",isOwnApi:proof.ownProof===!0})}}}});var Pace,init_pace=__esm({"src/registry/failures/pace.ts"(){"use strict";init_governor();Pace=class{#gapMs;#onWait;#next=0;constructor(perSecond,onWait){this.#gapMs=
+1e3/perSecond,this.#onWait=onWait}async turn(signal){let at3=Math.max(performance.now(),this.#next);this.#next=at3+this.#gapMs;let left=at3-performance.now();if(!(left<=
+0)){this.#onWait(left);for(let rest=left;rest>0;rest=at3-performance.now())await wait(rest,signal)}}}}});import{isIP as isIP2}from"node:net";function placeOf2(host){return isIP2(host)===0?"at an address of this machine":isLoopback(host)?"a loopback address":"a link\
 -local address"}var LocalAddress,AddressGuard,UNSAFE2,init_address_guard=__esm({"src/registry/http/addresses/address-guard.ts"(){"use strict";init_errors();init_addresses();
 LocalAddress=class extends Error{name="LocalAddress";code="ERR_LOCAL_ADDRESS"},AddressGuard=class{#named=new Set;#connectedLocally=new Set;#connectedElsewhere=new Set;#letThrough=new Set;#leaders=new Map;#resolve;constructor(resolve14){
 this.#resolve=resolve14}name(hostname2){this.#named.add(bareHostname(hostname2))}lead(from,to2){if(from.hostname===to2.hostname)return;let[leader,led]=[bareHostname(
@@ -1364,37 +1474,118 @@ function splitException(entry){let colon=entry.startsWith("[")?entry.indexOf(":"
 ":")&&!entry.startsWith("[")?{name:entry}:{name:entry.slice(0,colon),port:entry.slice(colon+1)}}var DIRECT,init_proxy=__esm({"src/registry/http/proxy.ts"(){"use\
  strict";init_errors();init_addresses();DIRECT={kind:"direct"}}});import{request as request2}from"node:http";import{connect}from"node:net";function portOf(url){return url.port===""?url.protocol==="https:"?443:80:Number(url.port)}
 function isAddress(host){return host.includes(":")||/^[\d.]+$/.test(host)}var BUFFER,ProxyRefusal,Dialer,init_dialer=__esm({"src/registry/http/dialer.ts"(){"use\
- strict";init_addresses();init_node_tls();init_proxy();init_socket_error();init_transport();BUFFER={highWaterMark:64*1024},ProxyRefusal=class extends Error{name="\
-ProxyRefusal";code="ERR_PROXY"},Dialer=class{#options;#sockets=new Set;#warm=new Map;#sessions=new Map;#needsSystem=new Set;#closed=!1;constructor(options){this.#options=
-options}warm(origin,most){let waiting2=this.#warm.get(origin.origin)??[];if(waiting2.length>=most)return;let opening=this.#open(origin);opening.then(socket=>socket.
-on("error",()=>{}),()=>{}),waiting2.push(opening),this.#warm.set(origin.origin,waiting2)}async dial(origin){let warm=await this.#warm.get(origin.origin)?.shift(),
-socket=warm===void 0||warm.destroyed?await this.#open(origin):warm;return socket.setNoDelay(!0),socket.setKeepAlive(!0,6e4),socket}close(){this.#closed=!0;for(let socket of this.#sockets)
-socket.destroy()}async#open(origin){if(origin.protocol==="http:")return this.#plain(origin);let host=origin.host,{caFile,insecure=!1}=this.#options.tlsOf(host),
-{trust}=this.#options,system=this.#needsSystem.has(host);try{return await this.#secure(origin,await trust.context({caFile,system}),!insecure)}catch(error2){if(system||
-!isUnknownAuthority(socketCode(error2)))throw error2;let socket=await this.#secure(origin,await trust.context({caFile,system:!0}),!0).catch(()=>{});if(socket===
-void 0)throw error2;return this.#needsSystem.add(host),socket}}async#plain(origin){let host=bareHostname(origin.hostname),socket=connect({host,port:portOf(origin),
-lookup:this.#options.lookup,...BUFFER});return this.#connected(host,await this.#established(socket,"connect"))}async#secure(origin,secureContext,rejectUnauthorized){
-let route=this.#options.route(origin),host=bareHostname(origin.hostname),beneath=route.kind==="tunnel"?await this.#tunnel(origin,route.proxy):void 0,session=this.#sessions.
-get(origin.host),socket=nodeTls().connect({host,port:portOf(origin),lookup:this.#options.lookup,secureContext,rejectUnauthorized,ALPNProtocols:["http/1.1"],...BUFFER,
-...isAddress(host)?{}:{servername:host},...session===void 0?{}:{session},...beneath===void 0?{}:{socket:beneath}});socket.on("session",ticket=>this.#sessions.set(
-origin.host,ticket));let opened=await this.#established(socket,"secureConnect");return beneath===void 0?this.#connected(host,opened):opened}#connected(host,socket){
-return socket.remoteAddress!==void 0&&this.#options.onConnected(host,socket.remoteAddress),socket}#tunnel(origin,proxy){let target=`${origin.hostname}:${portOf(
-origin)}`;return new Promise((resolve14,reject)=>{let asking=(proxy.protocol==="https:"?nodeHttps().request:request2)({host:bareHostname(proxy.hostname),port:portOf(
-proxy),method:"CONNECT",path:target,headers:{host:target,...proxyAuthorization(proxy)},agent:!1,timeout:this.#options.timeoutMs});asking.once("socket",socket=>this.#track(
-socket)),asking.once("timeout",()=>asking.destroy(new SilenceTimeout("the proxy did not answer"))),asking.once("error",reject),asking.once("connect",(answer,socket)=>{
-if(answer.statusCode===200)return socket.setTimeout(0),resolve14(socket);socket.destroy(),reject(new ProxyRefusal(`the proxy ${proxy.host} answered ${answer.statusCode}\
- to a tunnel to ${target}`))}),asking.once("response",answer=>{asking.destroy(),reject(new ProxyRefusal(`the proxy ${proxy.host} answered ${answer.statusCode} t\
-o a tunnel to ${target}`))}),asking.end()})}#established(socket,event){return this.#track(socket),new Promise((resolve14,reject)=>{let timer=setTimeout(()=>socket.
-destroy(new SilenceTimeout("the connection was not opened in time")),this.#options.timeoutMs),fail=error2=>{clearTimeout(timer),reject(error2)},closed=()=>fail(
-new Error("the connection was closed while it was opened"));socket.once("error",fail),socket.once("close",closed),socket.once(event,()=>{clearTimeout(timer),socket.
-off("error",fail),socket.off("close",closed),resolve14(socket)})})}#track(socket){this.#closed&&socket.destroy(),this.#sockets.add(socket),socket.once("close",()=>this.#sockets.
-delete(socket))}}}});import{readFile as readFile2}from"node:fs/promises";async function makeContext({caFile,system}){let{createSecureContext,getCACertificates}=nodeTls(),own=caFile===
-void 0?[]:[await readAuthorities(caFile)];if(own.length===0&&!system)return createSecureContext();let machine2=system?getCACertificates("system"):[];try{return createSecureContext(
-{ca:[...getCACertificates("default"),...machine2,...own]})}catch(cause){throw new PromoteError("invalid-file",`The caFile ${caFile} has a certificate that canno\
-t be read.`,{cause})}}async function readAuthorities(caFile){let text2;try{text2=await readFile2(caFile,"utf8")}catch(cause){throw new PromoteError("invalid-fil\
-e",`The caFile ${caFile} cannot be read.`,{cause})}if(!text2.includes("-----BEGIN CERTIFICATE-----"))throw new PromoteError("invalid-file",`The caFile ${caFile}\
- holds no PEM certificate.`);return text2}var TrustStore,init_tls=__esm({"src/registry/http/tls.ts"(){"use strict";init_errors();init_known();init_node_tls();TrustStore=
-class{#contexts=new Map;context(trust){return known(this.#contexts,`${trust.system}|${trust.caFile??""}`,()=>makeContext(trust))}}}});import{Agent}from"node:http";import{Socket}from"node:net";function dialAgent(dialer){return dialling(new Agent(OPTIONS),dialer,"http:")}function dialTlsAgent(dialer){
+ strict";init_addresses();init_node_tls();init_proxy();init_socket_error();init_transport();init_peer_certificate();BUFFER={highWaterMark:64*1024},ProxyRefusal=
+class extends Error{name="ProxyRefusal";code="ERR_PROXY"},Dialer=class{#options;#sockets=new Set;#warm=new Map;#sessions=new Map;#needsSystem=new Set;#certificates=new CertificateWatch;#closed=!1;constructor(options){
+this.#options=options}warm(origin,most){let waiting2=this.#warm.get(origin.origin)??[];if(waiting2.length>=most)return;let opening=this.#open(origin);opening.then(
+socket=>socket.on("error",()=>{}),()=>{}),waiting2.push(opening),this.#warm.set(origin.origin,waiting2)}async dial(origin){let warm=await this.#warm.get(origin.
+origin)?.shift(),socket=warm===void 0||warm.destroyed?await this.#open(origin):warm;return socket.setNoDelay(!0),socket.setKeepAlive(!0,6e4),socket}close(){this.#closed=
+!0;for(let socket of this.#sockets)socket.destroy()}async#open(origin){if(origin.protocol==="http:")return this.#plain(origin);let host=origin.host,{caFile,clientCert,
+clientKey,insecure=!1}=this.#options.tlsOf(host),{trust}=this.#options,system=this.#needsSystem.has(host),trusted={host,caFile,clientCert,clientKey};try{return await this.#secure(
+origin,await trust.context({...trusted,system}),!insecure)}catch(error2){if(system||!isUnknownAuthority(socketCode(error2)))throw error2;let withSystem=await trust.
+context({...trusted,system:!0}),socket=await this.#secure(origin,withSystem,!0).catch(()=>{});if(socket===void 0)throw error2;return this.#needsSystem.add(host),
+socket}}async#plain(origin){let host=bareHostname(origin.hostname),socket=connect({host,port:portOf(origin),lookup:this.#options.lookup,...BUFFER});return this.#connected(
+host,await this.#established(socket,"connect"))}async#secure(origin,secureContext,rejectUnauthorized){let route=this.#options.route(origin),host=bareHostname(origin.
+hostname),beneath=route.kind==="tunnel"?await this.#tunnel(origin,route.proxy):void 0,session=this.#sessions.get(origin.host),socket=nodeTls().connect({host,port:portOf(
+origin),lookup:this.#options.lookup,secureContext,rejectUnauthorized,ALPNProtocols:["http/1.1"],...BUFFER,...isAddress(host)?{}:{servername:host},...session===void 0?
+{}:{session},...beneath===void 0?{}:{socket:beneath}});rejectUnauthorized&&this.#certificates.watch(origin.host,socket),socket.once("error",()=>socket.removeAllListeners(
+"end")),socket.on("session",ticket=>this.#sessions.set(origin.host,ticket));let opened=await this.#established(socket,"secureConnect").catch(error2=>{throw this.#certificates.
+explain(origin.host,error2),error2});return beneath===void 0?this.#connected(host,opened):opened}#connected(host,socket){return socket.remoteAddress!==void 0&&this.#options.
+onConnected(host,socket.remoteAddress),socket}#tunnel(origin,proxy){let target=`${origin.hostname}:${portOf(origin)}`;return new Promise((resolve14,reject)=>{let asking=(proxy.
+protocol==="https:"?nodeHttps().request:request2)({host:bareHostname(proxy.hostname),port:portOf(proxy),method:"CONNECT",path:target,headers:{host:target,...proxyAuthorization(
+proxy)},agent:!1,timeout:this.#options.timeoutMs});asking.once("socket",socket=>this.#track(socket)),asking.once("timeout",()=>asking.destroy(new SilenceTimeout(
+"the proxy did not answer"))),asking.once("error",reject),asking.once("connect",(answer,socket)=>{if(answer.statusCode===200)return socket.setTimeout(0),resolve14(
+socket);socket.destroy(),reject(new ProxyRefusal(`the proxy ${proxy.host} answered ${answer.statusCode} to a tunnel to ${target}`))}),asking.once("response",answer=>{
+asking.destroy(),reject(new ProxyRefusal(`the proxy ${proxy.host} answered ${answer.statusCode} to a tunnel to ${target}`))}),asking.end()})}#established(socket,event){
+return this.#track(socket),new Promise((resolve14,reject)=>{let timer=setTimeout(()=>socket.destroy(new SilenceTimeout("the connection was not opened in time")),
+this.#options.timeoutMs),fail=error2=>{clearTimeout(timer),reject(error2)},closed=()=>fail(new Error("the connection was closed while it was opened"));socket.once(
+"error",fail),socket.once("close",closed),socket.once(event,()=>{clearTimeout(timer),socket.off("error",fail),socket.off("close",closed),resolve14(socket)})})}#track(socket){
+this.#closed&&socket.destroy(),this.#sockets.add(socket),socket.once("close",()=>this.#sockets.delete(socket))}}}});import{cachedDataVersionTag,setFlagsFromString}from"node:v8";function setV8Flag(flag,value){if(set.has(flag))return;set.add(flag);let before=cachedDataVersionTag();
+setFlagsFromString(`--${flag}=${value}`),process.prependOnceListener("exit",()=>{for(let preset of V8_PRESETS[flag])if(setFlagsFromString(`--${flag}=${preset}`),
+cachedDataVersionTag()===before)return})}var V8_PRESETS,set,init_v8_flags=__esm({"src/support/v8-flags.ts"(){"use strict";V8_PRESETS={"invocation-count-for-magl\
+ev":[400],"invocation-count-for-turbofan":[1e4,3e3],"semi-space-growth-factor":[2],"heap-growing-percent":[0]},set=new Set}});function readHead(text2,method){let[first2="",...lines2]=text2.split(`\r
+`),[,minor,code]=STATUS_LINE.exec(first2)??[];if(code===void 0)throw new MalformedAnswer("no status line");let status=Number(code),headers=fieldsOf(lines2),length=lengthOf(
+status,headers,method),connection=tokensOf(headers,"connection"),isKept2=minor==="1"?!connection.includes("close"):connection.includes("keep-alive");return{status,
+headers,length,keepsAlive:isKept2&&length!=="until-close"}}function fieldsOf(lines2){let fields=Object.create(null);for(let line of lines2){let colon=line.indexOf(
+":"),name=line.slice(0,Math.max(0,colon)),value=line.slice(colon+1).trim();if(!TOKEN2.test(name)||UNSAFE3.test(value))throw new MalformedAnswer("a header that i\
+s none");let key=name.toLowerCase(),before=fields[key];before===void 0?fields[key]=value:typeof before=="string"?fields[key]=[before,value]:before.push(value)}return fields}
+function lengthOf(status,headers,method){let codings=tokensOf(headers,"transfer-encoding"),told=headerValues(headers,"content-length"),[length]=told;if(codings.
+length>0&&length!==void 0)throw new MalformedAnswer("a body whose length is told in two ways");if(told.length>1||length!==void 0&&!/^\d{1,15}$/.test(length))throw new MalformedAnswer(
+"a length that is none");if(method==="HEAD"||status<200||status===204||status===304)return 0;if(length!==void 0)return Number(length);if(codings.length===0)return"\
+until-close";if(codings.join()!=="chunked")throw new MalformedAnswer("a body in a coding that nobody asked for");return"chunked"}function tokensOf(headers,name){
+return headerValues(headers,name).flatMap(value=>value.toLowerCase().split(",").map(token=>token.trim()))}var MalformedAnswer,STATUS_LINE,TOKEN2,UNSAFE3,init_head=__esm(
+{"src/registry/http/http1/head.ts"(){"use strict";init_transport();MalformedAnswer=class extends Error{name="MalformedAnswer";code="HPE_MALFORMED"},STATUS_LINE=
+/^HTTP\/1\.([01]) ([1-9]\d\d)(?: [\t\x20-\x7e\x80-\xff]*)?$/,TOKEN2=/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/,UNSAFE3=/[^\t\x20-\x7e\x80-\xff]/}});var MAX_HEAD_BYTES,MAX_LINE_BYTES2,CRLF,END_OF_HEAD,NOTHING,HEAD,DONE2,AnswerParser,init_answer_parser=__esm({"src/registry/http/http1/answer-parser.ts"(){"use \
+strict";init_head();MAX_HEAD_BYTES=16*1024,MAX_LINE_BYTES2=4096,CRLF=`\r
+`,END_OF_HEAD=`\r
+\r
+`,NOTHING=Buffer.alloc(0),HEAD={kind:"head"},DONE2={kind:"done"},AnswerParser=class{#method;#events;#state=HEAD;#rest=NOTHING;#keepsAlive=!0;#trailerBytes=0;constructor(method,events){
+this.#method=method,this.#events=events}get isDone(){return this.#state.kind==="done"}get isAnswering(){return this.#state.kind!=="head"}get keepsAlive(){return this.#keepsAlive}push(chunk){
+let bytes=this.#rest.length===0?chunk:Buffer.concat([this.#rest,chunk]);for(this.#rest=NOTHING;bytes.length>0;){let used=this.#step(bytes);if(used===void 0){this.#rest=
+bytes;return}bytes=used===bytes.length?NOTHING:bytes.subarray(used)}}close(){return this.#state.kind==="until-close"&&this.#finish(),this.isDone}#step(bytes){let state=this.#state;
+switch(state.kind){case"head":return this.#head(bytes);case"fixed":{let used=this.#body(bytes,state);return state.left===0&&this.#finish(),used}case"chunk":{let used=this.#body(
+bytes,state);return state.left===0&&(this.#state={kind:"chunk-end"}),used}case"until-close":return this.#events.onBody(bytes),bytes.length;case"chunk-size":return this.#line(
+bytes,line=>{let size=/^([0-9a-f]{1,12})[ \t]*(?:;.*)?$/i.exec(line)?.[1];if(size===void 0)throw new MalformedAnswer("a chunk without a size");let left=Number.parseInt(
+size,16);this.#state=left===0?{kind:"trailer"}:{kind:"chunk",left}});case"chunk-end":return this.#line(bytes,line=>{if(line!=="")throw new MalformedAnswer("a ch\
+unk that is longer than it says");this.#state={kind:"chunk-size"}});case"trailer":return this.#line(bytes,line=>{if(this.#trailerBytes+=line.length,this.#trailerBytes>
+MAX_HEAD_BYTES)throw new MalformedAnswer("trailers without end");line===""&&this.#finish()});case"done":throw new MalformedAnswer("bytes after the answer");default:
+return state}}#head(bytes){let end2=bytes.indexOf(END_OF_HEAD);if(end2>MAX_HEAD_BYTES||end2<0&&bytes.length>MAX_HEAD_BYTES)throw new MalformedAnswer("a head tha\
+t is too long");if(end2<0){if(!"HTTP/1.".startsWith(bytes.toString("latin1",0,7))||bytes.includes(`
+
+`))throw new MalformedAnswer("no status line, or lines that end otherwise");return}let{status,headers,length,keepsAlive}=readHead(bytes.toString("latin1",0,end2),
+this.#method);if(status===101)throw new MalformedAnswer("another protocol that nobody asked for");return this.#events.onHead(status,headers),status>=200&&(this.#keepsAlive=
+keepsAlive,length===0?this.#finish():typeof length=="number"?this.#state={kind:"fixed",left:length}:this.#state={kind:length==="chunked"?"chunk-size":"until-clo\
+se"}),end2+END_OF_HEAD.length}#body(bytes,state){let used=Math.min(bytes.length,state.left);return state.left-=used,this.#events.onBody(used===bytes.length?bytes:
+bytes.subarray(0,used)),used}#line(bytes,take2){let end2=bytes.indexOf(CRLF);if(end2>MAX_LINE_BYTES2||end2<0&&bytes.length>MAX_LINE_BYTES2)throw new MalformedAnswer(
+"a line of a chunked body that is too long");if(!(end2<0))return take2(bytes.toString("latin1",0,end2)),end2+CRLF.length}#finish(){this.#state=DONE2,this.#events.
+onEnd()}}}});var ClosedEarly,KEPT_MS,MARGIN_MS,Connection,init_connection=__esm({"src/registry/http/http1/connection.ts"(){"use strict";init_transport();init_answer_parser();
+ClosedEarly=class extends Error{name="ClosedEarly";code="ECONNRESET"},KEPT_MS=3e4,MARGIN_MS=2e3,Connection=class{#socket;#onFree;#onGone;#request;#parser;#begun=0;#timeoutMs=0;#keptMs=KEPT_MS;#staleAt=Number.
+POSITIVE_INFINITY;constructor(socket,onFree,onGone){this.#socket=socket,this.#onFree=onFree,this.#onGone=onGone,socket.on("data",chunk=>this.#receive(chunk)),socket.
+on("timeout",()=>this.#fail(new SilenceTimeout("no answer"))),socket.on("error",error2=>this.#fail(error2)),socket.on("close",()=>this.#closed())}get isUsable(){
+return this.#request===void 0&&this.#socket.writable&&performance.now()<this.#staleAt}send(outgoing,timeoutMs,request4){this.#request=request4,this.#parser=new AnswerParser(
+outgoing.method,this),this.#begun=performance.now(),timeoutMs!==this.#timeoutMs&&(this.#timeoutMs=timeoutMs,this.#socket.setTimeout(timeoutMs));let{head,body}=outgoing;
+if(body===void 0||body.byteLength===0){this.#socket.write(head,"latin1");return}this.#socket.cork(),this.#socket.write(head,"latin1"),this.#socket.write(body),this.#socket.
+uncork()}destroy(error2){this.#fail(error2)}onHead(status,headers){status<200&&(this.#begun=performance.now());let kept=/\btimeout=(\d{1,6})/i.exec(String(headers["\
+keep-alive"]??""))?.[1];kept!==void 0&&(this.#keptMs=Math.min(KEPT_MS,Number(kept)*1e3-MARGIN_MS)),this.#request?.onHead(status,headers)}onBody(chunk){this.#request?.
+onBody(chunk)}onEnd(){let request4=this.#request;this.#request=void 0,request4?.onEnd()}#receive(chunk){let parser=this.#parser;if(parser===void 0){this.#fail(void 0);
+return}try{if(parser.push(chunk),!parser.isAnswering&&performance.now()-this.#begun>this.#timeoutMs)throw new SilenceTimeout("the answer does not begin")}catch(error2){
+this.#fail(error2);return}parser.isDone&&this.#free(parser.keepsAlive)}#free(keepsAlive){this.#parser=void 0;let isOver=this.#socket.destroyed||this.#socket.writableLength>
+0;if(!keepsAlive||isOver){this.#fail(void 0);return}this.#staleAt=performance.now()+this.#keptMs,this.#onFree(this)}#fail(error2){let request4=this.#request;this.#request=
+void 0,this.#parser=void 0,this.#socket.destroy(),request4?.onError(error2)}#closed(){(this.#parser?.close()??!0)||this.#fail(new ClosedEarly("the connection wa\
+s closed before the answer was whole")),this.#onGone(this)}}}});function requireOpen(socket){if(socket.destroyed)throw new ClosedEarly("the connection was closed as soon as it was opened");return socket}var ConnectionPool,init_connection_pool=__esm(
+{"src/registry/http/http1/connection-pool.ts"(){"use strict";init_connection();ConnectionPool=class{#dialer;#origin;#most;#idle=[];#all=new Set;#waiting=new Set;#dialling=0;constructor(dialer,origin,most){
+this.#dialer=dialer,this.#origin=origin,this.#most=most}take(waiting2){let connection=this.#usable();connection===void 0?(this.#waiting.add(waiting2),this.#dial()):
+waiting2.onConnection(connection)}leave(waiting2){this.#waiting.delete(waiting2)}close(error2){for(let waiting2 of this.#waiting)waiting2.onError(error2);this.#waiting.
+clear();for(let connection of this.#all)connection.destroy(error2)}#usable(){for(let one=this.#idle.pop();one!==void 0;one=this.#idle.pop()){if(one.isUsable)return one;
+one.destroy(void 0)}}#dial(){this.#dialling>=this.#waiting.size||this.#dialling+this.#all.size>=this.#most||(this.#dialling++,this.#dialer.dial(this.#origin).then(
+requireOpen).then(socket=>{this.#dialling--;let connection=new Connection(socket,one=>this.#freed(one),one=>this.#gone(one));this.#all.add(connection),this.#freed(
+connection)},error2=>{this.#dialling--;let[first2]=this.#waiting;first2!==void 0&&this.#waiting.delete(first2),first2?.onError(error2),this.#dial()}))}#freed(connection){
+let[first2]=this.#waiting;first2===void 0?this.#idle.push(connection):(this.#waiting.delete(first2),first2.onConnection(connection))}#gone(connection){this.#all.
+delete(connection);let at3=this.#idle.indexOf(connection);at3>=0&&this.#idle.splice(at3,1),this.#dial()}}}});function writeOutgoing({method,target,host,headers,body}){if(!TARGET.test(target))throw new TypeError("a request target with characters that none may have");let head=`${method}\
+ ${target} HTTP/1.1\r
+host: ${host}\r
+connection: keep-alive\r
+`;for(let[name,value]of Object.entries(headers)){if(UNSAFE4.test(value))throw new TypeError(`the header ${name} has characters that none may have`);head+=`${name}\
+: ${value}\r
+`}return(body!==void 0||HAS_BODY.has(method))&&(head+=`content-length: ${body?.byteLength??0}\r
+`),{method,head:`${head}\r
+`,body}}var UNSAFE4,TARGET,HAS_BODY,init_outgoing=__esm({"src/registry/http/http1/outgoing.ts"(){"use strict";UNSAFE4=/[^\t\x20-\x7e\x80-\xff]/,TARGET=/^[\x21-\x7e]+$/,
+HAS_BODY=new Set(["POST","PUT","PATCH"])}});function createHttp1Transport({dialer,route,connections}){let origins=new Map,closed=!1,isTuned=!1;return{async send(request4){if(closed)throw new Error("the re\
+gistry client is closed");let{body,signal}=request4;if(body!==void 0&&!(body instanceof Uint8Array))throw new TypeError("metadata bodies are bytes");signal?.throwIfAborted();
+let{url,method}=request4,way=route(url),origin=way.kind==="forward"?way.proxy:url,pool=known(origins,origin.origin,()=>new ConnectionPool(dialer,new URL(origin.
+origin),connections)),outgoing=writeOutgoing({method,target:way.kind==="forward"?url.href:`${url.pathname}${url.search}`,host:url.host,headers:way.kind==="forwa\
+rd"?{...request4.headers,...proxyAuthorization(way.proxy)}:request4.headers,body}),answer=new Promise((resolve14,reject)=>{new Answer(request4,outgoing,pool,resolve14,
+reject).begin()});return isTuned||(isTuned=!0,answer.then(tune,tune)),answer},async close(){closed=!0;for(let pool of origins.values())pool.close(new Error("the\
+ registry client is closed"))}}}function tune(){setV8Flag("invocation-count-for-maglev",CALLS_BEFORE_MAGLEV),setV8Flag("invocation-count-for-turbofan",CALLS_BEFORE_TURBOFAN),
+setV8Flag("semi-space-growth-factor",1)}var CALLS_BEFORE_MAGLEV,CALLS_BEFORE_TURBOFAN,Answer,init_transport_http1=__esm({"src/registry/http/transport-http1.ts"(){
+"use strict";init_aborting();init_known();init_v8_flags();init_connection_pool();init_outgoing();init_proxy();init_transport();CALLS_BEFORE_MAGLEV=1600,CALLS_BEFORE_TURBOFAN=
+12e3;Answer=class{#request;#outgoing;#pool;#resolve;#reject;#connection;#collector;#status=0;#interim=0;#headers={};#unwatch;constructor(request4,outgoing,pool,resolve14,reject){
+this.#request=request4,this.#outgoing=outgoing,this.#pool=pool,this.#resolve=resolve14,this.#reject=reject}begin(){let{signal}=this.#request;this.#unwatch=onAbort(
+signal,()=>this.#give(signal?.reason)),this.#pool.take(this)}onConnection(connection){this.#connection=connection,connection.send(this.#outgoing,this.#request.timeoutMs,
+this)}onHead(status,headers){if(status<200){++this.#interim>MOST_INTERIM_ANSWERS&&this.#give(new EndlessAnswer("interim answers without end"));return}this.#status=
+status,this.#headers=headers,this.#collector=new BodyCollector(this.#request,status<300)}onBody(chunk){try{if(this.#collector?.add(chunk)!==!1)return;this.onEnd(),
+this.#connection?.destroy(void 0)}catch(error2){this.#give(error2)}}onEnd(){this.#unwatch?.(),this.#resolve({status:this.#status,headers:this.#headers,body:this.#collector?.
+bytes()??new Uint8Array})}onError(error2){this.#unwatch?.(),this.#reject(error2)}#give(error2){this.onError(error2),this.#pool.leave(this),this.#connection?.destroy(
+error2)}}}});import{Agent}from"node:http";import{Socket}from"node:net";function dialAgent(dialer){return dialling(new Agent(OPTIONS),dialer,"http:")}function dialTlsAgent(dialer){
 let{Agent:AgentClass}=nodeHttps();return dialling(new AgentClass(OPTIONS),dialer,"https:")}function dialling(agent,dialer,protocol){return agent.createConnection=
 ({host,port},done)=>{let name=host?.includes(":")===!0?`[${host}]`:host;dialer.dial(new URL(`${protocol}//${name}${port?`:${port}`:""}`)).then(socket=>done?.(null,
 socket),error2=>done?.(error2,new Socket))},agent}var FREE_SOCKETS,OPTIONS,init_dial_agents=__esm({"src/registry/http/dial-agents.ts"(){"use strict";init_node_tls();
@@ -1421,10 +1612,7 @@ this.#fail(new Error("the source was closed early"))})}#receive(incoming){this.#
 good=status>=200&&status<300;if(this.#request.want==="stream"&&good){this.#over&&incoming.destroy(),this.#result.resolve({status,headers,body:new Uint8Array,stream:incoming});
 return}let collector=new BodyCollector(this.#request,good),finish=()=>this.#result.resolve({status,headers,body:collector.bytes()});incoming.on("data",chunk=>{this.#silence.
 refresh();try{if(collector.add(chunk))return;finish(),incoming.destroy()}catch(error2){this.#fail(error2)}}),incoming.once("error",error2=>this.#fail(error2)),incoming.
-once("end",finish)}}}});import{cachedDataVersionTag,setFlagsFromString}from"node:v8";function setV8Flag(flag,value){if(set.has(flag))return;set.add(flag);let before=cachedDataVersionTag();
-setFlagsFromString(`--${flag}=${value}`),process.prependOnceListener("exit",()=>{for(let preset of V8_PRESETS[flag])if(setFlagsFromString(`--${flag}=${preset}`),
-cachedDataVersionTag()===before)return})}var V8_PRESETS,set,init_v8_flags=__esm({"src/support/v8-flags.ts"(){"use strict";V8_PRESETS={"wasm-tiering-budget":[13e6],
-"invocation-count-for-maglev":[400],"invocation-count-for-turbofan":[1e4,3e3],"semi-space-growth-factor":[2],"heap-growing-percent":[0]},set=new Set}});var require_errors=__commonJS({"node_modules/undici/lib/core/errors.js"(exports,module){"use strict";var kUndiciError=Symbol.for("undici.error.UND_ERR"),UndiciError=class extends Error{constructor(message,options){
+once("end",finish)}}}});var require_errors=__commonJS({"node_modules/undici/lib/core/errors.js"(exports,module){"use strict";var kUndiciError=Symbol.for("undici.error.UND_ERR"),UndiciError=class extends Error{constructor(message,options){
 super(message,options),this.name="UndiciError",this.code="UND_ERR"}static[Symbol.hasInstance](instance){return instance&&instance[kUndiciError]===!0}get[kUndiciError](){
 return!0}},kConnectTimeoutError=Symbol.for("undici.error.UND_ERR_CONNECT_TIMEOUT"),ConnectTimeoutError=class extends UndiciError{constructor(message){super(message),
 this.name="ConnectTimeoutError",this.message=message||"Connect Timeout Error",this.code="UND_ERR_CONNECT_TIMEOUT"}static[Symbol.hasInstance](instance){return instance&&
@@ -4275,7 +4463,7 @@ headers);return mimeType==="failure"?null:mimeType}module.exports={extractBody,s
 HeadersTimeoutError,HeadersOverflowError,SocketError,InformationalError,BodyTimeoutError,HTTPParserError,WebAssemblyNotSupportedError,ResponseExceededMaxSizeError}=require_errors(),
 {kUrl,kReset,kClient,kParser,kBlocking,kRunning,kPending,kSize,kWriting,kQueue,kNoRef,kKeepAliveDefaultTimeout,kHostHeader,kPendingIdx,kRunningIdx,kError,kPipelining,
 kSocket,kKeepAliveTimeoutValue,kMaxHeadersSize,kKeepAliveMaxTimeout,kKeepAliveTimeoutThreshold,kHeadersTimeout,kBodyTimeout,kStrictContentLength,kMaxRequests,kCounter,
-kMaxResponseSize,kOnError,kResume,kHTTPContext,kClosed,kUseMilo}=require_symbols(),constants14=require_constants4(),{H1Parser,getMiloEnabled}=typeof esbuildDetection>
+kMaxResponseSize,kOnError,kResume,kHTTPContext,kClosed,kUseMilo}=require_symbols(),constants15=require_constants4(),{H1Parser,getMiloEnabled}=typeof esbuildDetection>
 "u"?require_parser_h1():{},EMPTY_BUF=Buffer.alloc(0),FastBuffer=Buffer[Symbol.species],removeAllListeners=util.removeAllListeners,kIdleSocketValidation=Symbol("\
 kIdleSocketValidation"),kIdleSocketValidationTimeout=Symbol("kIdleSocketValidationTimeout"),kSocketUsed=Symbol("kSocketUsed"),kTypeOfService=Symbol("kTypeOfServ\
 ice"),extractBody;function lazyllhttp(){if(typeof WebAssembly>"u")throw new WebAssemblyNotSupportedError;let llhttpWasmData=process.env.JEST_WORKER_ID?require_llhttp_wasm():
@@ -4291,7 +4479,7 @@ currentParser.ptr===p2),currentParser.onHeadersComplete(statusCode,upgrade===1,s
 let start=at3-currentBufferPtr+currentBufferRef.byteOffset;return currentParser.onBody(new FastBuffer(currentBufferRef.buffer,start,len))},wasm_on_message_complete:p2=>(assert(
 currentParser.ptr===p2),currentParser.onMessageComplete())}})}var llhttpInstance=null,currentParser=null,currentBufferRef=null,currentBufferSize=0,currentBufferPtr=null,
 currentBuffer=null,USE_NATIVE_TIMER=0,USE_FAST_TIMER=1,TIMEOUT_HEADERS=2|USE_FAST_TIMER,TIMEOUT_BODY=4|USE_FAST_TIMER,TIMEOUT_KEEP_ALIVE=8|USE_NATIVE_TIMER,Parser4=class{constructor(client,socket,{
-exports:exports2}){this.llhttp=exports2,this.ptr=this.llhttp.llhttp_alloc(constants14.TYPE.RESPONSE),this.client=client,this.socket=socket,this.timeout=null,this.
+exports:exports2}){this.llhttp=exports2,this.ptr=this.llhttp.llhttp_alloc(constants15.TYPE.RESPONSE),this.client=client,this.socket=socket,this.timeout=null,this.
 timeoutWeakRef=new WeakRef(this),this.timeoutValue=null,this.timeoutType=null,this.statusCode=0,this.statusText="",this.upgrade=!1,this.headers=[],this.headersSize=
 0,this.headersMaxSize=client[kMaxHeadersSize],this.shouldKeepAlive=!1,this.paused=!1,this.resume=this.resume.bind(this),this.bytesRead=0,this.keepAlive="",this.
 contentLength=-1,this.hasTransferEncoding=!1,this.connection="",this.maxResponseSize=client[kMaxResponseSize]}setTimeout(delay3,type){delay3!==this.timeoutValue||
@@ -4304,15 +4492,15 @@ null)break;this.execute(chunk)}}execute(chunk){assert(currentParser===null),asse
 (currentBufferPtr&&llhttp.free(currentBufferPtr),currentBufferSize=Math.ceil(chunk.length/4096)*4096,currentBufferPtr=llhttp.malloc(currentBufferSize)),(currentBuffer===
 null||currentBuffer.buffer!==llhttp.memory.buffer||currentBuffer.byteOffset!==currentBufferPtr||currentBuffer.byteLength!==currentBufferSize)&&(currentBuffer=new Uint8Array(
 llhttp.memory.buffer,currentBufferPtr,currentBufferSize)),currentBuffer.set(chunk);try{let ret;try{currentBufferRef=chunk,currentParser=this,ret=llhttp.llhttp_execute(
-this.ptr,currentBufferPtr,chunk.length)}finally{currentParser=null,currentBufferRef=null}if(ret!==constants14.ERROR.OK){let data=chunk.subarray(llhttp.llhttp_get_error_pos(
-this.ptr)-currentBufferPtr);if(ret===constants14.ERROR.PAUSED_UPGRADE)this.onUpgrade(data);else if(ret===constants14.ERROR.PAUSED)this.paused=!0,socket.unshift(
+this.ptr,currentBufferPtr,chunk.length)}finally{currentParser=null,currentBufferRef=null}if(ret!==constants15.ERROR.OK){let data=chunk.subarray(llhttp.llhttp_get_error_pos(
+this.ptr)-currentBufferPtr);if(ret===constants15.ERROR.PAUSED_UPGRADE)this.onUpgrade(data);else if(ret===constants15.ERROR.PAUSED)this.paused=!0,socket.unshift(
 data);else throw this.createError(ret,data)}}catch(err){util.destroy(socket,err)}}finish(){assert(currentParser===null),assert(this.ptr!=null);let{llhttp}=this;
 if(this.paused){let data;do llhttp.llhttp_resume(this.ptr),this.paused=!1,data=this.socket.read()||EMPTY_BUF,this.execute(data);while(this.paused&&data.length>0);
 this.paused&&(llhttp.llhttp_resume(this.ptr),this.paused=!1)}let ret;try{currentParser=this,ret=llhttp.llhttp_finish(this.ptr)}finally{currentParser=null}return ret===
-constants14.ERROR.OK?null:ret===constants14.ERROR.PAUSED||ret===constants14.ERROR.PAUSED_UPGRADE?(this.paused=!0,null):this.createError(ret,EMPTY_BUF)}createError(ret,data){
+constants15.ERROR.OK?null:ret===constants15.ERROR.PAUSED||ret===constants15.ERROR.PAUSED_UPGRADE?(this.paused=!0,null):this.createError(ret,EMPTY_BUF)}createError(ret,data){
 let{llhttp,contentLength,bytesRead}=this;if(contentLength!==-1&&bytesRead!==contentLength)return new ResponseContentLengthMismatchError;let ptr=llhttp.llhttp_get_error_reason(
 this.ptr),message="";if(ptr){let len=new Uint8Array(llhttp.memory.buffer,ptr).indexOf(0);message="Response does not match the HTTP/1.1 protocol ("+Buffer.from(llhttp.
-memory.buffer,ptr,len).toString()+")"}return new HTTPParserError(message,constants14.ERROR[ret],data)}destroy(){assert(currentParser===null),assert(this.ptr!=null),
+memory.buffer,ptr,len).toString()+")"}return new HTTPParserError(message,constants15.ERROR[ret],data)}destroy(){assert(currentParser===null),assert(this.ptr!=null),
 this.llhttp.llhttp_free(this.ptr),this.ptr=null,this.timeout&&timers.clearTimeout(this.timeout),this.timeout=null,this.timeoutValue=null,this.timeoutType=null,this.
 paused=!1}onStatus(buf){return this.statusText=buf.toString(),0}onMessageBegin(){let{socket,client}=this;if(socket.destroyed)return-1;if(client[kRunning]===0)return util.
 destroy(socket,new SocketError("bad response",util.getSocketInfo(socket))),-1;let request4=client[kQueue][client[kRunningIdx]];return request4?(request4.onResponseStarted(),
@@ -4341,17 +4529,17 @@ client[kRunning]===1),this.upgrade=!0,2;if(assert((this.headers.length&1)===0),t
 keepAlive?util.parseKeepAliveTimeout(this.keepAlive):null;if(keepAliveTimeout!=null){let timeout=Math.min(keepAliveTimeout-client[kKeepAliveTimeoutThreshold],client[kKeepAliveMaxTimeout]);
 timeout<=0?socket[kReset]=!0:client[kKeepAliveTimeoutValue]=timeout}else client[kKeepAliveTimeoutValue]=client[kKeepAliveDefaultTimeout]}else socket[kReset]=!0;
 let pause2=request4.onResponseStart(statusCode,headers,this.resume,statusText)===!1;return request4.aborted?-1:request4.method==="HEAD"||statusCode<200?1:(socket[kBlocking]&&
-(socket[kBlocking]=!1,client[kResume]()),pause2?constants14.ERROR.PAUSED:0)}onBody(buf){let{client,socket,statusCode,maxResponseSize}=this;if(socket.destroyed)return-1;
+(socket[kBlocking]=!1,client[kResume]()),pause2?constants15.ERROR.PAUSED:0)}onBody(buf){let{client,socket,statusCode,maxResponseSize}=this;if(socket.destroyed)return-1;
 let request4=client[kQueue][client[kRunningIdx]];return assert(request4),assert(this.timeoutType===TIMEOUT_BODY),this.timeout&&this.timeout.refresh&&this.timeout.
 refresh(),assert(statusCode>=200),maxResponseSize>-1&&this.bytesRead+buf.length>maxResponseSize?(util.destroy(socket,new ResponseExceededMaxSizeError),-1):(this.
-bytesRead+=buf.length,request4.onResponseData(buf)===!1?constants14.ERROR.PAUSED:0)}onMessageComplete(){let{client,socket,statusCode,upgrade,headers,contentLength,
+bytesRead+=buf.length,request4.onResponseData(buf)===!1?constants15.ERROR.PAUSED:0)}onMessageComplete(){let{client,socket,statusCode,upgrade,headers,contentLength,
 bytesRead,shouldKeepAlive}=this;if(socket.destroyed&&(!statusCode||shouldKeepAlive))return-1;if(upgrade)return 0;assert(statusCode>=100),assert((this.headers.length&
 1)===0);let request4=client[kQueue][client[kRunningIdx]];if(assert(request4),this.statusCode=0,this.statusText="",this.bytesRead=0,this.contentLength=-1,this.hasTransferEncoding=
 !1,this.keepAlive="",this.connection="",this.headers=[],this.headersSize=0,statusCode<200)return 0;if(contentLength!==-1&&bytesRead!==contentLength)return util.
 destroy(socket,new ResponseContentLengthMismatchError),-1;if(request4.onResponseEnd(headers),client[kQueue][client[kRunningIdx]++]=null,socket[kSocketUsed]=client[kPending]===
-0,socket[kWriting])return assert(client[kRunning]===0),util.destroy(socket,new InformationalError("reset")),constants14.ERROR.PAUSED;if(shouldKeepAlive){if(socket[kReset]&&
-client[kRunning]===0)return util.destroy(socket,new InformationalError("reset")),constants14.ERROR.PAUSED;client[kPipelining]==null||client[kPipelining]===1?setImmediate(
-client[kResume]):client[kResume]()}else return util.destroy(socket,new InformationalError("reset")),constants14.ERROR.PAUSED;return 0}};function onParserTimeout(parserWeakRef){
+0,socket[kWriting])return assert(client[kRunning]===0),util.destroy(socket,new InformationalError("reset")),constants15.ERROR.PAUSED;if(shouldKeepAlive){if(socket[kReset]&&
+client[kRunning]===0)return util.destroy(socket,new InformationalError("reset")),constants15.ERROR.PAUSED;client[kPipelining]==null||client[kPipelining]===1?setImmediate(
+client[kResume]):client[kResume]()}else return util.destroy(socket,new InformationalError("reset")),constants15.ERROR.PAUSED;return 0}};function onParserTimeout(parserWeakRef){
 let parser=parserWeakRef.deref();if(!parser)return;let{socket,timeoutType,client,paused}=parser;timeoutType===TIMEOUT_HEADERS?(!socket[kWriting]||socket.writableNeedDrain||
 client[kRunning]>1)&&(assert(!paused,"cannot be paused while waiting for headers"),util.destroy(socket,new HeadersTimeoutError)):timeoutType===TIMEOUT_BODY?paused||
 util.destroy(socket,new BodyTimeoutError):timeoutType===TIMEOUT_KEEP_ALIVE&&(assert(client[kRunning]===0&&client[kKeepAliveTimeoutValue]),util.destroy(socket,new InformationalError(
@@ -4798,24 +4986,60 @@ let allClientStats={};for(let dispatcher of this[kClients].values())dispatcher.s
 module.exports=Agent2}});function createUndiciTransport(options){let agent,closed=!1;return{async send(request4){if(closed)throw new Error("the registry client is closed");agent??=loadAgent(
 options);let loaded=await agent;return request4.signal?.throwIfAborted(),exchange(loaded,options.route,request4)},async close(){closed=!0,await(await agent)?.destroy(
 new Error("the registry client is closed"))}}}async function loadAgent({dialer,connections}){let{default:AgentClass}=await Promise.resolve().then(()=>__toESM(require_agent(),1));
-return setV8Flag("wasm-tiering-budget",WASM_TIERING_BUDGET),setV8Flag("invocation-count-for-maglev",CALLS_BEFORE_MAGLEV),setV8Flag("invocation-count-for-turbofa\
-n",CALLS_BEFORE_TURBOFAN),setV8Flag("semi-space-growth-factor",1),new AgentClass({allowH2:!1,connections,pipelining:1,keepAliveTimeout:KEEP_ALIVE_MS,connect:({protocol,
-hostname:hostname2,port},done)=>{let host=hostname2.includes(":")?`[${hostname2}]`:hostname2;dialer.dial(new URL(`${protocol}//${host}${port?`:${port}`:""}`)).then(
-socket=>done(null,socket),error2=>done(error2,null))}})}function exchange(agent,route,request4){let{method,url,signal,body}=request4;if(body!==void 0&&!(body instanceof
-Uint8Array))throw new TypeError("metadata bodies are bytes");return new Promise((resolve14,reject)=>{let target=targetOf(route,url),answer=new Answer(request4,resolve14,
-reject);agent.dispatch({origin:target.origin,path:target.path,method,headers:{...request4.headers,...target.headers},body:body??null,reset:!1,headersTimeout:request4.
-timeoutMs,bodyTimeout:request4.timeoutMs},answer),answer.watch(signal)})}function targetOf(route,url){let way=route(url);return way.kind!=="forward"?{origin:url.
-origin,path:`${url.pathname}${url.search}`,headers:{}}:{origin:way.proxy.origin,path:url.href,headers:{host:url.host,...proxyAuthorization(way.proxy)}}}function asError(reason){
-return reason instanceof Error?reason:new Error(String(reason))}var KEEP_ALIVE_MS,WASM_TIERING_BUDGET,CALLS_BEFORE_MAGLEV,CALLS_BEFORE_TURBOFAN,Answer,init_transport_undici=__esm(
-{"src/registry/http/transport-undici.ts"(){"use strict";init_aborting();init_v8_flags();init_proxy();init_transport();KEEP_ALIVE_MS=3e4,WASM_TIERING_BUDGET=9e7,
-CALLS_BEFORE_MAGLEV=1600,CALLS_BEFORE_TURBOFAN=12e3;Answer=class{#request;#resolve;#reject;#controller;#collector;#status=0;#interim=0;#headers={};#failed;#unwatch;constructor(request4,resolve14,reject){
+return new AgentClass({allowH2:!1,connections,pipelining:1,keepAliveTimeout:KEEP_ALIVE_MS,connect:({protocol,hostname:hostname2,port},done)=>{let host=hostname2.
+includes(":")?`[${hostname2}]`:hostname2;dialer.dial(new URL(`${protocol}//${host}${port?`:${port}`:""}`)).then(socket=>done(null,socket),error2=>done(error2,null))}})}
+function exchange(agent,route,request4){let{method,url,signal,body}=request4;if(body!==void 0&&!(body instanceof Uint8Array))throw new TypeError("bodies for own\
+ APIs are bytes");return new Promise((resolve14,reject)=>{let target=targetOf(route,url),answer=new Answer2(request4,resolve14,reject);agent.dispatch({origin:target.
+origin,path:target.path,method,headers:{...request4.headers,...target.headers},body:body??null,reset:!1,headersTimeout:request4.timeoutMs,bodyTimeout:request4.timeoutMs},
+answer),answer.watch(signal)})}function targetOf(route,url){let way=route(url);return way.kind!=="forward"?{origin:url.origin,path:`${url.pathname}${url.search}`,
+headers:{}}:{origin:way.proxy.origin,path:url.href,headers:{host:url.host,...proxyAuthorization(way.proxy)}}}function asError(reason){return reason instanceof Error?
+reason:new Error(String(reason))}var KEEP_ALIVE_MS,Answer2,init_transport_undici=__esm({"src/registry/http/transport-undici.ts"(){"use strict";init_aborting();init_proxy();
+init_transport();KEEP_ALIVE_MS=3e4;Answer2=class{#request;#resolve;#reject;#controller;#collector;#status=0;#interim=0;#headers={};#failed;#unwatch;constructor(request4,resolve14,reject){
 this.#request=request4,this.#resolve=resolve14,this.#reject=reject}watch(signal){this.#unwatch=onAbort(signal,()=>this.#fail(signal?.reason))}onRequestStart(controller){
 this.#controller=controller,this.#failed!==void 0&&controller.abort(asError(this.#failed.error))}onResponseStart(_controller,status,headers){if(status<200){++this.#interim>
 MOST_INTERIM_ANSWERS&&this.#fail(new EndlessAnswer("interim answers without end"));return}this.#status=status,this.#headers=headers,this.#collector=new BodyCollector(
 this.#request,status<300)}onResponseData(_controller,chunk){try{if(this.#collector?.add(chunk)!==!1)return;this.onResponseEnd(),this.#controller?.abort(new Error(
 "the rest of the answer is not wanted"))}catch(error2){this.#fail(error2)}}onResponseEnd(){this.#unwatch?.(),this.#resolve({status:this.#status,headers:this.#headers,
 body:this.#collector?.bytes()??new Uint8Array})}onResponseError(_controller,error2){this.#unwatch?.(),this.#reject(error2)}#fail(error2){this.#failed??={error:error2},
-this.#unwatch?.(),this.#reject(error2),this.#controller?.abort(asError(error2))}}}});function provedBy(header){let[scheme="",proof=""]=header.split(" ",2);if(scheme.toLowerCase()!=="basic")return[proof];let pair=Buffer.from(proof,"base64").toString(
+this.#unwatch?.(),this.#reject(error2),this.#controller?.abort(asError(error2))}}}});import{createPrivateKey,X509Certificate}from"node:crypto";function holdsCertificate(pem){return CERTIFICATE_BEGINS.test(pem)}function isReadable(pem){return(pem.
+match(/-----BEGIN CERTIFICATE-----[^-]*(?:-----END CERTIFICATE-----)?/g)??[]).every(block=>readCertificate(block)!==void 0)}function clientPairProblem(certificate,key){
+if(!holdsCertificate(certificate))return{file:"certificate",why:"holds no certificate in PEM form"};let read=readCertificate(certificate);if(read===void 0)return{
+file:"certificate",why:"has a certificate that cannot be read"};if(ENCRYPTED.test(key))return{file:"key",why:"is locked with a passphrase, and there is nobody h\
+ere to ask for it"};if(!KEY_BEGINS.test(key))return{file:"key",why:"holds no private key in PEM form"};let secret;try{secret=createPrivateKey(key)}catch{return{
+file:"key",why:"has a key that cannot be read"}}return read.checkPrivateKey(secret)?void 0:{file:"key",why:"is the key of another certificate"}}function readCertificate(pem){
+try{return new X509Certificate(pem)}catch{return}}var CERTIFICATE_BEGINS,KEY_BEGINS,ENCRYPTED,init_certificates=__esm({"src/support/certificates.ts"(){"use stri\
+ct";CERTIFICATE_BEGINS=/-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----/,KEY_BEGINS=/-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----/,ENCRYPTED=/-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type: 4,ENCRYPTED/m}});var certs_d_exports={};__export(certs_d_exports,{certificateFolders:()=>certificateFolders,folderNames:()=>folderNames,readAuthorities:()=>readAuthorities,readClientCertificate:()=>readClientCertificate,
+readHostCertificates:()=>readHostCertificates});import{readdir as readdir3,readFile as readFile2}from"node:fs/promises";import{join as join4}from"node:path";function certificateFolders({
+env,home,platform}){let config=env.XDG_CONFIG_HOME||join4(home,".config"),machine2=platform==="win32"?[join4(env.PROGRAMDATA||"C:\\ProgramData","docker","certs.\
+d")]:["/etc/containers/certs.d","/etc/docker/certs.d"];return[join4(config,"containers","certs.d"),join4(config,"docker","certs.d"),join4(home,".docker","certs.\
+d"),...machine2]}function folderNames(host,platform=process.platform){let names=[...new Set([host,registryName(host)])].flatMap(name=>/:\d+$/.test(name)?[name]:
+[name,`${name}:443`]);return platform==="win32"?names.map(name=>name.replaceAll(":","")):names}async function readHostCertificates(folders,host){let authorities=[],
+client;for(let folder of folders.flatMap(one=>folderNames(host).map(name=>join4(one,name)))){let names=await namesIn2(folder),endingIn=end2=>names.filter(name=>name.
+endsWith(end2));for(let name of endingIn(".crt"))authorities.push(await readAuthorities(join4(folder,name)));for(let name of endingIn(".key"))requireMate(folder,
+name,names,".key",".cert");for(let name of endingIn(".cert")){let key=requireMate(folder,name,names,".cert",".key"),pair=await readClientCertificate(join4(folder,
+name),join4(folder,key),NAMING_HINT);client??=pair}}return{authorities,client}}async function readAuthorities(path,what="The certificate file"){let text2=await readPem(
+path,what);if(!holdsCertificate(text2))throw invalid(path,`${what} ${path} holds no PEM certificate.`,pemHint(path));if(!isReadable(text2))throw invalid(path,`${what}\
+ ${path} has a certificate that cannot be read.`);return{path,text:text2}}async function readClientCertificate(certificatePath,keyPath,hint){let certificate=await readPem(
+certificatePath,"The client certificate"),key=await readPem(keyPath,"The client key"),problem=clientPairProblem(certificate,key);if(problem===void 0)return{certificate:{
+path:certificatePath,text:certificate},key:{path:keyPath,text:key}};let path=problem.file==="key"?keyPath:certificatePath;throw invalid(path,`${path} ${problem.
+why}.`,hint)}async function namesIn2(folder){try{return(await readdir3(folder)).sort()}catch(error2){if(NO_SUCH_FOLDER.has(errnoOf(error2)))return[];throw error2}}
+function requireMate(folder,name,names,end2,mateEnd){let mate=name.slice(0,-end2.length)+mateEnd;if(names.includes(mate))return mate;let path=join4(folder,name);
+throw invalid(path,`${path} lacks ${mate} beside it.`,NAMING_HINT)}async function readPem(path,what){try{return await readFile2(path,"utf8")}catch(cause){let code=errnoOf(
+cause);if(code===void 0)throw cause;let why=code==="ENOENT"?"there is no such file":reasonOf(code);throw new PromoteError("invalid-file",`${what} ${path} cannot\
+ be read: ${why}.`,{reference:path,cause})}}function pemHint(path){return`It has to begin with -----BEGIN CERTIFICATE-----. From DER: openssl x509 -inform der -\
+in ${path} -out ${path}.pem`}function invalid(path,message,hint){return new PromoteError("invalid-file",message,{reference:path,...hint===void 0?{}:{hint}})}var NO_SUCH_FOLDER,
+NAMING_HINT,init_certs_d=__esm({"src/registry/http/trust/certs-d.ts"(){"use strict";init_names();init_certificates();init_errors();init_system_error();NO_SUCH_FOLDER=
+new Set(["ENOENT","ENOTDIR","EACCES","EPERM"]),NAMING_HINT="In certs.d an authority is NAME.crt, and a client certificate NAME.cert with its key NAME.key beside\
+ it."}});import{existsSync as existsSync2}from"node:fs";import{join as join5}from"node:path";async function makeContext({caFile,clientCert,clientKey,system},found2){let{
+createSecureContext,getCACertificates}=nodeTls(),own=[...caFile===void 0?[]:[await readAuthorities(caFile,"The caFile")],...found2.authorities],client=clientCert!==
+void 0&&clientKey!==void 0?await readClientCertificate(clientCert,clientKey):found2.client,shown2=client===void 0?{}:contentOf(client);if(own.length===0&&!system)
+return createSecureContext(shown2);let machine2=system?getCACertificates("system"):[];return createSecureContext({...shown2,ca:[...getCACertificates("default"),
+...machine2,...own.map(({text:text2})=>text2)]})}function contentOf({certificate,key}){return{cert:certificate.text,key:key.text}}var TrustStore,init_trust_store=__esm(
+{"src/registry/http/trust/trust-store.ts"(){"use strict";init_known();init_node_tls();init_certs_d();TrustStore=class{#folders;#contexts=new Map;#certificates=new Map;constructor(folders=[]){
+this.#folders=folders}async context(trust){let{host,caFile="",clientCert="",clientKey="",system}=trust,found2=await known(this.#certificates,host,()=>readHostCertificates(
+this.#folders,host)),own=found2.authorities.length===0&&found2.client===void 0?"":host,key=[system,caFile,clientCert,clientKey,own].join(`
+`);return known(this.#contexts,key,()=>makeContext(trust,found2))}knows(host){return this.#folders.some(folder=>folderNames(host).some(name=>existsSync2(join5(folder,
+name))))}}}});function provedBy(header){let[scheme="",proof=""]=header.split(" ",2);if(scheme.toLowerCase()!=="basic")return[proof];let pair=Buffer.from(proof,"base64").toString(
 "utf8");return[proof,pair,pair.slice(pair.indexOf(":")+1)]}var MOST_REMEMBERED,SentSecrets,init_sent_secrets=__esm({"src/registry/http/sent-secrets.ts"(){"use s\
 trict";init_redact();MOST_REMEMBERED=512,SentSecrets=class{#sent=new Set;note({headers,body}){if(this.#remember(headers.authorization),body instanceof Uint8Array&&
 headers["content-type"]==="application/x-www-form-urlencoded"){let token=new URLSearchParams(Buffer.from(body).toString()).get("refresh_token");token!==null&&this.#remember(
@@ -4823,30 +5047,48 @@ headers["content-type"]==="application/x-www-form-urlencoded"){let token=new URL
 ...this.#sent].flatMap(provedBy)]);return hidden===text2?body:Buffer.from(hidden)}#remember(header){if(header===void 0)return;this.#sent.delete(header),this.#sent.
 add(header);let[oldest]=this.#sent;this.#sent.size>MOST_REMEMBERED&&oldest!==void 0&&this.#sent.delete(oldest)}}}});function bodyLength(body){return body===void 0?0:body instanceof Uint8Array?body.byteLength:body.length}var MOST_REDIRECTS,REDIRECTS,Wire,init_wire=__esm({"src/\
 registry/http/wire.ts"(){"use strict";init_redact();init_location_rules();init_answering_host();init_sent_secrets();init_transport();MOST_REDIRECTS=5,REDIRECTS=
-new Set([301,302,303,307,308]),Wire=class{#options;#secrets=new SentSecrets;constructor(options){this.#options=options}async send(request4,{from,authorization,redirects}){
-let{guard}=this.#options,url=request4.url,trusted=!0;guard.lead(from,url);for(let hop=0;;hop++){let headers=trusted&&authorization!==void 0?{authorization}:{},elsewhere=sameOrigin(
-url,from)?{}:{elsewhere:url.host},answer=await this.#once({...request4,url,headers:{...request4.headers,...headers}},elsewhere),location=REDIRECTS.has(answer.status)?
-headerOf(answer.headers,"location"):void 0;if(location===void 0||redirects==="none"||hop===MOST_REDIRECTS)return{...answer,url};let next=nextUrl(url,location,"r\
-edirect");if(redirects==="same-origin"&&!sameOrigin(url,next))return{...answer,url};trusted&&=sameOrigin(url,next),guard.lead(url,next),url=next}}async#once(request4,elsewhere){
-let{metadata,blobs,userAgent,onRequest}=this.#options,streamed=request4.want==="stream"||request4.body!==void 0&&!(request4.body instanceof Uint8Array),headers={
-"user-agent":userAgent,"accept-encoding":"identity",...request4.headers};this.#secrets.note(request4);let started=performance.now(),answer;try{return answer=await(streamed?
-blobs:metadata).send({...request4,headers}),answer.status<400?{...answer,...elsewhere}:{...answer,...elsewhere,body:this.#secrets.hide(answer.body,request4.url)}}catch(error2){
-throw elsewhere.elsewhere!==void 0&&noteFailingHost(error2,elsewhere.elsewhere),error2}finally{onRequest?.({method:request4.method,url:redactUrl(request4.url),status:answer?.
-status,milliseconds:performance.now()-started,bytesSent:bodyLength(request4.body),bytesReceived:answer?.stream===void 0?answer?.body.byteLength??0:Number(headerOf(
-answer.headers,"content-length")??0)})}}}}});var client_exports={};__export(client_exports,{createRegistryClient:()=>createRegistryClient});import{lookup}from"node:dns";function createRegistryClient(options){
-let{registries,everywhere={},credentials,retries,timeoutMs,userAgent,onRequest,onRefreshToken}=options,optionsFor=host=>({...optionsOf(registries,host),...everywhere}),
-route=routerFrom(options.env??process.env),guard=new AddressGuard(options.resolve??lookup),dialer=new Dialer({route,lookup:guard.lookup,onConnected:(hostname2,address)=>guard.
-connected(hostname2,address),trust:new TrustStore,tlsOf:host=>({...optionsOf(registries,host)??optionsOf(registries,withoutPort(host)),...everywhere}),timeoutMs:Math.
-min(timeoutMs,3e4)}),metadata=createUndiciTransport({dialer,route,connections:64}),blobs=createNodeTransport({dialer,route}),wire2=new Wire({metadata,blobs,guard,
-userAgent,onRequest}),governors=new Map,apis=new Map,farewells=new Set,ending=new AbortController,governorOf=host=>known(governors,host,()=>new Governor),openApi=host=>{
-let endpoint=endpointOf(host,optionsFor(host)),{base}=endpoint;guard.name(base.hostname);let tokens=new TokenCache(createTokenEndpoint({host,base,wire:wire2,governorOf,
-retries,timeoutMs,onRefreshToken})),onEarly=()=>dialer.warm(base,64),authorizer=new Authorizer({host,base,credentials,tokens,onEarly});return new Exchange({endpoint,
-wire:wire2,authorizer,governor:governorOf(base.host),retries,timeoutMs})};return{api:host=>known(apis,host,()=>openApi(host)),leave(work){let done=work(ending.signal).
-finally(()=>farewells.delete(done));farewells.add(done)},async close(){let timer=setTimeout(()=>ending.abort(new Error("the registry client is closed")),FAREWELL_MS);
-await Promise.all(farewells),clearTimeout(timer),ending.abort(new Error("the registry client is closed")),await Promise.all([metadata.close(),blobs.close()]),dialer.
-close()}}}function withoutPort(host){return host.replace(/:\d+$/,"")}var FAREWELL_MS,init_client=__esm({"src/registry/client.ts"(){"use strict";init_known();init_limits();
-init_authorizer();init_token_endpoint();init_tokens();init_endpoint();init_exchange();init_governor();init_address_guard();init_dialer();init_proxy();init_tls();
-init_transport_node();init_transport_undici();init_wire();FAREWELL_MS=2e3}});function withReferrers(held2,referrers2,place2){let{manifests,...fields}=held2===void 0?EMPTY:documentOf(held2,place2),listed2=Array.isArray(manifests)?manifests:
+new Set([301,302,303,307,308]),Wire=class{#options;#secrets=new SentSecrets;constructor(options){this.#options=options}async send(request4,{from,authorization,redirects,
+isOwnApi=!1}){let{guard}=this.#options,url=request4.url,trusted=!0;guard.lead(from,url);for(let hop=0;;hop++){let headers=trusted&&authorization!==void 0?{authorization}:
+{},elsewhere=sameOrigin(url,from)?{}:{elsewhere:url.host},answer=await this.#once({...request4,url,headers:{...request4.headers,...headers}},elsewhere,isOwnApi),
+location=REDIRECTS.has(answer.status)?headerOf(answer.headers,"location"):void 0;if(location===void 0||redirects==="none"||hop===MOST_REDIRECTS)return{...answer,
+url};let next=nextUrl(url,location,"redirect");if(redirects==="same-origin"&&!sameOrigin(url,next))return{...answer,url};trusted&&=sameOrigin(url,next),guard.lead(
+url,next),url=next}}async#once(request4,elsewhere,isOwnApi){let{metadata,blobs,ownApis,userAgent,onRequest}=this.#options,streamed=request4.want==="stream"||request4.
+body!==void 0&&!(request4.body instanceof Uint8Array),headers={"user-agent":userAgent,"accept-encoding":"identity",...request4.headers};this.#secrets.note(request4);
+let started=performance.now(),answer;try{return answer=await(isOwnApi?ownApis:streamed?blobs:metadata).send({...request4,headers}),answer.status<400?{...answer,
+...elsewhere}:{...answer,...elsewhere,body:this.#secrets.hide(answer.body,request4.url)}}catch(error2){throw elsewhere.elsewhere!==void 0&&noteFailingHost(error2,
+elsewhere.elsewhere),error2}finally{onRequest?.({method:request4.method,url:redactUrl(request4.url),status:answer?.status,milliseconds:performance.now()-started,
+bytesSent:bodyLength(request4.body),bytesReceived:answer?.stream===void 0?answer?.body.byteLength??0:Number(headerOf(answer.headers,"content-length")??0)})}}}}});var client_exports={};__export(client_exports,{createRegistryClient:()=>createRegistryClient});import{lookup}from"node:dns";function createRegistryClient(options){
+let{registries,everywhere={},credentials,retries,timeoutMs,userAgent,onRequest,onRefreshToken,onNote=()=>{}}=options,optionsFor=host=>({...optionsOf(registries,
+host),...everywhere}),route=routerFrom(options.env??process.env),guard=new AddressGuard(options.resolve??lookup),trust=new TrustStore(options.certificateFolders),
+dialer=new Dialer({route,lookup:guard.lookup,onConnected:(hostname2,address)=>guard.connected(hostname2,address),trust,tlsOf:host=>({...optionsOf(registries,host)??
+optionsOf(registries,withoutPort(host)),...everywhere}),timeoutMs:Math.min(timeoutMs,3e4)}),connections=Math.max(64,...Object.values(registries).map(one=>one.metadataConcurrency??
+0)),metadata=createHttp1Transport({dialer,route,connections}),blobs=createNodeTransport({dialer,route}),ownApis=createUndiciTransport({dialer,route,connections}),
+wire2=new Wire({metadata,blobs,ownApis,guard,userAgent,onRequest}),governors=new Map,apis=new Map,mirrorApis=new Map,farewells=new Set,ending=new AbortController,
+governorOf=host=>known(governors,host,()=>governorFor(host,optionsFor(host),onNote)),openApi=(host,tries)=>{let endpoint=endpointOf(host,optionsFor(host),name=>trust.
+knows(name)),{base}=endpoint;guard.name(base.hostname);let tokens=new TokenCache(createTokenEndpoint({host,base,wire:wire2,governorOf,retries:tries,timeoutMs,onRefreshToken})),
+governor=governorOf(base.host),onEarly=()=>dialer.warm(base,governor.places),authorizer=new Authorizer({host,base,credentials,tokens,onEarly});return new Exchange(
+{endpoint,wire:wire2,authorizer,governor,retries:tries,timeoutMs})};return{api:host=>known(apis,host,()=>openApi(host,retries)),mirrors:host=>(optionsOf(registries,
+host)?.mirrors??[]).map(mirror=>({api:known(mirrorApis,mirror.host,()=>openApi(mirror.host,0)),prefix:mirror.prefix})),note:onNote,leave(work){let done=work(ending.
+signal).finally(()=>farewells.delete(done));farewells.add(done)},async close(){let timer=setTimeout(()=>ending.abort(new Error("the registry client is closed")),
+FAREWELL_MS);await Promise.all(farewells),clearTimeout(timer),ending.abort(new Error("the registry client is closed")),await Promise.all([metadata.close(),blobs.
+close(),ownApis.close()]),dialer.close()}}}function governorFor(host,{metadataConcurrency,requestsPerSecond},onNote){if(requestsPerSecond===void 0)return new Governor(
+metadataConcurrency);let rate=`${requestsPerSecond} ${requestsPerSecond===1?"request":"requests"} a second`,onWait=milliseconds2=>onNote(`waiting ${Math.ceil(milliseconds2)}\
+ ms for ${host}: ${rate} (requestsPerSecond)`);return new Governor(metadataConcurrency,new Pace(requestsPerSecond,onWait))}function withoutPort(host){return host.
+replace(/:\d+$/,"")}var FAREWELL_MS,init_client=__esm({"src/registry/client.ts"(){"use strict";init_known();init_limits();init_authorizer();init_token_endpoint();
+init_tokens();init_endpoint();init_exchange();init_governor();init_pace();init_address_guard();init_dialer();init_proxy();init_transport_http1();init_transport_node();
+init_transport_undici();init_trust_store();init_wire();FAREWELL_MS=2e3}});function mirroredManifests(own,mirrors,sourceOf){return mirrors.areThere?{resolve:own.resolve,async manifest(reference,options={}){let digest2=isDigest(reference)?
+reference:(await own.resolve(reference,options))?.digest;if(digest2!==void 0){for(let mirror of mirrors.usable(digest2))try{let found2=await sourceOf(mirror).manifest(
+digest2,options);if(found2!==void 0)return found2}catch(error2){options.signal?.throwIfAborted(),mirrors.failed(mirror,digest2,error2)}return own.manifest(reference,
+options)}}}:own}var MOST_FAILURES,MirrorStates,Mirrors,NO_MIRRORS,init_mirrors=__esm({"src/registry/repository/mirrors.ts"(){"use strict";init_digest();init_errors();
+MOST_FAILURES=3,MirrorStates=class{#left=new Set;#failures=new Map;#damaged=new Set;#note;constructor(note){this.#note=note}isUsable({name,exchange:exchange2},digest2){
+return!this.#left.has(exchange2.endpoint.host)&&!this.#left.has(name)&&!this.#damaged.has(`${name}@${digest2}`)}failed({name,exchange:exchange2},digest2,error2){
+switch(error2 instanceof PromoteError?error2.code:void 0){case"not-found":return;case"content":this.#damaged.add(`${name}@${digest2}`),this.#note(`${name} is da\
+maged for ${digest2}: it is read elsewhere`);return;case"unauthorized":case"forbidden":this.#leave(name,error2);return;case"rate-limited":this.#leave(exchange2.
+endpoint.host,error2);return;default:this.#count(exchange2.endpoint.host,error2)}}#count(host,error2){let failures=(this.#failures.get(host)??0)+1;this.#failures.
+set(host,failures),failures>=MOST_FAILURES&&this.#leave(host,error2)}#leave(place2,error2){if(this.#left.has(place2))return;this.#left.add(place2);let why=error2 instanceof
+PromoteError?error2.details.reason??error2.message:String(error2);this.#note(`the mirror ${place2} is not asked any more: ${why}`)}},Mirrors=class{#repositories;#states;constructor(repositories,states){
+this.#repositories=repositories,this.#states=states}usable(digest2){return this.#repositories.filter(one=>this.#states.isUsable(one,digest2))}get areThere(){return this.#repositories.
+length>0}failed(mirror,digest2,error2){this.#states.failed(mirror,digest2,error2)}},NO_MIRRORS=new Mirrors([],new MirrorStates(()=>{}))}});function withReferrers(held2,referrers2,place2){let{manifests,...fields}=held2===void 0?EMPTY:documentOf(held2,place2),listed2=Array.isArray(manifests)?manifests:
 [],there=new Set(listed2.map(entry=>isObject(entry)?entry.digest:void 0)),lacking=referrers2.filter(({digest:digest2})=>!there.has(digest2));if(lacking.length===
 0)return;let index={...fields,manifests:[...listed2,...lacking]};return rawManifest(new TextEncoder().encode(JSON.stringify(index)),MEDIA_TYPES.ociIndex)}function documentOf(held2,place2){
 let{mediaType}=held2.descriptor,document2=parseJson(new TextDecoder().decode(held2.bytes));if(mediaType===MEDIA_TYPES.ociIndex&&isObject(document2))return document2;
@@ -4857,7 +5099,7 @@ init_media_types();EMPTY={schemaVersion:2,mediaType:MEDIA_TYPES.ociIndex}}});fun
 {"src/oci/referrer-tags.ts"(){"use strict";init_digest();COSIGN_SUFFIXES=["sig","att","sbom"],REFERRER_TAG=/^sha(?:256|512)-[a-f0-9]{64}(?:\.|$)/}});async function merge(place2,tag,entries,options){for(let round=0;round<MOST_ROUNDS;round++){let held2=await place2.manifest(tag,options),merged=withReferrers(held2,
 entries,`${place2.name}:${tag}`);if(merged===void 0)return;await place2.put(merged,tag,options)}throw new PromoteError("failed",`The list of referrers ${place2.
 name}:${tag} was overwritten by another writer ${MOST_ROUNDS} times.`,{reference:`${place2.name}:${tag}`,hint:"Find out who writes there all the time, then run \
-promote again."})}var MOST_ROUNDS,FallbackIndexes,init_fallback_indexes=__esm({"src/registry/repository/fallback-indexes.ts"(){"use strict";init_fallback_index();
+promote again."})}var MOST_ROUNDS,FallbackIndexes,init_fallback_indexes=__esm({"src/registry/repository/referrers/fallback-indexes.ts"(){"use strict";init_fallback_index();
 init_referrer_tags();init_errors();init_known();MOST_ROUNDS=10,FallbackIndexes=class{#queues=new Map;async add(place2,subject3,referrer,options={}){let tag=fallbackTag(
 subject3),queue=this.#queueOf(`${place2.name}:${tag}`);queue.wanted.set(referrer.digest,referrer);let turn=queue.last.then(async()=>{if(options.signal?.throwIfAborted(),
 !queue.wanted.has(referrer.digest))return;let entries=[...queue.wanted.values()];await merge(place2,tag,entries,options);for(let entry of entries)queue.wanted.delete(
@@ -4870,33 +5112,32 @@ let relation;for(;this.#takes(";");){this.#take(SPACES);let name=this.#take(NAME
 value)}return relation}#value(){if(this.#take(SPACES),this.#text[this.position]!=='"')return this.#take(BARE_VALUE2);let value="";for(this.position++;this.position<
 this.#text.length;this.position++){let character=this.#text[this.position];if(character==='"')break;character==="\\"&&this.position++,value+=this.#text[this.position]??
 ""}return this.position++,value}#takes(character){return this.#take(SPACES),this.#text[this.position]!==character?!1:(this.position++,!0)}#take(pattern){pattern.
-lastIndex=this.position;let found2=pattern.exec(this.#text)?.[0]??"";return this.position+=found2.length,found2}}}});async function*pages(exchange2,repository,{purpose,first:first2,headers,redirects,signal}){let seen2=new Set,bytes=0,url=first2;for(;url!==void 0;){if(seen2.has(
-url.href)||seen2.size===MOST_PAGES2)throw protocolError(purpose,`${purpose.host} leads in a circle from page to page`);seen2.add(url.href);let ask={purpose,method:"\
-GET",url,rights:repository.reading,signal,...headers===void 0?{}:{headers},...redirects===void 0?{}:{redirects}},answer=await exchange2.ask(ask);if(answer.status===
-200&&!isWebPage(answer.headers,answer.body)&&jsonOf(answer.body)===void 0&&(answer=await exchange2.ask({...ask,headers:{...headers,...NO_CODING}})),bytes+=answer.
-body.byteLength,bytes>67108864)throw protocolError(purpose,`${purpose.host} answered with more than ${67108864} bytes`);yield answer,url=nextPage(purpose,url,answer.
-headers)}}function nextPage(purpose,url,headers){let target=nextLink(headerValues(headers,"link"));if(target===void 0)return;let next=nextUrl(url,target,"next p\
-age");if(sameOrigin(url,next))return next;throw protocolError(purpose,`${purpose.host} answered with a next page on another host, ${next.host}`)}var MOST_PAGES2,
-init_pagination=__esm({"src/registry/repository/pagination.ts"(){"use strict";init_limits();init_link_header();init_errors2();init_location_rules();init_transport();
-MOST_PAGES2=1e4}});function unknownReferrersSupport(){return{api:void 0,asking:void 0}}async function*listReferrers(repository,source,support,{digest:digest2},options={}){let{hasTag,
+lastIndex=this.position;let found2=pattern.exec(this.#text)?.[0]??"";return this.position+=found2.length,found2}}}});async function*pages(exchange2,rights,{purpose,first:first2,headers,redirects,signal}){let seen2=new Set,bytes=0,url=first2;for(;url!==void 0;){if(seen2.has(url.
+href)||seen2.size===MOST_PAGES4)throw protocolError(purpose,`${purpose.host} leads in a circle from page to page`);seen2.add(url.href);let ask={purpose,method:"\
+GET",url,rights,signal,...headers===void 0?{}:{headers},...redirects===void 0?{}:{redirects}},answer=await exchange2.ask(ask);if(answer.status===200&&!isWebPage(
+answer.headers,answer.body)&&jsonOf(answer.body)===void 0&&(answer=await exchange2.ask({...ask,headers:{...headers,...NO_CODING}})),bytes+=answer.body.byteLength,
+bytes>67108864)throw protocolError(purpose,`${purpose.host} answered with more than ${67108864} bytes`);yield answer,url=nextPage(purpose,url,answer.headers)}}function nextPage(purpose,url,headers){
+let target=nextLink(headerValues(headers,"link"));if(target===void 0)return;let next=nextUrl(url,target,"next page");if(sameOrigin(url,next))return next;throw protocolError(
+purpose,`${purpose.host} answered with a next page on another host, ${next.host}`)}var MOST_PAGES4,init_pagination=__esm({"src/registry/repository/pagination.ts"(){
+"use strict";init_limits();init_link_header();init_errors2();init_location_rules();init_transport();MOST_PAGES4=1e4}});function unknownReferrersSupport(){return{api:void 0,asking:void 0}}async function*listReferrers(repository,source,support,{digest:digest2},options={}){let{hasTag,
 ...call}=options,seen2=new Set,listed2=await askForReferrers(repository,support,digest2,call);for(let descriptor of listed2??[])seen2.has(descriptor.digest)||(seen2.
 add(descriptor.digest),yield{...descriptor,found:"api"});let tag=fallbackTag(digest2);if(hasTag===void 0?listed2===void 0:await hasTag(tag))for(let descriptor of await listedUnder(
 source,tag,call))seen2.has(descriptor.digest)||(seen2.add(descriptor.digest),yield{...descriptor,found:"fallback"})}async function askForReferrers(repository,support,subject3,options){
 if(support.api===void 0&&support.asking!==void 0&&await abortable(support.asking,options.signal),support.api===!1)return;if(support.api===!0)return fromApi(repository,
-support,subject3,options);let asked=Promise.withResolvers();support.asking??=asked.promise;try{return await fromApi(repository,support,subject3,options)}finally{
-asked.resolve()}}async function fromApi(repository,support,subject3,{signal}){let purpose=repository.purposeOf("list the referrers of",subject3),ask={purpose,first:repository.
+support,subject3,options);let asked2=Promise.withResolvers();support.asking??=asked2.promise;try{return await fromApi(repository,support,subject3,options)}finally{
+asked2.resolve()}}async function fromApi(repository,support,subject3,{signal}){let purpose=repository.purposeOf("list the referrers of",subject3),ask={purpose,first:repository.
 url(`referrers/${subject3}`),headers:{accept:MEDIA_TYPES.ociIndex},redirects:"same-origin",signal},found2=new Map;for await(let answer of pages(repository.exchange,
-repository,ask)){let listed2=indexIn(answer);if(listed2===void 0){if(answer.status===401||answer.status===403)throw answerError(purpose,answer);isAboutOne(answer)||
-(support.api??=!1);return}support.api=!0;for(let descriptor of listed2)found2.set(descriptor.digest,descriptor);if(found2.size>4096)throw tooMany(repository,subject3)}
-return[...found2.values()]}function tooMany(repository,subject3){return new PromoteError("unsupported",`${repository.name} lists more than ${4096} referrers of ${subject3}\
-.`,{reference:`${repository.name}@${subject3}`,hint:"Remove some there, or leave referrers behind: referrers: { copy: none } in the promotion file."})}function isAboutOne(answer){
-return answer.status===405||faultsOf(answer).some(({code})=>code==="NAME_UNKNOWN"||code==="MANIFEST_UNKNOWN")}function indexIn({status,headers,body}){if(status!==
-200)return;let document2=jsonOf(body);if(!isObject(document2)||bareMediaType(headerOf(headers,"content-type")??"")!==MEDIA_TYPES.ociIndex&&document2.mediaType!==
-MEDIA_TYPES.ociIndex)return;if(document2.manifests===null||document2.manifests===void 0)return[];let parsed=parseManifest(rawManifest(body,MEDIA_TYPES.ociIndex));
-return parsed.kind==="index"?parsed.manifests:void 0}async function listedUnder(source,tag,options){let manifest=await source.manifest(tag,options);if(manifest===
-void 0)return[];let parsed=parseManifest(manifest);return parsed.kind==="index"?parsed.manifests:[]}var init_referrers2=__esm({"src/registry/repository/referrer\
-s.ts"(){"use strict";init_manifest();init_media_types();init_referrer_tags();init_errors();init_in_flight();init_json_object();init_limits();init_errors2();init_transport();
-init_pagination()}});function expectStatus(purpose,answer,...statuses){if(statuses.includes(answer.status))return answer;throw answerError(purpose,answer)}function suffix(reference){
+repository.reading,ask)){let listed2=indexIn(answer);if(listed2===void 0){if(answer.status===401||answer.status===403)throw answerError(purpose,answer);isAboutOne(
+answer)||(support.api??=!1);return}support.api=!0;for(let descriptor of listed2)found2.set(descriptor.digest,descriptor);if(found2.size>4096)throw tooMany(repository,
+subject3)}return[...found2.values()]}function tooMany(repository,subject3){return new PromoteError("unsupported",`${repository.name} lists more than ${4096} ref\
+errers of ${subject3}.`,{reference:`${repository.name}@${subject3}`,hint:"Remove some there, or leave referrers behind: referrers: { copy: none } in the promoti\
+on file."})}function isAboutOne(answer){return answer.status===405||faultsOf(answer).some(({code})=>code==="NAME_UNKNOWN"||code==="MANIFEST_UNKNOWN")}function indexIn({
+status,headers,body}){if(status!==200)return;let document2=jsonOf(body);if(!isObject(document2)||bareMediaType(headerOf(headers,"content-type")??"")!==MEDIA_TYPES.
+ociIndex&&document2.mediaType!==MEDIA_TYPES.ociIndex)return;if(document2.manifests===null||document2.manifests===void 0)return[];let parsed=parseManifest(rawManifest(
+body,MEDIA_TYPES.ociIndex));return parsed.kind==="index"?parsed.manifests:void 0}async function listedUnder(source,tag,options){let manifest=await source.manifest(
+tag,options);if(manifest===void 0)return[];let parsed=parseManifest(manifest);return parsed.kind==="index"?parsed.manifests:[]}var init_referrers2=__esm({"src/r\
+egistry/repository/referrers/referrers.ts"(){"use strict";init_manifest();init_media_types();init_referrer_tags();init_errors();init_in_flight();init_json_object();
+init_limits();init_errors2();init_transport();init_pagination()}});function expectStatus(purpose,answer,...statuses){if(statuses.includes(answer.status))return answer;throw answerError(purpose,answer)}function suffix(reference){
 return reference===void 0?"":`${reference.includes(":")?"@":":"}${reference}`}var Repository,init_repository=__esm({"src/registry/repository/repository.ts"(){"u\
 se strict";init_scopes();init_errors2();Repository=class{exchange;path;#wanted;constructor(exchange2,path,wanted){this.exchange=exchange2,this.path=path,this.#wanted=
 wanted}get name(){return`${this.exchange.endpoint.host}/${this.path}`}url(rest){return new URL(`/v2/${this.path}/${rest}`,this.exchange.endpoint.base)}get reading(){
@@ -4953,14 +5194,18 @@ found2)}function contentError(purpose,found2){return new PromoteError("content",
 reference,hint:"The registry, or something between it and here, has damaged the manifest."})}function requireIdentity(purpose,headers){if(isEncoded(headers))throw protocolError(
 purpose,`${purpose.host} compressed its answer (${headerOf(headers,"content-encoding")?.slice(0,20)})`,"A proxy in between may do that: content has to come as i\
 t is stored.")}var REFUSALS2,ACCEPT,init_manifests=__esm({"src/registry/repository/manifests.ts"(){"use strict";init_digest();init_manifest();init_media_types();
-init_errors();init_limits();init_errors2();init_transport();init_repository();REFUSALS2=new Set([401,403]),ACCEPT={accept:MANIFEST_MEDIA_TYPES.join(", ")}}});function blobSource(repository){let{exchange:exchange2}=repository;return{async has({digest:digest2},{signal}={}){let purpose=repository.purposeOf("look for the\
- blob",digest2),answer=await exchange2.ask({purpose,method:"HEAD",url:repository.url(`blobs/${digest2}`),rights:repository.reading,signal});return answer.status===
-404?!1:(expectStatus(purpose,answer,200),!0)},async open(descriptor,{signal,offset=0}={}){let purpose=repository.purposeOf("read the blob",descriptor.digest),from=position=>openAt(
-repository,purpose,descriptor,position,signal),account=new RetryAccount(exchange2);return new Download({descriptor,offset,first:await from(offset),continue:from,
-timeoutMs:exchange2.timeoutMs,signal,async mend(error2,hasProgress){signal?.throwIfAborted();let failure=failureOf(error2,purpose.host);if(hasProgress&&account.
-renew(),!account.take(costOf(failure),failure.retries))throw error2 instanceof PromoteError?error2:purposeError(purpose,failure,account.failed,error2);await wait(
-account.backoff(),signal)}})}}}async function openAt(repository,purpose,descriptor,position,signal){let get2=more=>repository.exchange.ask({purpose,method:"GET",
-url:repository.url(`blobs/${descriptor.digest}`),rights:repository.reading,headers:{...position===0?{}:{range:`bytes=${position}-${descriptor.size-1}`},...more},
+init_errors();init_limits();init_errors2();init_transport();init_repository();REFUSALS2=new Set([401,403]),ACCEPT={accept:MANIFEST_MEDIA_TYPES.join(", ")}}});function blobSource(repository,mirrors=NO_MIRRORS){let{exchange:exchange2}=repository;return{async has({digest:digest2},{signal}={}){let purpose=repository.purposeOf(
+"look for the blob",digest2),answer=await exchange2.ask({purpose,method:"HEAD",url:repository.url(`blobs/${digest2}`),rights:repository.reading,signal});return answer.
+status===404?!1:(expectStatus(purpose,answer,200),!0)},async open(descriptor,{signal,offset=0}={}){let{digest:digest2}=descriptor,purpose=repository.purposeOf("\
+read the blob",digest2),places=offset===0?[...mirrors.usable(digest2)]:[],giver,from=async position=>{for(let[mirror]=places;mirror!==void 0;[mirror]=places)try{
+let asked2=mirror.purposeOf("read the blob",digest2),stream=await openAt(mirror,asked2,descriptor,position,signal);return giver=mirror,stream}catch(error2){signal?.
+throwIfAborted(),mirrors.failed(mirror,digest2,error2),places.shift()}return openAt(repository,purpose,descriptor,position,signal)},account=new RetryAccount(exchange2),
+download=new Download({descriptor,offset,first:await from(offset),continue:from,timeoutMs:exchange2.timeoutMs,signal,async mend(error2,hasProgress){signal?.throwIfAborted();
+let mirror=places.shift();if(mirror!==void 0)return mirrors.failed(mirror,digest2,error2);let failure=failureOf(error2,purpose.host);if(hasProgress&&account.renew(),
+!account.take(costOf(failure),failure.retries))throw error2 instanceof PromoteError?error2:purposeError(purpose,failure,account.failed,error2);await wait(account.
+backoff(),signal)}});return places.length>0&&download.once("error",error2=>{error2 instanceof PromoteError&&error2.code==="content"&&giver!==void 0&&mirrors.failed(
+giver,digest2,error2)}),download}}}async function openAt(repository,purpose,descriptor,position,signal){let get2=more=>repository.exchange.ask({purpose,method:"\
+GET",url:repository.url(`blobs/${descriptor.digest}`),rights:repository.reading,headers:{...position===0?{}:{range:`bytes=${position}-${descriptor.size-1}`},...more},
 want:"stream",maxBytes:65536,signal}),answer=await get2({});isEncoded(answer.headers)&&(answer.stream?.destroy(),answer=await get2(NO_CODING));let{stream}=answer;
 if(stream===void 0)throw answerError(purpose,answer);try{requireIdentity(purpose,answer.headers);let start=startOf(answer,position);return requireLength(purpose,
 answer,descriptor.size-start),start===position?stream:withoutFirst(stream,position-start)}catch(error2){throw stream.destroy(),error2}}function startOf(answer,position){
@@ -4968,11 +5213,7 @@ if(answer.status!==206)return 0;let first2=/^bytes (\d+)-/.exec(headerOf(answer.
 position:Number(first2)}function requireLength(purpose,answer,wanted){let told=headerOf(answer.headers,"content-length");if(!(told===void 0||Number(told)===wanted))
 throw new PromoteError("content",`Could not ${purpose.doing}: ${purpose.host} has ${told} bytes of it, not ${wanted}.`,{reference:purpose.reference,hint:"The re\
 gistry holds a damaged blob, or the manifest is wrong about it."})}var init_blobs=__esm({"src/registry/repository/blobs.ts"(){"use strict";init_errors();init_limits();
-init_errors2();init_failures();init_governor();init_retry_account();init_transport();init_download();init_manifests();init_repository()}});async function makeFindable(repository,place2,{support,indexes},manifest,answer,options){let parsed=parseManifest(manifest),subject3=parsed.subject?.digest;if(subject3===
-void 0)return;let isPromised=headerOf(answer.headers,"oci-subject")===subject3;if(isPromised&&support.api===!0)return;let listed2=await askForReferrers(repository,
-support,subject3,options),{digest:digest2}=manifest.descriptor;listed2!==void 0&&(isPromised||listed2.some(one=>one.digest===digest2))||await indexes.add(place2,
-subject3,referrerDescriptor(manifest,parsed),options)}var init_findable=__esm({"src/registry/repository/findable.ts"(){"use strict";init_manifest();init_transport();
-init_referrers2()}});function manifestRefusal(purpose,answer,manifest){if(isImmutableRefusal(answer))return immutableError(purpose,answer);let error2=answerError(purpose,answer);if(answer.
+init_errors2();init_failures();init_governor();init_retry_account();init_transport();init_download();init_manifests();init_mirrors();init_repository()}});function manifestRefusal(purpose,answer,manifest){if(isImmutableRefusal(answer))return immutableError(purpose,answer);let error2=answerError(purpose,answer);if(answer.
 status===401||answer.status===403)return error2;let foreign=foreignDigests(manifest),missing=digestsIn(answer).filter(digest2=>!foreign.includes(digest2)),isMissing2=saysPartsAreMissing(
 answer);if(isMissing2&&(missing.length>0||foreign.length===0))return new PromoteError("not-found",error2.message,{...error2.details,missing,hint:"Blobs it names\
  are gone from the repository, perhaps by a garbage collection while this ran: run it again."});let hint=foreign.length>0?FOREIGN_HINT:isSha512(manifest)?sha512Hint(
@@ -4986,13 +5227,17 @@ let text2=message.toLowerCase(),at3=text2.indexOf("blob");return at3>=0&&/unknow
 return[...new Set(Buffer.from(body).toString("utf8").match(ANY_DIGEST)??[])]}function foreignDigests(manifest){return linkedLayersOf(parseManifest(manifest)).map(
 ({digest:digest2})=>digest2)}function isSha512({descriptor}){return algorithmOf(descriptor.digest)==="sha512"}var ANY_DIGEST,FOREIGN_HINT,init_manifest_refusal=__esm(
 {"src/registry/repository/manifest-refusal.ts"(){"use strict";init_digest();init_manifest();init_errors();init_errors2();ANY_DIGEST=/sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128}/g;
-FOREIGN_HINT="It has layers that are named by URL (foreign layers), and the registry has to allow such URLs (in distribution: validation.manifests.urls.allow)."}});function ownApi(exchange2,path,purpose,signal){let login=async()=>{let credential=await exchange2.credential(path,signal);return credential.kind==="basic"?credential:
-void 0},send2=async request4=>{let{method,url,proof}=request4,sent={purpose,method,url,signal,...contentOf(request4)};if(proof.kind==="token"){let rights={needed:scope(
+FOREIGN_HINT="It has layers that are named by URL (foreign layers), and the registry has to allow such URLs (in distribution: validation.manifests.urls.allow)."}});async function makeFindable(repository,place2,{support,indexes},manifest,answer,options){let parsed=parseManifest(manifest),subject3=parsed.subject?.digest;if(subject3===
+void 0)return;let isPromised=headerOf(answer.headers,"oci-subject")===subject3;if(isPromised&&support.api===!0)return;let listed2=await askForReferrers(repository,
+support,subject3,options),{digest:digest2}=manifest.descriptor;listed2!==void 0&&(isPromised||listed2.some(one=>one.digest===digest2))||await indexes.add(place2,
+subject3,referrerDescriptor(manifest,parsed),options)}var init_findable=__esm({"src/registry/repository/referrers/findable.ts"(){"use strict";init_manifest();init_transport();
+init_referrers2()}});function ownApi(exchange2,path,purpose,signal){let login=async()=>{let credential=await exchange2.credential(path,signal);return credential.kind==="basic"?credential:
+void 0},send2=async request4=>{let{method,url,proof}=request4,sent={purpose,method,url,signal,...contentOf2(request4)};if(proof.kind==="token"){let rights={needed:scope(
 path,...proof.actions),wanted:new Map};return exchange2.ask({...sent,rights})}let header=await headerOf2(proof,login);return exchange2.askAs(header,sent)};return{
 repository:path,base:exchange2.endpoint.base,realm:exchange2.traces?.realm,login,send:async request4=>{let{status,body}=await send2(request4);return{status,body:jsonOf(
-body)}}}}function contentOf({json,proof}){let headers={accept:"application/json",...proof.kind==="header"?{[proof.name]:proof.value}:{}};return json===void 0?{headers}:
-{headers:{...headers,"content-type":"application/json"},body:Buffer.from(JSON.stringify(json))}}async function headerOf2(proof,login){switch(proof.kind){case"no\
-body":case"header":return;case"bearer":return`Bearer ${proof.token}`;case"login":{let found2=await login();return found2===void 0?void 0:basicHeader(found2.username,
+body)}}}}function contentOf2({json,proof}){let headers={accept:"application/json",...proof.kind==="header"?{[proof.name]:proof.value}:{}};return json===void 0?{
+headers}:{headers:{...headers,"content-type":"application/json"},body:Buffer.from(JSON.stringify(json))}}async function headerOf2(proof,login){switch(proof.kind){case"\
+nobody":case"header":return;case"bearer":return`Bearer ${proof.token}`;case"login":{let found2=await login();return found2===void 0?void 0:basicHeader(found2.username,
 found2.password)}default:return proof}}var init_own_api=__esm({"src/registry/own-api.ts"(){"use strict";init_credential();init_scopes();init_errors2()}});async function removeTag5(repository,source,tag,options){options.signal?.throwIfAborted();let{exchange:exchange2,path}=repository,{profile}=exchange2,way=profile===
 void 0?{kind:"manifest",right:"delete"}:profile.untag;switch(way?.kind){case void 0:return UNABLE;case"own-api":return way.remove(ownApi(exchange2,path,repository.
 purposeOf("remove the tag",tag),options.signal),tag);case"manifest":{let rights=way.right==="push"?repository.writing:repository.deleting;return deleteManifest(
@@ -5017,13 +5262,13 @@ headers,"docker-content-digest");if(!(told===void 0||agrees(told,descriptor.dige
  stored ${told} instead of ${descriptor.digest}.`,{reference:purpose.reference,hint:"The registry, or something between it and here, changed the manifest."})}function immutableListError(purpose,answer){
 let{message,details}=answerError(purpose,answer);return new PromoteError("immutable",message,{...details,hint:'The registry has no referrers API, and does not l\
 et the tag move that lists referrers in its place. Exempt the tags "sha256-*" from its rule, or leave referrers behind.'})}var STORED,init_manifest_sink=__esm({
-"src/registry/repository/manifest-sink.ts"(){"use strict";init_digest();init_errors();init_errors2();init_transport();init_findable();init_manifest_refusal();init_tag_ways();
-STORED=new Set([200,201,202,204])}});async function*listTags(repository,{signal}={}){let purpose=repository.purpose("list the tags of"),first2=repository.url(`tags/list?n=${PAGE_SIZE2}`),page=0;for await(let answer of pages(
-repository.exchange,repository,{purpose,first:first2,signal})){if(page++,answer.status===404&&page===1)return;if(answer.status===404)throw protocolError(purpose,
-"the list changed while it was read","Run it again.");if(answer.status!==200)throw answerError(purpose,answer);let body=jsonOf(answer.body),list2=isObject(body)?
-body.tags??[]:void 0;if(!Array.isArray(list2))throw protocolError(purpose,`${purpose.host} answered with something that is no tag list`);for(let tag of list2)typeof tag==
-"string"&&isTag(tag)&&(yield tag)}}var PAGE_SIZE2,init_tags=__esm({"src/registry/repository/tags.ts"(){"use strict";init_reference();init_json_object();init_errors2();
-init_pagination();PAGE_SIZE2=1e3}});async function beginUpload(repository,purpose,signal){let answer=await repository.exchange.ask({purpose,rights:repository.writing,signal,method:"POST",url:repository.
+"src/registry/repository/manifest-sink.ts"(){"use strict";init_digest();init_errors();init_errors2();init_transport();init_manifest_refusal();init_findable();init_tag_ways();
+STORED=new Set([200,201,202,204])}});async function*listTags(repository,{signal}={}){let purpose=repository.purpose("list the tags of"),first2=repository.url(`tags/list?n=${PAGE_SIZE5}`),page=0;for await(let answer of pages(
+repository.exchange,repository.reading,{purpose,first:first2,signal})){if(page++,answer.status===404&&page===1)return;if(answer.status===404)throw protocolError(
+purpose,"the list changed while it was read","Run it again.");if(answer.status!==200)throw answerError(purpose,answer);let body=jsonOf(answer.body),list2=isObject(
+body)?body.tags??[]:void 0;if(!Array.isArray(list2))throw protocolError(purpose,`${purpose.host} answered with something that is no tag list`);for(let tag of list2)
+typeof tag=="string"&&isTag(tag)&&(yield tag)}}var PAGE_SIZE5,init_tags=__esm({"src/registry/repository/tags.ts"(){"use strict";init_reference();init_json_object();
+init_errors2();init_pagination();PAGE_SIZE5=1e3}});async function beginUpload(repository,purpose,signal){let answer=await repository.exchange.ask({purpose,rights:repository.writing,signal,method:"POST",url:repository.
 url("blobs/uploads/")});return expectStatus(purpose,answer,202),{url:sessionUrl(purpose,answer),offset:0}}async function mountBlob(repository,{digest:digest2},from,signal){
 let purpose=repository.purposeOf(`mount from ${from} the blob`,digest2),query=new URLSearchParams({mount:digest2,from}),answer=await repository.exchange.ask({purpose,
 rights:repository.mounting(from),signal,method:"POST",url:repository.url(`blobs/uploads/?${query}`),needsAllRights:!0});if(answer.status===201)return"mounted";if(answer.
@@ -5036,9 +5281,9 @@ return;let last=/^(?:bytes=)?0-(\d+)$/.exec(headerOf(answer.headers,"range")??""
 try{await repository.exchange.ask({purpose,rights:repository.writing,method:"DELETE",url,signal})}catch{}}function movedUrl(purpose,url,answer){return headerOf(
 answer.headers,"location")===void 0?url:sessionUrl(purpose,answer)}function sessionUrl(purpose,answer){let location=headerOf(answer.headers,"location");if(location===
 void 0)throw protocolError(purpose,`${purpose.host} opened an upload without saying where`);return nextUrl(answer.url,location,"upload location")}var init_upload_session=__esm(
-{"src/registry/repository/upload-session.ts"(){"use strict";init_errors2();init_location_rules();init_transport();init_repository()}});function verifierOf(stream,{digest:digest2,size}){if(!(stream instanceof VerifiedReadable))return;let{descriptor,verifier}=stream;return descriptor.digest===digest2&&
+{"src/registry/repository/uploads/upload-session.ts"(){"use strict";init_errors2();init_location_rules();init_transport();init_repository()}});function verifierOf(stream,{digest:digest2,size}){if(!(stream instanceof VerifiedReadable))return;let{descriptor,verifier}=stream;return descriptor.digest===digest2&&
 descriptor.size===size?verifier:void 0}function hasFault(answer,wanted){return faultsOf(answer).some(({code})=>code===wanted)}var OCTETS,SourceFailure,Upload,init_uploads=__esm(
-{"src/registry/repository/uploads.ts"(){"use strict";init_digest();init_verified_stream();init_verify();init_errors();init_limits();init_errors2();init_failures();
+{"src/registry/repository/uploads/uploads.ts"(){"use strict";init_digest();init_verified_stream();init_verify();init_errors();init_limits();init_errors2();init_failures();
 init_governor();init_retry();init_retry_account();init_location_rules();init_transport();init_upload_session();OCTETS={"content-type":"application/octet-stream"},
 SourceFailure=class extends Error{name="SourceFailure"},Upload=class{#repository;#descriptor;#body;#signal;#meter;#purpose;#verifier;#isVerified=!1;#state;constructor(repository,descriptor,body,options){
 this.#repository=repository,this.#descriptor=descriptor,this.#body=body,this.#signal=options.signal,this.#meter=options.meter??{bytes:0},this.#purpose=repository.
@@ -5069,39 +5314,46 @@ answer.status===404&&hasFault(answer,"BLOB_UPLOAD_UNKNOWN")}#passing(error2,trie
 SourceFailure?error2:void 0);if(source!==void 0)throw source.cause;if(error2 instanceof PromoteError)throw error2;let failure=failureOf(error2,this.#purpose.host),
 told=purposeError(this.#purpose,failure,tries,error2);if(failure.retries===0)throw told;return{failure:told,cost:costOf(failure),refusal:void 0}}async#goOn(state,refusal3){
 let found2=await askProgress(this.#repository,this.#purpose,state.url,this.#signal);if(!(found2===void 0||found2.offset===0||found2.offset>this.#verifier.hashed))
-return refusal3?.status===416&&found2.offset===state.offset?void 0:found2}}}});function repositoryStore(repository,shared){let domain=repository.exchange.endpoint.host.toLowerCase(),manifests=manifestSource(repository);return{domain,name:repository.
-name,...manifests,...blobSource(repository),tags:options=>listTags(repository,options),referrers:(descriptor,options)=>listReferrers(repository,manifests,shared.
-referrers.support,descriptor,options),async putBlob(descriptor,body,options={}){let upload=new Upload(repository,descriptor,body,options);try{await upload.run(options.
-session)}catch(error2){let left=upload.open,purpose=repository.purposeOf("end the upload of",descriptor.digest);throw left!==void 0&&shared.leave(signal=>cancelUpload(
-repository,purpose,left,signal)),error2}},async mount(descriptor,from,{signal}={}){signal?.throwIfAborted();let prefix=`${repository.exchange.endpoint.host}/`;return from.
-domain!==domain||!from.name.startsWith(prefix)?"refused":mountBlob(repository,descriptor,from.name.slice(prefix.length),signal)},async writeRefusal({signal}={}){
-return await repository.exchange.isHopeless(repository.writing,signal)?pushRefusal(repository):void 0},immovable:(tags,options={})=>immovableTags(repository,tags,
-options),...manifestSink(repository,manifests,shared.referrers)}}function pushRefusal({name,exchange:exchange2}){let{host}=exchange2.endpoint,{command,note}=loginAdvice(
-host,exchange2.profile);return new PromoteError("unauthorized",`Nothing may be pushed to ${name}: the token that ${host} gives lacks that right.`,{reference:name,
-hint:`Log in with \`${command}\` as someone who may push there.${note}`})}var init_repository_store=__esm({"src/registry/repository/repository-store.ts"(){"use \
-strict";init_names();init_errors();init_blobs();init_manifest_sink();init_manifests();init_referrers2();init_tag_ways();init_tags();init_upload_session();init_uploads()}});var repositories_exports={};__export(repositories_exports,{repositoriesOf:()=>repositoriesOf});function repositoriesOf(client){let lists=new Map;return{open({host,
-repository},{push=!1,alongside=[]}={}){let wanted=joinScopes(...[{repository,push},...alongside].map(one=>one.push?scope(one.repository,"pull","push"):scope(one.
-repository,"pull")));return repositoryStore(new Repository(client.api(host),repository,wanted),{referrers:known(lists,host,()=>({support:unknownReferrersSupport(),
-indexes:new FallbackIndexes})),leave:client.leave})}}}var init_repositories=__esm({"src/registry/repository/repositories.ts"(){"use strict";init_known();init_scopes();
-init_fallback_indexes();init_referrers2();init_repository();init_repository_store()}});import{readFile as readFile3}from"node:fs/promises";async function readCredentialFile(path){let text2=await readTextIfThere(path);return text2===void 0?void 0:credentialFile(
-path,parseObject(path,text2))}async function readTextIfThere(path){try{return await readFile3(path,"utf8")}catch(cause){if(isAbsent(cause))return;throw new PromoteError(
-"invalid-file",`The credential file ${path} cannot be read: ${cause instanceof Error?writeReason(cause):String(cause)}.`,{reference:path})}}function parseObject(name,text2){
-let document2;try{document2=text2.trim()===""?{}:JSON.parse(text2.replace(/^\uFEFF/,""))}catch{throw malformed(name,"it is not JSON")}if(!isObject(document2))throw malformed(
-name,"it is not a JSON object");return document2}function credentialFile(name,document2){let auths=new Map,entries=entriesOf(name,document2,"auths");for(let[key,
-entry]of entries){if(!isObject(entry))throw malformed(name,`its entry for ${key} is not an object`);let credential=credentialOf(name,key,entry);credential!==void 0&&
-auths.set(key,credential)}let credHelpers=new Map;for(let[key,suffix2]of entriesOf(name,document2,"credHelpers")){if(typeof suffix2!="string")throw malformed(name,
-`its helper for ${key} is not a name`);suffix2!==""&&credHelpers.set(key,suffix2)}let{credsStore}=document2;if(credsStore!==void 0&&typeof credsStore!="string")
-throw malformed(name,'"credsStore" is not a name');let keys=entries.map(([key])=>key);return{name,keys,auths,credHelpers,credsStore:credsStore===""?void 0:credsStore}}
-function hostOfKey(key){return key.replace(/^https?:\/\//i,"").split("/",1)[0]??""}function entriesOf(name,document2,field){let value=document2[field];if(value==
-null)return[];if(!isObject(value))throw malformed(name,`"${field}" is not an object`);return Object.entries(value)}function credentialOf(name,key,entry){let text2=field=>{
-let value=entry[field];return typeof value=="string"?value:""};if(text2("registrytoken")!=="")return{kind:"bearer",token:text2("registrytoken")};if(text2("ident\
-itytoken")!==""){let[user=""]=Buffer.from(text2("auth"),"base64").toString("utf8").split(":",1);return{kind:"identity-token",token:text2("identitytoken"),...user===
-""?{}:{username:user}}}if(text2("auth")===""){let[username,password]=[text2("username"),text2("password")];return username===""&&password===""?void 0:{kind:"bas\
-ic",username,password}}let pair=Buffer.from(text2("auth"),"base64").toString("utf8"),colon=pair.indexOf(":");if(colon<0)throw malformed(name,`the "auth" of its \
-entry for ${key} is not USER:PASSWORD in base64`);return{kind:"basic",username:pair.slice(0,colon),password:withoutTrailing(pair.slice(colon+1),"\0")}}function malformed(name,why){
-return new PromoteError("invalid-file",`The credential file ${name} cannot be used: ${why}.`,{reference:name,hint:"Mend it, or move it away and log in again."})}
-function isAbsent(error2){return errnoOf(error2)==="ENOENT"||errnoOf(error2)==="ENOTDIR"}var init_credential_file=__esm({"src/registry/auth/credentials/credenti\
-al-file.ts"(){"use strict";init_errors();init_json_object();init_system_error();init_trailing()}});import{spawn}from"node:child_process";async function runHelper(suffix2,verb,input,options){let{env,signal,platform}=options;if(!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(
+return refusal3?.status===416&&found2.offset===state.offset?void 0:found2}}}});function repositoryStore(repository,shared,mirrors=NO_MIRRORS){let domain=repository.exchange.endpoint.host.toLowerCase(),manifests=mirroredManifests(manifestSource(
+repository),mirrors,manifestSource);return{domain,name:repository.name,...manifests,...blobSource(repository,mirrors),tags:options=>listTags(repository,options),
+referrers:(descriptor,options)=>listReferrers(repository,manifests,shared.referrers.support,descriptor,options),async putBlob(descriptor,body,options={}){let upload=new Upload(
+repository,descriptor,body,options);try{await upload.run(options.session)}catch(error2){let left=upload.open,purpose=repository.purposeOf("end the upload of",descriptor.
+digest);throw left!==void 0&&shared.leave(signal=>cancelUpload(repository,purpose,left,signal)),error2}},async mount(descriptor,from,{signal}={}){signal?.throwIfAborted();
+let prefix=`${repository.exchange.endpoint.host}/`;return from.domain!==domain||!from.name.startsWith(prefix)?"refused":mountBlob(repository,descriptor,from.name.
+slice(prefix.length),signal)},async writeRefusal({signal}={}){return await repository.exchange.isHopeless(repository.writing,signal)?pushRefusal(repository):void 0},
+immovable:(tags,options={})=>immovableTags(repository,tags,options),...manifestSink(repository,manifests,shared.referrers)}}function pushRefusal({name,exchange:exchange2}){
+let{host}=exchange2.endpoint,{command,note}=loginAdvice(host,exchange2.profile);return new PromoteError("unauthorized",`Nothing may be pushed to ${name}: the to\
+ken that ${host} gives lacks that right.`,{reference:name,hint:`Log in with \`${command}\` as someone who may push there.${note}`})}var init_repository_store=__esm(
+{"src/registry/repository/repository-store.ts"(){"use strict";init_names();init_errors();init_blobs();init_manifest_sink();init_manifests();init_mirrors();init_referrers2();
+init_tag_ways();init_tags();init_upload_session();init_uploads()}});var repositories_exports={};__export(repositories_exports,{repositoriesOf:()=>repositoriesOf});function repositoriesOf(client){let lists=new Map,states=new Map,
+mirrorsOf=(host,repository)=>{let found2=client.mirrors(host).map(({api,prefix})=>{let path=prefix+repository;return new Repository(api,path,scope(path,"pull"))});
+return new Mirrors(found2,known(states,host,()=>new MirrorStates(client.note)))};return{open({host,repository},{push=!1,alongside=[],viaMirrors=!1}={}){let wanted=joinScopes(
+...[{repository,push},...alongside].map(one=>one.push?scope(one.repository,"pull","push"):scope(one.repository,"pull"))),shared={referrers:known(lists,host,()=>({
+support:unknownReferrersSupport(),indexes:new FallbackIndexes})),leave:client.leave},mirrors=viaMirrors&&!push?mirrorsOf(host,repository):NO_MIRRORS;return repositoryStore(
+new Repository(client.api(host),repository,wanted),shared,mirrors)}}}var init_repositories=__esm({"src/registry/repository/repositories.ts"(){"use strict";init_known();
+init_scopes();init_mirrors();init_fallback_indexes();init_referrers2();init_repository();init_repository_store()}});import{constants as constants8}from"node:fs";import{open as open7}from"node:fs/promises";async function readFileNow(path){let file=await open7(path,constants8.O_RDONLY|
+(constants8.O_NONBLOCK??0));try{let about=await file.stat();if(about.isFile()||about.isDirectory())return await file.readFile();if(!about.isCharacterDevice())return;
+let{bytesRead}=await file.read(Buffer.alloc(1),0,1,null);return bytesRead===0?Buffer.alloc(0):void 0}finally{await file.close()}}var init_read_now=__esm({"src/s\
+upport/disk/read-now.ts"(){"use strict"}});async function readCredentialFile(path){let text2=await readTextIfThere(path);return text2===void 0?void 0:credentialFile(path,parseObject(path,text2))}async function readTextIfThere(path){
+let bytes;try{bytes=await readFileNow(path)}catch(cause){if(isAbsent(cause))return;throw unreadable(path,cause instanceof Error?writeReason(cause):String(cause))}
+if(bytes===void 0)throw unreadable(path,NO_FILE);return bytes.toString("utf8")}function unreadable(path,why){return new PromoteError("invalid-file",`The credent\
+ial file ${path} cannot be read: ${why}.`,{reference:path})}function parseObject(name,text2){let document2;try{document2=text2.trim()===""?{}:JSON.parse(text2.replace(
+/^\uFEFF/,""))}catch{throw malformed(name,"it is not JSON")}if(!isObject(document2))throw malformed(name,"it is not a JSON object");return document2}function credentialFile(name,document2){
+let auths=new Map,entries=entriesOf(name,document2,"auths");for(let[key,entry]of entries){if(!isObject(entry))throw malformed(name,`its entry for ${key} is not \
+an object`);let credential=credentialOf(name,key,entry);credential!==void 0&&auths.set(key,credential)}let credHelpers=new Map;for(let[key,suffix2]of entriesOf(
+name,document2,"credHelpers")){if(typeof suffix2!="string")throw malformed(name,`its helper for ${key} is not a name`);suffix2!==""&&credHelpers.set(key,suffix2)}
+let{credsStore}=document2;if(credsStore!==void 0&&typeof credsStore!="string")throw malformed(name,'"credsStore" is not a name');let keys=entries.map(([key])=>key);
+return{name,keys,auths,credHelpers,credsStore:credsStore===""?void 0:credsStore}}function hostOfKey(key){return key.replace(/^https?:\/\//i,"").split("/",1)[0]??
+""}function entriesOf(name,document2,field){let value=document2[field];if(value==null)return[];if(!isObject(value))throw malformed(name,`"${field}" is not an ob\
+ject`);return Object.entries(value)}function credentialOf(name,key,entry){let text2=field=>{let value=entry[field];return typeof value=="string"?value:""};if(text2(
+"registrytoken")!=="")return{kind:"bearer",token:text2("registrytoken")};if(text2("identitytoken")!==""){let[user=""]=Buffer.from(text2("auth"),"base64").toString(
+"utf8").split(":",1);return{kind:"identity-token",token:text2("identitytoken"),...user===""?{}:{username:user}}}if(text2("auth")===""){let[username,password]=[text2(
+"username"),text2("password")];return username===""&&password===""?void 0:{kind:"basic",username,password}}let pair=Buffer.from(text2("auth"),"base64").toString(
+"utf8"),colon=pair.indexOf(":");if(colon<0)throw malformed(name,`the "auth" of its entry for ${key} is not USER:PASSWORD in base64`);return{kind:"basic",username:pair.
+slice(0,colon),password:withoutTrailing(pair.slice(colon+1),"\0")}}function malformed(name,why){return new PromoteError("invalid-file",`The credential file ${name}\
+ cannot be used: ${why}.`,{reference:name,hint:"Mend it, or move it away and log in again."})}function isAbsent(error2){return errnoOf(error2)==="ENOENT"||errnoOf(
+error2)==="ENOTDIR"}var NO_FILE,init_credential_file=__esm({"src/registry/auth/credentials/credential-file.ts"(){"use strict";init_read_now();init_errors();init_json_object();
+init_system_error();init_trailing();NO_FILE="it is a pipe or a device, not a file"}});import{spawn}from"node:child_process";async function runHelper(suffix2,verb,input,options){let{env,signal,platform}=options;if(!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(
 suffix2))throw helperFailure(suffix2,`${options.namedIn} gives a name that is none`,options);signal?.throwIfAborted();let program=programOf(suffix2);return new Promise(
 (resolve14,reject)=>{let child=spawn(platform==="win32"?`${program}.exe`:program,[verb],{env:{...env},stdio:["pipe","pipe","ignore"],shell:!1,windowsHide:!0}),chunks=[],
 length=0,end2=()=>{clearTimeout(timer),unwatch()},stop=error2=>{end2(),child.kill("SIGKILL"),reject(error2)},fail=why=>stop(helperFailure(suffix2,why,options)),
@@ -5175,29 +5427,32 @@ chown)try{let stats=fs3.statSync(filename);options=Object.assign({},options),opt
 mode||438),options.tmpfileCreated&&options.tmpfileCreated(tmpfile),ArrayBuffer.isView(data)?fs3.writeSync(fd,data,0,data.length,0):data!=null&&fs3.writeSync(fd,
 String(data),0,String(options.encoding||"utf8")),options.fsync!==!1&&fs3.fsyncSync(fd),fs3.closeSync(fd),fd=null,options.chown)try{fs3.chownSync(tmpfile,options.
 chown.uid,options.chown.gid)}catch(err){if(!isChownErrOk(err))throw err}if(options.mode)try{fs3.chmodSync(tmpfile,options.mode)}catch(err){if(!isChownErrOk(err))
-throw err}fs3.renameSync(tmpfile,filename),threw=!1}finally{if(fd)try{fs3.closeSync(fd)}catch{}removeOnExitHandler(),threw&&cleanup()}}}});import{lstat as lstat3,mkdir,readFile as readFile4,readlink}from"node:fs/promises";import{dirname as dirname3,join as join4,resolve as resolve3}from"node:path";
-async function changeCredentialFile(path,change,signal){let file=await followed(path);if(await changed(path,file,change)===void 0)return!1;try{await mkdir(dirname3(
-file),{recursive:!0,mode:448})}catch(cause){throw unusable("disk",path,"written",cause)}return inTurn(file,signal,async()=>{let written=await changed(path,file,
-change);if(written===void 0)return!1;try{let{default:writeFileAtomic2}=await Promise.resolve().then(()=>__toESM(require_lib(),1));return await writeFileAtomic2(
-file,written.text,written.isNew?{mode:384}:{}),!0}catch(cause){throw unusable("disk",path,"written",cause)}})}async function changed(path,file,change){let text2=await textOf2(
-path,file),document2=parseObject(path,text2??"");credentialFile(path,document2);let after=change(document2);if(JSON.stringify(after)!==JSON.stringify(document2))
-return{text:`${JSON.stringify(after,void 0,indentOf(text2??""))}
-`,isNew:text2===void 0}}async function inTurn(file,signal,work){let isMine=!1,mine=()=>(isMine=!0,work());try{return await withFileLock(join4(dirname3(file),LOCK2),
+throw err}fs3.renameSync(tmpfile,filename),threw=!1}finally{if(fd)try{fs3.closeSync(fd)}catch{}removeOnExitHandler(),threw&&cleanup()}}}});import{isUtf8}from"node:buffer";import{lstat as lstat3,mkdir,readlink as readlink2}from"node:fs/promises";import{dirname as dirname3,join as join6,resolve as resolve3}from"node:path";
+async function changeCredentialFile(path,change,signal){let file=await followed(path);if(await changed(path,file,change)===void 0)return!1;await checkReplaceable(
+path,file);try{await mkdir(dirname3(file),{recursive:!0,mode:448})}catch(cause){throw unusable("disk",path,"written",cause)}return inTurn(file,signal,async()=>{
+let written=await changed(path,file,change);if(written===void 0)return!1;try{let{default:writeFileAtomic2}=await Promise.resolve().then(()=>__toESM(require_lib(),1));
+return await writeFileAtomic2(file,written.text,written.isNew?{mode:384}:{}),!0}catch(cause){throw unusable("disk",path,"written",cause)}})}async function changed(path,file,change){
+let text2=await textOf3(path,file),document2=parseObject(path,text2??"");credentialFile(path,document2);let after2=change(document2);if(JSON.stringify(after2)!==
+JSON.stringify(document2))return{text:`${JSON.stringify(after2,void 0,indentOf(text2??""))}
+`,isNew:text2===void 0}}async function inTurn(file,signal,work){let isMine=!1,mine=()=>(isMine=!0,work());try{return await withFileLock(join6(dirname3(file),LOCK2),
 mine,signal===void 0?{}:{signal})}catch(error2){if(isMine||!(error2 instanceof PromoteError)||error2.code!=="disk")throw error2;return work()}}function withMember(document2,field,key,value){
 let held2=document2[field],members=isObject(held2)?held2:{};if(value===void 0){if(!Object.hasOwn(members,key))return document2;let left=Object.entries(members).
 filter(([name])=>name!==key);return{...document2,[field]:Object.fromEntries(left)}}return{...document2,[field]:{...members,[key]:value}}}async function followed(path){
-let file=resolve3(path);for(let links2=0;links2<MOST_LINKS;links2++)try{if(!(await lstat3(file)).isSymbolicLink())return file;file=resolve3(dirname3(file),await readlink(
+let file=resolve3(path);for(let links2=0;links2<MOST_LINKS2;links2++)try{if(!(await lstat3(file)).isSymbolicLink())return file;file=resolve3(dirname3(file),await readlink2(
 file))}catch(cause){if(errnoOf(cause)==="ENOENT")return file;throw unusable("invalid-file",path,"read",cause)}throw unusable("invalid-file",path,"read","its lin\
-ks lead in a circle")}async function textOf2(path,file){try{return await readFile4(file,"utf8")}catch(cause){if(errnoOf(cause)==="ENOENT")return;throw unusable(
-"invalid-file",path,"read",cause)}}function indentOf(text2){return/^\{\r?\n([ \t]+)"/.exec(text2)?.[1]?.slice(0,10)??"	"}function unusable(code,path,done,cause){
-let why=typeof cause=="string"?cause:errnoOf(cause)??"for a reason the system does not name";return new PromoteError(code,`The credential file ${path} cannot be\
- ${done} (${why}).`,{reference:path,cause})}var LOCK2,MOST_LINKS,init_credential_file_writer=__esm({"src/registry/auth/credentials/credential-file-writer.ts"(){
-"use strict";init_file_lock();init_errors();init_json_object();init_system_error();init_credential_file();LOCK2=".promote.lock",MOST_LINKS=40}});import{access as access4,constants as constants8}from"node:fs/promises";import{delimiter,join as join5}from"node:path";async function defaultHelper(env,platform){
+ks lead in a circle")}async function textOf3(path,file){let bytes;try{bytes=await readFileNow(file)}catch(cause){if(errnoOf(cause)==="ENOENT")return;throw unusable(
+"invalid-file",path,"read",cause)}if(bytes===void 0)throw unusable("invalid-file",path,"read",NO_FILE);if(!isUtf8(bytes))throw unusable("invalid-file",path,"rea\
+d","its bytes are not UTF-8");return bytes.toString("utf8")}async function checkReplaceable(path,file){try{if((await lstat3(file)).isFile())return}catch(cause){
+if(errnoOf(cause)==="ENOENT")return;throw unusable("disk",path,"written",cause)}throw unusable("disk",path,"written",NO_FILE)}function indentOf(text2){return/^\{\r?\n([ \t]+)"/.
+exec(text2)?.[1]?.slice(0,10)??"	"}function unusable(code,path,done,cause){let why=typeof cause=="string"?cause:errnoOf(cause)??"for a reason the system does no\
+t name";return new PromoteError(code,`The credential file ${path} cannot be ${done} (${why}).`,{reference:path,cause})}var LOCK2,MOST_LINKS2,init_credential_file_writer=__esm(
+{"src/registry/auth/credentials/credential-file-writer.ts"(){"use strict";init_file_lock();init_read_now();init_errors();init_json_object();init_system_error();
+init_credential_file();LOCK2=".promote.lock",MOST_LINKS2=40}});import{access as access4,constants as constants9}from"node:fs/promises";import{delimiter,join as join7}from"node:path";async function defaultHelper(env,platform){
 let suffix2=await suffixOn(env,platform);if(suffix2===void 0)return;let program=`docker-credential-${suffix2}${platform==="win32"?".exe":""}`;return await isOnPath(
 program,env)?suffix2:void 0}async function suffixOn(env,platform){switch(platform){case"darwin":return"osxkeychain";case"win32":return"wincred";case"linux":return await isOnPath(
 "pass",env)?"pass":"secretservice";default:return}}async function isOnPath(program,env){let folders=(env.PATH??"").split(delimiter).filter(folder=>folder!=="");
-return(await Promise.all(folders.map(folder=>access4(join5(folder,program),constants8.X_OK).then(()=>!0,()=>!1)))).includes(!0)}var init_default_helper=__esm({"\
-src/registry/auth/credentials/default-helper.ts"(){"use strict"}});import{join as join6}from"node:path";function dockerConfigPath({env,home}){return join6(env.DOCKER_CONFIG||join6(home,".docker"),"config.json")}function meansHost(key,host){
+return(await Promise.all(folders.map(folder=>access4(join7(folder,program),constants9.X_OK).then(()=>!0,()=>!1)))).includes(!0)}var init_default_helper=__esm({"\
+src/registry/auth/credentials/default-helper.ts"(){"use strict"}});import{join as join8}from"node:path";function dockerConfigPath({env,home}){return join8(env.DOCKER_CONFIG||join8(home,".docker"),"config.json")}function meansHost(key,host){
 let path=key.replace(/^https?:\/\//i,"").replace(/\/(v[12]\/?)?$/,""),name=hostOfKey(key);return path===name&&registryName(name)===registryName(host)}function registryOfKey(key){
 let host=registryName(hostOfKey(key));return meansHost(key,host)?host:key}var init_docker_places=__esm({"src/registry/auth/credentials/docker-places.ts"(){"use \
 strict";init_names();init_credential_file()}});async function storeLogin(places,host,login,{signal}){let path=dockerConfigPath(places),key=credentialKey(host),file=await readCredentialFile(path),named2=helperFor(
@@ -5219,10 +5474,10 @@ identity-token":return{auth:encoded2(login.username,""),identitytoken:login.toke
 `${username}:${password}`,"utf8").toString("base64")}function otherMembers(document2,key){let{auths}=document2,entry=isObject(auths)&&Object.hasOwn(auths,key)?auths[key]:
 void 0;return isObject(entry)?Object.fromEntries(Object.entries(entry).filter(([name])=>!LOGIN_MEMBERS.has(name))):{}}var LOGIN_MEMBERS,init_docker_keeper=__esm(
 {"src/registry/auth/credentials/docker-keeper.ts"(){"use strict";init_names();init_json_object();init_credential_file();init_credential_file_writer();init_credential_helper();
-init_default_helper();init_docker_places();LOGIN_MEMBERS=new Set(["auth","identitytoken","registrytoken","username","password"])}});import{join as join7}from"node:path";async function inRegctlFile({env,home},host){let path=env.REGCTL_CONFIG||join7(home,".regctl","config.json"),text2=await readTextIfThere(
+init_default_helper();init_docker_places();LOGIN_MEMBERS=new Set(["auth","identitytoken","registrytoken","username","password"])}});import{join as join9}from"node:path";async function inRegctlFile({env,home},host){let path=env.REGCTL_CONFIG||join9(home,".regctl","config.json"),text2=await readTextIfThere(
 path);if(text2===void 0)return;let{hosts}=parseObject(path,text2);if(!isObject(hosts))return;let entry=Object.entries(hosts).find(([key])=>registryName(key)===registryName(
 host))?.[1];if(!isObject(entry))return;let{user:username,pass:password}=entry;return typeof username=="string"&&typeof password=="string"&&username!==""?{kind:"\
-basic",username,password}:void 0}var init_regctl_file=__esm({"src/registry/auth/credentials/regctl-file.ts"(){"use strict";init_names();init_json_object();init_credential_file()}});var docker_exports={};__export(docker_exports,{createDockerCredentials:()=>createDockerCredentials});import{join as join8}from"node:path";function createDockerCredentials(options){
+basic",username,password}:void 0}var init_regctl_file=__esm({"src/registry/auth/credentials/regctl-file.ts"(){"use strict";init_names();init_json_object();init_credential_file()}});var docker_exports={};__export(docker_exports,{createDockerCredentials:()=>createDockerCredentials});import{join as join10}from"node:path";function createDockerCredentials(options){
 let lookup2=new Lookup(options),places={platform:process.platform,...options};return{async store(host,login,call={}){let kept=await storeLogin(places,host,login,
 call);return lookup2.forget(),kept},async erase(host,call={}){let erased=await eraseLogin(places,host,call);return lookup2.forget(),erased},async eraseAll(call={}){
 let erased=await eraseAllLogins(places,call);return lookup2.forget(),erased},get:(host,repository,{signal,renew=!1}={})=>(renew&&lookup2.forget(),abortable(lookup2.
@@ -5244,9 +5499,9 @@ return}return this.#variable=credentialFile(`in ${name}`,document2),this.#variab
 credsStore;return suffix2===void 0?inAuths(file,host,key):this.#ask(suffix2,key,file.name,signal)}async#inPodman(file,host,repository,signal){let name=registryName(
 host),suffix2=file.credHelpers.get(name);if(suffix2!==void 0){let found2=await this.#ask(suffix2,name,file.name,signal);if(found2!==void 0)return found2}let parts=repository.
 split("/");for(let length=parts.length;length>0;length--){let found2=file.auths.get(`${name}/${parts.slice(0,length).join("/")}`);if(found2!==void 0)return found2}
-return inAuths(file,name,credentialKey(host))}#podmanPaths(){let{home}=this.#options,env=this.#env;if(env.REGISTRY_AUTH_FILE)return[env.REGISTRY_AUTH_FILE];let configured=join8(
-env.XDG_CONFIG_HOME||join8(home,".config"),"containers","auth.json");if(this.#platform!=="linux")return[configured];let uid=this.#options.uid??process.getuid?.()??
-0;return[env.XDG_RUNTIME_DIR?join8(env.XDG_RUNTIME_DIR,"containers","auth.json"):`/run/containers/${uid}/auth.json`,configured]}#file(path){return this.#once(this.#files,
+return inAuths(file,name,credentialKey(host))}#podmanPaths(){let{home}=this.#options,env=this.#env;if(env.REGISTRY_AUTH_FILE)return[env.REGISTRY_AUTH_FILE];let configured=join10(
+env.XDG_CONFIG_HOME||join10(home,".config"),"containers","auth.json");if(this.#platform!=="linux")return[configured];let uid=this.#options.uid??process.getuid?.()??
+0;return[env.XDG_RUNTIME_DIR?join10(env.XDG_RUNTIME_DIR,"containers","auth.json"):`/run/containers/${uid}/auth.json`,configured]}#file(path){return this.#once(this.#files,
 path,()=>readCredentialFile(path))}#ask(suffix2,key,namedIn,signal){let options={env:this.#env,platform:this.#platform,signal,namedIn};return this.#once(this.#helpers,
 `${suffix2} ${key}`,()=>askHelper(suffix2,key,options))}#once(results,key,make){let kept=results.get(key);if(kept!==void 0)return kept;let made=make();return results.
 set(key,made),made.catch(error2=>{!(error2 instanceof PromoteError)&&results.get(key)===made&&results.delete(key)}),made}}}});var login_exports={};__export(login_exports,{checkLogin:()=>checkLogin,tryLogin:()=>tryLogin});async function tryLogin(options,host,proof,signal){let token,onRefreshToken=given=>{
@@ -5254,53 +5509,58 @@ token=given},{username}=proof,isChecked=await checkLogin({...options,onRefreshTo
 host,token,signal)?{login:{kind:"identity-token",username,token},isChecked}:{login:{kind:"basic",...proof},isChecked}}async function ping(api,signal){let{host,base}=api.
 endpoint,purpose={doing:`log in to ${host}`,host,reference:host},answer=await api.ask({purpose,method:"GET",url:new URL("/v2/",base),rights:{needed:new Map,wanted:new Map},
 signal});if(answer.status!==200)throw answer.status===404?protocolError(purpose,`nothing is at ${base.host}/v2/`,`Is ${host} a registry? Its name has no path.`):
-answerError(purpose,answer)}function refused(error2,{endpoint,profile},username){if(!(error2 instanceof PromoteError)||error2.code!=="unauthorized")return error2;
+answerError(purpose,answer)}function refused2(error2,{endpoint,profile},username){if(!(error2 instanceof PromoteError)||error2.code!=="unauthorized")return error2;
 let{host}=endpoint,{said:said3=""}=error2.details,words=ANY_REFUSAL.test(said3)?"incorrect username or password":said3,who=username===void 0?"":` as ${username}`;
 return new PromoteError("unauthorized",`Could not log in to ${host}${who}: unauthorized: ${words}.`,{reference:host,status:401,said:said3,hint:refusedLoginHint(
 host,username??"",profile),cause:error2})}async function checkLogin(options,host,credential,signal){let isAsked2=!1,client=createRegistryClient({...options,credentials:{
-get:async()=>(isAsked2=!0,credential)}}),api=client.api(host);try{return await ping(api,signal),isAsked2}catch(error2){throw refused(error2,api,"username"in credential?
+get:async()=>(isAsked2=!0,credential)}}),api=client.api(host);try{return await ping(api,signal),isAsked2}catch(error2){throw refused2(error2,api,"username"in credential?
 credential.username:void 0)}finally{await client.close()}}async function works(options,host,token,signal){try{return await checkLogin(options,host,{kind:"identi\
 ty-token",token},signal)}catch(error2){if(signal.throwIfAborted(),!(error2 instanceof PromoteError))throw error2;return!1}}var ANY_REFUSAL,init_login=__esm({"sr\
-c/registry/login.ts"(){"use strict";init_names();init_errors();init_client();init_errors2();ANY_REFUSAL=/^(?:$|(?:unauthorized|authentication required|access denied)\b)/i}});import{constants as constants9}from"node:fs";import{open as open7,rename as rename2,rm as rm4}from"node:fs/promises";import{dirname as dirname4}from"node:path";
+c/registry/login.ts"(){"use strict";init_names();init_errors();init_client();init_errors2();ANY_REFUSAL=/^(?:$|(?:unauthorized|authentication required|access denied)\b)/i}});import{constants as constants10}from"node:fs";import{open as open8,rename as rename2,rm as rm4}from"node:fs/promises";import{dirname as dirname4}from"node:path";
 function diskError2(error2,path,doing){let reason=REASONS[errnoOf(error2)??""];return reason===void 0?error2:new PromoteError("disk",`${path} cannot ${doing}: ${reason}\
 .`,{reference:path,hint:"Check the path, its permissions and the free space.",cause:error2})}async function unlessAbsent(path,work){try{return await work()}catch(error2){
-if(errnoOf(error2)==="ENOENT")return;throw diskError2(error2,path,"be read")}}async function openFile(path){let file=await open7(path,constants9.O_RDONLY|(constants9.
+if(errnoOf(error2)==="ENOENT")return;throw diskError2(error2,path,"be read")}}async function openFile(path){let file=await open8(path,constants10.O_RDONLY|(constants10.
 O_NONBLOCK??0));try{if((await file.stat()).isFile())return file;throw new PromoteError("disk",`${path} cannot be read: it is no file.`,{reference:path,hint:"Som\
-ething else stands in its place: remove it."})}catch(error2){throw await file.close(),error2}}async function writeDurably(path,temporary,fill2){try{let file=await open7(
+ething else stands in its place: remove it."})}catch(error2){throw await file.close(),error2}}async function writeDurably(path,temporary,fill2){try{let file=await open8(
 temporary,"wx",420);try{await fill2(file),await file.sync()}finally{await file.close()}await placeDurably(path,temporary)}catch(error2){throw diskError2(error2,
 path,"be written")}finally{await rm4(temporary,{force:!0})}}async function placeDurably(path,temporary){await rename2(temporary,path),await syncFolder(dirname4(
 path))}var REASONS,init_disk=__esm({"src/layout/disk.ts"(){"use strict";init_sync_folder();init_errors();init_system_error();REASONS={EACCES:"this user may not",
 EPERM:"this user may not",EROFS:"the disk is read-only",ENOSPC:"the disk is full",EDQUOT:"the disk quota is used up",EFBIG:"the disk does not take files of that\
  size",EIO:"the disk reports an error",ENOTDIR:"a part of the path is a file, not a folder",EISDIR:"it is a folder, not a file",ELOOP:"its symbolic links lead i\
-n a circle",ENAMETOOLONG:"the path is too long",EMFILE:"too many files are open",ENFILE:"too many files are open"}}});import{createHash as createHash2,randomUUID as randomUUID2}from"node:crypto";import{readdir as readdir3,readFile as readFile5,readlink as readlink2,rm as rm5,stat as stat4}from"node:fs/promises";
-import{hostname}from"node:os";import{join as join9}from"node:path";async function temporaryPath(folder){return join9(folder,`${await machineName()}.${process.pid}\
-.${randomUUID2()}`)}async function sweepTemporaryFiles(folder){for(let name of await readdir3(folder))!NAME2.test(name)||await mayBeAtWork(folder,name)||await rm5(
-join9(folder,name),{force:!0})}async function mayBeAtWork(folder,name){let[,madeOn,pid]=WRITER.exec(name)??[];return pid===void 0?!0:madeOn===await machineName()&&
-!isRunning(Number(pid))?!1:!await isLeftOver(join9(folder,name))}function isRunning(pid){try{return process.kill(pid,0),!0}catch(error2){return errnoOf(error2)!==
-"ESRCH"}}async function isLeftOver(path){let found2=await stat4(path).catch(()=>{});return found2!==void 0&&Date.now()-found2.mtimeMs>LEFT_OVER_MS}function machineName(){
-return machine??=readMachineName(),machine}async function readMachineName(){let parts=await Promise.all([readFile5("/proc/sys/kernel/random/boot_id","utf8").catch(
-()=>""),readlink2("/proc/self/ns/pid").catch(()=>"")]);return createHash2("sha256").update([hostname(),...parts].join(`
+n a circle",ENAMETOOLONG:"the path is too long",EMFILE:"too many files are open",ENFILE:"too many files are open"}}});import{createHash as createHash2,randomUUID as randomUUID2}from"node:crypto";import{readdir as readdir4,readFile as readFile3,readlink as readlink3,rm as rm5,stat as stat5}from"node:fs/promises";
+import{hostname}from"node:os";import{join as join11}from"node:path";async function temporaryPath(folder){return join11(folder,`${await machineName()}.${process.
+pid}.${randomUUID2()}`)}async function sweepTemporaryFiles(folder){for(let name of await readdir4(folder))!NAME2.test(name)||await mayBeAtWork(folder,name)||await rm5(
+join11(folder,name),{force:!0})}async function mayBeAtWork(folder,name){let[,madeOn,pid]=WRITER.exec(name)??[];return pid===void 0?!0:madeOn===await machineName()&&
+!isRunning(Number(pid))?!1:!await isLeftOver(join11(folder,name))}function isRunning(pid){try{return process.kill(pid,0),!0}catch(error2){return errnoOf(error2)!==
+"ESRCH"}}async function isLeftOver(path){let found2=await stat5(path).catch(()=>{});return found2!==void 0&&Date.now()-found2.mtimeMs>LEFT_OVER_MS}function machineName(){
+return machine??=readMachineName(),machine}async function readMachineName(){let parts=await Promise.all([readFile3("/proc/sys/kernel/random/boot_id","utf8").catch(
+()=>""),readlink3("/proc/self/ns/pid").catch(()=>"")]);return createHash2("sha256").update([hostname(),...parts].join(`
 `)).digest("hex").slice(0,12)}var LEFT_OVER_MS,WRITER,NAME2,machine,init_temporary_files=__esm({"src/layout/temporary-files.ts"(){"use strict";init_system_error();
-LEFT_OVER_MS=1440*60*1e3,WRITER=/^([0-9a-f]{12})\.(\d+)\./,NAME2=/^[0-9a-f]{12}\.\d+\.[0-9a-f-]+$/}});import{randomUUID as randomUUID3}from"node:crypto";import{constants as constants10}from"node:fs";import{open as open8,readdir as readdir4,rename as rename3,rm as rm6,
-stat as stat5}from"node:fs/promises";import{join as join10}from"node:path";import{addAbortSignal}from"node:stream";async function writeGoingOn(path,folder,descriptor,body,options){
-options.signal?.throwIfAborted();let part=await takePart(folder,descriptor.digest),isWrong2=!1;try{let file=await open8(part,constants10.O_RDWR|constants10.O_CREAT,
+LEFT_OVER_MS=1440*60*1e3,WRITER=/^([0-9a-f]{12})\.(\d+)\./,NAME2=/^[0-9a-f]{12}\.\d+\.[0-9a-f-]+$/}});async function writeAll(file,batch,position){let at3=position;for(let left=batch;left.length>0;){let{bytesWritten}=await file.writev(left,at3);at3+=bytesWritten,
+left=after(left,bytesWritten)}}function after(batch,bytes){let over=bytes;for(let[index,chunk]of batch.entries()){if(over<chunk.byteLength)return[chunk.subarray(
+over),...batch.slice(index+1)];over-=chunk.byteLength}return[]}var WriteBehind,init_write_behind=__esm({"src/layout/write-behind.ts"(){"use strict";WriteBehind=
+class{#file;#position;#waiting=[];#waitingBytes=0;#running=Promise.resolve();constructor(file,position){this.#file=file,this.#position=position}async add(chunk){
+this.#waiting.push(chunk),this.#waitingBytes+=chunk.byteLength,this.#waitingBytes>=262144&&await this.#begin()}async flush(){await this.#begin(),await this.#running}async#begin(){
+await this.#running;let batch=this.#waiting,position=this.#position;this.#position+=this.#waitingBytes,this.#waiting=[],this.#waitingBytes=0,this.#running=writeAll(
+this.#file,batch,position),this.#running.catch(()=>{})}}}});import{randomUUID as randomUUID3}from"node:crypto";import{constants as constants11}from"node:fs";import{open as open9,readdir as readdir5,rename as rename3,rm as rm6,
+stat as stat6}from"node:fs/promises";import{join as join12}from"node:path";import{addAbortSignal}from"node:stream";async function writeGoingOn(path,folder,descriptor,body,options){
+options.signal?.throwIfAborted();let part=await takePart(folder,descriptor.digest),isWrong2=!1;try{let file=await open9(part,constants11.O_RDWR|constants11.O_CREAT,
 420);try{await fill(file,descriptor,body,options),await file.sync()}finally{await file.close()}await placeDurably(path,part)}catch(error2){throw isWrong2=error2 instanceof
 PromoteError&&error2.code==="content",diskError2(error2,path,"be written")}finally{isWrong2?await rm6(part,{force:!0}):await leavePart(folder,part,descriptor.digest)}}
 async function fill(file,descriptor,body,options){let verifier=new ContentVerifier(descriptor);await hashPart(file,verifier,options);let{meter,signal}=options;if(meter!==
 void 0&&(meter.bytes=verifier.hashed),verifier.hashed<descriptor.size||descriptor.size===0){let bytes=await body(verifier.hashed);signal!==void 0&&addAbortSignal(
-signal,bytes);try{for await(let chunk of bytes){let at3=verifier.hashed;verifier.update(chunk,at3),await writeAll(file,chunk,at3),meter!==void 0&&(meter.bytes=verifier.
-hashed)}}catch(error2){throw signal?.throwIfAborted(),error2}finally{bytes.destroy()}}verifier.finish()}async function writeAll(file,chunk,position){let done=0;
-for(;done<chunk.byteLength;){let{bytesWritten}=await file.write(chunk,done,chunk.byteLength-done,position+done);done+=bytesWritten}}async function hashPart(file,verifier,{
-signal}){let buffer=Buffer.allocUnsafe(READ_BYTES);for(;;){signal?.throwIfAborted();let{bytesRead}=await file.read(buffer,0,buffer.byteLength,verifier.hashed);if(bytesRead===
-0)return;verifier.update(buffer.subarray(0,bytesRead),verifier.hashed)}}async function takePart(folder,digest2){let own=`${await temporaryPath(folder)}.${hexOf(
-digest2)}`;for(let name of await namesIn2(folder))if(name.endsWith(`.${hexOf(digest2)}`)&&!(!name.startsWith(LEFT)&&await mayBeAtWork(folder,name)))try{return await rename3(
-join10(folder,name),own),own}catch(error2){if(errnoOf(error2)!=="ENOENT")throw diskError2(error2,folder,"be written")}return own}async function leavePart(folder,part,digest2){
-await rename3(part,join10(folder,`${LEFT}${randomUUID3()}.${hexOf(digest2)}`)).catch(()=>{})}async function namesIn2(folder){try{return await readdir4(folder)}catch(error2){
-if(errnoOf(error2)==="ENOENT")return[];throw diskError2(error2,folder,"be read")}}var PARTIAL_FOLDER,LEFT,READ_BYTES,init_partial_blobs=__esm({"src/layout/parti\
-al-blobs.ts"(){"use strict";init_digest();init_verify();init_errors();init_system_error();init_disk();init_temporary_files();PARTIAL_FOLDER=join10(".promote","p\
-artial"),LEFT="left.",READ_BYTES=256*1024}});import{stat as stat6}from"node:fs/promises";import{join as join11}from"node:path";import{addAbortSignal as addAbortSignal2,pipeline,Transform as Transform2}from"node:stream";
-function blobPath(folder,digest2){return join11(folder,"blobs",algorithmOf(digest2),hexOf(digest2))}async function blobSize(folder,digest2){let path=blobPath(folder,
-digest2),found2=await unlessAbsent(path,()=>stat6(path));return found2?.isFile()===!0?found2.size:void 0}async function readSmallBlob(folder,digest2){let path=blobPath(
+signal,bytes);let writer=new WriteBehind(file,verifier.hashed);try{for await(let chunk of bytes)verifier.update(chunk,verifier.hashed),await writer.add(chunk),meter!==
+void 0&&(meter.bytes=verifier.hashed);await writer.flush()}catch(error2){throw await writer.flush().catch(()=>{}),signal?.throwIfAborted(),error2}finally{bytes.
+destroy()}}verifier.finish()}async function hashPart(file,verifier,{signal}){let buffer=Buffer.allocUnsafe(READ_BYTES);for(;;){signal?.throwIfAborted();let{bytesRead}=await file.
+read(buffer,0,buffer.byteLength,verifier.hashed);if(bytesRead===0)return;verifier.update(buffer.subarray(0,bytesRead),verifier.hashed)}}async function takePart(folder,digest2){
+let own=`${await temporaryPath(folder)}.${hexOf(digest2)}`;for(let name of await namesIn3(folder))if(name.endsWith(`.${hexOf(digest2)}`)&&!(!name.startsWith(LEFT)&&
+await mayBeAtWork(folder,name)))try{return await rename3(join12(folder,name),own),own}catch(error2){if(errnoOf(error2)!=="ENOENT")throw diskError2(error2,folder,
+"be written")}return own}async function leavePart(folder,part,digest2){await rename3(part,join12(folder,`${LEFT}${randomUUID3()}.${hexOf(digest2)}`)).catch(()=>{})}
+async function namesIn3(folder){try{return await readdir5(folder)}catch(error2){if(errnoOf(error2)==="ENOENT")return[];throw diskError2(error2,folder,"be read")}}
+var PARTIAL_FOLDER,LEFT,READ_BYTES,init_partial_blobs=__esm({"src/layout/partial-blobs.ts"(){"use strict";init_digest();init_verify();init_errors();init_system_error();
+init_disk();init_temporary_files();init_write_behind();PARTIAL_FOLDER=join12(".promote","partial"),LEFT="left.",READ_BYTES=256*1024}});import{stat as stat7}from"node:fs/promises";import{join as join13}from"node:path";import{addAbortSignal as addAbortSignal2,pipeline,Transform as Transform2}from"node:stream";
+function blobPath(folder,digest2){return join13(folder,"blobs",algorithmOf(digest2),hexOf(digest2))}async function blobSize(folder,digest2){let path=blobPath(folder,
+digest2),found2=await unlessAbsent(path,()=>stat7(path));return found2?.isFile()===!0?found2.size:void 0}async function readSmallBlob(folder,digest2){let path=blobPath(
 folder,digest2),file=await unlessAbsent(path,()=>openFile(path));if(file!==void 0)try{let{size}=await file.stat();return size>4194304?void 0:await file.readFile()}finally{
 await file.close()}}async function openBlob(folder,name,descriptor,options){let path=blobPath(folder,descriptor.digest),file=await unlessAbsent(path,()=>openFile(
 path));if(file===void 0)throw new PromoteError("not-found",`${name} has no blob ${descriptor.digest}.`,{reference:name});try{let{size}=await file.stat();if(size!==
@@ -5310,46 +5570,52 @@ stream():expectBytes(descriptor,name,offset);return pipeline(bytes,checked,()=>{
 throw await file.close(),error2}}async function writeBlob(layout,descriptor,body,options){if(await layout.blobFolder(algorithmOf(descriptor.digest),options),layout.
 goesOn){let path=blobPath(layout.path,descriptor.digest);return writeGoingOn(path,await layout.folder(PARTIAL_FOLDER),descriptor,body,options)}await writeDurably(
 blobPath(layout.path,descriptor.digest),await layout.temporary(),async file=>{options.signal?.throwIfAborted();let bytes=await body(0);options.signal!==void 0&&
-addAbortSignal2(options.signal,bytes);let verifier=new ContentVerifier(descriptor);try{for await(let chunk of bytes)verifier.update(chunk,verifier.hashed),await file.
-appendFile(chunk),options.meter!==void 0&&(options.meter.bytes=verifier.hashed);verifier.finish()}catch(error2){throw options.signal?.throwIfAborted(),error2}finally{
-bytes.destroy()}})}function expectBytes(descriptor,name,offset){let position=offset;return new Transform2({transform(chunk,_encoding,done){position+=chunk.byteLength,
-done(null,chunk)},flush(done){if(position===descriptor.size)return done();let message=`The blob ${descriptor.digest} in ${name} changed while it was read.`;done(
-new PromoteError("content",message,{reference:descriptor.digest}))}})}var READ_AHEAD_BYTES,init_blob_files=__esm({"src/layout/blob-files.ts"(){"use strict";init_digest();
-init_verify();init_errors();init_limits();init_disk();init_partial_blobs();READ_AHEAD_BYTES=256*1024}});function tagIn(name){try{return splitReference(name).tag}catch{return}}var OWN_TAGS,init_tag_names=__esm({"src/layout/tag-names.ts"(){"use strict";init_reference();
+addAbortSignal2(options.signal,bytes);let verifier=new ContentVerifier(descriptor),writer=new WriteBehind(file,0);try{for await(let chunk of bytes)verifier.update(
+chunk,verifier.hashed),await writer.add(chunk),options.meter!==void 0&&(options.meter.bytes=verifier.hashed);await writer.flush(),verifier.finish()}catch(error2){
+throw options.signal?.throwIfAborted(),error2}finally{bytes.destroy()}})}function expectBytes(descriptor,name,offset){let position=offset;return new Transform2(
+{transform(chunk,_encoding,done){position+=chunk.byteLength,done(null,chunk)},flush(done){if(position===descriptor.size)return done();let message=`The blob ${descriptor.
+digest} in ${name} changed while it was read.`;done(new PromoteError("content",message,{reference:descriptor.digest}))}})}var READ_AHEAD_BYTES,init_blob_files=__esm(
+{"src/layout/blob-files.ts"(){"use strict";init_digest();init_verify();init_errors();init_limits();init_disk();init_partial_blobs();init_write_behind();READ_AHEAD_BYTES=
+256*1024}});function tagIn(name){try{return splitReference(name).tag}catch{return}}var OWN_TAGS,init_tag_names=__esm({"src/layout/tag-names.ts"(){"use strict";init_reference();
 OWN_TAGS={nameOf:tag=>tag,tagOf:name=>isTag(name)?name:tagIn(name)}}});function descriptorOf(entry){let{mediaType,digest:digest2,size}=entry;if(!(typeof mediaType!="string"||typeof digest2!="string"||typeof size!="number"))return isDigest(
-digest2)?{mediaType,digest:digest2,size}:void 0}function nameOf(entry){let name=annotationsOf(entry)[REF_NAME];return typeof name=="string"?name:void 0}function tagOf(entry,names=OWN_TAGS){
-let name=nameOf(entry);return name===void 0?void 0:names.tagOf(name)}function entryFor(entries,tag,names=OWN_TAGS){return entries.find(entry=>nameOf(entry)===names.
-nameOf(tag))??entries.find(entry=>tagOf(entry,names)===tag)}function tagsIn(entries,names=OWN_TAGS){return[...new Set(entries.map(entry=>tagOf(entry,names)).filter(
-tag=>tag!==void 0))]}function isListed(entries,digest2){return entries.some(entry=>entry.digest===digest2)}function withManifest(entries,descriptor,children){let covered=new Set(
-children),kept=entries.filter(entry=>!(isBare(entry)&&covered.has(entry.digest)));return isListed(kept,descriptor.digest)?kept:[...kept,entryOf2(descriptor)]}function withTag(entries,descriptor,tag,names=OWN_TAGS){
-let current=entries.filter(entry=>tagOf(entry,names)===tag);return current.length===1&&current[0]?.digest===descriptor.digest?entries:named(withoutTag(entries,tag,
-names),descriptor,names.nameOf(tag))}function withoutTag(entries,tag,names=OWN_TAGS){return freed(entries,entry=>tagOf(entry,names)===tag)}function named(entries,descriptor,name){
-let at3=entries.findIndex(entry=>entry.digest===descriptor.digest&&isUnnamed(entry)),withIt=entry=>({...entry,annotations:{...annotationsOf(entry),[REF_NAME]:name}});
-return at3<0?[...entries,withIt(entryOf2(descriptor))]:entries.map((entry,index)=>index===at3?withIt(entry):entry)}function freed(entries,loses){let others=new Set(
-entries.filter(entry=>!loses(entry)).map(entry=>entry.digest));return entries.flatMap(entry=>{if(!loses(entry))return[entry];let without=unnamed(entry);return isUnnamed(
-without)&&others.has(without.digest)?[]:(others.add(without.digest),[without])})}function entryOf2({mediaType,digest:digest2,size,artifactType}){return{mediaType,
-digest:digest2,size,...artifactType===void 0?{}:{artifactType}}}function unnamed(entry){let{[REF_NAME]:_3,...annotations}=annotationsOf(entry),{annotations:__,...rest}=entry;
-return Object.keys(annotations).length===0?rest:{...rest,annotations}}function isUnnamed(entry){return Object.keys(entry).every(key=>["mediaType","digest","size",
-"artifactType"].includes(key))}function isBare(entry){return isUnnamed(entry)&&entry.artifactType===void 0}function annotationsOf(entry){let{annotations}=entry;
-return typeof annotations=="object"&&annotations!==null?annotations:{}}var REF_NAME,init_index_entries=__esm({"src/layout/index-entries.ts"(){"use strict";init_digest();
-init_tag_names();REF_NAME="org.opencontainers.image.ref.name"}});import{readdir as readdir5,readFile as readFile6}from"node:fs/promises";import{join as join12}from"node:path";async function readIndexFile(folder){let markerPath=join12(
-folder,"oci-layout"),marker=await readJson(markerPath,folder),found2=await readJson(join12(folder,"index.json"),folder),index=found2===void 0?void 0:indexFrom(found2,
+digest2)?{mediaType,digest:digest2,size}:void 0}function nameOf2(entry){let name=annotationsOf(entry)[REF_NAME];return typeof name=="string"?name:void 0}function tagOf2(entry,names=OWN_TAGS){
+let name=nameOf2(entry);return name===void 0?void 0:names.tagOf(name)}function entryFor(entries,tag,names=OWN_TAGS){return entries.find(entry=>nameOf2(entry)===
+names.nameOf(tag))??entries.find(entry=>tagOf2(entry,names)===tag)}function tagsIn(entries,names=OWN_TAGS){return[...new Set(entries.map(entry=>tagOf2(entry,names)).
+filter(tag=>tag!==void 0))]}function isListed(entries,digest2){return entries.some(entry=>entry.digest===digest2)}function withManifest(entries,descriptor,children){
+let covered=new Set(children),kept=entries.filter(entry=>!(isBare(entry)&&covered.has(entry.digest)));return isListed(kept,descriptor.digest)?kept:[...kept,entryOf2(
+descriptor)]}function withTag(entries,descriptor,tag,names=OWN_TAGS){let current=entries.filter(entry=>tagOf2(entry,names)===tag);return current.length===1&&current[0]?.
+digest===descriptor.digest?entries:named(withoutTag(entries,tag,names),descriptor,names.nameOf(tag))}function withoutTag(entries,tag,names=OWN_TAGS){return freed(
+entries,entry=>tagOf2(entry,names)===tag)}function named(entries,descriptor,name){let at3=entries.findIndex(entry=>entry.digest===descriptor.digest&&isUnnamed(entry)),
+withIt=entry=>({...entry,annotations:{...annotationsOf(entry),[REF_NAME]:name}});return at3<0?[...entries,withIt(entryOf2(descriptor))]:entries.map((entry,index)=>index===
+at3?withIt(entry):entry)}function freed(entries,loses){let others=new Set(entries.filter(entry=>!loses(entry)).map(entry=>entry.digest));return entries.flatMap(
+entry=>{if(!loses(entry))return[entry];let without=unnamed(entry);return isUnnamed(without)&&others.has(without.digest)?[]:(others.add(without.digest),[without])})}
+function entryOf2({mediaType,digest:digest2,size,artifactType}){return{mediaType,digest:digest2,size,...artifactType===void 0?{}:{artifactType}}}function unnamed(entry){
+let{[REF_NAME]:_3,...annotations}=annotationsOf(entry),{annotations:__,...rest}=entry;return Object.keys(annotations).length===0?rest:{...rest,annotations}}function isUnnamed(entry){
+return Object.keys(entry).every(key=>["mediaType","digest","size","artifactType"].includes(key))}function isBare(entry){return isUnnamed(entry)&&entry.artifactType===
+void 0}function annotationsOf(entry){let{annotations}=entry;return typeof annotations=="object"&&annotations!==null?annotations:{}}var REF_NAME,init_index_entries=__esm(
+{"src/layout/index-entries.ts"(){"use strict";init_digest();init_tag_names();REF_NAME="org.opencontainers.image.ref.name"}});var EditQueue,init_edit_queue=__esm({"src/layout/edit-queue.ts"(){"use strict";EditQueue=class{#write;#waiting=[];#isRunning=!1;constructor(write){this.#write=write}async add(edit,options){
+let one={edit,options,end:Promise.withResolvers()};this.#waiting.push(one),this.#isRunning||this.#run(),await one.end.promise}async#run(){this.#isRunning=!0;for(let batch=this.#waiting;batch.
+length>0;batch=this.#waiting)this.#waiting=[],await this.#writeTogether(batch);this.#isRunning=!1}async#writeTogether(batch){let[first2]=batch,failed2=new Map;try{
+await this.#write(async entries=>{let edited=entries;for(let one of batch)try{one.options.signal?.throwIfAborted(),edited=await one.edit(edited)}catch(error2){failed2.
+set(one,error2)}return edited},first2?.options??{})}catch(error2){let isOwn=first2?.options.signal?.aborted===!0;isOwn&&this.#waiting.unshift(...batch.slice(1));
+for(let one of isOwn?batch.slice(0,1):batch)one.end.reject(error2);return}for(let one of batch)failed2.has(one)?one.end.reject(failed2.get(one)):one.end.resolve()}}}});import{readdir as readdir6,readFile as readFile4}from"node:fs/promises";import{join as join14}from"node:path";async function readIndexFile(folder){let markerPath=join14(
+folder,"oci-layout"),marker=await readJson(markerPath,folder),found2=await readJson(join14(folder,"index.json"),folder),index=found2===void 0?void 0:indexFrom(found2,
 folder);if(marker===void 0&&index!==void 0&&index.entries.length>0&&(marker=await readJson(markerPath,folder),marker===void 0))throw broken(folder,"the file oci\
 -layout is missing");if(marker===void 0){await refuseOtherFolders(folder);return}if(marker.imageLayoutVersion!==LAYOUT_VERSION)throw new PromoteError("unsupport\
 ed",`${folder} has the image layout version ${JSON.stringify(marker.imageLayoutVersion)}, not "${LAYOUT_VERSION}".`,{reference:folder});if(index===void 0)throw broken(
 folder,"the file index.json is missing");return index}async function writeIndexFile(folder,temporary,index){let document2={...index.fields,manifests:index.entries};
-await writeJson(join12(folder,"index.json"),temporary,document2)}async function writeLayoutMarker(folder,temporary){await writeJson(join12(folder,"oci-layout"),
+await writeJson(join14(folder,"index.json"),temporary,document2)}async function writeLayoutMarker(folder,temporary){await writeJson(join14(folder,"oci-layout"),
 temporary,{imageLayoutVersion:LAYOUT_VERSION})}async function writeJson(path,temporary,document2){await writeDurably(path,temporary,file=>file.writeFile(`${JSON.
 stringify(document2,null,2)}
 `))}async function readJson(path,folder){let text2=await unlessAbsent(path,()=>readCapped(path,folder)).catch(error2=>{throw isNotAFolder(error2)?fileInsteadOfFolder(
 folder,error2):error2});if(text2===void 0)return;let document2;try{document2=parseJson(text2)}catch(cause){throw broken(folder,`${path} is not JSON`,cause)}if(!isObject(
 document2))throw broken(folder,`${path} is not a JSON object`);return document2}async function readCapped(path,folder){let file=await openFile(path);try{let{size}=await file.
-stat();if(size>16777216)throw broken(folder,`${path} is larger than ${16777216} bytes`);return await readFile6(file,"utf8")}finally{await file.close()}}function indexFrom(document2,folder){
+stat();if(size>16777216)throw broken(folder,`${path} is larger than ${16777216} bytes`);return await readFile4(file,"utf8")}finally{await file.close()}}function indexFrom(document2,folder){
 let{manifests:listed2,...fields}=document2,manifests=listed2===null?[]:listed2;if(document2.schemaVersion!==2)throw broken(folder,"the schemaVersion of index.js\
 on is not 2");if(!Array.isArray(manifests))throw broken(folder,"index.json has no list of manifests");let entries=manifests.map((entry,position)=>{if(!isObject(
 entry)||typeof entry.mediaType!="string"||typeof entry.digest!="string")throw broken(folder,`manifests[${position}] of index.json is no descriptor`);if(!Number.
 isSafeInteger(entry.size)||Number(entry.size)<0)throw broken(folder,`manifests[${position}] of index.json has no valid size`);return entry});return{fields,entries}}
-async function refuseOtherFolders(folder){let foreign=(await unlessAbsent(folder,()=>readdir5(folder))??[]).find(name=>!name.startsWith(".")&&!OWN_NAMES.has(name));
+async function refuseOtherFolders(folder){let foreign=(await unlessAbsent(folder,()=>readdir6(folder))??[]).find(name=>!name.startsWith(".")&&!OWN_NAMES.has(name));
 if(foreign!==void 0)throw new PromoteError("usage",`${folder} is not an image layout: it has no file oci-layout, but it holds "${foreign}".`,{reference:folder,hint:"\
 Name the folder of an image layout, or one that is empty or not there yet."})}function isNotAFolder(error2){return error2 instanceof PromoteError&&errnoOf(error2.
 details.cause)==="ENOTDIR"}function fileInsteadOfFolder(folder,cause){return new PromoteError("usage",`${folder} is not an image layout: it, or a part of its pa\
@@ -5357,29 +5623,30 @@ th, is a file.`,{reference:folder,hint:"An image layout is a folder.",cause})}fu
 ayout ${folder} is broken: ${what}.`,{reference:folder,hint:"Restore it from a copy, or remove the folder and promote into a new one.",...cause===void 0?{}:{cause}})}
 var LAYOUT_VERSION,EMPTY_INDEX,OWN_NAMES,init_index_file=__esm({"src/layout/index-file.ts"(){"use strict";init_errors();init_json_object();init_limits();init_parse_json();
 init_system_error();init_disk();LAYOUT_VERSION="1.0.0",EMPTY_INDEX={fields:{schemaVersion:2,mediaType:"application/vnd.oci.image.index.v1+json"},entries:[]};OWN_NAMES=
-new Set(["blobs","index.json","oci-layout"])}});import{mkdir as mkdir2,realpath as realpath2,stat as stat7}from"node:fs/promises";import{dirname as dirname5,join as join13,sep}from"node:path";async function refuseInsideLayout(path){
+new Set(["blobs","index.json","oci-layout"])}});import{mkdir as mkdir2,realpath as realpath2,stat as stat8}from"node:fs/promises";import{dirname as dirname5,join as join15,sep}from"node:path";async function refuseInsideLayout(path){
 let existing=await nearestExisting(path),real=await realpath2(existing);for(let folder=existing===path?dirname5(real):real;;folder=dirname5(folder)){if(await isFile(
-join13(folder,"oci-layout")))throw new PromoteError("usage",`${path} is inside another image layout, ${folder}.`,{reference:path,hint:"Give each repository a fo\
+join15(folder,"oci-layout")))throw new PromoteError("usage",`${path} is inside another image layout, ${folder}.`,{reference:path,hint:"Give each repository a fo\
 lder of its own, beside the others."});if(folder===dirname5(folder))return}}async function nearestExisting(path){for(let folder=path;;folder=dirname5(folder))try{
-return await stat7(folder),folder}catch(error2){if(!(errnoOf(error2)==="ENOENT"||errnoOf(error2)==="ENOTDIR")||folder===dirname5(folder))throw diskError2(error2,
-path,"be read")}}async function isFile(path){try{return(await stat7(path)).isFile()}catch{return!1}}var WORK_FOLDER,LayoutFolder,init_layout_folder=__esm({"src/\
-layout/layout-folder.ts"(){"use strict";init_file_lock();init_sync_folder();init_errors();init_system_error();init_disk();init_index_file();init_temporary_files();
-WORK_FOLDER=".promote",LayoutFolder=class{path;#standsAlone;#made;goesOn;#blobFolders=new Map;constructor(path,{goesOn=!1}={}){this.path=path,this.goesOn=goesOn}async entries(options={}){
-return options.signal?.throwIfAborted(),await this.#checkPlace(),(await readIndexFile(this.path))?.entries??[]}async edit(edit,options={}){await this.make(options),
-await this.#locked(options,()=>this.editLocked(edit))}async editLocked(edit){let index=await readIndexFile(this.path)??EMPTY_INDEX,entries=await edit(index.entries);
-entries!==index.entries&&await writeIndexFile(this.path,await this.temporary(),{...index,entries})}async make(options={}){options.signal?.throwIfAborted(),this.#made??=
-this.#make(options).catch(error2=>{throw this.#made=void 0,diskError2(error2,this.path,"be made")}),await this.#made}async blobFolder(algorithm,options={}){await this.
-make(options);let known2=this.#blobFolders.get(algorithm);if(known2!==void 0)return known2;let making=this.#makeInside(join13("blobs",algorithm)).catch(error2=>{
-throw this.#blobFolders.delete(algorithm),diskError2(error2,this.path,"be written")});return this.#blobFolders.set(algorithm,making),making}async temporary(){return temporaryPath(
-this.workFolder)}get workFolder(){return join13(this.path,WORK_FOLDER)}folder(name){return this.#makeInside(name).catch(error2=>{throw diskError2(error2,this.path,
-"be written")})}async locked(work,options={}){return await this.make(options),this.#locked(options,work)}async#make(options){await this.#checkPlace();let isMade=await readIndexFile(
-this.path)!==void 0;await mkdir2(this.path,{recursive:!0}),await sweepTemporaryFiles(await this.#makeInside(WORK_FOLDER)),!isMade&&(await this.#makeInside("blob\
-s"),await this.#locked(options,async()=>{await readIndexFile(this.path)===void 0&&(await writeIndexFile(this.path,await this.temporary(),EMPTY_INDEX),await writeLayoutMarker(
-this.path,await this.temporary()),await syncFolder(dirname5(this.path)))}))}#locked(options,work){return withFileLock(join13(this.workFolder,"lock"),work,options.
-signal===void 0?{}:{signal:options.signal})}async#makeInside(name){let folder=join13(this.path,name),made=await mkdir2(folder,{recursive:!0}),[inner,outer]=[await realpath2(
-folder),await realpath2(this.path)];if(!inner.startsWith(outer+sep))throw new PromoteError("usage",`The image layout ${this.path} is not written to: its folder ${name}\
- leads to ${inner}, outside of it.`,{reference:this.path,hint:"Replace the symbolic link by a folder."});return made!==void 0&&await syncFolder(dirname5(folder)),
-folder}#checkPlace(){return this.#standsAlone??=refuseInsideLayout(this.path).catch(error2=>{throw this.#standsAlone=void 0,error2}),this.#standsAlone}}}});import{constants as constants11}from"node:fs";import{chmod,copyFile,link,lstat as lstat4,rm as rm7,stat as stat8}from"node:fs/promises";async function linkBlob(layout,descriptor,sourceFolder,options){
+return await stat8(folder),folder}catch(error2){if(!(errnoOf(error2)==="ENOENT"||errnoOf(error2)==="ENOTDIR")||folder===dirname5(folder))throw diskError2(error2,
+path,"be read")}}async function isFile(path){try{return(await stat8(path)).isFile()}catch{return!1}}var WORK_FOLDER,LayoutFolder,init_layout_folder=__esm({"src/\
+layout/layout-folder.ts"(){"use strict";init_file_lock();init_sync_folder();init_errors();init_system_error();init_disk();init_edit_queue();init_index_file();init_temporary_files();
+WORK_FOLDER=".promote",LayoutFolder=class{path;#standsAlone;#made;goesOn;#edits=new EditQueue((edit,options)=>this.#locked(options,()=>this.editLocked(edit)));#blobFolders=new Map;constructor(path,{
+goesOn=!1}={}){this.path=path,this.goesOn=goesOn}async entries(options={}){return options.signal?.throwIfAborted(),await this.#checkPlace(),(await readIndexFile(
+this.path))?.entries??[]}async edit(edit,options={}){await this.make(options),await this.#edits.add(edit,options)}async editLocked(edit){let index=await readIndexFile(
+this.path)??EMPTY_INDEX,entries=await edit(index.entries);entries!==index.entries&&await writeIndexFile(this.path,await this.temporary(),{...index,entries})}async make(options={}){
+options.signal?.throwIfAborted(),this.#made??=this.#make(options).catch(error2=>{throw this.#made=void 0,diskError2(error2,this.path,"be made")}),await this.#made}async blobFolder(algorithm,options={}){
+await this.make(options);let known2=this.#blobFolders.get(algorithm);if(known2!==void 0)return known2;let making=this.#makeInside(join15("blobs",algorithm)).catch(
+error2=>{throw this.#blobFolders.delete(algorithm),diskError2(error2,this.path,"be written")});return this.#blobFolders.set(algorithm,making),making}async temporary(){
+return temporaryPath(this.workFolder)}get workFolder(){return join15(this.path,WORK_FOLDER)}folder(name){return this.#makeInside(name).catch(error2=>{throw diskError2(
+error2,this.path,"be written")})}async locked(work,options={}){return await this.make(options),this.#locked(options,work)}async#make(options){await this.#checkPlace();
+let isMade=await readIndexFile(this.path)!==void 0;await mkdir2(this.path,{recursive:!0}),await sweepTemporaryFiles(await this.#makeInside(WORK_FOLDER)),!isMade&&
+(await this.#makeInside("blobs"),await this.#locked(options,async()=>{await readIndexFile(this.path)===void 0&&(await writeIndexFile(this.path,await this.temporary(),
+EMPTY_INDEX),await writeLayoutMarker(this.path,await this.temporary()),await syncFolder(dirname5(this.path)))}))}#locked(options,work){return withFileLock(join15(
+this.workFolder,"lock"),work,options.signal===void 0?{}:{signal:options.signal})}async#makeInside(name){let folder=join15(this.path,name),made=await mkdir2(folder,
+{recursive:!0}),[inner,outer]=[await realpath2(folder),await realpath2(this.path)];if(!inner.startsWith(outer+sep))throw new PromoteError("usage",`The image lay\
+out ${this.path} is not written to: its folder ${name} leads to ${inner}, outside of it.`,{reference:this.path,hint:"Replace the symbolic link by a folder."});return made!==
+void 0&&await syncFolder(dirname5(folder)),folder}#checkPlace(){return this.#standsAlone??=refuseInsideLayout(this.path).catch(error2=>{throw this.#standsAlone=
+void 0,error2}),this.#standsAlone}}}});import{constants as constants12}from"node:fs";import{chmod as chmod2,copyFile,link,lstat as lstat4,rm as rm7,stat as stat9}from"node:fs/promises";async function linkBlob(layout,descriptor,sourceFolder,options){
 let source=blobPath(sourceFolder,descriptor.digest),file=await unlessAbsent(source,()=>openFile(source));if(file===void 0)return"refused";try{if(!await holds(file,
 descriptor,options))return"refused";await layout.blobFolder(algorithmOf(descriptor.digest),options);let temporary=await layout.temporary(),path=blobPath(layout.
 path,descriptor.digest);try{return await clones(source,temporary,descriptor,options)||await links(source,temporary,file)?(await placeDurably(path,temporary),"mo\
@@ -5387,18 +5654,18 @@ unted"):"refused"}catch(error2){throw diskError2(error2,path,"be written")}final
 let found2=await file.stat();if(!found2.isFile()||found2.size!==descriptor.size)return!1;let verifier=new ContentVerifier(descriptor);try{let buffer=Buffer.allocUnsafe(
 READ_BYTES2);for(;;){options.signal?.throwIfAborted();let{bytesRead}=await file.read(buffer,0,buffer.byteLength,verifier.hashed);if(bytesRead===0)break;verifier.
 update(buffer.subarray(0,bytesRead),verifier.hashed)}return verifier.finish(),!0}catch(error2){if(error2 instanceof PromoteError&&error2.code==="content")return!1;
-throw error2}}async function clones(source,temporary,descriptor,options){if(!await succeeds(()=>copyFile(source,temporary,constants11.COPYFILE_FICLONE_FORCE)))return!1;
-let{mode}=await stat8(temporary);await chmod(temporary,mode&511&~OTHERS_WRITE);let clone=await openFile(temporary);try{return await holds(clone,descriptor,options)?
+throw error2}}async function clones(source,temporary,descriptor,options){if(!await succeeds(()=>copyFile(source,temporary,constants12.COPYFILE_FICLONE_FORCE)))return!1;
+let{mode}=await stat9(temporary);await chmod2(temporary,mode&511&~OTHERS_WRITE);let clone=await openFile(temporary);try{return await holds(clone,descriptor,options)?
 (await clone.sync(),!0):!1}finally{await clone.close()}}async function links(source,temporary,hashed){let checked=await hashed.stat();if(checked.uid!==process.geteuid?.()||
 (checked.mode&OTHERS_WRITE)!==0||!(await lstat4(source)).isFile()||(await rm7(temporary,{force:!0}),!await succeeds(()=>link(source,temporary))))return!1;await hashed.
 sync();let linked=await lstat4(temporary);return linked.ino===checked.ino&&linked.dev===checked.dev}async function succeeds(work){try{return await work(),!0}catch(error2){
 if(NOT_POSSIBLE.has(errnoOf(error2)??""))return!1;throw error2}}var READ_BYTES2,NOT_POSSIBLE,OTHERS_WRITE,init_link=__esm({"src/layout/link.ts"(){"use strict";init_digest();
 init_verify();init_errors();init_system_error();init_blob_files();init_disk();READ_BYTES2=256*1024,NOT_POSSIBLE=new Set(["EXDEV","EPERM","EACCES","EMLINK","ENOT\
-SUP","EOPNOTSUPP","ENOSYS","EINVAL"]),OTHERS_WRITE=18}});import{constants as constants12}from"node:fs";import{access as access5}from"node:fs/promises";import{dirname as dirname6}from"node:path";async function folderRefusal(path){
-for(let folder=path;;folder=dirname6(folder))try{await access5(folder,constants12.W_OK|constants12.X_OK);return}catch(error2){if(errnoOf(error2)==="ENOENT"&&dirname6(
+SUP","EOPNOTSUPP","ENOSYS","EINVAL"]),OTHERS_WRITE=18}});import{constants as constants13}from"node:fs";import{access as access5}from"node:fs/promises";import{dirname as dirname6}from"node:path";async function folderRefusal(path){
+for(let folder=path;;folder=dirname6(folder))try{await access5(folder,constants13.W_OK|constants13.X_OK);return}catch(error2){if(errnoOf(error2)==="ENOENT"&&dirname6(
 folder)!==folder)continue;let known2=diskError2(error2,folder,"be written");return known2 instanceof PromoteError?known2:void 0}}var init_writable2=__esm({"src/\
 layout/writable.ts"(){"use strict";init_errors();init_system_error();init_disk()}});var layout_store_exports={};__export(layout_store_exports,{openLayout:()=>openLayout,openRepositoryIn:()=>openRepositoryIn});import{resolve as resolvePath}from"node:path";
-import{Readable as Readable3}from"node:stream";function openLayout(path){return new LayoutStore(new LayoutFolder(resolvePath(path)))}function openRepositoryIn(layout,names){
+import{Readable as Readable3}from"node:stream";function openLayout(path,options={}){return new LayoutStore(new LayoutFolder(resolvePath(path),options))}function openRepositoryIn(layout,names){
 return new LayoutStore(layout,names)}function isManifest(descriptor){return isIndexType(descriptor.mediaType)||isManifestType(descriptor.mediaType)}function listedManifests(entries){
 let listed2=entries.map(descriptorOf);return new Set(listed2.flatMap(entry=>entry!==void 0&&isManifest(entry)?[entry.digest]:[]))}function withArtifactType(descriptor,parsed){
 let artifactType=artifactTypeOf(parsed);return artifactType===void 0?descriptor:{...descriptor,artifactType}}var LAYOUT_DOMAIN,NAME_PREFIX,LayoutStore,init_layout_store=__esm(
@@ -5439,11 +5706,11 @@ hint:"The file was damaged or changed: copy the image into the layout again."});
 digest:digest2}}}catch(error2){if(error2 instanceof PromoteError&&error2.code==="protocol")return;throw error2}}}#tagged(entries,tag){let entry=entryFor(entries,
 tag,this.#names);return entry===void 0?void 0:descriptorOf(entry)}#brokenTag(tag,descriptor){return new PromoteError("content",`${this.name} says that ${tag} is\
  ${descriptor.digest}, but it does not hold that manifest whole.`,{reference:`${this.name}:${tag}`,hint:"Copy the image into the layout again, or remove its ent\
-ry from index.json."})}}}});var find_promotion_file_exports={};__export(find_promotion_file_exports,{findPromotionFile:()=>findPromotionFile});import{stat as stat9}from"node:fs/promises";import{
-dirname as dirname7,join as join14,resolve as resolve4}from"node:path";async function findPromotionFile(startFolder){for(let folder=resolve4(startFolder);;folder=
-dirname7(folder)){let paths=FILE_NAMES.map(name=>join14(folder,name)),areThere=await Promise.all(paths.map(isFile2)),[found2,other]=paths.filter((_3,index)=>areThere[index]);
+ry from index.json."})}}}});var find_promotion_file_exports={};__export(find_promotion_file_exports,{findPromotionFile:()=>findPromotionFile});import{stat as stat10}from"node:fs/promises";
+import{dirname as dirname7,join as join16,resolve as resolve4}from"node:path";async function findPromotionFile(startFolder){for(let folder=resolve4(startFolder);;folder=
+dirname7(folder)){let paths=FILE_NAMES.map(name=>join16(folder,name)),areThere=await Promise.all(paths.map(isFile2)),[found2,other]=paths.filter((_3,index)=>areThere[index]);
 if(other!==void 0)throw new PromoteError("usage",`${folder} has both ${FILE_NAMES.join(" and ")}.`,{hint:"Remove one of them, or name the one that is meant with\
- -f FILE."});if(found2!==void 0)return found2;if(folder===dirname7(folder))return}}async function isFile2(path){try{return!(await stat9(path)).isDirectory()}catch(error2){
+ -f FILE."});if(found2!==void 0)return found2;if(folder===dirname7(folder))return}}async function isFile2(path){try{return!(await stat10(path)).isDirectory()}catch(error2){
 if(NOT_THERE.has(errnoOf(error2)))return!1;throw error2}}var FILE_NAMES,NOT_THERE,init_find_promotion_file=__esm({"src/documents/promotion/find-promotion-file.t\
 s"(){"use strict";init_errors();init_system_error();FILE_NAMES=["promotion.yaml","promotion.yml"];NOT_THERE=new Set(["ENOENT","ENOTDIR","EACCES","EPERM","ELOOP"])}});function planDigest(core){return canonicalDigest(core)}function canonicalDigest(value){let text2=canonicalize(value);if(text2===void 0)throw new PromoteError("f\
 ailed","This value cannot be written as JSON.");return digestOf(text2)}var init_plan_digest=__esm({"src/model/plan-digest.ts"(){"use strict";init_canonicalize();
@@ -5857,180 +6124,90 @@ stry/properties/caFile/minLength",keyword:"minLength",params:{limit:1},message:"
 caFile,data:data20};vErrors===null?vErrors=[err41]:vErrors.push(err41),errors++}}else{let err42={instancePath:instancePath+"/registries/"+key4.replace(/~/g,"~0").
 replace(/\//g,"~1")+"/caFile",schemaPath:"#/$defs/registry/properties/caFile/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema44.
 properties.caFile.type,parentSchema:schema44.properties.caFile,data:data20};vErrors===null?vErrors=[err42]:vErrors.push(err42),errors++}}if(data18.clientCert!==
-void 0){let data21=data18.clientCert;var valid12=!1;let err43={instancePath:instancePath+"/registries/"+key4.replace(/~/g,"~0").replace(/\//g,"~1")+"/clientCert",
-schemaPath:"#/$defs/registry/properties/clientCert/x-not-supported-yet/false schema",keyword:"false schema",params:{},message:"boolean schema is false",schema:!1,
-parentSchema:keyword0,data:data21};if(vErrors===null?vErrors=[err43]:vErrors.push(err43),errors++,!valid12){let err44={instancePath:instancePath+"/registries/"+
-key4.replace(/~/g,"~0").replace(/\//g,"~1")+"/clientCert",schemaPath:"#/$defs/registry/properties/clientCert/x-not-supported-yet",keyword:"x-not-supported-yet",
-params:{},message:'must pass "x-not-supported-yet" keyword validation',schema:!0,parentSchema:schema44.properties.clientCert,data:data21};vErrors===null?vErrors=
-[err44]:vErrors.push(err44),errors++}if(typeof data21=="string"){if(func1(data21)<1){let err45={instancePath:instancePath+"/registries/"+key4.replace(/~/g,"~0").
+void 0){let data21=data18.clientCert;if(typeof data21=="string"){if(func1(data21)<1){let err43={instancePath:instancePath+"/registries/"+key4.replace(/~/g,"~0").
 replace(/\//g,"~1")+"/clientCert",schemaPath:"#/$defs/registry/properties/clientCert/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewe\
-r than 1 characters",schema:1,parentSchema:schema44.properties.clientCert,data:data21};vErrors===null?vErrors=[err45]:vErrors.push(err45),errors++}}else{let err46={
+r than 1 characters",schema:1,parentSchema:schema44.properties.clientCert,data:data21};vErrors===null?vErrors=[err43]:vErrors.push(err43),errors++}}else{let err44={
 instancePath:instancePath+"/registries/"+key4.replace(/~/g,"~0").replace(/\//g,"~1")+"/clientCert",schemaPath:"#/$defs/registry/properties/clientCert/type",keyword:"\
 type",params:{type:"string"},message:"must be string",schema:schema44.properties.clientCert.type,parentSchema:schema44.properties.clientCert,data:data21};vErrors===
-null?vErrors=[err46]:vErrors.push(err46),errors++}}if(data18.clientKey!==void 0){let data22=data18.clientKey;var valid13=!1;let err47={instancePath:instancePath+
-"/registries/"+key4.replace(/~/g,"~0").replace(/\//g,"~1")+"/clientKey",schemaPath:"#/$defs/registry/properties/clientKey/x-not-supported-yet/false schema",keyword:"\
-false schema",params:{},message:"boolean schema is false",schema:!1,parentSchema:keyword0,data:data22};if(vErrors===null?vErrors=[err47]:vErrors.push(err47),errors++,
-!valid13){let err48={instancePath:instancePath+"/registries/"+key4.replace(/~/g,"~0").replace(/\//g,"~1")+"/clientKey",schemaPath:"#/$defs/registry/properties/c\
-lientKey/x-not-supported-yet",keyword:"x-not-supported-yet",params:{},message:'must pass "x-not-supported-yet" keyword validation',schema:!0,parentSchema:schema44.
-properties.clientKey,data:data22};vErrors===null?vErrors=[err48]:vErrors.push(err48),errors++}if(typeof data22=="string"){if(func1(data22)<1){let err49={instancePath:instancePath+
-"/registries/"+key4.replace(/~/g,"~0").replace(/\//g,"~1")+"/clientKey",schemaPath:"#/$defs/registry/properties/clientKey/minLength",keyword:"minLength",params:{
-limit:1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema44.properties.clientKey,data:data22};vErrors===null?vErrors=[err49]:vErrors.
-push(err49),errors++}}else{let err50={instancePath:instancePath+"/registries/"+key4.replace(/~/g,"~0").replace(/\//g,"~1")+"/clientKey",schemaPath:"#/$defs/regi\
-stry/properties/clientKey/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema44.properties.clientKey.type,parentSchema:schema44.properties.
-clientKey,data:data22};vErrors===null?vErrors=[err50]:vErrors.push(err50),errors++}}if(data18.mirrors!==void 0){let data23=data18.mirrors;var valid14=!1;let err51={
-instancePath:instancePath+"/registries/"+key4.replace(/~/g,"~0").replace(/\//g,"~1")+"/mirrors",schemaPath:"#/$defs/registry/properties/mirrors/x-not-supported-\
-yet/false schema",keyword:"false schema",params:{},message:"boolean schema is false",schema:!1,parentSchema:keyword0,data:data23};if(vErrors===null?vErrors=[err51]:
-vErrors.push(err51),errors++,!valid14){let err52={instancePath:instancePath+"/registries/"+key4.replace(/~/g,"~0").replace(/\//g,"~1")+"/mirrors",schemaPath:"#/\
-$defs/registry/properties/mirrors/x-not-supported-yet",keyword:"x-not-supported-yet",params:{},message:'must pass "x-not-supported-yet" keyword validation',schema:!0,
-parentSchema:schema44.properties.mirrors,data:data23};vErrors===null?vErrors=[err52]:vErrors.push(err52),errors++}if(Array.isArray(data23)){let len2=data23.length;
-for(let i2=0;i2<len2;i2++){let data24=data23[i2];if(typeof data24=="string"){if(func1(data24)<1){let err53={instancePath:instancePath+"/registries/"+key4.replace(
-/~/g,"~0").replace(/\//g,"~1")+"/mirrors/"+i2,schemaPath:"#/$defs/registry/properties/mirrors/items/minLength",keyword:"minLength",params:{limit:1},message:"mus\
-t NOT have fewer than 1 characters",schema:1,parentSchema:schema44.properties.mirrors.items,data:data24};vErrors===null?vErrors=[err53]:vErrors.push(err53),errors++}}else{
-let err54={instancePath:instancePath+"/registries/"+key4.replace(/~/g,"~0").replace(/\//g,"~1")+"/mirrors/"+i2,schemaPath:"#/$defs/registry/properties/mirrors/i\
-tems/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema44.properties.mirrors.items.type,parentSchema:schema44.properties.mirrors.
-items,data:data24};vErrors===null?vErrors=[err54]:vErrors.push(err54),errors++}}}else{let err55={instancePath:instancePath+"/registries/"+key4.replace(/~/g,"~0").
-replace(/\//g,"~1")+"/mirrors",schemaPath:"#/$defs/registry/properties/mirrors/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema44.
-properties.mirrors.type,parentSchema:schema44.properties.mirrors,data:data23};vErrors===null?vErrors=[err55]:vErrors.push(err55),errors++}}if(data18.requestsPerSecond!==
-void 0){let data25=data18.requestsPerSecond;var valid17=!1;let err56={instancePath:instancePath+"/registries/"+key4.replace(/~/g,"~0").replace(/\//g,"~1")+"/req\
-uestsPerSecond",schemaPath:"#/$defs/registry/properties/requestsPerSecond/x-not-supported-yet/false schema",keyword:"false schema",params:{},message:"boolean sc\
-hema is false",schema:!1,parentSchema:keyword0,data:data25};if(vErrors===null?vErrors=[err56]:vErrors.push(err56),errors++,!valid17){let err57={instancePath:instancePath+
-"/registries/"+key4.replace(/~/g,"~0").replace(/\//g,"~1")+"/requestsPerSecond",schemaPath:"#/$defs/registry/properties/requestsPerSecond/x-not-supported-yet",keyword:"\
-x-not-supported-yet",params:{},message:'must pass "x-not-supported-yet" keyword validation',schema:!0,parentSchema:schema44.properties.requestsPerSecond,data:data25};
-vErrors===null?vErrors=[err57]:vErrors.push(err57),errors++}if(typeof data25=="number"&&isFinite(data25)){if(data25<=0||isNaN(data25)){let err58={instancePath:instancePath+
-"/registries/"+key4.replace(/~/g,"~0").replace(/\//g,"~1")+"/requestsPerSecond",schemaPath:"#/$defs/registry/properties/requestsPerSecond/exclusiveMinimum",keyword:"\
-exclusiveMinimum",params:{comparison:">",limit:0},message:"must be > 0",schema:0,parentSchema:schema44.properties.requestsPerSecond,data:data25};vErrors===null?
-vErrors=[err58]:vErrors.push(err58),errors++}}else{let err59={instancePath:instancePath+"/registries/"+key4.replace(/~/g,"~0").replace(/\//g,"~1")+"/requestsPer\
-Second",schemaPath:"#/$defs/registry/properties/requestsPerSecond/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema44.properties.
-requestsPerSecond.type,parentSchema:schema44.properties.requestsPerSecond,data:data25};vErrors===null?vErrors=[err59]:vErrors.push(err59),errors++}}if(data18.metadataConcurrency!==
-void 0){let data26=data18.metadataConcurrency;if(!(typeof data26=="number"&&!(data26%1)&&!isNaN(data26)&&isFinite(data26))){let err60={instancePath:instancePath+
-"/registries/"+key4.replace(/~/g,"~0").replace(/\//g,"~1")+"/metadataConcurrency",schemaPath:"#/$defs/registry/properties/metadataConcurrency/type",keyword:"typ\
-e",params:{type:"integer"},message:"must be integer",schema:schema44.properties.metadataConcurrency.type,parentSchema:schema44.properties.metadataConcurrency,data:data26};
-vErrors===null?vErrors=[err60]:vErrors.push(err60),errors++}var valid18=!1;let err61={instancePath:instancePath+"/registries/"+key4.replace(/~/g,"~0").replace(/\//g,
-"~1")+"/metadataConcurrency",schemaPath:"#/$defs/registry/properties/metadataConcurrency/x-not-supported-yet/false schema",keyword:"false schema",params:{},message:"\
-boolean schema is false",schema:!1,parentSchema:keyword0,data:data26};if(vErrors===null?vErrors=[err61]:vErrors.push(err61),errors++,!valid18){let err62={instancePath:instancePath+
-"/registries/"+key4.replace(/~/g,"~0").replace(/\//g,"~1")+"/metadataConcurrency",schemaPath:"#/$defs/registry/properties/metadataConcurrency/x-not-supported-ye\
-t",keyword:"x-not-supported-yet",params:{},message:'must pass "x-not-supported-yet" keyword validation',schema:!0,parentSchema:schema44.properties.metadataConcurrency,
-data:data26};vErrors===null?vErrors=[err62]:vErrors.push(err62),errors++}if(typeof data26=="number"&&isFinite(data26)&&(data26<1||isNaN(data26))){let err63={instancePath:instancePath+
-"/registries/"+key4.replace(/~/g,"~0").replace(/\//g,"~1")+"/metadataConcurrency",schemaPath:"#/$defs/registry/properties/metadataConcurrency/minimum",keyword:"\
-minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema44.properties.metadataConcurrency,data:data26};vErrors===null?vErrors=
-[err63]:vErrors.push(err63),errors++}}if(data18.kind!==void 0){let data27=data18.kind;if(!(data27==="docker-hub"||data27==="alibaba"||data27==="tencent"||data27===
-"huawei"||data27==="harbor"||data27==="nexus"||data27==="distribution"||data27==="ghcr"||data27==="ecr"||data27==="google"||data27==="azure"||data27==="quay"||data27===
-"gitlab"||data27==="zot")){let err64={instancePath:instancePath+"/registries/"+key4.replace(/~/g,"~0").replace(/\//g,"~1")+"/kind",schemaPath:"#/$defs/registry/\
-properties/kind/enum",keyword:"enum",params:{allowedValues:schema44.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema44.properties.
-kind.enum,parentSchema:schema44.properties.kind,data:data27};vErrors===null?vErrors=[err64]:vErrors.push(err64),errors++}}}else{let err65={instancePath:instancePath+
-"/registries/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/$defs/registry/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema44.
-type,parentSchema:schema44,data:data18};vErrors===null?vErrors=[err65]:vErrors.push(err65),errors++}}else{let err66={instancePath:instancePath+"/registries",schemaPath:"\
-#/properties/registries/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema31.properties.registries.type,parentSchema:schema31.properties.
-registries,data:data17};vErrors===null?vErrors=[err66]:vErrors.push(err66),errors++}}if(data.notify!==void 0){let data28=data.notify;var valid19=!1;let err67={instancePath:instancePath+
-"/notify",schemaPath:"#/properties/notify/x-not-supported-yet/false schema",keyword:"false schema",params:{},message:"boolean schema is false",schema:!1,parentSchema:keyword0,
-data:data28};if(vErrors===null?vErrors=[err67]:vErrors.push(err67),errors++,!valid19){let err68={instancePath:instancePath+"/notify",schemaPath:"#/properties/no\
-tify/x-not-supported-yet",keyword:"x-not-supported-yet",params:{},message:'must pass "x-not-supported-yet" keyword validation',schema:!0,parentSchema:schema31.properties.
-notify,data:data28};vErrors===null?vErrors=[err68]:vErrors.push(err68),errors++}}}else{let err69={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};vErrors===null?vErrors=[err69]:vErrors.push(err69),errors++}return validate20.
-errors=vErrors,errors===0}var __getOwnPropNames2,__commonJS2,require_ucs2length,validate,schema31,schema44,func1,pattern4,pattern10,schema32,schema33,schema35,func3,
-pattern5,keyword0,schema37,schema38,schema39,pattern6,pattern7,pattern9,init_validate_promotion=__esm({"src/documents/generated/validate-promotion.js"(){"use st\
-rict";__getOwnPropNames2=Object.getOwnPropertyNames,__commonJS2=(cb,mod)=>function(){try{return mod||(0,cb[__getOwnPropNames2(cb)[0]])((mod={exports:{}}).exports,
-mod),mod.exports}catch(e){throw mod=0,e}},require_ucs2length=__commonJS2({"node_modules/ajv/dist/runtime/ucs2length.js"(exports){"use strict";Object.defineProperty(
-exports,"__esModule",{value:!0});function ucs2length(str){let len=str.length,length=0,pos=0,value;for(;pos<len;)length++,value=str.charCodeAt(pos++),value>=55296&&
-value<=56319&&pos<len&&(value=str.charCodeAt(pos),(value&64512)===56320&&pos++);return length}exports.default=ucs2length,ucs2length.code='require("ajv/dist/runt\
-ime/ucs2length").default'}}),validate=validate20,schema31={$schema:"https://json-schema.org/draft/2020-12/schema",$id:"urn:promote:promotion-file:1",title:"Prom\
-otion file",description:"What `promote` moves, and through which environments: the file promotion.yaml.",type:"object",additionalProperties:!1,"x-expected":"the\
- keys version, environments and images",required:["version","environments","images"],properties:{version:{title:"Format version",description:"Version of this fi\
-le's format. There is one: 1.",const:1,"x-expected":"version: 1"},project:{title:"Project",description:"Name of the project in plans, reports and the ledger. De\
-fault: the name of the folder the file is in.",type:"string",minLength:1,maxLength:128,pattern:"^[^\\p{Cc}]*$","x-expected":"a name of 1 to 128 characters",examples:[
-"shop"]},environments:{title:"Environments",description:"The places images move through, in promotion order: the first is where they begin.",type:"array",minItems:1,
-maxItems:100,items:{$ref:"#/$defs/environment"},"x-expected":"a list of environments, each with a name and a repository"},images:{title:"Images",description:"Wh\
-at is promoted.",type:"array",minItems:1,maxItems:1e4,items:{$ref:"#/$defs/image"},"x-expected":"a list of images, each with a name and a select"},ledger:{title:"\
-Ledger",description:"Where the record of every promotion is kept. Default: the file promotions.jsonl beside this file.",type:"object",additionalProperties:!1,"x\
--expected":"file: PATH",properties:{file:{title:"Ledger file",description:"A JSON Lines file; relative paths start at this file's folder. ${VAR} is filled from \
-the environment of the process.",type:"string",minLength:1,default:"promotions.jsonl",examples:["promotions.jsonl","${LEDGER_FOLDER}/promotions.jsonl"],"x-expec\
-ted":"a path"},git:{title:"Ledger in git",description:"Keeps the ledger on a git branch instead of in a file.","x-not-supported-yet":!0,type:"object",additionalProperties:!1,
-properties:{branch:{description:"The branch that is the ledger.",type:"string",minLength:1},remote:{description:"The remote it is pushed to.",type:"string",minLength:1},
-push:{description:"Whether each entry is pushed.",type:"boolean"},sign:{description:"Whether its commits are signed.",type:"boolean"}}}}},defaults:{title:"Defau\
-lts",description:"What holds for every run unless a flag says otherwise.",type:"object",additionalProperties:!1,"x-expected":"concurrency, retries or timeout",properties:{
-concurrency:{title:"Blobs at once",description:"How many blobs move at once.",type:"integer",minimum:1,maximum:256,default:8,"x-expected":"a whole number from 1\
- to 256"},retries:{title:"Retries",description:"How often a request that failed in a way that passes is tried again, after the first try.",type:"integer",minimum:0,
-maximum:100,default:5,"x-expected":"a whole number from 0 to 100"},timeout:{title:"Timeout",description:"How long a registry may be silent before a request is g\
-iven up: a whole number with ms, s or m.",type:"string",pattern:"^[1-9][0-9]{0,8}(ms|s|m)$",default:"60s",examples:["60s","2m","500ms"],"x-expected":"a time suc\
-h as 60s, 2m or 500ms"}}},registries:{title:"Registries",description:"How single registry hosts are reached, by host as it stands in the repositories (with its \
-port, if any). ${VAR} is filled in hosts.",type:"object",additionalProperties:{$ref:"#/$defs/registry"},"x-expected":"registry hosts, each with its options",examples:[
-{"localhost:5000":{plainHttp:!0}}]},notify:{title:"Notifications",description:"Who is told about promotions.","x-not-supported-yet":!0}},$defs:{environment:{title:"\
-Environment",description:"A named place in the promotion order.",type:"object",additionalProperties:!1,required:["name","repository"],"x-expected":"an environme\
-nt with a name and a repository",properties:{name:{title:"Name",description:"What the environment is called on the command line and in the ledger.",type:"string",
-pattern:"^[a-z0-9][a-z0-9-]*$",maxLength:64,examples:["dev","test","prod"],"x-expected":'lower-case letters, digits and "-", beginning with a letter or digit, a\
-t most 64'},repository:{title:"Repository template",description:"Where images are in this environment: HOST/PATH, or oci:FOLDER for an OCI image layout folder. \
-Variables: {image}, {name} (the last part of its path), {flat} (slashes become dashes), {env} (this environment's name). ${VAR} is filled from the environment o\
-f the process. Relative folders start at this file's folder.",type:"string",minLength:1,maxLength:4096,examples:["registry.example.com/prod/{image}","docker.io/\
-acme/{flat}","oci:registries/dev/{image}"],"x-expected":"a repository such as registry.example.com/prod/{image}"},from:{title:"Promoted from",description:"Envir\
-onments that images may be promoted from to this one: a name or a list of names. Default: the environment above.",anyOf:[{$ref:"#/$defs/environmentName"},{type:"\
-array",minItems:1,maxItems:100,items:{$ref:"#/$defs/environmentName"}}],examples:["test",["test","staging"]],"x-expected":"the name of an environment, or a list\
- of names"},tags:{title:"Tag templates",description:"Tags an image gets here. Variables: {tag} (the tag it had), {major} {minor} {patch} (semantic versions only\
-), {digest12} (the first 12 hex digits of its digest), {env} (this environment's name), {image}, {name}, {flat}, {label:NAME} (a label of the image).",type:"arr\
-ay",minItems:1,maxItems:64,items:{type:"string",minLength:1,maxLength:512,"x-expected":"a tag template such as {tag} or {major}.{minor}"},default:["{tag}"],examples:[
-["{tag}","{major}.{minor}"],["{env}"]],"x-expected":'a list of tag templates such as ["{tag}"]'},immutable:{title:"Immutable tags",description:"Globs of tags th\
-at never move once they exist: * is any text, ? one character, [0-9] one of a set.",type:"array",maxItems:256,items:{type:"string",minLength:1,maxLength:256,"x-\
-expected":"a tag or glob such as v*"},default:[],examples:[["v*","[0-9]*.[0-9]*.[0-9]*"]],"x-expected":'a list of globs such as ["v*"]'},confirm:{title:"Ask fir\
-st",description:"Whether a person at a terminal is asked before this environment is written. --yes answers.",type:"boolean",default:!1,"x-expected":"true or fal\
-se"},referrers:{title:"Referrers",description:"Which signatures, SBOMs and attestations come along with an image to this environment, and which must be there.",
-type:"object",additionalProperties:!1,"x-expected":"copy or require",properties:{copy:{title:"What comes along",description:"all, none, or a list of kinds: sign\
-ature, sbom, provenance, attestation, or an artifact type. Attestations that BuildKit keeps inside an index are part of the image and always come along.",anyOf:[
-{enum:["all","none"]},{$ref:"#/$defs/referrerKinds"}],default:"all",examples:["all","none",["signature","sbom"]],"x-expected":"all, none, or a list of kinds suc\
-h as [signature, sbom]"},require:{title:"What must be there",description:"Kinds that an image must have to be promoted here: on the image itself, or on each ima\
-ge of an index. What is required has to be copied too.",$ref:"#/$defs/referrerKinds",default:[],examples:[["signature"]],"x-expected":"a list of kinds such as [\
-signature]"}},examples:[{copy:"all",require:["signature"]}]},gates:{title:"Gates",description:"Rules that must hold before an image is promoted to this environm\
-ent.","x-not-supported-yet":!0,type:"object"},onFailure:{title:"After a failure",description:"Whether tags that moved already are put back when a later one cann\
-ot be moved.","x-not-supported-yet":!0,enum:["restore","keep"],default:"restore"},retain:{title:"Retain",description:"How many earlier versions stay tagged.","x\
--not-supported-yet":!0,type:"integer",minimum:0,default:0}}},environmentName:{type:"string",minLength:1,"x-expected":"the name of an environment"},referrerKinds:{
-type:"array",maxItems:64,items:{type:"string",minLength:1,maxLength:255,description:"signature, sbom, provenance, attestation, or an artifact type","x-expected":"\
-signature, sbom, provenance, attestation, or an artifact type such as application/spdx+json"}},image:{title:"Image",description:"A logical image and which of it\
-s tags are promoted.",type:"object",additionalProperties:!1,required:["name","select"],"x-expected":"an image with a name and a select",properties:{name:{title:"\
-Name",description:"What the image is called; {image} in templates. Lower-case path parts, joined by slashes.",type:"string",pattern:"^[a-z0-9]+((\\.|_|__|-+)[a-z\
-0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$",maxLength:255,examples:["api","team/web"],"x-expected":"lower-case path parts such as api or team/web"},select:{
-title:"Select",description:"Which tags are promoted, as found in the source environment: a tag, a glob, a rule, or a list of them. An image on the command line \
-replaces it for that run.",anyOf:[{$ref:"#/$defs/tagSelector"},{$ref:"#/$defs/ruleSelector"},{type:"array",minItems:1,maxItems:256,items:{anyOf:[{$ref:"#/$defs/\
-tagSelector"},{$ref:"#/$defs/ruleSelector"}],"x-expected":"a tag, a glob, or one of { semver: \u2026 }, { regex: \u2026 }, { digest: \u2026 }"}}],examples:[["1.\
-4.2"],"{env}",{semver:">=2.0 <3",newest:1}],"x-expected":"a tag, a glob, one of { semver: \u2026 }, { regex: \u2026 }, { digest: \u2026 }, or a list of them"},exclude:{
-title:"Exclude",description:"Tags that select does not take, whatever it says: a tag, a glob, or a list of them. They are left out before newest counts. A diges\
-t in select is taken whatever tags it has, and a tag that the command line names is taken with a warning.",anyOf:[{$ref:"#/$defs/tagSelector"},{type:"array",maxItems:256,
-items:{$ref:"#/$defs/tagSelector","x-expected":"a tag or a glob such as *-rc*"}}],default:[],examples:[["1.4.3","*-rc*"]],"x-expected":"a tag, a glob, or a list\
- of them"},platforms:{title:"Platforms",description:"Platforms that must be present in the image. Nothing is ever filtered: that would change the digest.",type:"\
-array",maxItems:64,items:{type:"string",pattern:"^[a-z0-9]+/[a-z0-9_]+(/[a-z0-9.]+)?$",maxLength:64,"x-expected":"os/architecture or os/architecture/variant, su\
-ch as linux/amd64"},default:[],examples:[["linux/amd64","linux/arm64"]],"x-expected":"a list of platforms such as [linux/amd64]"},repository:{title:"Repository \
-by environment",description:"Repository templates that replace those of single environments for this image.",type:"object",additionalProperties:{type:"string",minLength:1,
-maxLength:4096,"x-expected":"a repository such as docker.io/acme/web"},examples:[{prod:"docker.io/acme/web"}],"x-expected":"environments, each with a repository"},
-optional:{title:"Optional",description:"Whether it is fine that select matches nothing.",type:"boolean",default:!1,"x-expected":"true or false"}}},tagSelector:{
-title:"Tag or glob",description:"An exact tag, or a glob: * is any text, ? one character, [0-9] one of a set. {env} stands for the source environment's name.",type:"\
-string",minLength:1,maxLength:256,examples:["1.4.2","1.4.*","{env}"]},ruleSelector:{title:"Rule",description:"Tags by version range or regular expression, or on\
-e digest.",type:"object",additionalProperties:!1,"x-expected":"one of semver, regex and digest",properties:{semver:{title:"Version range",description:"A semanti\
-c version range as npm has it. A leading v of a tag does not matter; prereleases match only where the range names one.",type:"string",minLength:1,maxLength:256,
-examples:[">=2.0 <3","^1.4"],"x-expected":'a version range such as ">=2.0 <3"'},regex:{title:"Regular expression",description:"RE2 syntax (no lookaround, no bac\
-kreferences), found anywhere in the tag unless anchored with ^ and $.",type:"string",minLength:1,maxLength:1e3,examples:["^v\\d+$"],"x-expected":'a regular expr\
-ession such as "^v\\\\d+$"'},newest:{title:"Newest",description:"How many of the matching tags, the highest first. Default: all.",type:"integer",minimum:1,maximum:1e4,
-examples:[1],"x-expected":"a whole number from 1 to 10000"},digest:{title:"Digest",description:"Exactly this content.",type:"string",pattern:"^(sha256:[a-f0-9]{\
-64}|sha512:[a-f0-9]{128})$","x-expected":"a digest: sha256: and 64 lower-case hex digits"}},oneOf:[{required:["semver"]},{required:["regex"]},{required:["digest"]}],
-dependentSchemas:{digest:{properties:{newest:!1}}}},registry:{title:"Registry",description:"How one registry host is reached.",type:"object",additionalProperties:!1,
-"x-expected":"options such as plainHttp: true",properties:{plainHttp:{title:"Plain HTTP",description:"Whether the registry is spoken to without TLS. Default: on\
-ly for loopback addresses.",type:"boolean","x-expected":"true or false"},caFile:{title:"CA file",description:"A PEM file with further certificate authorities; r\
-elative paths start at this file's folder. ${VAR} is filled in.",type:"string",minLength:1,"x-expected":"the path of a PEM file"},clientCert:{title:"Client cert\
-ificate",description:"A PEM file with the certificate this side shows.","x-not-supported-yet":!0,type:"string",minLength:1},clientKey:{title:"Client key",description:"\
-The PEM file with that certificate's key.","x-not-supported-yet":!0,type:"string",minLength:1},mirrors:{title:"Mirrors",description:"Hosts that are asked first \
-for reads.","x-not-supported-yet":!0,type:"array",items:{type:"string",minLength:1}},requestsPerSecond:{title:"Requests a second",description:"The most requests\
- sent in a second.","x-not-supported-yet":!0,type:"number",exclusiveMinimum:0},metadataConcurrency:{title:"Metadata requests at once",description:"The most meta\
-data requests in flight.","x-not-supported-yet":!0,type:"integer",minimum:1,default:64},kind:{title:"Kind",description:"What this registry is, where neither its\
- name nor its answers tell: harbor, nexus, gitlab, quay, zot, distribution, or a cloud's behind a name of your own.",enum:["docker-hub","alibaba","tencent","hua\
-wei","harbor","nexus","distribution","ghcr","ecr","google","azure","quay","gitlab","zot"],examples:["harbor","nexus"],"x-expected":"a kind of registry such as h\
-arbor or nexus"}}}}},schema44={title:"Registry",description:"How one registry host is reached.",type:"object",additionalProperties:!1,"x-expected":"options such\
- as plainHttp: true",properties:{plainHttp:{title:"Plain HTTP",description:"Whether the registry is spoken to without TLS. Default: only for loopback addresses.",
-type:"boolean","x-expected":"true or false"},caFile:{title:"CA file",description:"A PEM file with further certificate authorities; relative paths start at this \
-file's folder. ${VAR} is filled in.",type:"string",minLength:1,"x-expected":"the path of a PEM file"},clientCert:{title:"Client certificate",description:"A PEM \
-file with the certificate this side shows.","x-not-supported-yet":!0,type:"string",minLength:1},clientKey:{title:"Client key",description:"The PEM file with tha\
-t certificate's key.","x-not-supported-yet":!0,type:"string",minLength:1},mirrors:{title:"Mirrors",description:"Hosts that are asked first for reads.","x-not-su\
-pported-yet":!0,type:"array",items:{type:"string",minLength:1}},requestsPerSecond:{title:"Requests a second",description:"The most requests sent in a second.","\
-x-not-supported-yet":!0,type:"number",exclusiveMinimum:0},metadataConcurrency:{title:"Metadata requests at once",description:"The most metadata requests in flig\
-ht.","x-not-supported-yet":!0,type:"integer",minimum:1,default:64},kind:{title:"Kind",description:"What this registry is, where neither its name nor its answers\
- tell: harbor, nexus, gitlab, quay, zot, distribution, or a cloud's behind a name of your own.",enum:["docker-hub","alibaba","tencent","huawei","harbor","nexus",
-"distribution","ghcr","ecr","google","azure","quay","gitlab","zot"],examples:["harbor","nexus"],"x-expected":"a kind of registry such as harbor or nexus"}}},func1=
-require_ucs2length().default,pattern4=new RegExp("^[^\\p{Cc}]*$","u"),pattern10=new RegExp("^[1-9][0-9]{0,8}(ms|s|m)$","u"),schema32={title:"Environment",description:"\
+null?vErrors=[err44]:vErrors.push(err44),errors++}}if(data18.clientKey!==void 0){let data22=data18.clientKey;if(typeof data22=="string"){if(func1(data22)<1){let err45={
+instancePath:instancePath+"/registries/"+key4.replace(/~/g,"~0").replace(/\//g,"~1")+"/clientKey",schemaPath:"#/$defs/registry/properties/clientKey/minLength",keyword:"\
+minLength",params:{limit:1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema44.properties.clientKey,data:data22};vErrors===null?vErrors=
+[err45]:vErrors.push(err45),errors++}}else{let err46={instancePath:instancePath+"/registries/"+key4.replace(/~/g,"~0").replace(/\//g,"~1")+"/clientKey",schemaPath:"\
+#/$defs/registry/properties/clientKey/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema44.properties.clientKey.type,parentSchema:schema44.
+properties.clientKey,data:data22};vErrors===null?vErrors=[err46]:vErrors.push(err46),errors++}}if(data18.mirrors!==void 0){let data23=data18.mirrors;if(Array.isArray(
+data23)){if(data23.length>16){let err47={instancePath:instancePath+"/registries/"+key4.replace(/~/g,"~0").replace(/\//g,"~1")+"/mirrors",schemaPath:"#/$defs/reg\
+istry/properties/mirrors/maxItems",keyword:"maxItems",params:{limit:16},message:"must NOT have more than 16 items",schema:16,parentSchema:schema44.properties.mirrors,
+data:data23};vErrors===null?vErrors=[err47]:vErrors.push(err47),errors++}let len2=data23.length;for(let i2=0;i2<len2;i2++){let data24=data23[i2];if(typeof data24==
+"string"){if(func1(data24)>1024){let err48={instancePath:instancePath+"/registries/"+key4.replace(/~/g,"~0").replace(/\//g,"~1")+"/mirrors/"+i2,schemaPath:"#/$d\
+efs/registry/properties/mirrors/items/maxLength",keyword:"maxLength",params:{limit:1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema44.
+properties.mirrors.items,data:data24};vErrors===null?vErrors=[err48]:vErrors.push(err48),errors++}if(func1(data24)<1){let err49={instancePath:instancePath+"/reg\
+istries/"+key4.replace(/~/g,"~0").replace(/\//g,"~1")+"/mirrors/"+i2,schemaPath:"#/$defs/registry/properties/mirrors/items/minLength",keyword:"minLength",params:{
+limit:1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema44.properties.mirrors.items,data:data24};vErrors===null?vErrors=[err49]:vErrors.
+push(err49),errors++}}else{let err50={instancePath:instancePath+"/registries/"+key4.replace(/~/g,"~0").replace(/\//g,"~1")+"/mirrors/"+i2,schemaPath:"#/$defs/re\
+gistry/properties/mirrors/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema44.properties.mirrors.items.type,parentSchema:schema44.
+properties.mirrors.items,data:data24};vErrors===null?vErrors=[err50]:vErrors.push(err50),errors++}}}else{let err51={instancePath:instancePath+"/registries/"+key4.
+replace(/~/g,"~0").replace(/\//g,"~1")+"/mirrors",schemaPath:"#/$defs/registry/properties/mirrors/type",keyword:"type",params:{type:"array"},message:"must be ar\
+ray",schema:schema44.properties.mirrors.type,parentSchema:schema44.properties.mirrors,data:data23};vErrors===null?vErrors=[err51]:vErrors.push(err51),errors++}}
+if(data18.requestsPerSecond!==void 0){let data25=data18.requestsPerSecond;if(typeof data25=="number"&&isFinite(data25)){if(data25>1e4||isNaN(data25)){let err52={
+instancePath:instancePath+"/registries/"+key4.replace(/~/g,"~0").replace(/\//g,"~1")+"/requestsPerSecond",schemaPath:"#/$defs/registry/properties/requestsPerSec\
+ond/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e4},message:"must be <= 10000",schema:1e4,parentSchema:schema44.properties.requestsPerSecond,data:data25};
+vErrors===null?vErrors=[err52]:vErrors.push(err52),errors++}if(data25<.01||isNaN(data25)){let err53={instancePath:instancePath+"/registries/"+key4.replace(/~/g,
+"~0").replace(/\//g,"~1")+"/requestsPerSecond",schemaPath:"#/$defs/registry/properties/requestsPerSecond/minimum",keyword:"minimum",params:{comparison:">=",limit:.01},
+message:"must be >= 0.01",schema:.01,parentSchema:schema44.properties.requestsPerSecond,data:data25};vErrors===null?vErrors=[err53]:vErrors.push(err53),errors++}}else{
+let err54={instancePath:instancePath+"/registries/"+key4.replace(/~/g,"~0").replace(/\//g,"~1")+"/requestsPerSecond",schemaPath:"#/$defs/registry/properties/req\
+uestsPerSecond/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema44.properties.requestsPerSecond.type,parentSchema:schema44.properties.
+requestsPerSecond,data:data25};vErrors===null?vErrors=[err54]:vErrors.push(err54),errors++}}if(data18.metadataConcurrency!==void 0){let data26=data18.metadataConcurrency;
+if(!(typeof data26=="number"&&!(data26%1)&&!isNaN(data26)&&isFinite(data26))){let err55={instancePath:instancePath+"/registries/"+key4.replace(/~/g,"~0").replace(
+/\//g,"~1")+"/metadataConcurrency",schemaPath:"#/$defs/registry/properties/metadataConcurrency/type",keyword:"type",params:{type:"integer"},message:"must be int\
+eger",schema:schema44.properties.metadataConcurrency.type,parentSchema:schema44.properties.metadataConcurrency,data:data26};vErrors===null?vErrors=[err55]:vErrors.
+push(err55),errors++}if(typeof data26=="number"&&isFinite(data26)){if(data26>1024||isNaN(data26)){let err56={instancePath:instancePath+"/registries/"+key4.replace(
+/~/g,"~0").replace(/\//g,"~1")+"/metadataConcurrency",schemaPath:"#/$defs/registry/properties/metadataConcurrency/maximum",keyword:"maximum",params:{comparison:"\
+<=",limit:1024},message:"must be <= 1024",schema:1024,parentSchema:schema44.properties.metadataConcurrency,data:data26};vErrors===null?vErrors=[err56]:vErrors.push(
+err56),errors++}if(data26<1||isNaN(data26)){let err57={instancePath:instancePath+"/registries/"+key4.replace(/~/g,"~0").replace(/\//g,"~1")+"/metadataConcurrenc\
+y",schemaPath:"#/$defs/registry/properties/metadataConcurrency/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema44.
+properties.metadataConcurrency,data:data26};vErrors===null?vErrors=[err57]:vErrors.push(err57),errors++}}}if(data18.kind!==void 0){let data27=data18.kind;if(!(data27===
+"docker-hub"||data27==="alibaba"||data27==="tencent"||data27==="huawei"||data27==="harbor"||data27==="nexus"||data27==="distribution"||data27==="ghcr"||data27===
+"ecr"||data27==="google"||data27==="azure"||data27==="quay"||data27==="gitlab"||data27==="zot")){let err58={instancePath:instancePath+"/registries/"+key4.replace(
+/~/g,"~0").replace(/\//g,"~1")+"/kind",schemaPath:"#/$defs/registry/properties/kind/enum",keyword:"enum",params:{allowedValues:schema44.properties.kind.enum},message:"\
+must be equal to one of the allowed values",schema:schema44.properties.kind.enum,parentSchema:schema44.properties.kind,data:data27};vErrors===null?vErrors=[err58]:
+vErrors.push(err58),errors++}}}else{let err59={instancePath:instancePath+"/registries/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/$defs/registry\
+/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema44.type,parentSchema:schema44,data:data18};vErrors===null?vErrors=[err59]:vErrors.
+push(err59),errors++}}else{let err60={instancePath:instancePath+"/registries",schemaPath:"#/properties/registries/type",keyword:"type",params:{type:"object"},message:"\
+must be object",schema:schema31.properties.registries.type,parentSchema:schema31.properties.registries,data:data17};vErrors===null?vErrors=[err60]:vErrors.push(
+err60),errors++}}if(data.notify!==void 0){let data28=data.notify;var valid14=!1;let err61={instancePath:instancePath+"/notify",schemaPath:"#/properties/notify/x\
+-not-supported-yet/false schema",keyword:"false schema",params:{},message:"boolean schema is false",schema:!1,parentSchema:keyword0,data:data28};if(vErrors===null?
+vErrors=[err61]:vErrors.push(err61),errors++,!valid14){let err62={instancePath:instancePath+"/notify",schemaPath:"#/properties/notify/x-not-supported-yet",keyword:"\
+x-not-supported-yet",params:{},message:'must pass "x-not-supported-yet" keyword validation',schema:!0,parentSchema:schema31.properties.notify,data:data28};vErrors===
+null?vErrors=[err62]:vErrors.push(err62),errors++}}}else{let err63={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be obje\
+ct",schema:schema31.type,parentSchema:schema31,data};vErrors===null?vErrors=[err63]:vErrors.push(err63),errors++}return validate20.errors=vErrors,errors===0}var __getOwnPropNames2,
+__commonJS2,require_ucs2length,validate,schema31,schema44,func1,pattern4,pattern10,schema32,schema33,schema35,func3,pattern5,keyword0,schema37,schema38,schema39,
+pattern6,pattern7,pattern9,init_validate_promotion=__esm({"src/documents/generated/validate-promotion.js"(){"use strict";__getOwnPropNames2=Object.getOwnPropertyNames,
+__commonJS2=(cb,mod)=>function(){try{return mod||(0,cb[__getOwnPropNames2(cb)[0]])((mod={exports:{}}).exports,mod),mod.exports}catch(e){throw mod=0,e}},require_ucs2length=
+__commonJS2({"node_modules/ajv/dist/runtime/ucs2length.js"(exports){"use strict";Object.defineProperty(exports,"__esModule",{value:!0});function ucs2length(str){
+let len=str.length,length=0,pos=0,value;for(;pos<len;)length++,value=str.charCodeAt(pos++),value>=55296&&value<=56319&&pos<len&&(value=str.charCodeAt(pos),(value&
+64512)===56320&&pos++);return length}exports.default=ucs2length,ucs2length.code='require("ajv/dist/runtime/ucs2length").default'}}),validate=validate20,schema31=
+{$schema:"https://json-schema.org/draft/2020-12/schema",$id:"urn:promote:promotion-file:1",title:"Promotion file",description:"What `promote` moves, and through\
+ which environments: the file promotion.yaml.",type:"object",additionalProperties:!1,"x-expected":"the keys version, environments and images",required:["version",
+"environments","images"],properties:{version:{title:"Format version",description:"Version of this file's format. There is one: 1.",const:1,"x-expected":"version\
+: 1"},project:{title:"Project",description:"Name of the project in plans, reports and the ledger. Default: the name of the folder the file is in.",type:"string",
+minLength:1,maxLength:128,pattern:"^[^\\p{Cc}]*$","x-expected":"a name of 1 to 128 characters",examples:["shop"]},environments:{title:"Environments",description:"\
+The places images move through, in promotion order: the first is where they begin.",type:"array",minItems:1,maxItems:100,items:{$ref:"#/$defs/environment"},"x-e\
+xpected":"a list of environments, each with a name and a repository"},images:{title:"Images",description:"What is promoted.",type:"array",minItems:1,maxItems:1e4,
+items:{$ref:"#/$defs/image"},"x-expected":"a list of images, each with a name and a select"},ledger:{title:"Ledger",description:"Where the record of every promo\
+tion is kept. Default: the file promotions.jsonl beside this file.",type:"object",additionalProperties:!1,"x-expected":"file: PATH",properties:{file:{title:"Led\
+ger file",description:"A JSON Lines file; relative paths start at this file's folder. ${VAR} is filled from the environment of the process.",type:"string",minLength:1,
+default:"promotions.jsonl",examples:["promotions.jsonl","${LEDGER_FOLDER}/promotions.jsonl"],"x-expected":"a path"},git:{title:"Ledger in git",description:"Keep\
+s the ledger on a git branch instead of in a file.","x-not-supported-yet":!0,type:"object",additionalProperties:!1,properties:{branch:{description:"The branch t\
+hat is the ledger.",type:"string",minLength:1},remote:{description:"The remote it is pushed to.",type:"string",minLength:1},push:{description:"Whether each entr\
+y is pushed.",type:"boolean"},sign:{description:"Whether its commits are signed.",type:"boolean"}}}}},defaults:{title:"Defaults",description:"What holds for eve\
+ry run unless a flag says otherwise.",type:"object",additionalProperties:!1,"x-expected":"concurrency, retries or timeout",properties:{concurrency:{title:"Blobs\
+ at once",description:"How many blobs move at once.",type:"integer",minimum:1,maximum:256,default:8,"x-expected":"a whole number from 1 to 256"},retries:{title:"\
+Retries",description:"How often a request that failed in a way that passes is tried again, after the first try.",type:"integer",minimum:0,maximum:100,default:5,
+"x-expected":"a whole number from 0 to 100"},timeout:{title:"Timeout",description:"How long a registry may be silent before a request is given up: a whole numbe\
+r with ms, s or m.",type:"string",pattern:"^[1-9][0-9]{0,8}(ms|s|m)$",default:"60s",examples:["60s","2m","500ms"],"x-expected":"a time such as 60s, 2m or 500ms"}}},
+registries:{title:"Registries",description:"How single registry hosts are reached, by host as it stands in the repositories (with its port, if any). ${VAR} is f\
+illed in hosts.",type:"object",additionalProperties:{$ref:"#/$defs/registry"},"x-expected":"registry hosts, each with its options",examples:[{"localhost:5000":{
+plainHttp:!0}}]},notify:{title:"Notifications",description:"Who is told about promotions.","x-not-supported-yet":!0}},$defs:{environment:{title:"Environment",description:"\
 A named place in the promotion order.",type:"object",additionalProperties:!1,required:["name","repository"],"x-expected":"an environment with a name and a repos\
 itory",properties:{name:{title:"Name",description:"What the environment is called on the command line and in the ledger.",type:"string",pattern:"^[a-z0-9][a-z0-\
 9-]*$",maxLength:64,examples:["dev","test","prod"],"x-expected":'lower-case letters, digits and "-", beginning with a letter or digit, at most 64'},repository:{
@@ -6056,10 +6233,9 @@ e copied too.",$ref:"#/$defs/referrerKinds",default:[],examples:[["signature"]],
 "signature"]}]},gates:{title:"Gates",description:"Rules that must hold before an image is promoted to this environment.","x-not-supported-yet":!0,type:"object"},
 onFailure:{title:"After a failure",description:"Whether tags that moved already are put back when a later one cannot be moved.","x-not-supported-yet":!0,enum:["\
 restore","keep"],default:"restore"},retain:{title:"Retain",description:"How many earlier versions stay tagged.","x-not-supported-yet":!0,type:"integer",minimum:0,
-default:0}}},schema33={type:"string",minLength:1,"x-expected":"the name of an environment"},schema35={type:"array",maxItems:64,items:{type:"string",minLength:1,
-maxLength:255,description:"signature, sbom, provenance, attestation, or an artifact type","x-expected":"signature, sbom, provenance, attestation, or an artifact\
- type such as application/spdx+json"}},func3=Object.prototype.hasOwnProperty,pattern5=new RegExp("^[a-z0-9][a-z0-9-]*$","u"),keyword0=!1;validate21.evaluated={props:!0,
-dynamicProps:!1,dynamicItems:!1};schema37={title:"Image",description:"A logical image and which of its tags are promoted.",type:"object",additionalProperties:!1,
+default:0}}},environmentName:{type:"string",minLength:1,"x-expected":"the name of an environment"},referrerKinds:{type:"array",maxItems:64,items:{type:"string",
+minLength:1,maxLength:255,description:"signature, sbom, provenance, attestation, or an artifact type","x-expected":"signature, sbom, provenance, attestation, or\
+ an artifact type such as application/spdx+json"}},image:{title:"Image",description:"A logical image and which of its tags are promoted.",type:"object",additionalProperties:!1,
 required:["name","select"],"x-expected":"an image with a name and a select",properties:{name:{title:"Name",description:"What the image is called; {image} in tem\
 plates. Lower-case path parts, joined by slashes.",type:"string",pattern:"^[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$",maxLength:255,
 examples:["api","team/web"],"x-expected":"lower-case path parts such as api or team/web"},select:{title:"Select",description:"Which tags are promoted, as found \
@@ -6075,9 +6251,9 @@ Platforms that must be present in the image. Nothing is ever filtered: that woul
 64","linux/arm64"]],"x-expected":"a list of platforms such as [linux/amd64]"},repository:{title:"Repository by environment",description:"Repository templates th\
 at replace those of single environments for this image.",type:"object",additionalProperties:{type:"string",minLength:1,maxLength:4096,"x-expected":"a repository\
  such as docker.io/acme/web"},examples:[{prod:"docker.io/acme/web"}],"x-expected":"environments, each with a repository"},optional:{title:"Optional",description:"\
-Whether it is fine that select matches nothing.",type:"boolean",default:!1,"x-expected":"true or false"}}},schema38={title:"Tag or glob",description:"An exact t\
-ag, or a glob: * is any text, ? one character, [0-9] one of a set. {env} stands for the source environment's name.",type:"string",minLength:1,maxLength:256,examples:[
-"1.4.2","1.4.*","{env}"]},schema39={title:"Rule",description:"Tags by version range or regular expression, or one digest.",type:"object",additionalProperties:!1,
+Whether it is fine that select matches nothing.",type:"boolean",default:!1,"x-expected":"true or false"}}},tagSelector:{title:"Tag or glob",description:"An exac\
+t tag, or a glob: * is any text, ? one character, [0-9] one of a set. {env} stands for the source environment's name.",type:"string",minLength:1,maxLength:256,examples:[
+"1.4.2","1.4.*","{env}"]},ruleSelector:{title:"Rule",description:"Tags by version range or regular expression, or one digest.",type:"object",additionalProperties:!1,
 "x-expected":"one of semver, regex and digest",properties:{semver:{title:"Version range",description:"A semantic version range as npm has it. A leading v of a t\
 ag does not matter; prereleases match only where the range names one.",type:"string",minLength:1,maxLength:256,examples:[">=2.0 <3","^1.4"],"x-expected":'a vers\
 ion range such as ">=2.0 <3"'},regex:{title:"Regular expression",description:"RE2 syntax (no lookaround, no backreferences), found anywhere in the tag unless an\
@@ -6085,12 +6261,103 @@ chored with ^ and $.",type:"string",minLength:1,maxLength:1e3,examples:["^v\\d+$
 t",description:"How many of the matching tags, the highest first. Default: all.",type:"integer",minimum:1,maximum:1e4,examples:[1],"x-expected":"a whole number \
 from 1 to 10000"},digest:{title:"Digest",description:"Exactly this content.",type:"string",pattern:"^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$","x-expected":"\
 a digest: sha256: and 64 lower-case hex digits"}},oneOf:[{required:["semver"]},{required:["regex"]},{required:["digest"]}],dependentSchemas:{digest:{properties:{
-newest:!1}}}},pattern6=new RegExp("^[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$","u"),pattern7=new RegExp("^(sha256:[a-f0-9]{64}|s\
-ha512:[a-f0-9]{128})$","u"),pattern9=new RegExp("^[a-z0-9]+/[a-z0-9_]+(/[a-z0-9.]+)?$","u");validate23.evaluated={props:!0,dynamicProps:!1,dynamicItems:!1};validate20.
-evaluated={props:!0,dynamicProps:!1,dynamicItems:!1}}});function pointerOf(path){return path.map(part=>`/${String(part).replaceAll("~","~0").replaceAll("/","~1")}`).join("")}function partsOf(pointer){return pointer.split(
+newest:!1}}}},registry:{title:"Registry",description:"How one registry host is reached.",type:"object",additionalProperties:!1,"x-expected":"options such as pla\
+inHttp: true",properties:{plainHttp:{title:"Plain HTTP",description:"Whether the registry is spoken to without TLS. Default: only for loopback addresses.",type:"\
+boolean","x-expected":"true or false"},caFile:{title:"CA file",description:"A PEM file with further certificate authorities; relative paths start at this file's\
+ folder. ${VAR} is filled in.",type:"string",minLength:1,"x-expected":"the path of a PEM file"},clientCert:{title:"Client certificate",description:"A PEM file w\
+ith the certificate that is shown to a registry that wants one, with those between it and its authority; clientKey beside it has its key. Relative paths start a\
+t this file's folder. ${VAR} is filled in.",type:"string",minLength:1,examples:["client.pem"],"x-expected":"the path of a PEM file"},clientKey:{title:"Client ke\
+y",description:"The PEM file with the key of clientCert, without a passphrase. ${VAR} is filled in.",type:"string",minLength:1,examples:["${CI_SECRETS}/client.k\
+ey"],"x-expected":"the path of a PEM file"},mirrors:{title:"Mirrors",description:"Places that are asked before this registry, in this order, for what is read of\
+ an image to bring it elsewhere: manifests by digest and blobs. HOST[:PORT], or with a path in front of the repository there, such as a proxy project of Harbor.\
+ What a mirror lacks or damages comes from the registry itself. Tags are looked up there alone, nothing is written to a mirror, and a mirror is asked with its o\
+wn login. ${VAR} is filled in.",type:"array",maxItems:16,items:{type:"string",minLength:1,maxLength:1024,"x-expected":"a host such as mirror.example.com, or a h\
+ost and a path"},default:[],examples:[["mirror.example.com","harbor.example.com/hub-proxy"]],"x-expected":"a list of hosts such as [mirror.example.com]"},requestsPerSecond:{
+title:"Requests a second",description:"The most requests that a run sends to this host in a second, evenly spaced; below 1 they are more than a second apart. De\
+fault: no limit but what the registry's own 429 says.",type:"number",minimum:.01,maximum:1e4,examples:[20],"x-expected":"a number from 0.01 to 10000"},metadataConcurrency:{
+title:"Metadata requests at once",description:"The most requests that are in flight to this host at once, beside blobs, of which defaults.concurrency says how m\
+any there are.",type:"integer",minimum:1,maximum:1024,default:64,examples:[8],"x-expected":"a whole number from 1 to 1024"},kind:{title:"Kind",description:"What\
+ this registry is, where neither its name nor its answers tell: harbor, nexus, gitlab, quay, zot, distribution, or a cloud's behind a name of your own.",enum:["\
+docker-hub","alibaba","tencent","huawei","harbor","nexus","distribution","ghcr","ecr","google","azure","quay","gitlab","zot"],examples:["harbor","nexus"],"x-exp\
+ected":"a kind of registry such as harbor or nexus"}}}}},schema44={title:"Registry",description:"How one registry host is reached.",type:"object",additionalProperties:!1,
+"x-expected":"options such as plainHttp: true",properties:{plainHttp:{title:"Plain HTTP",description:"Whether the registry is spoken to without TLS. Default: on\
+ly for loopback addresses.",type:"boolean","x-expected":"true or false"},caFile:{title:"CA file",description:"A PEM file with further certificate authorities; r\
+elative paths start at this file's folder. ${VAR} is filled in.",type:"string",minLength:1,"x-expected":"the path of a PEM file"},clientCert:{title:"Client cert\
+ificate",description:"A PEM file with the certificate that is shown to a registry that wants one, with those between it and its authority; clientKey beside it h\
+as its key. Relative paths start at this file's folder. ${VAR} is filled in.",type:"string",minLength:1,examples:["client.pem"],"x-expected":"the path of a PEM \
+file"},clientKey:{title:"Client key",description:"The PEM file with the key of clientCert, without a passphrase. ${VAR} is filled in.",type:"string",minLength:1,
+examples:["${CI_SECRETS}/client.key"],"x-expected":"the path of a PEM file"},mirrors:{title:"Mirrors",description:"Places that are asked before this registry, i\
+n this order, for what is read of an image to bring it elsewhere: manifests by digest and blobs. HOST[:PORT], or with a path in front of the repository there, s\
+uch as a proxy project of Harbor. What a mirror lacks or damages comes from the registry itself. Tags are looked up there alone, nothing is written to a mirror,\
+ and a mirror is asked with its own login. ${VAR} is filled in.",type:"array",maxItems:16,items:{type:"string",minLength:1,maxLength:1024,"x-expected":"a host s\
+uch as mirror.example.com, or a host and a path"},default:[],examples:[["mirror.example.com","harbor.example.com/hub-proxy"]],"x-expected":"a list of hosts such\
+ as [mirror.example.com]"},requestsPerSecond:{title:"Requests a second",description:"The most requests that a run sends to this host in a second, evenly spaced;\
+ below 1 they are more than a second apart. Default: no limit but what the registry's own 429 says.",type:"number",minimum:.01,maximum:1e4,examples:[20],"x-expe\
+cted":"a number from 0.01 to 10000"},metadataConcurrency:{title:"Metadata requests at once",description:"The most requests that are in flight to this host at on\
+ce, beside blobs, of which defaults.concurrency says how many there are.",type:"integer",minimum:1,maximum:1024,default:64,examples:[8],"x-expected":"a whole nu\
+mber from 1 to 1024"},kind:{title:"Kind",description:"What this registry is, where neither its name nor its answers tell: harbor, nexus, gitlab, quay, zot, dist\
+ribution, or a cloud's behind a name of your own.",enum:["docker-hub","alibaba","tencent","huawei","harbor","nexus","distribution","ghcr","ecr","google","azure",
+"quay","gitlab","zot"],examples:["harbor","nexus"],"x-expected":"a kind of registry such as harbor or nexus"}}},func1=require_ucs2length().default,pattern4=new RegExp(
+"^[^\\p{Cc}]*$","u"),pattern10=new RegExp("^[1-9][0-9]{0,8}(ms|s|m)$","u"),schema32={title:"Environment",description:"A named place in the promotion order.",type:"\
+object",additionalProperties:!1,required:["name","repository"],"x-expected":"an environment with a name and a repository",properties:{name:{title:"Name",description:"\
+What the environment is called on the command line and in the ledger.",type:"string",pattern:"^[a-z0-9][a-z0-9-]*$",maxLength:64,examples:["dev","test","prod"],
+"x-expected":'lower-case letters, digits and "-", beginning with a letter or digit, at most 64'},repository:{title:"Repository template",description:"Where imag\
+es are in this environment: HOST/PATH, or oci:FOLDER for an OCI image layout folder. Variables: {image}, {name} (the last part of its path), {flat} (slashes bec\
+ome dashes), {env} (this environment's name). ${VAR} is filled from the environment of the process. Relative folders start at this file's folder.",type:"string",
+minLength:1,maxLength:4096,examples:["registry.example.com/prod/{image}","docker.io/acme/{flat}","oci:registries/dev/{image}"],"x-expected":"a repository such a\
+s registry.example.com/prod/{image}"},from:{title:"Promoted from",description:"Environments that images may be promoted from to this one: a name or a list of na\
+mes. Default: the environment above.",anyOf:[{$ref:"#/$defs/environmentName"},{type:"array",minItems:1,maxItems:100,items:{$ref:"#/$defs/environmentName"}}],examples:[
+"test",["test","staging"]],"x-expected":"the name of an environment, or a list of names"},tags:{title:"Tag templates",description:"Tags an image gets here. Vari\
+ables: {tag} (the tag it had), {major} {minor} {patch} (semantic versions only), {digest12} (the first 12 hex digits of its digest), {env} (this environment's n\
+ame), {image}, {name}, {flat}, {label:NAME} (a label of the image).",type:"array",minItems:1,maxItems:64,items:{type:"string",minLength:1,maxLength:512,"x-expec\
+ted":"a tag template such as {tag} or {major}.{minor}"},default:["{tag}"],examples:[["{tag}","{major}.{minor}"],["{env}"]],"x-expected":'a list of tag templates\
+ such as ["{tag}"]'},immutable:{title:"Immutable tags",description:"Globs of tags that never move once they exist: * is any text, ? one character, [0-9] one of \
+a set.",type:"array",maxItems:256,items:{type:"string",minLength:1,maxLength:256,"x-expected":"a tag or glob such as v*"},default:[],examples:[["v*","[0-9]*.[0-\
+9]*.[0-9]*"]],"x-expected":'a list of globs such as ["v*"]'},confirm:{title:"Ask first",description:"Whether a person at a terminal is asked before this environ\
+ment is written. --yes answers.",type:"boolean",default:!1,"x-expected":"true or false"},referrers:{title:"Referrers",description:"Which signatures, SBOMs and a\
+ttestations come along with an image to this environment, and which must be there.",type:"object",additionalProperties:!1,"x-expected":"copy or require",properties:{
+copy:{title:"What comes along",description:"all, none, or a list of kinds: signature, sbom, provenance, attestation, or an artifact type. Attestations that Buil\
+dKit keeps inside an index are part of the image and always come along.",anyOf:[{enum:["all","none"]},{$ref:"#/$defs/referrerKinds"}],default:"all",examples:["a\
+ll","none",["signature","sbom"]],"x-expected":"all, none, or a list of kinds such as [signature, sbom]"},require:{title:"What must be there",description:"Kinds \
+that an image must have to be promoted here: on the image itself, or on each image of an index. What is required has to be copied too.",$ref:"#/$defs/referrerKi\
+nds",default:[],examples:[["signature"]],"x-expected":"a list of kinds such as [signature]"}},examples:[{copy:"all",require:["signature"]}]},gates:{title:"Gates",
+description:"Rules that must hold before an image is promoted to this environment.","x-not-supported-yet":!0,type:"object"},onFailure:{title:"After a failure",description:"\
+Whether tags that moved already are put back when a later one cannot be moved.","x-not-supported-yet":!0,enum:["restore","keep"],default:"restore"},retain:{title:"\
+Retain",description:"How many earlier versions stay tagged.","x-not-supported-yet":!0,type:"integer",minimum:0,default:0}}},schema33={type:"string",minLength:1,
+"x-expected":"the name of an environment"},schema35={type:"array",maxItems:64,items:{type:"string",minLength:1,maxLength:255,description:"signature, sbom, prove\
+nance, attestation, or an artifact type","x-expected":"signature, sbom, provenance, attestation, or an artifact type such as application/spdx+json"}},func3=Object.
+prototype.hasOwnProperty,pattern5=new RegExp("^[a-z0-9][a-z0-9-]*$","u"),keyword0=!1;validate21.evaluated={props:!0,dynamicProps:!1,dynamicItems:!1};schema37={title:"\
+Image",description:"A logical image and which of its tags are promoted.",type:"object",additionalProperties:!1,required:["name","select"],"x-expected":"an image\
+ with a name and a select",properties:{name:{title:"Name",description:"What the image is called; {image} in templates. Lower-case path parts, joined by slashes.",
+type:"string",pattern:"^[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$",maxLength:255,examples:["api","team/web"],"x-expected":"lower\
+-case path parts such as api or team/web"},select:{title:"Select",description:"Which tags are promoted, as found in the source environment: a tag, a glob, a rul\
+e, or a list of them. An image on the command line replaces it for that run.",anyOf:[{$ref:"#/$defs/tagSelector"},{$ref:"#/$defs/ruleSelector"},{type:"array",minItems:1,
+maxItems:256,items:{anyOf:[{$ref:"#/$defs/tagSelector"},{$ref:"#/$defs/ruleSelector"}],"x-expected":"a tag, a glob, or one of { semver: \u2026 }, { regex: \u2026 }, { dig\
+est: \u2026 }"}}],examples:[["1.4.2"],"{env}",{semver:">=2.0 <3",newest:1}],"x-expected":"a tag, a glob, one of { semver: \u2026 }, { regex: \u2026 }, { digest: \u2026 }, or a\
+ list of them"},exclude:{title:"Exclude",description:"Tags that select does not take, whatever it says: a tag, a glob, or a list of them. They are left out befo\
+re newest counts. A digest in select is taken whatever tags it has, and a tag that the command line names is taken with a warning.",anyOf:[{$ref:"#/$defs/tagSel\
+ector"},{type:"array",maxItems:256,items:{$ref:"#/$defs/tagSelector","x-expected":"a tag or a glob such as *-rc*"}}],default:[],examples:[["1.4.3","*-rc*"]],"x-\
+expected":"a tag, a glob, or a list of them"},platforms:{title:"Platforms",description:"Platforms that must be present in the image. Nothing is ever filtered: t\
+hat would change the digest.",type:"array",maxItems:64,items:{type:"string",pattern:"^[a-z0-9]+/[a-z0-9_]+(/[a-z0-9.]+)?$",maxLength:64,"x-expected":"os/archite\
+cture or os/architecture/variant, such as linux/amd64"},default:[],examples:[["linux/amd64","linux/arm64"]],"x-expected":"a list of platforms such as [linux/amd\
+64]"},repository:{title:"Repository by environment",description:"Repository templates that replace those of single environments for this image.",type:"object",additionalProperties:{
+type:"string",minLength:1,maxLength:4096,"x-expected":"a repository such as docker.io/acme/web"},examples:[{prod:"docker.io/acme/web"}],"x-expected":"environmen\
+ts, each with a repository"},optional:{title:"Optional",description:"Whether it is fine that select matches nothing.",type:"boolean",default:!1,"x-expected":"tr\
+ue or false"}}},schema38={title:"Tag or glob",description:"An exact tag, or a glob: * is any text, ? one character, [0-9] one of a set. {env} stands for the sou\
+rce environment's name.",type:"string",minLength:1,maxLength:256,examples:["1.4.2","1.4.*","{env}"]},schema39={title:"Rule",description:"Tags by version range o\
+r regular expression, or one digest.",type:"object",additionalProperties:!1,"x-expected":"one of semver, regex and digest",properties:{semver:{title:"Version ra\
+nge",description:"A semantic version range as npm has it. A leading v of a tag does not matter; prereleases match only where the range names one.",type:"string",
+minLength:1,maxLength:256,examples:[">=2.0 <3","^1.4"],"x-expected":'a version range such as ">=2.0 <3"'},regex:{title:"Regular expression",description:"RE2 syn\
+tax (no lookaround, no backreferences), found anywhere in the tag unless anchored with ^ and $.",type:"string",minLength:1,maxLength:1e3,examples:["^v\\d+$"],"x\
+-expected":'a regular expression such as "^v\\\\d+$"'},newest:{title:"Newest",description:"How many of the matching tags, the highest first. Default: all.",type:"\
+integer",minimum:1,maximum:1e4,examples:[1],"x-expected":"a whole number from 1 to 10000"},digest:{title:"Digest",description:"Exactly this content.",type:"stri\
+ng",pattern:"^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$","x-expected":"a digest: sha256: and 64 lower-case hex digits"}},oneOf:[{required:["semver"]},{required:[
+"regex"]},{required:["digest"]}],dependentSchemas:{digest:{properties:{newest:!1}}}},pattern6=new RegExp("^[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__\
+|-+)[a-z0-9]+)*)*$","u"),pattern7=new RegExp("^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$","u"),pattern9=new RegExp("^[a-z0-9]+/[a-z0-9_]+(/[a-z0-9.]+)?$","u");
+validate23.evaluated={props:!0,dynamicProps:!1,dynamicItems:!1};validate20.evaluated={props:!0,dynamicProps:!1,dynamicItems:!1}}});function pointerOf(path){return path.map(part=>`/${String(part).replaceAll("~","~0").replaceAll("/","~1")}`).join("")}function partsOf(pointer){return pointer.split(
 "/").slice(1).map(part=>part.replaceAll("~1","/").replaceAll("~0","~"))}function valueAt(value,path){let found2=value;for(let part of path){if(typeof found2!="o\
-bject"||found2===null||!Object.hasOwn(found2,part))return;found2=found2[part]}return found2}var init_pointer=__esm({"src/documents/pointer.ts"(){"use strict"}});import{constants as constants13}from"node:fs";import{lstat as lstat5,open as open9}from"node:fs/promises";import{setTimeout as pause}from"node:timers/promises";
-async function readBytes(path,{limit,name=path,signal}){let file;try{file=await open9(path,constants13.O_RDONLY|(constants13.O_NONBLOCK??0));let mayBegin=(await lstat5(
+bject"||found2===null||!Object.hasOwn(found2,part))return;found2=found2[part]}return found2}var init_pointer=__esm({"src/documents/pointer.ts"(){"use strict"}});import{constants as constants14}from"node:fs";import{lstat as lstat5,open as open10}from"node:fs/promises";import{setTimeout as pause}from"node:timers/promises";
+async function readBytes(path,{limit,name=path,signal}){let file;try{file=await open10(path,constants14.O_RDONLY|(constants14.O_NONBLOCK??0));let mayBegin=(await lstat5(
 path)).isFIFO(),chunks=[],size=0;for(;;){signal?.throwIfAborted();let bytes=await readNow(file);if(bytes===void 0||bytes.length===0&&mayBegin){bytes===void 0&&(mayBegin=
 !1),await pause(PIPE_PAUSE,void 0,{signal});continue}if(bytes.length===0)return Buffer.concat(chunks,size);if(mayBegin=!1,size+=bytes.length,size>limit)throw tooLong2(
 name,limit);chunks.push(bytes)}}catch(error2){throw readFailure(name,error2)}finally{await file?.close()}}async function readNow(file){try{let{bytesRead,buffer}=await file.
@@ -6125,8 +6392,8 @@ sort((a,b3)=>a.distance-b3.distance||(a.name<b3.name?-1:1)),ranked.slice(0,limit
 abs(a.length-b3.length)>allowed)return tooFar;let beforeLast=[],last=Array.from({length:b3.length+1},(_3,index)=>index);for(let i=1;i<=a.length;i++){let row=[i],
 lowest=i;for(let j3=1;j3<=b3.length;j3++){let same=a[i-1]===b3[j3-1],cost=Math.min((last[j3]??0)+1,(row[j3-1]??0)+1,(last[j3-1]??0)+(same?0:1));i>1&&j3>1&&a[i-1]===
 b3[j3-2]&&a[i-2]===b3[j3-1]&&(cost=Math.min(cost,(beforeLast[j3-2]??0)+1)),row.push(cost),lowest=Math.min(lowest,cost)}if(lowest>allowed)return tooFar;beforeLast=
-last,last=row}return Math.min(last[b3.length]??0,tooFar)}var init_nearest=__esm({"src/support/nearest.ts"(){"use strict"}});function reportSchemaErrors(draft,all){let errors=all.slice(0,MAX_ERRORS),refused2=errors.filter(({keyword})=>keyword==="x-not-supported-yet");for(let{instancePath}of refused2){
-let path=partsOf(instancePath);draft.report(path,`"${keyName(path)}" is not supported yet.`,{atKey:!0,hint:"Leave it out."})}let others=errors.filter(error2=>!refused2.
+last,last=row}return Math.min(last[b3.length]??0,tooFar)}var init_nearest=__esm({"src/support/nearest.ts"(){"use strict"}});function reportSchemaErrors(draft,all){let errors=all.slice(0,MAX_ERRORS),refused3=errors.filter(({keyword})=>keyword==="x-not-supported-yet");for(let{instancePath}of refused3){
+let path=partsOf(instancePath);draft.report(path,`"${keyName(path)}" is not supported yet.`,{atKey:!0,hint:"Leave it out."})}let others=errors.filter(error2=>!refused3.
 some(({instancePath})=>isWithin(error2.instancePath,instancePath)));for(let error2 of mostTelling(others))isMisspelt(error2,others)||report(draft,error2)}function mostTelling(errors){
 let choices=errors.filter(({keyword})=>keyword==="anyOf"||keyword==="oneOf");return errors.filter(error2=>error2.keyword==="oneOf"&&!isObject(error2.data)?!1:choices.
 includes(error2)?!errors.some(other=>other!==error2&&isWithin(other.instancePath,error2.instancePath)&&!isBranch(other,error2)&&!choices.includes(other)):!choices.
@@ -6586,8 +6853,8 @@ n).padStart(2,"0")).join(":").replace(/000000\d*$/,"")}var intTime={identify:val
 floatTime={identify:value=>typeof value=="number",default:!0,tag:"tag:yaml.org,2002:float",format:"TIME",test:/^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*$/,resolve:str=>parseSexagesimal(
 str,!1),stringify:stringifySexagesimal},timestamp={identify:value=>value instanceof Date,default:!0,tag:"tag:yaml.org,2002:timestamp",test:RegExp("^([0-9]{4})-(\
 [0-9]{1,2})-([0-9]{1,2})(?:(?:t|T|[ \\t]+)([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2}(\\.[0-9]+)?)(?:[ \\t]*(Z|[-+][012]?[0-9](?::[0-9]{2})?))?)?$"),resolve(str){let match=str.
-match(timestamp.test);if(!match)throw new Error("!!timestamp expects a date, starting with yyyy-mm-dd");let[,year,month,day,hour,minute,second]=match.map(Number),
-millisec=match[7]?Number((match[7]+"00").substr(1,3)):0,date=Date.UTC(year,month-1,day,hour||0,minute||0,second||0,millisec),tz=match[8];if(tz&&tz!=="Z"){let d2=parseSexagesimal(
+match(timestamp.test);if(!match)throw new Error("!!timestamp expects a date, starting with yyyy-mm-dd");let[,year,month,day2,hour,minute,second]=match.map(Number),
+millisec=match[7]?Number((match[7]+"00").substr(1,3)):0,date=Date.UTC(year,month-1,day2,hour||0,minute||0,second||0,millisec),tz=match[8];if(tz&&tz!=="Z"){let d2=parseSexagesimal(
 tz,!1);Math.abs(d2)<30&&(d2*=60),date-=6e4*d2}return new Date(date)},stringify:({value})=>value?.toISOString().replace(/(T00:00:00)?\.000Z$/,"")??""};exports.floatTime=
 floatTime;exports.intTime=intTime;exports.timestamp=timestamp}});var require_schema3=__commonJS({"node_modules/yaml/dist/schema/yaml-1.1/schema.js"(exports){"use strict";var map=require_map(),_null=require_null(),seq=require_seq(),
 string=require_string(),binary=require_binary(),bool=require_bool2(),float=require_float2(),int=require_int2(),merge2=require_merge(),omap=require_omap(),pairs=require_pairs(),
@@ -7178,22 +7445,23 @@ identity.isDocument;exports.isMap=identity.isMap;exports.isNode=identity.isNode;
 identity.isSeq;exports.Pair=Pair.Pair;exports.Scalar=Scalar.Scalar;exports.YAMLMap=YAMLMap.YAMLMap;exports.YAMLSeq=YAMLSeq.YAMLSeq;exports.CST=cst;exports.Lexer=
 lexer.Lexer;exports.LineCounter=lineCounter.LineCounter;exports.Parser=parser.Parser;exports.parse=publicApi.parse;exports.parseAllDocuments=publicApi.parseAllDocuments;
 exports.parseDocument=publicApi.parseDocument;exports.stringify=publicApi.stringify;exports.visit=visit.visit;exports.visitAsync=visit.visitAsync}});function parseYaml(text2,findings){let control=/[^\P{Cc}\t\n\r\x85]/u.exec(text2);if(control!==null){let code=(control[0].codePointAt(0)??0).toString(16).padStart(
-2,"0");findings.add(at2(control.index),`A control character (0x${code}) stands here; YAML allows none.`);return}let tokens=tokensOf(text2,findings);if(tokens===
+2,"0");findings.add(at2(control.index),`A control character (0x${code}) stands here; YAML allows none.`);return}let tokens=tokensOf2(text2,findings);if(tokens===
 void 0)return;let documents=[...new import_yaml.Composer({version:"1.2",schema:"core",merge:!0,prettyErrors:!1,uniqueKeys:!1}).compose(tokens,!0,text2.length)];
 reportSyntax(documents,findings);let document2=documents[0];if(!findings.any){if(document2===void 0||document2.contents===null||isEmpty(document2)){findings.add(
-at2(0),"The file is empty.","`promote init` writes a first one.");return}return document2}}function tokensOf(text2,findings){let parser=new import_yaml.Parser,tokens=[];
-for(let lexeme of new import_yaml.Lexer().lex(text2)){for(let token of parser.next(lexeme))tokens.push(token);let{stack}=parser;if(stack.length>MAX_NESTING&&stack.
-filter(token=>"items"in token).length>MAX_NESTING){findings.add(at2(stack.findLast(token=>"items"in token)?.offset??parser.offset),`Nesting is deeper than ${MAX_NESTING}\
- levels here.`);return}}for(let token of parser.end())tokens.push(token);return tokens}function isEmpty(document2){let{contents}=document2;return contents!==null&&
-"source"in contents&&contents.source===""}function at2(offset,length=1){return{start:offset,end:offset+length}}function reportSyntax(documents,findings){let[,second]=documents;
-second!==void 0&&findings.add(at2(second.range[0]),"A second YAML document begins here; a promotion file is one document.",'Remove the "---" line, or move what \
-follows to a file of its own.');let lines2=new Set,first2=documents[0];for(let error2 of[...first2?.errors??[],...first2?.warnings??[]].sort((a,b3)=>a.pos[0]-b3.
-pos[0])){let{line}=findings.positionOf(error2.pos[0]);if(lines2.has(line)||lines2.size>0&&/in YAML stream/.test(error2.message))continue;lines2.add(line);let{message,
-hint}=syntaxMessage(error2.code,error2.message);findings.add({start:error2.pos[0],end:Math.max(error2.pos[1],error2.pos[0]+1)},message,hint)}}function syntaxMessage(code,message){
-switch(code){case"TAB_AS_INDENT":return{message:"A tab is used for indentation here.",hint:"YAML wants spaces."};case"TAG_RESOLVE_FAILED":return{message:'This Y\
-AML tag ("!\u2026") is not known here.',hint:'Put quotes around text that begins with "!".'};default:return/flow-map-start|flow-seq-start/.test(message)?{message:"\
-A bracket or brace cannot stand here.",hint:"Put quotes around text that holds one."}:{message:`This is not valid YAML: ${message.replace(/\.?$/,".")}`}}}var import_yaml,
-MAX_NESTING,init_yaml_text=__esm({"src/documents/yaml/yaml-text.ts"(){"use strict";import_yaml=__toESM(require_dist3(),1),MAX_NESTING=64}});function readTree(document2,findings){let reader=new TreeReader(findings);return document2.contents!==null&&reader.link(document2.contents),{value:document2.contents===
+at2(0),"The file is empty.","`promote init` writes a first one.");return}return document2}}function tokensOf2(text2,findings){let parser=new import_yaml.Parser,
+tokens=[];for(let lexeme of new import_yaml.Lexer().lex(text2)){for(let token of parser.next(lexeme))tokens.push(token);let{stack}=parser;if(stack.length>MAX_NESTING&&
+stack.filter(token=>"items"in token).length>MAX_NESTING){findings.add(at2(stack.findLast(token=>"items"in token)?.offset??parser.offset),`Nesting is deeper than\
+ ${MAX_NESTING} levels here.`);return}}for(let token of parser.end())tokens.push(token);return tokens}function isEmpty(document2){let{contents}=document2;return contents!==
+null&&"source"in contents&&contents.source===""}function at2(offset,length=1){return{start:offset,end:offset+length}}function reportSyntax(documents,findings){let[
+,second]=documents;second!==void 0&&findings.add(at2(second.range[0]),"A second YAML document begins here; a promotion file is one document.",'Remove the "---" \
+line, or move what follows to a file of its own.');let lines2=new Set,first2=documents[0];for(let error2 of[...first2?.errors??[],...first2?.warnings??[]].sort(
+(a,b3)=>a.pos[0]-b3.pos[0])){let{line}=findings.positionOf(error2.pos[0]);if(lines2.has(line)||lines2.size>0&&/in YAML stream/.test(error2.message))continue;lines2.
+add(line);let{message,hint}=syntaxMessage(error2.code,error2.message);findings.add({start:error2.pos[0],end:Math.max(error2.pos[1],error2.pos[0]+1)},message,hint)}}
+function syntaxMessage(code,message){switch(code){case"TAB_AS_INDENT":return{message:"A tab is used for indentation here.",hint:"YAML wants spaces."};case"TAG_R\
+ESOLVE_FAILED":return{message:'This YAML tag ("!\u2026") is not known here.',hint:'Put quotes around text that begins with "!".'};default:return/flow-map-start|flow-seq-start/.
+test(message)?{message:"A bracket or brace cannot stand here.",hint:"Put quotes around text that holds one."}:{message:`This is not valid YAML: ${message.replace(
+/\.?$/,".")}`}}}var import_yaml,MAX_NESTING,init_yaml_text=__esm({"src/documents/yaml/yaml-text.ts"(){"use strict";import_yaml=__toESM(require_dist3(),1),MAX_NESTING=
+64}});function readTree(document2,findings){let reader=new TreeReader(findings);return document2.contents!==null&&reader.link(document2.contents),{value:document2.contents===
 null?null:reader.read(document2.contents,[],void 0),places:reader.places}}function isEmptyScalar(node){return(0,import_yaml2.isScalar)(node)&&node.source===""}function isMergeKey(node){
 return(0,import_yaml2.isScalar)(node)&&node.source==="<<"&&(node.type===void 0||node.type==="PLAIN")}function spanOf(node){let[start,end2]=node.range;if(!(0,import_yaml2.isCollection)(
 node))return{start,end:Math.max(end2,start+1)};let[first2]=(0,import_yaml2.isMap)(node)&&!node.flow?node.items:[];return first2===void 0?{start,end:start+1}:spanOf(
@@ -8590,55 +8858,76 @@ AME}, with letters, digits and "_"; there are no defaults or other operators.'};
 t variable ${name} is ${value===void 0?"not set":"empty"}.`,hint:`Set ${name}, or write the value here.`};if(/[{}\p{Cc}]/u.test(value))return{message:`The envir\
 onment variable ${name} holds a brace or a control character.`,hint:"It can hold part of a host name or a path only."}}function mayHoldVariables(path){let[top,second,
 third,fourth]=path;return top==="environments"?third==="repository"&&path.length===3:top==="images"?third==="repository"&&fourth!==void 0&&path.length===4:top===
-"registries"?third==="caFile":top==="ledger"&&second==="file"}function fillDraft(draft,env){for(let path of textsOf(draft,[])){let text2=draft.text(path);if(text2===
-void 0||!text2.includes("${"))continue;if(!mayHoldVariables(path)){draft.report(path,"A ${VAR} cannot stand here.",{part:"${",hint:"It can stand in repositories\
-, in hosts under registries, and in file paths."});continue}let{text:filled,faults}=fillVariables(text2,env);for(let{message,hint,part}of faults)draft.report(path,
-message,{hint,part});draft.fill(path,filled)}}function textsOf(draft,path){let inner=[...draft.items(path),...draft.keys(path).map(key=>[...path,key])];return inner.
-length===0?[path]:inner.flatMap(one=>textsOf(draft,one))}var VARIABLE,NAME3,init_variables=__esm({"src/documents/promotion/variables.ts"(){"use strict";VARIABLE=
-/\$\{([^}]*)\}?/g,NAME3=/^[A-Za-z_][A-Za-z0-9_]*$/}});import{resolve as resolve5}from"node:path";async function checkRegistries(draft,folder,env,signal){let hosts=new Map,files=Object.create(null);for(let key of draft.
-keys(["registries"])){let host=checkHost(draft,key,env),other=host===void 0?void 0:[...hosts].find(([,known2])=>known2===host)?.[0];if(other!==void 0){let line=draft.
-positionOf(pointerOf(["registries",other]))?.line;draft.report(["registries",key],`This registry stands in line ${line} too.`,{atKey:!0})}else host!==void 0&&hosts.
-set(key,host);let path=["registries",key,"caFile"],name=draft.text(path);if(!(name===void 0||name===""||!checkFilePath(draft,path)))try{files[name]=await certificateDigest(
-resolve5(folder,name),draft.written(path)??name,signal)}catch(error2){if(!(error2 instanceof PromoteError))throw error2;draft.report(path,messageOf2(error2))}}return{
-hosts,files}}function kindsOf(draft,env){return new Map(draft.keys(["registries"]).flatMap(key=>{let kind=draft.text(["registries",key,"kind"]);return kind===void 0?
-[]:[[fillVariables(key,env).text.toLowerCase(),kind]]}))}function checkHost(draft,key,env){let path=["registries",key],{text:text2,faults}=fillVariables(key,env);
-for(let{message,hint,part}of faults)draft.report(path,message,{hint,part,atKey:!0});if(faults.length>0)return;if(!(/[.:]/.test(text2)||text2==="localhost")||/[/@\s]/.
-test(text2)){draft.report(path,"A registry is named by its host, with the port where there is one.",{atKey:!0,hint:"For example registry.example.com or localhos\
-t:5000, without https:// in front."});return}try{let location=parseLocation(`${text2}/x/x`,layout=>layout);return location.kind==="registry"?location.host:void 0}catch(error2){
-if(!(error2 instanceof PromoteError))throw error2;draft.report(path,"This is not the name of a host.",{atKey:!0,hint:"A port is a number from 1 to 65535."});return}}
-async function certificateDigest(path,name,signal){let bytes=await readBytes(path,{limit:MAX_CA_FILE_BYTES,name,...signal===void 0?{}:{signal}});if(!/-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----/.
-test(Buffer.from(bytes).toString("latin1")))throw new PromoteError("invalid-file",`${name} holds no certificate in PEM form.`);return digestOf(bytes)}var MAX_CA_FILE_BYTES,
-init_registries=__esm({"src/documents/promotion/check/registries.ts"(){"use strict";init_digest();init_reference();init_errors();init_pointer();init_text_file();
-init_message();init_variables();init_file_path();MAX_CA_FILE_BYTES=4*1024*1024}});function repositoryProblem(profile,{host,repository}){let form=profile?.repositoryForm?.(host);if(profile===void 0||form===void 0)return;let{least,most=Number.POSITIVE_INFINITY,
+"registries"?third!==void 0&&OF_REGISTRIES.has(third):top==="ledger"&&second==="file"}function fillDraft(draft,env){for(let path of textsOf(draft,[])){let text2=draft.
+text(path);if(text2===void 0||!text2.includes("${"))continue;if(!mayHoldVariables(path)){draft.report(path,"A ${VAR} cannot stand here.",{part:"${",hint:"It can\
+ stand in repositories, in hosts under registries, and in file paths."});continue}let{text:filled,faults}=fillVariables(text2,env);for(let{message,hint,part}of faults)
+draft.report(path,message,{hint,part});draft.fill(path,filled)}}function textsOf(draft,path){let inner=[...draft.items(path),...draft.keys(path).map(key=>[...path,
+key])];return inner.length===0?[path]:inner.flatMap(one=>textsOf(draft,one))}var VARIABLE,NAME3,OF_REGISTRIES,init_variables=__esm({"src/documents/promotion/var\
+iables.ts"(){"use strict";VARIABLE=/\$\{([^}]*)\}?/g,NAME3=/^[A-Za-z_][A-Za-z0-9_]*$/;OF_REGISTRIES=new Set(["caFile","clientCert","clientKey","mirrors"])}});function mirrorOf(text2){let location=parseLocation(`${text2}/${ANY_REPOSITORY}`,layout=>layout);if(location.kind!=="registry")throw new TypeError("a mirror is \
+no folder");return{host:location.host,prefix:location.repository.slice(0,-ANY_REPOSITORY.length)}}var ANY_REPOSITORY,init_mirror=__esm({"src/documents/promotion\
+/mirror.ts"(){"use strict";init_reference();ANY_REPOSITORY="x/x"}});function checkMirrors(draft,key,host){let seen2=new Set;for(let path of draft.items(["registries",key,"mirrors"])){let text2=draft.text(path);if(text2===void 0||
+text2==="")continue;let place2=placeOf3(text2);place2===void 0?draft.report(path,"This is not the place of a mirror.",{hint:WRITTEN}):place2===`${host}/`?draft.
+report(path,"A registry is no mirror of itself."):seen2.has(place2)?draft.report(path,"This mirror stands here twice."):seen2.add(place2)}}function placeOf3(text2){
+let first2=text2.split("/")[0]??"";if(!(!/[.:]/.test(first2)&&first2!=="localhost"))try{let{host,prefix}=mirrorOf(text2);return`${host}/${prefix}`}catch(error2){
+if(!(error2 instanceof PromoteError||error2 instanceof TypeError))throw error2;return}}var WRITTEN,init_mirrors2=__esm({"src/documents/promotion/check/mirrors.t\
+s"(){"use strict";init_errors();init_mirror();WRITTEN="Write HOST, HOST:PORT or HOST/PATH, without https:// in front: mirror.example.com."}});import{resolve as resolve5}from"node:path";async function checkRegistryFiles(draft,key,context){let at3=name=>["registries",key,name],authorities=await readNamed(
+draft,at3("caFile"),context);authorities!==void 0&&!holdsCertificate(textOf4(authorities))&&draft.report(at3("caFile"),`${authorities.written} holds no certific\
+ate in PEM form.`);let certificate=await readNamed(draft,at3("clientCert"),context),secret=await readNamed(draft,at3("clientKey"),context),names=draft.keys(["re\
+gistries",key]);for(let[one,other]of[["clientCert","clientKey"],["clientKey","clientCert"]])!names.includes(one)||names.includes(other)||draft.report(at3(one),`\
+"${one}" needs "${other}" beside it.`,{atKey:!0});if(certificate!==void 0&&secret!==void 0){let problem=clientPairProblem(textOf4(certificate),textOf4(secret)),
+[path,file]=problem?.file==="key"?[at3("clientKey"),secret]:[at3("clientCert"),certificate];problem!==void 0&&draft.report(path,`${file.written} ${problem.why}.`)}
+return Object.fromEntries([authorities,certificate,secret].flatMap(file=>file===void 0?[]:[[file.name,digestOf(file.bytes)]]))}async function readNamed(draft,path,{
+folder,signal}){let name=draft.text(path);if(name===void 0||name===""||!checkFilePath(draft,path))return;let written=draft.written(path)??name;try{let bytes=await readBytes(
+resolve5(folder,name),{limit:MAX_PEM_BYTES,name:written,...signal===void 0?{}:{signal}});return{name,written,bytes}}catch(error2){if(!(error2 instanceof PromoteError))
+throw error2;draft.report(path,messageOf2(error2));return}}function textOf4({bytes}){return Buffer.from(bytes).toString("latin1")}var MAX_PEM_BYTES,init_registry_files=__esm(
+{"src/documents/promotion/check/registry-files.ts"(){"use strict";init_digest();init_certificates();init_errors();init_text_file();init_message();init_file_path();
+MAX_PEM_BYTES=4*1024*1024}});async function checkRegistries(draft,folder,env,signal){let hosts=new Map,files=Object.create(null);for(let key of draft.keys(["registries"])){let host=checkHost(
+draft,key,env),other=host===void 0?void 0:[...hosts].find(([,known2])=>known2===host)?.[0];if(other!==void 0){let line=draft.positionOf(pointerOf(["registries",
+other]))?.line;draft.report(["registries",key],`This registry stands in line ${line} too.`,{atKey:!0})}else host!==void 0&&hosts.set(key,host);checkMirrors(draft,
+key,host),Object.assign(files,await checkRegistryFiles(draft,key,{folder,signal}))}return{hosts,files}}function kindsOf(draft,env){return new Map(draft.keys(["r\
+egistries"]).flatMap(key=>{let kind=draft.text(["registries",key,"kind"]);return kind===void 0?[]:[[fillVariables(key,env).text.toLowerCase(),kind]]}))}function checkHost(draft,key,env){
+let path=["registries",key],{text:text2,faults}=fillVariables(key,env);for(let{message,hint,part}of faults)draft.report(path,message,{hint,part,atKey:!0});if(faults.
+length>0)return;if(!(/[.:]/.test(text2)||text2==="localhost")||/[/@\s]/.test(text2)){draft.report(path,"A registry is named by its host, with the port where the\
+re is one.",{atKey:!0,hint:"For example registry.example.com or localhost:5000, without https:// in front."});return}try{let location=parseLocation(`${text2}/x/\
+x`,layout=>layout);return location.kind==="registry"?location.host:void 0}catch(error2){if(!(error2 instanceof PromoteError))throw error2;draft.report(path,"Thi\
+s is not the name of a host.",{atKey:!0,hint:"A port is a number from 1 to 65535."});return}}var init_registries=__esm({"src/documents/promotion/check/registrie\
+s.ts"(){"use strict";init_reference();init_errors();init_pointer();init_variables();init_mirrors2();init_registry_files()}});function repositoryProblem(profile,{host,repository}){let form=profile?.repositoryForm?.(host);if(profile===void 0||form===void 0)return;let{least,most=Number.POSITIVE_INFINITY,
 written}=form,parts=repository.split("/").length;if(parts>=least&&parts<=most)return;let wanted=least===most?`exactly ${least}`:`at least ${least}`;return{message:`\
 A repository on ${profile.name} has ${wanted} parts after the host; this has ${parts}.`,hint:`After the host comes ${written}${parts>most?"; {flat} is {image} w\
-ith dashes for slashes":""}.`}}var init_profile=__esm({"src/model/profile.ts"(){"use strict"}});import{resolve as resolve6}from"node:path";function checkRepositories(draft,context){let environments=draft.items(["environments"]),images=draft.items(["images"]),
+ith dashes for slashes":""}.`}}var init_profile=__esm({"src/model/profile.ts"(){"use strict"}});function reportOntoItself(draft,environments,placed){for(let[index,environment]of environments.entries()){let name=draft.text([...environment,"name"]);if(!(name===
+void 0||!keepsTag(draft,environment)))for(let from of originsOf(draft,environment,environments[index-1])){let sources=new Map(placed.get(from)?.map(({image,location})=>[
+image,locationText(location)]));for(let{image,location,path}of placed.get(name)??[])from===name||sources.get(image)!==locationText(location)||draft.isFaulty(path)||
+draft.report(path,`${image} would be promoted from ${from} to ${name} onto itself.`,{hint:`Give ${name} another repository, with {env} in it for example, or oth\
+er tags (tags: ["{env}"]).`})}}}function keepsTag(draft,environment){let templates=draft.items([...environment,"tags"]).map(path=>draft.text(path));return templates.
+length===0||templates.includes("{tag}")}function originsOf(draft,environment,above){let written=draft.oneOrMany([...environment,"from"]).flatMap(path=>draft.text(
+path)??[]);return written.length>0?written:above===void 0?[]:[draft.text([...above,"name"])].flatMap(name=>name??[])}var init_onto_itself=__esm({"src/documents/\
+promotion/check/onto-itself.ts"(){"use strict";init_reference()}});import{resolve as resolve6}from"node:path";function checkRepositories(draft,context){let environments=draft.items(["environments"]),images=draft.items(["images"]),
 templates=[...environments.map(environment=>[...environment,"repository"]),...images.flatMap(image=>draft.keys([...image,"repository"]).map(environment=>[...image,
-"repository",environment]))];for(let path of templates)checkRepositoryTemplate(draft,path);let layouts=[];for(let environment of environments){let placed=placeImages(
-draft,environment,images,context);reportShared(draft,placed),layouts.push(...placed.filter(({location})=>location.kind==="layout"))}reportNestedLayouts(draft,layouts)}
-function checkRepositoryTemplate(draft,path){let template=draft.text(path);if(template===void 0)return;let scheme=/^[a-z][a-z0-9+.-]*:\/\//i.exec(template);scheme!==
-null?draft.report(path,"A repository is written without a scheme.",{part:scheme[0],hint:"Write HOST/PATH; for plain HTTP set registries.HOST.plainHttp: true."}):
-template.includes("@")?draft.report(path,"A repository holds neither a digest nor a user.",{part:"@",hint:"Log in with promote login, or set DOCKER_AUTH_CONFIG."}):
-checkVariables(draft,path,coverVariables(draft.written(path)??template),REPOSITORY_VARIABLES)}function placeImages(draft,environment,images,context){let env=draft.
-text([...environment,"name"]);return env===void 0?[]:images.flatMap(item=>{let image=draft.text([...item,"name"]),own=[...item,"repository",env],isOverride=draft.
-text(own)!==void 0||draft.isFaulty(own),path=isOverride?own:[...environment,"repository"],template=draft.text(path);if(image===void 0||template===void 0)return[];
-let read=readRepository({text:renderRepository(template,{image,env}),quoted:renderWritten(draft.written(path)??template,{image,env}),image},context);if("locatio\
-n"in read)return[{image,location:read.location,path,isOverride}];let whose=`That is what ${image} would get in ${env}.`;return draft.report(path,read.message,{hint:read.
-hint===void 0?whose:`${read.hint} ${whose}`}),[]})}function renderWritten(written,values){return splitAtVariables(written).map(({isVariable,text:text2})=>isVariable?
-text2:renderRepository(text2,values)).join("")}function readRepository({text:text2,quoted:quoted2,image},{folder,profileOf:profileOf2}){try{if(!text2.startsWith(
-"oci:")&&!text2.replace(/\/$/,"").includes("/"))return aloneProblem(text2,quoted2,image);let location=parseLocation(text2,layout=>resolve6(folder,layout),quoted2);
-return location.kind==="layout"?{location}:repositoryProblem(profileOf2(location.host),location)??{location}}catch(error2){if(!(error2 instanceof PromoteError))
-throw error2;let{hint}=error2.details;return{message:error2.message,...hint===void 0?{}:{hint}}}}function aloneProblem(text2,quoted2,image){let name=quoted2.replace(
-/\/$/,"");return/[.:/]/.test(text2)||text2==="localhost"?{message:`"${quoted2}" is the name of a registry and lacks the path of a repository.`,hint:`Write ${name}\
-/{image}.`}:{message:`"${quoted2}" would be docker.io/library/${name}, where only Docker's own images are.`,hint:`Put a registry or an account in front, such as\
- registry.example.com/${image} or docker.io/ACCOUNT/${image}; a folder is written oci:${name}.`}}function reportShared(draft,placed){let owners=new Map;for(let{
-image,location,path,isOverride}of placed){let key=locationText(location),other=owners.get(key);owners.set(key,other??image),!(other===void 0||other===image||isOverride||
-draft.isFaulty(path))&&draft.report(path,`${other} and ${image} would share one repository.`,{hint:"Use {image} or {flat}, or give one of them a repository of i\
-ts own under images."})}}function reportNestedLayouts(draft,layouts){let paths=new Set(layouts.map(({location})=>locationText(location)));for(let{image,location,
-path}of layouts){if(draft.isFaulty(path))continue;let folder=locationText(location);[...folder.matchAll(/[\\/]/g)].map(({index})=>folder.slice(0,index)).some(parent=>paths.
-has(parent))&&draft.report(path,`The layout of ${image} would lie inside the layout of another image.`,{hint:"Use {flat} instead of {image}, or a folder of its \
-own."})}}var init_repositories2=__esm({"src/documents/promotion/check/repositories.ts"(){"use strict";init_profile();init_template();init_reference();init_errors();
-init_variables();init_templates()}});var Draft,init_draft=__esm({"src/documents/promotion/draft.ts"(){"use strict";init_json_object();init_pointer();Draft=class{value;#text;#places;#findings;#faulty=new Set;#written=new Map;constructor(text2,tree,findings){
+"repository",environment]))];for(let path of templates)checkRepositoryTemplate(draft,path);let layouts=[],placedIn=new Map;for(let environment of environments){
+let placed=placeImages(draft,environment,images,context);reportShared(draft,placed),placedIn.set(draft.text([...environment,"name"])??"",placed),layouts.push(...placed.
+filter(({location})=>location.kind==="layout"))}reportOntoItself(draft,environments,placedIn),reportNestedLayouts(draft,layouts)}function checkRepositoryTemplate(draft,path){
+let template=draft.text(path);if(template===void 0)return;let scheme=/^[a-z][a-z0-9+.-]*:\/\//i.exec(template);scheme!==null?draft.report(path,"A repository is \
+written without a scheme.",{part:scheme[0],hint:"Write HOST/PATH; for plain HTTP set registries.HOST.plainHttp: true."}):template.includes("@")?draft.report(path,
+"A repository holds neither a digest nor a user.",{part:"@",hint:"Log in with promote login, or set DOCKER_AUTH_CONFIG."}):checkVariables(draft,path,coverVariables(
+draft.written(path)??template),REPOSITORY_VARIABLES)}function placeImages(draft,environment,images,context){let env=draft.text([...environment,"name"]);return env===
+void 0?[]:images.flatMap(item=>{let image=draft.text([...item,"name"]),own=[...item,"repository",env],isOverride=draft.text(own)!==void 0||draft.isFaulty(own),path=isOverride?
+own:[...environment,"repository"],template=draft.text(path);if(image===void 0||template===void 0)return[];let read=readRepository({text:renderRepository(template,
+{image,env}),quoted:renderWritten(draft.written(path)??template,{image,env}),image},context);if("location"in read)return[{image,location:read.location,path,isOverride}];
+let whose=`That is what ${image} would get in ${env}.`;return draft.report(path,read.message,{hint:read.hint===void 0?whose:`${read.hint} ${whose}`}),[]})}function renderWritten(written,values){
+return splitAtVariables(written).map(({isVariable,text:text2})=>isVariable?text2:renderRepository(text2,values)).join("")}function readRepository({text:text2,quoted:quoted3,
+image},{folder,profileOf:profileOf2}){try{if(!text2.startsWith("oci:")&&!text2.replace(/\/$/,"").includes("/"))return aloneProblem(text2,quoted3,image);let location=parseLocation(
+text2,layout=>resolve6(folder,layout),quoted3);return location.kind==="layout"?{location}:repositoryProblem(profileOf2(location.host),location)??{location}}catch(error2){
+if(!(error2 instanceof PromoteError))throw error2;let{hint}=error2.details;return{message:error2.message,...hint===void 0?{}:{hint}}}}function aloneProblem(text2,quoted3,image){
+let name=quoted3.replace(/\/$/,"");return/[.:/]/.test(text2)||text2==="localhost"?{message:`"${quoted3}" is the name of a registry and lacks the path of a repos\
+itory.`,hint:`Write ${name}/{image}.`}:{message:`"${quoted3}" would be docker.io/library/${name}, where only Docker's own images are.`,hint:`Put a registry or a\
+n account in front, such as registry.example.com/${image} or docker.io/ACCOUNT/${image}; a folder is written oci:${name}.`}}function reportShared(draft,placed){
+let owners=new Map;for(let{image,location,path,isOverride}of placed){let key=locationText(location),other=owners.get(key);owners.set(key,other??image),!(other===
+void 0||other===image||isOverride||draft.isFaulty(path))&&draft.report(path,`${other} and ${image} would share one repository.`,{hint:"Use {image} or {flat}, or\
+ give one of them a repository of its own under images."})}}function reportNestedLayouts(draft,layouts){let paths=new Set(layouts.map(({location})=>locationText(
+location)));for(let{image,location,path}of layouts){if(draft.isFaulty(path))continue;let folder=locationText(location);[...folder.matchAll(/[\\/]/g)].map(({index})=>folder.
+slice(0,index)).some(parent=>paths.has(parent))&&draft.report(path,`The layout of ${image} would lie inside the layout of another image.`,{hint:"Use {flat} inst\
+ead of {image}, or a folder of its own."})}}var init_repositories2=__esm({"src/documents/promotion/check/repositories.ts"(){"use strict";init_profile();init_template();
+init_reference();init_errors();init_variables();init_onto_itself();init_templates()}});var Draft,init_draft=__esm({"src/documents/promotion/draft.ts"(){"use strict";init_json_object();init_pointer();Draft=class{value;#text;#places;#findings;#faulty=new Set;#written=new Map;constructor(text2,tree,findings){
 this.#text=text2,this.value=tree.value,this.#places=tree.places,this.#findings=findings}text(path){let value=valueAt(this.value,path);return typeof value=="stri\
 ng"&&!this.isFaulty(path)?value:void 0}number(path){let value=valueAt(this.value,path);return typeof value=="number"&&!this.isFaulty(path)?value:void 0}items(path){
 let value=valueAt(this.value,path);return Array.isArray(value)&&!this.isFaulty(path)?value.map((_3,index)=>[...path,index]):[]}keys(path){let value=valueAt(this.
@@ -8664,9 +8953,12 @@ digest:digest2,newest}=selector,count2=newest===void 0?{}:{newest};if(digest2!==
 kind:"semver",range:semver,...count2};let pattern=regex??"";return{kind:"regex",pattern,...count2,matches:await compileRegex(pattern)}}function defaultsOf(defaults={}){
 return{concurrency:defaults.concurrency??8,retries:defaults.retries??5,timeoutMs:defaults.timeout===void 0?6e4:milliseconds(defaults.timeout)}}function milliseconds(duration){
 let amount2=Number.parseInt(duration,10);return duration.endsWith("ms")?amount2:duration.endsWith("m")?amount2*6e4:amount2*1e3}function registriesOf(registries,folder,hosts){
-let byHost=Object.create(null);for(let[key,{plainHttp,caFile,kind}]of Object.entries(registries))byHost[hosts.get(key)??key]={...plainHttp===void 0?{}:{plainHttp},
-...caFile===void 0?{}:{caFile:resolve7(folder,caFile)},...kind===void 0?{}:{kind}};return byHost}var DEFAULT_LEDGER,DEFAULT_TAGS,init_resolve=__esm({"src/docume\
-nts/promotion/resolve.ts"(){"use strict";init_glob();init_digest();init_limits();init_regex();DEFAULT_LEDGER="promotions.jsonl",DEFAULT_TAGS=["{tag}"]}});var promotion_file_exports={};__export(promotion_file_exports,{loadPromotionFile:()=>loadPromotionFile,readPromotionText:()=>readPromotionText,validated:()=>validated});
+let byHost=Object.create(null);for(let[key,options]of Object.entries(registries))byHost[hosts.get(key)??key]=optionsOf2(options,path=>resolve7(folder,path));return byHost}
+function optionsOf2(given,at3){let{plainHttp,caFile,clientCert,clientKey,kind,mirrors,requestsPerSecond,metadataConcurrency}=given;return{...plainHttp===void 0?
+{}:{plainHttp},...caFile===void 0?{}:{caFile:at3(caFile)},...clientCert===void 0?{}:{clientCert:at3(clientCert)},...clientKey===void 0?{}:{clientKey:at3(clientKey)},
+...kind===void 0?{}:{kind},...mirrors===void 0?{}:{mirrors:mirrors.map(mirrorOf)},...requestsPerSecond===void 0?{}:{requestsPerSecond},...metadataConcurrency===
+void 0?{}:{metadataConcurrency}}}var DEFAULT_LEDGER,DEFAULT_TAGS,init_resolve=__esm({"src/documents/promotion/resolve.ts"(){"use strict";init_glob();init_digest();
+init_limits();init_mirror();init_regex();DEFAULT_LEDGER="promotions.jsonl",DEFAULT_TAGS=["{tag}"]}});var promotion_file_exports={};__export(promotion_file_exports,{loadPromotionFile:()=>loadPromotionFile,readPromotionText:()=>readPromotionText,validated:()=>validated});
 import{dirname as dirname9,resolve as resolve8}from"node:path";async function loadPromotionFile(path,options){let{signal}=options,text2=await readText(path,{...options.
 name===void 0?{}:{name:options.name},limit:1048576,...signal===void 0?{}:{signal}});return text2.length>LARGE_FILE&&(setV8Flag("semi-space-growth-factor",1),setV8Flag(
 "heap-growing-percent",100)),readPromotionText(path,text2,options)}async function readPromotionText(path,text2,options){let{env,signal,name=path,profileOf:profileOf2=()=>{}}=options,
@@ -9137,8 +9429,8 @@ e-time":fmtDef(/^\d\d\d\d-[0-1]\d-[0-3]\dt(?:[0-2]\d:[0-5]\d:[0-5]\d|23:59:60)(?
 compareIsoTime),"iso-date-time":fmtDef(/^\d\d\d\d-[0-1]\d-[0-3]\d[t\s](?:[0-2]\d:[0-5]\d:[0-5]\d|23:59:60)(?:\.\d+)?(?:z|[+-]\d\d(?::?\d\d)?)?$/i,compareIsoDateTime),
 uri:/^(?:[a-z][a-z0-9+\-.]*:)(?:\/?\/)?[^\s]*$/i,"uri-reference":/^(?:(?:[a-z][a-z0-9+\-.]*:)?\/?\/)?(?:[^\\\s#][^\s#]*)?(?:#[^\\\s]*)?$/i,email:/^[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i},
 exports.formatNames=Object.keys(exports.fullFormats);function isLeapYear(year){return year%4===0&&(year%100!==0||year%400===0)}var DATE=/^(\d\d\d\d)-(\d\d)-(\d\d)$/,
-DAYS=[0,31,28,31,30,31,30,31,31,30,31,30,31];function date(str){let matches2=DATE.exec(str);if(!matches2)return!1;let year=+matches2[1],month=+matches2[2],day=+matches2[3];
-return month>=1&&month<=12&&day>=1&&day<=(month===2&&isLeapYear(year)?29:DAYS[month])}function compareDate(d1,d2){if(d1&&d2)return d1>d2?1:d1<d2?-1:0}var TIME=/^(\d\d):(\d\d):(\d\d(?:\.\d+)?)(z|([+-])(\d\d)(?::?(\d\d))?)?$/i;
+DAYS=[0,31,28,31,30,31,30,31,31,30,31,30,31];function date(str){let matches2=DATE.exec(str);if(!matches2)return!1;let year=+matches2[1],month=+matches2[2],day2=+matches2[3];
+return month>=1&&month<=12&&day2>=1&&day2<=(month===2&&isLeapYear(year)?29:DAYS[month])}function compareDate(d1,d2){if(d1&&d2)return d1>d2?1:d1<d2?-1:0}var TIME=/^(\d\d):(\d\d):(\d\d(?:\.\d+)?)(z|([+-])(\d\d)(?::?(\d\d))?)?$/i;
 function getTime(strictTimeZone){return function(str){let matches2=TIME.exec(str);if(!matches2)return!1;let hr2=+matches2[1],min=+matches2[2],sec=+matches2[3],tz=matches2[4],
 tzSign=matches2[5]==="-"?-1:1,tzH=+(matches2[6]||0),tzM=+(matches2[7]||0);if(tzH>23||tzM>59||strictTimeZone&&!tz)return!1;if(hr2<=23&&min<=59&&sec<60)return!0;let utcMin=min-
 tzM*tzSign,utcHr=hr2-tzH*tzSign-(utcMin<0?1:0);return(utcHr===23||utcHr===-1)&&(utcMin===59||utcMin===-1)&&sec<61}}function compareTime(s1,s2){if(!(s1&&s2))return;
@@ -9246,18 +9538,18 @@ let findings=new Findings(file,text2),offset=text2.length>MAX_PLACED?0:firstFaul
 let findings=new Findings(file,text2),places=placesIn(text2);for(let{pointer,message}of faults){let place2=places.get(pointer)??places.get(pointerOf(partsOf(pointer).
 slice(0,-1)));findings.add(place2?.key??place2?.value??{start:0,end:1},message)}findings.throwIfAny()}function placesIn(text2){if(text2.length>MAX_PLACED)return new Map;
 let ignored=new Findings("",text2),document2=parseYaml(text2,ignored);return document2===void 0?new Map:readTree(document2,ignored).places}function refuseRepeated(file,text2){
-let open10=[],isName=!1,findings;for(let{0:token,index}of text2.matchAll(TEXT_OR_BRACKET)){(token==="{"||token==="[")&&open10.push(token==="{"?new Set:null),(token===
-"}"||token==="]")&&open10.pop();let names=open10.at(-1);if(isName&&token.startsWith('"')&&names!==null&&names!==void 0){let name=String(JSON.parse(token));names.
+let open11=[],isName=!1,findings;for(let{0:token,index}of text2.matchAll(TEXT_OR_BRACKET)){(token==="{"||token==="[")&&open11.push(token==="{"?new Set:null),(token===
+"}"||token==="]")&&open11.pop();let names=open11.at(-1);if(isName&&token.startsWith('"')&&names!==null&&names!==void 0){let name=String(JSON.parse(token));names.
 has(name)&&(findings??=new Findings(file,text2),findings.add({start:index,end:index+token.length},`The key ${JSON.stringify(name)} stands twice in the same obje\
-ct.`)),names.add(name)}isName=token==="{"||token===","&&names!==null}findings?.throwIfAny()}function firstFault(text2){let open10=[],allowed=VALUE,isKey=!1;for(let offset=0;;){
-SPACE3.lastIndex=offset,SPACE3.exec(text2),offset=SPACE3.lastIndex,TOKEN2.lastIndex=offset;let match=TOKEN2.exec(text2),kind=match===null?"":match[1]??(match[2]===
-void 0?"v":"s");if(kind===""||!allowed.includes(kind))return offset;(kind==="{"||kind==="[")&&open10.push(kind),(kind==="}"||kind==="]")&&open10.pop();let inside2=open10.
+ct.`)),names.add(name)}isName=token==="{"||token===","&&names!==null}findings?.throwIfAny()}function firstFault(text2){let open11=[],allowed=VALUE,isKey=!1;for(let offset=0;;){
+SPACE3.lastIndex=offset,SPACE3.exec(text2),offset=SPACE3.lastIndex,TOKEN3.lastIndex=offset;let match=TOKEN3.exec(text2),kind=match===null?"":match[1]??(match[2]===
+void 0?"v":"s");if(kind===""||!allowed.includes(kind))return offset;(kind==="{"||kind==="[")&&open11.push(kind),(kind==="}"||kind==="]")&&open11.pop();let inside2=open11.
 at(-1);kind==="{"?allowed="s}":kind==="["?allowed=`${VALUE}]`:kind===","?allowed=inside2==="{"?"s":VALUE:kind===":"?allowed=VALUE:isKey&&kind==="s"?allowed=":":
-allowed=inside2===void 0?"":inside2==="{"?",}":",]",isKey=kind==="{"||kind===","&&inside2==="{",offset=TOKEN2.lastIndex}}var MAX_PLACED,TEXT_OR_BRACKET,SPACE3,TOKEN2,
+allowed=inside2===void 0?"":inside2==="{"?",}":",]",isKey=kind==="{"||kind===","&&inside2==="{",offset=TOKEN3.lastIndex}}var MAX_PLACED,TEXT_OR_BRACKET,SPACE3,TOKEN3,
 VALUE,init_json_text=__esm({"src/documents/json-text.ts"(){"use strict";init_pointer();init_findings();init_yaml_text();init_yaml_tree();MAX_PLACED=1024*1024;TEXT_OR_BRACKET=
-/"(?:[^"\\]|\\.)*"|[{}[\],:]/g;SPACE3=/[ \t\n\r]*/y,TOKEN2=/([{}[\],:])|("(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.])/uy,
-VALUE="{[sv"}});var plan_file_exports={};__export(plan_file_exports,{loadPlan:()=>loadPlan,savePlan:()=>savePlan});import{stat as stat10}from"node:fs/promises";import{resolve as resolve9}from"node:path";
-async function savePlan(path,document2){try{let existing=await stat10(path).catch(ifAbsent);if(existing!==void 0&&!existing.isFile())throw new PromoteError("usa\
+/"(?:[^"\\]|\\.)*"|[{}[\],:]/g;SPACE3=/[ \t\n\r]*/y,TOKEN3=/([{}[\],:])|("(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.])/uy,
+VALUE="{[sv"}});var plan_file_exports={};__export(plan_file_exports,{loadPlan:()=>loadPlan,savePlan:()=>savePlan});import{stat as stat11}from"node:fs/promises";import{resolve as resolve9}from"node:path";
+async function savePlan(path,document2){try{let existing=await stat11(path).catch(ifAbsent);if(existing!==void 0&&!existing.isFile())throw new PromoteError("usa\
 ge",`${path} is not a file, so no plan can be saved there.`,{reference:path});if(existing!==void 0&&existing.size>0&&!await isSavedPlan(path,existing.size))throw new PromoteError(
 "usage",`${path} is there already and is no saved plan: it is not written over.`,{reference:path,hint:"Name another file, or remove that one."});await(0,import_write_file_atomic.default)(
 resolve9(path),`${JSON.stringify(document2,void 0,2)}
@@ -9275,8 +9567,8 @@ instancePath,keyword,message,params}){let place2=partsOf(instancePath).join(".")
 ")`:"";return{pointer:instancePath,message:`${place2===""?"The plan":place2} ${message??"is not valid"}${extra}.`}}function ifAbsent(error2){if(errnoOf(error2)!==
 "ENOENT")throw error2}var import_write_file_atomic,MAX_PLAN_BYTES,FORMAT_VERSION3,init_plan_file=__esm({"src/documents/plan-file.ts"(){"use strict";import_write_file_atomic=
 __toESM(require_lib(),1);init_plan_digest();init_digest();init_errors();init_json_object();init_system_error();init_validate_plan();init_json_text();init_pointer();
-init_text_file();MAX_PLAN_BYTES=32*1024*1024,FORMAT_VERSION3=1}});var pull_request_exports={};__export(pull_request_exports,{pullRequestNumber:()=>pullRequestNumber});import{readFile as readFile7}from"node:fs/promises";async function pullRequestNumber(eventPath){
-if(eventPath===void 0||eventPath==="")return;let event=objectOf(parse2(await readFile7(eventPath,"utf8").catch(()=>""))),issue2=objectOf(event.issue),subject3="\
+init_text_file();MAX_PLAN_BYTES=32*1024*1024,FORMAT_VERSION3=1}});var pull_request_exports={};__export(pull_request_exports,{pullRequestNumber:()=>pullRequestNumber});import{readFile as readFile5}from"node:fs/promises";async function pullRequestNumber(eventPath){
+if(eventPath===void 0||eventPath==="")return;let event=objectOf(parse2(await readFile5(eventPath,"utf8").catch(()=>""))),issue2=objectOf(event.issue),subject3="\
 pull_request"in issue2?issue2:objectOf(event.pull_request);return typeof subject3.number=="number"&&Number.isSafeInteger(subject3.number)?subject3.number:void 0}
 function parse2(text2){try{return JSON.parse(text2)}catch{return}}function objectOf(value){return typeof value=="object"&&value!==null?value:{}}var init_pull_request=__esm(
 {"src/action/pull-request.ts"(){"use strict"}});var require_balanced_pool=__commonJS({"node_modules/undici/lib/dispatcher/balanced-pool.js"(exports,module){"use strict";var{BalancedPoolMissingUpstreamError,InvalidArgumentError}=require_errors(),
@@ -9341,7 +9633,7 @@ from(parts)}}if(net.isIPv6(address))return{type:4,buffer:parseIPv6(address)};let
 alloc(16),normalizedAddress=address;if(address.includes(".")){let lastColonIndex=address.lastIndexOf(":"),ipv4Part=address.slice(lastColonIndex+1);if(net.isIPv4(
 ipv4Part)){let octets=ipv4Part.split(".").map(Number),high=(octets[0]<<8|octets[1]).toString(16),low=(octets[2]<<8|octets[3]).toString(16);normalizedAddress=`${address.
 slice(0,lastColonIndex)}:${high}:${low}`}}let doubleColonIndex=normalizedAddress.indexOf("::");if(doubleColonIndex!==-1){let before=normalizedAddress.slice(0,doubleColonIndex),
-after=normalizedAddress.slice(doubleColonIndex+2),beforeParts=before===""?[]:before.split(":"),afterParts=after===""?[]:after.split(":"),bufferIndex=0;for(let part of beforeParts)
+after2=normalizedAddress.slice(doubleColonIndex+2),beforeParts=before===""?[]:before.split(":"),afterParts=after2===""?[]:after2.split(":"),bufferIndex=0;for(let part of beforeParts)
 buffer.writeUInt16BE(parseInt(part,16),bufferIndex),bufferIndex+=2;bufferIndex=16-afterParts.length*2;for(let part of afterParts)buffer.writeUInt16BE(parseInt(part,
 16),bufferIndex),bufferIndex+=2}else{let parts=normalizedAddress.split(":");for(let i=0;i<parts.length;i++)buffer.writeUInt16BE(parseInt(parts[i],16),i*2)}return buffer}
 function buildAddressBuffer(type,addressBuffer,port){let portBuffer=Buffer2.allocUnsafe(2);return portBuffer.writeUInt16BE(port,0),Buffer2.concat([Buffer2.from(
@@ -9960,7 +10252,7 @@ toString():key,valueStr=Buffer.isBuffer(value)?value.toString():value;setHeader(
 typeof headers=="object")for(let[key,value]of Object.entries(headers))key&&typeof key=="string"&&setHeader(normalizedHeaders,key.toLowerCase(),Array.isArray(value)?
 value.join(", "):String(value));return normalizedHeaders}var validSnapshotModes=["record","playback","update"];function validateSnapshotMode(mode){if(!validSnapshotModes.
 includes(mode))throw new InvalidArgumentError(`Invalid snapshot mode: ${mode}. Must be one of: ${validSnapshotModes.join(", ")}`)}module.exports={createHeaderFilters,
-hashId,isUndiciHeaders,normalizeHeaders,isUrlExcludedFactory,validateSnapshotMode}}});var require_snapshot_recorder=__commonJS({"node_modules/undici/lib/mock/snapshot-recorder.js"(exports,module){"use strict";var{writeFile:writeFile4,readFile:readFile8,
+hashId,isUndiciHeaders,normalizeHeaders,isUrlExcludedFactory,validateSnapshotMode}}});var require_snapshot_recorder=__commonJS({"node_modules/undici/lib/mock/snapshot-recorder.js"(exports,module){"use strict";var{writeFile:writeFile4,readFile:readFile6,
 mkdir:mkdir3}=__require("node:fs/promises"),{dirname:dirname11,resolve:resolve14}=__require("node:path"),{setTimeout:setTimeout2,clearTimeout:clearTimeout2}=__require("node:timers"),
 {InvalidArgumentError,UndiciError}=require_errors(),{setHeader}=require_util(),{hashId,isUrlExcludedFactory,normalizeHeaders,createHeaderFilters}=require_snapshot_utils();
 function normalizeUrlForMatching(url,matchQuery,normalizeQuery){if(matchQuery===!1)return`${url.origin}${url.pathname}`;if(normalizeQuery){let normalized=String(
@@ -9992,7 +10284,7 @@ this.#snapshotPath&&this.#scheduleFlush()}isUrlExcluded(requestOpts){let url=new
 url)}findSnapshot(requestOpts){if(!this.shouldPlayback(requestOpts)||this.isUrlExcluded(requestOpts))return;let request4=formatRequestKey(requestOpts,this.#headerFilters,
 this.matchOptions),hash=createRequestHash(request4),snapshot=this.#snapshots.get(hash);if(!snapshot)return;let currentCallCount=snapshot.callCount||0,responseIndex=Math.
 min(currentCallCount,snapshot.responses.length-1);return snapshot.callCount=currentCallCount+1,{...snapshot,response:snapshot.responses[responseIndex]}}async loadSnapshots(filePath){
-let path=filePath||this.#snapshotPath;if(!path)throw new InvalidArgumentError("Snapshot path is required");try{let data=await readFile8(resolve14(path),"utf8"),
+let path=filePath||this.#snapshotPath;if(!path)throw new InvalidArgumentError("Snapshot path is required");try{let data=await readFile6(resolve14(path),"utf8"),
 parsed=JSON.parse(data);if(Array.isArray(parsed)){this.#snapshots.clear();for(let{hash,snapshot}of parsed)this.#snapshots.set(hash,snapshot)}else this.#snapshots=
 new Map(Object.entries(parsed))}catch(error2){if(error2.code==="ENOENT")this.#snapshots.clear();else throw new UndiciError(`Failed to load snapshots from ${path}`,
 {cause:error2})}}async saveSnapshots(filePath){let path=filePath||this.#snapshotPath;if(!path)throw new InvalidArgumentError("Snapshot path is required");let resolvedPath=resolve14(
@@ -10256,15 +10548,15 @@ let sortedHeaders=Object.keys(cacheKey.headers).sort();for(let header of sortedH
 headers[header])}return JSON.stringify([cacheKey.origin,cacheKey.method,cacheKey.path,headers])}module.exports={getInterceptorOrigin,getRequestOrigin,makeCacheKey,
 normalizeHeaders,assertCacheKey,assertCacheValue,parseCacheControlHeader,hasInvalidCacheControlDirective,parseVaryHeader,hasVaryStar,isInvalidOrWildcardVaryHeader,
 isEtagUsable,assertCacheMethods,assertCacheStore,makeDeduplicationKey}}});var require_date=__commonJS({"node_modules/undici/lib/util/date.js"(exports,module){"use strict";function parseHttpDate(date){switch(date[3]){case",":return parseImfDate(
-date);case" ":return parseAscTimeDate(date);default:return parseRfc850Date(date)}}function makeDate(year,monthIdx,day,hour,minute,second,weekday){let result=new Date(
-Date.UTC(year,monthIdx,day,hour,minute,second));return year>=0&&year<=99&&result.setUTCFullYear(year),result.getUTCFullYear()===year&&result.getUTCMonth()===monthIdx&&
-result.getUTCDate()===day&&result.getUTCHours()===hour&&result.getUTCMinutes()===minute&&result.getUTCSeconds()===second&&result.getUTCDay()===weekday?result:void 0}
+date);case" ":return parseAscTimeDate(date);default:return parseRfc850Date(date)}}function makeDate(year,monthIdx,day2,hour,minute,second,weekday){let result=new Date(
+Date.UTC(year,monthIdx,day2,hour,minute,second));return year>=0&&year<=99&&result.setUTCFullYear(year),result.getUTCFullYear()===year&&result.getUTCMonth()===monthIdx&&
+result.getUTCDate()===day2&&result.getUTCHours()===hour&&result.getUTCMinutes()===minute&&result.getUTCSeconds()===second&&result.getUTCDay()===weekday?result:void 0}
 function parseImfDate(date){if(date.length!==29||date[4]!==" "||date[7]!==" "||date[11]!==" "||date[16]!==" "||date[19]!==":"||date[22]!==":"||date[25]!==" "||date[26]!==
 "G"||date[27]!=="M"||date[28]!=="T")return;let weekday=-1;if(date[0]==="S"&&date[1]==="u"&&date[2]==="n")weekday=0;else if(date[0]==="M"&&date[1]==="o"&&date[2]===
 "n")weekday=1;else if(date[0]==="T"&&date[1]==="u"&&date[2]==="e")weekday=2;else if(date[0]==="W"&&date[1]==="e"&&date[2]==="d")weekday=3;else if(date[0]==="T"&&
 date[1]==="h"&&date[2]==="u")weekday=4;else if(date[0]==="F"&&date[1]==="r"&&date[2]==="i")weekday=5;else if(date[0]==="S"&&date[1]==="a"&&date[2]==="t")weekday=
-6;else return;let day=0;if(date[5]==="0"){let code=date.charCodeAt(6);if(code<49||code>57)return;day=code-48}else{let code18=date.charCodeAt(5);if(code18<49||code18>
-51)return;let code22=date.charCodeAt(6);if(code22<48||code22>57)return;day=(code18-48)*10+(code22-48)}let monthIdx=-1;if(date[8]==="J"&&date[9]==="a"&&date[10]===
+6;else return;let day2=0;if(date[5]==="0"){let code=date.charCodeAt(6);if(code<49||code>57)return;day2=code-48}else{let code18=date.charCodeAt(5);if(code18<49||
+code18>51)return;let code22=date.charCodeAt(6);if(code22<48||code22>57)return;day2=(code18-48)*10+(code22-48)}let monthIdx=-1;if(date[8]==="J"&&date[9]==="a"&&date[10]===
 "n")monthIdx=0;else if(date[8]==="F"&&date[9]==="e"&&date[10]==="b")monthIdx=1;else if(date[8]==="M"&&date[9]==="a")if(date[10]==="r")monthIdx=2;else if(date[10]===
 "y")monthIdx=4;else return;else if(date[8]==="J")if(date[9]==="a"&&date[10]==="n")monthIdx=0;else if(date[9]==="u")if(date[10]==="n")monthIdx=5;else if(date[10]===
 "l")monthIdx=6;else return;else return;else if(date[8]==="A")if(date[9]==="p"&&date[10]==="r")monthIdx=3;else if(date[9]==="u"&&date[10]==="g")monthIdx=7;else return;else if(date[8]===
@@ -10277,7 +10569,7 @@ charCodeAt(15);if(yearDigit4<48||yearDigit4>57)return;let year=(yearDigit1-48)*1
 48||code>57)return;minute=code-48}else{let code18=date.charCodeAt(20);if(code18<48||code18>53)return;let code22=date.charCodeAt(21);if(code22<48||code22>57)return;
 minute=(code18-48)*10+(code22-48)}let second=0;if(date[23]==="0"){let code=date.charCodeAt(24);if(code<48||code>57)return;second=code-48}else{let code18=date.charCodeAt(
 23);if(code18<48||code18>53)return;let code22=date.charCodeAt(24);if(code22<48||code22>57)return;second=(code18-48)*10+(code22-48)}return makeDate(year,monthIdx,
-day,hour,minute,second,weekday)}function parseAscTimeDate(date){if(date.length!==24||date[7]!==" "||date[10]!==" "||date[19]!==" ")return;let weekday=-1;if(date[0]===
+day2,hour,minute,second,weekday)}function parseAscTimeDate(date){if(date.length!==24||date[7]!==" "||date[10]!==" "||date[19]!==" ")return;let weekday=-1;if(date[0]===
 "S"&&date[1]==="u"&&date[2]==="n")weekday=0;else if(date[0]==="M"&&date[1]==="o"&&date[2]==="n")weekday=1;else if(date[0]==="T"&&date[1]==="u"&&date[2]==="e")weekday=
 2;else if(date[0]==="W"&&date[1]==="e"&&date[2]==="d")weekday=3;else if(date[0]==="T"&&date[1]==="h"&&date[2]==="u")weekday=4;else if(date[0]==="F"&&date[1]==="\
 r"&&date[2]==="i")weekday=5;else if(date[0]==="S"&&date[1]==="a"&&date[2]==="t")weekday=6;else return;let monthIdx=-1;if(date[4]==="J"&&date[5]==="a"&&date[6]===
@@ -10285,8 +10577,8 @@ r"&&date[2]==="i")weekday=5;else if(date[0]==="S"&&date[1]==="a"&&date[2]==="t")
 "y")monthIdx=4;else return;else if(date[4]==="J")if(date[5]==="a"&&date[6]==="n")monthIdx=0;else if(date[5]==="u")if(date[6]==="n")monthIdx=5;else if(date[6]===
 "l")monthIdx=6;else return;else return;else if(date[4]==="A")if(date[5]==="p"&&date[6]==="r")monthIdx=3;else if(date[5]==="u"&&date[6]==="g")monthIdx=7;else return;else if(date[4]===
 "S"&&date[5]==="e"&&date[6]==="p")monthIdx=8;else if(date[4]==="O"&&date[5]==="c"&&date[6]==="t")monthIdx=9;else if(date[4]==="N"&&date[5]==="o"&&date[6]==="v")
-monthIdx=10;else if(date[4]==="D"&&date[5]==="e"&&date[6]==="c")monthIdx=11;else return;let day=0;if(date[8]===" "){let code=date.charCodeAt(9);if(code<49||code>
-57)return;day=code-48}else{let code18=date.charCodeAt(8);if(code18<49||code18>51)return;let code22=date.charCodeAt(9);if(code22<48||code22>57)return;day=(code18-
+monthIdx=10;else if(date[4]==="D"&&date[5]==="e"&&date[6]==="c")monthIdx=11;else return;let day2=0;if(date[8]===" "){let code=date.charCodeAt(9);if(code<49||code>
+57)return;day2=code-48}else{let code18=date.charCodeAt(8);if(code18<49||code18>51)return;let code22=date.charCodeAt(9);if(code22<48||code22>57)return;day2=(code18-
 48)*10+(code22-48)}let hour=0;if(date[11]==="0"){let code=date.charCodeAt(12);if(code<48||code>57)return;hour=code-48}else{let code18=date.charCodeAt(11);if(code18<
 48||code18>50)return;let code22=date.charCodeAt(12);if(code22<48||code22>57||code18===50&&code22>51)return;hour=(code18-48)*10+(code22-48)}let minute=0;if(date[14]===
 "0"){let code=date.charCodeAt(15);if(code<48||code>57)return;minute=code-48}else{let code18=date.charCodeAt(14);if(code18<48||code18>53)return;let code22=date.charCodeAt(
@@ -10294,7 +10586,7 @@ monthIdx=10;else if(date[4]==="D"&&date[5]==="e"&&date[6]==="c")monthIdx=11;else
 code-48}else{let code18=date.charCodeAt(17);if(code18<48||code18>53)return;let code22=date.charCodeAt(18);if(code22<48||code22>57)return;second=(code18-48)*10+(code22-
 48)}let yearDigit1=date.charCodeAt(20);if(yearDigit1<48||yearDigit1>57)return;let yearDigit2=date.charCodeAt(21);if(yearDigit2<48||yearDigit2>57)return;let yearDigit3=date.
 charCodeAt(22);if(yearDigit3<48||yearDigit3>57)return;let yearDigit4=date.charCodeAt(23);if(yearDigit4<48||yearDigit4>57)return;let year=(yearDigit1-48)*1e3+(yearDigit2-
-48)*100+(yearDigit3-48)*10+(yearDigit4-48);return makeDate(year,monthIdx,day,hour,minute,second,weekday)}function parseRfc850Date(date){let commaIndex=-1,weekday=-1;
+48)*100+(yearDigit3-48)*10+(yearDigit4-48);return makeDate(year,monthIdx,day2,hour,minute,second,weekday)}function parseRfc850Date(date){let commaIndex=-1,weekday=-1;
 if(date[0]==="S")date[1]==="u"&&date[2]==="n"&&date[3]==="d"&&date[4]==="a"&&date[5]==="y"?(weekday=0,commaIndex=6):date[1]==="a"&&date[2]==="t"&&date[3]==="u"&&
 date[4]==="r"&&date[5]==="d"&&date[6]==="a"&&date[7]==="y"&&(weekday=6,commaIndex=8);else if(date[0]==="M"&&date[1]==="o"&&date[2]==="n"&&date[3]==="d"&&date[4]===
 "a"&&date[5]==="y")weekday=1,commaIndex=6;else if(date[0]==="T")date[1]==="u"&&date[2]==="e"&&date[3]==="s"&&date[4]==="d"&&date[5]==="a"&&date[6]==="y"?(weekday=
@@ -10302,9 +10594,9 @@ date[4]==="r"&&date[5]==="d"&&date[6]==="a"&&date[7]==="y"&&(weekday=6,commaInde
 "W"&&date[1]==="e"&&date[2]==="d"&&date[3]==="n"&&date[4]==="e"&&date[5]==="s"&&date[6]==="d"&&date[7]==="a"&&date[8]==="y")weekday=3,commaIndex=9;else if(date[0]===
 "F"&&date[1]==="r"&&date[2]==="i"&&date[3]==="d"&&date[4]==="a"&&date[5]==="y")weekday=5,commaIndex=6;else return;if(date[commaIndex]!==","||date.length-commaIndex-
 1!==23||date[commaIndex+1]!==" "||date[commaIndex+4]!=="-"||date[commaIndex+8]!=="-"||date[commaIndex+11]!==" "||date[commaIndex+14]!==":"||date[commaIndex+17]!==
-":"||date[commaIndex+20]!==" "||date[commaIndex+21]!=="G"||date[commaIndex+22]!=="M"||date[commaIndex+23]!=="T")return;let day=0;if(date[commaIndex+2]==="0"){let code=date.
-charCodeAt(commaIndex+3);if(code<49||code>57)return;day=code-48}else{let code18=date.charCodeAt(commaIndex+2);if(code18<49||code18>51)return;let code22=date.charCodeAt(
-commaIndex+3);if(code22<48||code22>57)return;day=(code18-48)*10+(code22-48)}let monthIdx=-1;if(date[commaIndex+5]==="J"&&date[commaIndex+6]==="a"&&date[commaIndex+
+":"||date[commaIndex+20]!==" "||date[commaIndex+21]!=="G"||date[commaIndex+22]!=="M"||date[commaIndex+23]!=="T")return;let day2=0;if(date[commaIndex+2]==="0"){let code=date.
+charCodeAt(commaIndex+3);if(code<49||code>57)return;day2=code-48}else{let code18=date.charCodeAt(commaIndex+2);if(code18<49||code18>51)return;let code22=date.charCodeAt(
+commaIndex+3);if(code22<48||code22>57)return;day2=(code18-48)*10+(code22-48)}let monthIdx=-1;if(date[commaIndex+5]==="J"&&date[commaIndex+6]==="a"&&date[commaIndex+
 7]==="n")monthIdx=0;else if(date[commaIndex+5]==="F"&&date[commaIndex+6]==="e"&&date[commaIndex+7]==="b")monthIdx=1;else if(date[commaIndex+5]==="M"&&date[commaIndex+
 6]==="a"&&date[commaIndex+7]==="r")monthIdx=2;else if(date[commaIndex+5]==="A"&&date[commaIndex+6]==="p"&&date[commaIndex+7]==="r")monthIdx=3;else if(date[commaIndex+
 5]==="M"&&date[commaIndex+6]==="a"&&date[commaIndex+7]==="y")monthIdx=4;else if(date[commaIndex+5]==="J"&&date[commaIndex+6]==="u"&&date[commaIndex+7]==="n")monthIdx=
@@ -10318,7 +10610,7 @@ if(date[commaIndex+12]==="0"){let code=date.charCodeAt(commaIndex+13);if(code<48
 if(date[commaIndex+15]==="0"){let code=date.charCodeAt(commaIndex+16);if(code<48||code>57)return;minute=code-48}else{let code18=date.charCodeAt(commaIndex+15);if(code18<
 48||code18>53)return;let code22=date.charCodeAt(commaIndex+16);if(code22<48||code22>57)return;minute=(code18-48)*10+(code22-48)}let second=0;if(date[commaIndex+
 18]==="0"){let code=date.charCodeAt(commaIndex+19);if(code<48||code>57)return;second=code-48}else{let code18=date.charCodeAt(commaIndex+18);if(code18<48||code18>
-53)return;let code22=date.charCodeAt(commaIndex+19);if(code22<48||code22>57)return;second=(code18-48)*10+(code22-48)}return makeDate(year,monthIdx,day,hour,minute,
+53)return;let code22=date.charCodeAt(commaIndex+19);if(code22<48||code22>57)return;second=(code18-48)*10+(code22-48)}return makeDate(year,monthIdx,day2,hour,minute,
 second,weekday)}module.exports={parseHttpDate}}});var require_cache_handler=__commonJS({"node_modules/undici/lib/handler/cache-handler.js"(exports,module){"use strict";var util=require_util(),{kRedirectCacheControl}=require_symbols(),
 {parseCacheControlHeader,hasInvalidCacheControlDirective,parseVaryHeader,hasVaryStar,isInvalidOrWildcardVaryHeader,isEtagUsable}=require_cache(),{parseHttpDate}=require_date();
 function noop(){}var CacheController=class{#blocked=!1;#downstreamPaused=!1;constructor(target){this.target=target}block(){this.#blocked=!0}release(){this.#blocked=
@@ -10538,13 +10830,13 @@ opts2,requestOrigin);if(!arrayIncludes(util.safeHTTPMethods,opts2.method))return
 get(cacheKey);return result&&typeof result.then=="function"?result.then(result2=>handleResult(dispatch,globalOpts,cacheKey,handler,opts2,reqCacheControl,result2)).
 catch(err=>{if(typeof handler.onResponseError=="function")handler.onResponseError({rawHeaders:[],rawTrailers:[],pause(){},resume(){},get paused(){return!1},get aborted(){
 return!1},get reason(){return null},abort(){}},err);else throw err}):handleResult(dispatch,globalOpts,cacheKey,handler,opts2,reqCacheControl,result)}}}});var require_decompress=__commonJS({"node_modules/undici/lib/interceptor/decompress.js"(exports,module){"use strict";var{createInflate,createGunzip,createBrotliDecompress,
-createZstdDecompress,constants:constants14}=__require("node:zlib"),{pipeline:pipeline2,Transform:TransformStream2}=__require("node:stream"),{InvalidArgumentError,
+createZstdDecompress,constants:constants15}=__require("node:zlib"),{pipeline:pipeline2,Transform:TransformStream2}=__require("node:stream"),{InvalidArgumentError,
 ResponseExceededMaxSizeError}=require_errors(),DecoratorHandler=require_decorator_handler(),DecompressController=class{#onPause;#onResume;#onAbort;#paused=!1;constructor(onPause,onResume,onAbort2){
 this.#onPause=onPause,this.#onResume=onResume,this.#onAbort=onAbort2,this.target=null}pause(){this.#paused||(this.#paused=!0,this.#onPause())}resume(){this.#paused&&
 (this.#paused=!1,this.#onResume())}abort(reason){this.target?.abort(reason),this.#onAbort(reason)}get paused(){return this.#paused}get aborted(){return this.target?.
 aborted??!1}get reason(){return this.target?.reason??null}get rawHeaders(){return this.target?.rawHeaders??null}set rawHeaders(value){this.target&&(this.target.
 rawHeaders=value)}get rawTrailers(){return this.target?.rawTrailers??null}set rawTrailers(value){this.target&&(this.target.rawTrailers=value)}},supportedEncodings={
-__proto__:null,gzip:createGunzip,"x-gzip":createGunzip,br:createBrotliDecompress,deflate:createInflate,zstd:createZstdDecompress.bind(null,{params:{[constants14.
+__proto__:null,gzip:createGunzip,"x-gzip":createGunzip,br:createBrotliDecompress,deflate:createInflate,zstd:createZstdDecompress.bind(null,{params:{[constants15.
 ZSTD_d_windowLogMax]:23}})},defaultSkipStatusCodes=[204,304],defaultMaxSize=0;function createMaxSizeLimiter(maxSize){let size=0;return new TransformStream2({transform(chunk,_encoding,callback){
 let decompressedSize=size+chunk.length;if(decompressedSize>maxSize){callback(new ResponseExceededMaxSizeError(`Decompressed response size (${decompressedSize}) \
 exceeded maxSize (${maxSize})`));return}size=decompressedSize,callback(null,chunk)}})}var warningEmitted=!1,DecompressHandler=class extends DecoratorHandler{#decompressors=[];#trailers;#skipStatusCodes;#skipErrorResponses;#maxSize;#decompressedSize=0;#terminated=!1;#inputEnded=!1;#inputBackpressured=!1;#upstreamPaused=!1;#draining=!1;#drainRequested=!1;#completionPending=!1;#finalDecompressor;#controller;constructor(handler,{
@@ -11001,23 +11293,23 @@ tryUpgradeRequestToAPotentiallyTrustworthyURL,createOpaqueTimingInfo,appendFetch
 sameOrigin:sameOrigin2,isCancelled,isAborted,isErrorLike,fullyReadBody,readableStreamClose,urlIsLocal,urlIsHttpHttpsScheme,urlHasHttpsScheme,clampAndCoarsenConnectionTimingInfo,
 simpleRangeHeaderValue,buildContentRange,createInflate,extractMimeType,hasAuthenticationEntry,includesCredentials,isTraversableNavigable}=require_util2(),assert=__require("node:assert"),
 {safelyExtractBody,extractBody}=require_body(),{redirectStatusSet,nullBodyStatus,safeMethodsSet,requestBodyHeader,subresourceSet}=require_constants3(),EE=__require("node:events"),
-{Readable:Readable4,pipeline:pipeline2,finished,isErrored,isReadable}=__require("node:stream"),{addAbortListener,bufferToLowerCasedHeaderName}=require_util(),{SocketError}=require_errors(),
-{dataURLProcessor,serializeAMimeType,minimizeSupportedMimeType}=require_data_url(),{getGlobalDispatcher}=require_global2(),{webidl}=require_webidl(),{STATUS_CODES:STATUS_CODES2}=__require("node:http"),
-{bytesMatch}=require_subresource_integrity(),{isomorphicEncode}=require_infra(),GET_OR_HEAD=["GET","HEAD"],defaultUserAgent=typeof __UNDICI_IS_NODE__<"u"||typeof esbuildDetection<
-"u"?"node":"undici",resolveObjectURL;function appendHeadersListFromResponseHeaders(headersList,headers,rawHeaders){if(Array.isArray(rawHeaders)){for(let i=0;i<rawHeaders.
-length;i+=2){let nameStr=bufferToLowerCasedHeaderName(rawHeaders[i]),value=rawHeaders[i+1];if(Array.isArray(value)&&!Buffer.isBuffer(value))for(let val of value)
-headersList.append(nameStr,val.toString("latin1"),!0);else headersList.append(nameStr,value.toString("latin1"),!0)}return}for(let[name,value]of Object.entries(headers??
-{}))if(Array.isArray(value))for(let entry of value)headersList.append(name,`${entry}`,!0);else headersList.append(name,`${value}`,!0)}var Fetch=class extends EE{constructor(dispatcher){
-super(),this.dispatcher=dispatcher,this.connection=null,this.dump=!1,this.state="ongoing"}terminate(reason){this.state==="ongoing"&&(this.state="terminated",this.
-connection?.destroy(reason),this.emit("terminated",reason))}abort(error2){this.state==="ongoing"&&(this.state="aborted",error2||(error2=new DOMException("The op\
-eration was aborted.","AbortError")),this.serializedAbortReason=error2,this.connection?.destroy(error2),this.emit("terminated",error2))}};function handleFetchDone(response){
-finalizeAndReportTiming(response,"fetch")}function fetch(input,init=void 0){webidl.argumentLengthCheck(arguments,1,"globalThis.fetch");let p2=Promise.withResolvers(),
-requestObject;try{requestObject=new Request(input,init)}catch(e){return p2.reject(e),p2.promise}let request4=getRequestState(requestObject);if(requestObject.signal.
-aborted)return abortFetch(p2,request4,null,requestObject.signal.reason,null),p2.promise;request4.client.globalObject?.constructor?.name==="ServiceWorkerGlobalSc\
-ope"&&(request4.serviceWorkers="none");let responseObject=null,locallyAborted=!1,controller=null,removeAbortListener=addAbortListener(requestObject.signal,()=>{
-locallyAborted=!0,assert(controller!=null),controller.abort(requestObject.signal.reason);let realResponse=responseObject?.deref();abortFetch(p2,request4,realResponse,
-requestObject.signal.reason,controller.controller)}),cleanupAbortListeners=()=>{removeAbortListener(),removeRequestAbortListener(requestObject)};return controller=
-fetching({request:request4,processResponseEndOfBody:response=>{handleFetchDone(response),cleanupAbortListeners()},processResponse:response=>{if(!locallyAborted){
+{Readable:Readable4,pipeline:pipeline2,finished,isErrored,isReadable:isReadable2}=__require("node:stream"),{addAbortListener,bufferToLowerCasedHeaderName}=require_util(),
+{SocketError}=require_errors(),{dataURLProcessor,serializeAMimeType,minimizeSupportedMimeType}=require_data_url(),{getGlobalDispatcher}=require_global2(),{webidl}=require_webidl(),
+{STATUS_CODES:STATUS_CODES2}=__require("node:http"),{bytesMatch}=require_subresource_integrity(),{isomorphicEncode}=require_infra(),GET_OR_HEAD=["GET","HEAD"],defaultUserAgent=typeof __UNDICI_IS_NODE__<
+"u"||typeof esbuildDetection<"u"?"node":"undici",resolveObjectURL;function appendHeadersListFromResponseHeaders(headersList,headers,rawHeaders){if(Array.isArray(
+rawHeaders)){for(let i=0;i<rawHeaders.length;i+=2){let nameStr=bufferToLowerCasedHeaderName(rawHeaders[i]),value=rawHeaders[i+1];if(Array.isArray(value)&&!Buffer.
+isBuffer(value))for(let val of value)headersList.append(nameStr,val.toString("latin1"),!0);else headersList.append(nameStr,value.toString("latin1"),!0)}return}for(let[
+name,value]of Object.entries(headers??{}))if(Array.isArray(value))for(let entry of value)headersList.append(name,`${entry}`,!0);else headersList.append(name,`${value}`,
+!0)}var Fetch=class extends EE{constructor(dispatcher){super(),this.dispatcher=dispatcher,this.connection=null,this.dump=!1,this.state="ongoing"}terminate(reason){
+this.state==="ongoing"&&(this.state="terminated",this.connection?.destroy(reason),this.emit("terminated",reason))}abort(error2){this.state==="ongoing"&&(this.state=
+"aborted",error2||(error2=new DOMException("The operation was aborted.","AbortError")),this.serializedAbortReason=error2,this.connection?.destroy(error2),this.emit(
+"terminated",error2))}};function handleFetchDone(response){finalizeAndReportTiming(response,"fetch")}function fetch(input,init=void 0){webidl.argumentLengthCheck(
+arguments,1,"globalThis.fetch");let p2=Promise.withResolvers(),requestObject;try{requestObject=new Request(input,init)}catch(e){return p2.reject(e),p2.promise}let request4=getRequestState(
+requestObject);if(requestObject.signal.aborted)return abortFetch(p2,request4,null,requestObject.signal.reason,null),p2.promise;request4.client.globalObject?.constructor?.
+name==="ServiceWorkerGlobalScope"&&(request4.serviceWorkers="none");let responseObject=null,locallyAborted=!1,controller=null,removeAbortListener=addAbortListener(
+requestObject.signal,()=>{locallyAborted=!0,assert(controller!=null),controller.abort(requestObject.signal.reason);let realResponse=responseObject?.deref();abortFetch(
+p2,request4,realResponse,requestObject.signal.reason,controller.controller)}),cleanupAbortListeners=()=>{removeAbortListener(),removeRequestAbortListener(requestObject)};
+return controller=fetching({request:request4,processResponseEndOfBody:response=>{handleFetchDone(response),cleanupAbortListeners()},processResponse:response=>{if(!locallyAborted){
 if(response.aborted){abortFetch(p2,request4,responseObject,controller.serializedAbortReason,controller.controller),cleanupAbortListeners();return}if(response.type===
 "error"){p2.reject(new TypeError("fetch failed",{cause:response.error})),cleanupAbortListeners();return}responseObject=new WeakRef(fromInnerResponse(response,"i\
 mmutable")),p2.resolve(responseObject.deref()),p2=null}},dispatcher:getRequestDispatcher(requestObject)}),p2.promise}function finalizeAndReportTiming(response,initiatorType="\
@@ -11025,8 +11317,8 @@ other"){if(response.type==="error"&&response.aborted||!response.urlList?.length)
 cacheState;urlIsHttpHttpsScheme(originalURL)&&timingInfo!==null&&(response.timingAllowPassed||(timingInfo=createOpaqueTimingInfo({startTime:timingInfo.startTime}),
 cacheState=""),timingInfo.endTime=coarsenedSharedCurrentTime(),response.timingInfo=timingInfo,markResourceTiming(timingInfo,originalURL.href,initiatorType,globalThis,
 cacheState,"",response.status))}var markResourceTiming=performance.markResourceTiming;function abortFetch(p2,request4,responseObject,error2,controller){if(p2&&p2.
-reject(error2),request4.body?.stream!=null&&isReadable(request4.body.stream)&&request4.body.stream.cancel(error2).catch(err=>{if(err.code!=="ERR_INVALID_STATE")
-throw err}),responseObject==null)return;let response=getResponseState(responseObject);response.body?.stream!=null&&isReadable(response.body.stream)&&controller.
+reject(error2),request4.body?.stream!=null&&isReadable2(request4.body.stream)&&request4.body.stream.cancel(error2).catch(err=>{if(err.code!=="ERR_INVALID_STATE")
+throw err}),responseObject==null)return;let response=getResponseState(responseObject);response.body?.stream!=null&&isReadable2(response.body.stream)&&controller.
 error(error2)}function fetching({request:request4,processRequestBodyChunkLength,processRequestEndOfBody,processResponse,processResponseEndOfBody,processResponseConsumeBody,
 useParallelQueue=!1,dispatcher=getGlobalDispatcher()}){assert(dispatcher);let taskDestination=null,crossOriginIsolatedCapability=!1;request4.client!=null&&(taskDestination=
 request4.client.globalObject,crossOriginIsolatedCapability=request4.client.crossOriginIsolatedCapability);let currentTime=coarsenedSharedCurrentTime(crossOriginIsolatedCapability),
@@ -11150,7 +11442,7 @@ done?void 0:value}catch(err){fetchParams.controller.ended&&!timingInfo.encodedBo
 fetchParams.controller.controller),finalizeResponse(fetchParams,response);return}if(timingInfo.decodedBodySize+=bytes?.byteLength??0,isFailure3){fetchParams.controller.
 terminate(bytes);return}let buffer=new Uint8Array(bytes);if(buffer.byteLength&&fetchParams.controller.controller.enqueue(buffer),isErrored(stream)){fetchParams.
 controller.terminate();return}if(fetchParams.controller.controller.desiredSize<=0)return}};function onAborted(reason){isAborted(fetchParams)?(response.aborted=!0,
-isReadable(stream)&&fetchParams.controller.controller.error(fetchParams.controller.serializedAbortReason)):isReadable(stream)&&fetchParams.controller.controller.
+isReadable2(stream)&&fetchParams.controller.controller.error(fetchParams.controller.serializedAbortReason)):isReadable2(stream)&&fetchParams.controller.controller.
 error(new TypeError("terminated",{cause:isErrorLike(reason)?reason:void 0})),fetchParams.controller.connection.destroy()}return response;function dispatch({body}){
 let url=requestCurrentURL(request4),agent=fetchParams.controller.dispatcher,path=url.pathname+url.search,hasTrailingQuestionMark=url.search.length===0&&url.href[url.
 href.length-url.hash.length-1]==="?";return dispatchWithProtocolPreference(body);function dispatchWithProtocolPreference(body2,allowH2){return new Promise((resolve14,reject)=>agent.
@@ -11367,7 +11659,7 @@ error",converter:webidl.converters.any}]);module.exports={MessageEvent,CloseEven
 11",staticPropertyDescriptors={enumerable:!0,writable:!1,configurable:!1},states={CONNECTING:0,OPEN:1,CLOSING:2,CLOSED:3},sentCloseFrameState={SENT:1,RECEIVED:2},
 opcodes={CONTINUATION:0,TEXT:1,BINARY:2,CLOSE:8,PING:9,PONG:10},maxUnsigned16Bit=65535,parserStates={INFO:0,PAYLOADLENGTH_16:2,PAYLOADLENGTH_64:3,READ_DATA:4},emptyBuffer=Buffer.
 allocUnsafe(0),sendHints={text:1,typedArray:2,arrayBuffer:3,blob:4};module.exports={uid,sentCloseFrameState,staticPropertyDescriptors,states,opcodes,maxUnsigned16Bit,
-parserStates,emptyBuffer,sendHints}}});var require_util5=__commonJS({"node_modules/undici/lib/web/websocket/util.js"(exports,module){"use strict";var{states,opcodes}=require_constants6(),{isUtf8}=__require("node:buffer"),
+parserStates,emptyBuffer,sendHints}}});var require_util5=__commonJS({"node_modules/undici/lib/web/websocket/util.js"(exports,module){"use strict";var{states,opcodes}=require_constants6(),{isUtf8:isUtf82}=__require("node:buffer"),
 {removeHTTPWhitespace}=require_data_url(),{collectASequenceOfCodePointsFast}=require_infra();function isConnecting(readyState){return readyState===states.CONNECTING}
 function isEstablished(readyState){return readyState===states.OPEN}function isClosing(readyState){return readyState===states.CLOSING}function isClosed(readyState){
 return readyState===states.CLOSED}function fireEvent(e,target,eventFactory=(type,init)=>new Event(type,init),eventInitDict={}){let event=eventFactory(e,eventInitDict);
@@ -11387,7 +11679,7 @@ if(value.length===0)return!1;for(let i=0;i<value.length;i++){let byte=value.char
 function validateCloseCodeAndReason(code,reason){if(code!==null&&code!==1e3&&(code<3e3||code>4999))throw new DOMException("invalid code","InvalidAccessError");if(reason!==
 null){let reasonBytesLength=Buffer.byteLength(reason);if(reasonBytesLength>123)throw new DOMException(`Reason must be less than 123 bytes; received ${reasonBytesLength}`,
 "SyntaxError")}}var utf8Decode=(()=>{if(typeof process.versions.icu=="string"){let fatalDecoder=new TextDecoder("utf-8",{fatal:!0});return fatalDecoder.decode.bind(
-fatalDecoder)}return function(buffer){if(isUtf8(buffer))return buffer.toString("utf-8");throw new TypeError("Invalid utf-8 received.")}})();module.exports={isConnecting,
+fatalDecoder)}return function(buffer){if(isUtf82(buffer))return buffer.toString("utf-8");throw new TypeError("Invalid utf-8 received.")}})();module.exports={isConnecting,
 isEstablished,isClosing,isClosed,fireEvent,isValidSubprotocol,isValidStatusCode,websocketMessageReceived,utf8Decode,isControlFrame,isContinuationFrame,isTextBinaryFrame,
 isValidOpcode,parseExtensions,isValidClientWindowBits,toArrayBuffer,getURLRecord,validateCloseCodeAndReason}}});var require_frame=__commonJS({"node_modules/undici/lib/web/websocket/frame.js"(exports,module){"use strict";var{runtimeFeatures}=require_runtime_features(),{maxUnsigned16Bit,
 opcodes}=require_constants6(),BUFFER_SIZE=8*1024,buffer=null,bufIdx=BUFFER_SIZE,randomFillSync=runtimeFeatures.has("crypto")?__require("node:crypto").randomFillSync:
@@ -11769,7 +12061,7 @@ ect"||comment2===null)return;let{id,body,user,author_association:association}=co
 "Bot"||typeof association=="string"&&TRUSTED.has(association),isMarked=typeof body=="string"&&(body===marker||/^[\r\n]/.test(body.slice(marker.length)));if(!(!isTrusted||
 !isMarked||!body.startsWith(marker)||!Number.isSafeInteger(id)))return id}function nextPage2(link2,base){let target=nextLink(link2===void 0?[]:[link2]);if(target!==
 void 0){if(!URL.canParse(target,base)||new URL(target,base).origin!==new URL(base).origin)throw unexpected("a next page on its own host");return new URL(target,
-base).href}}async function textOf4(body){let chunks=[],size=0;for await(let chunk of body){if(size+=chunk.byteLength,size>16777216)throw unexpected("less");chunks.
+base).href}}async function textOf6(body){let chunks=[],size=0;for await(let chunk of body){if(size+=chunk.byteLength,size>16777216)throw unexpected("less");chunks.
 push(chunk)}return Buffer.concat(chunks).toString("utf8")}function parse3(text2){try{return JSON.parse(text2)}catch{throw unexpected("JSON")}}function messageIn(text2){
 try{let{message}=JSON.parse(text2);return typeof message=="string"?redactText(message,200):""}catch{return""}}function unexpected(wanted){return new PromoteError(
 "protocol",`GitHub's answer about the comments was not ${wanted}.`)}var import_undici,SILENCE_MS,MAX_PAGES,TRUSTED,Api,init_comment=__esm({"src/action/comment.t\
@@ -11781,9 +12073,9 @@ text2),link:typeof headers.link=="string"?headers.link:void 0};let said3=message
 ; a pull request from a fork has no such permission.',status:statusCode})}async#send(method,url,body){try{let response=await(0,import_undici.request)(url,{method,
 dispatcher:this.#dispatcher,signal:this.#signal,headersTimeout:SILENCE_MS,bodyTimeout:SILENCE_MS,headers:{accept:"application/vnd.github+json",authorization:`Be\
 arer ${this.#place.token}`,"user-agent":this.#place.userAgent,"x-github-api-version":"2022-11-28",...body===void 0?{}:{"content-type":"application/json"}},...body===
-void 0?{}:{body}});return{statusCode:response.statusCode,headers:response.headers,text:await textOf4(response.body)}}catch(cause){if(this.#signal.aborted||cause instanceof
+void 0?{}:{body}});return{statusCode:response.statusCode,headers:response.headers,text:await textOf6(response.body)}}catch(cause){if(this.#signal.aborted||cause instanceof
 PromoteError)throw cause;let why=cause instanceof Error?redactText(cause.message):"unknown";throw new PromoteError("unreachable",`GitHub could not be reached fo\
-r the comment: ${why}.`,{cause})}}}}});import{existsSync as existsSync2,statSync}from"node:fs";import{relative as relative5}from"node:path";import*as os from"os";function toCommandValue(input){return input==null?"":typeof input=="string"||input instanceof String?input:JSON.stringify(input)}function toCommandProperties(annotationProperties){
+r the comment: ${why}.`,{cause})}}}}});import{existsSync as existsSync3,statSync}from"node:fs";import{relative as relative5}from"node:path";import*as os from"os";function toCommandValue(input){return input==null?"":typeof input=="string"||input instanceof String?input:JSON.stringify(input)}function toCommandProperties(annotationProperties){
 return Object.keys(annotationProperties).length?{title:annotationProperties.title,file:annotationProperties.file,line:annotationProperties.startLine,endLine:annotationProperties.
 endLine,col:annotationProperties.startColumn,endColumn:annotationProperties.endColumn}:{}}function issueCommand(command,properties,message){let cmd=new Command(command,properties,message);process.stdout.write(cmd.toString()+os.EOL)}var CMD_STRING="::",Command=class{constructor(command,properties,message){command||(command="missing.command"),this.command=command,this.properties=properties,this.
 message=message}toString(){let cmdStr=CMD_STRING+this.command;if(this.properties&&Object.keys(this.properties).length>0){cmdStr+=" ";let first2=!0;for(let key in this.
@@ -11910,22 +12202,23 @@ tag.replaces)})`;default:return tag.action}}function isRefused({denials},{image,
 tag&&denial.refused===tag)}function stepVersion(document2,step){if(isRepair(document2))return repairVersion(step);let wanted=step.source.tag??shortDigest(step.source.
 descriptor.digest),current=currentOf(document2,step)?.version??null;return isInStep(step)||current===null||current===wanted?wanted:`${current} \u2192 ${wanted}`}
 function stepChange(document2,step){if(isRepair(document2))return repairChange(step);let digest2=shortDigest(step.source.descriptor.digest);if(isInStep(step))return"\
-in step";if(step.kind==="referrers")return`in step, lacks ${countText(step.referrers.length,"referrer")} in ${document2.plan.to}`;if(step.kind==="record")return`${digest2}\
- is in ${document2.plan.to}, and becomes current`;let replaced=replacedDigest(document2,step);return replaced===null?`${digest2} is new in ${document2.plan.to}`:
-replaced===step.source.descriptor.digest?`${digest2} gets another tag`:stepMark(document2,step)==="denied"?`${digest2} may not replace ${shortDigest(replaced)}`:
-`${digest2} replaces ${shortDigest(replaced)}`}function alongText({referrers:referrers2}){if(referrers2.length===0)return"";let names=referrers2.map(({kinds,descriptor})=>referrerName(
-{kinds,artifactType:descriptor.artifactType??""}));return`referrers ${referrers2.length}: ${countedNames(names)}`}function moveText(document2,step){if(isInStep(
-step))return"";if(step.kind==="record")return"nothing moves";let estimate=document2.estimates?.find(one=>isOf(one,step));return estimate!==void 0?estimateText(estimate):
-step.kind==="retag"?"content is there":""}function isOf({image,tag,digest:digest2},{image:own,source}){return image===own&&tag===source.tag&&(digest2??source.descriptor.
-digest)===source.descriptor.digest}function estimateText({mount:mount2,copy,copyBytes}){if(mount2===0&&copy===0)return"content is there";if(copy===0)return`moun\
-t ${countText(mount2,"blob")}`;let copying=`copy ${countText(copy,"blob")} (${sizeText(copyBytes)})`;return mount2===0?copying:`mount ${mount2}, ${copying}`}function stepName(image,tag){
-return tag===null?image:`${image}:${tag}`}function isInStep(step){return step.kind==="unchanged"}function currentOf(document2,step){return document2.current.find(
-({image})=>image===step.image)}function stepChanges(document2,step){let current=currentOf(document2,step);if(current?.commits===void 0||isInStep(step))return{};
-let own=document2.plan.steps.filter(({image})=>image===step.image);if(newestOf(own.map(({source})=>({tag:source.tag,digest:source.descriptor.digest})))?.digest!==
-step.source.descriptor.digest)return{};let{commits,compare:compare2}=current;return compare2===void 0?{commits}:{commits,compare:compare2}}function replacedDigest(document2,step){
-let moving=step.tags.find(({action})=>action==="move");return currentOf(document2,step)?.digest??moving?.replaces??null}function versionOf2(document2,digest2){let current=document2.
-current.find(one=>one.digest===digest2&&one.version!==null),step=document2.plan.steps.find(({source})=>source.descriptor.digest===digest2);return current?.version??
-step?.source.tag??shortDigest(digest2)}function lookAgain(looks,images,at3){let last=looks.at(-1);return last!==void 0&&at3-last.at<1e3?looks:[...looks.filter(look3=>at3-look3.at<=5e3),{at:at3,sent:images.
+in step";if(step.kind==="referrers")return`in step, lacks ${countText(step.referrers.length,"referrer")} in ${document2.plan.to}`;let back=goesBack(document2,step)?
+"goes back: ":"";if(step.kind==="record")return`${back}${digest2} is in ${document2.plan.to}, and becomes current`;let replaced=replacedDigest(document2,step);return replaced===
+null?`${digest2} is new in ${document2.plan.to}`:replaced===step.source.descriptor.digest?`${digest2} gets another tag`:stepMark(document2,step)==="denied"?`${digest2}\
+ may not replace ${shortDigest(replaced)}`:`${back}${digest2} replaces ${shortDigest(replaced)}`}function goesBack(document2,step){let current=currentOf(document2,
+step)?.version??null,{tag}=step.source;return current!==null&&tag!==null&&(compareVersions(tag,current)??0)<0}function alongText({referrers:referrers2}){if(referrers2.
+length===0)return"";let names=referrers2.map(({kinds,descriptor})=>referrerName({kinds,artifactType:descriptor.artifactType??""}));return`referrers ${referrers2.
+length}: ${countedNames(names)}`}function moveText(document2,step){if(isInStep(step))return"";if(step.kind==="record")return"nothing moves";let estimate=document2.
+estimates?.find(one=>isOf(one,step));return estimate!==void 0?estimateText(estimate):step.kind==="retag"?"content is there":""}function isOf({image,tag,digest:digest2},{
+image:own,source}){return image===own&&tag===source.tag&&(digest2??source.descriptor.digest)===source.descriptor.digest}function estimateText({mount:mount2,copy,
+copyBytes}){if(mount2===0&&copy===0)return"content is there";if(copy===0)return`mount ${countText(mount2,"blob")}`;let copying=`copy ${countText(copy,"blob")} (${sizeText(
+copyBytes)})`;return mount2===0?copying:`mount ${mount2}, ${copying}`}function stepName(image,tag){return tag===null?image:`${image}:${tag}`}function isInStep(step){
+return step.kind==="unchanged"}function currentOf(document2,step){return document2.current.find(({image})=>image===step.image)}function stepChanges(document2,step){
+let current=currentOf(document2,step);if(current?.commits===void 0||isInStep(step))return{};let own=document2.plan.steps.filter(({image})=>image===step.image);if(newestOf(
+own.map(({source})=>({tag:source.tag,digest:source.descriptor.digest})))?.digest!==step.source.descriptor.digest)return{};let{commits,compare:compare2}=current;
+return compare2===void 0?{commits}:{commits,compare:compare2}}function replacedDigest(document2,step){let moving=step.tags.find(({action})=>action==="move");return currentOf(
+document2,step)?.digest??moving?.replaces??null}function versionOf2(document2,digest2){let current=document2.current.find(one=>one.digest===digest2&&one.version!==
+null),step=document2.plan.steps.find(({source})=>source.descriptor.digest===digest2);return current?.version??step?.source.tag??shortDigest(digest2)}function lookAgain(looks,images,at3){let last=looks.at(-1);return last!==void 0&&at3-last.at<1e3?looks:[...looks.filter(look3=>at3-look3.at<=5e3),{at:at3,sent:images.
 map(({sent})=>sent)}]}function rateOf(looks,images,index,at3){let[oldest]=looks;if(oldest===void 0||at3-oldest.at<400)return;let[before,now]=index==="all"?[total(
 oldest.sent),total(images.map(({sent})=>sent))]:[oldest.sent[index]??0,images[index]?.sent??0];return now<=before?void 0:(now-before)*1e3/(at3-oldest.at)}function total(numbers){
 return numbers.reduce((sum,one)=>sum+one,0)}function contentText(now){return`content: ${wholeCells(now).filter(cell=>cell!=="").join(", ")}`}function sentText(images,milliseconds2){let sent=images.reduce(
@@ -11979,20 +12272,21 @@ readCommit(folder),[named2,ofFile]=await Promise.all([author(),commitByEnvironme
 now().getTime().toString(36)}-${randomBytes(5).toString("hex")}`,toolVersion:version})}function osUser(){try{return userInfo().username}catch{return String(process.
 getuid?.()??"unknown")}}import{relative}from"node:path";function shown(path,cwd){let fromHere=relative(cwd,path);return fromHere===""||fromHere.length>=path.length?path:fromHere}async function openLedger2(place2,clock,{cwd,progress}){return place2.kind==="file"?(await Promise.resolve().then(()=>(init_file_ledger(),file_ledger_exports))).
 openLedger(place2.file,{clock,name:shown(place2.file,cwd),onWait:text2=>progress?.({kind:"note",text:text2})}):place2.kind}init_errors();init_known();init_limits();import{homedir}from"node:os";var PLAIN_SETTINGS={registries:{},defaults:{retries:5,timeoutMs:6e4}};async function openRegistries({env,version,onRequest},{
-registries,defaults,everywhere={}}=PLAIN_SETTINGS){let[{createRegistryClient:createRegistryClient2},{repositoriesOf:repositoriesOf2},{createDockerCredentials:createDockerCredentials2}]=await Promise.
-all([Promise.resolve().then(()=>(init_client(),client_exports)),Promise.resolve().then(()=>(init_repositories(),repositories_exports)),Promise.resolve().then(()=>(init_docker(),docker_exports))]),
-credentials=createDockerCredentials2({env,home:env.HOME??homedir()}),options={registries,everywhere,retries:defaults.retries,timeoutMs:defaults.timeoutMs,userAgent:`\
-promote/${version}`,...onRequest===void 0?{}:{onRequest:({method,url,status,milliseconds:milliseconds2})=>onRequest(`${method} ${url} ${status??"failed"} ${Math.
-round(milliseconds2)} ms`)}},client=createRegistryClient2({...options,credentials});return{api:client.api,open:repositoriesOf2(client).open,credentials,async tryLogin(host,proof,signal){
-let{tryLogin:tryLogin2}=await Promise.resolve().then(()=>(init_login(),login_exports));return tryLogin2(options,host,proof,signal)},async checkLogin(host,credential,signal){
-let{checkLogin:checkLogin2}=await Promise.resolve().then(()=>(init_login(),login_exports));return checkLogin2(options,host,credential,signal)},[Symbol.asyncDispose]:client.
-close}}async function openStores(config,surroundings){let{openLayout:openLayout2}=await Promise.resolve().then(()=>(init_layout_store(),layout_store_exports)),registries=usesRegistries(
+registries,defaults,everywhere={}}=PLAIN_SETTINGS){let[{createRegistryClient:createRegistryClient2},{repositoriesOf:repositoriesOf2},{createDockerCredentials:createDockerCredentials2},
+{certificateFolders:certificateFolders2}]=await Promise.all([Promise.resolve().then(()=>(init_client(),client_exports)),Promise.resolve().then(()=>(init_repositories(),repositories_exports)),
+Promise.resolve().then(()=>(init_docker(),docker_exports)),Promise.resolve().then(()=>(init_certs_d(),certs_d_exports))]),home=env.HOME??homedir(),credentials=createDockerCredentials2(
+{env,home}),options={registries,everywhere,retries:defaults.retries,timeoutMs:defaults.timeoutMs,userAgent:`promote/${version}`,certificateFolders:certificateFolders2(
+{env,home,platform:process.platform}),...onRequest===void 0?{}:{onRequest:({method,url,status,milliseconds:milliseconds2})=>onRequest(`${method} ${url} ${status??
+"failed"} ${Math.round(milliseconds2)} ms`),onNote:onRequest}},client=createRegistryClient2({...options,credentials});return{api:client.api,open:repositoriesOf2(
+client).open,credentials,async tryLogin(host,proof,signal){let{tryLogin:tryLogin2}=await Promise.resolve().then(()=>(init_login(),login_exports));return tryLogin2(
+options,host,proof,signal)},async checkLogin(host,credential,signal){let{checkLogin:checkLogin2}=await Promise.resolve().then(()=>(init_login(),login_exports));
+return checkLogin2(options,host,credential,signal)},[Symbol.asyncDispose]:client.close}}async function openStores(config,surroundings){let{openLayout:openLayout2}=await Promise.resolve().then(()=>(init_layout_store(),layout_store_exports)),registries=usesRegistries(
 config)?await openRegistries(surroundings,config):void 0,layouts=new Map;return{stores:{open:(location,access6={})=>{if(location.kind==="layout")return known(layouts,
 location.path,()=>openLayout2(location.path));if(registries===void 0)throw new PromoteError("usage","The promotion file names no registry.");return openRepository(
-registries,location,access6)}},[Symbol.asyncDispose]:async()=>registries?.[Symbol.asyncDispose]()}}function openRepository(registries,location,{push=!1,alongside=[]}){
-let near=alongside.flatMap(({location:other,push:isWritten})=>other.kind==="registry"&&other.host===location.host?[{repository:other.repository,push:isWritten}]:
-[]);return registries.open(location,{push,alongside:near})}function usesRegistries(config){return[...config.environments.map(environment=>environment.repository),
-...config.images.flatMap(image=>Object.values(image.repository))].some(template=>!template.startsWith("oci:"))}async function locatePromotionFile(named2,cwd){if(named2!==void 0)return resolve10(cwd,named2);let{findPromotionFile:findPromotionFile2}=await Promise.resolve().then(()=>(init_find_promotion_file(),find_promotion_file_exports)),
+registries,location,access6)}},[Symbol.asyncDispose]:async()=>registries?.[Symbol.asyncDispose]()}}function openRepository(registries,location,{push=!1,viaMirrors=!1,
+alongside=[]}){let near=alongside.flatMap(({location:other,push:isWritten})=>other.kind==="registry"&&other.host===location.host?[{repository:other.repository,push:isWritten}]:
+[]);return registries.open(location,{push,viaMirrors,alongside:near})}function usesRegistries(config){return[...config.environments.map(environment=>environment.
+repository),...config.images.flatMap(image=>Object.values(image.repository))].some(template=>!template.startsWith("oci:"))}async function locatePromotionFile(named2,cwd){if(named2!==void 0)return resolve10(cwd,named2);let{findPromotionFile:findPromotionFile2}=await Promise.resolve().then(()=>(init_find_promotion_file(),find_promotion_file_exports)),
 found2=await findPromotionFile2(cwd);if(found2!==void 0)return found2;throw new PromoteError("usage","There is no promotion.yaml in this folder or a parent.",{hint:'\
 Write one with "promote init", or name one with -f FILE.'})}async function loadConfig(file,surroundings,typed){let[{loadPromotionFile:loadPromotionFile2},{profileOf:profileOf2,
 profileOfKind:profileOfKind2}]=await Promise.all([Promise.resolve().then(()=>(init_promotion_file(),promotion_file_exports)),Promise.resolve().then(()=>(init_profiles(),profiles_exports))]);
@@ -12045,9 +12339,9 @@ value("command"),problems),flags={dryRun:flagOf("dry-run",value("dry-run"),probl
 "keep-going",value("keep-going"),problems),failOnDifference:flagOf("fail-on-difference",value("fail-on-difference"),problems),comment:flagOf("comment",value("co\
 mment"),problems)},given=Object.keys(INPUTS).filter(name=>!["","false"].includes(value(name).toLowerCase()));problems.push(...uselessInputs(command,given),...missingInputs(
 command,given));let concurrency=concurrencyOf(value("concurrency"),problems);if(problems.length>0)throw new PromoteError("usage","The inputs of this step are wr\
-ong.",{problems});let folder=resolve12(workspace,value("working-directory"));return{command,...flags,from:textOf3(value("from")),to:textOf3(value("to")),images:wordsOf2(
-value("images")),exclude:wordsOf2(value("exclude")),tag:textOf3(value("tag")),file:textOf3(value("file")),planFile:resolve12(folder,textOf3(value("plan"))??"pla\
-n.json"),planDigest:textOf3(value("plan-digest")),concurrency,registries,token,folder}}function variableOf(input){return`INPUT_${input.toUpperCase()}`}function unknownInputs(env){
+ong.",{problems});let folder=resolve12(workspace,value("working-directory"));return{command,...flags,from:textOf5(value("from")),to:textOf5(value("to")),images:wordsOf2(
+value("images")),exclude:wordsOf2(value("exclude")),tag:textOf5(value("tag")),file:textOf5(value("file")),planFile:resolve12(folder,textOf5(value("plan"))??"pla\
+n.json"),planDigest:textOf5(value("plan-digest")),concurrency,registries,token,folder}}function variableOf(input){return`INPUT_${input.toUpperCase()}`}function unknownInputs(env){
 let known2=Object.keys(INPUTS);return Object.keys(env).filter(name=>name.startsWith("INPUT_")).map(name=>name.slice(6).toLowerCase()).filter(name=>!known2.includes(
 name)).map(name=>{let[near]=nearest(name,known2),hint=near===void 0?`There are: ${known2.join(", ")}.`:`Did you mean ${near}?`;return{message:`There is no input\
  ${JSON.stringify(name)}.`,hint}})}function commandOf(text2,problems){let command=ALL.find(name=>name===(text2===""?"promote":text2));return command!==void 0?command:
@@ -12058,7 +12352,7 @@ problems.push({message:`concurrency is a whole number from 1 to 256, not ${JSON.
 name=>!INPUTS[name]?.includes(command)).map(name=>({message:`${name} has no meaning for the command ${command}.`,hint:`It goes with ${INPUTS[name]?.join(", ")}.`}))}
 function missingInputs(command,given){let lacks=name=>!given.includes(name);switch(command){case"promote":case"plan":return["from","to"].filter(lacks).map(name=>({
 message:`${command} needs the input ${name}.`}));case"diff":return lacks("from")===lacks("to")?[]:[{message:"diff needs both from and to, or neither."}];case"ap\
-ply":return lacks("plan")?[{message:"apply needs the input plan: the file that plan wrote."}]:[];case"verify":return[];default:return command}}function textOf3(text2){
+ply":return lacks("plan")?[{message:"apply needs the input plan: the file that plan wrote."}]:[];case"verify":return[];default:return command}}function textOf5(text2){
 return text2===""?void 0:text2}function wordsOf2(text2){return text2.split(/\s+/).filter(word2=>word2!=="")}import{relative as relative3}from"node:path";var NO_OUTPUTS={changed:"false",promoted:"[]",skipped:"[]",failed:"[]",digests:"{}",plan:"","plan-digest":"","ledge\
 r-entry":"","applied-entry":"","ledger-head":""};function outputsOf(performed,workspace){switch(performed.kind){case"promotion":return promotionOutputs(performed.
 result);case"plan":return{...promotionOutputs(performed.result),plan:insidePath(performed.file,workspace)};case"diff":return{...NO_OUTPUTS,changed:String(performed.
@@ -12113,14 +12407,17 @@ add(source.name):session=answer}return session===void 0?bringBytes(move):send2(m
 options}=move;for(;;){let home=knowledge.home;if(home===void 0||home.store.name===destination.name)break;if(!domain.mountsBetweenDestinations)return send2(move,
 void 0);let arrived=await succeeds2(home.arrival);if(options.signal?.throwIfAborted(),!arrived){knowledge.home===home&&(knowledge.home=void 0);continue}let answer=await mount(
 move,home.store);return answer==="mounted"?"mounted":(domain.mountsBetweenDestinations=!1,send2(move,answer==="refused"?void 0:answer))}if(descriptor.size<16384&&
-destination.isNear!==!0)return send2(move,void 0);let arrival=(async()=>await onSide("destination",()=>destination.has(descriptor,callOf(options)))?"present":transfer(
-move,void 0))();return settleAt(move,arrival)},send2=(move,session)=>settleAt(move,transfer(move,session)),settleAt=(move,arrival)=>(move.knowledge.home??={store:move.
-destination,arrival},arrival),transfer=({descriptor,source,destination,options},session)=>{let{meter=new CopyMeter,signal}=options;meter.expect(descriptor);let call={
-...signal===void 0?{}:{signal},...session===void 0?{}:{session}};return schedule.transfer(descriptor.size,async()=>{let flight=meter.begin(descriptor),arrived=!1;
-try{await transferBlob(descriptor,source,destination,{...call,meter:flight}),arrived=!0}finally{meter.end(flight,descriptor,arrived)}return"copied"},signal)};return{
-place:place2,resend}}function isSameRepository(a,b3){return a.domain===b3.domain&&a.name===b3.name}function succeeds2(work){return work.then(()=>!0,()=>!1)}function blobIn(domain,digest2){
-return known(domain.blobs,digest2,()=>({placed:new Map,home:void 0,resent:new Map}))}function mount({descriptor,destination,options},from){return onSide("destin\
-ation",()=>destination.mount(descriptor,from,callOf(options)))}function callOf({signal}){return signal===void 0?{}:{signal}}init_aborting();init_limits();function createSchedule(concurrency){let large=createLane(concurrency),small=createLane(Math.max(concurrency,concurrency===1?1:32));
+destination.isNear!==!0)return send2(move,void 0);let arrival=(async()=>{if(await onSide("destination",()=>destination.has(descriptor,callOf(options))))return"p\
+resent";let answer=await mountFromOrigin(move);return answer==="mounted"?"mounted":transfer(move,answer)})();return settleAt(move,arrival)},send2=(move,session)=>settleAt(
+move,transfer(move,session)),settleAt=(move,arrival)=>(move.knowledge.home??={store:move.destination,arrival},arrival),transfer=({descriptor,source,destination,
+options},session)=>{let{meter=new CopyMeter,signal}=options;meter.expect(descriptor);let call={...signal===void 0?{}:{signal},...session===void 0?{}:{session}};
+return schedule.transfer(descriptor.size,async()=>{let flight=meter.begin(descriptor),arrived=!1;try{await transferBlob(descriptor,source,destination,{...call,meter:flight}),
+arrived=!0}finally{meter.end(flight,descriptor,arrived)}return"copied"},signal)};return{place:place2,resend}}function isSameRepository(a,b3){return a.domain===b3.
+domain&&a.name===b3.name}function succeeds2(work){return work.then(()=>!0,()=>!1)}function blobIn(domain,digest2){return known(domain.blobs,digest2,()=>({placed:new Map,
+home:void 0,resent:new Map}))}async function mountFromOrigin(move){let{origin,signal}=move.options;if(!(origin===void 0||move.domain.unmountable.has(origin.name))){
+try{let answer=await mount(move,origin);if(answer!=="refused")return answer}catch(error2){if(signal?.throwIfAborted(),!(error2 instanceof PromoteError))throw error2}
+move.domain.unmountable.add(origin.name)}}function mount({descriptor,destination,options},from){return onSide("destination",()=>destination.mount(descriptor,from,
+callOf(options)))}function callOf({signal}){return signal===void 0?{}:{signal}}init_aborting();init_limits();function createSchedule(concurrency){let large=createLane(concurrency),small=createLane(Math.max(concurrency,concurrency===1?1:32));
 return{async transfer(bytes,work,signal){let lane=bytes<1048576?small:large;await lane.enter(bytes,signal);try{return await work()}finally{lane.leave()}}}}function createLane(places){
 let free=Math.max(1,places),waiting2=[];return{enter(bytes,signal){return new Promise((resolve14,reject)=>{if(signal?.aborted)return reject(signal.reason);if(free>
 0)return free--,resolve14();let unwatch=onAbort(signal,()=>{let index=waiting2.indexOf(entry);index>=0&&waiting2.splice(index,1),reject(signal?.reason)}),entry={
@@ -12134,34 +12431,34 @@ for(let blob of blobs)begun2.has(blob.digest)||(begun2.add(blob.digest),meter.ex
 put),put.catch(()=>manifestsPut.delete(key)),put},putWhole=async(node,{source,destination,meter},signal)=>{let put=one=>onSide("destination",()=>destination.putManifest(
 one.manifest,{signal}));try{await put(node)}catch(error2){let{blobs,children}=missingParts(node,error2);if(blobs.length+children.length===0)throw error2;await allOrNothing(
 [...blobs.map(blob=>async both=>{await placement.resend(blob,source,destination,{signal:both,meter})}),...children.map(child=>()=>put(child))],signal),await put(
-node)}};return{async copy({source,destination,root,manifest,lost,meter=new CopyMeter},options={}){let read=manifest===void 0?{}:{known:manifest},graph=await onSide(
+node)}};return{async copy({source,destination,root,manifest,lost,origins,meter=new CopyMeter},options={}){let read=manifest===void 0?{}:{known:manifest},graph=await onSide(
 "source",()=>readGraph(source,root,{...options,...read})),blobs=allBlobsOf(graph);if(isSameRepository(source,destination))return{graph,mounted:0,copied:0,present:blobs.
 length,bytes:0};let counts={mounted:0,copied:0,present:0,bytes:0};expectBlobs(meter,blobs,source,destination);let placeBlob=async(blob,signal)=>{let isLost=lost?.
-blobs.has(blob.digest)===!0,placed=lost?.isAll===!0&&!isLost?"present":await placement[isLost?"resend":"place"](blob,source,destination,{signal,meter});isLost&&
-await readBlobBack(blob,destination,{signal}),counts[placed]++,placed==="copied"&&(counts.bytes+=blob.size),meter.settle(blob,placed)};return await allOrNothing(
-blobs.map(blob=>signal=>placeBlob(blob,signal)),options.signal),await putChildrenFirst(graph,(node,signal)=>putNode(node,{source,destination,meter},signal),options.
-signal),{graph,...counts}}}}function missingParts(node,error2){let missing=error2 instanceof PromoteError?error2.details.missing:void 0;if(missing===void 0)return{
-blobs:[],children:[]};if(missing.length===0)return{blobs:node.blobs,children:[]};let named2=new Set(missing);return{blobs:node.blobs.filter(({digest:digest2})=>named2.
-has(digest2)),children:node.children.filter(({manifest})=>named2.has(manifest.descriptor.digest))}}async function putChildrenFirst(root,put,signal){let begun2=new Map,
-visit=(node,both)=>{let digest2=node.manifest.descriptor.digest,running=begun2.get(digest2);if(running!==void 0)return running;let work=allOrNothing(node.children.
-map(child=>inner=>visit(child,inner)),both).then(()=>put(node,both));return begun2.set(digest2,work),work};await allOrNothing([both=>visit(root,both)],signal)}async function readBlobBack(blob,store,options){
-try{let bytes=await onSide("destination",()=>store.open(blob,options));for await(let _3 of bytes);}catch(error2){options.signal?.throwIfAborted();let{code,message,
-details}=toPromoteError(error2);throw code!=="not-found"&&code!=="content"?error2:new PromoteError("content",`${store.name} took the blob ${blob.digest}, and do\
-es not give it back whole: ${message}`,{...details,side:"destination",hint:"The registry holds on to what it has lost or damaged. Remove that blob from its stor\
-age, or have its operator mend it, and run this again."})}}async function readBack(graph,store,options={}){let nodes=nodesOf(graph);return await allOrNothing(nodes.
-map(({manifest})=>async signal=>{let{digest:digest2}=manifest.descriptor;if(await onSide("destination",()=>store.manifest(digest2,{signal}))===void 0)throw new PromoteError(
-"content",`${store.name} does not have the manifest ${digest2} that was just put there.`,{side:"destination",reference:`${store.name}@${digest2}`})}),options.signal),
-nodes.length}init_errors();init_purpose();init_digest();init_manifest();init_concurrency();init_errors();init_referrers();init_manifest();init_concurrency();init_errors();async function compareReferrers(referrers2,where){let listed2=await listedThere(referrers2,where),
+blobs.has(blob.digest)===!0,origin=origins?.get(blob.digest),options2={signal,meter,...origin===void 0?{}:{origin}},placed=lost?.isAll===!0&&!isLost?"present":await placement[isLost?
+"resend":"place"](blob,source,destination,options2);isLost&&await readBlobBack(blob,destination,{signal}),counts[placed]++,placed==="copied"&&(counts.bytes+=blob.
+size),meter.settle(blob,placed)};return await allOrNothing(blobs.map(blob=>signal=>placeBlob(blob,signal)),options.signal),await putChildrenFirst(graph,(node,signal)=>putNode(
+node,{source,destination,meter},signal),options.signal),{graph,...counts}}}}function missingParts(node,error2){let missing=error2 instanceof PromoteError?error2.
+details.missing:void 0;if(missing===void 0)return{blobs:[],children:[]};if(missing.length===0)return{blobs:node.blobs,children:[]};let named2=new Set(missing);return{
+blobs:node.blobs.filter(({digest:digest2})=>named2.has(digest2)),children:node.children.filter(({manifest})=>named2.has(manifest.descriptor.digest))}}async function putChildrenFirst(root,put,signal){
+let begun2=new Map,visit=(node,both)=>{let digest2=node.manifest.descriptor.digest,running=begun2.get(digest2);if(running!==void 0)return running;let work=allOrNothing(
+node.children.map(child=>inner=>visit(child,inner)),both).then(()=>put(node,both));return begun2.set(digest2,work),work};await allOrNothing([both=>visit(root,both)],
+signal)}async function readBlobBack(blob,store,options){try{let bytes=await onSide("destination",()=>store.open(blob,options));for await(let _3 of bytes);}catch(error2){
+options.signal?.throwIfAborted();let{code,message,details}=toPromoteError(error2);throw code!=="not-found"&&code!=="content"?error2:new PromoteError("content",`${store.
+name} took the blob ${blob.digest}, and does not give it back whole: ${message}`,{...details,side:"destination",hint:"The registry holds on to what it has lost \
+or damaged. Remove that blob from its storage, or have its operator mend it, and run this again."})}}async function readBack(graph,store,options={}){let nodes=nodesOf(
+graph);return await allOrNothing(nodes.map(({manifest})=>async signal=>{let{digest:digest2}=manifest.descriptor;if(await onSide("destination",()=>store.manifest(
+digest2,{signal}))===void 0)throw new PromoteError("content",`${store.name} does not have the manifest ${digest2} that was just put there.`,{side:"destination",
+reference:`${store.name}@${digest2}`})}),options.signal),nodes.length}init_errors();init_purpose();init_digest();init_manifest();init_concurrency();init_errors();init_referrers();init_manifest();init_concurrency();init_errors();async function compareReferrers(referrers2,where){let listed2=await listedThere(referrers2,where),
 compared=await allOrNothing(referrers2.map(referrer=>async signal=>referrer.tag!==void 0?compareTag(referrer,referrer.tag,{...where,signal}):listed2.get(referrer.
-subject)?.has(referrer.manifest.descriptor.digest)===!0?NOTHING:{lacking:[{referrer,replaces:null}],conflicts:[]}),where.signal);return{lacking:compared.flatMap(
-one=>one.lacking),conflicts:compared.flatMap(one=>one.conflicts)}}var NOTHING={lacking:[],conflicts:[]};async function listedThere(referrers2,{destination,reads,
+subject)?.has(referrer.manifest.descriptor.digest)===!0?NOTHING2:{lacking:[{referrer,replaces:null}],conflicts:[]}),where.signal);return{lacking:compared.flatMap(
+one=>one.lacking),conflicts:compared.flatMap(one=>one.conflicts)}}var NOTHING2={lacking:[],conflicts:[]};async function listedThere(referrers2,{destination,reads,
 signal}){if(!reads)return new Map;let subjects=new Set(referrers2.flatMap(({tag,subject:subject3})=>tag===void 0?[subject3]:[])),lists=await allOrNothing([...subjects].
 map(subject3=>async both=>[subject3,await listReferrerDigests(destination,subject3,{signal:both})]),signal);return new Map(lists)}async function listReferrerDigests(destination,subject3,options){
 return onSide("destination",async()=>{let digests=new Set;for await(let{digest:digest2}of destination.referrers({digest:subject3},options))digests.add(digest2);
 return digests})}async function compareTag(referrer,tag,{destination,tags,reads,signal}){let wanted=referrer.manifest.descriptor.digest,held2=await onSide("dest\
 ination",async()=>reads||await tags.mayHave(tag)?destination.manifest(tag,{signal}):void 0);if(held2===void 0)return{lacking:[{referrer,replaces:null}],conflicts:[]};
-let{digest:digest2}=held2.descriptor;if(digest2===wanted)return NOTHING;let there=parseManifest(held2);return includesLayers(referrer.parsed,there)?{lacking:[{referrer,
-replaces:digest2}],conflicts:[]}:includesLayers(there,referrer.parsed)?NOTHING:{lacking:[],conflicts:[{referrer,tag,held:digest2}]}}async function bringReferrers(engine,request4,options={}){let brought=new Map,counts=NO_COUNTS,manifestsRead2=0;for(let wave of wavesOf(request4.referrers)){let reports=await allOrNothing(
+let{digest:digest2}=held2.descriptor;if(digest2===wanted)return NOTHING2;let there=parseManifest(held2);return includesLayers(referrer.parsed,there)?{lacking:[{
+referrer,replaces:digest2}],conflicts:[]}:includesLayers(there,referrer.parsed)?NOTHING2:{lacking:[],conflicts:[{referrer,tag,held:digest2}]}}async function bringReferrers(engine,request4,options={}){let brought=new Map,counts=NO_COUNTS,manifestsRead2=0;for(let wave of wavesOf(request4.referrers)){let reports=await allOrNothing(
 wave.map(referrer=>signal=>bringOne(engine,request4,referrer,signal)),options.signal);for(let report2 of reports)brought.set(report2.manifest.descriptor.digest,
 report2.manifest),counts=addCounts(counts,report2.counts),manifestsRead2+=report2.manifestsRead}return await requireFindable(request4,brought,options),{counts,manifestsRead:manifestsRead2}}
 function wavesOf(referrers2){let waveOf=new Map,waves=[];for(let referrer of referrers2){let wave=(waveOf.get(referrer.subject)??-1)+1,{digest:digest2}=referrer.
@@ -12173,19 +12470,19 @@ throw withWayOut(error2)}}async function moveTag(destination,manifest,{tag,repla
 "destination",()=>destination.resolve(tag,{signal})))?.digest??null)();if(before===wanted)return;let place2=`${destination.name}:${tag}`;if(before!==replaces){let holds6=before===
 null?"is gone":`holds ${before}`,planned=replaces===null?"was not there":`held ${replaces}`;throw new PromoteError("stale",`The plan is stale: ${place2} ${holds6}\
 , but ${planned} when it was made.`,{side:"destination",reference:place2,hint:"No image was tagged. Make a new plan."})}await onSide("destination",()=>destination.
-tag(manifest,tag,{signal}));let after=await onSide("destination",()=>destination.manifest(tag,{signal}));if(after!==void 0&&isContentOf(after,wanted))return;let holds5=after===
-void 0?"is not there":`holds ${after.descriptor.digest}`;throw new PromoteError("content",`The tag ${place2} was moved to ${wanted}, but ${holds5} when read bac\
-k.`,{side:"destination",reference:place2,hint:"Another writer may have moved it at the same time: run promote again."})}async function requireFindable({destination,
-referrers:referrers2},brought,{signal}){let own=referrers2.filter(referrer=>referrer.tag===null),bySubject=Map.groupBy(own,referrer=>referrer.subject);await allOrNothing(
-[...bySubject].map(([subject3,expected])=>async both=>{for(let isLast of[!1,!0]){let listed2=await listReferrerDigests(destination,subject3,{signal:both}),lost=expected.
-filter(({descriptor})=>!listed2.has(descriptor.digest));if(lost.length===0)return;if(isLast)throw notFindable(destination,subject3,lost);for(let{descriptor}of lost){
-let manifest=brought.get(descriptor.digest);manifest!==void 0&&await onSide("destination",()=>destination.putManifest(manifest,{signal:both}))}}}),signal)}function notFindable(destination,subject3,lost){
-let digests=lost.map(({descriptor})=>shortDigest(descriptor.digest)).join(", ");return new PromoteError("content",`${destination.name} does not list ${digests} \
-as referring to ${subject3}, although it was just put there.`,{side:"destination",reference:`${destination.name}@${subject3}`,hint:"Another writer may have over\
-written the list of referrers: run promote again."})}function withWayOut(error2){if(!(error2 instanceof PromoteError)||error2.details.side!=="destination")return error2;
-let{status=0,hint}=error2.details;if(status<400||status>=500||status===401||status===408||status===429)return error2;let own=hint===void 0?"":`${hint} `;return new PromoteError(
-error2.code,error2.message,{...error2.details,hint:`${own}A registry that takes no signatures, SBOMs or attestations needs referrers: { copy: none } in the prom\
-otion file, or a list of the kinds it takes.`})}init_aborting();init_errors();init_referrers();init_digest();init_manifest();init_media_types();init_referrer_tags();init_concurrency();init_errors();init_manifest();init_media_types();async function subjectsOf(source,root,{limit,level,...options}){let subjects=new Map,visit=async(manifest,depth)=>{let children=[],
+tag(manifest,tag,{signal}));let after2=await onSide("destination",()=>destination.manifest(tag,{signal}));if(after2!==void 0&&isContentOf(after2,wanted))return;
+let holds5=after2===void 0?"is not there":`holds ${after2.descriptor.digest}`;throw new PromoteError("content",`The tag ${place2} was moved to ${wanted}, but ${holds5}\
+ when read back.`,{side:"destination",reference:place2,hint:"Another writer may have moved it at the same time: run promote again."})}async function requireFindable({
+destination,referrers:referrers2},brought,{signal}){let own=referrers2.filter(referrer=>referrer.tag===null),bySubject=Map.groupBy(own,referrer=>referrer.subject);
+await allOrNothing([...bySubject].map(([subject3,expected])=>async both=>{for(let isLast of[!1,!0]){let listed2=await listReferrerDigests(destination,subject3,{
+signal:both}),lost=expected.filter(({descriptor})=>!listed2.has(descriptor.digest));if(lost.length===0)return;if(isLast)throw notFindable(destination,subject3,lost);
+for(let{descriptor}of lost){let manifest=brought.get(descriptor.digest);manifest!==void 0&&await onSide("destination",()=>destination.putManifest(manifest,{signal:both}))}}}),
+signal)}function notFindable(destination,subject3,lost){let digests=lost.map(({descriptor})=>shortDigest(descriptor.digest)).join(", ");return new PromoteError(
+"content",`${destination.name} does not list ${digests} as referring to ${subject3}, although it was just put there.`,{side:"destination",reference:`${destination.
+name}@${subject3}`,hint:"Another writer may have overwritten the list of referrers: run promote again."})}function withWayOut(error2){if(!(error2 instanceof PromoteError)||
+error2.details.side!=="destination")return error2;let{status=0,hint}=error2.details;if(status<400||status>=500||status===401||status===408||status===429)return error2;
+let own=hint===void 0?"":`${hint} `;return new PromoteError(error2.code,error2.message,{...error2.details,hint:`${own}A registry that takes no signatures, SBOMs\
+ or attestations needs referrers: { copy: none } in the promotion file, or a list of the kinds it takes.`})}init_aborting();init_errors();init_referrers();init_digest();init_manifest();init_media_types();init_referrer_tags();init_concurrency();init_errors();init_manifest();init_media_types();async function subjectsOf(source,root,{limit,level,...options}){let subjects=new Map,visit=async(manifest,depth)=>{let children=[],
 subject3={digest:manifest.descriptor.digest,children};subjects.set(subject3.digest,subject3);let listed2=childrenOf2(manifest);for(let child of listed2)limit.count(
 child,depth+1);for(let child of listed2){let found2=subjects.get(child.digest)??await visitChild(child,depth+1);isAttestation(child)||children.push(found2)}return subject3},
 visitChild=async(child,depth)=>{let nested=isIndexType(child.mediaType)?await source.manifest(child.digest,options):void 0;if(nested!==void 0)return visit(nested,
@@ -12227,26 +12524,26 @@ filter(tag=>{let version=versionOf(tag);return version!==void 0&&parsed.test(ver
 let text2=platformText(have);return text2===want||text2.startsWith(`${want}/`)}init_digest();init_manifest();init_referrer_tags();init_concurrency();init_template();init_version();init_manifest();init_concurrency();var TAGS_AT_ONCE=64;async function heldTags(source,tags,signal){let held2=await allOrNothing(tags.map(tag=>async both=>[tag,(await source.
 resolve(tag,{signal:both}))?.digest]),signal,TAGS_AT_ONCE);return new Map(held2.flatMap(([tag,digest2])=>digest2===void 0?[]:[[tag,digest2]]))}async function tagsHolding(source,manifest,tags,signal){
 let held2=await heldTags(source,tags,signal);return tags.filter(tag=>{let digest2=held2.get(tag);return digest2!==void 0&&isContentOf(manifest,digest2)})}var MOST_ASKED=1e3,FROM_TAG=new Set(["tag","major","minor","patch"]);function needsTag(templates){return templates.some(template=>variablesOf(template).some(name=>FROM_TAG.
-has(name)))}async function tagsOfDigest({rule},env,{source,manifest,tags},signal){let isExcluded=exclusion(rule.exclude,env),open10=tags.filter(tag=>!isExcluded(
-tag)),matched=new Set(rule.select.flatMap(selector=>matchTags(withoutNewest(selector),open10,env))),selected=sortNewestFirst(matched).slice(0,MOST_ASKED),found2=await tagsHolding(
+has(name)))}async function tagsOfDigest({rule},env,{source,manifest,tags},signal){let isExcluded=exclusion(rule.exclude,env),open11=tags.filter(tag=>!isExcluded(
+tag)),matched=new Set(rule.select.flatMap(selector=>matchTags(withoutNewest(selector),open11,env))),selected=sortNewestFirst(matched).slice(0,MOST_ASKED),found2=await tagsHolding(
 source,manifest,selected,signal);if(found2.length>0)return{kind:"found",tags:found2};let others=sortNewestFirst(tags.filter(tag=>!matched.has(tag))).slice(0,MOST_ASKED-
 selected.length),elsewhere=await tagsHolding(source,manifest,others,signal);return elsewhere.length===1?{kind:"found",tags:elsewhere}:elsewhere.length>1?{kind:"\
 ambiguous",tags:elsewhere}:{kind:"none",asked:selected.length+others.length,of:tags.length}}function withoutNewest(selector){return selector.kind==="semver"?{kind:"\
-semver",range:selector.range}:selector.kind==="regex"?{kind:"regex",pattern:selector.pattern,matches:selector.matches}:selector}init_manifest();init_media_types();init_errors();init_json_object();init_limits();init_parse_json();async function readImageConfig(source,manifest,options){return configOf(
-source,manifest,options,new ImageLimit(manifest.descriptor),0)}async function configOf(source,manifest,options,limit,level){let parsed=parseManifest(manifest);if(parsed.
-kind==="image")return configFrom(await readJson2(source,parsed.config,options));let first2=parsed.manifests.find(isImageChild);if(first2===void 0)return{labels:{}};
-limit.count(first2,level+1);let child=await source.manifest(first2.digest,options);if(child===void 0)throw new PromoteError("not-found",`The index lists ${first2.
-digest}, which ${source.name} does not have.`);return configOf(source,child,options,limit,level+1)}async function readPlatforms(source,manifest,options){let limit=new ImageLimit(
-manifest.descriptor),seen2=new Set,visit=async(found2,level)=>{let parsed=parseManifest(found2);if(parsed.kind==="image"){let{platform}=await readImageConfig(source,
-found2,options);return platform===void 0?[]:[platform]}let children=parsed.manifests.filter(isImageChild);for(let child of children)limit.count(child,level+1);return(await Promise.
-all(children.map(async child=>{if(child.platform!==void 0)return[child.platform];if(seen2.has(child.digest))return[];seen2.add(child.digest);let raw=await source.
-manifest(child.digest,options);return raw===void 0?[]:visit(raw,level+1)}))).flat()};return visit(manifest,0)}function isImageChild(child){return(isManifestType(
-child.mediaType)||isIndexType(child.mediaType))&&child.platform?.os!=="unknown"}async function readJson2(source,descriptor,options){if(descriptor.size>4194304)return;
-let chunks=[];for await(let chunk of await source.open(descriptor,options))chunks.push(chunk);try{return parseJson(Buffer.concat(chunks).toString("utf8"))}catch{
-return}}function configFrom(document2){if(!isObject(document2))return{labels:{}};let{os:os5,architecture,variant,config}=document2,labels=isObject(config)&&isObject(
-config.Labels)?config.Labels:{},strings=Object.entries(labels).filter(pair=>typeof pair[1]=="string");if(typeof os5!="string"||typeof architecture!="string")return{
-labels:Object.fromEntries(strings)};let platform={os:os5,architecture,...typeof variant=="string"&&variant!==""?{variant}:{}};return{labels:Object.fromEntries(strings),
-platform}}async function findCandidates(wanted,environment,source,options){let look3=new SourceLook(wanted,environment,source,options),found2=await allOrNothing(wanted.select.
+semver",range:selector.range}:selector.kind==="regex"?{kind:"regex",pattern:selector.pattern,matches:selector.matches}:selector}init_manifest();init_media_types();init_errors();init_json_object();init_errors();init_json_object();init_limits();init_parse_json();async function readConfig(source,descriptor,options){if(descriptor.size>4194304)return;let bytes=await readBlob(
+source,descriptor,options).catch(error2=>{if(!(error2 instanceof PromoteError&&error2.code==="content"))throw error2;return readBlob(source,descriptor,options)});
+try{return parseJson(bytes.toString("utf8"))}catch{return}}async function readBlob(source,descriptor,options){let chunks=[];for await(let chunk of await source.
+open(descriptor,options))chunks.push(chunk);return Buffer.concat(chunks)}async function readImageConfig(source,manifest,options){return configOf(source,manifest,options,new ImageLimit(manifest.descriptor),0)}async function configOf(source,manifest,options,limit,level){
+let parsed=parseManifest(manifest);if(parsed.kind==="image")return configFrom(await readConfig(source,parsed.config,options));let first2=parsed.manifests.find(isImageChild);
+if(first2===void 0)return{labels:{}};limit.count(first2,level+1);let child=await source.manifest(first2.digest,options);if(child===void 0)throw new PromoteError(
+"not-found",`The index lists ${first2.digest}, which ${source.name} does not have.`);return configOf(source,child,options,limit,level+1)}async function readPlatforms(source,manifest,options){
+let limit=new ImageLimit(manifest.descriptor),seen2=new Set,visit=async(found2,level)=>{let parsed=parseManifest(found2);if(parsed.kind==="image"){let{platform}=await readImageConfig(
+source,found2,options);return platform===void 0?[]:[platform]}let children=parsed.manifests.filter(isImageChild);for(let child of children)limit.count(child,level+
+1);return(await Promise.all(children.map(async child=>{if(child.platform!==void 0)return[child.platform];if(seen2.has(child.digest))return[];seen2.add(child.digest);
+let raw=await source.manifest(child.digest,options);return raw===void 0?[]:visit(raw,level+1)}))).flat()};return visit(manifest,0)}function isImageChild(child){
+return(isManifestType(child.mediaType)||isIndexType(child.mediaType))&&child.platform?.os!=="unknown"}function configFrom(document2){if(!isObject(document2))return{
+labels:{}};let{os:os5,architecture,variant,config}=document2,labels=isObject(config)&&isObject(config.Labels)?config.Labels:{},strings=Object.entries(labels).filter(
+pair=>typeof pair[1]=="string");if(typeof os5!="string"||typeof architecture!="string")return{labels:Object.fromEntries(strings)};let platform={os:os5,architecture,
+...typeof variant=="string"&&variant!==""?{variant}:{}};return{labels:Object.fromEntries(strings),platform}}async function findCandidates(wanted,environment,source,options){let look3=new SourceLook(wanted,environment,source,options),found2=await allOrNothing(wanted.select.
 map(selector=>()=>look3.bySelector(selector)),options.signal),candidates=new Map;for(let one of found2.flatMap(part=>part.candidates))candidates.set(one.tag??one.
 descriptor.digest,one);let missing=[...found2.flatMap(part=>part.missing),...allExcluded(wanted,environment,found2)],withoutPlatforms=(await allOrNothing([...candidates.
 values()].map(candidate=>()=>lackingPlatforms(wanted.rule,source,candidate,options)),options.signal)).flat();return{candidates:[...candidates.values()],missing:[
@@ -12258,12 +12555,12 @@ length===0)return[];let there=has.length===0?"no platform":has.map(platformText)
 {image:name,wanted:tag??descriptor.digest,reason,near:[]}]}var SourceLook=class{#wanted;#environment;#source;#options;#list;#isExcluded;#needsTag;constructor(wanted,environment,source,{
 tags,needsTag:needsTag2=!1,...options}){this.#needsTag=needsTag2,this.#wanted=wanted,this.#environment=environment,this.#source=source,this.#options=options,this.#isExcluded=
 exclusion(wanted.exclude,environment.name),this.#list=tags??once(()=>collect(source.tags(options)))}async bySelector(selector){switch(selector.kind){case"tag":{
-let tag=renderSelect(selector.tag,this.#environment.name);return this.#isExcluded(tag)?NOTHING2:this.#byTag(tag)}case"digest":return this.#byDigest(selector.digest);case"\
+let tag=renderSelect(selector.tag,this.#environment.name);return this.#isExcluded(tag)?NOTHING3:this.#byTag(tag)}case"digest":return this.#byDigest(selector.digest);case"\
 glob":case"semver":case"regex":return this.#byPattern(selector);default:return selector}}async#byTag(tag){let manifest=await this.#source.manifest(tag,this.#options);
-if(manifest===void 0){if(this.#wanted.rule.optional)return NOTHING2;let near=nearTags(tag,await this.#allTags());return{candidates:[],missing:[this.#missing(tag,
+if(manifest===void 0){if(this.#wanted.rule.optional)return NOTHING3;let near=nearTags(tag,await this.#allTags());return{candidates:[],missing:[this.#missing(tag,
 `is not in ${this.#environment.name}`,near)]}}let{pinned}=this.#wanted;if(pinned!==void 0&&!holds2(manifest,pinned.digest)){let reason=`holds ${manifest.descriptor.
 digest} in ${this.#environment.name}, not ${pinned.digest}`;return{candidates:[],missing:[this.#missing(tag,reason)]}}return{candidates:[this.#candidate(tag,manifest)],
-missing:[]}}async#byDigest(digest2){let manifest=await this.#source.manifest(digest2,this.#options);if(manifest===void 0)return this.#wanted.rule.optional?NOTHING2:
+missing:[]}}async#byDigest(digest2){let manifest=await this.#source.manifest(digest2,this.#options);if(manifest===void 0)return this.#wanted.rule.optional?NOTHING3:
 {candidates:[],missing:[this.#missing(digest2,`is not in ${this.#environment.name}`)]};let{given}=this.#wanted;return given!==void 0?{candidates:[await this.#underGiven(
 given,manifest)],missing:[]}:this.#needsTag?this.#underItsTags(digest2,manifest):{candidates:[this.#candidate(null,manifest)],missing:[]}}async#underGiven(given,manifest){
 let sourceHolds=(await this.#source.resolve(given,this.#options))?.digest??null,candidate=this.#candidate(given,manifest);return sourceHolds!==null&&isContentOf(
@@ -12273,12 +12570,12 @@ tags.map(tag=>this.#candidate(tag,manifest)),missing:[]};case"ambiguous":{let re
 ne with --tag`;return{candidates:[],missing:[this.#missing(digest2,reason,under.tags)]}}case"none":{let tags=under.asked<under.of?`none of the ${under.asked} ne\
 west of its ${under.of} tags`:"no tag",reason=`is in ${env}, but ${tags} there holds it: give it one with --tag NAME`;return{candidates:[],missing:[this.#missing(
 digest2,reason)]}}default:return under}}async#byPattern(selector){let all=await this.#allTags(),tags=all.filter(tag=>!this.#isExcluded(tag)),selected=matchTags(
-selector,tags,this.#environment.name);if(selected.length===0){if(this.#wanted.rule.optional)return NOTHING2;let reason=all.length===0?"matches nothing: the repo\
+selector,tags,this.#environment.name);if(selected.length===0){if(this.#wanted.rule.optional)return NOTHING3;let reason=all.length===0?"matches nothing: the repo\
 sitory has no tags":"matches no tag",left=tags.length===all.length?"":' that "exclude" leaves',where=`${reason}${left} in ${this.#environment.name}`;return{candidates:[],
 missing:[this.#missing(selectorText(selector),where,sortNewestFirst(tags).slice(0,5))]}}let found2=await allOrNothing(selected.map(tag=>()=>this.#byTag(tag)),this.#options.
 signal);return{candidates:found2.flatMap(part=>part.candidates),missing:found2.flatMap(part=>part.missing)}}async#allTags(){return(await this.#list()).filter(tag=>!isReferrerTag(
 tag))}#candidate(tag,manifest){return{image:this.#wanted.rule.name,tag,descriptor:manifest.descriptor,manifest}}#missing(wanted,reason,near=[]){return{image:this.#wanted.
-rule.name,wanted,reason,near}}},NOTHING2={candidates:[],missing:[]};async function collect(items){let all=[];for await(let item of items)all.push(item);return all}
+rule.name,wanted,reason,near}}},NOTHING3={candidates:[],missing:[]};async function collect(items){let all=[];for await(let item of items)all.push(item);return all}
 function holds2(manifest,digest2){return isDigest(digest2)&&isContentOf(manifest,digest2)}async function findLackingKinds(store,manifest,required,options){let tags=tagListOf(once(()=>collect(store.tags(options)))),{image,referrers:referrers2}=await discoverReferrers(
 store,manifest,tags,options);return lackingKinds(required,image,referrers2)}async function requireKinds(destination,manifest,required,options){let lacking=await onSide(
 "destination",()=>findLackingKinds(destination,manifest,required,options));if(lacking.length===0)return;let{digest:digest2}=manifest.descriptor;throw new PromoteError(
@@ -12300,9 +12597,9 @@ copied.graph,destination,options),{graph,...counts}=copied;return{manifest:graph
 size}=manifest.descriptor;return{descriptor:{mediaType,digest:digest2,size,...artifactType===""?{}:{artifactType}},subject:subject3,kinds,found:found2,tag:tag===
 void 0?null:{tag,replaces}}}function ledgerReferrer({descriptor,subject:subject3,kinds,tag}){let kind=referrerName({kinds,artifactType:descriptor.artifactType??
 ""});return{digest:descriptor.digest,subject:subject3,kind,tag:tag?.tag??null}}function movingTags(step){return step.tags.filter(({action})=>step.kind==="record"?action==="unchanged":action==="create"||action==="move")}function sourceReference(step){let{repository,tag,tagGiven,descriptor}=step.source;return tag===null||tagGiven===!0?`${repository}@${descriptor.digest}`:`${repository}\
-:${tag}`}var NOTHING3={counts:NO_COUNTS,milliseconds:0};function intentStep(step,done){return{...stepFacts(step,done),...alongOf(step),tags:movingTags(step).map(
-ledgerTag(step))}}function inStepStep(step){let found2=step.tags.filter(({action})=>action==="unchanged");return{...stepFacts(step,NOTHING3),tags:found2.map(ledgerTag(
-step))}}function outcomeStep(step,outcome,resultOf2,done=NOTHING3){let tags=step.tags.flatMap(tag=>{if(tag.action==="kept")return[];let end2=tag.action==="uncha\
+:${tag}`}var NOTHING4={counts:NO_COUNTS,milliseconds:0};function intentStep(step,done){return{...stepFacts(step,done),...alongOf(step),tags:movingTags(step).map(
+ledgerTag(step))}}function inStepStep(step){let found2=step.tags.filter(({action})=>action==="unchanged");return{...stepFacts(step,NOTHING4),tags:found2.map(ledgerTag(
+step))}}function outcomeStep(step,outcome,resultOf2,done=NOTHING4){let tags=step.tags.flatMap(tag=>{if(tag.action==="kept")return[];let end2=tag.action==="uncha\
 nged"&&step.kind!=="record"?{result:"unchanged"}:resultOf2(tag);return[{...ledgerTag(step)(tag),...end2}]});return{...stepFacts(step,done),...BROUGHT.has(outcome)?
 alongOf(step):{},tags,outcome}}function stepFacts(step,{counts,milliseconds:milliseconds2}){let{mounted,copied,present,bytes}=counts;return{image:step.image,source:sourceReference(
 step),digest:step.source.descriptor.digest,destination:step.destination.repository,blobs:{mounted,copied,present},bytes,milliseconds:Math.round(milliseconds2)}}
@@ -12330,28 +12627,28 @@ let own=causes(applied.steps),whole=applied.error===void 0||own.includes(applied
 return{...untouchedResult(document2,[...inTheWay,...own,...whole]),steps,totals:totalsOf(steps),verified:applied.verified,entry:entry===null?null:{id:entry.id,sequence:entry.
 sequence},head:head??null,warnings:[...new Set([...document2.warnings,...applied.warnings])]}}function totalsOf(steps){return steps.reduce((sum,{blobs,bytes})=>addCounts(
 sum,{...blobs,bytes}),NO_COUNTS)}function worst(errors){return worstExitCode(errors.map(error2=>exitCodeOf(error2.code)))}function toFailure({code,message,details}){
-return{image:details.image??null,...details.side===void 0?{}:{side:details.side},code,message,...details.hint===void 0?{}:{hint:details.hint}}}init_open_intents();init_under_way();init_errors();init_template();init_reference();init_errors();init_nearest();import{isAbsolute,join as join15,relative as relative4,resolve as resolve13,sep as sep2}from"node:path";
-function placeOf3(config,environment,image){let template=image.repository[environment.name]??environment.repository,rendered=renderRepository(template,{image:image.
+return{image:details.image??null,...details.side===void 0?{}:{side:details.side},code,message,...details.hint===void 0?{}:{hint:details.hint}}}init_open_intents();init_under_way();init_errors();init_template();init_reference();init_errors();init_nearest();import{isAbsolute,join as join17,relative as relative4,resolve as resolve13,sep as sep2}from"node:path";
+function placeOf4(config,environment,image){let template=image.repository[environment.name]??environment.repository,rendered=renderRepository(template,{image:image.
 name,env:environment.name}),location=parseLocation(rendered,folder=>resolve13(config.folder,folder));return{environment:environment.name,image:image.name,location,
 text:placeText2(config,location)}}function locationOf(config,text2){return parseLocation(text2,folder=>resolve13(config.folder,folder))}function environmentNamed(config,name){
 let found2=config.environments.find(environment=>environment.name===name);if(found2!==void 0)return found2;throw unknownName("environment",name,config.environments)}
 function imageNamed(config,name){let found2=config.images.find(image=>image.name===name);if(found2!==void 0)return found2;throw unknownName("image",name,config.
 images)}function placeText2(config,location){if(location.kind==="registry")return locationText(location);let inside2=relative4(config.folder,location.path);return inside2!==
-""&&!isAbsolute(inside2)&&!inside2.startsWith("..")?`oci:${inside2.split(sep2).join("/")}`:`oci:${join15(location.path)}`}function unknownName(what,name,known2){
+""&&!isAbsolute(inside2)&&!inside2.startsWith("..")?`oci:${inside2.split(sep2).join("/")}`:`oci:${join17(location.path)}`}function unknownName(what,name,known2){
 let names=known2.map(item=>item.name),near=nearest(name,names),hint=near.length>0?`Did you mean ${near.join(" or ")}?`:`There are: ${names.join(", ")}.`;return new PromoteError(
 "usage",`The promotion file has no ${what} "${name}".`,{hint})}async function openIntentsOf({ledger,signal},plan2){return(await ledger.open({signal})).filter(intent=>intent.pins.some(isOfPlan(plan2)))}async function isFinished({
 config,stores,signal},{pins}){return(await Promise.all(pins.map(async pin=>{let store=stores.open(locationOf(config,pin.repository));return(await onSide("destin\
-ation",()=>store.resolve(pin.tag,{signal})))?.digest===pin.digest}))).every(Boolean)}function refuseHeld(open10,{steps}){let moving=steps.map(step=>({destination:step.
-destination.repository,tags:movingTags(step).map(({tag,replaces})=>({tag,old:replaces,new:step.source.descriptor.digest}))}));judgeIntent(open10,{steps:moving})}
+ation",()=>store.resolve(pin.tag,{signal})))?.digest===pin.digest}))).every(Boolean)}function refuseHeld(open11,{steps}){let moving=steps.map(step=>({destination:step.
+destination.repository,tags:movingTags(step).map(({tag,replaces})=>({tag,old:replaces,new:step.source.descriptor.digest}))}));judgeIntent(open11,{steps:moving})}
 async function ledgerRefusals(context,plan2){if(plan2.steps.every(({kind})=>kind==="unchanged"))return[];let unfinished=[],alive=await context.ledger.underWay();
 for(let intent of await openIntentsOf(context,plan2))runOver(alive,intent.pins)===void 0&&(await isFinished(context,intent)||unfinished.push(intent));try{return refuseHeld(
 unfinished,plan2),await context.ledger.checkWritable({signal:context.signal}),[]}catch(error2){return context.signal.throwIfAborted(),[toPromoteError(error2)]}}
 async function waitsOf({ledger},{steps}){if(steps.every(({kind})=>kind==="unchanged"))return[];let tags=steps.flatMap(({destination:{repository},tags:tags2})=>tags2.
 map(({tag})=>({repository,tag}))),other=runOver(await ledger.underWay(),tags);return other===void 0?[]:[`A run would wait first: ${underWayText(other.notice)}.`]}
 function isOfPlan(plan2){let places=new Set(plan2.steps.flatMap(step=>step.tags.map(tag=>`${step.destination.repository}:${tag.tag}`)));return pin=>places.has(`${pin.
-repository}:${pin.tag}`)}init_concurrency();function openLocations(stores,source,destination,push){let alongside=[{location:destination,push},{location:source,push:!1}];return{source:stores.open(source,{alongside}),
-destination:stores.open(destination,{push,alongside})}}function openPair(context,source,destination,push){return openLocations(context.stores,source.location,destination.
-location,push)}async function findUnwritable(steps,signal){let stores=new Map(steps.map(({destination})=>[destination.name,destination])),refusals=await allOrNothing([...stores].
+repository}:${pin.tag}`)}init_concurrency();function openLocations(stores,source,destination,push){let alongside=[{location:destination,push},{location:source,push:!1}];return{source:stores.open(source,{viaMirrors:!0,
+alongside}),destination:stores.open(destination,{push,alongside})}}function openPair(context,source,destination,push){return openLocations(context.stores,source.
+location,destination.location,push)}async function findUnwritable(steps,signal){let stores=new Map(steps.map(({destination})=>[destination.name,destination])),refusals=await allOrNothing([...stores].
 map(([name,store])=>async both=>{let refusal3=await store.writeRefusal?.({signal:both});return refusal3===void 0?[]:[[name,refusal3.with({side:"destination"})]]}),
 signal),byName=new Map(refusals.flat());return new Map(steps.flatMap(step=>{let refusal3=byName.get(step.destination.name);return refusal3===void 0?[]:[[step,refusal3]]}))}
 async function refusalsOf({config,stores,signal},{plan:plan2}){let writing=plan2.steps.filter(({kind})=>kind!=="unchanged"&&kind!=="record").map(({image,source,
@@ -12364,7 +12661,7 @@ this.#context=context}note({environment,image,location,text:text2},thrown){this.
 details;if(!OF_READING.has(error2.code)&&!(error2.code==="failed"&&status!==void 0))throw error2.with({image,reference:text2});let host=location.kind==="registr\
 y"?location.host:text2,key=JSON.stringify([host,error2.code,status??reason??error2.message]),noted=this.#noted.get(key)??{environments:new Set,images:new Set,host,
 error:error2};this.#noted.set(key,noted),noted.environments.add(environment),noted.images.add(image)}noteOf({from,to:to2},rule,error2){let failed2=error2.details.
-side==="source"?from:to2;this.note(placeOf3(this.#context.config,failed2,rule),error2)}throwIfAny(){let errors=[...this.#noted.values()].map(({error:error2})=>error2),
+side==="source"?from:to2;this.note(placeOf4(this.#context.config,failed2,rule),error2)}throwIfAny(){let errors=[...this.#noted.values()].map(({error:error2})=>error2),
 [first2,...others]=errors;if(first2===void 0)return;if(others.length===0)throw first2;let exits=errors.map(({code})=>exitCodeOf(code)),worst2=errors[exits.indexOf(
 worstExitCode(exits))]??first2,{gaps=[]}=this.gaps(),names=[...new Set(gaps.flatMap(({environments})=>environments))].join(" and ");throw new PromoteError(worst2.
 code,`${names} could not be read, for ${errors.length} reasons.`,{cause:worst2,problems:gaps.map(gap=>({message:gapSentence(gap,this.#context.config.images.length),
@@ -12381,20 +12678,20 @@ tag,from,to:to2},evidence){let required=to2.referrers.require.join(", "),lacking
 ""?"pass":"deny",reason:lacking===""?`What ${to2.name} requires is there: ${required}.`:`It has no ${lacking} in ${from.name}, which ${to2.name} requires.`,evidence:{
 required,lacking:lacking===""?null:lacking,found:evidence.found}}}function conflictVerdict({image,tag:sourceTag,from,to:to2},{tag,holds:holds5,wanted,name}){return{
 gate:"referrers",image,tag:sourceTag,answer:"deny",reason:`${to2.repository}:${tag} holds a ${name} that ${from.name} does not have (${shortDigest(holds5)}, the\
-re ${shortDigest(wanted)}): moving that tag would lose it.`,evidence:{tag,holds:holds5,wanted,kind:name}}}var GATES=[order,referrers];init_errors();function keyOf3({image,tag,digest:digest2}){return JSON.stringify([image,tag,digest2])}function nameOf2({image,source}){return{image,tag:source.tag,digest:source.
-descriptor.digest}}function keyOfStep(step){return keyOf3(nameOf2(step))}function keyOfObserved({candidate}){let{image,tag,descriptor}=candidate;return keyOf3({
+re ${shortDigest(wanted)}): moving that tag would lose it.`,evidence:{tag,holds:holds5,wanted,kind:name}}}var GATES=[order,referrers];init_errors();function keyOf3({image,tag,digest:digest2}){return JSON.stringify([image,tag,digest2])}function nameOf3({image,source}){return{image,tag:source.tag,digest:source.
+descriptor.digest}}function keyOfStep(step){return keyOf3(nameOf3(step))}function keyOfObserved({candidate}){let{image,tag,descriptor}=candidate;return keyOf3({
 image,tag,digest:descriptor.digest})}init_referrers();init_errors();function evidenceOf(observation){let steps=new Map(observation.steps.map(step=>[keyOfObserved(step),step])),observed=step=>{let found2=steps.get(keyOf3(step));if(found2===
 void 0)throw new PromoteError("not-found",`${step.digest} was not read.`);return found2};return{async inSource(step){let{tagHolds}=observed(step).candidate;return{
 isPresent:!0,...tagHolds===void 0?{}:{tagHolds}}},async referrers(step){let{brought,lackingKinds:lackingKinds2,conflicts}=observed(step).referrers;return{found:brought.
 length,lacking:lackingKinds2,conflicts:conflicts.map(({referrer,tag,held:held2})=>({tag,holds:held2,wanted:referrer.manifest.descriptor.digest,name:referrerName(
-referrer)}))}}}}init_errors();async function judgeSteps(steps,judging){let asked=judging.gates.flatMap(gate=>steps.map(step=>({gate,step})));return(await Promise.all(asked.map(
+referrer)}))}}}}init_errors();async function judgeSteps(steps,judging){let asked2=judging.gates.flatMap(gate=>steps.map(step=>({gate,step})));return(await Promise.all(asked2.map(
 async({gate,step})=>(await askGate(gate,step,judging)).map(verdict=>({step,verdict}))))).flat()}async function askGate(gate,step,{evidence,now,signal}){try{let collected=await gate.
 collect(step,evidence,signal===void 0?{}:{signal});return gate.judge(step,collected,now)}catch(error2){signal?.throwIfAborted();let{image,tag}=step,reason=`What\
  it asks for could not be read: ${toPromoteError(error2).message}`;return[{gate:gate.name,image,tag,answer:"unknown",reason,evidence:{}}]}}async function judgePlan({clock,progress,signal},{route,steps,observation}){let known2=new Set(observation.steps.map(keyOfObserved)),gated=steps.filter(step=>known2.
 has(keyOfStep(step))).map(step=>gatedStep(route,step));if(gated.length===0)return{verdicts:[],obstacles:[]};progress({kind:"phase-start",phase:"gates",total:gated.
 length});let judged=await judgeSteps(gated,{gates:GATES,evidence:evidenceOf(observation),now:clock.now(),signal}),verdicts=judged.map(({verdict})=>verdict),obstacles=judged.
 flatMap(obstacleOf);return progress({kind:obstacles.length===0?"phase-end":"phase-fail",phase:"gates",summary:summaryOf(steps,verdicts,obstacles)}),{verdicts,obstacles}}
-function gatedStep({from,to:to2},step){return{...nameOf2(step),isInStep:step.kind==="unchanged",from:{name:from.name,repository:step.source.repository},to:{name:to2.
+function gatedStep({from,to:to2},step){return{...nameOf3(step),isInStep:step.kind==="unchanged",from:{name:from.name,repository:step.source.repository},to:{name:to2.
 name,repository:step.destination.repository,referrers:to2.referrers}}}function obstacleOf({step,verdict}){if(verdict.answer==="pass")return[];let{image,tag,digest:digest2,
 to:to2}=step,message=`The gate ${verdict.gate} denies ${to2.name}: ${verdict.reason}`;return[{kind:"step",step:{image,tag,digest:digest2},error:new PromoteError(
 "denied",message,{image})}]}function summaryOf(steps,verdicts,obstacles){let count2=(size,noun)=>size===1?`1 ${noun}`:`${size} ${noun}s`,images=new Set(steps.map(
@@ -12496,8 +12793,8 @@ text2);if(url.pathname.includes("/_git/")&&(url.username=""),url.protocol!=="htt
 "/").replace(/\.git$/,""),bitbucket=/^\/scm\/([^/]+)\/([^/]+)$/.exec(path);return new URL(bitbucket===null?path:`/projects/${bitbucket[1]}/repos/${bitbucket[2]}`,
 `https://${url.host}`)}function withHttps(source){let azure=/^git@ssh\.dev\.azure\.com:v3\/([^/]+\/[^/]+)\/([^/]+)$/.exec(source);if(azure!==null)return`https:/\
 /dev.azure.com/${azure[1]}/_git/${azure[2]}`;let scp=/^git@([^:/]+):(.+)$/.exec(source)??/^ssh:\/\/git@([^:/]+)\/(.+)$/.exec(source);return scp===null?source:`h\
-ttps://${scp[1]}/${scp[2]}`}var SOURCE="org.opencontainers.image.source",REVISION="org.opencontainers.image.revision";async function changesBetween(before,after,options){let[old,now]=await Promise.
-all([labelsOf2(before,options),labelsOf2(after,options)]),from=old[REVISION],to2=now[REVISION];if(!isRevision(from)||!isRevision(to2))return{};let commits=`${from.
+ttps://${scp[1]}/${scp[2]}`}var SOURCE="org.opencontainers.image.source",REVISION="org.opencontainers.image.revision";async function changesBetween(before,after2,options){let[old,now]=await Promise.
+all([labelsOf2(before,options),labelsOf2(after2,options)]),from=old[REVISION],to2=now[REVISION];if(!isRevision(from)||!isRevision(to2))return{};let commits=`${from.
 slice(0,7)}..${to2.slice(0,7)}`,compare2=compareLink(now[SOURCE],from,to2);return compare2!==void 0&&isSameRepository2(old[SOURCE],now[SOURCE])?{commits,compare:compare2}:
 {commits}}async function labelsOf2({store,digest:digest2},options){try{let manifest=await store.manifest(digest2,options);return manifest===void 0?{}:(await readImageConfig(
 store,manifest,options)).labels}catch{return options.signal?.throwIfAborted(),{}}}function isRevision(text2){return text2!==void 0&&/^[0-9a-f]{7,64}$/.test(text2)}async function describePlan(context,route,images,observation,document2){let moving=movesOf(context,observation,document2),requests=moving.flatMap(move=>move.requests),
@@ -12505,16 +12802,16 @@ wanted=[...new Map(images.map(one=>[one.rule.name,one])).values()],reading=begin
 moves]=await Promise.all([currentVersions(context,route,wanted,{observation,reading}),estimateMoves(moving,{signal:context.signal,onLooked:()=>reading.count()})]),
 warnings=[...document2.warnings,...moves.flatMap(move=>move.warnings)];return{...document2,current,estimates:moves.map(({estimate})=>estimate),warnings}}async function currentVersions(context,route,images,{
 observation,reading}){let view=await readLedgerView(context.ledger,{signal:context.signal}),currentOf2=async(wanted,signal)=>{let{rule}=wanted,image=rule.name,store=context.
-stores.open(placeOf3(context.config,route.to,rule).location),current=await currentImage(view,rule,route.to,store,{signal});if(current===void 0)return{image,version:null,
+stores.open(placeOf4(context.config,route.to,rule).location),current=await currentImage(view,rule,route.to,store,{signal});if(current===void 0)return{image,version:null,
 digest:null};let step=newestStep(observation.steps.filter(({candidate})=>candidate.image===image)),digest2=step?.candidate.descriptor.digest,changes=step===void 0||
 digest2===void 0||digest2===current.digest?{}:await changesBetween({store,digest:current.digest},{store:openPair(context,step.source,step.destination,!1).source,
 digest:digest2},{signal});return{image,version:current.tag,digest:current.digest,...changes}};return allOrNothing(images.map(wanted=>signal=>reading.counted(currentOf2(
 wanted,signal))),context.signal)}function movesOf(context,observation,document2){return document2.plan.steps.flatMap(step=>{let observed=observation.steps.find(
-({candidate})=>candidate.image===step.image&&candidate.tag===step.source.tag);return observed===void 0?[]:[{step,requests:copiesOf(context,step,observed)}]})}function nameOf3({
+({candidate})=>candidate.image===step.image&&candidate.tag===step.source.tag);return observed===void 0?[]:[{step,requests:copiesOf(context,step,observed)}]})}function nameOf4({
 image,source}){let{tag,descriptor}=source;return tag===null?{image,tag,digest:descriptor.digest}:{image,tag}}async function estimateMoves(moving,options){let estimated=await estimateCopies(
 moving.flatMap(move=>move.requests),options);return estimatesOf(moving,estimated)}function estimatesOf(moving,estimates){let next=0;return moving.flatMap(({step,
 requests})=>{let own=estimates.slice(next,next+requests.length);if(next+=requests.length,own.length===0)return[];let{elsewhere,...total2}=totalOf(own);return[{estimate:{
-...nameOf3(step),...total2},warnings:elsewhereText(step,elsewhere)}]})}function copiesOf(context,step,observed){let pair=openPair(context,observed.source,observed.
+...nameOf4(step),...total2},warnings:elsewhereText(step,elsewhere)}]})}function copiesOf(context,step,observed){let pair=openPair(context,observed.source,observed.
 destination,!1),{candidate,referrers:referrers2}=observed,image=step.kind==="copy"?[{...pair,root:step.source.descriptor,manifest:candidate.manifest}]:[],along=referrers2.
 lacking.map(({referrer:{manifest}})=>({...pair,root:manifest.descriptor,manifest}));return[...image,...along]}function totalOf(estimates){let sum=key=>estimates.
 reduce((total2,estimate)=>total2+estimate[key],0);return{mount:sum("mount"),copy:sum("copy"),copyBytes:sum("copyBytes"),present:sum("present"),elsewhere:sum("el\
@@ -12532,7 +12829,7 @@ filter(referrer=>{let comes=isBrought(rule,referrer)&&!left.has(referrer.subject
 wanted,route),find:(source,tags,signal)=>findCandidates(wanted,route.from,source,{signal,tags,needsTag:needsTag(route.to.tags)})}))})}async function observeAll(context,route,{
 push,images,onFailure,view=()=>readLedgerView(context.ledger,{signal:context.signal})}){let at3=context.clock.now(),destinationTags=new Map,reading=beginReading(
 context.progress,[route.from,route.to],images.length),observed=await allOrNothing(images.map(image=>async shared=>{var _stack=[];try{let own=__using(_stack,new LinkedAbort(
-shared));let{signal}=own;let source=placeOf3(context.config,route.from,image.rule);let destination=placeOf3(context.config,route.to,image.rule);let pair=openPair(
+shared));let{signal}=own;let source=placeOf4(context.config,route.from,image.rule);let destination=placeOf4(context.config,route.to,image.rule);let pair=openPair(
 context,source,destination,push);let onBoth=error2=>onFailure?.(image.rule,toPromoteError(error2).with({image:image.rule.name}));try{return await reading.counted(
 observeImage({...image,route,source,destination,pair,destinationTags,signal,onBoth}))}catch(thrown){own.abort(thrown);let error2=toPromoteError(thrown).with({image:image.
 rule.name});if(onFailure===void 0||shared.aborted)throw error2;return onFailure(image.rule,error2),{steps:[],missing:[]}}}catch(_3){var _error=_3,_hasError=!0}finally{
@@ -12572,11 +12869,11 @@ from,to:to2},{observed,step},observation){let version=step.source.tag;if(step.ki
 tags.filter(({action,replaces})=>action==="kept"&&replaces!==null),byVersion=Map.groupBy(kept,({tag,replaces})=>{let seen2=observed.tags.find(one=>one.tag===tag);
 return(seen2===void 0?void 0:highestVersion(seen2,observed,observation))??(replaces===null?"":shortDigest(replaces))}),command=`promote --from ${from.name} --to\
  ${to2.name} ${step.image}:${version} --take-floating`;return[...byVersion].map(([higher,tags])=>{let[stay,them]=tags.length===1?["stays","it"]:["stay","them"];
-return`${step.image}: ${tags.map(({tag})=>tag).join(" and ")} ${stay} at ${higher} in ${to2.name}. To take ${them} to ${version}: ${command}`})}init_errors();function missingObstacle(missing){let{image,wanted,reason,near}=missing,hint=near.length===0?{}:{hint:`Tags that are there: ${near.join(", ")}.`},error2=new PromoteError(
-"not-found",`${wanted} ${reason}.`,{side:"source",image,...hint});return{kind:"candidate",missing,error:error2}}function denialError({image,reason,hint}){return new PromoteError(
-"immutable",reason,{side:"destination",image,...hint===void 0?{}:{hint}})}function blocksStep(obstacle,step){switch(obstacle.kind){case"candidate":{let{image,wanted}=obstacle.
-missing,{tag,descriptor}=step.source;return image===step.image&&(wanted===tag||wanted===descriptor.digest)}case"step":return keyOf3(obstacle.step)===keyOfStep(step);case"\
-tag":return!1;default:return obstacle}}function buildPlan({config,route,author,observation,takesFloating=!1}){refuseClashes(observation.steps),observation.steps.forEach(refuseSelf);let rivals=takesFloating?
+return`${step.image}: ${tags.map(({tag})=>tag).join(" and ")} ${stay} at ${higher} in ${to2.name}. To take ${them} to ${version}: ${command}`})}init_digest();function nearLabel({wanted}){return isDigest(wanted)?"its tags there":"nearest there"}init_errors();function missingObstacle(missing){let{image,wanted,reason,near}=missing,label=nearLabel(missing),hint=near.length===0?{}:{hint:`${label.charAt(0).toUpperCase()}${label.
+slice(1)}: ${near.join(", ")}.`},error2=new PromoteError("not-found",`${wanted} ${reason}.`,{side:"source",image,...hint});return{kind:"candidate",missing,error:error2}}
+function denialError({image,reason,hint}){return new PromoteError("immutable",reason,{side:"destination",image,...hint===void 0?{}:{hint}})}function blocksStep(obstacle,step){
+switch(obstacle.kind){case"candidate":{let{image,wanted}=obstacle.missing,{tag,descriptor}=step.source;return image===step.image&&(wanted===tag||wanted===descriptor.
+digest)}case"step":return keyOf3(obstacle.step)===keyOfStep(step);case"tag":return!1;default:return obstacle}}function buildPlan({config,route,author,observation,takesFloating=!1}){refuseClashes(observation.steps),observation.steps.forEach(refuseSelf);let rivals=takesFloating?
 {...observation,destinationTags:new Map}:observation,planned=observation.steps.map(observed=>({observed,...planStep(route,observed,rivals)})),core={formatVersion:1,
 project:config.project,author,from:route.from.name,to:route.to.name,configDigest:config.digest,...takesFloating?{takesFloating}:{},steps:planned.map(({step})=>step).
 toSorted(byImageThenTag)},document2={plan:core,digest:planDigest(core),madeAt:observation.at.toISOString(),current:[],verdicts:[],denials:planned.flatMap(({denied})=>denied.
@@ -12591,7 +12888,7 @@ map(step=>planStep(route,step,observation).step)}function planStep(route,observe
 observation)),referrers2=observed.referrers.lacking.map(planReferrer),step={image:candidate.image,kind:stepKind(tags,referrers2,!observation.notCurrent.has(keyOfObserved(
 observed))),source:{repository:observed.source.text,tag:candidate.tag,...candidate.given===void 0?{}:{tagGiven:!0},descriptor:plainDescriptor(candidate.descriptor)},
 destination:{repository:observed.destination.text},tags,referrers:referrers2};return{step,denied:deniedTags(route,step,observed)}}function deniedTags(route,step,observed){
-let isDenied2=tag=>isImmutable(route.to.immutable,tag),held2=new Set(observed.tags.flatMap(tag=>tag.held===!0?[tag.tag]:[])),name=nameOf2(step),own=step.tags.flatMap(
+let isDenied2=tag=>isImmutable(route.to.immutable,tag),held2=new Set(observed.tags.flatMap(tag=>tag.held===!0?[tag.tag]:[])),name=nameOf3(step),own=step.tags.flatMap(
 tag=>{if(tag.action!=="move"||!(isDenied2(tag.tag)||held2.has(tag.tag)))return[];let denial={...isDenied2(tag.tag)?immutableDenial(route,step,tag,name.digest):heldDenial(
 step,tag,name.digest),refused:tag.tag};return[{denial,obstacle:{kind:"tag",step:name,tag:tag.tag,error:denialError(denial)}}]}),along=step.referrers.flatMap(({tag,
 descriptor})=>{if(tag===null||tag.replaces===null||!isDenied2(tag.tag))return[];let denial=immutableDenial(route,step,tag,descriptor.digest);return[{denial,obstacle:{
@@ -12622,30 +12919,30 @@ route,observation,obstacles:[...obstacles,...judgement.obstacles]}}function mani
 manifest,...referrers2.brought.map(({manifest})=>manifest)]);return new Map(read.map(manifest=>[manifest.descriptor.digest,manifest]))}function planSummary({plan:plan2}){
 let inStep2=plan2.steps.filter(({kind})=>kind==="unchanged").length,toRecord=plan2.steps.filter(({kind})=>kind==="record").length;return[`${plan2.steps.length-inStep2-
 toRecord} to promote`,...toRecord===0?[]:[`${toRecord} to record`],`${inStep2} in step`].join(", ")}init_plan_digest();init_errors();init_reference();init_errors();function checkAgainstFile(config,plan2){if(plan2.configDigest!==config.digest)throw foreignPlan(config,plan2);if(plan2.project!==config.project)throw notOfFile(
-`it is of the project ${quoted(plan2.project)}`);if(plan2.purpose!==void 0)throw repairPlan(plan2);let route=routeBetween(config,plan2.from,plan2.to),[first2,...rest]=plan2.
-steps;rest.reduce((before,step)=>{if(before!==void 0&&byImageThenTag(before,step)>=0)throw notOfFile(`the step of ${nameOf4(step)} stands twice, or out of order`);
+`it is of the project ${quoted2(plan2.project)}`);if(plan2.purpose!==void 0)throw repairPlan(plan2);let route=routeBetween(config,plan2.from,plan2.to),[first2,...rest]=plan2.
+steps;rest.reduce((before,step)=>{if(before!==void 0&&byImageThenTag(before,step)>=0)throw notOfFile(`the step of ${nameOf5(step)} stands twice, or out of order`);
 return step},first2);for(let step of plan2.steps)checkStep(config,route,step);return route}function notOfFile(what){return new PromoteError("invalid-file",`The \
 saved plan is not what the promotion file gives: ${what}.`,{hint:'Nothing was written. Make the plan again with "promote plan", and find out who changed this on\
-e.'})}function nameOf4({image,source}){return quoted(source.tag===null?image:`${image}:${source.tag}`)}function repairPlan({to:to2}){return new PromoteError("us\
-age","The plan is one of a repair, which is made and carried out at once.",{hint:`Nothing was written. To repair what differs now: promote repair ${to2} --reaso\
-n TEXT`})}function foreignPlan(config,plan2){let what=plan2.project===config.project?`${config.file} has changed since the plan was made`:`The plan is of the pr\
-oject ${plan2.project}, not of ${config.project}`;return new PromoteError("stale",`${what}.`,{hint:"Nothing was written. Make a new plan."})}function checkStep(config,{
-from,to:to2},step){let rule=config.images.find(({name})=>name===step.image);if(rule===void 0)throw notOfFile(`the file has no image ${quoted(step.image)}`);let source=placeOf3(
-config,from,rule).text;if(step.source.repository!==source)throw notOfFile(`${nameOf4(step)} comes from ${step.source.repository}, and not from ${source}`);let destination=placeOf3(
-config,to2,rule).text;if(step.destination.repository!==destination)throw notOfFile(`${nameOf4(step)} goes to ${step.destination.repository}, and not to ${destination}`);
-if(step.source.tag!==null&&!isTag(step.source.tag))throw notOfFile(`${nameOf4(step)} is no tag`);if(step.source.tagGiven===!0&&step.source.tag===null)throw notOfFile(
-`${nameOf4(step)} was given no tag`);for(let tag of step.tags){if(actionFits(step,tag))continue;let holds5=tag.replaces??"nothing";throw notOfFile(`${nameOf4(step)}\
- has the tag ${quoted(tag.tag)} as "${tag.action}", where it holds ${holds5}`)}if(![!0,!1].map(isCurrent=>stepKind(step.tags,step.referrers,isCurrent)).includes(
-step.kind))throw notOfFile(`${nameOf4(step)} is called "${step.kind}", which does not fit what it does`)}function actionFits(step,{action,replaces}){let{digest:digest2}=step.
+e.'})}function nameOf5({image,source}){return quoted2(source.tag===null?image:`${image}:${source.tag}`)}function repairPlan({to:to2}){return new PromoteError("u\
+sage","The plan is one of a repair, which is made and carried out at once.",{hint:`Nothing was written. To repair what differs now: promote repair ${to2} --reas\
+on TEXT`})}function foreignPlan(config,plan2){let what=plan2.project===config.project?`${config.file} has changed since the plan was made`:`The plan is of the p\
+roject ${plan2.project}, not of ${config.project}`;return new PromoteError("stale",`${what}.`,{hint:"Nothing was written. Make a new plan."})}function checkStep(config,{
+from,to:to2},step){let rule=config.images.find(({name})=>name===step.image);if(rule===void 0)throw notOfFile(`the file has no image ${quoted2(step.image)}`);let source=placeOf4(
+config,from,rule).text;if(step.source.repository!==source)throw notOfFile(`${nameOf5(step)} comes from ${step.source.repository}, and not from ${source}`);let destination=placeOf4(
+config,to2,rule).text;if(step.destination.repository!==destination)throw notOfFile(`${nameOf5(step)} goes to ${step.destination.repository}, and not to ${destination}`);
+if(step.source.tag!==null&&!isTag(step.source.tag))throw notOfFile(`${nameOf5(step)} is no tag`);if(step.source.tagGiven===!0&&step.source.tag===null)throw notOfFile(
+`${nameOf5(step)} was given no tag`);for(let tag of step.tags){if(actionFits(step,tag))continue;let holds5=tag.replaces??"nothing";throw notOfFile(`${nameOf5(step)}\
+ has the tag ${quoted2(tag.tag)} as "${tag.action}", where it holds ${holds5}`)}if(![!0,!1].map(isCurrent=>stepKind(step.tags,step.referrers,isCurrent)).includes(
+step.kind))throw notOfFile(`${nameOf5(step)} is called "${step.kind}", which does not fit what it does`)}function actionFits(step,{action,replaces}){let{digest:digest2}=step.
 source.descriptor;switch(action){case"create":return replaces===null;case"move":return replaces!==null&&replaces!==digest2;case"unchanged":return replaces===digest2;case"\
-kept":return replaces!==digest2;default:return action}}function quoted(text2){return JSON.stringify(text2.slice(0,140))}init_plan_digest();init_concurrency();init_errors();async function findAppliedBefore(context,plan2){let{ledger,signal}=context,digest2=planDigest(plan2),view=new LedgerView,entry;for await(let line of ledger.entries(
+kept":return replaces!==digest2;default:return action}}function quoted2(text2){return JSON.stringify(text2.slice(0,140))}init_plan_digest();init_concurrency();init_errors();async function findAppliedBefore(context,plan2){let{ledger,signal}=context,digest2=planDigest(plan2),view=new LedgerView,entry;for await(let line of ledger.entries(
 {signal}))line.kind==="entry"&&(view.add(line.entry),line.entry.kind==="outcome"&&line.entry.plan===digest2&&didAll(line.entry,plan2)&&(entry=line.entry));if(entry===
 void 0)return;let{sequence}=entry,since=await allOrNothing(plan2.steps.flatMap(step=>setTags(step).map(tag=>both=>changeOf(context,{view,sequence,step,tag},both))),
 signal);return{entry,since:since.flat(),news:newsOf(view,plan2,sequence)}}function didAll(entry,{from,to:to2,steps}){if(entry.result!=="done"||entry.from!==from||
 entry.to!==to2)return!1;let ended2=outcomeOf2(entry).steps,toDo=steps.filter(({kind})=>kind!=="unchanged");return toDo.length>0&&toDo.every(step=>ended2.some(one=>isDone(
 one,step)))}function isDone(ended2,step){let{digest:digest2}=step.source.descriptor,isSame=ended2.image===step.image&&ended2.digest===digest2&&ended2.destination===
 step.destination.repository,isSet=name=>ended2.tags.some(({tag,new:now,result})=>tag===name&&now===digest2&&(result==="moved"||result==="unchanged"));return isSame&&
-DONE2.has(ended2.outcome)&&movingTags(step).every(({tag})=>isSet(tag))}var DONE2=new Set(["promoted","completed","recorded","unchanged"]);function setTags({tags}){
+DONE3.has(ended2.outcome)&&movingTags(step).every(({tag})=>isSet(tag))}var DONE3=new Set(["promoted","completed","recorded","unchanged"]);function setTags({tags}){
 return tags.flatMap(({tag,action})=>action==="kept"?[]:[tag])}async function changeOf({config,stores},{view,sequence,step,tag},signal){let{repository}=step.destination,
 {digest:digest2}=step.source.descriptor,store=stores.open(locationOf(config,repository)),place2=`${repository}:${tag}`,last=view.tag(repository,tag),isTheirs=last!==
 void 0&&last.sequence>sequence&&last.digest!==digest2;if(await onSide("destination",()=>holds3(store,tag,digest2,{signal})))return isTheirs?[`${place2} was move\
@@ -12661,22 +12958,22 @@ at was approved, or have this one approved."})}init_plan_digest();init_digest();
 tag,fresh.tags[index]??tag)),along=compareReferrers2(saved,observed),step={...saved,kind:presentKind(saved,fresh,along.left),tags:fresh.tags,referrers:along.left},
 lacking=step.kind==="unchanged"?[]:compareRequired(saved,observed,required);return{step,obstacles:[...tags.flat(),...along.obstacles,...lacking],warnings:along.
 warnings}}function compareRequired(saved,{referrers:{image,brought,lacking}},required){if(image===null)return[];let planned=new Set(saved.referrers.map(({descriptor})=>descriptor.
-digest)),absent=new Set(lacking.map(({referrer})=>referrer.manifest.descriptor.digest)),after=brought.filter(({manifest:{descriptor}})=>planned.has(descriptor.digest)||
-!absent.has(descriptor.digest)),inSource=new Set(lackingKinds(required,image,brought)),kinds=lackingKinds(required,image,after).filter(kind=>!inSource.has(kind));
-if(kinds.length===0)return[];let error2=new PromoteError("denied",`The plan does not bring the ${kinds.join(", ")} of ${nameOf4(saved)} along, which ${saved.destination.
-repository} has to have.`,{side:"destination",image:saved.image,hint:"Nothing was written. Make a new plan."});return[{kind:"step",step:nameOf2(saved),error:error2}]}
-function presentKind(saved,fresh,left){let isCurrent=fresh.kind!=="record"||saved.kind==="unchanged";return stepKind(fresh.tags,left,isCurrent)}function requireDescriptor(saved,fresh){
-let said3=saved.source.descriptor,real=fresh.source.descriptor;if(canonicalDigest(said3)!==canonicalDigest(real))throw notOfFile(`${nameOf4(saved)} is said to b\
+digest)),absent=new Set(lacking.map(({referrer})=>referrer.manifest.descriptor.digest)),after2=brought.filter(({manifest:{descriptor}})=>planned.has(descriptor.
+digest)||!absent.has(descriptor.digest)),inSource=new Set(lackingKinds(required,image,brought)),kinds=lackingKinds(required,image,after2).filter(kind=>!inSource.
+has(kind));if(kinds.length===0)return[];let error2=new PromoteError("denied",`The plan does not bring the ${kinds.join(", ")} of ${nameOf5(saved)} along, which ${saved.
+destination.repository} has to have.`,{side:"destination",image:saved.image,hint:"Nothing was written. Make a new plan."});return[{kind:"step",step:nameOf3(saved),
+error:error2}]}function presentKind(saved,fresh,left){let isCurrent=fresh.kind!=="record"||saved.kind==="unchanged";return stepKind(fresh.tags,left,isCurrent)}function requireDescriptor(saved,fresh){
+let said3=saved.source.descriptor,real=fresh.source.descriptor;if(canonicalDigest(said3)!==canonicalDigest(real))throw notOfFile(`${nameOf5(saved)} is said to b\
 e ${said3.mediaType} of ${said3.size} bytes, and is ${real.mediaType} of ${real.size}`)}function requireTags(saved,fresh){let names=step=>step.tags.map(({tag})=>tag).
-join(", ");if(names(saved)!==names(fresh))throw notOfFile(`${nameOf4(saved)} gets the tags ${names(saved)}, and not ${names(fresh)}`)}function compareTag2(saved,planned,now){
+join(", ");if(names(saved)!==names(fresh))throw notOfFile(`${nameOf5(saved)} gets the tags ${names(saved)}, and not ${names(fresh)}`)}function compareTag2(saved,planned,now){
 let isDone2=now.action==="unchanged"&&planned.action!=="kept",isAsPlanned=now.replaces===planned.replaces&&now.action===planned.action;if(isDone2||isAsPlanned)return[];
 let place2=`${saved.destination.repository}:${planned.tag}`,why=now.replaces!==planned.replaces?`${now.replaces===null?"is gone":`holds ${now.replaces}`}, but ${planned.
 replaces===null?"was not there":`held ${planned.replaces}`} when it was made`:`would be "${now.action}" now, and is "${planned.action}" in it`;return[{kind:"tag",
-step:nameOf2(saved),tag:planned.tag,error:stale(saved,`${place2} ${why}`)}]}function compareReferrers2(saved,{referrers:referrers2}){let lacking=new Map(referrers2.
+step:nameOf3(saved),tag:planned.tag,error:stale(saved,`${place2} ${why}`)}]}function compareReferrers2(saved,{referrers:referrers2}){let lacking=new Map(referrers2.
 lacking.map(one=>[referrerKey(planReferrer(one)),planReferrer(one)])),there=referrers2.brought.map(referrer=>referrerKey(planReferrer({referrer,replaces:null}))),
-planned=saved.referrers.map(referrerKey),block=error2=>({kind:"step",step:nameOf2(saved),error:error2});if(there.filter(key=>planned.includes(key)).join()!==planned.
+planned=saved.referrers.map(referrerKey),block=error2=>({kind:"step",step:nameOf3(saved),error:error2});if(there.filter(key=>planned.includes(key)).join()!==planned.
 join()){let foreign=saved.referrers.find(one=>!there.includes(referrerKey(one))),what=foreign===void 0?"brings what refers to it twice, or out of order":`brings\
- ${shortDigest(foreign.descriptor.digest)}, which ${saved.source.repository} does not have as the plan says`;return{left:[],obstacles:[block(stale(saved,`${nameOf4(
+ ${shortDigest(foreign.descriptor.digest)}, which ${saved.source.repository} does not have as the plan says`;return{left:[],obstacles:[block(stale(saved,`${nameOf5(
 saved)} ${what}`))],warnings:[]}}let left=saved.referrers.filter(one=>lacking.has(referrerKey(one))),inConflict=new Set(referrers2.conflicts.map(({tag})=>tag)),
 moved=saved.referrers.filter(one=>{if(one.tag===null)return!1;let now=lacking.get(referrerKey(one));return inConflict.has(one.tag.tag)||now!==void 0&&now.tag?.replaces!==
 one.tag.replaces}),more=[...lacking.keys()].filter(key=>!planned.includes(key)).length;return{left,obstacles:moved.map(({tag})=>block(stale(saved,`${saved.destination.
@@ -12738,9 +13035,9 @@ signal});for(let{sequence}of taken.entries){let text2=`The outcome that a run ha
 {kind:"note",text:text2})}let warnings=[...taken.warnings],unfinished=[];for(let intent of await openIntentsOf(context,plan2))await isFinished(context,intent)?warnings.
 push(...await recordFinished(context,intent)):unfinished.push(intent);return refuseHeld(unfinished,plan2),warnings}async function recordFinished(context,{entry}){
 let{ledger,signal,progress}=context,{plan:plan2,from,to:to2,purpose}=entry,body={kind:"outcome",run:await context.identify(),...purpose===void 0?{}:{purpose},plan:plan2,
-from,to:to2,intents:[entry.id],steps:finishedSteps(entry),verdicts:[],result:"done",error:null};try{let{warnings}=await ledger.append(body,open10=>refuseEnded(open10,
+from,to:to2,intents:[entry.id],steps:finishedSteps(entry),verdicts:[],result:"done",error:null};try{let{warnings}=await ledger.append(body,open11=>refuseEnded(open11,
 entry),{signal});return progress({kind:"note",text:`Entry ${entry.sequence} was still open; all its tags are where it meant them to be, so that is recorded now.`}),
-warnings}catch(error2){if(error2 instanceof EndedMeanwhile)return[];throw error2}}var EndedMeanwhile=class extends Error{};function refuseEnded(open10,{id}){if(!open10.
+warnings}catch(error2){if(error2 instanceof EndedMeanwhile)return[];throw error2}}var EndedMeanwhile=class extends Error{};function refuseEnded(open11,{id}){if(!open11.
 some(({entry})=>entry.id===id))throw new EndedMeanwhile}function finishedSteps(entry){let found2=inStepOf(entry).map(foundStep);return[...entry.steps.map(step=>{
 let beside=found2.filter(one=>isSameStep(one,step)).flatMap(({tags})=>tags),ended2=finishedStep(step,entry.purpose);return{...ended2,tags:[...beside,...ended2.tags]}}),
 ...found2.filter(one=>!entry.steps.some(step=>isSameStep(one,step)))]}function isSameStep(one,other){return one.image===other.image&&one.source===other.source&&
@@ -12755,15 +13052,15 @@ why it is gone.`})}}var LONGEST_LAST_WAIT_MS=1e3;function soonOver(){let control
 er.");return setTimeout(()=>controller.abort(reason),LONGEST_LAST_WAIT_MS).unref(),controller.signal}function createRecorder(context,document2,purpose){let{ledger,
 progress,signal}=context,{plan:plan2,digest:digest2,verdicts}=document2,common=async()=>({run:await context.identify(),...purpose===void 0?{}:{purpose},plan:digest2,
 from:plan2.from,to:plan2.to}),warnings=[],waiting2=()=>signal.aborted&&intents.length===0?{signal:soonOver()}:{},own,intents=[],continued=[],isUnwritable=!1;return{
-async crashed(){if(continued.length===0)return[];let open10=await ledger.open().catch(()=>continued),ids=new Set(open10.map(({entry})=>entry.id));return continued.
+async crashed(){if(continued.length===0)return[];let open11=await ledger.open().catch(()=>continued),ids=new Set(open11.map(({entry})=>entry.id));return continued.
 filter(({entry})=>ids.has(entry.id))},async intent(ready,inStep2){let found2=inStep2.map(inStepStep).filter(({tags})=>tags.length>0),body={...await common(),kind:"\
-intent",steps:ready.map(one=>intentStep(one.step,one)),...found2.length===0?{}:{inStep:found2},verdicts},isRefused2=!1,judge=open10=>{isRefused2=!0,continued=judgeIntent(
-open10,body),isRefused2=!1};signal.throwIfAborted();try{let appended=await ledger.append(body,judge,{signal});return warnings.push(...appended.warnings),own=appended.
+intent",steps:ready.map(one=>intentStep(one.step,one)),...found2.length===0?{}:{inStep:found2},verdicts},isRefused2=!1,judge=open11=>{isRefused2=!0,continued=judgeIntent(
+open11,body),isRefused2=!1};signal.throwIfAborted();try{let appended=await ledger.append(body,judge,{signal});return warnings.push(...appended.warnings),own=appended.
 entry,intents=[appended.entry.id,...continued.map(({entry})=>entry.id)],progress({kind:"held",entry:appended.entry.sequence}),appended.entry}catch(error2){throw isUnwritable=
 !isRefused2,error2}},async outcome(applied,ending){if(isUnwritable)return{entry:null,warnings};progress({kind:"phase-start",phase:"record",total:1});let body={...await common(),
-kind:"outcome",intents,steps:applied.map(one=>one.record),verdicts:intents.length===0?verdicts:[],result:ending.result,error:ending.error?.message??null};try{let isHeld=own===
-void 0,judge=open10=>{isHeld||=open10.some(({entry:{id}})=>id===own?.id)},{entry,warnings:found2}=await ledger.append(body,judge,waiting2());progress({kind:"hel\
-d",entry:null}),progress({kind:"phase-end",phase:"record",summary:`entry ${entry.sequence} in ${ledger.name}`});let lost=own===void 0||isHeld?void 0:await lostIntent(
+kind:"outcome",intents,steps:applied.map(one=>one.record),verdicts:intents.length===0?verdicts:[],result:ending.result,error:ending.error?.message??null};try{let isHeld2=own===
+void 0,judge=open11=>{isHeld2||=open11.some(({entry:{id}})=>id===own?.id)},{entry,warnings:found2}=await ledger.append(body,judge,waiting2());progress({kind:"he\
+ld",entry:null}),progress({kind:"phase-end",phase:"record",summary:`entry ${entry.sequence} in ${ledger.name}`});let lost=own===void 0||isHeld2?void 0:await lostIntent(
 ledger,own);return{entry,warnings:[...warnings,...found2],...lost}}catch(error2){return progress({kind:"held",entry:null}),progress({kind:"phase-fail",phase:"re\
 cord",summary:ledger.name}),{entry:null,error:toPromoteError(error2),warnings}}}}}init_purpose();init_errors();function withTakenOver(applied,crashed,done){return crashed.length===0?applied:applied.map(one=>({...one,record:takenOver2(one.record,crashed,done)}))}function takenOver2(record,crashed,done){
 let begun2,tags=record.tags.map(tag=>{if(tag.result!=="unchanged")return tag;let found2=stepThatMoves(record,tag,crashed);return found2===void 0?tag:(begun2??=found2.
@@ -12779,8 +13076,8 @@ filter(move=>!outcomes.has(move)),isFailing=()=>[...outcomes.values()].some(isFa
 let isOver=!keepGoing&&isFailing(),seen2=at3===0||isOver?[]:await lookAgain2(ordered);for(let outcome of seen2)outcomes.set(outcome.move,outcome);isOver||=!keepGoing&&
 isFailing();let group=ordered.filter(move=>!outcomes.has(move)),before=[...outcomes.values()],ended2=await Promise.all(group.map(async move=>isOver?{kind:"not-b\
 egun",move}:move.isFloating&&lacksVersion(move,before)?{kind:"left-out",move}:moveTag2(move)));for(let outcome of ended2)outcomes.set(outcome.move,outcome)}let isFailed=isFailing(),
-all=[...outcomes.values()],goesBack=({kind,move})=>kind==="moved"&&(keepGoing?move.isFloating&&lacksVersion(move,all):isFailed),wanted=all.some(goesBack)?await wantedElsewhere?.():
-void 0;return Promise.all(moves.map(async move=>{let outcome=outcomes.get(move)??{kind:"not-begun",move};if(!goesBack(outcome))return outcome;let reason=wanted?.(
+all=[...outcomes.values()],goesBack2=({kind,move})=>kind==="moved"&&(keepGoing?move.isFloating&&lacksVersion(move,all):isFailed),wanted=all.some(goesBack2)?await wantedElsewhere?.():
+void 0;return Promise.all(moves.map(async move=>{let outcome=outcomes.get(move)??{kind:"not-begun",move};if(!goesBack2(outcome))return outcome;let reason=wanted?.(
 move);return reason===void 0?putBack(move):{kind:"left",move,reason}}))}function isFailure2(outcome){return"error"in outcome&&outcome.error!==void 0}async function moveTag2(move){
 let{ready,tag}=move,{destination,manifest}=ready;try{return await onSide("destination",()=>destination.tag(manifest,tag.tag)),await expectTag(destination,tag.tag,
 manifest.descriptor.digest),{kind:"moved",move}}catch(error2){let held2=await look2(destination,tag.tag,manifest.descriptor.digest);return held2==="wanted"?{kind:"\
@@ -12817,9 +13114,9 @@ image,destination}=ready.step,says=now===null?"is not to be there":`is to hold $
  it again to see what differs now."})}async function tagAndRecord(begun2,content){let{context,options}=begun2,{made,keepGoing}=options,judgement=await judgePlan(context,made),recorder=createRecorder(
 context,{...made.document,verdicts:judgement.verdicts},made.purpose),run={...begun2,recorder},fresh=judgement.obstacles.filter(one=>!isKnown2(one,made.obstacles)),
 errors=fresh.map(({error:error3})=>error3),ready=fresh.length===0?content:withoutDenied(run,content,fresh);if(errors.length>0&&!keepGoing||ready.length===0)return endUntagged(
-run,errors);let moves=movesOf2(content,made.route.to.immutable),decided=moves.flatMap(move=>mayMove(move,ready)?[]:[{kind:"left-out",move}]),open10=moves.filter(
-move=>mayMove(move,ready)),inStep2=made.steps.filter(step=>isInStep2(step,ready)),intent;try{open10.length>0&&(intent=await recorder.intent(ready.map(withAllowedTags),
-inStep2))}catch(error3){return endUntagged(run,[toPromoteError(error3)])}let tags=await moveOpen(context,{moves,open:open10,decided,keepGoing,intent,purpose:made.
+run,errors);let moves=movesOf2(content,made.route.to.immutable),decided=moves.flatMap(move=>mayMove(move,ready)?[]:[{kind:"left-out",move}]),open11=moves.filter(
+move=>mayMove(move,ready)),inStep2=made.steps.filter(step=>isInStep2(step,ready)),intent;try{open11.length>0&&(intent=await recorder.intent(ready.map(withAllowedTags),
+inStep2))}catch(error3){return endUntagged(run,[toPromoteError(error3)])}let tags=await moveOpen(context,{moves,open:open11,decided,keepGoing,intent,purpose:made.
 purpose}),ended2=made.steps.map(step=>taggedStep(step,run.content,tags,made.purpose)),applied=withTakenOver(ended2,await recorder.crashed(),doneOutcome(made.purpose)),
 all=[...causes(applied),...errors],[error2]=all,recorded=await recorder.outcome(applied,{result:error2===void 0?"done":"failed",...error2===void 0?{}:{error:error2}});
 return{steps:applied,verified:manifestsRead(run.content),...recorded,warnings:[...run.warnings,...ready.flatMap(notCopied),...leftBehind(tags),...recorded.warnings]}}
@@ -12828,17 +13125,17 @@ some(one=>one.error.message===error2.message)}function withoutDenied({options},r
 ...obstacles]).map(({step})=>step));return ready.filter(({step})=>allowed.has(step))}function mayMove({ready,tag},allowed){return allowed.includes(ready)&&ready.
 allowed.has(tag.tag)}function withAllowedTags(ready){let tags=ready.step.tags.filter(({tag})=>ready.allowed.has(tag));return{...ready,step:{...ready.step,tags}}}
 function isInStep2(step,ready){return step.kind==="unchanged"?!0:step.kind!=="record"&&ready.some(one=>one.step===step)}async function moveOpen({ledger,progress},{
-moves,open:open10,decided,keepGoing,intent,purpose}){if(intent===void 0)return decided;progress({kind:"phase-start",phase:"tags",total:open10.length});let otherwise=purpose===
-void 0?[]:await recordedOtherwise(ledger,open10),read=[...otherwise,...await readTags(open10.filter(move=>!otherwise.some(one=>one.move===move)))],tags=!keepGoing&&
+moves,open:open11,decided,keepGoing,intent,purpose}){if(intent===void 0)return decided;progress({kind:"phase-start",phase:"tags",total:open11.length});let otherwise=purpose===
+void 0?[]:await recordedOtherwise(ledger,open11),read=[...otherwise,...await readTags(open11.filter(move=>!otherwise.some(one=>one.move===move)))],tags=!keepGoing&&
 read.some(({kind})=>kind!=="unchanged")?notBegun2(moves,[...decided,...read]):await moveTags(moves,{keepGoing,decided:[...decided,...read],lookAgain:readTags,wantedElsewhere:()=>wantedByOthers(
 ledger,intent)}),isDone2=tags.every(({kind})=>kind==="moved"||kind==="unchanged");return progress({kind:isDone2?"phase-end":"phase-fail",phase:"tags",summary:tagSummary(
 tags)}),isDone2||keepGoing?tags:withoutRecords(tags)}function withoutRecords(tags){return tags.map(outcome=>{let{kind,move}=outcome;return kind==="unchanged"&&move.
 ready.step.kind==="record"?{kind:"not-begun",move}:outcome})}function notBegun2(moves,decided){let known2=new Map(decided.map(outcome=>[outcome.move,outcome]));
-return moves.map(move=>known2.get(move)??{kind:"not-begun",move})}async function applyPlan(context,asked){let{ledger,signal}=context,{document:document2,observation,obstacles}=asked.made,warnings=await settleFinished(context,document2.
-plan),options={...asked,made:await withoutRecorded(context,asked.made)},{steps}=options.made;if(steps.every(step=>step.kind==="unchanged"))return{steps:steps.map(
-step=>({record:unchangedStep(step),errors:[]})),verified:0,entry:null,warnings};let toDo=allowedSteps(options.made,obstacles);if(toDo.length===0)return{steps:steps.
+return moves.map(move=>known2.get(move)??{kind:"not-begun",move})}async function applyPlan(context,asked2){let{ledger,signal}=context,{document:document2,observation,obstacles}=asked2.made,warnings=await settleFinished(context,
+document2.plan),options={...asked2,made:await withoutRecorded(context,asked2.made)},{steps}=options.made;if(steps.every(step=>step.kind==="unchanged"))return{steps:steps.
+map(step=>({record:unchangedStep(step),errors:[]})),verified:0,entry:null,warnings};let toDo=allowedSteps(options.made,obstacles);if(toDo.length===0)return{steps:steps.
 map(step=>untaggedStep(step,[],"failed")),verified:0,entry:null,warnings};context.identify().catch(()=>{}),await ledger.checkWritable({signal});let manifests=manifestsOf(
-observation),content=await copyContent(context,options,manifests,toDo.map(step=>openStep(context,step,manifests))),recorder=createRecorder(context,document2,asked.
+observation),content=await copyContent(context,options,manifests,toDo.map(step=>openStep(context,step,manifests))),recorder=createRecorder(context,document2,asked2.
 made.purpose),run={context,options,recorder,content,warnings},ready=content.flatMap(one=>one.kind==="ready"?[one.ready]:[]),allReady=ready.length===toDo.length;
 return signal.aborted||ready.length===0||!(allReady||options.keepGoing)?endUntagged(run):tagAndRecord(run,ready)}function openStep({config,stores},allowed,manifests){
 let{source,destination}=allowed.step,manifest=manifests.get(source.descriptor.digest);return{...allowed,...openLocations(stores,locationOf(config,source.repository),
@@ -12868,9 +13165,9 @@ es what is left then."})}async function headOf({ledger,signal}){try{return await
 PromoteError))throw error2;return}}function sameHead(one,other){return one?.hash===other?.hash}function withWarnings(result,warnings){return warnings.length===0?
 result:{...result,warnings:[...new Set([...warnings,...result.warnings])]}}function promote(context,request4,run){return runPlan(context,run,async()=>({kind:"to-do",made:await makePlan(context,request4,{describe:run.isRead,push:!run.dryRun})}))}
 function applySavedPlan(context,saved,run){let expected=run.expected===void 0?{}:{expected:run.expected};return runPlan(context,run,()=>planSavedBefore(context,
-saved,{describe:run.isRead,push:!run.dryRun,...expected}))}async function runPlan(context,run,plan2){let begun2=performance.now(),asked=0,agree=async document2=>{
-let since=performance.now();await run.agree?.(document2),asked+=performance.now()-since};return{...run.dryRun?await dryRunOf(context,await plan2()):await carryOutInTurn(
-context,{...run,agree},plan2),milliseconds:Math.round(performance.now()-begun2-asked)}}async function dryRunOf(context,planned){return planned.kind==="done"?planned.
+saved,{describe:run.isRead,push:!run.dryRun,...expected}))}async function runPlan(context,run,plan2){let begun2=performance.now(),asked2=0,agree=async document2=>{
+let since=performance.now();await run.agree?.(document2),asked2+=performance.now()-since};return{...run.dryRun?await dryRunOf(context,await plan2()):await carryOutInTurn(
+context,{...run,agree},plan2),milliseconds:Math.round(performance.now()-begun2-asked2)}}async function dryRunOf(context,planned){return planned.kind==="done"?planned.
 result:dryRun(context,planned.made)}init_version();init_concurrency();init_version();init_digest();async function readRuns(context,route,images,options){let failed2=new Set,onFailure=(rule,error2)=>{options.onFailure(rule,error2),failed2.add(rule.name)},observation=await observe(
 context,route,images,{push:!1,view:options.view,onFailure});return{of:({rule})=>failed2.has(rule.name)?void 0:runOf(route,observation,rule.name)}}function newestCandidate(candidates){
 let newest=newestOf(candidates.map(({tag,descriptor})=>({tag,digest:descriptor.digest})));return newest===void 0?null:{tag:newest.tag??shortDigest(newest.digest),
@@ -12889,7 +13186,7 @@ gaps()}}function stateOf(from,to2,isOurs){if(from===null)return to2===null?"abse
 digest)return"behind";if(from.tag===to2.tag)return"moved";let order2=compareVersions(to2.tag,from.tag);return order2===void 0||order2<0?"behind":order2>0?"ahead":
 "moved"}async function readCells(context,images,environments,log2){let{config,stores,ledger,progress,signal}=context,view=once(()=>readLedgerView(ledger,{signal})),
 known2=await view(),cells=new Map,reading=beginReading(progress,environments,images.length*environments.length);await allOrNothing(images.flatMap(wanted=>environments.
-map(environment=>async both=>{let place2=placeOf3(config,environment,wanted.rule),cell={environment:environment.name,repository:place2.text},row=cells.get(wanted)??
+map(environment=>async both=>{let place2=placeOf4(config,environment,wanted.rule),cell={environment:environment.name,repository:place2.text},row=cells.get(wanted)??
 new Map;cells.set(wanted,row);try{let store=stores.open(place2.location),found2=await currentImage(known2,wanted.rule,environment,store,{signal:both}),current=found2===
 void 0?null:{tag:found2.tag,digest:found2.digest,known:found2.known};row.set(environment.name,{...cell,current})}catch(error2){log2.note(place2,error2),row.set(
 environment.name,{...cell,current:null,unread:!0})}reading.count()})),signal);let get2=(wanted,environment)=>cells.get(wanted)?.get(environment.name);return{view,
@@ -12898,34 +13195,34 @@ name}.`);return cell}}}async function compareRoute(context,route,images,cells){l
 get(wanted,environment)?.unread!==!0),[runs,view]=await Promise.all([readRuns(context,route,images.filter(isRead),{view:readView,onFailure:(rule,error2)=>log2.noteOf(
 route,rule,error2)}),readView()]),rows=await allOrNothing(images.map(wanted=>async signal=>{let image=wanted.rule.name,to2=cells.of(wanted,route.to),run=isRead(
 wanted)?runs.of(wanted):void 0;if(run===void 0){let from2=cells.get(wanted,route.from),found2=from2?.unread===!0?from2:await readSource(context,route,wanted,log2,
-signal);return{image,state:"unread",from:found2,to:to2}}let from={environment:route.from.name,repository:placeOf3(context.config,route.from,wanted.rule).text,current:run.
+signal);return{image,state:"unread",from:found2,to:to2}}let from={environment:route.from.name,repository:placeOf4(context.config,route.from,wanted.rule).text,current:run.
 newest},base={image,from,to:to2},isOurs=view.current(route.to.name,image)!==void 0,state=stateOfRun(run,to2.current,isOurs);if(state==="same")return{...base,state};
 if(state==="referrers-missing")return{...base,state,referrers:run.referrers};if(run.newest?.digest===to2.current?.digest)return{...base,state,...lackingOf(run)};
 let changes=from.current===null||to2.current===null?{}:await changesBetween(storeAndDigest(context,wanted,route.to,to2.current),storeAndDigest(context,wanted,route.
 from,from.current),{signal});return{...base,state,...changes}}),context.signal),different=rows.some(isDifferent);return{kind:"pair",from:route.from.name,to:route.
-to.name,rows,different}}async function readSource({config,stores},{from,to:to2},wanted,log2,signal){let place2=placeOf3(config,from,wanted.rule),cell={environment:from.
+to.name,rows,different}}async function readSource({config,stores},{from,to:to2},wanted,log2,signal){let place2=placeOf4(config,from,wanted.rule),cell={environment:from.
 name,repository:place2.text};try{let store=stores.open(place2.location),found2=await findCandidates(wanted,from,store,{signal,needsTag:needsTag(to2.tags)});return{
 ...cell,current:newestCandidate(found2.candidates)}}catch(error2){return log2.note(place2,error2),{...cell,current:null,unread:!0}}}function stateOfRun(run,to2,isOurs){
 switch(run.kind){case"in-step":return"same";case"referrers":return"referrers-missing";case"to-do":return stateOf(run.newest,to2,isOurs);default:return run.kind}}
 function lackingOf({tags,missing}){return{...tags.length===0?{}:{tags},...missing.length===0?{}:{missing}}}function storeAndDigest({config,stores},wanted,environment,current){
-return{store:stores.open(placeOf3(config,environment,wanted.rule).location),digest:current.digest}}init_errors();async function matrixAfter(context,{plan:plan2}){try{let images=[...new Set(plan2.steps.map(({image})=>image))];return await diffMatrix(context,{images})}catch(error2){
+return{store:stores.open(placeOf4(config,environment,wanted.rule).location),digest:current.digest}}init_errors();async function matrixAfter(context,{plan:plan2}){try{let images=[...new Set(plan2.steps.map(({image})=>image))];return await diffMatrix(context,{images})}catch(error2){
 return toPromoteError(error2)}}init_concurrency();init_errors();function isAsked(wanted,{tag,digest:digest2}){return isNamed(wanted)?wanted.select.some(one=>one.kind==="tag"&&one.tag===tag||one.kind==="digest"&&one.digest===
-digest2):!0}function isNamed({rule,select}){return select!==rule.select}init_concurrency();init_errors();init_in_flight();init_known();init_errors();async function readBlob(store,blob,{signal,onBytes}){try{let bytes=await store.open(blob,{signal});for await(let chunk of bytes)if(onBytes?.(chunk.
+digest2):!0}function isNamed({rule,select}){return select!==rule.select}init_concurrency();init_errors();init_in_flight();init_known();init_errors();async function readBlob2(store,blob,{signal,onBytes}){try{let bytes=await store.open(blob,{signal});for await(let chunk of bytes)if(onBytes?.(chunk.
 byteLength)===!1)return}catch(error2){throw signal.throwIfAborted(),toPromoteError(error2).code!=="unreachable"||!await store.has(blob,{signal}).catch(()=>!1)?error2:
 new PromoteError("content",`${store.name} says that it has the blob ${blob.digest}, and breaks off each time it sends it.`,{reference:store.name,cause:error2})}}function sumOf(counts){let sum=key=>counts.reduce((total2,one)=>total2+one[key],0);return{manifests:sum("manifests"),blobs:sum("blobs"),bytes:sum("bytes")}}function contentCheck(options){
-let{deep,reading,signal:shared}=options,limiter=createLimiter(options.concurrency),images=new Map,blobs=new Map,manifestsRead2=new Set,bytesRead=new Map,readBlob2=async(store,blob)=>{
+let{deep,reading,signal:shared}=options,limiter=createLimiter(options.concurrency),images=new Map,blobs=new Map,manifestsRead2=new Set,bytesRead=new Map,readBlob3=async(store,blob)=>{
 let key=keyOf5(store,blob.digest);return joined(blobs,key,async()=>{let damage=await damageOf(()=>limiter.run(()=>drain(store,blob,reading,shared),shared));return bytesRead.
 set(key,blob.size),damage})},readImage=async(store,digest2,known2)=>{let counts={manifests:0,blobs:0,bytes:0},elsewhere=0;return{damage:await damageOf(async()=>{
 let root=known2??await store.manifest(digest2,{signal:shared});if(root===void 0)throw new PromoteError("not-found",`${store.name} has no manifest ${digest2}.`);
 let graph=await readGraph(store,root.descriptor,{signal:shared,known:root}),nodes=nodesOf(graph);elsewhere=allElsewhere(graph).length;for(let{manifest}of nodes)
 manifestsRead2.add(keyOf5(store,manifest.descriptor.digest));if(counts={...counts,manifests:nodes.length},!deep)return null;let all=allBlobsOf(graph),damages=await allOrNothing(
-all.map(blob=>()=>readBlob2(store,blob)),shared);return counts={...counts,blobs:all.length,bytes:all.reduce((sum,blob)=>sum+blob.size,0)},damageText(damages.filter(
+all.map(blob=>()=>readBlob3(store,blob)),shared);return counts={...counts,blobs:all.length,bytes:all.reduce((sum,blob)=>sum+blob.size,0)},damageText(damages.filter(
 one=>one!==null))}),elsewhere,counts}};return{read:(store,digest2,signal,known2)=>abortable(joined(images,keyOf5(store,digest2),()=>readImage(store,digest2,known2)),
 signal),totals:()=>({manifests:manifestsRead2.size,blobs:bytesRead.size,bytes:[...bytesRead.values()].reduce((sum,bytes)=>sum+bytes,0)})}}function keyOf5(store,digest2){
 return`${store.name}@${digest2}`}function joined(works2,key,begin){return known(works2,key,()=>{let work=begin();return work.catch(()=>{}),work})}async function damageOf(work){
 try{return await work()}catch(error2){let{code,message}=toPromoteError(error2);if(code==="content"||code==="not-found"||code==="protocol")return message;throw error2}}
 function damageText(damages){let[first2,...others]=damages;return first2===void 0?null:others.length===0?first2:`${first2} ${others.length} more of its blobs ar\
-e damaged or missing.`}async function drain(store,blob,reading,signal){return await readBlob(store,blob,{signal,onBytes:bytes=>(reading.bytes+=bytes,!0)}),null}init_manifest();init_errors();async function readHeldTag(store,tag,expected,signal){try{let manifest=await store.manifest(tag,{signal});return manifest===void 0?
+e damaged or missing.`}async function drain(store,blob,reading,signal){return await readBlob2(store,blob,{signal,onBytes:bytes=>(reading.bytes+=bytes,!0)}),null}init_manifest();init_errors();async function readHeldTag(store,tag,expected,signal){try{let manifest=await store.manifest(tag,{signal});return manifest===void 0?
 {kind:"read",found:null}:isContentOf(manifest,expected)?{kind:"read",found:expected,manifest}:{kind:"read",found:manifest.descriptor.digest}}catch(error2){let{code,
 message}=toPromoteError(error2);if(code!=="content"&&code!=="protocol")throw error2;return{kind:"damaged",found:null,message}}}init_referrers();init_digest();init_manifest();init_concurrency();async function checkReferrers2(store,digest2,{recorded,required},signal){let listed2=await listedBySubject(store,recorded,signal),checked=await allOrNothing(recorded.
 map(referrer=>async both=>{let{tag,subject:subject3}=referrer,isThere=tag===null?listed2.get(subject3)?.has(referrer.digest)===!0:await holds4(store,tag,referrer.
@@ -12946,26 +13243,28 @@ environment,wanted,check,both))}catch(error2){throw toPromoteError(error2).with(
 ()=>ending.abort());for(let[at3,wanted]of images.entries()){if(!isNamed(wanted)||findings.some((own,index)=>index%images.length===at3&&own.length>0))continue;let names=environments.
 map(({name})=>name).join(", "),text2=wanted.select.map(selectorText).join(", ");throw new PromoteError("not-found",`${text2} is not in ${names}, and the ledger \
 does not have it there.`,{image:wanted.rule.name})}let all=findings.flat();return{environments:environments.map(environment=>environment.name),deep:request4.deep,
-findings:all,totals:check.totals(),ok:all.every(finding=>finding.state==="ok"),...leftOutOf(chosen)}}async function verifyImage(context,view,environment,wanted,check,signal){
-let expected=await expectations(context,view,environment,wanted,signal);return(await allOrNothing(expected.map(one=>async both=>{let{repository,tag,digest:digest2,
-left}=one,store=context.stores.open(locationOf(context.config,repository)),held2=await readHeldTag(store,tag,digest2,both),{found:found2}=held2,base={environment:environment.
-name,image:wanted.rule.name,repository,tag,expected:digest2,found:found2},nothing2={manifests:0,blobs:0,referrers:0,bytes:0};if(held2.kind==="damaged")return[{...base,
-...nothing2,state:"damaged",message:held2.message}];if(found2===null&&left?.meant===null)return[];if(found2===null)return[{...base,...nothing2,state:"missing",message:`${repository}\
-:${tag} is gone.`}];let content=await check.read(store,found2,both,held2.manifest);if(content.damage!==null)return[{...base,...nothing2,...content.counts,state:"\
-damaged",message:content.damage}];if(found2!==digest2||left?.meant===null){let message=`${repository}:${tag} holds ${found2}, ${insteadOf(one,found2)}.`;return[
-{...base,...nothing2,...content.counts,state:"drift",message}]}let along=await checkReferrers2(store,found2,{recorded:view.referrers(repository,found2),required:environment.
-referrers.require},both),contents=await allOrNothing(along.found.map(referrer=>all=>check.read(store,referrer.digest,all)),both),counts={...sumOf([content.counts,
-...contents.map(one2=>one2.counts)]),referrers:contents.length},damage=contents.find(one2=>one2.damage!==null)?.damage??null;if(damage!==null)return[{...base,...counts,
-state:"damaged",message:damage}];if(along.lacking!==null)return[{...base,...counts,state:"incomplete",message:along.lacking}];let elsewhere=[content,...contents].
-reduce((sum,one2)=>sum+one2.elsewhere,0);return[{...base,...counts,state:"ok",message:notHere(elsewhere)}]}),signal)).flat()}function insteadOf({digest:digest2,
-left},found2){return left===void 0||found2!==left.digest?`but the ledger says ${digest2}`:`which a failed run left there: ${left.meant===null?"it was to be remo\
-ved":`${left.meant} was to be put back`} (entry ${left.entry})`}function notHere(layers){return layers===0?null:`${layers===1?"1 layer is":`${layers} layers are`}\
- not in the repository, as URLs name ${layers===1?"it":"them"} (foreign layers)`}async function expectations(context,view,environment,wanted,signal){let recorded=view.
-tagsIn(environment.name).flatMap(state=>{let{image,repository,tag,digest:digest2,meant,sequence}=state;if(image!==wanted.rule.name||digest2===null||!isAsked(wanted,
-{tag,digest:digest2}))return[];let left=meant===void 0?{}:{left:{entry:sequence,digest:digest2,meant}};return[{repository,tag,digest:wanted.pinned?.digest??meant??
-digest2,...left}]});if(recorded.length>0)return recorded;let place2=placeOf3(context.config,environment,wanted.rule),rule={...wanted.rule,optional:!0,platforms:[]},
-store=context.stores.open(place2.location),{candidates}=await findCandidates({...wanted,rule},environment,store,{signal});return candidates.flatMap(({tag,descriptor})=>tag===
-null?[]:[{repository:place2.text,tag,digest:descriptor.digest}])}init_errors();async function perform(inputs,file,surroundings){var _stack=[];try{let config=withConcurrency(file,inputs.concurrency);let wiring=__using(_stack,await wire(config,
+findings:all,totals:check.totals(),...unrecordedIn(environments,view,all),ok:all.every(finding=>finding.state==="ok"),...leftOutOf(chosen)}}function unrecordedIn(environments,view,findings){
+let unrecorded=environments.flatMap(({name,from})=>{let recorded=new Set(view.tagsIn(name).map(({repository,tag})=>`${repository}:${tag}`)),tags=findings.filter(
+({environment,repository,tag})=>environment===name&&!recorded.has(`${repository}:${tag}`)).length;return from.length===0||tags===0?[]:[{environment:name,tags}]});
+return unrecorded.length===0?{}:{unrecorded}}async function verifyImage(context,view,environment,wanted,check,signal){let expected=await expectations(context,view,
+environment,wanted,signal);return(await allOrNothing(expected.map(one=>async both=>{let{repository,tag,digest:digest2,left}=one,store=context.stores.open(locationOf(
+context.config,repository)),held2=await readHeldTag(store,tag,digest2,both),{found:found2}=held2,base={environment:environment.name,image:wanted.rule.name,repository,
+tag,expected:digest2,found:found2},nothing2={manifests:0,blobs:0,referrers:0,bytes:0};if(held2.kind==="damaged")return[{...base,...nothing2,state:"damaged",message:held2.
+message}];if(found2===null&&left?.meant===null)return[];if(found2===null)return[{...base,...nothing2,state:"missing",message:`${repository}:${tag} is gone.`}];let content=await check.
+read(store,found2,both,held2.manifest);if(content.damage!==null)return[{...base,...nothing2,...content.counts,state:"damaged",message:content.damage}];if(found2!==
+digest2||left?.meant===null){let message=`${repository}:${tag} holds ${found2}, ${insteadOf(one,found2)}.`;return[{...base,...nothing2,...content.counts,state:"\
+drift",message}]}let along=await checkReferrers2(store,found2,{recorded:view.referrers(repository,found2),required:environment.referrers.require},both),contents=await allOrNothing(
+along.found.map(referrer=>all=>check.read(store,referrer.digest,all)),both),counts={...sumOf([content.counts,...contents.map(one2=>one2.counts)]),referrers:contents.
+length},damage=contents.find(one2=>one2.damage!==null)?.damage??null;if(damage!==null)return[{...base,...counts,state:"damaged",message:damage}];if(along.lacking!==
+null)return[{...base,...counts,state:"incomplete",message:along.lacking}];let elsewhere=[content,...contents].reduce((sum,one2)=>sum+one2.elsewhere,0);return[{...base,
+...counts,state:"ok",message:notHere(elsewhere)}]}),signal)).flat()}function insteadOf({digest:digest2,left},found2){return left===void 0||found2!==left.digest?
+`but the ledger says ${digest2}`:`which a failed run left there: ${left.meant===null?"it was to be removed":`${left.meant} was to be put back`} (entry ${left.entry}\
+)`}function notHere(layers){return layers===0?null:`${layers===1?"1 layer is":`${layers} layers are`} not in the repository, as URLs name ${layers===1?"it":"the\
+m"} (foreign layers)`}async function expectations(context,view,environment,wanted,signal){let recorded=view.tagsIn(environment.name).flatMap(state=>{let{image,repository,
+tag,digest:digest2,meant,sequence}=state;if(image!==wanted.rule.name||digest2===null||!isAsked(wanted,{tag,digest:digest2}))return[];let left=meant===void 0?{}:
+{left:{entry:sequence,digest:digest2,meant}};return[{repository,tag,digest:wanted.pinned?.digest??meant??digest2,...left}]});if(recorded.length>0)return recorded;
+let place2=placeOf4(context.config,environment,wanted.rule),rule={...wanted.rule,optional:!0,platforms:[]},store=context.stores.open(place2.location),{candidates}=await findCandidates(
+{...wanted,rule},environment,store,{signal});return candidates.flatMap(({tag,descriptor})=>tag===null?[]:[{repository:place2.text,tag,digest:descriptor.digest}])}init_errors();async function perform(inputs,file,surroundings){var _stack=[];try{let config=withConcurrency(file,inputs.concurrency);let wiring=__using(_stack,await wire(config,
 surroundings),!0);let{context}=wiring;switch(inputs.command){case"promote":return await runPromotion(context,inputs);case"apply":return await apply(context,inputs);case"\
 plan":return await plan(context,inputs);case"diff":return await diff(context,inputs);case"verify":return await verify(context,inputs);default:return inputs.command}}catch(_3){
 var _error=_3,_hasError=!0}finally{var _promise=__callDispose(_stack,_error,_hasError);_promise&&await _promise}}function runOf2({keepGoing}){return{isRead:!0,keepGoing}}
@@ -13051,29 +13350,31 @@ copied===0?[]:[`${blobs.copied} copied (${sizeText(bytes)})`],...blobs.present==
 along)}`]].join(", ")}function problemLines2(result){let{denials,missing}=result.plan,line=(what,why,hint)=>`${SIGNS.denied} ${what===""?"":`${markdownCode(what)}\
 : `}${markdownText(why)}${hint===void 0?"":`<br>${markdownText(hint)}`}`,failed2=(image,code)=>result.failures.some(failure=>failure.image===image&&failure.code===
 code);return[...denials.filter(({image})=>!failed2(image,"immutable")).map(({image,tag,reason,hint})=>line(stepName(image,tag),reason,hint)),...missing.filter(({
-image})=>!failed2(image,"not-found")).map(({image,wanted,reason,near})=>line(`${image} ${wanted}`,reason,near.length===0?void 0:`there: ${near.join(", ")}`)),...result.
-failures.map(({image,message,hint})=>line(image??"",message,hint))]}function verdictLine({gate,image,tag,answer,reason}){return`${answer==="pass"?SIGNS.done:SIGNS.
-denied} ${markdownText(gate)} ${markdownCode(stepName(image,tag))}: ${markdownText(reason)}`}function closing(result){let counts=outcomeCounts(result.steps),head=result.
-head===null?"":` Ledger head ${markdownCode(result.head.hash)}.`,entry=result.entry===null?"":` Recorded as entry ${result.entry.sequence}.`,before=appliedText(
-result),done=counts.length===0?"Nothing promoted":counts.join(", ");return`${before===void 0?done:`This plan was ${markdownText(before)}`}, ${durationText(result.
-milliseconds)}.${entry}${head}`}function bullets(lines2){return lines2.map(line=>`- ${line}`).join(`
+image})=>!failed2(image,"not-found")).map(missing2=>{let{image,wanted,reason,near}=missing2,hint=near.length===0?void 0:`${nearLabel(missing2)}: ${near.join(", ")}`;
+return line(`${image} ${wanted}`,reason,hint)}),...result.failures.map(({image,message,hint})=>line(image??"",message,hint))]}function verdictLine({gate,image,tag,
+answer,reason}){return`${answer==="pass"?SIGNS.done:SIGNS.denied} ${markdownText(gate)} ${markdownCode(stepName(image,tag))}: ${markdownText(reason)}`}function closing(result){
+let counts=outcomeCounts(result.steps),head=result.head===null?"":` Ledger head ${markdownCode(result.head.hash)}.`,entry=result.entry===null?"":` Recorded as e\
+ntry ${result.entry.sequence}.`,before=appliedText(result),done=counts.length===0?"Nothing promoted":counts.join(", ");return`${before===void 0?done:`This plan \
+was ${markdownText(before)}`}, ${durationText(result.milliseconds)}.${entry}${head}`}function bullets(lines2){return lines2.map(line=>`- ${line}`).join(`
 `)}function promotionMarkdown(result,matrix){let stand=matrix instanceof PromoteError?`Where the images stand now could not be read: ${markdownText(matrix.message)}\
 
 `:matrixMarkdown(matrix);return`${resultMarkdown(result)}
 ${stand}`}function planMarkdown(result){return`${resultMarkdown(result)}
 Plan ${markdownCode(result.plan.digest)}.
-`}init_digest();function verifyAdvice(wrong,deep){let first2=wanted=>wrong.find(({state})=>state===wanted),moved=wrong.find(one=>(one.state==="drift"||one.state==="missing")&&!isLeft(
-one)),damaged=first2("damaged"),incomplete=first2("incomplete");return[...moved===void 0?[]:["Moved or gone: no promotion did that. What the ledger says is put \
-back with:",`  ${repairLine(wrong,moved)}`,`How it came there: ${explainLine(moved)}`],...wrong.some(isLeft)?["Left behind: a run failed and could not remove it\
-s tag. Remove it in the registry, or promote again."]:[],...damaged===void 0?[]:["Damaged: the registry lost or changed content. What others have is brought aga\
-in:",`  ${repairLine(wrong,damaged,deep)}`],...incomplete===void 0?[]:["Incomplete: what refers to an image is not all there. What came along with it is","broug\
-ht again with this; what is required and never came has to be promoted:",`  ${repairLine(wrong,incomplete)}`]]}function repairLine(wrong,{environment,state},deep=!1){
-let own=wrong.filter(finding=>finding.environment===environment&&isAlike(finding.state,state)),images=[...new Set(own.map(({image})=>image))],words=[...images.length===
-1?images:[],...deep?["--deep"]:[],"--dry-run"];return["promote repair",environment,...words].join(" ")}function isAlike(one,other){let moved=["drift","missing"];
-return one===other||moved.includes(one)&&moved.includes(other)}function isLeft({state,found:found2,expected}){return state==="drift"&&found2===expected}function explainLine({
-environment,image,tag}){return`promote explain ${image}:${tag} ${environment}`}function verifyMarkdown({environments,findings,deep,ok,leftOut:leftOut2=[]}){let wrong=findings.filter(({state})=>state!=="ok"),tags=countText(findings.length,"\
-tag");return`${[`### ${ok?SIGNS.done:SIGNS.denied} verify ${environments.map(markdownText).join(", ")}`,wrong.length===0?"":findingTable(wrong),ok?`${tags} veri\
-fied.`:`${wrong.length} of ${tags} did not verify.`,verifyAdvice(wrong,deep).map(markdownText).join(`
+`}init_digest();function unrecordedLines({unrecorded=[]}){return unrecorded.map(({environment,tags})=>{let they=tags===1?"1 tag is":`${tags} tags are`;return`${environment}: ${they}\
+ not in the ledger; only content was checked.`})}function verifyAdvice(wrong,deep){let first2=wanted=>wrong.find(({state})=>state===wanted),moved=wrong.find(one=>(one.
+state==="drift"||one.state==="missing")&&!isLeft(one)),damaged=first2("damaged"),incomplete=first2("incomplete");return[...moved===void 0?[]:["Moved or gone: no\
+ promotion did that. What the ledger says is put back with:",`  ${repairLine(wrong,moved)}`,`How it came there: ${explainLine(moved)}`],...wrong.some(isLeft)?["\
+Left behind: a run failed and could not remove its tag. Remove it in the registry, or promote again."]:[],...damaged===void 0?[]:["Damaged: the registry lost or\
+ changed content. What others have is brought again:",`  ${repairLine(wrong,damaged,deep)}`],...incomplete===void 0?[]:["Incomplete: what refers to an image is \
+not all there. What came along with it is","brought again with this; what is required and never came has to be promoted:",`  ${repairLine(wrong,incomplete)}`]]}
+function repairLine(wrong,{environment,state},deep=!1){let own=wrong.filter(finding=>finding.environment===environment&&isAlike(finding.state,state)),images=[...new Set(
+own.map(({image})=>image))],words=[...images.length===1?images:[],...deep?["--deep"]:[],"--dry-run"];return["promote repair",environment,...words].join(" ")}function isAlike(one,other){
+let moved=["drift","missing"];return one===other||moved.includes(one)&&moved.includes(other)}function isLeft({state,found:found2,expected}){return state==="drif\
+t"&&found2===expected}function explainLine({environment,image,tag}){return`promote explain ${image}:${tag} ${environment}`}function verifyMarkdown(report2){let{environments,findings,deep,ok,leftOut:leftOut2=[]}=report2,wrong=findings.filter(({state})=>state!=="ok"),tags=countText(findings.
+length,"tag");return`${[`### ${ok?SIGNS.done:SIGNS.denied} verify ${environments.map(markdownText).join(", ")}`,wrong.length===0?"":findingTable(wrong),ok?`${tags}\
+ verified.`:`${wrong.length} of ${tags} did not verify.`,unrecordedLines(report2).map(markdownText).join(`
+`),verifyAdvice(wrong,deep).map(markdownText).join(`
 `),leftOutLines({leftOut:leftOut2}).map(markdownText).join(`
 `)].filter(block=>block!=="").join(`
 
@@ -13134,10 +13435,10 @@ return[...fits?[]:moveLines(document2,step),...tagLines(document2,step),...sourc
 let text2=step===void 0||!isRepair(document2)?"":repairSource(step);return text2===""?[]:[text2]}function alongLines(step){let text2=step===void 0?"":alongText(
 step);return text2===""?[]:[text2]}function changeLines2(document2,step){if(step===void 0)return[];let{compare:compare2,commits}=stepChanges(document2,step),changes=compare2??
 commits;return changes===void 0?[]:[`changes ${changes}`]}function moveLines(document2,step){let text2=step===void 0?"":moveText(document2,step);return text2===
-""?[]:[text2]}function missingLines(document2,paint){return document2.missing.flatMap(({image,wanted,reason,near})=>[`  ${paint.sign("denied")} ${image} ${wanted}\
-: ${reason}`,...near.length===0?[]:[`    there: ${near.join(", ")}`]])}function denialLines(document2,paint){if(document2.denials.length===0)return[];let lines2=document2.
-denials.flatMap(({image,tag,reason,hint})=>[`  ${paint.mark("denied",`${SIGNS.denied} ${stepName(image,tag)}`)}: ${reason}`,...hint===void 0?[]:[`    ${hint}`]]);
-return[paint.strong("denied"),...lines2]}var NAMED_IMAGES5=6,LABEL_WIDTH=10;function resultText(result,options){let shown2=printable(result);return`${(shown2.dryRun?dryRunLines(shown2,options):runLines(
+""?[]:[text2]}function missingLines(document2,paint){return document2.missing.flatMap(missing=>[`  ${paint.sign("denied")} ${missing.image} ${missing.wanted} ${missing.
+reason}`,...missing.near.length===0?[]:[`    ${nearLabel(missing)}: ${missing.near.join(", ")}`]])}function denialLines(document2,paint){if(document2.denials.length===
+0)return[];let lines2=document2.denials.flatMap(({image,tag,reason,hint})=>[`  ${paint.mark("denied",`${SIGNS.denied} ${stepName(image,tag)}`)}: ${reason}`,...hint===
+void 0?[]:[`    ${hint}`]]);return[paint.strong("denied"),...lines2]}var NAMED_IMAGES5=6,LABEL_WIDTH=10;function resultText(result,options){let shown2=printable(result);return`${(shown2.dryRun?dryRunLines(shown2,options):runLines(
 shown2,options)).join(`
 `)}
 `}function dryRunLines(result,options){let paint=palette(options);return[...planLines(result.plan,options),...failureLines(result,paint),`Nothing was written. ${dryRunAnswer(
@@ -13163,30 +13464,30 @@ steps)referrers2.length===0||!BROUGHT3.has(outcome)||kinds.set(image,[...kinds.g
 ...kinds].map(([image,own])=>`${image} ${countedNames(own)}`).join(" \xB7 "),text2=kinds.size<=NAMED_IMAGES5&&displayWidth(named2)<=roomFor(options)?named2:`${[
 ...kinds.values()].flat().length} for ${countText(kinds.size,"image")}`;return[phase(paint,"done","referrers",text2)]}var BROUGHT3=new Set(["promoted","repaired",
 "completed"]);function verifiedLines(result,paint){return result.verified===0?[]:[phase(paint,"done","verified",`${countText(result.verified,"manifest")} read b\
-ack`)]}function taggedLines(result,paint,options){let items=result.steps.flatMap(({image,outcome,tags})=>{if(!TAGGED.has(outcome))return[];let there=tags.filter(
-({result:end2})=>end2==="moved"||end2==="unchanged");return outcome==="repaired"&&!there.some(({result:end2})=>end2==="moved")?[]:[`${image} ${there.map(({tag})=>tag).
-join(" ")}`]});if(items.length===0)return[];let shown2=items.length>NAMED_IMAGES5?[...items.slice(0,NAMED_IMAGES5),`${items.length-NAMED_IMAGES5} more`]:items,indent=LABEL_WIDTH+
-3;return joinWithDots(shown2,roomFor(options)).map((line,at3)=>at3===0?phase(paint,"done","tagged",line):" ".repeat(indent)+line)}var TAGGED=new Set(["promoted",
-"repaired","partial"]);function notTaggedLines(result,paint){return result.steps.flatMap(({image,outcome,tags})=>{let told=tags.filter(({result:end2})=>TOLD.has(
-end2)||end2==="failed"),isNews=outcome==="partial"||told.some(({result:end2})=>TOLD.has(end2)),text2=told.map(({tag,result:end2})=>`${tag}: ${tagResultText(end2)}`).
-join(", "),unknown=tags.filter(({result:end2})=>end2==="unknown").map(({tag})=>tag);return[...isNews&&told.length>0?[phase(paint,"denied","not tagged",`${image}\
- ${text2}`)]:[],...unknown.length>0?[phase(paint,"denied","not known",`${image} ${unknown.join(" ")}`)]:[]]})}var TOLD=new Set(["left-out","overtaken"]);function recordedLines({
-entry,head},options){let paint=palette(options);return[...entry!==null?[phase(paint,"done","recorded",entryText(entry,options))]:head===null?[]:[phase(paint,"sa\
-me","ledger",`stays at ${entryText(head,options)}`)],...head===null?[]:headLines(`  ${padEnd("head",LABEL_WIDTH)}`,head.hash,options)]}function entryText({sequence},options){
-let entry=`entry ${sequence}`;if(options.ledger===void 0)return entry;let room=roomFor(options)-entry.length-4;return`${entry} in ${truncateMiddle(printable(options.
-ledger),Math.max(8,room))}`}function roomFor({width}){return Math.max(20,width-LABEL_WIDTH-3)}function failureLines(result,paint){return untoldFailures(result).
-flatMap(({image,side,message,hint})=>[`${paint.sign("denied")} ${whereText(image??void 0,side)}${message}`,...hint===void 0?[]:[`  ${hint}`]])}function restLines(result){
-let text2=restOfGroupText(result);return text2===void 0?[]:[`  ${text2}`]}function summaryLine(result){let{steps}=result,done=outcomeCounts(steps),missing=result.
-plan.missing.length,parts=done.length===0||missing===0?done:[...done,`${missing} missing`],[toDo,past]=isRepair(result.plan)?["repair","repaired"]:["promote","p\
-romoted"],none=result.exitCode===0?`nothing to ${toDo}`:`nothing ${past}`,what=parts.length===0?none:parts.join(", "),before=appliedText(result),line=`${routeOfPlan(
-result.plan)}: ${before??what}, ${durationText(result.milliseconds)}`,tagged=result.exitCode===0?void 0:taggedText(steps);return tagged===void 0?line:`${line}. ${tagged}`}
-function taggedText(steps){let ends=steps.flatMap(({tags})=>tags.map(({result})=>result));return ends.includes("unknown")?"Whether each tag moved is not known.":
-steps.some(touched)||ends.includes("overtaken")?void 0:"Nothing was tagged."}function touched(step){return["promoted","repaired","partial","restored","left"].includes(
-step.outcome)}function movedContent(step){return step.blobs.mounted+step.blobs.copied>0}function unique(items){return[...new Set(items)]}init_digest();function verifyText(report2,options){let{environments,findings,deep,totals,leftOut:leftOut2=[]}=printable(report2),paint=palette(options),wrong=findings.filter(
-isWrong),right=environments.flatMap(environment=>{let own=findings.filter(finding=>finding.environment===environment),lines2=rightLines(own,paint,options);return own.
-length===0?[paint.strong(environment),"  nothing to verify"]:lines2.length===0?[]:[paint.strong(environment),...lines2]});return[...wrongLines(wrong,paint),...right,
-...remarks(findings),...leftOutLines({leftOut:leftOut2}).map(line=>paint.mark("absent",`${SIGNS.absent} ${line}`)),summary2(findings,{deep,totals}),...verifyAdvice(
-wrong,deep),""].join(`
+ack`)]}function taggedLines(result,paint,options){let items=result.steps.flatMap(({image,outcome,tags})=>{if(!TAGGED.has(outcome))return[];let moved=tags.filter(
+({result:end2})=>end2==="moved");return moved.length===0?[]:[`${image} ${moved.map(({tag})=>tag).join(" ")}`]});if(items.length===0)return[];let shown2=items.length>
+NAMED_IMAGES5?[...items.slice(0,NAMED_IMAGES5),`${items.length-NAMED_IMAGES5} more`]:items,indent=LABEL_WIDTH+3;return joinWithDots(shown2,roomFor(options)).map(
+(line,at3)=>at3===0?phase(paint,"done","tagged",line):" ".repeat(indent)+line)}var TAGGED=new Set(["promoted","repaired","partial"]);function notTaggedLines(result,paint){
+return result.steps.flatMap(({image,outcome,tags})=>{let told=tags.filter(({result:end2})=>TOLD.has(end2)||end2==="failed"),isNews=outcome==="partial"||told.some(
+({result:end2})=>TOLD.has(end2)),text2=told.map(({tag,result:end2})=>`${tag}: ${tagResultText(end2)}`).join(", "),unknown=tags.filter(({result:end2})=>end2==="u\
+nknown").map(({tag})=>tag);return[...isNews&&told.length>0?[phase(paint,"denied","not tagged",`${image} ${text2}`)]:[],...unknown.length>0?[phase(paint,"denied",
+"not known",`${image} ${unknown.join(" ")}`)]:[]]})}var TOLD=new Set(["left-out","overtaken"]);function recordedLines({entry,head},options){let paint=palette(options);
+return[...entry!==null?[phase(paint,"done","recorded",entryText(entry,options))]:head===null?[]:[phase(paint,"same","ledger",`stays at ${entryText(head,options)}`)],
+...head===null?[]:headLines(`  ${padEnd("head",LABEL_WIDTH)}`,head.hash,options)]}function entryText({sequence},options){let entry=`entry ${sequence}`;if(options.
+ledger===void 0)return entry;let room=roomFor(options)-entry.length-4;return`${entry} in ${truncateMiddle(printable(options.ledger),Math.max(8,room))}`}function roomFor({
+width}){return Math.max(20,width-LABEL_WIDTH-3)}function failureLines(result,paint){return untoldFailures(result).flatMap(({image,side,message,hint})=>[`${paint.
+sign("denied")} ${whereText(image??void 0,side)}${message}`,...hint===void 0?[]:[`  ${hint}`]])}function restLines(result){let text2=restOfGroupText(result);return text2===
+void 0?[]:[`  ${text2}`]}function summaryLine(result){let{steps}=result,done=outcomeCounts(steps),missing=result.plan.missing.length,parts=done.length===0||missing===
+0?done:[...done,`${missing} missing`],[toDo,past]=isRepair(result.plan)?["repair","repaired"]:["promote","promoted"],none=result.exitCode===0?`nothing to ${toDo}`:
+`nothing ${past}`,what=parts.length===0?none:parts.join(", "),before=appliedText(result),line=`${routeOfPlan(result.plan)}: ${before??what}, ${durationText(result.
+milliseconds)}`,tagged=result.exitCode===0?void 0:taggedText(steps);return tagged===void 0?line:`${line}. ${tagged}`}function taggedText(steps){let ends=steps.flatMap(
+({tags})=>tags.map(({result})=>result));return ends.includes("unknown")?"Whether each tag moved is not known.":steps.some(touched)||ends.includes("overtaken")?void 0:
+"Nothing was tagged."}function touched(step){return["promoted","repaired","partial","restored","left"].includes(step.outcome)}function movedContent(step){return step.
+blobs.mounted+step.blobs.copied>0}function unique(items){return[...new Set(items)]}init_digest();function verifyText(report2,options){let shown2=printable(report2),{environments,findings,deep,totals,leftOut:leftOut2=[]}=shown2,paint=palette(options),wrong=findings.
+filter(isWrong),right=environments.flatMap(environment=>{let own=findings.filter(finding=>finding.environment===environment),lines2=rightLines(own,paint,options);
+return own.length===0?[paint.strong(environment),"  nothing to verify"]:lines2.length===0?[]:[paint.strong(environment),...lines2]});return[...wrongLines(wrong,
+paint),...right,...remarks(findings),...unrecordedLines(shown2).map(line=>`! ${line}`),...leftOutLines({leftOut:leftOut2}).map(line=>paint.mark("absent",`${SIGNS.
+absent} ${line}`)),summary2(findings,{deep,totals}),...verifyAdvice(wrong,deep),""].join(`
 `)}function isWrong({state}){return state!=="ok"}function wrongLines(wrong,paint){return alignColumns(wrong.map(finding=>[`${paint.sign("denied")} ${finding.environment}`,
 finding.image,finding.tag,paint.mark("denied",findingText(finding))]),{gap:2})}function findingText({state,expected,found:found2,message}){let why=message===null?
 "":`: ${shortened(message)}`;switch(state){case"ok":return"ok";case"drift":return found2===expected?`drift: holds ${digestText(found2)}, which a failed run left\
@@ -13205,7 +13506,7 @@ performed.result);case"diff":return performed.report.kind==="pair"?diffMarkdown(
 performed.report);default:return performed}}function performedText(performed,options){switch(performed.kind){case"promotion":return resultText(performed.result,
 {...options,ledger:performed.ledger});case"plan":return`${resultText(performed.result,options)}Saved in ${printableText(performed.file)}.
 `;case"diff":return performed.report.kind==="pair"?diffText(performed.report,options):matrixText2(performed.report,options);case"verify":return verifyText(performed.
-report,options);default:return performed}}init_errors();import{stat as stat11}from"node:fs/promises";async function requireWorkingFolder(folder){if((await stat11(folder).catch(()=>{}))?.isDirectory()!==
+report,options);default:return performed}}init_errors();import{stat as stat12}from"node:fs/promises";async function requireWorkingFolder(folder){if((await stat12(folder).catch(()=>{}))?.isDirectory()!==
 !0)throw new PromoteError("usage",`The working-directory ${folder} is no folder.`,{reference:folder,hint:"It starts from the workspace; is the repository checke\
 d out?"})}var MAX_SUMMARY_BYTES=1024*1024,MAX_COMMENT_BYTES=64e3;async function runAction(env,version){var _stack=[];try{let watch=__using(_stack,watchSignals(process,code=>process.
 exit(code)));let progress=plainProgress(line=>info(printableLines(line)));let workspace=env.GITHUB_WORKSPACE||process.cwd();let inputs;let config;let telling;try{
@@ -13223,7 +13524,7 @@ return{exitCode:exitCodeOf(error2.code),text:errorText(error2,drawing()),markdow
 places)}}function drawing(){return{color:!1,width:120,now:new Date}}async function tell({text:text2,markdown,outputs,annotations},env){info(printableLines(text2.
 trimEnd()));for(let{level,message,file:file2,line,column}of annotations)(level==="error"?error:warning)(message,{title:"promote",...file2===void 0?{}:{file:file2},
 ...line===void 0?{}:{startLine:line},...column===void 0?{}:{startColumn:column}});for(let[name,value]of Object.entries(outputs))setOutput(name,value);let file=env.
-GITHUB_STEP_SUMMARY;if(file===void 0||file===""||!existsSync2(file))return;let room=MAX_SUMMARY_BYTES-statSync(file).size-1;await summary.addRaw(cutMarkdown(markdown,
+GITHUB_STEP_SUMMARY;if(file===void 0||file===""||!existsSync3(file))return;let room=MAX_SUMMARY_BYTES-statSync(file).size-1;await summary.addRaw(cutMarkdown(markdown,
 room,"see the log of this step."),!0).write()}async function comment(telling,inputs,around){let{env,workspace,version,signal}=around,[{pullRequestNumber:pullRequestNumber2},
 {putComment:putComment2}]=await Promise.all([Promise.resolve().then(()=>(init_pull_request(),pull_request_exports)),Promise.resolve().then(()=>(init_comment(),comment_exports))]),
 number=await pullRequestNumber2(env.GITHUB_EVENT_PATH);if(number===void 0){notice("No comment: this run belongs to no pull request.",{title:"promote"});return}let{
