@@ -15,7 +15,7 @@ import type { Registries } from '../wiring/registries.ts'
 
 /** Logs in to a registry. */
 export default class Login extends RegistryCommand {
-  static override summary = 'Log in to a registry; what docker, podman and others log in with, too.'
+  static override summary = 'Log in to a registry, for docker, podman and other tools too.'
   static override description =
     'The login is tried first, then kept where docker keeps it: in the credential helper that its config file names, else in that file. No SERVER is Docker Hub.'
   static override examples = [

@@ -71,6 +71,7 @@ test('an older version promoted after a newer one: diff and the dry run say the 
   expect((await run(...route)).code).toBe(2)
   registry.clearRequests()
   expect(await expectGood(run(...route, '--yes'))).toContain('1 made current')
+  expect(await expectGood(run('history'))).toMatch(/ {2}api 2\.1\.0 latest [0-9a-f]{8} made current\n/)
   expect(registry.writes()).toEqual([])
   expect(await versions(all)).toEqual(['2.1.0', '2.1.0', '2.1.0'])
   expect(await expectGood(run('diff', ...route))).toContain('in step')

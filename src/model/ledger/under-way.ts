@@ -46,13 +46,13 @@ export function runOver(
   return alive.find(({ notice }) => isAboutSame(notice, tags))
 }
 
-/** That a run is under way, as a clause: `a promotion to prod by kari is under way since 2026-11-24T10:58:11Z (process 4711)`. */
+/** That a run is under way, as a clause: `a promotion to prod by kari has been under way since 2026-11-24T10:58:11Z (process 4711)`. */
 export function underWayText(notice: RunNotice | undefined): string {
   if (notice === undefined) return 'another promotion is under way'
   const { actor, ci, since, process, from, to } = notice
   const run = ci === null ? `process ${process}` : `process ${process}, ${ci}`
   const what = from === to ? `a repair of ${to}` : `a promotion to ${to}`
-  return `${what} by ${actor} is under way since ${since.replace(/\.\d+Z$/, 'Z')} (${run})`
+  return `${what} by ${actor} has been under way since ${since.replace(/\.\d+Z$/, 'Z')} (${run})`
 }
 
 /** A notice as it was read from outside; undefined for anything else. */

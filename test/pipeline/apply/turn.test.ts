@@ -7,7 +7,7 @@ import { runInTerminal } from '../../support/terminal.ts'
 import { type Scene, scene, TAG } from './race-scene.ts'
 
 const route = ['--from', 'test', '--to', 'prod']
-const WAITING = 'Waiting: a promotion to prod by release-manager is under way since '
+const WAITING = 'Waiting: a promotion to prod by release-manager has been under way since '
 
 /** Options of a run, and what comes when it says that it waits. */
 function watched(): { readonly options: Partial<CliOptions>; readonly waits: Promise<ChildProcess> } {
@@ -60,7 +60,7 @@ describe('a run that finds another under way for the same tags', () => {
     const dry = await around.promote([...route, 'api:b', '--dry-run'])
     expect(dry.code, dry.stdout).toBe(0)
     expect(dry.stdout).toContain(
-      'A run would wait first: a promotion to prod by release-manager is under way',
+      'A run would wait first: a promotion to prod by release-manager has been under way',
     )
     const status = await around.promote(['status'])
     expect(status.stdout).toMatch(
@@ -89,7 +89,7 @@ describe('a run that finds another under way for the same tags', () => {
     expect(JSON.parse(refused.stdout).error).toMatchObject({
       code: 'locked',
       message: expect.stringMatching(
-        /^A promotion to prod by release-manager is under way since .*\(process/,
+        /^A promotion to prod by release-manager has been under way since .*\(process/,
       ),
     })
     const { options, waits } = watched()

@@ -4,6 +4,7 @@ import type {
   LedgerLine,
   LedgerStep,
   OutcomeEntry,
+  OutcomeStep,
 } from '../../../model/ledger/entry.ts'
 import { endedIntents } from '../../../model/ledger/history.ts'
 import { outcomeOf } from '../../../model/ledger/outcome.ts'
@@ -12,7 +13,7 @@ import type { HistoryLines, HistoryRequested } from '../../../model/ledger/repor
 import { shortDigest } from '../../../oci/digest.ts'
 import { printable } from '../../../support/printable.ts'
 import type { RenderOptions } from '../../options.ts'
-import { outcomeCounts } from '../../words/outcomes.ts'
+import { outcomeCounts, outcomeText } from '../../words/outcomes.ts'
 import { type Mark, SIGNS } from '../../words/signs.ts'
 import { timeText } from '../../words/units.ts'
 import { alignColumns, columnWidths } from '../columns.ts'
@@ -108,7 +109,7 @@ function whatItems(line: LedgerLine): readonly string[] {
     case 'outcome': {
       const { steps } = outcomeOf(entry)
       const changed = steps.filter(({ outcome }) => outcome !== 'unchanged')
-      if (changed.length > 0) return [...changed.map(stepText), ...reasonOf(entry)]
+      if (changed.length > 0) return [...changed.map(endedStepText), ...reasonOf(entry)]
       const [only, ...others] = steps
       return only !== undefined && others.length === 0 ? [`${stepText(only)} in step`] : outcomeCounts(steps)
     }
@@ -126,6 +127,11 @@ function reasonOf({ purpose }: IntentEntry | OutcomeEntry): readonly string[] {
 /** The image, its tags, and a digest that can be pasted into any command. */
 function stepText({ image, tags, digest }: LedgerStep): string {
   return [image, ...tags.map(({ tag }) => tag), shortDigest(digest)].join(' ')
+}
+
+/** Of a step that moved nothing it says so: its tags were there before. */
+function endedStepText(step: OutcomeStep): string {
+  return step.outcome === 'recorded' ? `${stepText(step)} ${outcomeText(step.outcome)}` : stepText(step)
 }
 
 function abandonedTexts(tags: readonly AbandonedTag[]): readonly string[] {
