@@ -132,17 +132,17 @@ describe('manifests that lie', () => {
   })
 })
 
-test('-a of 1,000 tags of one image asks for each blob once, and ends with all of them', async () => {
+test('-a of 400 tags of one image asks for each blob once, and ends with all of them', async () => {
   const image = await makeImage()
-  const tags = Array.from({ length: 1000 }, (_, at) => `v${at}`)
+  const tags = Array.from({ length: 400 }, (_, at) => `v${at}`)
   registry.seed('team/api', image, tags)
   const done = await run('pull', '-a', '-q', `${registry.host}/team/api`)
   expect(done.code, done.stderr).toBe(0)
-  expect(done.stdout.trimEnd().split('\n')).toHaveLength(1000)
+  expect(done.stdout.trimEnd().split('\n')).toHaveLength(400)
   const parsed = parseManifest(image.manifest)
   const blobs = parsed.kind === 'image' ? [parsed.config, ...parsed.layers] : []
   expect(registry.requests.filter(({ path: asked }) => asked.includes('/blobs/'))).toHaveLength(blobs.length)
-  expect(JSON.parse((await run('images', '--json')).stdout).images).toHaveLength(1000)
+  expect(JSON.parse((await run('images', '--json')).stdout).images).toHaveLength(400)
   expect(await readdir(path.join(images(), 'blobs', 'sha256'))).toHaveLength(blobs.length + 1)
 }, 60_000)
 
