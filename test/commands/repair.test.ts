@@ -281,6 +281,10 @@ describe('repair', () => {
     const { code, stdout } = await scene.run('repair', 'prod', 'api', ...REASON)
     expect(code, stdout).toBe(4)
     expect(stdout).toContain('The plan is stale')
+    // A repair has no plan that could be made again.
+    expect(stdout).toContain(
+      'It was not touched. Run the same command again; a saved plan has to be made anew.',
+    )
     expect(scene.held('api', '1.4')).toBe(digestIn(third))
     expect(scene.held('api', '1.4.2')).toBe(digestIn(scene.other))
     expect(await scene.entries()).toHaveLength(4)

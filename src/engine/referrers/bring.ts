@@ -125,7 +125,7 @@ async function moveTag(
   throw new PromoteError('content', `The tag ${place} was moved to ${wanted}, but ${holds} when read back.`, {
     side: 'destination',
     reference: place,
-    hint: 'Another writer may have moved it at the same time: run promote again.',
+    hint: 'Another writer may have moved it at the same time: run the same command again.',
   })
 }
 
@@ -167,7 +167,7 @@ function notFindable(
     {
       side: 'destination',
       reference: `${destination.name}@${subject}`,
-      hint: 'Another writer may have overwritten the list of referrers: run promote again.',
+      hint: 'Another writer may have overwritten the list of referrers: run the same command again.',
     },
   )
 }

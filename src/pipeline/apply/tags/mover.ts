@@ -100,7 +100,7 @@ export async function expectTag(store: ContentStore, tag: string, digest: Digest
     {
       side: 'destination',
       reference: `${store.name}:${tag}`,
-      hint: 'Another writer may have moved it at the same time: run promote again.',
+      hint: 'Another writer may have moved it at the same time: run the same command again.',
     },
   )
 }

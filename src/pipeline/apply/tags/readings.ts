@@ -42,6 +42,10 @@ function staleError({ ready, tag }: TagMove, now: Digest | null): PromoteError {
   return new PromoteError(
     'stale',
     `The plan is stale: ${destination.repository}:${tag.tag} ${holds}, but ${planned} when it was made.`,
-    { side: 'destination', image, hint: 'It was not touched. Make a new plan.' },
+    {
+      side: 'destination',
+      image,
+      hint: 'It was not touched. Run the same command again; a saved plan has to be made anew.',
+    },
   )
 }
