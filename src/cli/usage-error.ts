@@ -16,14 +16,15 @@ type KnownFlags = Readonly<Record<string, { readonly char?: string; readonly hel
 /**
  * What oclif's parser throws, as a usage error; undefined for anything else. Words that the command line had no place
  * for are not repeated: one of them may be a password.
+ * @param command what it is called by: `promote ledger show`
  */
-export function toUsageError(thrown: Error, known: KnownFlags): PromoteError | undefined {
+export function toUsageError(thrown: Error, known: KnownFlags, command: string): PromoteError | undefined {
   if (thrown instanceof PromoteError) return undefined
   const { oclif, parse } = thrown as OclifError
   if (oclif === undefined && parse === undefined) return undefined
   // The parser's own error is no cause to show: it repeats the words, under --debug too.
   return new PromoteError('usage', sentenceOf(thrown, known), {
-    hint: 'See --help for the flags of this command.',
+    hint: `See: ${command} --help`,
   })
 }
 

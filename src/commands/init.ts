@@ -73,8 +73,11 @@ export default class Init extends PromoteCommand {
       const asking = { input: process.stdin, output: process.stderr, signal: this.stop }
       return askFirstAnswers(asking, (answers) => firstFileProblem(file, answers, surroundings))
     }
+    const nobody = environments.length + images.length === 0
     throw usage(
-      'Both --env and --image are needed, each at least once.',
+      nobody
+        ? 'There is no terminal to ask at: both --env and --image are needed, each at least once.'
+        : 'Both --env and --image are needed, each at least once.',
       'See "promote init --help" for an example.',
     )
   }

@@ -88,6 +88,16 @@ describe('words and flags that do not exist end with 2 and the nearest that does
     expect(stderr).toContain(sentence)
   })
 
+  test('with where its flags are explained', async () => {
+    const cwd = await testFolder()
+    expect((await runPromote(['ledger', 'show'], { cwd })).stderr).toContain(
+      'See: promote ledger show --help',
+    )
+    expect((await runPromote(['--from', 'a', '--to', 'b', '--x'], { cwd })).stderr).toContain(
+      'See: promote --help',
+    )
+  })
+
   test('under --json too', async () => {
     const { code, stdout } = await runPromote(['ledger', 'verfy', '--json'], { cwd: await testFolder() })
     expect(code).toBe(2)

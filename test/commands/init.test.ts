@@ -68,6 +68,12 @@ describe('promote init', () => {
     expect(await readdir(cwd)).toEqual([])
   })
 
+  test('without flags and without a terminal says that there is nobody to ask', async () => {
+    const { code, stderr } = await runPromote(['init'], { cwd: await testFolder() })
+    expect(code).toBe(2)
+    expect(stderr).toContain('There is no terminal to ask at: both --env and --image are needed')
+  })
+
   test('a folder that is not there is said', async () => {
     const cwd = await testFolder()
     const { code, stderr } = await runPromote(['init', ...flags, '-f', 'no/such/promotion.yaml'], { cwd })

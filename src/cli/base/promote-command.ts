@@ -16,6 +16,7 @@ import { watchOutput } from '../lost-output.ts'
 import { writeJson, writeText } from '../output.ts'
 import { type OwnFile, refuseOwnFiles } from '../own-files.ts'
 import { checkReportFile, writeReportFile } from '../report-file.ts'
+import { ROOT_COMMAND_ID } from '../routing/root-command.ts'
 import { renderOptions } from '../terminal.ts'
 import { toUsageError } from '../usage-error.ts'
 
@@ -163,9 +164,18 @@ export abstract class PromoteCommand extends Command {
   // Replaces what oclif does here: load its logger and look for deprecated aliases. We have neither.
   protected override async init(): Promise<void> {}
 
+  /** What this command is called by: `promote ledger show`; the root command by the program's name alone. */
+  private calledBy(): string {
+    const { bin } = this.config
+    return this.id === undefined || this.id === ROOT_COMMAND_ID
+      ? bin
+      : `${bin} ${this.id.replaceAll(':', ' ')}`
+  }
+
   protected override async catch(thrown: Error): Promise<void> {
     const error =
-      toUsageError(thrown, { ...this.ctor.baseFlags, ...this.ctor.flags }) ?? toPromoteError(thrown)
+      toUsageError(thrown, { ...this.ctor.baseFlags, ...this.ctor.flags }, this.calledBy()) ??
+      toPromoteError(thrown)
     const code = this.#watch?.exitCode() ?? exitCodeOf(error.code)
     process.exitCode = code
     // The error itself is reported below, even when the file cannot be written.
