@@ -47,7 +47,7 @@ export function purposeError(
   tries: number,
   cause: unknown,
 ): PromoteError {
-  const times = tries > 1 ? `, ${tries} times` : ''
+  const times = tries > 1 ? ` (tried ${tries} times)` : ''
   return new PromoteError(failure.code, `Could not ${purpose.doing}: ${failure.reason}${times}.`, {
     reference: purpose.reference,
     reason: failure.reason,

@@ -222,7 +222,7 @@ describe('a host that is not there', () => {
     await registry.close()
     await expect(store.manifest('1.0')).rejects.toMatchObject({
       code: 'unreachable',
-      message: expect.stringContaining(`nothing listens at ${registry.host}`),
+      message: expect.stringContaining(`nothing listens at ${registry.host} (tried 3 times).`),
     })
     expect(client.events).toHaveLength(3)
   })
