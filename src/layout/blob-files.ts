@@ -7,6 +7,7 @@ import type { BlobBody, CallOptions, PutBlobOptions } from '../oci/store.ts'
 import { ContentVerifier } from '../oci/verify.ts'
 import { PromoteError } from '../support/errors.ts'
 import { MAX_MANIFEST_BYTES } from '../support/limits.ts'
+import { CheckedBytes } from './checked-bytes.ts'
 import { openFile, unlessAbsent, writeDurably } from './disk.ts'
 import type { LayoutFolder } from './layout-folder.ts'
 import { PARTIAL_FOLDER, writeGoingOn } from './partial-blobs.ts'
@@ -89,16 +90,16 @@ export async function writeBlob(
     options.signal?.throwIfAborted()
     const bytes = await body(0)
     if (options.signal !== undefined) addAbortSignal(options.signal, bytes)
-    const verifier = new ContentVerifier(descriptor)
+    const checked = new CheckedBytes(bytes, descriptor)
     const writer = new WriteBehind(file, 0)
     try {
       for await (const chunk of bytes as AsyncIterable<Buffer>) {
-        verifier.update(chunk, verifier.hashed)
+        checked.take(chunk)
         await writer.add(chunk)
-        if (options.meter !== undefined) options.meter.bytes = verifier.hashed
+        if (options.meter !== undefined) options.meter.bytes = checked.count
       }
       await writer.flush()
-      verifier.finish()
+      checked.finish()
     } catch (error) {
       options.signal?.throwIfAborted()
       throw error

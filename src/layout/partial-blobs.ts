@@ -9,6 +9,7 @@ import type { BlobBody, PutBlobOptions } from '../oci/store.ts'
 import { ContentVerifier } from '../oci/verify.ts'
 import { PromoteError } from '../support/errors.ts'
 import { errnoOf } from '../support/system-error.ts'
+import { CheckedBytes } from './checked-bytes.ts'
 import { diskError, placeDurably } from './disk.ts'
 import { mayBeAtWork, temporaryPath } from './temporary-files.ts'
 import { WriteBehind } from './write-behind.ts'
@@ -85,14 +86,16 @@ async function fill(
   if (verifier.hashed < descriptor.size || descriptor.size === 0) {
     const bytes = await body(verifier.hashed)
     if (signal !== undefined) addAbortSignal(signal, bytes)
+    const checked = new CheckedBytes(bytes, descriptor, verifier)
     const writer = new WriteBehind(file, verifier.hashed)
     try {
       for await (const chunk of bytes as AsyncIterable<Buffer>) {
-        verifier.update(chunk, verifier.hashed)
+        checked.take(chunk)
         await writer.add(chunk)
-        if (meter !== undefined) meter.bytes = verifier.hashed
+        if (meter !== undefined) meter.bytes = checked.count
       }
       await writer.flush()
+      return checked.finish()
     } catch (error) {
       // What broke off is gone on with from here.
       await writer.flush().catch(() => undefined)

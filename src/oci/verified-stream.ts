@@ -12,3 +12,13 @@ export abstract class VerifiedReadable extends Readable {
   /** What has been checked so far; it can go on with the bytes of a later stream. Undefined where the stream does not start at byte 0. */
   abstract readonly verifier: ContentVerifier | undefined
 }
+
+/** The verifier of a stream that checks itself as being this content from byte 0; undefined for any other stream. */
+export function verifierOf(
+  stream: Readable,
+  { digest, size }: Pick<Descriptor, 'digest' | 'size'>,
+): ContentVerifier | undefined {
+  if (!(stream instanceof VerifiedReadable)) return undefined
+  const { descriptor, verifier } = stream
+  return descriptor.digest === digest && descriptor.size === size ? verifier : undefined
+}

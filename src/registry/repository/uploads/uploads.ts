@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import type { Descriptor } from '../../../oci/descriptor.ts'
 import { agrees } from '../../../oci/digest.ts'
 import type { BlobBody, BlobMeter, PutBlobOptions, UploadSession } from '../../../oci/store.ts'
-import { VerifiedReadable } from '../../../oci/verified-stream.ts'
+import { verifierOf } from '../../../oci/verified-stream.ts'
 import { ContentVerifier } from '../../../oci/verify.ts'
 import { PromoteError } from '../../../support/errors.ts'
 import { MAX_ERROR_BODY_BYTES } from '../../../support/limits.ts'
@@ -235,12 +235,6 @@ export class Upload {
     // Some take no second piece, or none of that length: what was refused once at this offset will be again.
     return refusal?.status === 416 && found.offset === state.offset ? undefined : found
   }
-}
-
-function verifierOf(stream: Readable, { digest, size }: Descriptor): ContentVerifier | undefined {
-  if (!(stream instanceof VerifiedReadable)) return undefined
-  const { descriptor, verifier } = stream
-  return descriptor.digest === digest && descriptor.size === size ? verifier : undefined
 }
 
 function hasFault(answer: LocatedAnswer, wanted: string): boolean {
