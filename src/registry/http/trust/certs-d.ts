@@ -1,7 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { registryName } from '../../../profiles/names.ts'
 import { clientPairProblem, holdsCertificate, isReadable } from '../../../support/certificates.ts'
+import { readFileNow } from '../../../support/disk/read-now.ts'
 import { PromoteError } from '../../../support/errors.ts'
 import { errnoOf, reasonOf } from '../../../support/system-error.ts'
 
@@ -138,7 +139,8 @@ function requireMate(
 
 async function readPem(path: string, what: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8')
+    const bytes = await readFileNow(path)
+    if (bytes !== undefined) return bytes.toString('utf8')
   } catch (cause) {
     const code = errnoOf(cause)
     if (code === undefined) throw cause
@@ -148,6 +150,7 @@ async function readPem(path: string, what: string): Promise<string> {
       cause,
     })
   }
+  throw invalid(path, `${what} ${path} cannot be read: it is no file.`)
 }
 
 function pemHint(path: string): string {

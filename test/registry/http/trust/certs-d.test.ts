@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -155,6 +156,13 @@ describe('certs.d', () => {
     const dangling = await certsD(host, {})
     await symlink('nowhere', path.join(dangling, host, 'ca.crt'))
     await expect(probe(host, [dangling])).rejects.toThrow(/ca\.crt cannot be read: there is no such file\.$/)
+  })
+
+  test('a pipe in place of one is not waited for', async () => {
+    const { host } = await front()
+    const root = await certsD(host, {})
+    execFileSync('mkfifo', [path.join(root, host, 'ca.crt')])
+    await expect(probe(host, [root])).rejects.toThrow(/ca\.crt cannot be read: it is no file\.$/)
   })
 
   test('other files are left alone, and so is what is no folder', async () => {
