@@ -86,7 +86,7 @@ describe('pull', () => {
     const { run } = await home()
     const pulled = await run(`pull -q HOST/team/api@${digestOf(amd)}`)
     expect(linesOf(pulled)).toEqual([`HOST/team/api@${digestOf(amd)}`])
-    expect(linesOf(await run('images --digests'))[1]).toContain(`<none>   ${digestOf(amd)}   ${idOf(amd)}`)
+    expect(linesOf(await run('images --digests'))[1]).toContain(`<none>    ${digestOf(amd)}   ${idOf(amd)}`)
   })
 
   test('-a takes every tag, each blob once, and leaves out what has nothing for the platform', async () => {

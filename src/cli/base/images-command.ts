@@ -38,7 +38,7 @@ export abstract class ImagesCommand extends RegistryCommand {
         return await work(await openImages(this.surroundings(flags), registries, onTransfer))
       } catch (error) {
         const failure = toPromoteError(error)
-        if (failure.code !== 'cancelled') throw error
+        if (failure.code !== 'cancelled') throw shown.direction === 'copy' ? failure : withoutSide(failure)
         throw new PromoteError('cancelled', `The ${shown.direction} was cancelled.`, {
           hint: KEPT[shown.direction],
           cause: error,
@@ -55,4 +55,9 @@ export abstract class ImagesCommand extends RegistryCommand {
     await this.keep(...(await promotionFiles(flags.file, this.surroundings(flags))))
     for (const file of this.outputs) await checkOutputFile(file)
   }
+}
+
+/** Pull and push have one registry, which the sentence names: "source" and "destination" are the words of a copy. */
+function withoutSide({ code, message, details: { side: _side, ...details } }: PromoteError): PromoteError {
+  return new PromoteError(code, message, details)
 }

@@ -2,6 +2,7 @@ import { type CopyEngine, createCopyEngine, readBack } from '../../engine/copy.t
 import type { ArchivedImage } from '../../model/images/archive.ts'
 import type { PushedImage, PushReport } from '../../model/images/reports.ts'
 import type { Digest } from '../../oci/digest.ts'
+import { familiarName } from '../../oci/familiar-name.ts'
 import { DEFAULT_TAG, type Location, locationText } from '../../oci/reference.ts'
 import type { CallOptions, ContentSource, ContentStore } from '../../oci/store.ts'
 import { allOrNothing } from '../../support/concurrency.ts'
@@ -162,17 +163,18 @@ async function pushOne(
 }
 
 function absent(repository: string, tag: string | undefined, there: readonly string[]): PromoteError {
+  const name = familiarName(repository)
   // The sentences of docker, which people know.
   const message =
     tag === undefined
-      ? `An image does not exist locally with the name: ${repository}`
-      : `An image does not exist locally with the tag: ${repository}:${tag}`
+      ? `An image does not exist locally with the name: ${name}`
+      : `An image does not exist locally with the tag: ${name}:${tag}`
   const tags = there.slice(0, 5).join(', ')
   return new PromoteError('not-found', message, {
     reference: repository,
     hint:
       there.length === 0
         ? 'promote images lists what is here; promote tag gives an image that is here another name.'
-        : `Of ${repository} there ${there.length === 1 ? 'is' : 'are'} ${tags}${there.length > 5 ? ', …' : ''}.`,
+        : `Of ${name} there ${there.length === 1 ? 'is' : 'are'} ${tags}${there.length > 5 ? ', …' : ''}.`,
   })
 }

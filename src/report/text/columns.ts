@@ -6,7 +6,12 @@ export interface ColumnOptions {
   readonly indent?: string
   /** Spaces between columns; 3 unless told. */
   readonly gap?: number
+  /** Columns that each has at least, the gap not counted; none unless told. */
+  readonly least?: number
 }
+
+/** Columns that each of docker's tables has at least, the gap not counted. */
+export const DOCKER_LEAST_WIDTH = 7
 
 /**
  * Rows of cells as lines, each column as wide as its widest cell. The last cell of a row may be of any length,
@@ -14,7 +19,7 @@ export interface ColumnOptions {
  */
 export function alignColumns(rows: readonly (readonly string[])[], options: ColumnOptions = {}): string[] {
   const gap = ' '.repeat(options.gap ?? 3)
-  const widths = columnWidths(rows)
+  const widths = columnWidths(rows).map((width) => Math.max(width, options.least ?? 0))
   return rows.map((row) =>
     ((options.indent ?? '') + row.map((cell, at) => padEnd(cell, widths[at] ?? 0)).join(gap)).trimEnd(),
   )

@@ -20,6 +20,8 @@ export interface BearerOptions {
   readonly password?: string
   /** A refresh token that is accepted by POST, as docker's identity tokens are. */
   readonly identityToken?: string
+  /** False where nobody who logs in gets an identity token. */
+  readonly givesIdentityTokens?: boolean
   /** Seconds a token is good for; 300 unless told. */
   readonly expiresIn?: number
   /** Leaves `expires_in` out of the answer. */
@@ -148,7 +150,8 @@ export class FaultAuthority {
     const signed = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(claims)}`
     const token = `${signed}.${createHmac('sha256', this.#key).update(signed).digest('base64url')}`
     this.#tokens.set(token, { access, expires: Date.now() + lifetime * 1000 })
-    const refresh = query.get('offline_token') === 'true' && user !== undefined ? randomUUID() : undefined
+    const gives = auth.givesIdentityTokens !== false && query.get('offline_token') === 'true'
+    const refresh = gives && user !== undefined ? randomUUID() : undefined
     if (refresh !== undefined && user !== undefined) this.#refreshTokens.set(refresh, user)
     return json(200, {
       ...(refresh === undefined ? {} : { refresh_token: refresh }),

@@ -12,20 +12,23 @@ import { printableText } from '../../../support/printable.ts'
 import type { RenderOptions } from '../../options.ts'
 import { type Direction, layerLine, shortId } from '../../words/images.ts'
 import { agoText, countText, sizeText } from '../../words/units.ts'
-import { alignColumns } from '../columns.ts'
+import { alignColumns, DOCKER_LEAST_WIDTH } from '../columns.ts'
 
 /** What `pull` did, in docker's words. */
 export function pullText({ repository, images, into, skipped }: PullReport): string {
   const path = pathOf(repository)
   const blocks = images.flatMap((image) => [
-    `${image.tag ?? image.digest}: Pulling from ${path}`,
+    `${image.tag ?? fullName(repository, image)}: Pulling from ${path}`,
     ...layerLines('pull', image.layers),
     `Digest: ${image.digest}`,
     ...(image.platform === null ? [] : [`Platform: ${image.platform} (${image.stored})`]),
-    statusLine(repository, image),
   ])
   const left = skipped.map(({ tag, reason }) => `! ${tag} was left out: ${reason}`)
-  return lines([...blocks, ...left, ...whereLines(repository, images, into)])
+  const name = onlyName(repository, images)
+  const status = images.some((image) => image.status === 'new')
+    ? `Status: Downloaded newer image for ${familiarName(name)}`
+    : `Status: Image is up to date for ${familiarName(name)}`
+  return lines([...blocks, ...left, status, into.kind === 'images' ? name : into.path])
 }
 
 /** What `pull -q` says: the full name of each image. */
@@ -88,7 +91,7 @@ export function imagesText(
     damaged ? 'damaged: pull it again' : created === null ? '-' : agoText(created, options.now),
     damaged ? '-' : sizeText(size),
   ])
-  return lines(alignColumns([head, ...rows]))
+  return lines(alignColumns([head, ...rows], { least: DOCKER_LEAST_WIDTH }))
 }
 
 /** What `images -q` says: ids alone, each once. */
@@ -108,21 +111,10 @@ export function removeText({ untagged, deleted, freed, later }: RemoveReport): s
   ])
 }
 
-function statusLine(repository: string, image: PulledImage): string {
-  const name = familiarName(fullName(repository, image))
-  return image.status === 'new'
-    ? `Status: Downloaded newer image for ${name}`
-    : `Status: Image is up to date for ${name}`
-}
-
-function whereLines(
-  repository: string,
-  images: readonly PulledImage[],
-  into: PullReport['into'],
-): readonly string[] {
-  if (into.kind !== 'images') return [`${into.path}`]
+/** What was pulled as a whole: the one image, or the repository where all its tags were. */
+function onlyName(repository: string, images: readonly PulledImage[]): string {
   const [only] = images
-  return images.length === 1 && only !== undefined ? [fullName(repository, only)] : [repository]
+  return images.length === 1 && only !== undefined ? fullName(repository, only) : repository
 }
 
 function fullName(repository: string, { tag, digest }: Pick<PulledImage, 'tag' | 'digest'>): string {

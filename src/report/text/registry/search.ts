@@ -1,14 +1,11 @@
 import type { SearchHit, SearchReport } from '../../../model/lookup/search.ts'
 import { printable } from '../../../support/printable.ts'
-import { alignColumns, columnWidths } from '../columns.ts'
+import { alignColumns, DOCKER_LEAST_WIDTH } from '../columns.ts'
 import type { LineTemplate } from '../go-template.ts'
-import { padEnd, truncateEnd } from '../width.ts'
+import { truncateEnd } from '../width.ts'
 
 /** Columns that docker gives a description. */
 const DESCRIPTION_WIDTH = 45
-
-/** Columns that each of docker's tables has at least, the gap not counted. */
-const LEAST_WIDTH = 7
 
 const HEADS = {
   Name: 'NAME',
@@ -63,7 +60,5 @@ function valuesOf(
 }
 
 function table(rows: readonly (readonly string[])[]): string {
-  const widths = columnWidths(rows).map((width) => Math.max(width, LEAST_WIDTH))
-  const padded = rows.map((row) => row.map((cell, at) => padEnd(cell, widths[at] ?? 0)))
-  return `${alignColumns(padded).join('\n')}\n`
+  return `${alignColumns(rows, { least: DOCKER_LEAST_WIDTH }).join('\n')}\n`
 }

@@ -70,6 +70,8 @@ export function dockerHub(options: DockerHubOptions = {}): Play {
       realm: 'https://auth.docker.io/token',
       service: 'registry.docker.io',
       users,
+      // docker's documentation of `docker login`: what its config file holds for Docker Hub is name and password.
+      givesIdentityTokens: false,
       // Anybody reads; who is logged in writes below the own name.
       grant: (repository, actions, user) =>
         actions.filter(
