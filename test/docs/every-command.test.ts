@@ -5,7 +5,10 @@ import { expect, test } from 'vitest'
 import { commandLinesIn, flagsAloneIn, type KnownCommand, unknownIn } from './pages/command-lines.ts'
 
 const ROOT = path.join(import.meta.dirname, '..', '..')
-const PAGES = ['README.md', ...globSync(['docs/*.md', 'examples/*/README.md'], { cwd: ROOT }).toSorted()]
+const PAGES = [
+  'README.md',
+  ...globSync(['docs/*.md', 'docs/zh-CN/*.md', 'examples/*/README.md'], { cwd: ROOT }).toSorted(),
+]
 const manifest = JSON.parse(await readFile(path.join(ROOT, 'oclif.manifest.json'), 'utf8'))
 const commands: Readonly<Record<string, KnownCommand>> = manifest.commands
 

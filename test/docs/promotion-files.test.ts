@@ -20,7 +20,7 @@ const REST = {
 }
 
 const blocks = await Promise.all(
-  ['README.md', ...globSync('docs/*.md', { cwd: ROOT }).toSorted()].map(async (page) => {
+  ['README.md', ...globSync(['docs/*.md', 'docs/zh-CN/*.md'], { cwd: ROOT }).toSorted()].map(async (page) => {
     const text = await readFile(path.join(ROOT, page), 'utf8')
     return blocksIn(text)
       .filter(({ language }) => language === 'yaml')

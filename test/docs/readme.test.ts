@@ -83,13 +83,4 @@ describe('the README', () => {
     expect(rows).toHaveLength(9)
     for (const [code, meaning] of rows) expect(help).toContain(`${code} ${meaning}`)
   })
-
-  test('links to files that are there', async () => {
-    for (const [, link = ''] of readme.matchAll(/\]\(([^)#]+)\)/g)) {
-      if (!link.startsWith('http'))
-        await expect(
-          import('node:fs/promises').then((fs) => fs.stat(path.join(root, link))),
-        ).resolves.toBeDefined()
-    }
-  })
 })
