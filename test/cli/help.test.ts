@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { runPromote, testFolder } from '../support/cli.ts'
 import { runInTerminal } from '../support/terminal.ts'
@@ -42,6 +44,19 @@ describe('the first page of help', () => {
       const { code, stdout, stderr } = await runPromote(args, { cwd })
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
       expect(stdout).toMatch(/^The images of this machine[\s\S]*\n {2}image pull /)
+    }
+  })
+
+  test('of every command has examples, each of that command', async () => {
+    const manifest = path.join(import.meta.dirname, '..', '..', 'oclif.manifest.json')
+    const { commands } = JSON.parse(await readFile(manifest, 'utf8'))
+    for (const [id, { examples = [] }] of Object.entries<{ examples?: (string | { command: string })[] }>(
+      commands,
+    )) {
+      const typed = examples.map((example) => (typeof example === 'string' ? example : example.command))
+      expect(typed, id).not.toEqual([])
+      const name = id === 'promote' ? 'promote' : `promote ${id.replace(':', ' ')}`
+      for (const line of typed) expect(line.replace('<%= config.bin %>', 'promote')).toContain(name)
     }
   })
 

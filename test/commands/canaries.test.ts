@@ -54,10 +54,46 @@ const commands = [
   ['verify', '--deep', '--debug'],
   ['repair', 'prod', '--deep', '--reason', 'x', '--debug'],
   ['history', '--json'],
+  ['explain', 'api', '--debug'],
+  ['apply', 'plan.json', '--debug'],
+  ['validate', '--debug'],
+  ['ledger', 'verify', '--debug'],
+  ['ledger', 'show', '1', '--debug'],
+  ['ledger', 'export', '--debug'],
   ['tags', 'HOST/test/api', '--detail', '--debug'],
   ['inspect', 'HOST/test/api:1.0.0', '--history', '--debug'],
   ['inspect', 'HOST/test/api:1.0.0', '--json'],
+  ['login', 'HOST', '--debug'],
+  ['login', '--get-login', 'HOST', '--json'],
+  ['pull', 'HOST/test/api:1.0.0', '--debug'],
+  ['pull', 'HOST/test/api:1.0.0', '--output', 'api.tar', '--debug'],
+  ['tag', 'HOST/test/api:1.0.0', 'HOST/pushed/api:1', '--debug'],
+  ['push', 'HOST/pushed/api:1', '--debug'],
+  ['push', '-a', 'HOST/pushed/api', '--json'],
+  ['copy', 'HOST/test/api:1.0.0', 'HOST/copied/api:1', '--referrers', '--debug'],
+  ['images', '--digests', '--debug'],
 ]
+
+/** Those that end otherwise than well at a registry that has no search, or that take away what others need. */
+const lastCommands = [
+  ['verify', '--json'],
+  ['search', 'HOST/api', '--debug'],
+  ['rmi', 'HOST/pushed/api:1', '--debug'],
+  ['logout', 'HOST', '--debug'],
+  ['ledger', 'abandon', '1', '--reason', 'x', '--debug'],
+]
+
+/** Commands that open no registry, file of logins or environment of one. */
+const BLIND = ['completion', 'init', 'schema']
+
+test('every command that can see a login is looked at', async () => {
+  const manifest = path.join(import.meta.dirname, '..', '..', 'oclif.manifest.json')
+  const ids = Object.keys(JSON.parse(await readFile(manifest, 'utf8')).commands)
+  const looked = [...commands, ...lastCommands].map(([first = '', second = '']) =>
+    first.startsWith('-') ? 'promote' : first === 'ledger' ? `ledger:${second}` : first,
+  )
+  expect(new Set([...looked, ...BLIND])).toEqual(new Set(ids))
+})
 
 test.each(['basic', 'bearer'] as const)(
   'a password of %s authentication shows nowhere, also where a registry says it back',
@@ -80,8 +116,7 @@ test.each(['basic', 'bearer'] as const)(
       method: ['GET', 'HEAD', 'POST', 'PUT'],
       path: /\/v2\//,
     })
-    for (const words of [...commands, ['verify', '--json'], ['search', 'HOST/api', '--debug']])
-      results.push(await run(words))
+    for (const words of [...commands, ...lastCommands]) results.push(await run(words))
     await expectNoCanary(folder, results, [path.join('.docker', 'config.json')])
   },
 )
