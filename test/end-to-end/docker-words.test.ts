@@ -228,16 +228,14 @@ test("docker's lines do at Docker Hub what docker does, in docker's words", asyn
 
   // Leaving
   expect(await docker('docker rmi ann/app:1')).toEqual([0, 'Untagged: ann/app:1', 'Freed: 0 B'])
-  // What is here is one platform of the image, and has the digest of that.
-  const stored = `nginx@${digestOf(own)}`
-  const last = await docker(`docker rmi ann/app:2 nginx nginx:1.26 nginx:1.27 ${stored}`)
+  const last = await docker(`docker rmi ann/app:2 nginx nginx:1.26 nginx:1.27 ${byDigest}`)
   expect(last.slice(0, 6)).toEqual([
     0,
     'Untagged: ann/app:2',
     'Untagged: nginx:latest',
     'Untagged: nginx:1.26',
     'Untagged: nginx:1.27',
-    `Untagged: ${stored}`,
+    `Untagged: ${byDigest}`,
   ])
   expect(last).toContain(`Deleted: ${digestOf(own)}`)
   expect((await docker('docker rmi nginx')).slice(0, 2)).toEqual([1, '✖ No such image: nginx'])

@@ -5,7 +5,6 @@ import {
   type LocalRemoval,
   localNameText,
 } from '../../model/images/local-images.ts'
-import type { Descriptor } from '../../oci/descriptor.ts'
 import { type Digest, isDigest } from '../../oci/digest.ts'
 import { isTag } from '../../oci/reference.ts'
 import type { CallOptions } from '../../oci/store.ts'
@@ -25,7 +24,10 @@ export function openLocalImages(folder: string): LocalImages {
     path: layout.path,
     names: async (options = {}) => (await layout.entries(options)).flatMap((entry) => localName(entry) ?? []),
     repository: (name) => openRepositoryIn(layout, tagsUnder(name)),
-    keep: (repository, descriptor, options) => keep(layout, repository, descriptor, options),
+    keep: (repository, digest, descriptor, options) => {
+      const name = localNameText({ repository, digest, descriptor })
+      return layout.edit((entries) => withName(entries, descriptor, name), options)
+    },
     use: (work, options = {}) => whileInUse(layout, work, options),
     exportArchive: (path, format, images, options = {}) =>
       writeArchive(layout, path, format, images, options),
@@ -34,16 +36,6 @@ export function openLocalImages(folder: string): LocalImages {
     remove: (names, options = {}) => remove(layout, names, options),
     removeUnnamed: (digests, options = {}) => removeUnnamed(layout, digests, options),
   }
-}
-
-function keep(
-  layout: LayoutFolder,
-  repository: string,
-  descriptor: Descriptor,
-  options: CallOptions = {},
-): Promise<void> {
-  const name = `${repository}@${descriptor.digest}`
-  return layout.edit((entries) => withName(entries, descriptor, name), options)
 }
 
 async function remove(
@@ -78,7 +70,8 @@ function localName(entry: IndexEntry): LocalName | undefined {
   const descriptor = descriptorOf(entry)
   if (name === undefined || descriptor === undefined) return undefined
   const at = name.indexOf('@')
-  if (at > 0 && isDigest(name.slice(at + 1))) return { repository: name.slice(0, at), descriptor }
+  const digest = name.slice(at + 1)
+  if (at > 0 && isDigest(digest)) return { repository: name.slice(0, at), digest, descriptor }
   const colon = name.lastIndexOf(':')
   const tag = name.slice(colon + 1)
   return colon > 0 && isTag(tag) ? { repository: name.slice(0, colon), tag, descriptor } : undefined

@@ -8,13 +8,15 @@ export interface LocalName {
   /** `HOST/PATH`, as {@link LocalImages.repository} takes it. */
   readonly repository: string
   readonly tag?: string
+  /** Without a tag the digest that was asked for: of an image of several platforms the index's, of which one is here. */
+  readonly digest?: Digest
   /** The manifest behind it. */
   readonly descriptor: Descriptor
 }
 
 /** A name as one text: `HOST/PATH:TAG`, or `HOST/PATH@DIGEST` where it has no tag. */
-export function localNameText({ repository, tag, descriptor }: LocalName): string {
-  return tag === undefined ? `${repository}@${descriptor.digest}` : `${repository}:${tag}`
+export function localNameText({ repository, tag, digest, descriptor }: LocalName): string {
+  return tag === undefined ? `${repository}@${digest ?? descriptor.digest}` : `${repository}:${tag}`
 }
 
 /** What {@link LocalImages.remove} took away. */
@@ -37,8 +39,8 @@ export interface LocalImages {
   names(options?: CallOptions): Promise<readonly LocalName[]>
   /** One repository of them as a store. What is put there stays only where a tag or {@link keep} names it. */
   repository(name: string): ContentStore
-  /** Names a manifest that is there by its digest alone: `HOST/PATH@DIGEST`. */
-  keep(repository: string, descriptor: Descriptor, options?: CallOptions): Promise<void>
+  /** Names a manifest that is there by the digest that was asked for alone: `HOST/PATH@DIGEST`. */
+  keep(repository: string, digest: Digest, descriptor: Descriptor, options?: CallOptions): Promise<void>
   /** Runs `work` while no other process takes content away. */
   use<T>(work: () => Promise<T>, options?: CallOptions): Promise<T>
   /**

@@ -39,7 +39,7 @@ export async function findNames(
   const names =
     digest === undefined
       ? own.filter((name) => name.tag === wanted)
-      : own.filter((name) => name.descriptor.digest === digest && name.tag === undefined)
+      : own.filter((name) => name.tag === undefined && [name.digest, name.descriptor.digest].includes(digest))
   if (names.length > 0) return { by: digest === undefined ? 'tag' : 'digest', names }
   if (byEntry.length > 0) return { by: 'tag', names: byEntry }
   const known = all.flatMap((name) => (name.tag === undefined ? [] : [`${name.repository}:${name.tag}`]))

@@ -58,15 +58,15 @@ export async function pull(context: ImagesContext, request: PullRequest): Promis
         (await local.names({ signal })).map((one) => [localNameText(one), one.descriptor.digest]),
       )
       const pulled = await pullInto(context, request, store)
-      const moved = pulled.images.flatMap(({ tag, stored }) => {
-        const held = tag === null ? undefined : before.get(`${pulled.repository}:${tag}`)
+      const moved = pulled.images.flatMap(({ tag, digest, stored }) => {
+        const held = before.get(`${pulled.repository}${tag === null ? `@${digest}` : `:${tag}`}`)
         return held === undefined || held === stored ? [] : [held]
       })
       return { report: pulled, left: moved }
     },
     { signal },
   )
-  // Nothing can name any more what a tag held before.
+  // Nothing can name any more what a name held before.
   await local.removeUnnamed(left, { signal })
   return report
 }
@@ -176,7 +176,9 @@ async function pullOne(
   if (output?.kind === 'archive') {
     // Named in the file alone.
   } else if (wanted.kind === 'tag') await destination.tag(manifest, wanted.tag, { signal })
-  else if (output === undefined) await context.local.keep(repository, manifest.descriptor, { signal })
+  else if (output === undefined) {
+    await context.local.keep(repository, found.descriptor.digest, manifest.descriptor, { signal })
+  }
   const stored = manifest.descriptor.digest
   return {
     tag: wanted.kind === 'tag' ? wanted.tag : null,
