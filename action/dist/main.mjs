@@ -915,7 +915,7 @@ body,kept:!0})),await rm2(file)}return{entries,warnings}}var init_append=__esm({
 init_checkpoint();init_kept();init_open_file();init_place();init_snapshot();init_writer()}});function isAboutSame(one,tags){if(one===void 0)return!0;let own=new Set(one.tags);return tags.some(tag=>own.has(tag))}function runOver(alive,pins){let tags=pins.
 map(({repository,tag})=>`${repository}:${tag}`);return alive.find(({notice:notice2})=>isAboutSame(notice2,tags))}function underWayText(notice2){if(notice2===void 0)
 return"another promotion is under way";let{actor,ci,since,process:process2,from,to:to2}=notice2,run=ci===null?`process ${process2}`:`process ${process2}, ${ci}`;
-return`${from===to2?`a repair of ${to2}`:`a promotion to ${to2}`} by ${actor} is under way since ${since.replace(/\.\d+Z$/,"Z")} (${run})`}function toNotice(value){
+return`${from===to2?`a repair of ${to2}`:`a promotion to ${to2}`} by ${actor} has been under way since ${since.replace(/\.\d+Z$/,"Z")} (${run})`}function toNotice(value){
 if(!isObject(value))return;let{actor,ci,since,process:process2,from,to:to2,tags}=value,isText=[actor,since,from,to2].every(text2=>typeof text2=="string"),isList=Array.
 isArray(tags)&&tags.every(tag=>typeof tag=="string");return isText&&isList&&(ci===null||typeof ci=="string")&&Number.isInteger(process2)?{actor,ci,since,process:process2,
 from,to:to2,tags}:void 0}var init_under_way=__esm({"src/model/ledger/under-way.ts"(){"use strict";init_json_object()}});import{randomBytes as randomBytes4}from"node:crypto";import{chmod,lstat as lstat2,readdir as readdir2,rm as rm3,stat as stat3,writeFile as writeFile3}from"node:fs/promises";
@@ -1201,25 +1201,25 @@ ratelimit-remaining")??"");if(limit===null||remaining===null)return;let source=h
 remaining[0]),windowSeconds:limit[2]===void 0?void 0:Number(limit[2]),source:source!==void 0&&/^[\w.:-]{1,64}$/.test(source)?source:void 0}}function rateLimitText({
 limit,remaining,windowSeconds,source}){let hours=windowSeconds===void 0?"":` in ${spanText(windowSeconds)}`,whom=source===void 0?"":` to ${source}`;return`${limit}\
  pulls${hours} are allowed${whom}, and ${remaining} are left`}function spanText(seconds){return seconds>=3600&&seconds%3600===0?`${seconds/3600} hours`:seconds>=
-60&&seconds%60===0?`${seconds/60} minutes`:`${seconds} seconds`}var init_rate_limit=__esm({"src/registry/failures/rate-limit.ts"(){"use strict";init_transport()}});import{STATUS_CODES}from"node:http";function purposeError(purpose,failure,tries,cause){let times=tries>1?`, ${tries} times`:"";return new PromoteError(failure.code,
-`Could not ${purpose.doing}: ${failure.reason}${times}.`,{reference:purpose.reference,reason:failure.reason,cause,...failure.hint===void 0?{}:{hint:failure.hint}})}
-function protocolError(purpose,why,hint){return new PromoteError("protocol",`Could not ${purpose.doing}: ${why}.`,{reference:purpose.reference,reason:why,...hint===
-void 0?{}:{hint}})}function answerError(purpose,answer){let faults=faultsOf(answer),code=codeOf(answer.status,faults),hint=hintOf(code,purpose,answer,faults),reason=`${answer.
-elsewhere??purpose.host} answered ${said2(answer,faults)}`;return new PromoteError(code,`Could not ${purpose.doing}: ${reason}.`,{reference:purpose.reference,reason,
-status:answer.status,said:ownWords(answer,faults),...hint===void 0?{}:{hint}})}function faultsOf(answer){let body=jsonOf(answer.body);return(isObject(body)&&Array.
-isArray(body.errors)?body.errors:isObject(body)?[body]:[]).flatMap(entry=>{if(!isObject(entry))return[];let code=typeof entry.code=="string"?entry.code:"",detail=typeof entry.
-detail=="string"?entry.detail:"",message=[[entry.message,entry.details,entry.error_description,entry.error].find(value=>typeof value=="string"&&value!==""),detail].
-filter(part=>typeof part=="string"&&part!=="").join(": ");return code===""&&message===""?[]:[{code,message}]})}function isImmutableRefusal(answer){return IMMUTABLE_STATUS.
-has(answer.status)&&faultsOf(answer).some(fault2=>IMMUTABLE_WORDS.some(words=>words.test(wordsOf(fault2))))}function isWebPage(headers,body){return headerOf(headers,
-"content-type")?.toLowerCase().startsWith("text/html")?!0:/^\s*<(!doctype|html)/i.test(Buffer.from(body.subarray(0,64)).toString("latin1"))}function codeOf(status,faults){
-if(faults.some(({code})=>CONTENT_CODES.has(code))&&status<500)return"content";switch(status){case 401:return"unauthorized";case 403:return faults.some(saysQuota)?
-"failed":"forbidden";case 404:return"not-found";case 408:return"timeout";case 429:return"rate-limited";default:return status>=300&&status<400?"protocol":"failed"}}
-function ownWords(answer,faults){if(isWebPage(answer.headers,answer.body))return"";let texts=faults.map(({code,message})=>message||code),text2=texts.length===0?
-Buffer.from(answer.body).toString("utf8"):texts.join("; ");return withoutTrailing(redactText(text2,300),".")}function saysQuota(fault2){return QUOTA_WORDS.some(
-words=>words.test(wordsOf(fault2)))}function said2(answer,faults){if(isWebPage(answer.headers,answer.body))return`${answer.status} with a web page`;let texts=faults.
-slice(0,3).map(wordsOf),more=faults.length>3?`; and ${faults.length-3} more`:"",plain2=texts.length===0?Buffer.from(answer.body).toString("utf8"):texts.join("; ")+
-more,text2=withoutTrailing(redactText(plain2,300),".");return text2===""?`${answer.status} ${STATUS_CODES[answer.status]??""}`.trim():`${answer.status} (${text2}\
-)`}function loginState(hadLogin){return hadLogin===void 0?"":hadLogin?"The stored login is refused. ":"No login was found. "}function hintOf(code,purpose,answer,faults){
+60&&seconds%60===0?`${seconds/60} minutes`:`${seconds} seconds`}var init_rate_limit=__esm({"src/registry/failures/rate-limit.ts"(){"use strict";init_transport()}});import{STATUS_CODES}from"node:http";function purposeError(purpose,failure,tries,cause){let times=tries>1?` (tried ${tries} times)`:"";return new PromoteError(failure.
+code,`Could not ${purpose.doing}: ${failure.reason}${times}.`,{reference:purpose.reference,reason:failure.reason,cause,...failure.hint===void 0?{}:{hint:failure.
+hint}})}function protocolError(purpose,why,hint){return new PromoteError("protocol",`Could not ${purpose.doing}: ${why}.`,{reference:purpose.reference,reason:why,
+...hint===void 0?{}:{hint}})}function answerError(purpose,answer){let faults=faultsOf(answer),code=codeOf(answer.status,faults),hint=hintOf(code,purpose,answer,
+faults),reason=`${answer.elsewhere??purpose.host} answered ${said2(answer,faults)}`;return new PromoteError(code,`Could not ${purpose.doing}: ${reason}.`,{reference:purpose.
+reference,reason,status:answer.status,said:ownWords(answer,faults),...hint===void 0?{}:{hint}})}function faultsOf(answer){let body=jsonOf(answer.body);return(isObject(
+body)&&Array.isArray(body.errors)?body.errors:isObject(body)?[body]:[]).flatMap(entry=>{if(!isObject(entry))return[];let code=typeof entry.code=="string"?entry.
+code:"",detail=typeof entry.detail=="string"?entry.detail:"",message=[[entry.message,entry.details,entry.error_description,entry.error].find(value=>typeof value==
+"string"&&value!==""),detail].filter(part=>typeof part=="string"&&part!=="").join(": ");return code===""&&message===""?[]:[{code,message}]})}function isImmutableRefusal(answer){
+return IMMUTABLE_STATUS.has(answer.status)&&faultsOf(answer).some(fault2=>IMMUTABLE_WORDS.some(words=>words.test(wordsOf(fault2))))}function isWebPage(headers,body){
+return headerOf(headers,"content-type")?.toLowerCase().startsWith("text/html")?!0:/^\s*<(!doctype|html)/i.test(Buffer.from(body.subarray(0,64)).toString("latin1"))}
+function codeOf(status,faults){if(faults.some(({code})=>CONTENT_CODES.has(code))&&status<500)return"content";switch(status){case 401:return"unauthorized";case 403:
+return faults.some(saysQuota)?"failed":"forbidden";case 404:return"not-found";case 408:return"timeout";case 429:return"rate-limited";default:return status>=300&&
+status<400?"protocol":"failed"}}function ownWords(answer,faults){if(isWebPage(answer.headers,answer.body))return"";let texts=faults.map(({code,message})=>message||
+code),text2=texts.length===0?Buffer.from(answer.body).toString("utf8"):texts.join("; ");return withoutTrailing(redactText(text2,300),".")}function saysQuota(fault2){
+return QUOTA_WORDS.some(words=>words.test(wordsOf(fault2)))}function said2(answer,faults){if(isWebPage(answer.headers,answer.body))return`${answer.status} with \
+a web page`;let texts=faults.slice(0,3).map(wordsOf),more=faults.length>3?`; and ${faults.length-3} more`:"",plain2=texts.length===0?Buffer.from(answer.body).toString(
+"utf8"):texts.join("; ")+more,text2=withoutTrailing(redactText(plain2,300),".");return text2===""?`${answer.status} ${STATUS_CODES[answer.status]??""}`.trim():`${answer.
+status} (${text2})`}function loginState(hadLogin){return hadLogin===void 0?"":hadLogin?"The stored login is refused. ":"No login was found. "}function hintOf(code,purpose,answer,faults){
 let host=purpose.registry??purpose.host,recognized=purpose.speaker?.profile,advice=adviceOf(host,recognized,answer.status,faults);if(advice!==void 0)return advice;
 switch(code){case"unauthorized":{let{command,note}=loginAdvice(host,recognized);return answer.unreadLogin!==void 0?`${loginState(answer.hadLogin)}${answer.unreadLogin}`:
 `${loginState(answer.hadLogin)}Log in with \`${command}\`, as someone who may do this; a name that does not exist is refused the same way.${note}`}case"forbidde\
@@ -5008,8 +5008,11 @@ file:"certificate",why:"has a certificate that cannot be read"};if(ENCRYPTED.tes
 ere to ask for it"};if(!KEY_BEGINS.test(key))return{file:"key",why:"holds no private key in PEM form"};let secret;try{secret=createPrivateKey(key)}catch{return{
 file:"key",why:"has a key that cannot be read"}}return read.checkPrivateKey(secret)?void 0:{file:"key",why:"is the key of another certificate"}}function readCertificate(pem){
 try{return new X509Certificate(pem)}catch{return}}var CERTIFICATE_BEGINS,KEY_BEGINS,ENCRYPTED,init_certificates=__esm({"src/support/certificates.ts"(){"use stri\
-ct";CERTIFICATE_BEGINS=/-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----/,KEY_BEGINS=/-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----/,ENCRYPTED=/-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type: 4,ENCRYPTED/m}});var certs_d_exports={};__export(certs_d_exports,{certificateFolders:()=>certificateFolders,folderNames:()=>folderNames,readAuthorities:()=>readAuthorities,readClientCertificate:()=>readClientCertificate,
-readHostCertificates:()=>readHostCertificates});import{readdir as readdir3,readFile as readFile2}from"node:fs/promises";import{join as join4}from"node:path";function certificateFolders({
+ct";CERTIFICATE_BEGINS=/-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----/,KEY_BEGINS=/-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----/,ENCRYPTED=/-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type: 4,ENCRYPTED/m}});import{constants as constants8}from"node:fs";import{open as open7}from"node:fs/promises";async function readFileNow(path){let file=await open7(path,constants8.O_RDONLY|
+(constants8.O_NONBLOCK??0));try{let about=await file.stat();if(about.isFile()||about.isDirectory())return await file.readFile();if(!about.isCharacterDevice())return;
+let{bytesRead}=await file.read(Buffer.alloc(1),0,1,null);return bytesRead===0?Buffer.alloc(0):void 0}finally{await file.close()}}var init_read_now=__esm({"src/s\
+upport/disk/read-now.ts"(){"use strict"}});var certs_d_exports={};__export(certs_d_exports,{certificateFolders:()=>certificateFolders,folderNames:()=>folderNames,readAuthorities:()=>readAuthorities,readClientCertificate:()=>readClientCertificate,
+readHostCertificates:()=>readHostCertificates});import{readdir as readdir3}from"node:fs/promises";import{join as join4}from"node:path";function certificateFolders({
 env,home,platform}){let config=env.XDG_CONFIG_HOME||join4(home,".config"),machine2=platform==="win32"?[join4(env.PROGRAMDATA||"C:\\ProgramData","docker","certs.\
 d")]:["/etc/containers/certs.d","/etc/docker/certs.d"];return[join4(config,"containers","certs.d"),join4(config,"docker","certs.d"),join4(home,".docker","certs.\
 d"),...machine2]}function folderNames(host,platform=process.platform){let names=[...new Set([host,registryName(host)])].flatMap(name=>/:\d+$/.test(name)?[name]:
@@ -5024,13 +5027,13 @@ certificatePath,"The client certificate"),key=await readPem(keyPath,"The client 
 path:certificatePath,text:certificate},key:{path:keyPath,text:key}};let path=problem.file==="key"?keyPath:certificatePath;throw invalid(path,`${path} ${problem.
 why}.`,hint)}async function namesIn2(folder){try{return(await readdir3(folder)).sort()}catch(error2){if(NO_SUCH_FOLDER.has(errnoOf(error2)))return[];throw error2}}
 function requireMate(folder,name,names,end2,mateEnd){let mate=name.slice(0,-end2.length)+mateEnd;if(names.includes(mate))return mate;let path=join4(folder,name);
-throw invalid(path,`${path} lacks ${mate} beside it.`,NAMING_HINT)}async function readPem(path,what){try{return await readFile2(path,"utf8")}catch(cause){let code=errnoOf(
-cause);if(code===void 0)throw cause;let why=code==="ENOENT"?"there is no such file":reasonOf(code);throw new PromoteError("invalid-file",`${what} ${path} cannot\
- be read: ${why}.`,{reference:path,cause})}}function pemHint(path){return`It has to begin with -----BEGIN CERTIFICATE-----. From DER: openssl x509 -inform der -\
-in ${path} -out ${path}.pem`}function invalid(path,message,hint){return new PromoteError("invalid-file",message,{reference:path,...hint===void 0?{}:{hint}})}var NO_SUCH_FOLDER,
-NAMING_HINT,init_certs_d=__esm({"src/registry/http/trust/certs-d.ts"(){"use strict";init_names();init_certificates();init_errors();init_system_error();NO_SUCH_FOLDER=
-new Set(["ENOENT","ENOTDIR","EACCES","EPERM"]),NAMING_HINT="In certs.d an authority is NAME.crt, and a client certificate NAME.cert with its key NAME.key beside\
- it."}});import{existsSync as existsSync2}from"node:fs";import{join as join5}from"node:path";async function makeContext({caFile,clientCert,clientKey,system},found2){let{
+throw invalid(path,`${path} lacks ${mate} beside it.`,NAMING_HINT)}async function readPem(path,what){try{let bytes=await readFileNow(path);if(bytes!==void 0)return bytes.
+toString("utf8")}catch(cause){let code=errnoOf(cause);if(code===void 0)throw cause;let why=code==="ENOENT"?"there is no such file":reasonOf(code);throw new PromoteError(
+"invalid-file",`${what} ${path} cannot be read: ${why}.`,{reference:path,cause})}throw invalid(path,`${what} ${path} cannot be read: it is no file.`)}function pemHint(path){
+return`It has to begin with -----BEGIN CERTIFICATE-----. From DER: openssl x509 -inform der -in ${path} -out ${path}.pem`}function invalid(path,message,hint){return new PromoteError(
+"invalid-file",message,{reference:path,...hint===void 0?{}:{hint}})}var NO_SUCH_FOLDER,NAMING_HINT,init_certs_d=__esm({"src/registry/http/trust/certs-d.ts"(){"u\
+se strict";init_names();init_certificates();init_read_now();init_errors();init_system_error();NO_SUCH_FOLDER=new Set(["ENOENT","ENOTDIR","EACCES","EPERM"]),NAMING_HINT=
+"In certs.d an authority is NAME.crt, and a client certificate NAME.cert with its key NAME.key beside it."}});import{existsSync as existsSync2}from"node:fs";import{join as join5}from"node:path";async function makeContext({caFile,clientCert,clientKey,system},found2){let{
 createSecureContext,getCACertificates}=nodeTls(),own=[...caFile===void 0?[]:[await readAuthorities(caFile,"The caFile")],...found2.authorities],client=clientCert!==
 void 0&&clientKey!==void 0?await readClientCertificate(clientCert,clientKey):found2.client,shown2=client===void 0?{}:contentOf(client);if(own.length===0&&!system)
 return createSecureContext(shown2);let machine2=system?getCACertificates("system"):[];return createSecureContext({...shown2,ca:[...getCACertificates("default"),
@@ -5144,7 +5147,9 @@ wanted}get name(){return`${this.exchange.endpoint.host}/${this.path}`}url(rest){
 return{needed:scope(this.path,"pull"),wanted:this.#wanted}}get writing(){return{needed:scope(this.path,"pull","push"),wanted:this.#wanted}}get deleting(){return{
 needed:scope(this.path,"pull","push","delete"),wanted:this.#wanted}}mounting(from){return{needed:joinScopes(scope(this.path,"pull","push"),scope(from,"pull")),wanted:this.#wanted}}purpose(doing,reference=void 0){
 return{doing:`${doing} ${this.name}`,host:this.exchange.endpoint.host,reference:`${this.name}${suffix(reference)}`,speaker:this.exchange}}purposeOf(doing,reference){
-let full=`${this.name}${suffix(reference)}`;return{doing:`${doing} ${full}`,host:this.exchange.endpoint.host,reference:full,speaker:this.exchange}}}}});import{Readable}from"node:stream";var VerifiedReadable,init_verified_stream=__esm({"src/oci/verified-stream.ts"(){"use strict";VerifiedReadable=class extends Readable{}}});import{Transform}from"node:stream";var ContentVerifier,init_verify=__esm({"src/oci/verify.ts"(){"use strict";init_errors();init_digest();ContentVerifier=class{#descriptor;#hash;#hashed=0;constructor(descriptor){
+let full=`${this.name}${suffix(reference)}`;return{doing:`${doing} ${full}`,host:this.exchange.endpoint.host,reference:full,speaker:this.exchange}}}}});import{Readable}from"node:stream";function verifierOf(stream,{digest:digest2,size}){if(!(stream instanceof VerifiedReadable))return;let{descriptor,verifier}=stream;
+return descriptor.digest===digest2&&descriptor.size===size?verifier:void 0}var VerifiedReadable,init_verified_stream=__esm({"src/oci/verified-stream.ts"(){"use \
+strict";VerifiedReadable=class extends Readable{}}});import{Transform}from"node:stream";var ContentVerifier,init_verify=__esm({"src/oci/verify.ts"(){"use strict";init_errors();init_digest();ContentVerifier=class{#descriptor;#hash;#hashed=0;constructor(descriptor){
 this.#descriptor=descriptor,this.#hash=hasherFor(descriptor.digest)}get hashed(){return this.#hashed}update(chunk,offset){let end2=offset+chunk.byteLength;if(end2>
 this.#descriptor.size)throw this.#mismatch(`more than the ${this.#descriptor.size} bytes announced`);if(offset>this.#hashed)throw this.#mismatch(`a gap at byte ${this.#hashed}`);
 end2<=this.#hashed||(this.#hash.update(offset===this.#hashed?chunk:chunk.subarray(this.#hashed-offset)),this.#hashed=end2)}finish(){if(this.#hashed!==this.#descriptor.
@@ -5281,11 +5286,10 @@ return;let last=/^(?:bytes=)?0-(\d+)$/.exec(headerOf(answer.headers,"range")??""
 try{await repository.exchange.ask({purpose,rights:repository.writing,method:"DELETE",url,signal})}catch{}}function movedUrl(purpose,url,answer){return headerOf(
 answer.headers,"location")===void 0?url:sessionUrl(purpose,answer)}function sessionUrl(purpose,answer){let location=headerOf(answer.headers,"location");if(location===
 void 0)throw protocolError(purpose,`${purpose.host} opened an upload without saying where`);return nextUrl(answer.url,location,"upload location")}var init_upload_session=__esm(
-{"src/registry/repository/uploads/upload-session.ts"(){"use strict";init_errors2();init_location_rules();init_transport();init_repository()}});function verifierOf(stream,{digest:digest2,size}){if(!(stream instanceof VerifiedReadable))return;let{descriptor,verifier}=stream;return descriptor.digest===digest2&&
-descriptor.size===size?verifier:void 0}function hasFault(answer,wanted){return faultsOf(answer).some(({code})=>code===wanted)}var OCTETS,SourceFailure,Upload,init_uploads=__esm(
-{"src/registry/repository/uploads/uploads.ts"(){"use strict";init_digest();init_verified_stream();init_verify();init_errors();init_limits();init_errors2();init_failures();
-init_governor();init_retry();init_retry_account();init_location_rules();init_transport();init_upload_session();OCTETS={"content-type":"application/octet-stream"},
-SourceFailure=class extends Error{name="SourceFailure"},Upload=class{#repository;#descriptor;#body;#signal;#meter;#purpose;#verifier;#isVerified=!1;#state;constructor(repository,descriptor,body,options){
+{"src/registry/repository/uploads/upload-session.ts"(){"use strict";init_errors2();init_location_rules();init_transport();init_repository()}});function hasFault(answer,wanted){return faultsOf(answer).some(({code})=>code===wanted)}var OCTETS,SourceFailure,Upload,init_uploads=__esm({"src/registry/reposit\
+ory/uploads/uploads.ts"(){"use strict";init_digest();init_verified_stream();init_verify();init_errors();init_limits();init_errors2();init_failures();init_governor();
+init_retry();init_retry_account();init_location_rules();init_transport();init_upload_session();OCTETS={"content-type":"application/octet-stream"},SourceFailure=
+class extends Error{name="SourceFailure"},Upload=class{#repository;#descriptor;#body;#signal;#meter;#purpose;#verifier;#isVerified=!1;#state;constructor(repository,descriptor,body,options){
 this.#repository=repository,this.#descriptor=descriptor,this.#body=body,this.#signal=options.signal,this.#meter=options.meter??{bytes:0},this.#purpose=repository.
 purposeOf("upload the blob",descriptor.digest),this.#verifier=new ContentVerifier(descriptor)}get open(){return this.#state?.url}async run(session){let account=new RetryAccount(
 this.#repository.exchange);for(this.#signal?.throwIfAborted(),session!==void 0&&(this.#state={url:new URL(session.location),offset:0});;){this.#state??=await beginUpload(
@@ -5331,10 +5335,7 @@ return new Mirrors(found2,known(states,host,()=>new MirrorStates(client.note)))}
 ...[{repository,push},...alongside].map(one=>one.push?scope(one.repository,"pull","push"):scope(one.repository,"pull"))),shared={referrers:known(lists,host,()=>({
 support:unknownReferrersSupport(),indexes:new FallbackIndexes})),leave:client.leave},mirrors=viaMirrors&&!push?mirrorsOf(host,repository):NO_MIRRORS;return repositoryStore(
 new Repository(client.api(host),repository,wanted),shared,mirrors)}}}var init_repositories=__esm({"src/registry/repository/repositories.ts"(){"use strict";init_known();
-init_scopes();init_mirrors();init_fallback_indexes();init_referrers2();init_repository();init_repository_store()}});import{constants as constants8}from"node:fs";import{open as open7}from"node:fs/promises";async function readFileNow(path){let file=await open7(path,constants8.O_RDONLY|
-(constants8.O_NONBLOCK??0));try{let about=await file.stat();if(about.isFile()||about.isDirectory())return await file.readFile();if(!about.isCharacterDevice())return;
-let{bytesRead}=await file.read(Buffer.alloc(1),0,1,null);return bytesRead===0?Buffer.alloc(0):void 0}finally{await file.close()}}var init_read_now=__esm({"src/s\
-upport/disk/read-now.ts"(){"use strict"}});async function readCredentialFile(path){let text2=await readTextIfThere(path);return text2===void 0?void 0:credentialFile(path,parseObject(path,text2))}async function readTextIfThere(path){
+init_scopes();init_mirrors();init_fallback_indexes();init_referrers2();init_repository();init_repository_store()}});async function readCredentialFile(path){let text2=await readTextIfThere(path);return text2===void 0?void 0:credentialFile(path,parseObject(path,text2))}async function readTextIfThere(path){
 let bytes;try{bytes=await readFileNow(path)}catch(cause){if(isAbsent(cause))return;throw unreadable(path,cause instanceof Error?writeReason(cause):String(cause))}
 if(bytes===void 0)throw unreadable(path,NO_FILE);return bytes.toString("utf8")}function unreadable(path,why){return new PromoteError("invalid-file",`The credent\
 ial file ${path} cannot be read: ${why}.`,{reference:path})}function parseObject(name,text2){let document2;try{document2=text2.trim()===""?{}:JSON.parse(text2.replace(
@@ -5516,7 +5517,9 @@ host,username??"",profile),cause:error2})}async function checkLogin(options,host
 get:async()=>(isAsked2=!0,credential)}}),api=client.api(host);try{return await ping(api,signal),isAsked2}catch(error2){throw refused2(error2,api,"username"in credential?
 credential.username:void 0)}finally{await client.close()}}async function works(options,host,token,signal){try{return await checkLogin(options,host,{kind:"identi\
 ty-token",token},signal)}catch(error2){if(signal.throwIfAborted(),!(error2 instanceof PromoteError))throw error2;return!1}}var ANY_REFUSAL,init_login=__esm({"sr\
-c/registry/login.ts"(){"use strict";init_names();init_errors();init_client();init_errors2();ANY_REFUSAL=/^(?:$|(?:unauthorized|authentication required|access denied)\b)/i}});import{constants as constants10}from"node:fs";import{open as open8,rename as rename2,rm as rm4}from"node:fs/promises";import{dirname as dirname4}from"node:path";
+c/registry/login.ts"(){"use strict";init_names();init_errors();init_client();init_errors2();ANY_REFUSAL=/^(?:$|(?:unauthorized|authentication required|access denied)\b)/i}});var CheckedBytes,init_checked_bytes=__esm({"src/layout/checked-bytes.ts"(){"use strict";init_verified_stream();init_verify();CheckedBytes=class{#own;#count;constructor(stream,descriptor,begun2=new ContentVerifier(
+descriptor)){let isNew=begun2.hashed===0;this.#own=isNew&&verifierOf(stream,descriptor)!==void 0?void 0:begun2,this.#count=begun2.hashed}get count(){return this.#count}take(chunk){
+this.#own?.update(chunk,this.#count),this.#count+=chunk.byteLength}finish(){this.#own?.finish()}}}});import{constants as constants10}from"node:fs";import{open as open8,rename as rename2,rm as rm4}from"node:fs/promises";import{dirname as dirname4}from"node:path";
 function diskError2(error2,path,doing){let reason=REASONS[errnoOf(error2)??""];return reason===void 0?error2:new PromoteError("disk",`${path} cannot ${doing}: ${reason}\
 .`,{reference:path,hint:"Check the path, its permissions and the free space.",cause:error2})}async function unlessAbsent(path,work){try{return await work()}catch(error2){
 if(errnoOf(error2)==="ENOENT")return;throw diskError2(error2,path,"be read")}}async function openFile(path){let file=await open8(path,constants10.O_RDONLY|(constants10.
@@ -5527,13 +5530,13 @@ path,"be written")}finally{await rm4(temporary,{force:!0})}}async function place
 path))}var REASONS,init_disk=__esm({"src/layout/disk.ts"(){"use strict";init_sync_folder();init_errors();init_system_error();REASONS={EACCES:"this user may not",
 EPERM:"this user may not",EROFS:"the disk is read-only",ENOSPC:"the disk is full",EDQUOT:"the disk quota is used up",EFBIG:"the disk does not take files of that\
  size",EIO:"the disk reports an error",ENOTDIR:"a part of the path is a file, not a folder",EISDIR:"it is a folder, not a file",ELOOP:"its symbolic links lead i\
-n a circle",ENAMETOOLONG:"the path is too long",EMFILE:"too many files are open",ENFILE:"too many files are open"}}});import{createHash as createHash2,randomUUID as randomUUID2}from"node:crypto";import{readdir as readdir4,readFile as readFile3,readlink as readlink3,rm as rm5,stat as stat5}from"node:fs/promises";
+n a circle",ENAMETOOLONG:"the path is too long",EMFILE:"too many files are open",ENFILE:"too many files are open"}}});import{createHash as createHash2,randomUUID as randomUUID2}from"node:crypto";import{readdir as readdir4,readFile as readFile2,readlink as readlink3,rm as rm5,stat as stat5}from"node:fs/promises";
 import{hostname}from"node:os";import{join as join11}from"node:path";async function temporaryPath(folder){return join11(folder,`${await machineName()}.${process.
 pid}.${randomUUID2()}`)}async function sweepTemporaryFiles(folder){for(let name of await readdir4(folder))!NAME2.test(name)||await mayBeAtWork(folder,name)||await rm5(
 join11(folder,name),{force:!0})}async function mayBeAtWork(folder,name){let[,madeOn,pid]=WRITER.exec(name)??[];return pid===void 0?!0:madeOn===await machineName()&&
 !isRunning(Number(pid))?!1:!await isLeftOver(join11(folder,name))}function isRunning(pid){try{return process.kill(pid,0),!0}catch(error2){return errnoOf(error2)!==
 "ESRCH"}}async function isLeftOver(path){let found2=await stat5(path).catch(()=>{});return found2!==void 0&&Date.now()-found2.mtimeMs>LEFT_OVER_MS}function machineName(){
-return machine??=readMachineName(),machine}async function readMachineName(){let parts=await Promise.all([readFile3("/proc/sys/kernel/random/boot_id","utf8").catch(
+return machine??=readMachineName(),machine}async function readMachineName(){let parts=await Promise.all([readFile2("/proc/sys/kernel/random/boot_id","utf8").catch(
 ()=>""),readlink3("/proc/self/ns/pid").catch(()=>"")]);return createHash2("sha256").update([hostname(),...parts].join(`
 `)).digest("hex").slice(0,12)}var LEFT_OVER_MS,WRITER,NAME2,machine,init_temporary_files=__esm({"src/layout/temporary-files.ts"(){"use strict";init_system_error();
 LEFT_OVER_MS=1440*60*1e3,WRITER=/^([0-9a-f]{12})\.(\d+)\./,NAME2=/^[0-9a-f]{12}\.\d+\.[0-9a-f-]+$/}});async function writeAll(file,batch,position){let at3=position;for(let left=batch;left.length>0;){let{bytesWritten}=await file.writev(left,at3);at3+=bytesWritten,
@@ -5549,16 +5552,17 @@ options.signal?.throwIfAborted();let part=await takePart(folder,descriptor.diges
 PromoteError&&error2.code==="content",diskError2(error2,path,"be written")}finally{isWrong2?await rm6(part,{force:!0}):await leavePart(folder,part,descriptor.digest)}}
 async function fill(file,descriptor,body,options){let verifier=new ContentVerifier(descriptor);await hashPart(file,verifier,options);let{meter,signal}=options;if(meter!==
 void 0&&(meter.bytes=verifier.hashed),verifier.hashed<descriptor.size||descriptor.size===0){let bytes=await body(verifier.hashed);signal!==void 0&&addAbortSignal(
-signal,bytes);let writer=new WriteBehind(file,verifier.hashed);try{for await(let chunk of bytes)verifier.update(chunk,verifier.hashed),await writer.add(chunk),meter!==
-void 0&&(meter.bytes=verifier.hashed);await writer.flush()}catch(error2){throw await writer.flush().catch(()=>{}),signal?.throwIfAborted(),error2}finally{bytes.
-destroy()}}verifier.finish()}async function hashPart(file,verifier,{signal}){let buffer=Buffer.allocUnsafe(READ_BYTES);for(;;){signal?.throwIfAborted();let{bytesRead}=await file.
-read(buffer,0,buffer.byteLength,verifier.hashed);if(bytesRead===0)return;verifier.update(buffer.subarray(0,bytesRead),verifier.hashed)}}async function takePart(folder,digest2){
-let own=`${await temporaryPath(folder)}.${hexOf(digest2)}`;for(let name of await namesIn3(folder))if(name.endsWith(`.${hexOf(digest2)}`)&&!(!name.startsWith(LEFT)&&
-await mayBeAtWork(folder,name)))try{return await rename3(join12(folder,name),own),own}catch(error2){if(errnoOf(error2)!=="ENOENT")throw diskError2(error2,folder,
-"be written")}return own}async function leavePart(folder,part,digest2){await rename3(part,join12(folder,`${LEFT}${randomUUID3()}.${hexOf(digest2)}`)).catch(()=>{})}
-async function namesIn3(folder){try{return await readdir5(folder)}catch(error2){if(errnoOf(error2)==="ENOENT")return[];throw diskError2(error2,folder,"be read")}}
-var PARTIAL_FOLDER,LEFT,READ_BYTES,init_partial_blobs=__esm({"src/layout/partial-blobs.ts"(){"use strict";init_digest();init_verify();init_errors();init_system_error();
-init_disk();init_temporary_files();init_write_behind();PARTIAL_FOLDER=join12(".promote","partial"),LEFT="left.",READ_BYTES=256*1024}});import{stat as stat7}from"node:fs/promises";import{join as join13}from"node:path";import{addAbortSignal as addAbortSignal2,pipeline,Transform as Transform2}from"node:stream";
+signal,bytes);let checked=new CheckedBytes(bytes,descriptor,verifier),writer=new WriteBehind(file,verifier.hashed);try{for await(let chunk of bytes)checked.take(
+chunk),await writer.add(chunk),meter!==void 0&&(meter.bytes=checked.count);return await writer.flush(),checked.finish()}catch(error2){throw await writer.flush().
+catch(()=>{}),signal?.throwIfAborted(),error2}finally{bytes.destroy()}}verifier.finish()}async function hashPart(file,verifier,{signal}){let buffer=Buffer.allocUnsafe(
+READ_BYTES);for(;;){signal?.throwIfAborted();let{bytesRead}=await file.read(buffer,0,buffer.byteLength,verifier.hashed);if(bytesRead===0)return;verifier.update(
+buffer.subarray(0,bytesRead),verifier.hashed)}}async function takePart(folder,digest2){let own=`${await temporaryPath(folder)}.${hexOf(digest2)}`;for(let name of await namesIn3(
+folder))if(name.endsWith(`.${hexOf(digest2)}`)&&!(!name.startsWith(LEFT)&&await mayBeAtWork(folder,name)))try{return await rename3(join12(folder,name),own),own}catch(error2){
+if(errnoOf(error2)!=="ENOENT")throw diskError2(error2,folder,"be written")}return own}async function leavePart(folder,part,digest2){await rename3(part,join12(folder,
+`${LEFT}${randomUUID3()}.${hexOf(digest2)}`)).catch(()=>{})}async function namesIn3(folder){try{return await readdir5(folder)}catch(error2){if(errnoOf(error2)===
+"ENOENT")return[];throw diskError2(error2,folder,"be read")}}var PARTIAL_FOLDER,LEFT,READ_BYTES,init_partial_blobs=__esm({"src/layout/partial-blobs.ts"(){"use s\
+trict";init_digest();init_verify();init_errors();init_system_error();init_checked_bytes();init_disk();init_temporary_files();init_write_behind();PARTIAL_FOLDER=
+join12(".promote","partial"),LEFT="left.",READ_BYTES=256*1024}});import{stat as stat7}from"node:fs/promises";import{join as join13}from"node:path";import{addAbortSignal as addAbortSignal2,pipeline,Transform as Transform2}from"node:stream";
 function blobPath(folder,digest2){return join13(folder,"blobs",algorithmOf(digest2),hexOf(digest2))}async function blobSize(folder,digest2){let path=blobPath(folder,
 digest2),found2=await unlessAbsent(path,()=>stat7(path));return found2?.isFile()===!0?found2.size:void 0}async function readSmallBlob(folder,digest2){let path=blobPath(
 folder,digest2),file=await unlessAbsent(path,()=>openFile(path));if(file!==void 0)try{let{size}=await file.stat();return size>4194304?void 0:await file.readFile()}finally{
@@ -5570,12 +5574,12 @@ stream():expectBytes(descriptor,name,offset);return pipeline(bytes,checked,()=>{
 throw await file.close(),error2}}async function writeBlob(layout,descriptor,body,options){if(await layout.blobFolder(algorithmOf(descriptor.digest),options),layout.
 goesOn){let path=blobPath(layout.path,descriptor.digest);return writeGoingOn(path,await layout.folder(PARTIAL_FOLDER),descriptor,body,options)}await writeDurably(
 blobPath(layout.path,descriptor.digest),await layout.temporary(),async file=>{options.signal?.throwIfAborted();let bytes=await body(0);options.signal!==void 0&&
-addAbortSignal2(options.signal,bytes);let verifier=new ContentVerifier(descriptor),writer=new WriteBehind(file,0);try{for await(let chunk of bytes)verifier.update(
-chunk,verifier.hashed),await writer.add(chunk),options.meter!==void 0&&(options.meter.bytes=verifier.hashed);await writer.flush(),verifier.finish()}catch(error2){
-throw options.signal?.throwIfAborted(),error2}finally{bytes.destroy()}})}function expectBytes(descriptor,name,offset){let position=offset;return new Transform2(
-{transform(chunk,_encoding,done){position+=chunk.byteLength,done(null,chunk)},flush(done){if(position===descriptor.size)return done();let message=`The blob ${descriptor.
-digest} in ${name} changed while it was read.`;done(new PromoteError("content",message,{reference:descriptor.digest}))}})}var READ_AHEAD_BYTES,init_blob_files=__esm(
-{"src/layout/blob-files.ts"(){"use strict";init_digest();init_verify();init_errors();init_limits();init_disk();init_partial_blobs();init_write_behind();READ_AHEAD_BYTES=
+addAbortSignal2(options.signal,bytes);let checked=new CheckedBytes(bytes,descriptor),writer=new WriteBehind(file,0);try{for await(let chunk of bytes)checked.take(
+chunk),await writer.add(chunk),options.meter!==void 0&&(options.meter.bytes=checked.count);await writer.flush(),checked.finish()}catch(error2){throw options.signal?.
+throwIfAborted(),error2}finally{bytes.destroy()}})}function expectBytes(descriptor,name,offset){let position=offset;return new Transform2({transform(chunk,_encoding,done){
+position+=chunk.byteLength,done(null,chunk)},flush(done){if(position===descriptor.size)return done();let message=`The blob ${descriptor.digest} in ${name} chang\
+ed while it was read.`;done(new PromoteError("content",message,{reference:descriptor.digest}))}})}var READ_AHEAD_BYTES,init_blob_files=__esm({"src/layout/blob-f\
+iles.ts"(){"use strict";init_digest();init_verify();init_errors();init_limits();init_checked_bytes();init_disk();init_partial_blobs();init_write_behind();READ_AHEAD_BYTES=
 256*1024}});function tagIn(name){try{return splitReference(name).tag}catch{return}}var OWN_TAGS,init_tag_names=__esm({"src/layout/tag-names.ts"(){"use strict";init_reference();
 OWN_TAGS={nameOf:tag=>tag,tagOf:name=>isTag(name)?name:tagIn(name)}}});function descriptorOf(entry){let{mediaType,digest:digest2,size}=entry;if(!(typeof mediaType!="string"||typeof digest2!="string"||typeof size!="number"))return isDigest(
 digest2)?{mediaType,digest:digest2,size}:void 0}function nameOf2(entry){let name=annotationsOf(entry)[REF_NAME];return typeof name=="string"?name:void 0}function tagOf2(entry,names=OWN_TAGS){
@@ -5598,7 +5602,7 @@ let one={edit,options,end:Promise.withResolvers()};this.#waiting.push(one),this.
 length>0;batch=this.#waiting)this.#waiting=[],await this.#writeTogether(batch);this.#isRunning=!1}async#writeTogether(batch){let[first2]=batch,failed2=new Map;try{
 await this.#write(async entries=>{let edited=entries;for(let one of batch)try{one.options.signal?.throwIfAborted(),edited=await one.edit(edited)}catch(error2){failed2.
 set(one,error2)}return edited},first2?.options??{})}catch(error2){let isOwn=first2?.options.signal?.aborted===!0;isOwn&&this.#waiting.unshift(...batch.slice(1));
-for(let one of isOwn?batch.slice(0,1):batch)one.end.reject(error2);return}for(let one of batch)failed2.has(one)?one.end.reject(failed2.get(one)):one.end.resolve()}}}});import{readdir as readdir6,readFile as readFile4}from"node:fs/promises";import{join as join14}from"node:path";async function readIndexFile(folder){let markerPath=join14(
+for(let one of isOwn?batch.slice(0,1):batch)one.end.reject(error2);return}for(let one of batch)failed2.has(one)?one.end.reject(failed2.get(one)):one.end.resolve()}}}});import{readdir as readdir6,readFile as readFile3}from"node:fs/promises";import{join as join14}from"node:path";async function readIndexFile(folder){let markerPath=join14(
 folder,"oci-layout"),marker=await readJson(markerPath,folder),found2=await readJson(join14(folder,"index.json"),folder),index=found2===void 0?void 0:indexFrom(found2,
 folder);if(marker===void 0&&index!==void 0&&index.entries.length>0&&(marker=await readJson(markerPath,folder),marker===void 0))throw broken(folder,"the file oci\
 -layout is missing");if(marker===void 0){await refuseOtherFolders(folder);return}if(marker.imageLayoutVersion!==LAYOUT_VERSION)throw new PromoteError("unsupport\
@@ -5610,7 +5614,7 @@ stringify(document2,null,2)}
 `))}async function readJson(path,folder){let text2=await unlessAbsent(path,()=>readCapped(path,folder)).catch(error2=>{throw isNotAFolder(error2)?fileInsteadOfFolder(
 folder,error2):error2});if(text2===void 0)return;let document2;try{document2=parseJson(text2)}catch(cause){throw broken(folder,`${path} is not JSON`,cause)}if(!isObject(
 document2))throw broken(folder,`${path} is not a JSON object`);return document2}async function readCapped(path,folder){let file=await openFile(path);try{let{size}=await file.
-stat();if(size>16777216)throw broken(folder,`${path} is larger than ${16777216} bytes`);return await readFile4(file,"utf8")}finally{await file.close()}}function indexFrom(document2,folder){
+stat();if(size>16777216)throw broken(folder,`${path} is larger than ${16777216} bytes`);return await readFile3(file,"utf8")}finally{await file.close()}}function indexFrom(document2,folder){
 let{manifests:listed2,...fields}=document2,manifests=listed2===null?[]:listed2;if(document2.schemaVersion!==2)throw broken(folder,"the schemaVersion of index.js\
 on is not 2");if(!Array.isArray(manifests))throw broken(folder,"index.json has no list of manifests");let entries=manifests.map((entry,position)=>{if(!isObject(
 entry)||typeof entry.mediaType!="string"||typeof entry.digest!="string")throw broken(folder,`manifests[${position}] of index.json is no descriptor`);if(!Number.
@@ -9567,8 +9571,8 @@ instancePath,keyword,message,params}){let place2=partsOf(instancePath).join(".")
 ")`:"";return{pointer:instancePath,message:`${place2===""?"The plan":place2} ${message??"is not valid"}${extra}.`}}function ifAbsent(error2){if(errnoOf(error2)!==
 "ENOENT")throw error2}var import_write_file_atomic,MAX_PLAN_BYTES,FORMAT_VERSION3,init_plan_file=__esm({"src/documents/plan-file.ts"(){"use strict";import_write_file_atomic=
 __toESM(require_lib(),1);init_plan_digest();init_digest();init_errors();init_json_object();init_system_error();init_validate_plan();init_json_text();init_pointer();
-init_text_file();MAX_PLAN_BYTES=32*1024*1024,FORMAT_VERSION3=1}});var pull_request_exports={};__export(pull_request_exports,{pullRequestNumber:()=>pullRequestNumber});import{readFile as readFile5}from"node:fs/promises";async function pullRequestNumber(eventPath){
-if(eventPath===void 0||eventPath==="")return;let event=objectOf(parse2(await readFile5(eventPath,"utf8").catch(()=>""))),issue2=objectOf(event.issue),subject3="\
+init_text_file();MAX_PLAN_BYTES=32*1024*1024,FORMAT_VERSION3=1}});var pull_request_exports={};__export(pull_request_exports,{pullRequestNumber:()=>pullRequestNumber});import{readFile as readFile4}from"node:fs/promises";async function pullRequestNumber(eventPath){
+if(eventPath===void 0||eventPath==="")return;let event=objectOf(parse2(await readFile4(eventPath,"utf8").catch(()=>""))),issue2=objectOf(event.issue),subject3="\
 pull_request"in issue2?issue2:objectOf(event.pull_request);return typeof subject3.number=="number"&&Number.isSafeInteger(subject3.number)?subject3.number:void 0}
 function parse2(text2){try{return JSON.parse(text2)}catch{return}}function objectOf(value){return typeof value=="object"&&value!==null?value:{}}var init_pull_request=__esm(
 {"src/action/pull-request.ts"(){"use strict"}});var require_balanced_pool=__commonJS({"node_modules/undici/lib/dispatcher/balanced-pool.js"(exports,module){"use strict";var{BalancedPoolMissingUpstreamError,InvalidArgumentError}=require_errors(),
@@ -10252,7 +10256,7 @@ toString():key,valueStr=Buffer.isBuffer(value)?value.toString():value;setHeader(
 typeof headers=="object")for(let[key,value]of Object.entries(headers))key&&typeof key=="string"&&setHeader(normalizedHeaders,key.toLowerCase(),Array.isArray(value)?
 value.join(", "):String(value));return normalizedHeaders}var validSnapshotModes=["record","playback","update"];function validateSnapshotMode(mode){if(!validSnapshotModes.
 includes(mode))throw new InvalidArgumentError(`Invalid snapshot mode: ${mode}. Must be one of: ${validSnapshotModes.join(", ")}`)}module.exports={createHeaderFilters,
-hashId,isUndiciHeaders,normalizeHeaders,isUrlExcludedFactory,validateSnapshotMode}}});var require_snapshot_recorder=__commonJS({"node_modules/undici/lib/mock/snapshot-recorder.js"(exports,module){"use strict";var{writeFile:writeFile4,readFile:readFile6,
+hashId,isUndiciHeaders,normalizeHeaders,isUrlExcludedFactory,validateSnapshotMode}}});var require_snapshot_recorder=__commonJS({"node_modules/undici/lib/mock/snapshot-recorder.js"(exports,module){"use strict";var{writeFile:writeFile4,readFile:readFile5,
 mkdir:mkdir3}=__require("node:fs/promises"),{dirname:dirname11,resolve:resolve14}=__require("node:path"),{setTimeout:setTimeout2,clearTimeout:clearTimeout2}=__require("node:timers"),
 {InvalidArgumentError,UndiciError}=require_errors(),{setHeader}=require_util(),{hashId,isUrlExcludedFactory,normalizeHeaders,createHeaderFilters}=require_snapshot_utils();
 function normalizeUrlForMatching(url,matchQuery,normalizeQuery){if(matchQuery===!1)return`${url.origin}${url.pathname}`;if(normalizeQuery){let normalized=String(
@@ -10284,7 +10288,7 @@ this.#snapshotPath&&this.#scheduleFlush()}isUrlExcluded(requestOpts){let url=new
 url)}findSnapshot(requestOpts){if(!this.shouldPlayback(requestOpts)||this.isUrlExcluded(requestOpts))return;let request4=formatRequestKey(requestOpts,this.#headerFilters,
 this.matchOptions),hash=createRequestHash(request4),snapshot=this.#snapshots.get(hash);if(!snapshot)return;let currentCallCount=snapshot.callCount||0,responseIndex=Math.
 min(currentCallCount,snapshot.responses.length-1);return snapshot.callCount=currentCallCount+1,{...snapshot,response:snapshot.responses[responseIndex]}}async loadSnapshots(filePath){
-let path=filePath||this.#snapshotPath;if(!path)throw new InvalidArgumentError("Snapshot path is required");try{let data=await readFile6(resolve14(path),"utf8"),
+let path=filePath||this.#snapshotPath;if(!path)throw new InvalidArgumentError("Snapshot path is required");try{let data=await readFile5(resolve14(path),"utf8"),
 parsed=JSON.parse(data);if(Array.isArray(parsed)){this.#snapshots.clear();for(let{hash,snapshot}of parsed)this.#snapshots.set(hash,snapshot)}else this.#snapshots=
 new Map(Object.entries(parsed))}catch(error2){if(error2.code==="ENOENT")this.#snapshots.clear();else throw new UndiciError(`Failed to load snapshots from ${path}`,
 {cause:error2})}}async saveSnapshots(filePath){let path=filePath||this.#snapshotPath;if(!path)throw new InvalidArgumentError("Snapshot path is required");let resolvedPath=resolve14(
@@ -12147,11 +12151,11 @@ displayWidth(text2)))}function truncateMiddle(text2,width){if(displayWidth(text2
 1)/2)),tail=take(parts.toReversed(),width-1-displayWidth(head),!0);return`${head}\u2026${tail}`}function take(parts,width,backwards=!1){let taken=[],used=0;for(let part of parts){
 if(used+=graphemeWidth(part),used>width)break;taken.push(part)}return(backwards?taken.toReversed():taken).join("")}function graphemes(text2){return Array.from(segmenter().
 segment(text2),({segment})=>segment)}function graphemeWidth(grapheme){return ZERO_WIDTH.test(grapheme)?0:EMOJI.test(grapheme)||WIDE.test(grapheme)?2:1}function lazily(make){
-let made;return()=>(made??={value:make()},made.value)}function alignColumns(rows,options={}){let gap=" ".repeat(options.gap??3),widths=columnWidths(rows);return rows.map(row=>((options.indent??"")+row.map((cell,at3)=>padEnd(
-cell,widths[at3]??0)).join(gap)).trimEnd())}function columnWidths(rows){let count2=Math.max(0,...rows.map(row=>row.length));return Array.from({length:count2},(_3,at3)=>Math.
-max(0,...rows.filter(row=>at3<row.length-1||row.length===count2).map(row=>displayWidth(row[at3]??""))))}function joinWithDots(items,width){let lines2=[];for(let item of items){
-let last=lines2.at(-1),joined2=last===void 0?item:`${last} \xB7 ${item}`;last!==void 0&&displayWidth(joined2)<=width?lines2[lines2.length-1]=joined2:lines2.push(
-item)}return lines2}init_purpose();init_referrers();init_version();init_digest();init_version();init_digest();var BYTE_UNITS=["B","kB","MB","GB","TB","PB","EB","ZB","YB"],BIBYTE_UNITS=["B","KiB","MiB","GiB","TiB","PiB","EiB","ZiB","YiB"],BIT_UNITS=["b","kbit","Mbit","Gb\
+let made;return()=>(made??={value:make()},made.value)}function alignColumns(rows,options={}){let gap=" ".repeat(options.gap??3),widths=columnWidths(rows).map(width=>Math.max(width,options.least??0));return rows.map(
+row=>((options.indent??"")+row.map((cell,at3)=>padEnd(cell,widths[at3]??0)).join(gap)).trimEnd())}function columnWidths(rows){let count2=Math.max(0,...rows.map(
+row=>row.length));return Array.from({length:count2},(_3,at3)=>Math.max(0,...rows.filter(row=>at3<row.length-1||row.length===count2).map(row=>displayWidth(row[at3]??
+""))))}function joinWithDots(items,width){let lines2=[];for(let item of items){let last=lines2.at(-1),joined2=last===void 0?item:`${last} \xB7 ${item}`;last!==void 0&&
+displayWidth(joined2)<=width?lines2[lines2.length-1]=joined2:lines2.push(item)}return lines2}init_purpose();init_referrers();init_version();init_digest();init_version();init_digest();var BYTE_UNITS=["B","kB","MB","GB","TB","PB","EB","ZB","YB"],BIBYTE_UNITS=["B","KiB","MiB","GiB","TiB","PiB","EiB","ZiB","YiB"],BIT_UNITS=["b","kbit","Mbit","Gb\
 it","Tbit","Pbit","Ebit","Zbit","Ybit"],BIBIT_UNITS=["b","kibit","Mibit","Gibit","Tibit","Pibit","Eibit","Zibit","Yibit"],UNIT_SETS=[BYTE_UNITS,BIBYTE_UNITS,BIT_UNITS,
 BIBIT_UNITS],toDecimalString=number=>{if(number>=1e-6&&number<1e21)return String(number);let[mantissa,exponentString]=number.toExponential().split("e"),digits=mantissa.
 replace(".",""),pointPosition=Number(exponentString)+1,isPositive=pointPosition>0,padded=isPositive?digits.padEnd(pointPosition,"0"):"0".repeat(1-pointPosition)+
@@ -12472,17 +12476,17 @@ null?"is gone":`holds ${before}`,planned=replaces===null?"was not there":`held $
 , but ${planned} when it was made.`,{side:"destination",reference:place2,hint:"No image was tagged. Make a new plan."})}await onSide("destination",()=>destination.
 tag(manifest,tag,{signal}));let after2=await onSide("destination",()=>destination.manifest(tag,{signal}));if(after2!==void 0&&isContentOf(after2,wanted))return;
 let holds5=after2===void 0?"is not there":`holds ${after2.descriptor.digest}`;throw new PromoteError("content",`The tag ${place2} was moved to ${wanted}, but ${holds5}\
- when read back.`,{side:"destination",reference:place2,hint:"Another writer may have moved it at the same time: run promote again."})}async function requireFindable({
+ when read back.`,{side:"destination",reference:place2,hint:"Another writer may have moved it at the same time: run the same command again."})}async function requireFindable({
 destination,referrers:referrers2},brought,{signal}){let own=referrers2.filter(referrer=>referrer.tag===null),bySubject=Map.groupBy(own,referrer=>referrer.subject);
 await allOrNothing([...bySubject].map(([subject3,expected])=>async both=>{for(let isLast of[!1,!0]){let listed2=await listReferrerDigests(destination,subject3,{
 signal:both}),lost=expected.filter(({descriptor})=>!listed2.has(descriptor.digest));if(lost.length===0)return;if(isLast)throw notFindable(destination,subject3,lost);
 for(let{descriptor}of lost){let manifest=brought.get(descriptor.digest);manifest!==void 0&&await onSide("destination",()=>destination.putManifest(manifest,{signal:both}))}}}),
 signal)}function notFindable(destination,subject3,lost){let digests=lost.map(({descriptor})=>shortDigest(descriptor.digest)).join(", ");return new PromoteError(
 "content",`${destination.name} does not list ${digests} as referring to ${subject3}, although it was just put there.`,{side:"destination",reference:`${destination.
-name}@${subject3}`,hint:"Another writer may have overwritten the list of referrers: run promote again."})}function withWayOut(error2){if(!(error2 instanceof PromoteError)||
-error2.details.side!=="destination")return error2;let{status=0,hint}=error2.details;if(status<400||status>=500||status===401||status===408||status===429)return error2;
-let own=hint===void 0?"":`${hint} `;return new PromoteError(error2.code,error2.message,{...error2.details,hint:`${own}A registry that takes no signatures, SBOMs\
- or attestations needs referrers: { copy: none } in the promotion file, or a list of the kinds it takes.`})}init_aborting();init_errors();init_referrers();init_digest();init_manifest();init_media_types();init_referrer_tags();init_concurrency();init_errors();init_manifest();init_media_types();async function subjectsOf(source,root,{limit,level,...options}){let subjects=new Map,visit=async(manifest,depth)=>{let children=[],
+name}@${subject3}`,hint:"Another writer may have overwritten the list of referrers: run the same command again."})}function withWayOut(error2){if(!(error2 instanceof
+PromoteError)||error2.details.side!=="destination")return error2;let{status=0,hint}=error2.details;if(status<400||status>=500||status===401||status===408||status===
+429)return error2;let own=hint===void 0?"":`${hint} `;return new PromoteError(error2.code,error2.message,{...error2.details,hint:`${own}A registry that takes no\
+ signatures, SBOMs or attestations needs referrers: { copy: none } in the promotion file, or a list of the kinds it takes.`})}init_aborting();init_errors();init_referrers();init_digest();init_manifest();init_media_types();init_referrer_tags();init_concurrency();init_errors();init_manifest();init_media_types();async function subjectsOf(source,root,{limit,level,...options}){let subjects=new Map,visit=async(manifest,depth)=>{let children=[],
 subject3={digest:manifest.descriptor.digest,children};subjects.set(subject3.digest,subject3);let listed2=childrenOf2(manifest);for(let child of listed2)limit.count(
 child,depth+1);for(let child of listed2){let found2=subjects.get(child.digest)??await visitChild(child,depth+1);isAttestation(child)||children.push(found2)}return subject3},
 visitChild=async(child,depth)=>{let nested=isIndexType(child.mediaType)?await source.manifest(child.digest,options):void 0;if(nested!==void 0)return visit(nested,
@@ -13084,7 +13088,7 @@ manifest.descriptor.digest),{kind:"moved",move}}catch(error2){let held2=await lo
 moved",move}:{kind:held2==="unknown"?"unknown":"failed",move,error:toPromoteError(error2).with({image:ready.step.image})}}}async function expectTag(store,tag,digest2){
 let found2=await onSide("destination",()=>store.manifest(tag));if(found2!==void 0&&isContentOf(found2,digest2))return;let now=found2===void 0?"is not there":`ho\
 lds ${found2.descriptor.digest}`;throw new PromoteError("content",`The tag ${store.name}:${tag} was moved to ${digest2}, but ${now} when read back.`,{side:"dest\
-ination",reference:`${store.name}:${tag}`,hint:"Another writer may have moved it at the same time: run promote again."})}async function look2(store,tag,wanted){
+ination",reference:`${store.name}:${tag}`,hint:"Another writer may have moved it at the same time: run the same command again."})}async function look2(store,tag,wanted){
 try{let found2=await store.manifest(tag);return found2!==void 0&&isContentOf(found2,wanted)?"wanted":"other"}catch{return"unknown"}}async function putBack(move){
 let{ready,tag}=move,{destination,manifest}=ready;if(move.isFixed)return{kind:"left",move,reason:"it is immutable"};let written=manifest.descriptor.digest;try{let held2=(await onSide(
 "destination",()=>destination.resolve(tag.tag)))?.digest??null;if(held2===null||asDigestOf(manifest,held2)!==written)return overtaken(move,held2);if(tag.replaces===
@@ -13105,7 +13109,7 @@ null:asDigestOf(manifest,found2.digest);if(now===wanted)return await expectTag(d
 let error2=staleError(move,now);return[{kind:"overtaken",move,reason:error2.message,error:error2}]}catch(error2){return[{kind:"left-out",move,error:toPromoteError(
 error2).with(image)}]}}function staleError({ready,tag},now){let{image,destination}=ready.step,holds5=now===null?"is gone":`holds ${now}`,planned=tag.replaces===
 null?"was not there":`held ${tag.replaces}`;return new PromoteError("stale",`The plan is stale: ${destination.repository}:${tag.tag} ${holds5}, but ${planned} w\
-hen it was made.`,{side:"destination",image,hint:"It was not touched. Make a new plan."})}init_errors();async function recordedOtherwise(ledger,moves){let view=new LedgerView;try{for await(let line of ledger.entries())line.kind==="entry"&&view.add(line.
+hen it was made.`,{side:"destination",image,hint:"It was not touched. Run the same command again; a saved plan has to be made anew."})}init_errors();async function recordedOtherwise(ledger,moves){let view=new LedgerView;try{for await(let line of ledger.entries())line.kind==="entry"&&view.add(line.
 entry)}catch(error2){let failure=toPromoteError(error2);return moves.map(move=>({kind:"left-out",move,error:failure.with({image:move.ready.step.image})}))}return moves.
 flatMap(move=>{let{step,manifest}=move.ready,said3=view.tag(step.destination.repository,move.tag.tag);if(said3?.digest===manifest.descriptor.digest)return[];let error2=staleError2(
 move,said3?.digest??null,said3?.sequence);return[{kind:"overtaken",move,reason:error2.message,error:error2}]})}function staleError2({ready,tag},now,sequence){let{
