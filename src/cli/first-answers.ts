@@ -1,5 +1,6 @@
 import { createInterface, type Interface } from 'node:readline'
 import type { FirstFile } from '../model/first-file.ts'
+import { wrapProse } from '../report/text/wrap.ts'
 import { countText } from '../report/words/units.ts'
 import { PromoteError } from '../support/errors.ts'
 
@@ -9,7 +10,7 @@ export type CheckAnswers = (answers: FirstFile) => Promise<string | undefined>
 /** Where questions are asked. */
 export interface Asking {
   readonly input: NodeJS.ReadableStream
-  readonly output: NodeJS.WritableStream
+  readonly output: NodeJS.WritableStream & { readonly columns?: number }
   readonly signal: AbortSignal
 }
 
@@ -97,6 +98,8 @@ class Questions {
       this.#lines.setPrompt(`${question} [${preset}]: `)
       this.#lines.prompt()
       const line = await this.#typed.next()
+      // What is said of the end stands on a line of its own.
+      if (signal.aborted) output.write('\n')
       signal.throwIfAborted()
       if (line.done === true) {
         throw new PromoteError('failed', 'Nothing was written: the input ended before the last answer.')
@@ -104,7 +107,7 @@ class Questions {
       const answer = line.value.trim() === '' ? preset : line.value.trim()
       const problem = problemOf(answer) ?? (await this.#check(answersWith(answer)))
       if (problem === undefined) return answer
-      output.write(`  ${problem}\n`)
+      output.write(`${wrapProse(`  ${problem}`, output.columns ?? 80)}\n`)
     }
   }
 }

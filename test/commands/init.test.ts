@@ -83,8 +83,9 @@ describe('promote init', () => {
 
   test('at a terminal each answer is checked at once, and asked for again', async () => {
     const cwd = await testFolder()
-    const { code, screen } = await runInTerminal(['init'], {
+    const { code, screen, lines, wrapped } = await runInTerminal(['init'], {
       cwd,
+      columns: 80,
       steps: [
         { prompt: 'Environments, in promotion order', keys: 'Dev, prod\r' },
         { prompt: /Environments[\s\S]*Environments, in promotion order/, keys: 'dev, prod\r' },
@@ -103,7 +104,9 @@ describe('promote init', () => {
       ],
       images: [{ name: 'api' }, { name: 'web' }],
     })
-    expect(screen).toContain('would be promoted from dev to prod onto itself')
+    expect(lines.join(' ').replace(/ +/g, ' ')).toContain('would be promoted from dev to prod onto itself')
+    // What is said of an answer is broken between words; what is typed is the terminal's to break.
+    expect(wrapped.filter((line) => line.startsWith('  '))).toEqual([])
     expect(screen).toContain('promote --from dev --to prod --dry-run')
   })
 

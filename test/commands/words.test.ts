@@ -122,3 +122,11 @@ test('one more tag of what is there moves no content', async () => {
   expect(dry.stdout).toMatch(/~ api .* gets another tag +content is there$/m)
   expect(dry.stdout).not.toContain('mount')
 })
+
+test('an environment in the place of an image is said to be one', async () => {
+  const { run } = await scene()
+  const { code, stderr } = await run('status', 'prod')
+  expect(code).toBe(2)
+  expect(stderr).toContain('The promotion file has no image "prod".')
+  expect(stderr).toContain('It has an environment of that name. Its images: api, web, db.')
+})

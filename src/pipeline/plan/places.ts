@@ -31,14 +31,14 @@ export function locationOf(config: PromotionConfig, text: string): Location {
 export function environmentNamed(config: PromotionConfig, name: string): Environment {
   const found = config.environments.find((environment) => environment.name === name)
   if (found !== undefined) return found
-  throw unknownName('environment', name, config.environments)
+  throw unknownName('environment', name, config.environments, { image: config.images })
 }
 
 /** The image of that name. @throws PromoteError `usage` naming the nearest ones */
 export function imageNamed(config: PromotionConfig, name: string): ImageRule {
   const found = config.images.find((image) => image.name === name)
   if (found !== undefined) return found
-  throw unknownName('image', name, config.images)
+  throw unknownName('image', name, config.images, { environment: config.environments })
 }
 
 function placeText(config: PromotionConfig, location: Location): string {
@@ -48,9 +48,21 @@ function placeText(config: PromotionConfig, location: Location): string {
   return isInside ? `oci:${inside.split(sep).join('/')}` : `oci:${join(location.path)}`
 }
 
-function unknownName(what: string, name: string, known: readonly { readonly name: string }[]): PromoteError {
+type Named = readonly { readonly name: string }[]
+
+/** @param others what the name may have been taken for, by what that is called */
+function unknownName(
+  what: string,
+  name: string,
+  known: Named,
+  others: Readonly<Record<string, Named>>,
+): PromoteError {
   const names = known.map((item) => item.name)
+  const [other] = Object.entries(others).find(([, items]) => items.some((item) => item.name === name)) ?? []
+  const isOther = other === undefined ? '' : `It has an ${other} of that name. `
   const near = nearest(name, names)
-  const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `There are: ${names.join(', ')}.`
-  return new PromoteError('usage', `The promotion file has no ${what} "${name}".`, { hint })
+  const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `Its ${what}s: ${names.join(', ')}.`
+  return new PromoteError('usage', `The promotion file has no ${what} "${name}".`, {
+    hint: `${isOther}${hint}`,
+  })
 }

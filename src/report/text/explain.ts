@@ -21,15 +21,21 @@ export function explainText(explained: ExplainReport, options: RenderOptions): s
     paint.faint(`  ${digest}`),
     ...section('where it is', placeLines(report, several, paint), paint),
     ...section('how it came there', promotionLines(report, options, paint), paint),
-    ...section('what refers to it', referrerLines(report, paint), paint),
+    ...section(
+      'what refers to it',
+      referrerLines(report, paint),
+      paint,
+      // Of a place that was not read nobody knows.
+      report.gaps.length === 0 ? 'nothing' : 'nothing, where it could be read',
+    ),
     ...section('what it replaced', changeLines(replaced, several, options, paint), paint),
     ...section('what replaced it', changeLines(replacedBy, several, options, paint), paint),
     '',
   ].join('\n')
 }
 
-function section(title: string, lines: readonly string[], paint: Palette): string[] {
-  return [paint.strong(title), ...(lines.length === 0 ? ['  nothing'] : lines)]
+function section(title: string, lines: readonly string[], paint: Palette, none = 'nothing'): string[] {
+  return [paint.strong(title), ...(lines.length === 0 ? [`  ${none}`] : lines)]
 }
 
 function placeLines({ places, gaps }: ExplainReport, several: boolean, paint: Palette): string[] {

@@ -59,6 +59,12 @@ test('with more than one image each line says which', () => {
   )
 })
 
+test('where something could not be read, that nothing refers to it is not said of all', () => {
+  expect(explainText({ ...explained(), referrers: [] }, plain)).toContain(
+    'what refers to it\n  nothing, where it could be read\n',
+  )
+})
+
 test('the Markdown has a table for each question', () => {
   const markdown = explainMarkdown(explained())
   expect(markdown.split('\n').filter((line) => line.startsWith('#'))).toEqual([
