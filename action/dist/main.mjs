@@ -12635,12 +12635,13 @@ return{image:details.image??null,...details.side===void 0?{}:{side:details.side}
 function placeOf4(config,environment,image){let template=image.repository[environment.name]??environment.repository,rendered=renderRepository(template,{image:image.
 name,env:environment.name}),location=parseLocation(rendered,folder=>resolve13(config.folder,folder));return{environment:environment.name,image:image.name,location,
 text:placeText2(config,location)}}function locationOf(config,text2){return parseLocation(text2,folder=>resolve13(config.folder,folder))}function environmentNamed(config,name){
-let found2=config.environments.find(environment=>environment.name===name);if(found2!==void 0)return found2;throw unknownName("environment",name,config.environments)}
-function imageNamed(config,name){let found2=config.images.find(image=>image.name===name);if(found2!==void 0)return found2;throw unknownName("image",name,config.
-images)}function placeText2(config,location){if(location.kind==="registry")return locationText(location);let inside2=relative4(config.folder,location.path);return inside2!==
-""&&!isAbsolute(inside2)&&!inside2.startsWith("..")?`oci:${inside2.split(sep2).join("/")}`:`oci:${join17(location.path)}`}function unknownName(what,name,known2){
-let names=known2.map(item=>item.name),near=nearest(name,names),hint=near.length>0?`Did you mean ${near.join(" or ")}?`:`There are: ${names.join(", ")}.`;return new PromoteError(
-"usage",`The promotion file has no ${what} "${name}".`,{hint})}async function openIntentsOf({ledger,signal},plan2){return(await ledger.open({signal})).filter(intent=>intent.pins.some(isOfPlan(plan2)))}async function isFinished({
+let found2=config.environments.find(environment=>environment.name===name);if(found2!==void 0)return found2;throw unknownName("environment",name,config.environments,
+{image:config.images})}function imageNamed(config,name){let found2=config.images.find(image=>image.name===name);if(found2!==void 0)return found2;throw unknownName(
+"image",name,config.images,{environment:config.environments})}function placeText2(config,location){if(location.kind==="registry")return locationText(location);let inside2=relative4(
+config.folder,location.path);return inside2!==""&&!isAbsolute(inside2)&&!inside2.startsWith("..")?`oci:${inside2.split(sep2).join("/")}`:`oci:${join17(location.
+path)}`}function unknownName(what,name,known2,others){let names=known2.map(item=>item.name),[other]=Object.entries(others).find(([,items])=>items.some(item=>item.
+name===name))??[],isOther=other===void 0?"":`It has an ${other} of that name. `,near=nearest(name,names),hint=near.length>0?`Did you mean ${near.join(" or ")}?`:
+`Its ${what}s: ${names.join(", ")}.`;return new PromoteError("usage",`The promotion file has no ${what} "${name}".`,{hint:`${isOther}${hint}`})}async function openIntentsOf({ledger,signal},plan2){return(await ledger.open({signal})).filter(intent=>intent.pins.some(isOfPlan(plan2)))}async function isFinished({
 config,stores,signal},{pins}){return(await Promise.all(pins.map(async pin=>{let store=stores.open(locationOf(config,pin.repository));return(await onSide("destin\
 ation",()=>store.resolve(pin.tag,{signal})))?.digest===pin.digest}))).every(Boolean)}function refuseHeld(open11,{steps}){let moving=steps.map(step=>({destination:step.
 destination.repository,tags:movingTags(step).map(({tag,replaces})=>({tag,old:replaces,new:step.source.descriptor.digest}))}));judgeIntent(open11,{steps:moving})}
