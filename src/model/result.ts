@@ -3,6 +3,7 @@ import type { Side } from '../support/errors.ts'
 import type { ReadGap } from './diff.ts'
 import type { OutcomeStep, Purpose } from './ledger/entry.ts'
 import type { LedgerHead } from './ledger/ledger.ts'
+import type { RunNotice } from './ledger/under-way.ts'
 import type { PlanDocument } from './plan.ts'
 
 /** What moved, summed over a run. */
@@ -166,6 +167,8 @@ export interface StatusReport {
   readonly rows: readonly { readonly image: string; readonly cells: readonly StatusCell[] }[]
   /** Promotions that did not finish. */
   readonly open: readonly OpenPromotion[]
+  /** Runs under way that hold no tag yet: their content is on its way. Absent where there is none. */
+  readonly underWay?: readonly Omit<RunNotice, 'tags'>[]
   readonly head: LedgerHead | null
   /** Images that were left out as it was asked; absent where none was. */
   readonly leftOut?: readonly string[]

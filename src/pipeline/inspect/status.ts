@@ -55,7 +55,7 @@ export async function readStatus(given: PipelineContext, choice: ImageChoice): P
     signal,
   )
   const open = await ledger.open({ signal })
-  const alive = open.length === 0 ? [] : await ledger.underWay()
+  const alive = await ledger.underWay()
   return {
     environments: config.environments.map((environment) => environment.name),
     rows,
@@ -67,10 +67,25 @@ export async function readStatus(given: PipelineContext, choice: ImageChoice): P
         view,
       ),
     ),
+    ...holdingNothing(alive, open),
     head: (await ledger.head({ signal })) ?? null,
     ...leftOutOf(chosen),
     ...log.gaps(),
   }
+}
+
+/** Runs whose intent is not in the ledger yet. */
+function holdingNothing(
+  alive: readonly RunUnderWay[],
+  open: readonly OpenIntent[],
+): Pick<StatusReport, 'underWay'> {
+  const holding = new Set(open.map(({ pins }) => runOver(alive, pins)))
+  const underWay = alive.flatMap((run) => {
+    if (run.notice === undefined || holding.has(run)) return []
+    const { tags: _, ...notice } = run.notice
+    return [notice]
+  })
+  return underWay.length === 0 ? {} : { underWay }
 }
 
 function openPromotion(

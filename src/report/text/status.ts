@@ -37,6 +37,7 @@ export function statusText(report: StatusReport, options: RenderOptions): string
     ...(status.gaps === undefined ? [] : ['', ...gapLines(status.gaps, status.rows.length, paint)]),
     ...leftOutLines(status).flatMap((line) => ['', paint.mark('absent', `${SIGNS.absent} ${line}`)]),
     ...openLines(status, paint, options),
+    ...underWayLines(status, paint, options),
     ...(status.head === null
       ? []
       : ['', ...headLines(`ledger at entry ${status.head.sequence},`, status.head.hash, options)]),
@@ -73,6 +74,15 @@ function stacked(status: StatusReport, paint: Palette, options: RenderOptions): 
 function inTwo([environment = '', tag = '', digest = '', ...rest]: readonly string[]): string[][] {
   const first = [environment, tag, digest].filter((cell) => cell !== '')
   return rest.length === 0 ? [first] : [first, ['', rest.join('  ')]]
+}
+
+function underWayLines({ underWay = [] }: StatusReport, paint: Palette, options: RenderOptions): string[] {
+  const lines = underWay.map(({ from, to, actor, ci, since, process }) => {
+    const run = `process ${process}${ci === null ? '' : `, ${ci}`}`
+    const what = from === to ? `a repair of ${to}` : `${from} → ${to}`
+    return `  ${paint.sign('moved')} ${what}, under way since ${timeText(since, options)} by ${actor} (${run}); it holds no tag yet`
+  })
+  return lines.length === 0 ? [] : ['', ...lines]
 }
 
 function openLines(status: StatusReport, paint: Palette, options: RenderOptions): string[] {

@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { expectValid } from '../../report/schemas.ts'
 import type { CliOptions } from '../../support/cli.ts'
 import { runInTerminal } from '../../support/terminal.ts'
 import { type Scene, scene, TAG } from './race-scene.ts'
@@ -42,9 +43,15 @@ describe('a run that finds another under way for the same tags', () => {
     const { options, waits } = watched()
     const second = around.run('a', around.folder, options)
     await waits
+    const status = await around.promote(['status'])
+    expect(status.stdout).toMatch(
+      /test → prod, under way since .* by release-manager \(process \d+\); it holds no tag yet/,
+    )
+    expectValid('status', JSON.parse((await around.promote(['status', '--json'])).stdout))
     content.release()
     const ended = await Promise.all([first, second])
     expect(ended.map(({ code }) => code)).toEqual([0, 0])
+    expect((await around.promote(['status'])).stdout).not.toContain('under way')
     expect(ended[1].stderr).toMatch(/since \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ \(process \d+\)\./)
     expect(ended[1].stdout).toContain('1 in step')
     expect((await around.entries()).map(({ kind }) => kind)).toEqual(['intent', 'outcome'])
