@@ -1,8 +1,7 @@
 import type { ListrTaskWrapper } from 'listr2'
 import type { Phase, ProgressEvent, ProgressListener } from '../../model/progress.ts'
-import { palette } from '../text/style.ts'
 import { wrapProse } from '../text/wrap.ts'
-import { SIGNS } from '../words/signs.ts'
+import { listrDrawing } from './listr-drawing.ts'
 import { LiveContent, TASK_INDENT } from './live-content.ts'
 import { PHASES, type ProgressTask, progressTasks, progressTasksStart } from './tasks.ts'
 
@@ -32,46 +31,15 @@ export async function listrProgress(
   stream: NodeJS.WriteStream,
   options: LiveProgressOptions,
 ): Promise<LiveProgress> {
-  const { DefaultRenderer, Listr, ProcessOutput, ListrLogger } = await import('listr2')
+  const listr2 = await import('listr2')
   const phases = options.phases ?? PHASES
   const slots = new Map(phases.map((phase) => [phase, new TaskSlot()]))
-  const paint = palette(options)
-  // listr2 asks whether stdout is a terminal; what matters here is the stream it draws on.
-  class Renderer extends DefaultRenderer {
-    static override nonTTY = true
-  }
-  const list = new Listr(
+  const list = new listr2.Listr(
     phases.map((phase) => ({
       title: phase,
       task: (_: unknown, task: Wrapper): Promise<void> => slots.get(phase)?.attach(task) ?? Promise.resolve(),
     })),
-    {
-      renderer: Renderer,
-      concurrent: false,
-      exitOnError: false,
-      registerSignalListeners: false,
-      rendererOptions: {
-        clearOutput: true,
-        formatOutput: 'truncate',
-        logger: new ListrLogger({
-          useIcons: true,
-          toStderr: [],
-          processOutput: new ProcessOutput(stream, stream, { leaveEmptyLine: false }),
-        }),
-        icon: {
-          COMPLETED: SIGNS.done,
-          FAILED: SIGNS.denied,
-          WAITING: ' ',
-          SKIPPED_WITH_COLLAPSE: SIGNS.absent,
-        },
-        color: {
-          COMPLETED: (text = '') => paint.mark('done', text),
-          FAILED: (text = '') => paint.mark('denied', text),
-          PENDING: (text = '') => paint.mark('moved', text),
-          SKIPPED_WITH_COLLAPSE: (text = '') => paint.mark('absent', text),
-        },
-      },
-    },
+    listrDrawing(listr2, stream, options),
   )
   // A picture that cannot be drawn must not fail a promotion.
   const run = list.run().catch(() => undefined)

@@ -1,9 +1,8 @@
 import type { ImageTransfer } from '../../model/images/transfer.ts'
-import { palette } from '../text/style.ts'
 import type { Direction } from '../words/images.ts'
-import { SIGNS } from '../words/signs.ts'
 import { contentLines, type Room } from './content.ts'
 import { layerLines } from './layers.ts'
+import { listrDrawing } from './listr-drawing.ts'
 import { type Looks, lookAgain } from './rate.ts'
 
 /** Milliseconds between two looks at the numbers. */
@@ -30,16 +29,12 @@ export async function liveTransfer(
   title: string,
   options: { readonly color: boolean },
 ): Promise<LiveTransfer> {
-  const { DefaultRenderer, Listr, ProcessOutput, ListrLogger } = await import('listr2')
-  const paint = palette(options)
-  class Renderer extends DefaultRenderer {
-    static override nonTTY = true
-  }
+  const listr2 = await import('listr2')
   const over = Promise.withResolvers<void>()
   const transfers: ImageTransfer[] = []
   let looks: Looks = []
   let timer: NodeJS.Timeout | undefined
-  const list = new Listr(
+  const list = new listr2.Listr(
     [
       {
         title,
@@ -53,22 +48,7 @@ export async function liveTransfer(
         },
       },
     ],
-    {
-      renderer: Renderer,
-      exitOnError: false,
-      registerSignalListeners: false,
-      rendererOptions: {
-        clearOutput: true,
-        formatOutput: 'truncate',
-        logger: new ListrLogger({
-          useIcons: true,
-          toStderr: [],
-          processOutput: new ProcessOutput(stream, stream, { leaveEmptyLine: false }),
-        }),
-        icon: { COMPLETED: SIGNS.done },
-        color: { PENDING: (text = '') => paint.mark('moved', text) },
-      },
-    },
+    listrDrawing(listr2, stream, options),
   )
   // A picture that cannot be drawn must not fail a transfer.
   const run = list.run().catch(() => undefined)
