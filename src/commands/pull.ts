@@ -3,7 +3,7 @@ import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import { type ImageName, parseImageName } from '../cli/arguments/image-name.ts'
 import { platformChoice } from '../cli/arguments/platform-flag.ts'
-import { ImagesCommand } from '../cli/base/images-command.ts'
+import { ImagesCommand, trustFlag } from '../cli/base/images-command.ts'
 import { usage } from '../cli/base/promote-command.ts'
 import type { PullReport } from '../model/images/reports.ts'
 import { familiarName } from '../oci/familiar-name.ts'
@@ -45,10 +45,7 @@ export default class Pull extends ImagesCommand {
       options: ['oci', 'docker'] as const,
       summary: 'What is in the file: an OCI image layout, or what "docker load" takes; default: oci.',
     })(),
-    'disable-content-trust': Flags.boolean({
-      allowNo: true,
-      summary: 'Taken as docker takes it, and changes nothing: digests are always checked.',
-    }),
+    ...trustFlag,
   }
 
   async run(): Promise<PullReport> {
@@ -56,8 +53,7 @@ export default class Pull extends ImagesCommand {
     const name = parseImageName(args.name)
     const wanted = wantedOf(name, flags['all-tags'])
     const platform = platformChoice(flags.platform)
-    if (flags['disable-content-trust'])
-      this.warnLoudly('--disable-content-trust changes nothing: digests are checked all the same.')
+    this.noteTrust(flags)
     const isPlain = !flags.quiet && flags.output === undefined
     if (isPlain && name.tag === undefined && wanted.kind === 'tag')
       this.print(() => `Using default tag: ${DEFAULT_TAG}\n`)

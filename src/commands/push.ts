@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import { parseImageName } from '../cli/arguments/image-name.ts'
-import { ImagesCommand } from '../cli/base/images-command.ts'
+import { ImagesCommand, trustFlag } from '../cli/base/images-command.ts'
 import { usage } from '../cli/base/promote-command.ts'
 import type { PushReport } from '../model/images/reports.ts'
 import { DEFAULT_TAG, locationText } from '../oci/reference.ts'
@@ -34,14 +34,12 @@ export default class Push extends ImagesCommand {
         'Send what is in a folder or a file: an OCI image layout, or what docker save, podman save, skopeo and buildah write.',
     }),
     'all-tags': Flags.boolean({ char: 'a', summary: 'Every tag of it that is here.' }),
-    'disable-content-trust': Flags.boolean({
-      allowNo: true,
-      summary: 'Taken as docker takes it, and changes nothing: digests are always checked.',
-    }),
+    ...trustFlag,
   }
 
   async run(): Promise<PushReport> {
     const { args, flags } = await this.parse(Push)
+    this.noteTrust(flags)
     const { location, tag, digest } = parseImageName(args.name)
     const all = flags['all-tags']
     if (all && tag !== undefined)

@@ -195,6 +195,15 @@ describe('push', () => {
   })
 })
 
+test('push takes --disable-content-trust, and says that it changes nothing', async () => {
+  const { run } = await home()
+  await run('pull HOST/team/api:1.4.0')
+  await run('tag HOST/team/api:1.4.0 HOST/trusted/api:1')
+  const pushed = await run('push --disable-content-trust HOST/trusted/api:1')
+  expect(pushed.code).toBe(0)
+  expect(pushed.stderr).toContain('digests are checked all the same')
+})
+
 describe('images, tag and rmi', () => {
   test('an image lasts as long as one name of it, and its content as long as one image', async () => {
     const { folder, run } = await home()

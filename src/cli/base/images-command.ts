@@ -1,3 +1,4 @@
+import * as Flags from '@oclif/core/flags'
 import type { TransferListener } from '../../model/images/transfer.ts'
 import type { ImagesContext } from '../../pipeline/images/context.ts'
 import type { Direction } from '../../report/words/images.ts'
@@ -15,8 +16,22 @@ const KEPT: Readonly<Record<Direction, string>> = {
   copy: 'What the destination has by now is not sent again by the same copy.',
 }
 
+/** The flag that pull and push have because docker has it. */
+export const trustFlag = {
+  'disable-content-trust': Flags.boolean({
+    allowNo: true,
+    summary: 'Taken as docker takes it, and changes nothing: digests are always checked.',
+  }),
+}
+
 /** What the commands share that move images between registries, this machine and files. */
 export abstract class ImagesCommand extends RegistryCommand {
+  /** Says that {@link trustFlag} changes nothing, where it is given. */
+  protected noteTrust(flags: { readonly 'disable-content-trust': boolean }): void {
+    if (flags['disable-content-trust'])
+      this.warnLoudly('--disable-content-trust changes nothing: digests are checked all the same.')
+  }
+
   /**
    * Opens registries and images, and shows what is on its way while `work` runs.
    * @param title of what is shown on a terminal
