@@ -1,5 +1,5 @@
 import type { FaultRegistry } from '../support/fault-registry/registry.ts'
-import type { Fault, InjectedFault } from '../support/fault-registry/rules.ts'
+import type { Fault, FaultRule, InjectedFault } from '../support/fault-registry/rules.ts'
 
 const anything: readonly Fault[] = [
   { do: 'reset' },
@@ -34,10 +34,10 @@ const uploads: readonly Fault[] = [
 export function injectEverything(registry: FaultRegistry): readonly InjectedFault[] {
   const soon = new Date(Date.now() + 5000).toUTCString()
   return [
-    ...anything.map((fault) => registry.inject({ fault, probability: 0.009 })),
-    ...reads.map((fault) => registry.inject({ fault, method: ['GET', 'HEAD'], probability: 0.006 })),
+    ...anything.map((fault) => often(registry, { fault, probability: 0.009 })),
+    ...reads.map((fault) => often(registry, { fault, method: ['GET', 'HEAD'], probability: 0.006 })),
     ...uploads.map((fault) =>
-      registry.inject({ fault, method: ['PUT', 'PATCH'], path: /uploads/, probability: 0.01 }),
+      often(registry, { fault, method: ['PUT', 'PATCH'], path: /uploads/, probability: 0.01 }),
     ),
     // Each of these stops all requests to the host for a while: a few are enough.
     registry.inject({
@@ -51,4 +51,18 @@ export function injectEverything(registry: FaultRegistry): readonly InjectedFaul
       times: 4,
     }),
   ]
+}
+
+/** By chance, and once for certain: a way with few requests to strike could else strike none of them. */
+function often(registry: FaultRegistry, rule: FaultRule): InjectedFault {
+  const { probability: _, ...certain } = rule
+  const rules = [registry.inject(rule), registry.inject({ ...certain, nth: 20 })]
+  return {
+    get struck() {
+      return rules.reduce((sum, { struck }) => sum + struck, 0)
+    },
+    remove: () => {
+      for (const one of rules) one.remove()
+    },
+  }
 }
