@@ -153,7 +153,7 @@ test('a ledger that the run could not write makes a dry run exit as the run woul
   const { registry, run, folder, entries } = await crashed()
   const [intent] = await entries()
   if (intent === undefined) throw new Error('no intent')
-  const line = newerLine({ sequence: 1, hash: intent.hash }, intentBody([]), { kind: 'approval' })
+  const line = newerLine({ sequence: 1, hash: intent.hash }, intentBody([]), { kind: 'notice' })
   await appendFile(path.join(folder, 'promotions.jsonl'), line)
   const writes = registry.writes().length
   for (const flags of [['--dry-run'], []]) {

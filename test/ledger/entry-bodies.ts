@@ -1,5 +1,6 @@
 import type {
   AbandonBody,
+  ApprovalBody,
   EntryBody,
   EntryKind,
   IntentBody,
@@ -125,6 +126,32 @@ export function abandonBody(intent: string, changes: Partial<AbandonBody> = {}):
   }
 }
 
+/** A signed approval of that plan. */
+export function approvalBody(changes: Partial<ApprovalBody> = {}): ApprovalBody {
+  const { run, plan, from, to } = intentBody([])
+  return {
+    kind: 'approval',
+    ...{ run, plan, from, to },
+    project: 'shop',
+    approvedAt: '2026-11-24T10:58:11.200Z',
+    comment: 'Tested on Monday.',
+    images: [
+      {
+        image: 'api',
+        tag: '1.4.2',
+        digest: digestOf('a'),
+        destination: 'registry.example.com/prod/api',
+      },
+    ],
+    signature: {
+      statement: '{"kind":"approval"}',
+      sshsig: '-----BEGIN SSH SIGNATURE-----\n-----END SSH SIGNATURE-----\n',
+      key: 'SHA256:uVjHZlXRdKqVOZqPvLmDzlWqYYSQLDMZW0mBhrFLZFM',
+    },
+    ...changes,
+  }
+}
+
 const repairPurpose = { kind: 'repair', reason: 'It was pushed over.' } as const
 
 /** A body of each kind, behind an intent with this id: what has to hold for every kind goes over these. */
@@ -135,5 +162,6 @@ export function everyKind(intent: string): {
     intent: intentBody([step('a')]),
     outcome: outcomeBody(intent, [step('a')], { error: 'no', result: 'failed', purpose: repairPurpose }),
     abandon: abandonBody(intent),
+    approval: approvalBody({ purpose: repairPurpose }),
   }
 }

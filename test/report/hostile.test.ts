@@ -120,7 +120,7 @@ const ledgerVerify = {
   problems: [{ line: 1, message: 'The hash does not fit.' }],
   torn: null,
   noted: null,
-  newer: [{ sequence: 2, kind: 'approval', reason: 'it is not known' }],
+  newer: [{ sequence: 2, kind: 'notice', reason: 'it is not known' }],
 }
 const validated = {
   kind: 'validate' as const,

@@ -1,4 +1,4 @@
-import type { IntentBody, LedgerEntry, OutcomeBody } from '../../src/model/ledger/entry.ts'
+import type { ApprovalBody, IntentBody, LedgerEntry, OutcomeBody } from '../../src/model/ledger/entry.ts'
 import type { AbandonReport, HistoryLines } from '../../src/model/ledger/reports.ts'
 import type { StatusReport, VerifyFinding, VerifyReport } from '../../src/model/result.ts'
 import { plannedStep } from '../ledger/entry-bodies.ts'
@@ -43,6 +43,36 @@ function intent(change: Partial<Place & IntentBody> = {}): Place & IntentBody {
     formatVersion: 2,
     ...{ id, sequence, previous, at, kind: 'intent', run, plan, from, to, hash, verdicts },
     steps: steps.filter(({ outcome }) => outcome !== 'unchanged').map(plannedStep),
+    ...change,
+  }
+}
+
+/** A signed approval of that promotion. */
+export function approval(change: Partial<Place & ApprovalBody> = {}): Place & ApprovalBody {
+  const { formatVersion, previous, at, run, plan, from, to, hash } = entry()
+  return {
+    ...{ formatVersion, id: 'b5f0c7de0002', sequence: 56, previous, at, kind: 'approval' },
+    ...{ run, plan, from, to, hash, project: 'shop', approvedAt: '2026-11-24T10:58:02.000Z' },
+    comment: 'Tested on Monday.',
+    images: [
+      {
+        image: 'api',
+        tag: '1.4.2',
+        digest: digest('77ab03de'),
+        destination: 'registry.example.com/prod/api',
+      },
+      {
+        image: 'worker',
+        tag: null,
+        digest: digest('c1d2e3f4'),
+        destination: 'registry.example.com/prod/worker',
+      },
+    ],
+    signature: {
+      statement: '{"kind":"approval"}',
+      sshsig: '-----BEGIN SSH SIGNATURE-----\n-----END SSH SIGNATURE-----\n',
+      key: 'SHA256:uVjHZlXRdKqVOZqPvLmDzlWqYYSQLDMZW0mBhrFLZFM',
+    },
     ...change,
   }
 }

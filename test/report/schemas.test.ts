@@ -21,7 +21,7 @@ const verified: LedgerVerification = {
   problems: [{ line: 12, message: 'The hash does not fit the entry.' }],
   torn: { line: 58, bytes: 12 },
   noted: { hash: samples.digest('aa'), sequence: null },
-  newer: [{ sequence: 56, kind: 'approval', reason: 'the kind "approval" is not known' }],
+  newer: [{ sequence: 56, kind: 'notice', reason: 'the kind "notice" is not known' }],
 }
 const validated: ValidateReport = {
   kind: 'validate',

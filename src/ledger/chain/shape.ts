@@ -183,6 +183,17 @@ const KINDS: Readonly<Record<EntryKind, Check>> = {
     },
     NO_PROMOTION,
   ),
+  approval: object(
+    {
+      ...FACTS,
+      project: word,
+      approvedAt: time,
+      comment: orNull(word),
+      images: list(object({ image: word, tag: orNull(word), digest, destination: word })),
+      signature: orNull(object({ statement: word, sshsig: word, key: word })),
+    },
+    NO_PROMOTION,
+  ),
 }
 
 /**

@@ -52,6 +52,8 @@ export function digestsOfLine(line: LedgerLine): readonly Digest[] {
           holds === null || holds === 'unknown' ? [wanted] : [wanted, holds],
         ),
       ]
+    case 'approval':
+      return [...ownDigests(line), ...entry.images.map(({ digest }) => digest)]
     default:
       return entry satisfies never
   }

@@ -186,8 +186,40 @@ export interface AbandonBody extends PromotionFacts {
   readonly tags: readonly AbandonedTag[]
 }
 
+/** An image of an approved plan, as the approver was shown it. The plan's digest covers it: this copy is for readers. */
+export interface ApprovedImage {
+  readonly image: string
+  /** The candidate's tag; null when it was asked for by digest alone. */
+  readonly tag: string | null
+  readonly digest: Digest
+  /** Destination repository. */
+  readonly destination: string
+}
+
+/** An SSH signature over an approval. */
+export interface ApprovalSignature {
+  /** What was signed: the canonical JSON (RFC 8785) of the approval's statement. */
+  readonly statement: string
+  /** The signature as `ssh-keygen -Y sign` writes it: SSHSIG in PEM armour, namespace `promote`. */
+  readonly sshsig: string
+  /** Fingerprint of the key that is in the signature: `SHA256:…`. */
+  readonly key: string
+}
+
+/** One person's word for one plan, by its digest. */
+export interface ApprovalBody extends PromotionFacts {
+  readonly kind: 'approval'
+  readonly project: string
+  /** When it was given: ISO 8601 in UTC with milliseconds. The entry is written a moment later. */
+  readonly approvedAt: string
+  readonly comment: string | null
+  readonly images: readonly ApprovedImage[]
+  /** Null for one that anybody can have written under this name. */
+  readonly signature: ApprovalSignature | null
+}
+
 /** What a writer hands to the ledger; the ledger adds the envelope. */
-export type EntryBody = IntentBody | OutcomeBody | AbandonBody
+export type EntryBody = IntentBody | OutcomeBody | AbandonBody | ApprovalBody
 
 /** The kinds of entries that this version writes and reads. */
 export type EntryKind = EntryBody['kind']
@@ -233,8 +265,11 @@ export type OutcomeEntry = Sealed<OutcomeBody> | FirstOutcomeEntry
 /** An abandoned intent. */
 export type AbandonEntry = Sealed<AbandonBody>
 
+/** An approval of a plan. */
+export type ApprovalEntry = Sealed<ApprovalBody>
+
 /** An entry of a kind that this version knows. */
-export type LedgerEntry = IntentEntry | OutcomeEntry | AbandonEntry
+export type LedgerEntry = IntentEntry | OutcomeEntry | AbandonEntry | ApprovalEntry
 
 /** An entry that a newer version made: whole, in its place of the chain, with fields that this one cannot read. */
 export interface NewerEntry extends Envelope {

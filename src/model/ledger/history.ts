@@ -1,5 +1,12 @@
 import { beginsWith, type DigestPrefix, digestsOfStep, ownDigests } from './digests.ts'
-import { type AbandonedTag, inStepOf, type LedgerEntry, type LedgerLine, type LedgerStep } from './entry.ts'
+import {
+  type AbandonedTag,
+  type ApprovedImage,
+  inStepOf,
+  type LedgerEntry,
+  type LedgerLine,
+  type LedgerStep,
+} from './entry.ts'
 import { outcomeOf } from './outcome.ts'
 
 /** What to pick of a history; all given ones must fit. */
@@ -65,6 +72,8 @@ export function imagesOf(entry: LedgerEntry): readonly string[] {
       return entry.steps.map((step) => step.image)
     case 'abandon':
       return entry.tags.map((tag) => tag.image)
+    case 'approval':
+      return entry.images.map(({ image }) => image)
     default:
       return entry satisfies never
   }
@@ -76,6 +85,7 @@ export function endedIntents(line: LedgerLine): readonly string[] {
   const { entry } = line
   switch (entry.kind) {
     case 'intent':
+    case 'approval':
       return []
     case 'outcome':
       return outcomeOf(entry).intents
@@ -97,16 +107,23 @@ function ofSteps(entry: LedgerEntry, filter: HistoryFilter): LedgerEntry | undef
     (digest === undefined ||
       beginsWith(wanted, digest) ||
       (holds !== null && holds !== 'unknown' && beginsWith(holds, digest)))
-  const part = partial(entry, hasStep, hasTag)
+  const hasImage = ({ image: own, digest: approved }: ApprovedImage): boolean =>
+    (image === undefined || own === image) && (digest === undefined || beginsWith(approved, digest))
+  const part = partial(entry, { hasStep, hasTag, hasImage })
   return imagesOf(part).length === 0 ? undefined : part
 }
 
-function partial(
-  entry: LedgerEntry,
-  hasStep: (step: LedgerStep) => boolean,
-  hasTag: (tag: AbandonedTag) => boolean,
-): LedgerEntry {
+/** Which parts of an entry are asked for. */
+interface Asked {
+  readonly hasStep: (step: LedgerStep) => boolean
+  readonly hasTag: (tag: AbandonedTag) => boolean
+  readonly hasImage: (image: ApprovedImage) => boolean
+}
+
+function partial(entry: LedgerEntry, { hasStep, hasTag, hasImage }: Asked): LedgerEntry {
   switch (entry.kind) {
+    case 'approval':
+      return { ...entry, images: entry.images.filter(hasImage) }
     case 'abandon':
       return { ...entry, tags: entry.tags.filter(hasTag) }
     case 'intent': {

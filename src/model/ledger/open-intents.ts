@@ -24,6 +24,8 @@ export function nextOpen(open: readonly OpenIntent[], entry: LedgerEntry): reado
         : open.filter((intent) => !isClosedBy(intent, entry))
     case 'abandon':
       return open.filter((intent) => intent.entry.id !== entry.intent)
+    case 'approval':
+      return open
     default:
       return entry satisfies never
   }

@@ -63,6 +63,7 @@ export class LedgerView {
         this.#addAbandoned(entry)
         return
       case 'intent':
+      case 'approval':
         return
       default:
         entry satisfies never

@@ -1,4 +1,11 @@
-import type { AbandonEntry, LedgerEntry, LedgerLine, LedgerStep, OutcomeStep } from './entry.ts'
+import type {
+  AbandonEntry,
+  ApprovalEntry,
+  LedgerEntry,
+  LedgerLine,
+  LedgerStep,
+  OutcomeStep,
+} from './entry.ts'
 import { outcomeOf } from './outcome.ts'
 
 /** The columns of an exported ledger, in order. */
@@ -34,6 +41,7 @@ export const LEDGER_COLUMNS = [
   'milliseconds',
   'error',
   'reason',
+  'key',
   'hash',
 ] as const
 
@@ -94,6 +102,11 @@ function ownColumns(entry: LedgerEntry): SomeColumns {
       return { result: entry.result, intent: outcomeOf(entry).intents.join(' ') || null, error: entry.error }
     case 'abandon':
       return { intent: entry.intent, reason: entry.reason }
+    case 'approval':
+      return {
+        ...(entry.comment === null ? {} : { reason: entry.comment }),
+        key: entry.signature?.key ?? null,
+      }
     default:
       return entry satisfies never
   }
@@ -116,6 +129,8 @@ function rowsOf(entry: LedgerEntry): readonly SomeColumns[] {
       )
     case 'abandon':
       return abandonRows(entry)
+    case 'approval':
+      return approvalRows(entry)
     default:
       return entry satisfies never
   }
@@ -139,6 +154,10 @@ function abandonRows({ tags }: AbandonEntry): readonly SomeColumns[] {
     new: wanted,
     holds,
   }))
+}
+
+function approvalRows({ images }: ApprovalEntry): readonly SomeColumns[] {
+  return images.map(({ image, tag, digest, destination }) => ({ image, tag, digest, destination }))
 }
 
 const EMPTY = Object.fromEntries(LEDGER_COLUMNS.map((column) => [column, null])) as LedgerRow

@@ -30,7 +30,7 @@ const word = { ...step('a'), outcome: 'quarantined' }
 const result = { ...step('a'), tags: [{ ...step('a').tags[0], result: 'quarantined' }] }
 
 const cases: readonly [string, EntryBody, Record<string, unknown>, string][] = [
-  ['of another kind', intentBody([]), { kind: 'approval', by: 'kari' }, 'the kind "approval" is not known'],
+  ['of another kind', intentBody([]), { kind: 'notice', by: 'kari' }, 'the kind "notice" is not known'],
   [
     'of a higher format version',
     intentBody([]),
@@ -109,7 +109,7 @@ test.each([
 })
 
 test('a changed byte in an entry of a newer version shows', async () => {
-  const { file, line } = await withNewer(intentBody([]), { kind: 'approval', by: 'kari' })
+  const { file, line } = await withNewer(intentBody([]), { kind: 'notice', by: 'kari' })
   const text = await readFile(file, 'utf8')
   await writeFile(file, text.replace(line, line.replace('kari', 'mari')))
   expect(await verifyFile(file)).toMatchObject({
@@ -119,7 +119,7 @@ test('a changed byte in an entry of a newer version shows', async () => {
 })
 
 test('what a version with other words noted beside the ledger is not believed', async () => {
-  const { file, line, ledger } = await withNewer(intentBody([]), { kind: 'approval' })
+  const { file, line, ledger } = await withNewer(intentBody([]), { kind: 'notice' })
   const { mark, hash } = await markAndHash(file, line)
   const note = async (vocabulary: string) => {
     const snapshot = {
@@ -133,7 +133,7 @@ test('what a version with other words noted beside the ledger is not believed', 
     const saved = { formatVersion: 4, vocabulary, snapshot }
     await writeFile(`${file}.open`, canonical({ ...saved, digest: digestOf(canonical(saved)) }))
   }
-  await note(`${VOCABULARY} approval`)
+  await note(`${VOCABULARY} notice`)
   await expect(ledger.checkWritable()).rejects.toMatchObject({ code: 'ledger' })
   // The same note by a version with the same words is believed, or this test would show nothing.
   await note(VOCABULARY)

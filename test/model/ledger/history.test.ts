@@ -4,7 +4,7 @@ import type { LedgerEntry, LedgerLine } from '../../../src/model/ledger/entry.ts
 import { type HistoryFilter, imagesOf, partOf } from '../../../src/model/ledger/history.ts'
 import { movedRows } from '../../../src/model/ledger/rows.ts'
 import { digestOf } from '../../../src/oci/digest.ts'
-import { abandonBody, outcomeBody, step } from '../../ledger/entry-bodies.ts'
+import { abandonBody, approvalBody, outcomeBody, step } from '../../ledger/entry-bodies.ts'
 
 const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((content) => digestOf(content)) as unknown as [
   string,
@@ -64,6 +64,15 @@ test('the tags of an abandoned intent are a part too', () => {
   expect(partOf(abandoned, { image: 'api', digest: digestPrefixOf(a) })).toEqual(abandoned)
   expect(partOf(abandoned, { image: 'web' })).toBeUndefined()
   expect(partOf(abandoned, { digest: digestPrefixOf(b) })).toBeUndefined()
+})
+
+test('the images of an approval are a part too, and none of its tags has moved', () => {
+  const approval = lineOf(approvalBody())
+  expect(partOf(approval, { image: 'api', digest: digestPrefixOf(a) })).toEqual(approval)
+  expect(partOf(approval, { digest: digestPrefixOf(digestOf('plan')) })).toEqual(approval)
+  expect(partOf(approval, { image: 'web' })).toBeUndefined()
+  expect(partOf(approval, { digest: digestPrefixOf(b) })).toBeUndefined()
+  expect(movedRows(approval)).toEqual([])
 })
 
 test.each([

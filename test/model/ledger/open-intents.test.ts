@@ -6,7 +6,14 @@ import type { OpenIntent } from '../../../src/model/ledger/ledger.ts'
 import { judgeIntent, nextOpen, openIntents, pinsOf } from '../../../src/model/ledger/open-intents.ts'
 import { digestOf } from '../../../src/oci/digest.ts'
 import { PromoteError } from '../../../src/support/errors.ts'
-import { abandonBody, intentBody, outcomeBody, plannedStep, step } from '../../ledger/entry-bodies.ts'
+import {
+  abandonBody,
+  approvalBody,
+  intentBody,
+  outcomeBody,
+  plannedStep,
+  step,
+} from '../../ledger/entry-bodies.ts'
 
 function entriesOf(...bodies: ((before: readonly LedgerEntry[]) => EntryBody)[]): LedgerEntry[] {
   const entries: LedgerEntry[] = []
@@ -96,6 +103,14 @@ test('an abandoned intent is closed, and no other', () => {
     ([first]) => abandonBody(first?.id ?? ''),
   )
   expect(held(openIntents(entries))).toEqual([[2, ['web']]])
+})
+
+test('an approval holds nothing and closes nothing', () => {
+  const entries = entriesOf(
+    () => intentBody([api]),
+    () => approvalBody(),
+  )
+  expect(held(openIntents(entries))).toEqual([[1, ['api']]])
 })
 
 test('an intent that moves no tag holds nothing', () => {

@@ -4,7 +4,7 @@ import type { EntryBody, LedgerEntry } from '../../../src/model/ledger/entry.ts'
 import { isEntryNamed, LedgerView } from '../../../src/model/ledger/queries.ts'
 import { LEDGER_COLUMNS, ledgerRows } from '../../../src/model/ledger/rows.ts'
 import { digestOf } from '../../../src/oci/digest.ts'
-import { intentBody, outcomeBody, step } from '../../ledger/entry-bodies.ts'
+import { approvalBody, intentBody, outcomeBody, step } from '../../ledger/entry-bodies.ts'
 import { tickingClock } from '../../ledger/workplace.ts'
 
 function chain(...bodies: EntryBody[]): LedgerEntry[] {
@@ -135,4 +135,19 @@ test('an export has a row for each tag, and every column in each', () => {
   for (const row of [...rows, ...ledgerRows({ kind: 'entry', entry: empty })]) {
     expect(Object.keys(row).sort()).toEqual([...LEDGER_COLUMNS].sort())
   }
+})
+
+test('an exported approval has a row for each image, with its comment and its key', () => {
+  const [signed] = chain(approvalBody())
+  const [plain] = chain(approvalBody({ signature: null, comment: null }))
+  const columns = (entry: LedgerEntry | undefined) =>
+    entry === undefined
+      ? []
+      : ledgerRows({ kind: 'entry', entry }).map(({ kind, image, tag, digest, reason, key }) => [
+          ...[kind, image, tag, digest, reason, key],
+        ])
+  const shared = ['approval', 'api', '1.4.2', digestOf('a')]
+  expect(columns(signed)).toEqual([[...shared, 'Tested on Monday.', approvalBody().signature?.key]])
+  expect(columns(plain)).toEqual([[...shared, null, null]])
+  expect(viewOf(approvalBody()).current('prod', 'api')).toBeUndefined()
 })

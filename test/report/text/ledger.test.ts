@@ -3,7 +3,7 @@ import type { LedgerVerification } from '../../../src/model/ledger/reports.ts'
 import { entryText } from '../../../src/report/text/ledger/entry.ts'
 import { historyText } from '../../../src/report/text/ledger/history.ts'
 import { ledgerVerifyText } from '../../../src/report/text/small-reports.ts'
-import { entry, history } from '../ledger-samples.ts'
+import { approval, entry, history } from '../ledger-samples.ts'
 import { lines } from '../lines.ts'
 import { digest, ledgerStep, plain, wide } from '../samples.ts'
 
@@ -85,6 +85,44 @@ test('one entry in full', () => {
 test('that an outcome was taken in from beside the ledger is said', () => {
   const text = entryText({ kind: 'entry', entry: entry({ kept: true }) }, plain)
   expect(text).toMatch(/^ {2}taken in +from a file beside the ledger, where its run had kept it$/m)
+})
+
+test('an approval in full, signed with a comment and not', () => {
+  expect(entryText({ kind: 'entry', entry: approval() }, plain)).toBe(
+    lines(
+      'entry 56  test → prod  ✔ approved, signed',
+      '  id         b5f0c7de0002',
+      '  at         Tue 11:58 CET (2026-11-24T10:58:11.200Z)',
+      '  actor      kari (from git)',
+      '  ci         https://ci.example.com/runs/1234',
+      '  commit     e9a4410e9a4410e9a4410e9a4410e9a4410e9a44',
+      '  run        a91c3f000001',
+      '  tool       promote 0.1.0',
+      `  plan       ${digest('4be1c02f')}`,
+      '  project    shop',
+      '  approved   2026-11-24T10:58:02.000Z',
+      '  comment    Tested on Monday.',
+      '  signed     with the SSH key SHA256:uVjHZlXRdKqVOZqPvLmDzlWqYYSQLDMZW0mBhrFLZFM',
+      `  previous   ${digest('feedf00d')}`,
+      `  hash       ${digest('ba5eba11')}`,
+      'images',
+      `  api      1.4.2   ${digest('77ab03de')}   to registry.example.com/prod/api`,
+      `  worker           ${digest('c1d2e3f4')}   to registry.example.com/prod/worker`,
+    ),
+  )
+  const unsigned = entryText({ kind: 'entry', entry: approval({ signature: null, comment: null }) }, plain)
+  expect(unsigned).toMatch(/^entry 56 {2}test → prod {2}✔ approved$/m)
+  expect(unsigned).toMatch(/^ {2}signed +no: anybody can set a name$/m)
+  expect(unsigned).not.toContain('comment')
+})
+
+test('the history has an approval with its plan, its images and its comment', () => {
+  const some = { ...history(), lines: [{ kind: 'entry', entry: approval() } as const] }
+  expect(historyText(some, plain).split('\n').slice(0, 3)).toEqual([
+    '56  Tue 11:58 CET  kari  test → prod  ✔ approved, signed',
+    '    plan 4be1c02f, api 1.4.2 77ab03de, worker c1d2e3f4,',
+    '    comment: Tested on Monday.',
+  ])
 })
 
 const chain: LedgerVerification = {

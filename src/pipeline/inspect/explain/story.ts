@@ -40,6 +40,8 @@ export class DigestStory {
       case 'abandon':
         this.#addAbandoned(entry)
         return
+      case 'approval':
+        return
       default:
         entry satisfies never
     }

@@ -1,4 +1,5 @@
 import {
+  type ApprovalEntry,
   inStepOf,
   type LedgerEntry,
   type LedgerLine,
@@ -106,9 +107,20 @@ function ownFacts(entry: LedgerEntry): Facts {
         ['intent', entry.intent],
         ['reason', entry.reason],
       ]
+    case 'approval':
+      return approvalFacts(entry)
     default:
       return entry satisfies never
   }
+}
+
+function approvalFacts({ project, approvedAt, comment, signature }: ApprovalEntry): Facts {
+  return [
+    ['project', project],
+    ['approved', approvedAt],
+    ...(comment === null ? [] : [['comment', comment] as const]),
+    ['signed', signature === null ? 'no: anybody can set a name' : `with the SSH key ${signature.key}`],
+  ]
 }
 
 const KEPT = ['taken in', 'from a file beside the ledger, where its run had kept it'] as const
@@ -137,6 +149,19 @@ function bodyLines(entry: LedgerEntry, options: RenderOptions): string[] {
         paint.strong('tags'),
         ...alignColumns(
           entry.tags.map((tag) => [tag.image, `${tag.repository}:${tag.tag}`, abandonedTagText(tag)]),
+          { indent: '  ' },
+        ),
+      ]
+    case 'approval':
+      return [
+        paint.strong('images'),
+        ...alignColumns(
+          entry.images.map(({ image, tag, digest, destination }) => [
+            image,
+            tag ?? '',
+            digest,
+            `to ${destination}`,
+          ]),
           { indent: '  ' },
         ),
       ]

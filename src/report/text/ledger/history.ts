@@ -1,5 +1,6 @@
 import type {
   AbandonedTag,
+  ApprovalEntry,
   IntentEntry,
   LedgerLine,
   LedgerStep,
@@ -89,6 +90,8 @@ export function endOf(line: LedgerLine): { readonly mark: Mark; readonly word: s
       return { mark: entry.result === 'done' ? 'done' : 'denied', word: entry.result }
     case 'abandon':
       return { mark: 'denied', word: 'abandoned' }
+    case 'approval':
+      return { mark: 'done', word: entry.signature === null ? 'approved' : 'approved, signed' }
     default:
       return entry satisfies never
   }
@@ -115,6 +118,8 @@ function whatItems(line: LedgerLine): readonly string[] {
     }
     case 'abandon':
       return [...abandonedTexts(entry.tags), `reason: ${entry.reason}`]
+    case 'approval':
+      return approvalItems(entry)
     default:
       return entry satisfies never
   }
@@ -122,6 +127,14 @@ function whatItems(line: LedgerLine): readonly string[] {
 
 function reasonOf({ purpose }: IntentEntry | OutcomeEntry): readonly string[] {
   return purpose === undefined ? [] : [`reason: ${purpose.reason}`]
+}
+
+function approvalItems({ plan, images, comment }: ApprovalEntry): readonly string[] {
+  const named = images.map(({ image, tag, digest }) =>
+    [image, ...(tag === null ? [] : [tag]), shortDigest(digest)].join(' '),
+  )
+  const said = comment === null ? [] : [`comment: ${comment}`]
+  return [`plan ${shortDigest(plan)}`, ...named, ...said]
 }
 
 /** The image, its tags, and a digest that can be pasted into any command. */
