@@ -1,7 +1,5 @@
-import { spawn } from 'node:child_process'
-import { onAbort } from '../../../support/aborting.ts'
 import { PromoteError } from '../../../support/errors.ts'
-import { errnoOf } from '../../../support/system-error.ts'
+import { NOT_FOUND, runProgram } from '../../../support/program.ts'
 
 const HELPER_TIMEOUT_MS = 30_000
 const MAX_OUTPUT_BYTES = 1024 * 1024
@@ -38,46 +36,37 @@ export async function runHelper(
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(suffix)) {
     throw helperFailure(suffix, `${options.namedIn} gives a name that is none`, options)
   }
-  signal?.throwIfAborted()
   const program = programOf(suffix)
-  return new Promise((resolve, reject) => {
-    // stderr is dropped: helpers write warnings, and sometimes secrets, to it.
-    const child = spawn(platform === 'win32' ? `${program}.exe` : program, [verb], {
-      env: { ...env },
-      stdio: ['pipe', 'pipe', 'ignore'],
-      shell: false,
-      windowsHide: true,
-    })
-    const chunks: Buffer[] = []
-    let length = 0
-    const end = (): void => {
-      clearTimeout(timer)
-      unwatch()
-    }
-    const stop = (error: unknown): void => {
-      end()
-      child.kill('SIGKILL')
-      reject(error)
-    }
-    const fail = (why: string): void => stop(helperFailure(suffix, why, options))
-    const timer = setTimeout(() => fail('it did not answer in 30 seconds'), HELPER_TIMEOUT_MS)
-    const unwatch = onAbort(signal, () => stop(signal?.reason))
-    child.stdout.on('data', (chunk: Buffer) => {
-      length += chunk.byteLength
-      if (length > MAX_OUTPUT_BYTES) fail('it answered too much')
-      else chunks.push(chunk)
-    })
-    child.once('error', (error) =>
-      fail(errnoOf(error) === 'ENOENT' ? 'it is not on PATH' : 'it cannot be started'),
-    )
-    child.once('close', (code) => {
-      end()
-      resolve({ code, output: Buffer.concat(chunks).toString('utf8') })
-    })
-    // A helper that ends without reading its input breaks the pipe; its exit code tells.
-    child.stdin.on('error', () => undefined)
-    child.stdin.end(input)
+  const end = await runProgram({
+    program: platform === 'win32' ? `${program}.exe` : program,
+    arguments: [verb],
+    env,
+    input,
+    timeLimit: HELPER_TIMEOUT_MS,
+    outputLimit: MAX_OUTPUT_BYTES,
+    // Some ask for the passphrase of the store that they keep.
+    asksAtTerminal: true,
+    signal,
   })
+  switch (end.kind) {
+    // stderr is left out: helpers write warnings, and sometimes secrets, to it.
+    case 'exited':
+      return { code: end.code, output: end.printed.stdout.text }
+    case 'killed':
+      return { code: null, output: end.printed.stdout.text }
+    case 'timed-out':
+      throw helperFailure(suffix, 'it did not answer in 30 seconds', options)
+    case 'printed-too-much':
+      throw helperFailure(suffix, 'it answered too much', options)
+    case 'not-started':
+      throw helperFailure(
+        suffix,
+        end.why === NOT_FOUND ? 'it is not on PATH' : 'it cannot be started',
+        options,
+      )
+    default:
+      return end satisfies never
+  }
 }
 
 /** The error of a helper that did not do what it was asked; `why` ends the sentence and holds no secret. */
