@@ -4,7 +4,16 @@ import type { Ledger, OpenIntent } from '../../src/model/ledger/ledger.ts'
 import { judgeIntent } from '../../src/model/ledger/open-intents.ts'
 import { digestOf } from '../../src/oci/digest.ts'
 import { PromoteError } from '../../src/support/errors.ts'
-import { abandonBody, intentBody, outcomeBody, step } from '../ledger/entry-bodies.ts'
+import {
+  abandonBody,
+  everyKind,
+  holdBody,
+  intentBody,
+  outcomeBody,
+  rejectBody,
+  releaseBody,
+  step,
+} from '../ledger/entry-bodies.ts'
 import { collect } from '../support/collect.ts'
 import { entriesIn } from '../support/ledger.ts'
 
@@ -20,6 +29,7 @@ const cases = {
     expect(await collect(ledger.entries())).toEqual([])
     expect(await ledger.head()).toBeUndefined()
     expect(await ledger.open()).toEqual([])
+    expect(await ledger.standing()).toEqual({ holds: [], rejections: [] })
     expect(await ledger.verify()).toMatchObject({
       exists: false,
       ok: true,
@@ -44,6 +54,26 @@ const cases = {
     expect(all.map(({ previous }) => previous)).toEqual([null, intent.hash, outcome.hash, other.hash])
     expect(new Set(all.map(({ id }) => id)).size).toBe(4)
     expect(await open().head()).toEqual({ sequence: 4, hash: abandon.hash })
+  },
+  'a body of each kind can be appended and read': async (open) => {
+    const ledger = open()
+    const { entry: intent } = await ledger.append(intentBody([step('a')]))
+    const bodies = Object.values(everyKind(intent.id))
+    for (const body of bodies) await ledger.append(body)
+    expect((await entriesIn(open())).slice(1)).toMatchObject(bodies)
+  },
+  'what was said no to stands until it is released, also for one that is opened later': async (open) => {
+    const ledger = open()
+    const { entry: hold } = await ledger.append(holdBody())
+    const { entry: reject } = await ledger.append(rejectBody())
+    expect(await ledger.standing()).toEqual({ holds: [hold], rejections: [reject] })
+    expect(await open().standing()).toEqual({ holds: [hold], rejections: [reject] })
+    let seen: unknown
+    await open().append(releaseBody(hold.id), (_, standing) => {
+      seen = standing
+    })
+    expect(seen).toEqual({ holds: [hold], rejections: [reject] })
+    expect(await ledger.standing()).toEqual({ holds: [], rejections: [reject] })
   },
   'what one opened after another wrote is seen by both': async (open) => {
     const [one, two] = [open(), open()]

@@ -3,11 +3,14 @@ import type {
   ApprovalBody,
   EntryBody,
   EntryKind,
+  HoldBody,
   IntentBody,
   LedgerStep,
   LedgerTag,
   OutcomeBody,
   OutcomeStep,
+  RejectBody,
+  ReleaseBody,
   StepOutcome,
   TagResult,
 } from '../../src/model/ledger/entry.ts'
@@ -152,6 +155,46 @@ export function approvalBody(changes: Partial<ApprovalBody> = {}): ApprovalBody 
   }
 }
 
+/** A hold on a digest of api in prod. */
+export function holdBody(changes: Partial<HoldBody> = {}): HoldBody {
+  return {
+    kind: 'hold',
+    run: intentBody([]).run,
+    environment: 'prod',
+    image: 'api',
+    digest: digestOf('a'),
+    reason: 'Logins fail.',
+    cause: null,
+    ...changes,
+  }
+}
+
+/** A rejection of what api:1.4.2 was in test. */
+export function rejectBody(changes: Partial<RejectBody> = {}): RejectBody {
+  return {
+    kind: 'reject',
+    run: intentBody([]).run,
+    digest: digestOf('a'),
+    named: { image: 'api', tag: '1.4.2', environment: 'test', plan: digestOf('plan') },
+    reason: 'It leaks.',
+    ...changes,
+  }
+}
+
+/** The end of a hold or a rejection. */
+export function releaseBody(of: string, changes: Partial<ReleaseBody> = {}): ReleaseBody {
+  return {
+    kind: 'release',
+    run: intentBody([]).run,
+    of,
+    environment: 'prod',
+    image: 'api',
+    digest: digestOf('a'),
+    reason: 'It was the load balancer.',
+    ...changes,
+  }
+}
+
 const repairPurpose = { kind: 'repair', reason: 'It was pushed over.' } as const
 
 /** A body of each kind, behind an intent with this id: what has to hold for every kind goes over these. */
@@ -163,5 +206,8 @@ export function everyKind(intent: string): {
     outcome: outcomeBody(intent, [step('a')], { error: 'no', result: 'failed', purpose: repairPurpose }),
     abandon: abandonBody(intent),
     approval: approvalBody({ purpose: repairPurpose }),
+    hold: holdBody({ cause: intent }),
+    reject: rejectBody(),
+    release: releaseBody(intent),
   }
 }

@@ -1,7 +1,15 @@
-import type { ApprovalBody, IntentBody, LedgerEntry, OutcomeBody } from '../../src/model/ledger/entry.ts'
+import type {
+  ApprovalBody,
+  HoldEntry,
+  IntentBody,
+  LedgerEntry,
+  OutcomeBody,
+  RejectEntry,
+  ReleaseEntry,
+} from '../../src/model/ledger/entry.ts'
 import type { AbandonReport, HistoryLines } from '../../src/model/ledger/reports.ts'
 import type { StatusReport, VerifyFinding, VerifyReport } from '../../src/model/result.ts'
-import { plannedStep } from '../ledger/entry-bodies.ts'
+import { holdBody, plannedStep, rejectBody, releaseBody } from '../ledger/entry-bodies.ts'
 import { digest, ledgerStep, result } from './samples.ts'
 
 type Place = Pick<LedgerEntry, 'id' | 'sequence' | 'previous' | 'at' | 'hash'> & { readonly formatVersion: 2 }
@@ -74,6 +82,32 @@ export function approval(change: Partial<Place & ApprovalBody> = {}): Place & Ap
       key: 'SHA256:uVjHZlXRdKqVOZqPvLmDzlWqYYSQLDMZW0mBhrFLZFM',
     },
     ...change,
+  }
+}
+
+/** Holds, a rejection, and both taken back. */
+export function refusals(): {
+  readonly hold: HoldEntry
+  readonly holdOnAll: HoldEntry
+  readonly reject: RejectEntry
+  readonly release: ReleaseEntry
+  readonly undo: ReleaseEntry
+} {
+  const place = (sequence: number) => {
+    const { formatVersion, previous, at, hash, run } = entry()
+    return { formatVersion, previous, at, hash, run, sequence, id: `c0ffee0000${sequence}` }
+  }
+  const own = { digest: digest('77ab03de') }
+  const named = { image: 'api', tag: '1.4.2', environment: 'test', plan: digest('4be1c02f') }
+  return {
+    hold: { ...holdBody({ ...own, cause: 'b5f0c7de0001' }), ...place(60) },
+    holdOnAll: { ...holdBody({ image: 'web', digest: null, reason: 'The vendor is down.' }), ...place(61) },
+    reject: { ...rejectBody({ ...own, named }), ...place(62) },
+    release: { ...releaseBody('c0ffee000060', own), ...place(63) },
+    undo: {
+      ...releaseBody('c0ffee000062', { ...own, environment: null, image: null, reason: 'Wrong image.' }),
+      ...place(64),
+    },
   }
 }
 

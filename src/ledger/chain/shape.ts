@@ -125,19 +125,21 @@ const VERDICT = object({
   evidence: mapOf(scalar),
 })
 
+const RUN = object(
+  {
+    id: word,
+    actor: word,
+    actorFrom: word,
+    ci: orNull(text),
+    commit: orNull(text),
+    tool: word,
+  },
+  { startedBy: word },
+)
+
 const FACTS = {
   ...PLACE,
-  run: object(
-    {
-      id: word,
-      actor: word,
-      actorFrom: word,
-      ci: orNull(text),
-      commit: orNull(text),
-      tool: word,
-    },
-    { startedBy: word },
-  ),
+  run: RUN,
   plan: digest,
   from: word,
   to: word,
@@ -194,6 +196,36 @@ const KINDS: Readonly<Record<EntryKind, Check>> = {
     },
     NO_PROMOTION,
   ),
+  hold: object({
+    ...PLACE,
+    run: RUN,
+    environment: word,
+    image: word,
+    digest: orNull(digest),
+    reason: word,
+    cause: orNull(identifier),
+  }),
+  reject: object({
+    ...PLACE,
+    run: RUN,
+    digest,
+    named: object({
+      image: orNull(word),
+      tag: orNull(word),
+      environment: orNull(word),
+      plan: orNull(digest),
+    }),
+    reason: word,
+  }),
+  release: object({
+    ...PLACE,
+    run: RUN,
+    of: identifier,
+    environment: orNull(word),
+    image: orNull(word),
+    digest: orNull(digest),
+    reason: word,
+  }),
 }
 
 /**

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import type { EntryBody, LedgerEntry } from '../../model/ledger/entry.ts'
 import type { Appended, OpenIntent, TakenIn } from '../../model/ledger/ledger.ts'
+import type { Standing } from '../../model/ledger/standing/standing.ts'
 import type { Clock } from '../../support/clock.ts'
 import { type FileLockOptions, withFileLock } from '../../support/disk/file-lock.ts'
 import { PromoteError, toPromoteError } from '../../support/errors.ts'
@@ -27,7 +28,7 @@ export interface WriteRequest {
 export interface AppendRequest extends WriteRequest {
   readonly body: EntryBody
   /** Called under the lock; may throw to refuse. */
-  readonly judge?: ((open: readonly OpenIntent[]) => void) | undefined
+  readonly judge?: ((open: readonly OpenIntent[], standing: Standing) => void) | undefined
 }
 
 /** What a write leaves. */
@@ -46,9 +47,9 @@ export async function append(request: AppendRequest): Promise<Appended & Left> {
   seal(body, undefined, new Date(0))
   const place = await locate(request.file)
   let refusal: unknown
-  const judge = (open: readonly OpenIntent[]): void => {
+  const judge = (open: readonly OpenIntent[], standing: Standing): void => {
     try {
-      request.judge?.(open)
+      request.judge?.(open, standing)
     } catch (error) {
       refusal = error
       throw error
@@ -60,7 +61,7 @@ export async function append(request: AppendRequest): Promise<Appended & Left> {
       () =>
         withWriter(place, request, async (writer) => {
           const { warnings } = await takeIn(place, writer)
-          judge(writer.open)
+          judge(writer.open, writer.standing)
           return { entry: await writer.write(body), warnings }
         }),
       lockOptions(request),

@@ -7,8 +7,8 @@ import { canonical } from '../chain/line.ts'
 import { isKnownEntry, VOCABULARY } from '../chain/shape.ts'
 import type { Snapshot } from './snapshot.ts'
 
-/** Changes with the shape of the file, with the rules of which intents are open, and with every field that entries get. */
-const FORMAT_VERSION = 4
+/** Changes with the shape of the file, with the rules of which intents are open and of what stands, and with every field that entries get. */
+const FORMAT_VERSION = 5
 
 /** Through no link, and where a pipe stands in place of the file opening it fails instead of waiting for its other end. */
 const PLAIN = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
@@ -74,5 +74,8 @@ function isCheckpoint(value: unknown): value is Checkpoint {
     snapshot?: Snapshot
   }
   if (formatVersion !== FORMAT_VERSION || vocabulary !== VOCABULARY) return false
-  return snapshot?.open.every(({ entry }) => isKnownEntry(entry)) === true
+  if (snapshot === undefined) return false
+  const { open, standing } = snapshot
+  const entries = [...open.map(({ entry }) => entry), ...standing.holds, ...standing.rejections]
+  return entries.every(isKnownEntry)
 }

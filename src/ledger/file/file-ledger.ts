@@ -8,6 +8,7 @@ import type {
   TakenIn,
   VerifyOptions,
 } from '../../model/ledger/ledger.ts'
+import { NOTHING_STANDS, type Standing } from '../../model/ledger/standing/standing.ts'
 import type { Begun, RunNotice, RunUnderWay } from '../../model/ledger/under-way.ts'
 import type { CallOptions } from '../../oci/store.ts'
 import type { Clock } from '../../support/clock.ts'
@@ -74,7 +75,7 @@ class FileLedger implements Ledger {
 
   async append(
     body: EntryBody,
-    judge?: (open: readonly OpenIntent[]) => void,
+    judge?: (open: readonly OpenIntent[], standing: Standing) => void,
     options: CallOptions = {},
   ): Promise<Appended> {
     const request = { ...this.#request(options), body, judge }
@@ -108,13 +109,22 @@ class FileLedger implements Ledger {
   }
 
   async open(options: CallOptions = {}): Promise<readonly OpenIntent[]> {
+    return (await this.#snapshot(options))?.open ?? []
+  }
+
+  async standing(options: CallOptions = {}): Promise<Standing> {
+    return (await this.#snapshot(options))?.standing ?? NOTHING_STANDS
+  }
+
+  /** The state of the ledger, verified; undefined where there is none. */
+  async #snapshot({ signal }: CallOptions): Promise<Snapshot | undefined> {
     const handle = await openToRead(this.#file)
-    if (handle === undefined) return []
+    if (handle === undefined) return undefined
     try {
       const { checkpoint } = await locate(this.#file)
       const known = [this.#known, await readCheckpoint(checkpoint)]
-      this.#known = await takeSnapshot(handle, this.#file, known, options.signal)
-      return this.#known.open
+      this.#known = await takeSnapshot(handle, this.#file, known, signal)
+      return this.#known
     } finally {
       await handle.close()
     }

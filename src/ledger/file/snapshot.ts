@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises'
 import type { LedgerHead, OpenIntent } from '../../model/ledger/ledger.ts'
 import { nextOpen } from '../../model/ledger/open-intents.ts'
+import { NOTHING_STANDS, nextStanding, type Standing } from '../../model/ledger/standing/standing.ts'
 import { PromoteError } from '../../support/errors.ts'
 import { decodeLine } from '../chain/line.ts'
 import { walkChain } from '../chain/walk.ts'
@@ -22,6 +23,8 @@ export interface Snapshot {
   readonly mark: FileMark
   readonly head: LedgerHead | undefined
   readonly open: readonly OpenIntent[]
+  /** What was said no to and not taken back. */
+  readonly standing: Standing
   /** Bytes up to the end of the last entry, without what a crash left after it. */
   readonly end: number
   /** `unterminated`: the last entry is whole and lacks only its newline; `torn`: something after the last entry is none. */
@@ -34,6 +37,7 @@ export interface Snapshot {
 export const NO_ENTRIES: Omit<Snapshot, 'mark'> = {
   head: undefined,
   open: [],
+  standing: NOTHING_STANDS,
   end: 0,
   tail: 'whole',
   newer: null,
@@ -100,7 +104,7 @@ async function readSnapshot(
   mark: FileMark,
   signal: AbortSignal | undefined,
 ): Promise<Snapshot> {
-  let { head, open, end, tail, newer } = NO_ENTRIES
+  let { head, open, standing, end, tail, newer } = NO_ENTRIES
   for await (const item of walkChain(readLines(handle, Number(mark.size), signal))) {
     switch (item.kind) {
       case 'broken':
@@ -114,13 +118,15 @@ async function readSnapshot(
         head = { sequence: entry.sequence, hash: entry.hash }
         end = raw.offset + raw.bytes.length + (raw.terminated ? 1 : 0)
         tail = raw.terminated ? 'whole' : 'unterminated'
-        if (item.kind === 'entry') open = nextOpen(open, item.entry)
-        else newer ??= `in entry ${entry.sequence} (${entry.kind}), ${item.reason}`
+        if (item.kind === 'entry') {
+          open = nextOpen(open, item.entry)
+          standing = nextStanding(standing, item.entry)
+        } else newer ??= `in entry ${entry.sequence} (${entry.kind}), ${item.reason}`
         break
       }
       default:
         item satisfies never
     }
   }
-  return { mark, head, open, end, tail, newer }
+  return { mark, head, open, standing, end, tail, newer }
 }

@@ -2,6 +2,7 @@ import type { FileHandle } from 'node:fs/promises'
 import type { EntryBody, LedgerEntry } from '../../model/ledger/entry.ts'
 import type { LedgerHead, OpenIntent } from '../../model/ledger/ledger.ts'
 import { nextOpen } from '../../model/ledger/open-intents.ts'
+import { nextStanding, type Standing } from '../../model/ledger/standing/standing.ts'
 import type { Clock } from '../../support/clock.ts'
 import { errnoOf } from '../../support/system-error.ts'
 import { encodeLine, seal } from '../chain/line.ts'
@@ -18,6 +19,7 @@ export class LedgerWriter {
   #handle: FileHandle | undefined
   #head: LedgerHead | undefined
   #open: readonly OpenIntent[]
+  #standing: Standing
   #end: number
   #tail: Snapshot['tail']
 
@@ -33,6 +35,7 @@ export class LedgerWriter {
     this.#handle = handle
     this.#head = state.head
     this.#open = state.open
+    this.#standing = state.standing
     this.#end = state.end
     this.#tail = state.tail
   }
@@ -40,6 +43,11 @@ export class LedgerWriter {
   /** The intents that are open now. */
   get open(): readonly OpenIntent[] {
     return this.#open
+  }
+
+  /** What was said no to, and stands now. */
+  get standing(): Standing {
+    return this.#standing
   }
 
   /**
@@ -54,6 +62,7 @@ export class LedgerWriter {
     await this.#append(handle, line)
     this.#head = { sequence: entry.sequence, hash: entry.hash }
     this.#open = nextOpen(this.#open, entry)
+    this.#standing = nextStanding(this.#standing, entry)
     this.#end += line.length
     return entry
   }
@@ -62,7 +71,10 @@ export class LedgerWriter {
   async snapshot(): Promise<Snapshot | undefined> {
     if (this.#handle === undefined || this.#tail !== 'whole') return undefined
     const mark = await markOf(this.#handle)
-    return { mark, head: this.#head, open: this.#open, end: this.#end, tail: this.#tail, newer: null }
+    return {
+      ...{ mark, head: this.#head, open: this.#open, standing: this.#standing },
+      ...{ end: this.#end, tail: this.#tail, newer: null },
+    }
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Digest } from '../../oci/digest.ts'
-import type { LedgerLine, LedgerStep } from './entry.ts'
+import { isOfPromotion, type LedgerLine, type LedgerStep } from './entry.ts'
 
 /** A digest as a person writes it: all of it, or its first hex digits, with or without the algorithm. */
 export interface DigestPrefix {
@@ -32,9 +32,13 @@ export function digestsOfStep({ digest, tags, referrers = [] }: LedgerStep): rea
   ]
 }
 
-/** The digests that an entry is known by: its hash, and its plan's. */
+/** The digests that an entry is known by: its hash, and that of the plan it is about, where there is one. */
 export function ownDigests(line: LedgerLine): readonly Digest[] {
-  return line.kind === 'newer' ? [line.entry.hash] : [line.entry.hash, line.entry.plan]
+  const { hash } = line.entry
+  if (line.kind === 'newer') return [hash]
+  const { entry } = line
+  if (isOfPromotion(entry)) return [hash, entry.plan]
+  return entry.kind === 'reject' && entry.named.plan !== null ? [hash, entry.named.plan] : [hash]
 }
 
 /** Every digest that a person may mean this line by. Of one that a newer version made only its hash is known. */
@@ -54,6 +58,10 @@ export function digestsOfLine(line: LedgerLine): readonly Digest[] {
       ]
     case 'approval':
       return [...ownDigests(line), ...entry.images.map(({ digest }) => digest)]
+    case 'hold':
+    case 'reject':
+    case 'release':
+      return entry.digest === null ? ownDigests(line) : [...ownDigests(line), entry.digest]
     default:
       return entry satisfies never
   }

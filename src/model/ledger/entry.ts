@@ -119,7 +119,7 @@ export interface Purpose {
   readonly reason: string
 }
 
-/** What is to be promoted, by whom: what each kind of entry so far has. */
+/** What is to be promoted, by whom: what each kind of entry of a promotion has. */
 interface PromotionFacts {
   readonly run: RunIdentity
   /** Absent for a promotion; else `from` and `to` are the same environment. */
@@ -218,8 +218,65 @@ export interface ApprovalBody extends PromotionFacts {
   readonly signature: ApprovalSignature | null
 }
 
+/**
+ * A person's word, or a rollback's, that an image may not go into an environment until it is released: with this digest, or
+ * with any.
+ */
+export interface HoldBody {
+  readonly kind: 'hold'
+  readonly run: RunIdentity
+  readonly environment: string
+  readonly image: string
+  /** Null for every digest. */
+  readonly digest: Digest | null
+  readonly reason: string
+  /** The id of the outcome of the rollback that left it; null where a person put it on. */
+  readonly cause: string | null
+}
+
+/** What a person named to say which digest is rejected; null for what was not named. */
+export interface NamedDigest {
+  readonly image: string | null
+  readonly tag: string | null
+  /** The environment that tag was found in. */
+  readonly environment: string | null
+  /** The plan whose step had it. */
+  readonly plan: Digest | null
+}
+
+/** A person's word that no environment takes a digest until that is taken back. */
+export interface RejectBody {
+  readonly kind: 'reject'
+  readonly run: RunIdentity
+  readonly digest: Digest
+  readonly named: NamedDigest
+  readonly reason: string
+}
+
+/** A person's word that a hold, or a rejection, does not stand any more. */
+export interface ReleaseBody {
+  readonly kind: 'release'
+  readonly run: RunIdentity
+  /** The id of the hold or the rejection that it takes back. */
+  readonly of: string
+  /** Of what was held or rejected, as that entry has it: the environment, null of a rejection. */
+  readonly environment: string | null
+  /** Its image, null of a rejection that names none. */
+  readonly image: string | null
+  /** Its digest, null of a hold on every one. */
+  readonly digest: Digest | null
+  readonly reason: string
+}
+
 /** What a writer hands to the ledger; the ledger adds the envelope. */
-export type EntryBody = IntentBody | OutcomeBody | AbandonBody | ApprovalBody
+export type EntryBody =
+  | IntentBody
+  | OutcomeBody
+  | AbandonBody
+  | ApprovalBody
+  | HoldBody
+  | RejectBody
+  | ReleaseBody
 
 /** The kinds of entries that this version writes and reads. */
 export type EntryKind = EntryBody['kind']
@@ -268,8 +325,25 @@ export type AbandonEntry = Sealed<AbandonBody>
 /** An approval of a plan. */
 export type ApprovalEntry = Sealed<ApprovalBody>
 
+/** A hold. */
+export type HoldEntry = Sealed<HoldBody>
+
+/** A rejection. */
+export type RejectEntry = Sealed<RejectBody>
+
+/** A hold or a rejection that was taken back. */
+export type ReleaseEntry = Sealed<ReleaseBody>
+
+/** An entry about one promotion, or one other run that moves tags: it has a plan, and where that leads. */
+export type PromotionEntry = IntentEntry | OutcomeEntry | AbandonEntry | ApprovalEntry
+
 /** An entry of a kind that this version knows. */
-export type LedgerEntry = IntentEntry | OutcomeEntry | AbandonEntry | ApprovalEntry
+export type LedgerEntry = PromotionEntry | HoldEntry | RejectEntry | ReleaseEntry
+
+/** Whether an entry is about one promotion, or one other run that moves tags. */
+export function isOfPromotion(entry: LedgerEntry): entry is PromotionEntry {
+  return 'plan' in entry
+}
 
 /** An entry that a newer version made: whole, in its place of the chain, with fields that this one cannot read. */
 export interface NewerEntry extends Envelope {

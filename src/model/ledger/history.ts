@@ -3,15 +3,17 @@ import {
   type AbandonedTag,
   type ApprovedImage,
   inStepOf,
+  isOfPromotion,
   type LedgerEntry,
   type LedgerLine,
   type LedgerStep,
+  type PromotionEntry,
 } from './entry.ts'
 import { outcomeOf } from './outcome.ts'
 
 /** What to pick of a history; all given ones must fit. */
 export interface HistoryFilter {
-  /** An environment, as source or destination. */
+  /** An environment, as source or destination; what is rejected is rejected in each. */
   readonly environment?: string | undefined
   readonly image?: string | undefined
   /** Who ran it, or started it at first; upper and lower case are one. */
@@ -36,7 +38,7 @@ export function partOf(line: LedgerLine, filter: HistoryFilter): LedgerLine | un
   const isNamed = digest === undefined || ownDigests(line).some((own) => beginsWith(own, digest))
   if (line.kind === 'newer') return isNamed ? line : undefined
   const { entry } = line
-  if (environment !== undefined && entry.from !== environment && entry.to !== environment) return undefined
+  if (environment !== undefined && !isAbout(entry, environment)) return undefined
   if (actor !== undefined && !actorsOf(entry).some((name) => isSameName(name, actor))) return undefined
   const { digest: _, ...rest } = filter
   const part = ofSteps(entry, isNamed ? rest : filter)
@@ -64,6 +66,24 @@ export function isSameName(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase()
 }
 
+/** The environments that an entry names. */
+export function environmentsOf(entry: LedgerEntry): readonly string[] {
+  switch (entry.kind) {
+    case 'intent':
+    case 'outcome':
+    case 'abandon':
+    case 'approval':
+      return [entry.from, entry.to]
+    case 'hold':
+    case 'release':
+      return entry.environment === null ? [] : [entry.environment]
+    case 'reject':
+      return entry.named.environment === null ? [] : [entry.named.environment]
+    default:
+      return entry satisfies never
+  }
+}
+
 /** The names of the images that an entry is about. */
 export function imagesOf(entry: LedgerEntry): readonly string[] {
   switch (entry.kind) {
@@ -74,6 +94,12 @@ export function imagesOf(entry: LedgerEntry): readonly string[] {
       return entry.tags.map((tag) => tag.image)
     case 'approval':
       return entry.images.map(({ image }) => image)
+    case 'hold':
+      return [entry.image]
+    case 'reject':
+      return entry.named.image === null ? [] : [entry.named.image]
+    case 'release':
+      return entry.image === null ? [] : [entry.image]
     default:
       return entry satisfies never
   }
@@ -86,6 +112,9 @@ export function endedIntents(line: LedgerLine): readonly string[] {
   switch (entry.kind) {
     case 'intent':
     case 'approval':
+    case 'hold':
+    case 'reject':
+    case 'release':
       return []
     case 'outcome':
       return outcomeOf(entry).intents
@@ -96,9 +125,20 @@ export function endedIntents(line: LedgerLine): readonly string[] {
   }
 }
 
+/** Whether an entry says something of an environment: a rejection, and its end, does of every one. */
+function isAbout(entry: LedgerEntry, environment: string): boolean {
+  const isOfAll = entry.kind === 'reject' || (entry.kind === 'release' && entry.environment === null)
+  return isOfAll || environmentsOf(entry).includes(environment)
+}
+
 function ofSteps(entry: LedgerEntry, filter: HistoryFilter): LedgerEntry | undefined {
   if (!leavesOut(filter)) return entry
   const { image, digest } = filter
+  if (!isOfPromotion(entry)) {
+    const isNamed = image === undefined || imagesOf(entry).includes(image)
+    const holds = digest === undefined || (entry.digest !== null && beginsWith(entry.digest, digest))
+    return isNamed && holds ? entry : undefined
+  }
   const hasStep = (step: LedgerStep): boolean =>
     (image === undefined || step.image === image) &&
     (digest === undefined || digestsOfStep(step).some((own) => beginsWith(own, digest)))
@@ -120,7 +160,7 @@ interface Asked {
   readonly hasImage: (image: ApprovedImage) => boolean
 }
 
-function partial(entry: LedgerEntry, { hasStep, hasTag, hasImage }: Asked): LedgerEntry {
+function partial(entry: PromotionEntry, { hasStep, hasTag, hasImage }: Asked): PromotionEntry {
   switch (entry.kind) {
     case 'approval':
       return { ...entry, images: entry.images.filter(hasImage) }

@@ -1,6 +1,7 @@
 import type { Digest } from '../../oci/digest.ts'
 import type { CallOptions } from '../../oci/store.ts'
 import type { EntryBody, IntentEntry, LedgerEntry, LedgerLine } from './entry.ts'
+import type { Standing } from './standing/standing.ts'
 import type { Begun, RunNotice, RunUnderWay } from './under-way.ts'
 
 /** The end of a ledger: what to note elsewhere, to show a cut or rewritten tail later. */
@@ -64,6 +65,11 @@ export interface LedgerReader {
    * @throws PromoteError `ledger` when the chain is broken
    */
   open(options?: CallOptions): Promise<readonly OpenIntent[]>
+  /**
+   * The holds and rejections that stand now; found as {@link LedgerReader.open} finds what is open.
+   * @throws PromoteError `ledger` when the chain is broken
+   */
+  standing(options?: CallOptions): Promise<Standing>
   /** The last entry's place in the chain; undefined for an empty ledger. @throws PromoteError `ledger` when the last line is broken */
   head(options?: CallOptions): Promise<LedgerHead | undefined>
   /**
@@ -114,13 +120,13 @@ export interface Ledger extends LedgerReader {
   takeInKept(options?: CallOptions): Promise<TakenIn>
   /**
    * Appends one entry under the ledger's lock and flushes it to disk. `judge`, called under the lock with the
-   * intents that are open, may throw to refuse. The signal ends the waiting for the lock, not the writing.
+   * intents that are open and what stands, may throw to refuse. The signal ends the waiting for the lock, not the writing.
    * An outcome that cannot be written is kept beside the ledger, and the next append takes it in.
    * @throws PromoteError `locked`, `disk`, `ledger`, and what `judge` throws
    */
   append(
     body: EntryBody,
-    judge?: (open: readonly OpenIntent[]) => void,
+    judge?: (open: readonly OpenIntent[], standing: Standing) => void,
     options?: CallOptions,
   ): Promise<Appended>
 }

@@ -25,6 +25,9 @@ export function nextOpen(open: readonly OpenIntent[], entry: LedgerEntry): reado
     case 'abandon':
       return open.filter((intent) => intent.entry.id !== entry.intent)
     case 'approval':
+    case 'hold':
+    case 'reject':
+    case 'release':
       return open
     default:
       return entry satisfies never

@@ -64,6 +64,9 @@ export class LedgerView {
         return
       case 'intent':
       case 'approval':
+      case 'hold':
+      case 'reject':
+      case 'release':
         return
       default:
         entry satisfies never

@@ -1,10 +1,11 @@
-import type {
-  AbandonEntry,
-  ApprovalEntry,
-  LedgerEntry,
-  LedgerLine,
-  LedgerStep,
-  OutcomeStep,
+import {
+  type AbandonEntry,
+  type ApprovalEntry,
+  isOfPromotion,
+  type LedgerEntry,
+  type LedgerLine,
+  type LedgerStep,
+  type OutcomeStep,
 } from './entry.ts'
 import { outcomeOf } from './outcome.ts'
 
@@ -24,6 +25,7 @@ export const LEDGER_COLUMNS = [
   'run',
   'plan',
   'intent',
+  'of',
   'image',
   'source',
   'digest',
@@ -60,18 +62,19 @@ export function ledgerRows(line: LedgerLine): readonly LedgerRow[] {
   const { run } = entry
   const base = {
     ...place,
-    from: entry.from,
-    to: entry.to,
     actor: run.actor,
     actorFrom: run.actorFrom,
     ci: run.ci,
     commit: run.commit,
     run: run.id,
-    plan: entry.plan,
   }
-  const why = entry.purpose === undefined ? {} : { reason: entry.purpose.reason }
   const rows = rowsOf(entry)
-  return (rows.length === 0 ? [{}] : rows).map((row) => ({ ...base, ...why, ...ownColumns(entry), ...row }))
+  return (rows.length === 0 ? [{}] : rows).map((row) => ({
+    ...base,
+    ...promotionColumns(entry),
+    ...ownColumns(entry),
+    ...row,
+  }))
 }
 
 /**
@@ -94,6 +97,12 @@ function hasMoved({ tagResult }: LedgerRow): boolean {
 
 type SomeColumns = Partial<LedgerRow>
 
+function promotionColumns(entry: LedgerEntry): SomeColumns {
+  if (!isOfPromotion(entry)) return {}
+  const { from, to, plan, purpose } = entry
+  return { from, to, plan, ...(purpose === undefined ? {} : { reason: purpose.reason }) }
+}
+
 function ownColumns(entry: LedgerEntry): SomeColumns {
   switch (entry.kind) {
     case 'intent':
@@ -107,6 +116,19 @@ function ownColumns(entry: LedgerEntry): SomeColumns {
         ...(entry.comment === null ? {} : { reason: entry.comment }),
         key: entry.signature?.key ?? null,
       }
+    case 'hold': {
+      const { environment: to, image, digest, reason, cause: of } = entry
+      return { to, image, digest, reason, of }
+    }
+    case 'reject': {
+      const { digest, reason, named } = entry
+      const { image, tag, plan } = named
+      return { digest, reason, image, tag, plan }
+    }
+    case 'release': {
+      const { environment: to, image, digest, reason, of } = entry
+      return { to, image, digest, reason, of }
+    }
     default:
       return entry satisfies never
   }
@@ -131,6 +153,10 @@ function rowsOf(entry: LedgerEntry): readonly SomeColumns[] {
       return abandonRows(entry)
     case 'approval':
       return approvalRows(entry)
+    case 'hold':
+    case 'reject':
+    case 'release':
+      return []
     default:
       return entry satisfies never
   }

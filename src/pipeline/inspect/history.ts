@@ -3,6 +3,7 @@ import type { LedgerLine } from '../../model/ledger/entry.ts'
 import {
   actorsOf,
   endedIntents,
+  environmentsOf,
   type HistoryFilter,
   imagesOf,
   isSameName,
@@ -135,7 +136,7 @@ class SeenNames {
   add(line: LedgerLine): void {
     if (line.kind === 'newer') return
     const { entry } = line
-    for (const name of [entry.from, entry.to]) this.#environments.add(name)
+    for (const name of environmentsOf(entry)) this.#environments.add(name)
     for (const name of imagesOf(entry)) this.#images.add(name)
     for (const name of actorsOf(entry)) this.#actors.add(name)
   }

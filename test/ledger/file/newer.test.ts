@@ -7,6 +7,7 @@ import { openLedger } from '../../../src/ledger/file/file-ledger.ts'
 import { markOf } from '../../../src/ledger/file/snapshot.ts'
 import type { EntryBody } from '../../../src/model/ledger/entry.ts'
 import { ledgerRows } from '../../../src/model/ledger/rows.ts'
+import { NOTHING_STANDS } from '../../../src/model/ledger/standing/standing.ts'
 import { digestOf } from '../../../src/oci/digest.ts'
 import { entryText } from '../../../src/report/text/ledger/entry.ts'
 import { historyText } from '../../../src/report/text/ledger/history.ts'
@@ -126,11 +127,12 @@ test('what a version with other words noted beside the ledger is not believed', 
       mark,
       head: { sequence: 2, hash },
       open: [],
+      standing: NOTHING_STANDS,
       end: Number(mark.size),
       tail: 'whole',
       newer: null,
     }
-    const saved = { formatVersion: 4, vocabulary, snapshot }
+    const saved = { formatVersion: 5, vocabulary, snapshot }
     await writeFile(`${file}.open`, canonical({ ...saved, digest: digestOf(canonical(saved)) }))
   }
   await note(`${VOCABULARY} notice`)

@@ -4,7 +4,15 @@ import type { LedgerEntry, LedgerLine } from '../../../src/model/ledger/entry.ts
 import { type HistoryFilter, imagesOf, partOf } from '../../../src/model/ledger/history.ts'
 import { movedRows } from '../../../src/model/ledger/rows.ts'
 import { digestOf } from '../../../src/oci/digest.ts'
-import { abandonBody, approvalBody, outcomeBody, step } from '../../ledger/entry-bodies.ts'
+import {
+  abandonBody,
+  approvalBody,
+  holdBody,
+  outcomeBody,
+  rejectBody,
+  releaseBody,
+  step,
+} from '../../ledger/entry-bodies.ts'
 
 const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((content) => digestOf(content)) as unknown as [
   string,
@@ -57,6 +65,30 @@ test.each<[string, HistoryFilter, readonly string[] | undefined]>([
   ['a digest that it does not have', { digest: digestPrefixOf(digestOf('e')) }, undefined],
 ])('a history is picked by %s', (_, filter, expected) => {
   expect(kept(filter)).toEqual(expected)
+})
+
+test.each<[string, HistoryFilter, readonly string[]]>([
+  ['nothing asked', {}, ['hold', 'reject', 'release', 'undo']],
+  [
+    'their environment, which every one is for a rejection',
+    { environment: 'prod' },
+    ['hold', 'reject', 'release', 'undo'],
+  ],
+  ['another environment', { environment: 'dev' }, ['reject', 'undo']],
+  ['their image', { image: 'api' }, ['hold', 'reject', 'release']],
+  ['another image', { image: 'web' }, []],
+  ['their digest', { digest: digestPrefixOf(a) }, ['hold', 'reject', 'release', 'undo']],
+  ['another digest', { digest: digestPrefixOf(b) }, []],
+  ['the plan that named it', { digest: digestPrefixOf(digestOf('plan')) }, ['reject']],
+])('what was said no to is picked by %s', (_, filter, expected) => {
+  const said = {
+    hold: holdBody(),
+    reject: rejectBody(),
+    release: releaseBody('hold'),
+    undo: releaseBody('reject', { environment: null, image: null }),
+  }
+  const kept = Object.entries(said).filter(([, body]) => partOf(lineOf(body), filter) !== undefined)
+  expect(kept.map(([name]) => name)).toEqual(expected)
 })
 
 test('the tags of an abandoned intent are a part too', () => {

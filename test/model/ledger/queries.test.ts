@@ -4,7 +4,15 @@ import type { EntryBody, LedgerEntry } from '../../../src/model/ledger/entry.ts'
 import { isEntryNamed, LedgerView } from '../../../src/model/ledger/queries.ts'
 import { LEDGER_COLUMNS, ledgerRows } from '../../../src/model/ledger/rows.ts'
 import { digestOf } from '../../../src/oci/digest.ts'
-import { approvalBody, intentBody, outcomeBody, step } from '../../ledger/entry-bodies.ts'
+import {
+  approvalBody,
+  holdBody,
+  intentBody,
+  outcomeBody,
+  rejectBody,
+  releaseBody,
+  step,
+} from '../../ledger/entry-bodies.ts'
 import { tickingClock } from '../../ledger/workplace.ts'
 
 function chain(...bodies: EntryBody[]): LedgerEntry[] {
@@ -150,4 +158,22 @@ test('an exported approval has a row for each image, with its comment and its ke
   expect(columns(signed)).toEqual([[...shared, 'Tested on Monday.', approvalBody().signature?.key]])
   expect(columns(plain)).toEqual([[...shared, null, null]])
   expect(viewOf(approvalBody()).current('prod', 'api')).toBeUndefined()
+})
+
+test('what was said no to has a row, and the entry that a release is of', () => {
+  const said = chain(holdBody({ digest: null }), rejectBody(), releaseBody('c0ffee000001'))
+  const digest = digestOf('a')
+  expect(said.flatMap((entry) => ledgerRows({ kind: 'entry', entry }))).toMatchObject([
+    { kind: 'hold', to: 'prod', image: 'api', digest: null, reason: 'Logins fail.', of: null, plan: null },
+    {
+      kind: 'reject',
+      to: null,
+      image: 'api',
+      tag: '1.4.2',
+      digest,
+      reason: 'It leaks.',
+      plan: digestOf('plan'),
+    },
+    { kind: 'release', to: 'prod', image: 'api', digest, of: 'c0ffee000001', actor: 'release-manager' },
+  ])
 })

@@ -3,7 +3,7 @@ import type { LedgerVerification } from '../../../src/model/ledger/reports.ts'
 import { entryText } from '../../../src/report/text/ledger/entry.ts'
 import { historyText } from '../../../src/report/text/ledger/history.ts'
 import { ledgerVerifyText } from '../../../src/report/text/small-reports.ts'
-import { approval, entry, history } from '../ledger-samples.ts'
+import { approval, entry, history, refusals } from '../ledger-samples.ts'
 import { lines } from '../lines.ts'
 import { digest, ledgerStep, plain, wide } from '../samples.ts'
 
@@ -123,6 +123,58 @@ test('the history has an approval with its plan, its images and its comment', ()
     '    plan 4be1c02f, api 1.4.2 77ab03de, worker c1d2e3f4,',
     '    comment: Tested on Monday.',
   ])
+})
+
+test('what was said no to, and taken back, stands in the history with its reason', () => {
+  const said = refusals()
+  const report = {
+    ...history(),
+    lines: Object.values(said).map((entry) => ({ kind: 'entry' as const, entry })),
+    head: null,
+  }
+  expect(historyText(report, wide)).toBe(
+    lines(
+      '60  Tue 11:58 CET  kari  prod        ✖ held      api 77ab03de, reason: Logins fail.',
+      '61  Tue 11:58 CET  kari  prod        ✖ held      web, every digest, reason: The vendor is down.',
+      '62  Tue 11:58 CET  kari  everywhere  ✖ rejected  api 77ab03de, reason: It leaks.',
+      '63  Tue 11:58 CET  kari  prod        ✔ released  api 77ab03de, reason: It was the load balancer.',
+      '64  Tue 11:58 CET  kari  everywhere  ✔ released  77ab03de, reason: Wrong image.',
+    ),
+  )
+  const textOf = (name: keyof typeof said): string[] =>
+    entryText({ kind: 'entry', entry: said[name] }, plain)
+      .split('\n')
+      .filter((line) => !/^ {2}(id|at|run|ci|commit|tool|previous|hash) /.test(line))
+  expect(textOf('hold')).toEqual([
+    'entry 60  prod  ✖ held',
+    '  actor      kari (from git)',
+    '  image      api',
+    `  digest     ${digest('77ab03de')}`,
+    '  reason     Logins fail.',
+    '  left by    b5f0c7de0001',
+    '',
+  ])
+  expect(textOf('holdOnAll')).toContain('  digest     every one')
+  expect(textOf('reject')).toEqual([
+    'entry 62  everywhere  ✖ rejected',
+    '  actor      kari (from git)',
+    '  image      api:1.4.2',
+    '  found in   test',
+    `  plan       ${digest('4be1c02f')}`,
+    `  digest     ${digest('77ab03de')}`,
+    '  reason     It leaks.',
+    '',
+  ])
+  expect(textOf('release')).toEqual([
+    'entry 63  prod  ✔ released',
+    '  actor      kari (from git)',
+    '  image      api',
+    `  digest     ${digest('77ab03de')}`,
+    '  of         hold c0ffee000060',
+    '  reason     It was the load balancer.',
+    '',
+  ])
+  expect(textOf('undo')).toContain('  of         rejection c0ffee000062')
 })
 
 const chain: LedgerVerification = {

@@ -1,6 +1,6 @@
 import type { Environment } from '../../../model/config.ts'
 import type { ExplainedChange, ExplainedReferrer, ExplainReport } from '../../../model/explain.ts'
-import { digestPrefixOf, digestsOfLine } from '../../../model/ledger/digests.ts'
+import { digestPrefixOf, digestsOfLine, ownDigests } from '../../../model/ledger/digests.ts'
 import type { LedgerReferrer } from '../../../model/ledger/entry.ts'
 import { endedIntents, imagesOf } from '../../../model/ledger/history.ts'
 import { LedgerView } from '../../../model/ledger/queries.ts'
@@ -93,9 +93,8 @@ async function readKnown(
     view.add(line.entry)
     for (const image of imagesOf(line.entry)) images.add(image)
     for (const id of endedIntents(line)) ended.add(id)
-    digests.add(
-      digestsOfLine(line).filter((digest) => digest !== line.entry.hash && digest !== line.entry.plan),
-    )
+    const own = ownDigests(line)
+    digests.add(digestsOfLine(line).filter((digest) => !own.includes(digest)))
   }
   // An image may be called like the beginning of digests: then they are not meant.
   return { view, images, ended, matched: images.has(what) ? undefined : digests.refuseSeveral() }

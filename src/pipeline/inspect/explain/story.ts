@@ -42,6 +42,11 @@ export class DigestStory {
         return
       case 'approval':
         return
+      // What was said no to is told as it stands, not as it was said.
+      case 'hold':
+      case 'reject':
+      case 'release':
+        return
       default:
         entry satisfies never
     }

@@ -1,6 +1,7 @@
 import {
   type ApprovalEntry,
   inStepOf,
+  isOfPromotion,
   type LedgerEntry,
   type LedgerLine,
   type LedgerReferrer,
@@ -11,11 +12,11 @@ import {
   type OutcomeTag,
 } from '../../../model/ledger/entry.ts'
 import { isKept, outcomeOf } from '../../../model/ledger/outcome.ts'
-import { routeText } from '../../../model/ledger/purpose.ts'
 import { shortDigest } from '../../../oci/digest.ts'
 import { printable } from '../../../support/printable.ts'
 import type { RenderOptions } from '../../options.ts'
 import { SIGNS } from '../../words/signs.ts'
+import { releasedKind, whereText } from '../../words/standing.ts'
 import { abandonedTagText, tagResultText } from '../../words/tag-result.ts'
 import { durationText, sizeText, timeText } from '../../words/units.ts'
 import { alignColumns } from '../columns.ts'
@@ -43,7 +44,7 @@ export function entryText(ledgerLine: LedgerLine, options: RenderOptions): strin
   const { entry } = line
   const kind = entry.kind === 'intent' ? 'intent' : ended
   return [
-    `${title}  ${routeText(entry)}  ${kind}`,
+    `${title}  ${whereText(entry)}  ${kind}`,
     ...factLines(facts(entry, options), paint),
     ...bodyLines(entry, options),
     '',
@@ -73,9 +74,12 @@ function chainFacts({ previous, hash }: LedgerEntry | NewerEntry): Facts {
   ]
 }
 
+function optional(name: string, value: string | null): Facts {
+  return value === null ? [] : [[name, value]]
+}
+
 function facts(entry: LedgerEntry, options: RenderOptions): Facts {
   const { run } = entry
-  const optional = (name: string, value: string | null): Facts => (value === null ? [] : [[name, value]])
   return [
     ...idFacts(entry, options),
     ['actor', `${run.actor} (from ${run.actorFrom})`],
@@ -84,12 +88,18 @@ function facts(entry: LedgerEntry, options: RenderOptions): Facts {
     ...optional('commit', run.commit),
     ['run', run.id],
     ['tool', run.tool],
-    ['plan', entry.plan],
-    ...(entry.purpose === undefined
-      ? []
-      : [['for', `${entry.purpose.kind}: ${entry.purpose.reason}`] as const]),
+    ...promotionFacts(entry),
     ...ownFacts(entry),
     ...chainFacts(entry),
+  ]
+}
+
+function promotionFacts(entry: LedgerEntry): Facts {
+  if (!isOfPromotion(entry)) return []
+  const { plan, purpose } = entry
+  return [
+    ['plan', plan],
+    ...(purpose === undefined ? [] : optional('for', `${purpose.kind}: ${purpose.reason}`)),
   ]
 }
 
@@ -109,6 +119,30 @@ function ownFacts(entry: LedgerEntry): Facts {
       ]
     case 'approval':
       return approvalFacts(entry)
+    case 'hold':
+      return [
+        ['image', entry.image],
+        ['digest', entry.digest ?? 'every one'],
+        ['reason', entry.reason],
+        ...optional('left by', entry.cause),
+      ]
+    case 'reject': {
+      const { image, tag, environment, plan } = entry.named
+      return [
+        ...optional('image', image === null || tag === null ? image : `${image}:${tag}`),
+        ...optional('found in', environment),
+        ...optional('plan', plan),
+        ['digest', entry.digest],
+        ['reason', entry.reason],
+      ]
+    }
+    case 'release':
+      return [
+        ...optional('image', entry.image),
+        ['digest', entry.digest ?? 'every one'],
+        ['of', `${releasedKind(entry)} ${entry.of}`],
+        ['reason', entry.reason],
+      ]
     default:
       return entry satisfies never
   }
@@ -165,6 +199,10 @@ function bodyLines(entry: LedgerEntry, options: RenderOptions): string[] {
           { indent: '  ' },
         ),
       ]
+    case 'hold':
+    case 'reject':
+    case 'release':
+      return []
     default:
       return entry satisfies never
   }

@@ -9,13 +9,13 @@ import type {
 } from '../../../model/ledger/entry.ts'
 import { endedIntents } from '../../../model/ledger/history.ts'
 import { outcomeOf } from '../../../model/ledger/outcome.ts'
-import { routeText } from '../../../model/ledger/purpose.ts'
 import type { HistoryLines, HistoryRequested } from '../../../model/ledger/reports.ts'
 import { shortDigest } from '../../../oci/digest.ts'
 import { printable } from '../../../support/printable.ts'
 import type { RenderOptions } from '../../options.ts'
 import { outcomeCounts, outcomeText } from '../../words/outcomes.ts'
 import { type Mark, SIGNS } from '../../words/signs.ts'
+import { heldText, whereText } from '../../words/standing.ts'
 import { timeText } from '../../words/units.ts'
 import { alignColumns, columnWidths } from '../columns.ts'
 import { headLines } from '../head.ts'
@@ -39,7 +39,7 @@ export function historyText(history: HistoryLines, options: RenderOptions): stri
   const rows = listed.map((line) => [
     String(line.entry.sequence).padStart(String(all[0]?.entry.sequence ?? 0).length),
     timeText(line.entry.at, options),
-    ...(line.kind === 'entry' ? [line.entry.run.actor, routeText(line.entry)] : ['', '']),
+    ...(line.kind === 'entry' ? [line.entry.run.actor, whereText(line.entry)] : ['', '']),
     endText(line, ended[line.entry.id], paint),
   ])
   const what = listed.map(whatItems)
@@ -92,6 +92,12 @@ export function endOf(line: LedgerLine): { readonly mark: Mark; readonly word: s
       return { mark: 'denied', word: 'abandoned' }
     case 'approval':
       return { mark: 'done', word: entry.signature === null ? 'approved' : 'approved, signed' }
+    case 'hold':
+      return { mark: 'denied', word: 'held' }
+    case 'reject':
+      return { mark: 'denied', word: 'rejected' }
+    case 'release':
+      return { mark: 'done', word: 'released' }
     default:
       return entry satisfies never
   }
@@ -120,6 +126,11 @@ function whatItems(line: LedgerLine): readonly string[] {
       return [...abandonedTexts(entry.tags), `reason: ${entry.reason}`]
     case 'approval':
       return approvalItems(entry)
+    case 'hold':
+    case 'release':
+      return [heldText(entry), `reason: ${entry.reason}`]
+    case 'reject':
+      return [heldText({ image: entry.named.image, digest: entry.digest }), `reason: ${entry.reason}`]
     default:
       return entry satisfies never
   }

@@ -1,0 +1,28 @@
+import { isOfPromotion, type LedgerEntry, type ReleaseEntry } from '../../model/ledger/entry.ts'
+import { routeText } from '../../model/ledger/purpose.ts'
+import { type Digest, shortDigest } from '../../oci/digest.ts'
+
+/** Where an entry leads, as a phrase: `test → prod`; of a hold its environment, of a rejection `everywhere`. */
+export function whereText(entry: LedgerEntry): string {
+  if (isOfPromotion(entry)) return routeText(entry)
+  return entry.kind === 'reject' ? EVERYWHERE : (entry.environment ?? EVERYWHERE)
+}
+
+/** Which image, with which digest: `api 77ab03de`, `api, every digest`, or a digest alone. */
+export function heldText({
+  image,
+  digest,
+}: {
+  readonly image: string | null
+  readonly digest: Digest | null
+}): string {
+  if (digest === null) return `${image}, every digest`
+  return image === null ? shortDigest(digest) : `${image} ${shortDigest(digest)}`
+}
+
+/** What was taken back: a hold is of one environment, a rejection of all. */
+export function releasedKind({ environment }: Pick<ReleaseEntry, 'environment'>): 'hold' | 'rejection' {
+  return environment === null ? 'rejection' : 'hold'
+}
+
+const EVERYWHERE = 'everywhere'
