@@ -25,6 +25,8 @@ export interface Located {
 
 /** Reads manifests, raw. */
 export interface ManifestSource {
+  /** True where each manifest that is read is counted, and {@link resolve} is not: then nothing is read that a look can tell. */
+  readonly countsReads?: boolean
   /** The descriptor behind a tag or digest, without its bytes where the store can; undefined only when it is certainly absent. */
   resolve(reference: string, options?: CallOptions): Promise<Descriptor | undefined>
   /**
@@ -61,6 +63,8 @@ export interface ReferrerOptions extends CallOptions {
    * is read although the store has its own list.
    */
   readonly hasTag?: (tag: string) => Promise<boolean>
+  /** Reads the index under a fallback tag, where the caller has a way of its own. */
+  readonly readTag?: ManifestSource['manifest']
 }
 
 /** A repository to read from. */

@@ -80,6 +80,7 @@ function readOnce(store: ContentStore, seen: Seen): ContentStore {
   return {
     domain: store.domain,
     name: store.name,
+    ...(store.countsReads === undefined ? {} : { countsReads: store.countsReads }),
     manifest,
     async resolve(reference, options = {}) {
       if (seen.manifests.has(reference)) return (await manifest(reference, options))?.descriptor

@@ -99,6 +99,11 @@ async function compareTag(
   { destination, tags, reads, signal }: ComparedWith,
 ): Promise<Comparison> {
   const wanted = referrer.manifest.descriptor.digest
+  if (destination.countsReads === true) {
+    const seen = await onSide('destination', () => destination.resolve(tag, { signal }))
+    if (seen?.digest === wanted) return NOTHING
+    if (seen === undefined) return { lacking: [{ referrer, replaces: null }], conflicts: [] }
+  }
   // With the image there its tags most likely are too; without it one listing shows that none is.
   const held = await onSide('destination', async () =>
     reads || (await tags.mayHave(tag)) ? destination.manifest(tag, { signal }) : undefined,

@@ -7,7 +7,7 @@ import { beginReading, type ReadingCount } from '../reading.ts'
 import { currentImage, readLedgerView } from './current.ts'
 import { elsewhereText } from './elsewhere.ts'
 import { newestStep } from './not-current.ts'
-import type { Observation, ObservedStep } from './observe.ts'
+import { isThere, type Observation, type ObservedStep } from './observe.ts'
 import { openPair } from './pair.ts'
 import { placeOf } from './places.ts'
 import type { Route, WantedImage } from './route.ts'
@@ -53,7 +53,11 @@ async function currentVersions(
         ? {}
         : await changesBetween(
             { store, digest: current.digest },
-            { store: openPair(context, step.source, step.destination, false).source, digest },
+            {
+              store: openPair(context, step.source, step.destination, false).source,
+              digest,
+              isRead: !isThere(step),
+            },
             { signal },
           )
     return { image, version: current.tag, digest: current.digest, ...changes }
@@ -126,8 +130,11 @@ function estimatesOf(moving: readonly Moving[], estimates: readonly CopyEstimate
 function copiesOf(context: PipelineContext, step: PlanStep, observed: ObservedStep): readonly CopyRequest[] {
   const pair = openPair(context, observed.source, observed.destination, false)
   const { candidate, referrers } = observed
+  const { known } = candidate.manifest
   const image =
-    step.kind === 'copy' ? [{ ...pair, root: step.source.descriptor, manifest: candidate.manifest }] : []
+    step.kind === 'copy'
+      ? [{ ...pair, root: step.source.descriptor, ...(known === undefined ? {} : { manifest: known }) }]
+      : []
   const along = referrers.lacking.map(({ referrer: { manifest } }) => ({
     ...pair,
     root: manifest.descriptor,

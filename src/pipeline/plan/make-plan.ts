@@ -79,10 +79,10 @@ export async function makePlan(
   }
 }
 
-/** The manifests of the candidates and of what refers to them, by digest. */
+/** The manifests of the candidates, as far as they were read, and of what refers to them, by digest. */
 export function manifestsOf({ steps }: Observation): ReadonlyMap<Digest, RawManifest> {
   const read = steps.flatMap(({ candidate, referrers }) => [
-    candidate.manifest,
+    ...(candidate.manifest.known === undefined ? [] : [candidate.manifest.known]),
     ...referrers.brought.map(({ manifest }) => manifest),
   ])
   return new Map(read.map((manifest) => [manifest.descriptor.digest, manifest]))

@@ -2,7 +2,6 @@ import type { ImageRule } from '../../model/config.ts'
 import type { LedgerView } from '../../model/ledger/queries.ts'
 import { newestOf } from '../../model/version.ts'
 import type { Digest } from '../../oci/digest.ts'
-import { asDigestOf } from '../../oci/manifest.ts'
 import type { CallOptions } from '../../oci/store.ts'
 import { allOrNothing } from '../../support/concurrency.ts'
 import { onSide, type PromoteError, toPromoteError } from '../../support/errors.ts'
@@ -93,12 +92,12 @@ async function isCurrentThere(
   if (known === undefined) return true
   const { digest } = candidate.descriptor
   const isRead = tags.some(({ tag, found }) => tag === known.tag && found === digest)
-  const isOurs = (other: Digest): boolean => asDigestOf(candidate.manifest, other) === digest
-  if (isRead && isOurs(known.step.digest)) return true
+  const isOurs = (other: Digest): Promise<boolean> => candidate.manifest.isContentOf(other, options)
+  if (isRead && (await isOurs(known.step.digest))) return true
   const current = await onSide('destination', () =>
     currentImage(view, rule, to, stores.open(destination.location), options),
   )
-  return current !== undefined && isOurs(current.digest)
+  return current !== undefined && (await isOurs(current.digest))
 }
 
 /** Whether each of its tags holds its digest, or floats and may point at a higher version; not where all of them float by. */

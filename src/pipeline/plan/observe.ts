@@ -5,7 +5,6 @@ import type { Missing } from '../../model/plan.ts'
 import { isFloating, labelsOf, renderTag } from '../../model/template.ts'
 import { versionOf } from '../../model/version.ts'
 import type { Digest } from '../../oci/digest.ts'
-import { asDigestOf } from '../../oci/manifest.ts'
 import type { ContentSource, ContentStore } from '../../oci/store.ts'
 import { LinkedAbort } from '../../support/aborting.ts'
 import { allOrNothing, once } from '../../support/concurrency.ts'
@@ -21,8 +20,15 @@ import { keyOfObserved } from './planner/step-key.ts'
 import { type ObservedReferrers, ReferrerLook } from './referrers.ts'
 import type { Route, WantedImage } from './route.ts'
 import { needsTag } from './source/by-digest.ts'
-import { type Candidate, collect, type FoundCandidates, findCandidates } from './source/candidates.ts'
+import {
+  type Candidate,
+  collect,
+  type FoundCandidates,
+  findCandidates,
+  lackingPlatforms,
+} from './source/candidates.ts'
 import { readImageConfig } from './source/image-config.ts'
+import { type SparedReads, spareReads } from './spared-reads.ts'
 
 /** A destination tag as its template gives it, with what it holds now. */
 export interface ObservedTag {
@@ -42,6 +48,11 @@ export interface ObservedStep {
   readonly destination: Place
   readonly tags: readonly ObservedTag[]
   readonly referrers: ObservedReferrers
+}
+
+/** Whether a tag that it would go to holds it already. */
+export function isThere({ candidate, tags }: Pick<ObservedStep, 'candidate' | 'tags'>): boolean {
+  return tags.some(({ found }) => found === candidate.descriptor.digest)
 }
 
 /** What was seen of both environments; data alone. */
@@ -167,7 +178,7 @@ async function observeImage(
   const guessed = resolveGuessedTags(look)
   const sourceTags = once(() => collect(pair.source.tags({ signal })))
   const listThere = (): Promise<readonly string[]> => listDestinationTags(look)
-  const referrers = new ReferrerLook(pair, look, route.to.referrers, {
+  const referrers = new ReferrerLook(look, route.to.referrers, {
     sourceTags,
     destinationTags: listThere,
   })
@@ -182,7 +193,7 @@ async function observeImage(
   }
   if (held.status === 'rejected') throw held.reason
   const found = sought.value
-  const steps = await allOrNothing(
+  const looked = await allOrNothing(
     found.candidates.map((candidate) => async (both) => {
       const rendered = await renderTags(look, candidate, both)
       const isListed = rendered.some((tag) => tag.floating)
@@ -190,19 +201,36 @@ async function observeImage(
       const read = await Promise.all(
         rendered.map(async (tag) => {
           const held = await guessed.digestOf(tag.tag, both)
-          return { ...tag, found: held === null ? null : asDigestOf(candidate.manifest, held) }
+          return {
+            ...tag,
+            found: held === null ? null : await candidate.manifest.asDigestOf(held, { signal: both }),
+          }
         }),
       )
       const tags = await withHeld(read, candidate, pair.destination, both)
-      const isThere = tags.some((tag) => tag.found === candidate.descriptor.digest)
-      const found = await referrers.look(candidate.manifest, isThere, both)
+      const reads = spareReads(pair, isThere({ candidate, tags }))
+      const seen = { ...candidate, manifest: candidate.manifest.from(reads.source) }
+      const missing = await lackingInCountedSource(look, seen, reads, both)
+      const found = await referrers.look(seen.manifest, reads, both)
       // What was begun under this signal ends before it.
       if (isListed) await listThere()
-      return { candidate, source, destination, tags, referrers: found }
+      return { step: { candidate: seen, source, destination, tags, referrers: found }, missing }
     }),
     signal,
   )
-  return { steps, missing: found.missing }
+  const missing = [...found.missing, ...looked.flatMap((one) => one.missing)]
+  return { steps: looked.map(({ step }) => step), missing }
+}
+
+/** Where reading is counted, what an image lacks is found out when it is known where to read it, and whether to. */
+async function lackingInCountedSource(
+  { pair, rule }: OpenedLook,
+  candidate: Candidate,
+  { source, isCostly }: SparedReads,
+  signal: AbortSignal,
+): Promise<readonly Missing[]> {
+  if (pair.source.countsReads !== true || isCostly) return []
+  return onSide('source', () => lackingPlatforms(rule, source, candidate, { signal }))
 }
 
 /** Marks the tags that would move and may not, as far as the registry says beforehand. Asks nothing where none would move. */
@@ -263,7 +291,12 @@ async function renderTags(
   const { route, pair, rule } = look
   const needsLabels = route.to.tags.some((template) => labelsOf(template).length > 0)
   const labels = needsLabels
-    ? (await onSide('source', () => readImageConfig(pair.source, candidate.manifest, { signal }))).labels
+    ? (
+        await onSide('source', async () => {
+          const manifest = await candidate.manifest.read({ signal })
+          return readImageConfig(pair.source, manifest, { signal })
+        })
+      ).labels
     : {}
   const isVersion = candidate.tag !== null && versionOf(candidate.tag) !== undefined
   const rendered = route.to.tags.map((template) => {

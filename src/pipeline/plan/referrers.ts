@@ -1,13 +1,15 @@
 import { type Comparison, compareReferrers } from '../../engine/referrers/compare.ts'
 import { type Discovery, discoverReferrers, type FoundReferrer } from '../../engine/referrers/discover.ts'
+import { isSeenEqual } from '../../engine/referrers/seen-equal.ts'
 import { type TagList, tagListOf } from '../../engine/referrers/tag-list.ts'
 import { isBrought, lackingKinds, type ReferrersRule, type Subject } from '../../model/referrers.ts'
-import type { RawManifest } from '../../oci/manifest.ts'
 import { sameLocation } from '../../oci/reference.ts'
+import type { ContentSource } from '../../oci/store.ts'
 import { onSide } from '../../support/errors.ts'
 import { known } from '../../support/known.ts'
-import type { OpenedPair } from './pair.ts'
 import type { Place } from './places.ts'
+import type { LateManifest } from './source/late-manifest.ts'
+import type { SparedReads } from './spared-reads.ts'
 
 /** What refers to a candidate, and what of it the destination lacks; data alone. */
 export interface ObservedReferrers extends Comparison {
@@ -34,14 +36,12 @@ const NO_REFERRERS: ObservedReferrers = {
 export class ReferrerLook {
   readonly #sourceTags: TagList
   readonly #destinationTags: TagList
-  readonly #pair: OpenedPair
   readonly #rule: ReferrersRule
   readonly #isSamePlace: boolean
   readonly #discovered = new Map<string, Promise<Discovery>>()
   readonly #looked = new Map<string, Promise<ObservedReferrers>>()
 
   constructor(
-    pair: OpenedPair,
     places: { readonly source: Place; readonly destination: Place },
     rule: ReferrersRule,
     lists: {
@@ -49,7 +49,6 @@ export class ReferrerLook {
       readonly destinationTags: () => Promise<readonly string[]>
     },
   ) {
-    this.#pair = pair
     this.#rule = rule
     this.#isSamePlace = sameLocation(places.source.location, places.destination.location)
     this.#sourceTags = tagListOf(lists.sourceTags)
@@ -70,39 +69,48 @@ export class ReferrerLook {
 
   /**
    * What refers to a candidate. The destination is asked only when the source has something to bring, and once for all
-   * tags that hold the same manifest.
-   * @param isThere whether the destination has the image: else everything is lacking
+   * tags that hold the same manifest. Where it does not have the image everything is lacking.
    */
-  async look(manifest: RawManifest, isThere: boolean, signal: AbortSignal): Promise<ObservedReferrers> {
+  async look(manifest: LateManifest, reads: SparedReads, signal: AbortSignal): Promise<ObservedReferrers> {
     if (!this.#isWanted) return NO_REFERRERS
-    const key = `${manifest.descriptor.digest} ${isThere}`
-    return known(this.#looked, key, () => this.#compare(manifest, isThere, signal))
+    const key = `${manifest.descriptor.digest} ${reads.isThere}`
+    return known(this.#looked, key, () => this.#compare(manifest, reads, signal))
   }
 
-  async #compare(manifest: RawManifest, isThere: boolean, signal: AbortSignal): Promise<ObservedReferrers> {
+  async #compare(
+    manifest: LateManifest,
+    reads: SparedReads,
+    signal: AbortSignal,
+  ): Promise<ObservedReferrers> {
     const rule = this.#rule
-    const { image, referrers, warnings } = await onSide('source', () => this.#discover(manifest, signal))
+    if (reads.isCostly && rule.require.length === 0) {
+      const { digest } = manifest.descriptor
+      const isEqual = await onSide('source', () =>
+        isSeenEqual(digest, { ...reads, sourceTags: this.#sourceTags }, { signal }),
+      )
+      if (isEqual) return NO_REFERRERS
+    }
+    const { image, referrers, warnings } = await onSide('source', () =>
+      this.#discover(manifest, reads.source, signal),
+    )
     const brought = bringable(referrers, rule)
     const lacking = lackingKinds(rule.require, image, referrers)
     if (this.#isSamePlace || brought.length === 0) {
       return { ...NO_REFERRERS, image, lackingKinds: lacking, warnings }
     }
     const comparison = await compareReferrers(brought, {
-      destination: this.#pair.destination,
+      destination: reads.destination,
       tags: this.#destinationTags,
-      reads: isThere,
+      reads: reads.isThere,
       signal,
     })
     return { brought, image, ...comparison, lackingKinds: lacking, warnings }
   }
 
-  #discover(manifest: RawManifest, signal: AbortSignal): Promise<Discovery> {
-    const { digest } = manifest.descriptor
-    const begun = this.#discovered.get(digest)
-    if (begun !== undefined) return begun
-    const discovery = discoverReferrers(this.#pair.source, manifest, this.#sourceTags, { signal })
-    this.#discovered.set(digest, discovery)
-    return discovery
+  #discover(late: LateManifest, source: ContentSource, signal: AbortSignal): Promise<Discovery> {
+    return known(this.#discovered, late.descriptor.digest, async () =>
+      discoverReferrers(source, await late.read({ signal }), this.#sourceTags, { signal }),
+    )
   }
 }
 

@@ -3,6 +3,7 @@ import { headerOf, type WireAnswer } from '../http/transport.ts'
 import { faultsOf, type Purpose, purposeError } from './errors.ts'
 import { costOf, failureOf } from './failures.ts'
 import { type Governor, wait } from './governor.ts'
+import { rateLimitOf } from './rate-limit.ts'
 import { RetryAccount, type RetryLimits } from './retry-account.ts'
 
 /** A host that asks for more patience than this is not waited for. */
@@ -64,6 +65,8 @@ export async function withRetries<Answer extends WireAnswer>(
       if (!isPassing(answer)) return answer
       const asked = notePause(governor, answer)
       account ??= new RetryAccount(rules)
+      // A window of hours is not waited for either.
+      if (asked === 0 && rateLimitOf(answer.headers)?.remaining === 0) return answer
       if (asked > LONGEST_RETRY_AFTER_MS || !account.take(answer.status === 429 ? 'free' : 'cheap'))
         return answer
       delay = Math.max(asked, account.backoff())

@@ -52,6 +52,8 @@ export function manifestSource(repository: Repository): ManifestSource {
     return readManifest(purpose, reference, second)
   }
   return {
+    // Known by the host's name alone: what only answers betray has no such limit.
+    countsReads: exchange.endpoint.profile?.limitsPulls === true,
     manifest,
     async resolve(reference, options = {}) {
       const purpose = repository.purposeOf('look up', reference)

@@ -104,7 +104,7 @@ export function mirroredManifests(
 ): ManifestSource {
   if (!mirrors.areThere) return own
   return {
-    resolve: own.resolve,
+    ...own,
     async manifest(reference, options = {}) {
       const digest = isDigest(reference) ? reference : (await own.resolve(reference, options))?.digest
       if (digest === undefined) return undefined

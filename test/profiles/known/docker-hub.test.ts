@@ -4,10 +4,10 @@ import { dockerHub } from '../../support/profile-server/plays/docker-hub.ts'
 import { playForTest } from '../../support/profile-server/profile-server.ts'
 import { testClient } from '../../support/registry-client.ts'
 
-async function scene(pulls: number) {
+async function scene(pulls: number, retries = 0) {
   const server = await playForTest([dockerHub({ pulls })])
   server.registry('docker-hub').seed('acme/api', makeArtifact({ content: 'api' }), ['1.0'])
-  const client = testClient({ env: server.env, registries: server.registries, retries: 0 })
+  const client = testClient({ env: server.env, registries: server.registries, retries })
   onTestFinished(() => client.close())
   const store = client.repository({ kind: 'registry', host: 'docker.io', repository: 'acme/api' })
   return { server, client, store }
@@ -22,6 +22,12 @@ test('a look at a tag is no pull, and what is left is known', async () => {
   await store.manifest('1.0')
   await store.resolve('1.0')
   expect(client.api('docker.io').rateLimit).toEqual({ ...limit, remaining: 99 })
+})
+
+test('beyond the limit nothing is tried again', async () => {
+  const { server, store } = await scene(0, 3)
+  await expect(store.manifest('1.0')).rejects.toMatchObject({ code: 'rate-limited' })
+  expect(server.requests.filter(({ status }) => status === 429)).toHaveLength(1)
 })
 
 test('beyond the limit the error says how many there may be, to whom, and within what time', async () => {

@@ -14,6 +14,7 @@ import { buildPlan } from '../../plan/planner/planner.ts'
 import { keyOfObserved, keyOfStep } from '../../plan/planner/step-key.ts'
 import { asInFile } from '../../plan/route.ts'
 import { type Candidate, type FoundCandidates, lackingPlatforms } from '../../plan/source/candidates.ts'
+import { LateManifest } from '../../plan/source/late-manifest.ts'
 import { checkAgainstFile } from './against-file.ts'
 import { compareStep } from './against-present.ts'
 import { expectDigest } from './expected-digest.ts'
@@ -118,7 +119,10 @@ function lookAt(
               missing: [{ image, wanted: tag ?? descriptor.digest, reason, near: [] }],
             }
           }
-          const missing = await lackingPlatforms(rule, source, candidate, { signal: both })
+          const missing =
+            source.countsReads === true
+              ? []
+              : await lackingPlatforms(rule, source, candidate, { signal: both })
           return { candidates: [candidate], missing }
         }),
         signal,
@@ -137,7 +141,7 @@ async function readCandidate(
   signal: AbortSignal,
 ): Promise<Candidate | undefined> {
   const [manifest, held] = await Promise.all([
-    source.manifest(descriptor.digest, { signal }),
+    LateManifest.find(source, descriptor.digest, { signal }),
     tag === null ? undefined : source.resolve(tag, { signal }),
   ])
   if (manifest === undefined) return undefined

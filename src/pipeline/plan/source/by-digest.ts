@@ -2,10 +2,10 @@ import type { Selector } from '../../../model/config.ts'
 import { exclusion, matchTags } from '../../../model/match.ts'
 import { variablesOf } from '../../../model/template.ts'
 import { sortNewestFirst } from '../../../model/version.ts'
-import type { RawManifest } from '../../../oci/manifest.ts'
 import type { ContentSource } from '../../../oci/store.ts'
 import type { WantedImage } from '../route.ts'
 import { tagsHolding } from './held-tags.ts'
+import type { LateManifest } from './late-manifest.ts'
 
 /** How many tags are asked for what they hold, newest first: a request for each. */
 const MOST_ASKED = 1000
@@ -33,7 +33,7 @@ export type TagsOfDigest =
 export async function tagsOfDigest(
   { rule }: Pick<WantedImage, 'rule'>,
   env: string,
-  { source, manifest, tags }: { source: ContentSource; manifest: RawManifest; tags: readonly string[] },
+  { source, manifest, tags }: { source: ContentSource; manifest: LateManifest; tags: readonly string[] },
   signal: AbortSignal | undefined,
 ): Promise<TagsOfDigest> {
   const isExcluded = exclusion(rule.exclude, env)

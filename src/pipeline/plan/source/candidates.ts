@@ -5,13 +5,13 @@ import { renderSelect } from '../../../model/template.ts'
 import { sortNewestFirst } from '../../../model/version.ts'
 import { type Descriptor, platformMatches, platformText } from '../../../oci/descriptor.ts'
 import { type Digest, isDigest } from '../../../oci/digest.ts'
-import { isContentOf, type RawManifest } from '../../../oci/manifest.ts'
 import { isReferrerTag } from '../../../oci/referrer-tags.ts'
 import type { CallOptions, ContentSource } from '../../../oci/store.ts'
 import { allOrNothing, once } from '../../../support/concurrency.ts'
 import type { WantedImage } from '../route.ts'
 import { tagsOfDigest } from './by-digest.ts'
 import { readPlatforms } from './image-config.ts'
+import { LateManifest } from './late-manifest.ts'
 
 /** An image's tag and digest as found in the source environment. */
 export interface Candidate {
@@ -19,7 +19,7 @@ export interface Candidate {
   /** Null when it was asked for by digest alone. */
   readonly tag: string | null
   readonly descriptor: Descriptor
-  readonly manifest: RawManifest
+  readonly manifest: LateManifest
   /** What its tag holds by now, null for nothing; absent where that is the candidate. */
   readonly tagHolds?: Digest | null
   /** There where the tag was given by hand: what the source has under it, null for nothing. */
@@ -42,7 +42,8 @@ export interface CandidateOptions extends CallOptions {
 
 /**
  * Looks an image's candidates up in its source repository. Exact tags and digests cost one request each; a list of tags
- * is read only for patterns, and for the tags near to one that is absent.
+ * is read only for patterns, and for the tags near to one that is absent. In a source that counts reads nothing is read, so
+ * whether the platforms are there that must be is left to the caller: {@link lackingPlatforms}.
  */
 export async function findCandidates(
   wanted: WantedImage,
@@ -60,6 +61,7 @@ export async function findCandidates(
     candidates.set(one.tag ?? one.descriptor.digest, one)
   }
   const missing = [...found.flatMap((part) => part.missing), ...allExcluded(wanted, environment, found)]
+  if (source.countsReads === true) return { candidates: [...candidates.values()], missing }
   const checked = await allOrNothing(
     [...candidates.values()].map(
       (candidate) => () => lackingPlatforms(wanted.rule, source, candidate, options),
@@ -94,7 +96,7 @@ export async function lackingPlatforms(
   options: CallOptions,
 ): Promise<readonly Missing[]> {
   if (platforms.length === 0) return []
-  const has = await readPlatforms(source, manifest, options)
+  const has = await readPlatforms(source, await manifest.read(options), options)
   const lacking = platforms.filter((want) => !has.some((platform) => platformMatches(want, platform)))
   if (lacking.length === 0) return []
   const there = has.length === 0 ? 'no platform' : has.map(platformText).join(', ')
@@ -144,14 +146,14 @@ class SourceLook {
   }
 
   async #byTag(tag: string): Promise<FoundCandidates> {
-    const manifest = await this.#source.manifest(tag, this.#options)
+    const manifest = await LateManifest.find(this.#source, tag, this.#options)
     if (manifest === undefined) {
       if (this.#wanted.rule.optional) return NOTHING
       const near = nearTags(tag, await this.#allTags())
       return { candidates: [], missing: [this.#missing(tag, `is not in ${this.#environment.name}`, near)] }
     }
     const { pinned } = this.#wanted
-    if (pinned !== undefined && !holds(manifest, pinned.digest)) {
+    if (pinned !== undefined && !(await this.#holds(manifest, pinned.digest))) {
       const reason = `holds ${manifest.descriptor.digest} in ${this.#environment.name}, not ${pinned.digest}`
       return { candidates: [], missing: [this.#missing(tag, reason)] }
     }
@@ -159,7 +161,7 @@ class SourceLook {
   }
 
   async #byDigest(digest: string): Promise<FoundCandidates> {
-    const manifest = await this.#source.manifest(digest, this.#options)
+    const manifest = await LateManifest.find(this.#source, digest, this.#options)
     if (manifest === undefined) {
       if (this.#wanted.rule.optional) return NOTHING
       return { candidates: [], missing: [this.#missing(digest, `is not in ${this.#environment.name}`)] }
@@ -170,14 +172,14 @@ class SourceLook {
     return this.#underItsTags(digest, manifest)
   }
 
-  async #underGiven(given: string, manifest: RawManifest): Promise<Candidate> {
+  async #underGiven(given: string, manifest: LateManifest): Promise<Candidate> {
     const sourceHolds = (await this.#source.resolve(given, this.#options))?.digest ?? null
     const candidate = this.#candidate(given, manifest)
-    const isItsTag = sourceHolds !== null && isContentOf(manifest, sourceHolds)
+    const isItsTag = sourceHolds !== null && (await manifest.isContentOf(sourceHolds, this.#options))
     return isItsTag ? candidate : { ...candidate, given: { sourceHolds } }
   }
 
-  async #underItsTags(digest: string, manifest: RawManifest): Promise<FoundCandidates> {
+  async #underItsTags(digest: string, manifest: LateManifest): Promise<FoundCandidates> {
     const env = this.#environment.name
     const look = { source: this.#source, manifest, tags: await this.#allTags() }
     const under = await tagsOfDigest(this.#wanted, env, look, this.#options.signal)
@@ -228,7 +230,12 @@ class SourceLook {
     return (await this.#list()).filter((tag) => !isReferrerTag(tag))
   }
 
-  #candidate(tag: string | null, manifest: RawManifest): Candidate {
+  /** Whether the manifest is the content of a digest that somebody wrote down, by either algorithm. */
+  async #holds(manifest: LateManifest, digest: string): Promise<boolean> {
+    return isDigest(digest) && manifest.isContentOf(digest, this.#options)
+  }
+
+  #candidate(tag: string | null, manifest: LateManifest): Candidate {
     return { image: this.#wanted.rule.name, tag, descriptor: manifest.descriptor, manifest }
   }
 
@@ -244,9 +251,4 @@ export async function collect<T>(items: AsyncIterable<T>): Promise<readonly T[]>
   const all: T[] = []
   for await (const item of items) all.push(item)
   return all
-}
-
-/** Whether the manifest is the content of a digest that somebody wrote down, by either algorithm. */
-function holds(manifest: RawManifest, digest: string): boolean {
-  return isDigest(digest) && isContentOf(manifest, digest)
 }

@@ -12,15 +12,24 @@ export interface Changes {
   readonly commits?: string
 }
 
+/** An image in its repository. */
+export interface PlacedImage {
+  readonly store: ContentSource
+  readonly digest: Digest
+  /** Whether it is read anyway: of one that is not, nothing is read from a store that counts reads. */
+  readonly isRead?: boolean
+}
+
 /**
  * What changed from one image to another. Reads both configs; an image whose content cannot be read has no labels,
  * since this is only for the reader.
  */
 export async function changesBetween(
-  before: { readonly store: ContentSource; readonly digest: Digest },
-  after: { readonly store: ContentSource; readonly digest: Digest },
+  before: PlacedImage,
+  after: PlacedImage,
   options: CallOptions,
 ): Promise<Changes> {
+  if ([before, after].some(({ store, isRead }) => store.countsReads === true && isRead !== true)) return {}
   const [old, now] = await Promise.all([labelsOf(before, options), labelsOf(after, options)])
   const from = old[REVISION]
   const to = now[REVISION]
@@ -33,7 +42,7 @@ export async function changesBetween(
 }
 
 async function labelsOf(
-  { store, digest }: { readonly store: ContentSource; readonly digest: Digest },
+  { store, digest }: PlacedImage,
   options: CallOptions,
 ): Promise<ImageConfig['labels']> {
   try {

@@ -1,7 +1,7 @@
 import type { Digest } from '../../../oci/digest.ts'
-import { isContentOf, type RawManifest } from '../../../oci/manifest.ts'
 import type { ContentSource } from '../../../oci/store.ts'
 import { allOrNothing } from '../../../support/concurrency.ts'
+import type { LateManifest } from './late-manifest.ts'
 
 /** How many tags of a repository are asked for at once. */
 const TAGS_AT_ONCE = 64
@@ -23,13 +23,16 @@ export async function heldTags(
 /** Those of some tags that hold a manifest, in their order. A request for each. */
 export async function tagsHolding(
   source: ContentSource,
-  manifest: RawManifest,
+  manifest: LateManifest,
   tags: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<readonly string[]> {
   const held = await heldTags(source, tags, signal)
-  return tags.filter((tag) => {
+  const options = signal === undefined ? {} : { signal }
+  const holding: string[] = []
+  for (const tag of tags) {
     const digest = held.get(tag)
-    return digest !== undefined && isContentOf(manifest, digest)
-  })
+    if (digest !== undefined && (await manifest.isContentOf(digest, options))) holding.push(tag)
+  }
+  return holding
 }

@@ -36,7 +36,7 @@ export async function* listReferrers(
   { digest }: Pick<Descriptor, 'digest'>,
   options: ReferrerOptions = {},
 ): AsyncGenerator<Referrer> {
-  const { hasTag, ...call } = options
+  const { hasTag, readTag = source.manifest, ...call } = options
   const seen = new Set<Digest>()
   const listed = await askForReferrers(repository, support, digest, call)
   for (const descriptor of listed ?? []) {
@@ -47,7 +47,7 @@ export async function* listReferrers(
   const tag = fallbackTag(digest)
   const mayBeTagged = hasTag === undefined ? listed === undefined : await hasTag(tag)
   if (!mayBeTagged) return
-  for (const descriptor of await listedUnder(source, tag, call)) {
+  for (const descriptor of await listedUnder(readTag, tag, call)) {
     if (seen.has(descriptor.digest)) continue
     seen.add(descriptor.digest)
     yield { ...descriptor, found: 'fallback' }
@@ -139,11 +139,11 @@ function indexIn({ status, headers, body }: WireAnswer): readonly Descriptor[] |
 }
 
 async function listedUnder(
-  source: ManifestSource,
+  read: ManifestSource['manifest'],
   tag: string,
   options: CallOptions,
 ): Promise<readonly Descriptor[]> {
-  const manifest = await source.manifest(tag, options)
+  const manifest = await read(tag, options)
   if (manifest === undefined) return []
   const parsed = parseManifest(manifest)
   return parsed.kind === 'index' ? parsed.manifests : []

@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest'
 import type { Environment, PromotionConfig } from '../../../../src/model/config.ts'
 import { canonicalDigest } from '../../../../src/model/plan-digest.ts'
 import { type Digest, digestOf } from '../../../../src/oci/digest.ts'
-import type { RawManifest } from '../../../../src/oci/manifest.ts'
 import { allowedSteps } from '../../../../src/pipeline/apply/left-out.ts'
 import type { Observation, ObservedStep } from '../../../../src/pipeline/plan/observe.ts'
 import type { Place } from '../../../../src/pipeline/plan/places.ts'
 import type { Obstacle } from '../../../../src/pipeline/plan/planner/obstacles.ts'
 import { buildPlan, type Planned } from '../../../../src/pipeline/plan/planner/planner.ts'
+import { LateManifest } from '../../../../src/pipeline/plan/source/late-manifest.ts'
 import { PromoteError } from '../../../../src/support/errors.ts'
 
 const A = digestOf('a')
@@ -24,7 +24,7 @@ interface Seen {
 function observe(seen: readonly Seen[], there: readonly string[] = []): Observation {
   const steps = seen.map(({ image = 'api', tag = '1.4.2', digest = A, tags }): ObservedStep => {
     const descriptor = { mediaType: 'application/vnd.oci.image.manifest.v1+json', digest, size: 9 }
-    const manifest: RawManifest = { descriptor, bytes: new Uint8Array() }
+    const manifest = LateManifest.of({ descriptor, bytes: new Uint8Array() })
     return {
       candidate: { image, tag, descriptor, manifest },
       source: placeOf('test', image),
