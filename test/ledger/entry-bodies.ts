@@ -1,6 +1,7 @@
 import type {
   AbandonBody,
   ApprovalBody,
+  AttestationBody,
   EntryBody,
   EntryKind,
   HoldBody,
@@ -195,6 +196,40 @@ export function releaseBody(of: string, changes: Partial<ReleaseBody> = {}): Rel
   }
 }
 
+/** The entry of what was attached to the image of that outcome, and what could not be. */
+export function attestationBody(outcome: string, changes: Partial<AttestationBody> = {}): AttestationBody {
+  const { run, plan, from, to } = intentBody([])
+  const about = { image: 'api', destination: 'registry.example.com/prod/api', digest: digestOf('a') }
+  return {
+    kind: 'attestation',
+    ...{ run, plan, from, to },
+    outcome,
+    configDigest: digestOf('config'),
+    attestations: [
+      {
+        ...about,
+        as: 'record',
+        predicateType: 'urn:promote:attestation:promotion:1',
+        result: 'attached',
+        referrer: digestOf('manifest'),
+        content: digestOf('bundle'),
+        tag: null,
+        key: 'MCowBQYDK2VwAyEA',
+        error: null,
+      },
+      {
+        ...about,
+        as: 'summary',
+        predicateType: 'https://slsa.dev/verification_summary/v1',
+        result: 'failed',
+        ...{ referrer: null, content: null, tag: null, key: null },
+        error: 'The registry refused it.',
+      },
+    ],
+    ...changes,
+  }
+}
+
 const repairPurpose = { kind: 'repair', reason: 'It was pushed over.' } as const
 
 /** A body of each kind, behind an intent with this id: what has to hold for every kind goes over these. */
@@ -209,5 +244,6 @@ export function everyKind(intent: string): {
     hold: holdBody({ cause: intent }),
     reject: rejectBody(),
     release: releaseBody(intent),
+    attestation: attestationBody(intent, { purpose: repairPurpose }),
   }
 }

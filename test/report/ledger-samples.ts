@@ -1,5 +1,6 @@
 import type {
   ApprovalBody,
+  AttestationBody,
   HoldEntry,
   IntentBody,
   LedgerEntry,
@@ -51,6 +52,42 @@ function intent(change: Partial<Place & IntentBody> = {}): Place & IntentBody {
     formatVersion: 2,
     ...{ id, sequence, previous, at, kind: 'intent', run, plan, from, to, hash, verdicts },
     steps: steps.filter(({ outcome }) => outcome !== 'unchanged').map(plannedStep),
+    ...change,
+  }
+}
+
+/** What was attested of that promotion: the record, and a summary that failed. */
+export function attested(change: Partial<Place & AttestationBody> = {}): Place & AttestationBody {
+  const { formatVersion, previous, at, run, plan, from, to, hash } = entry()
+  const about = {
+    image: 'api',
+    destination: 'registry.example.com/prod/api',
+    digest: digest('77ab03de'),
+  }
+  return {
+    ...{ formatVersion, id: 'b5f0c7de0003', sequence: 58, previous, at, kind: 'attestation' },
+    ...{ run, plan, from, to, hash, outcome: 'b5f0c7de0001', configDigest: digest('c0ffee00') },
+    attestations: [
+      {
+        ...about,
+        as: 'record',
+        predicateType: 'urn:promote:attestation:promotion:1',
+        result: 'attached',
+        referrer: digest('0a77e57e'),
+        content: digest('b0bd1e00'),
+        tag: null,
+        key: 'MCowBQYDK2VwAyEA',
+        error: null,
+      },
+      {
+        ...about,
+        as: 'summary',
+        predicateType: 'https://slsa.dev/verification_summary/v1',
+        result: 'failed',
+        ...{ referrer: null, content: null, tag: null, key: null },
+        error: 'registry.example.com refused it.',
+      },
+    ],
     ...change,
   }
 }

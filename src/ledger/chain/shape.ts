@@ -115,6 +115,8 @@ const FIRST_OUTCOMES = ['promoted', 'completed', 'unchanged', 'failed', 'restore
 const OUTCOMES = [...FIRST_OUTCOMES, 'partial', 'recorded', 'repaired']
 const PURPOSES = ['repair']
 const RESULTS = ['done', 'failed', 'cancelled']
+const ATTESTATION_FORMS = ['record', 'summary']
+const ATTESTATION_RESULTS = ['attached', 'failed', 'gone']
 
 const VERDICT = object({
   gate: word,
@@ -185,6 +187,29 @@ const KINDS: Readonly<Record<EntryKind, Check>> = {
     },
     NO_PROMOTION,
   ),
+  attestation: object(
+    {
+      ...FACTS,
+      outcome: identifier,
+      configDigest: digest,
+      attestations: list(
+        object({
+          image: word,
+          destination: word,
+          digest,
+          as: oneOf(...ATTESTATION_FORMS),
+          predicateType: word,
+          result: oneOf(...ATTESTATION_RESULTS),
+          referrer: orNull(digest),
+          content: orNull(digest),
+          tag: orNull(word),
+          key: orNull(word),
+          error: orNull(text),
+        }),
+      ),
+    },
+    NO_PROMOTION,
+  ),
   approval: object(
     {
       ...FACTS,
@@ -239,6 +264,8 @@ export const VOCABULARY = [
   ...OUTCOMES,
   ...RESULTS,
   ...PURPOSES,
+  ...ATTESTATION_FORMS,
+  ...ATTESTATION_RESULTS,
 ].join(' ')
 
 /** Format version 1: every entry had every field. */

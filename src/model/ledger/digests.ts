@@ -1,5 +1,5 @@
 import type { Digest } from '../../oci/digest.ts'
-import { isOfPromotion, type LedgerLine, type LedgerStep } from './entry.ts'
+import { isOfPromotion, type LedgerAttestation, type LedgerLine, type LedgerStep } from './entry.ts'
 
 /** A digest as a person writes it: all of it, or its first hex digits, with or without the algorithm. */
 export interface DigestPrefix {
@@ -32,6 +32,11 @@ export function digestsOfStep({ digest, tags, referrers = [] }: LedgerStep): rea
   ]
 }
 
+/** Every digest of an attestation: its image's, and its own where it was attached. */
+export function digestsOfAttestation({ digest, referrer, content }: LedgerAttestation): readonly Digest[] {
+  return [digest, ...[referrer, content].filter((own) => own !== null)]
+}
+
 /** The digests that an entry is known by: its hash, and that of the plan it is about, where there is one. */
 export function ownDigests(line: LedgerLine): readonly Digest[] {
   const { hash } = line.entry
@@ -62,6 +67,8 @@ export function digestsOfLine(line: LedgerLine): readonly Digest[] {
     case 'reject':
     case 'release':
       return entry.digest === null ? ownDigests(line) : [...ownDigests(line), entry.digest]
+    case 'attestation':
+      return [...ownDigests(line), ...entry.attestations.flatMap(digestsOfAttestation)]
     default:
       return entry satisfies never
   }

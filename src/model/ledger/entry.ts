@@ -268,6 +268,45 @@ export interface ReleaseBody {
   readonly reason: string
 }
 
+/** What an attestation says: all of a promotion, or that the image passed on its way to one place. */
+export type AttestationForm = 'record' | 'summary'
+
+/** What became of one attestation of an image. */
+export interface LedgerAttestation {
+  readonly image: string
+  /** Destination repository. */
+  readonly destination: string
+  /** Of the image it is about. */
+  readonly digest: Digest
+  readonly as: AttestationForm
+  readonly predicateType: string
+  /**
+   * `attached`: it was signed, and found beside the image afterwards; `failed`: the next run into the environment tries
+   * again; `gone`: the image is not there any more, so nothing can be attached to it.
+   */
+  readonly result: 'attached' | 'failed' | 'gone'
+  /** Digest of the manifest that it stands in; null unless it was attached. */
+  readonly referrer: Digest | null
+  /** Digest of the signed document; null unless it was attached. */
+  readonly content: Digest | null
+  /** The tag of cosign's it stands under; null for what names its subject itself. */
+  readonly tag: string | null
+  /** The public key that it verifies with: base64 of its SubjectPublicKeyInfo in DER; null unless it was attached. */
+  readonly key: string | null
+  /** Why it failed, in a sentence; null where it did not. */
+  readonly error: string | null
+}
+
+/** What was signed and attached to the images of an outcome, after their tags had moved. It moves and holds nothing. */
+export interface AttestationBody extends PromotionFacts {
+  readonly kind: 'attestation'
+  /** The id of the outcome that it attests. */
+  readonly outcome: string
+  /** Digest of the promotion file by which the images were judged. */
+  readonly configDigest: Digest
+  readonly attestations: readonly LedgerAttestation[]
+}
+
 /** What a writer hands to the ledger; the ledger adds the envelope. */
 export type EntryBody =
   | IntentBody
@@ -277,6 +316,7 @@ export type EntryBody =
   | HoldBody
   | RejectBody
   | ReleaseBody
+  | AttestationBody
 
 /** The kinds of entries that this version writes and reads. */
 export type EntryKind = EntryBody['kind']
@@ -334,8 +374,11 @@ export type RejectEntry = Sealed<RejectBody>
 /** A hold or a rejection that was taken back. */
 export type ReleaseEntry = Sealed<ReleaseBody>
 
+/** An entry about attestations. */
+export type AttestationEntry = Sealed<AttestationBody>
+
 /** An entry about one promotion, or one other run that moves tags: it has a plan, and where that leads. */
-export type PromotionEntry = IntentEntry | OutcomeEntry | AbandonEntry | ApprovalEntry
+export type PromotionEntry = IntentEntry | OutcomeEntry | AbandonEntry | ApprovalEntry | AttestationEntry
 
 /** An entry of a kind that this version knows. */
 export type LedgerEntry = PromotionEntry | HoldEntry | RejectEntry | ReleaseEntry

@@ -1,9 +1,10 @@
-import { beginsWith, type DigestPrefix, digestsOfStep, ownDigests } from './digests.ts'
+import { beginsWith, type DigestPrefix, digestsOfAttestation, digestsOfStep, ownDigests } from './digests.ts'
 import {
   type AbandonedTag,
   type ApprovedImage,
   inStepOf,
   isOfPromotion,
+  type LedgerAttestation,
   type LedgerEntry,
   type LedgerLine,
   type LedgerStep,
@@ -73,6 +74,7 @@ export function environmentsOf(entry: LedgerEntry): readonly string[] {
     case 'outcome':
     case 'abandon':
     case 'approval':
+    case 'attestation':
       return [entry.from, entry.to]
     case 'hold':
     case 'release':
@@ -100,6 +102,8 @@ export function imagesOf(entry: LedgerEntry): readonly string[] {
       return entry.named.image === null ? [] : [entry.named.image]
     case 'release':
       return entry.image === null ? [] : [entry.image]
+    case 'attestation':
+      return entry.attestations.map(({ image }) => image)
     default:
       return entry satisfies never
   }
@@ -115,6 +119,7 @@ export function endedIntents(line: LedgerLine): readonly string[] {
     case 'hold':
     case 'reject':
     case 'release':
+    case 'attestation':
       return []
     case 'outcome':
       return outcomeOf(entry).intents
@@ -149,7 +154,10 @@ function ofSteps(entry: LedgerEntry, filter: HistoryFilter): LedgerEntry | undef
       (holds !== null && holds !== 'unknown' && beginsWith(holds, digest)))
   const hasImage = ({ image: own, digest: approved }: ApprovedImage): boolean =>
     (image === undefined || own === image) && (digest === undefined || beginsWith(approved, digest))
-  const part = partial(entry, { hasStep, hasTag, hasImage })
+  const hasAttestation = (one: LedgerAttestation): boolean =>
+    (image === undefined || one.image === image) &&
+    (digest === undefined || digestsOfAttestation(one).some((own) => beginsWith(own, digest)))
+  const part = partial(entry, { hasStep, hasTag, hasImage, hasAttestation })
   return imagesOf(part).length === 0 ? undefined : part
 }
 
@@ -158,10 +166,16 @@ interface Asked {
   readonly hasStep: (step: LedgerStep) => boolean
   readonly hasTag: (tag: AbandonedTag) => boolean
   readonly hasImage: (image: ApprovedImage) => boolean
+  readonly hasAttestation: (attestation: LedgerAttestation) => boolean
 }
 
-function partial(entry: PromotionEntry, { hasStep, hasTag, hasImage }: Asked): PromotionEntry {
+function partial(
+  entry: PromotionEntry,
+  { hasStep, hasTag, hasImage, hasAttestation }: Asked,
+): PromotionEntry {
   switch (entry.kind) {
+    case 'attestation':
+      return { ...entry, attestations: entry.attestations.filter(hasAttestation) }
     case 'approval':
       return { ...entry, images: entry.images.filter(hasImage) }
     case 'abandon':

@@ -28,6 +28,7 @@ export function nextOpen(open: readonly OpenIntent[], entry: LedgerEntry): reado
     case 'hold':
     case 'reject':
     case 'release':
+    case 'attestation':
       return open
     default:
       return entry satisfies never

@@ -67,6 +67,7 @@ export class LedgerView {
       case 'hold':
       case 'reject':
       case 'release':
+      case 'attestation':
         return
       default:
         entry satisfies never

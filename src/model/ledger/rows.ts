@@ -1,6 +1,7 @@
 import {
   type AbandonEntry,
   type ApprovalEntry,
+  type AttestationEntry,
   isOfPromotion,
   type LedgerEntry,
   type LedgerLine,
@@ -129,6 +130,8 @@ function ownColumns(entry: LedgerEntry): SomeColumns {
       const { environment: to, image, digest, reason, of } = entry
       return { to, image, digest, reason, of }
     }
+    case 'attestation':
+      return {}
     default:
       return entry satisfies never
   }
@@ -157,6 +160,8 @@ function rowsOf(entry: LedgerEntry): readonly SomeColumns[] {
     case 'reject':
     case 'release':
       return []
+    case 'attestation':
+      return attestationRows(entry)
     default:
       return entry satisfies never
   }
@@ -184,6 +189,16 @@ function abandonRows({ tags }: AbandonEntry): readonly SomeColumns[] {
 
 function approvalRows({ images }: ApprovalEntry): readonly SomeColumns[] {
   return images.map(({ image, tag, digest, destination }) => ({ image, tag, digest, destination }))
+}
+
+function attestationRows({ attestations }: AttestationEntry): readonly SomeColumns[] {
+  return attestations.map(({ image, digest, destination, as, result, error }) => ({
+    image,
+    digest,
+    destination,
+    outcome: `${as} ${result}`,
+    error,
+  }))
 }
 
 const EMPTY = Object.fromEntries(LEDGER_COLUMNS.map((column) => [column, null])) as LedgerRow

@@ -7,6 +7,7 @@ import { digestOf } from '../../../src/oci/digest.ts'
 import {
   abandonBody,
   approvalBody,
+  attestationBody,
   holdBody,
   outcomeBody,
   rejectBody,
@@ -96,6 +97,20 @@ test('the tags of an abandoned intent are a part too', () => {
   expect(partOf(abandoned, { image: 'api', digest: digestPrefixOf(a) })).toEqual(abandoned)
   expect(partOf(abandoned, { image: 'web' })).toBeUndefined()
   expect(partOf(abandoned, { digest: digestPrefixOf(b) })).toBeUndefined()
+})
+
+test('the attestations of an image are a part too, found by each of their digests', () => {
+  const body = attestationBody('b5f0c7de0001')
+  const attested = lineOf(body)
+  const [record] = body.attestations
+  const only = lineOf({ ...body, attestations: record === undefined ? [] : [record] })
+  for (const content of ['manifest', 'bundle']) {
+    const part = partOf(attested, { digest: digestPrefixOf(digestOf(content)) })
+    expect(part?.entry).toMatchObject({ attestations: [{ as: 'record' }] })
+  }
+  expect(partOf(attested, { image: 'api', digest: digestPrefixOf(a) })).toEqual(attested)
+  expect(partOf(only, { image: 'web' })).toBeUndefined()
+  expect(movedRows(attested)).toEqual([])
 })
 
 test('the images of an approval are a part too, and none of its tags has moved', () => {

@@ -9,6 +9,7 @@ import { PromoteError } from '../../../src/support/errors.ts'
 import {
   abandonBody,
   approvalBody,
+  attestationBody,
   intentBody,
   outcomeBody,
   plannedStep,
@@ -103,6 +104,14 @@ test('an abandoned intent is closed, and no other', () => {
     ([first]) => abandonBody(first?.id ?? ''),
   )
   expect(held(openIntents(entries))).toEqual([[2, ['web']]])
+})
+
+test('what was attested holds nothing and closes nothing', () => {
+  const entries = entriesOf(
+    () => intentBody([api]),
+    ([intent]) => attestationBody(intent?.id ?? ''),
+  )
+  expect(held(openIntents(entries))).toEqual([[1, ['api']]])
 })
 
 test('an approval holds nothing and closes nothing', () => {

@@ -6,6 +6,7 @@ import { LEDGER_COLUMNS, ledgerRows } from '../../../src/model/ledger/rows.ts'
 import { digestOf } from '../../../src/oci/digest.ts'
 import {
   approvalBody,
+  attestationBody,
   holdBody,
   intentBody,
   outcomeBody,
@@ -143,6 +144,16 @@ test('an export has a row for each tag, and every column in each', () => {
   for (const row of [...rows, ...ledgerRows({ kind: 'entry', entry: empty })]) {
     expect(Object.keys(row).sort()).toEqual([...LEDGER_COLUMNS].sort())
   }
+})
+
+test('what was attested is exported with a row for each statement, and makes nothing current', () => {
+  const [entry] = chain(attestationBody('b5f0c7de0001'))
+  const rows = entry === undefined ? [] : ledgerRows({ kind: 'entry', entry })
+  expect(rows.map(({ image, outcome, tag, error }) => [image, outcome, tag, error])).toEqual([
+    ['api', 'record attached', null, null],
+    ['api', 'summary failed', null, 'The registry refused it.'],
+  ])
+  expect(viewOf(attestationBody('b5f0c7de0001')).current('prod', 'api')).toBeUndefined()
 })
 
 test('an exported approval has a row for each image, with its comment and its key', () => {

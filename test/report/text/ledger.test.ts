@@ -3,7 +3,7 @@ import type { LedgerVerification } from '../../../src/model/ledger/reports.ts'
 import { entryText } from '../../../src/report/text/ledger/entry.ts'
 import { historyText } from '../../../src/report/text/ledger/history.ts'
 import { ledgerVerifyText } from '../../../src/report/text/small-reports.ts'
-import { approval, entry, history, refusals } from '../ledger-samples.ts'
+import { approval, attested, entry, history, refusals } from '../ledger-samples.ts'
 import { lines } from '../lines.ts'
 import { digest, ledgerStep, plain, wide } from '../samples.ts'
 
@@ -85,6 +85,31 @@ test('one entry in full', () => {
 test('that an outcome was taken in from beside the ledger is said', () => {
   const text = entryText({ kind: 'entry', entry: entry({ kept: true }) }, plain)
   expect(text).toMatch(/^ {2}taken in +from a file beside the ledger, where its run had kept it$/m)
+})
+
+test('what was attested, in full and in the history', () => {
+  const text = entryText({ kind: 'entry', entry: attested() }, plain)
+  expect(text).toMatch(/^entry 58 {2}test → prod {2}✖ not attested$/m)
+  expect(text.slice(text.indexOf('attestations'))).toBe(
+    lines(
+      'attestations',
+      '  ✔ api  record attached',
+      '      to       registry.example.com/prod/api',
+      `      digest   ${digest('77ab03de')}`,
+      '      type     urn:promote:attestation:promotion:1',
+      `      in       ${digest('0a77e57e')}`,
+      '  ✖ api  summary failed',
+      '      to       registry.example.com/prod/api',
+      `      digest   ${digest('77ab03de')}`,
+      '      type     https://slsa.dev/verification_summary/v1',
+      '      error    registry.example.com refused it.',
+    ),
+  )
+  const some = { ...history(), lines: [{ kind: 'entry', entry: attested() } as const] }
+  expect(historyText(some, plain).split('\n').slice(0, 2)).toEqual([
+    '58  Tue 11:58 CET  kari  test → prod  ✖ not attested',
+    '    api 77ab03de record and summary failed',
+  ])
 })
 
 test('an approval in full, signed with a comment and not', () => {

@@ -28,6 +28,7 @@ export function nextStanding(standing: Standing, entry: LedgerEntry): Standing {
     case 'outcome':
     case 'abandon':
     case 'approval':
+    case 'attestation':
       return standing
     default:
       return entry satisfies never

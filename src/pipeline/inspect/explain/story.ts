@@ -41,6 +41,7 @@ export class DigestStory {
         this.#addAbandoned(entry)
         return
       case 'approval':
+      case 'attestation':
         return
       // What was said no to is told as it stands, not as it was said.
       case 'hold':

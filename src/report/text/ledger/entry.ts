@@ -1,5 +1,6 @@
 import {
   type ApprovalEntry,
+  type AttestationEntry,
   inStepOf,
   isOfPromotion,
   type LedgerEntry,
@@ -143,6 +144,11 @@ function ownFacts(entry: LedgerEntry): Facts {
         ['of', `${releasedKind(entry)} ${entry.of}`],
         ['reason', entry.reason],
       ]
+    case 'attestation':
+      return [
+        ['outcome', entry.outcome],
+        ['config', entry.configDigest],
+      ]
     default:
       return entry satisfies never
   }
@@ -186,6 +192,8 @@ function bodyLines(entry: LedgerEntry, options: RenderOptions): string[] {
           { indent: '  ' },
         ),
       ]
+    case 'attestation':
+      return attestationLines(entry, paint)
     case 'approval':
       return [
         paint.strong('images'),
@@ -206,6 +214,30 @@ function bodyLines(entry: LedgerEntry, options: RenderOptions): string[] {
     default:
       return entry satisfies never
   }
+}
+
+function attestationLines({ attestations }: AttestationEntry, paint: Palette): string[] {
+  return [
+    paint.strong('attestations'),
+    ...attestations.flatMap(
+      ({ image, destination, digest, as, predicateType, result, referrer, tag, error }) => {
+        const mark = result === 'attached' ? 'done' : 'denied'
+        return [
+          `  ${paint.mark(mark, `${SIGNS[mark]} ${image}`)}  ${as} ${result}`,
+          ...alignColumns(
+            [
+              ['to', destination],
+              ['digest', digest],
+              ['type', predicateType],
+              ...(referrer === null ? [] : [['in', tag === null ? referrer : `${referrer} (tag ${tag})`]]),
+              ...(error === null ? [] : [['error', error]]),
+            ].map(([name = '', value = '']) => [paint.faint(name), value]),
+            { indent: '      ' },
+          ),
+        ]
+      },
+    ),
+  ]
 }
 
 function stepsLines<Step extends LedgerStep>(

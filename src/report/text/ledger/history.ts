@@ -1,6 +1,7 @@
 import type {
   AbandonedTag,
   ApprovalEntry,
+  AttestationEntry,
   IntentEntry,
   LedgerLine,
   LedgerStep,
@@ -98,6 +99,10 @@ export function endOf(line: LedgerLine): { readonly mark: Mark; readonly word: s
       return { mark: 'denied', word: 'rejected' }
     case 'release':
       return { mark: 'done', word: 'released' }
+    case 'attestation':
+      return entry.attestations.every(({ result }) => result === 'attached')
+        ? { mark: 'done', word: 'attested' }
+        : { mark: 'denied', word: 'not attested' }
     default:
       return entry satisfies never
   }
@@ -131,6 +136,8 @@ function whatItems(line: LedgerLine): readonly string[] {
       return [heldText(entry), `reason: ${entry.reason}`]
     case 'reject':
       return [heldText({ image: entry.named.image, digest: entry.digest }), `reason: ${entry.reason}`]
+    case 'attestation':
+      return attestationItems(entry)
     default:
       return entry satisfies never
   }
@@ -146,6 +153,15 @@ function approvalItems({ plan, images, comment }: ApprovalEntry): readonly strin
   )
   const said = comment === null ? [] : [`comment: ${comment}`]
   return [`plan ${shortDigest(plan)}`, ...named, ...said]
+}
+
+/** `api 1f2e3d4c record, summary`; of those that failed it says so. */
+function attestationItems({ attestations }: AttestationEntry): readonly string[] {
+  const byImage = Map.groupBy(attestations, ({ image, digest }) => `${image} ${shortDigest(digest)}`)
+  return [...byImage].map(([name, own]) => {
+    const forms = own.map(({ as, result }) => (result === 'attached' ? as : `${as} ${result}`))
+    return `${name} ${forms.join(' and ')}`
+  })
 }
 
 /** The image, its tags, and a digest that can be pasted into any command. */
