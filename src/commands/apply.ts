@@ -1,7 +1,7 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import { PromotionCommand } from '../cli/base/promotion-command.ts'
-import { reportFlag, writeFlags } from '../cli/base/promotion-flags.ts'
+import { overrideFlags, overridesOf, reportFlag, writeFlags } from '../cli/base/promotion-flags.ts'
 import type { PromotionResult } from '../model/result.ts'
 import { applySavedPlan } from '../pipeline/apply/promote.ts'
 import { loadPlan } from '../wiring/promotion.ts'
@@ -25,6 +25,7 @@ export default class Apply extends PromotionCommand {
   }
   static override flags = {
     ...writeFlags,
+    ...overrideFlags,
     ...reportFlag,
     digest: Flags.string({
       helpValue: 'DIGEST',
@@ -36,9 +37,10 @@ export default class Apply extends PromotionCommand {
     const { args, flags } = await this.parse(Apply)
     await this.keep({ path: args.plan, what: 'the plan' })
     const document = await loadPlan(args.plan, this.stop)
+    const overrides = overridesOf(flags)
     const expected = flags.digest === undefined ? {} : { expected: flags.digest }
     return this.promote(flags, document.plan.to, (context, run) =>
-      applySavedPlan(context, document, { ...run, ...expected }),
+      applySavedPlan(context, document, { ...run, ...expected, ...overrides }),
     )
   }
 }

@@ -5,6 +5,8 @@ import {
   floatingFlag,
   imageChoice,
   imageFlags,
+  overrideFlags,
+  overridesOf,
   reportFlag,
   routeFlags,
   tagFlag,
@@ -38,6 +40,7 @@ export default class Promote extends PromotionCommand {
       summary: 'Show what would happen, write nothing, and exit as the run would.',
     }),
     ...writeFlags,
+    ...overrideFlags,
     ...reportFlag,
   }
 
@@ -46,8 +49,13 @@ export default class Promote extends PromotionCommand {
     const { from, to } = flags
     if (from === undefined || to === undefined) throw missingRoute(argv as string[])
     const choice = imageChoice(argv, flags)
+    const overrides = overridesOf(flags)
     return this.promote(flags, to, (context, run) =>
-      promote(context, { from, to, ...choice, takesFloating: flags['take-floating'] }, run),
+      promote(
+        context,
+        { from, to, ...choice, takesFloating: flags['take-floating'] },
+        { ...run, ...overrides },
+      ),
     )
   }
 }

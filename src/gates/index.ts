@@ -1,4 +1,4 @@
-import type { Gate } from '../model/gate.ts'
+import type { Gate } from '../model/gates/gate.ts'
 import { order } from './order.ts'
 import { referrers } from './referrers.ts'
 

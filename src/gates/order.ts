@@ -1,4 +1,4 @@
-import type { Gate, GatedStep, SourceEvidence } from '../model/gate.ts'
+import type { Gate, GatedStep, SourceEvidence } from '../model/gates/gate.ts'
 import { shortDigest } from '../oci/digest.ts'
 
 /**
@@ -7,6 +7,7 @@ import { shortDigest } from '../oci/digest.ts'
  */
 export const order = {
   name: 'order',
+  rules: ({ to }) => [to.gates.order],
   collect: (step, read, options) => read.inSource(step, options),
   judge(step, { isPresent, tagHolds }) {
     const { image, tag, digest, from } = step

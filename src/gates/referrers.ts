@@ -1,4 +1,6 @@
-import type { Gate, GatedStep, ReferrerConflict, ReferrerEvidence, Verdict } from '../model/gate.ts'
+import type { Gate, GatedStep, ReferrerConflict, ReferrerEvidence } from '../model/gates/gate.ts'
+import { requiredReferrers } from '../model/gates/rules.ts'
+import type { Verdict } from '../model/gates/verdict.ts'
 import { shortDigest } from '../oci/digest.ts'
 
 /**
@@ -7,6 +9,8 @@ import { shortDigest } from '../oci/digest.ts'
  */
 export const referrers = {
   name: 'referrers',
+  // Also where nothing is required: a tag that would lose something is denied.
+  rules: ({ to }) => [requiredReferrers(to.referrers)],
   collect: (step, read, options) => read.referrers(step, options),
   judge(step, evidence) {
     const isAsked = step.to.referrers.require.length > 0 && !step.isInStep

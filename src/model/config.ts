@@ -1,4 +1,5 @@
 import type { Digest } from '../oci/digest.ts'
+import type { GateRules } from './gates/rules.ts'
 import type { ReferrersRule } from './referrers.ts'
 
 /**
@@ -33,6 +34,8 @@ export interface Environment {
   readonly from: readonly string[]
   /** Which signatures, SBOMs and attestations come along to it, and which must. */
   readonly referrers: ReferrersRule
+  /** What must hold before an image is promoted to it. */
+  readonly gates: GateRules
 }
 
 /** One image of the promotion file. */

@@ -1,6 +1,6 @@
 import type { Digest } from '../oci/digest.ts'
 import type { ErrorCode } from '../support/errors.ts'
-import type { Verdict } from './gate.ts'
+import type { Verdict } from './gates/verdict.ts'
 import type { LedgerReferrer, Purpose, RunIdentity, StepOutcome, TagResult } from './ledger/entry.ts'
 import type { LedgerHead } from './ledger/ledger.ts'
 
@@ -60,6 +60,8 @@ export interface ExplainedPromotion {
     readonly gate: string
     readonly answer: Verdict['answer']
     readonly reason: string
+    /** Why a person passed it over; there only where one did. */
+    readonly overridden?: string
   }[]
   /** What went wrong, or why it was given up; null where nothing is said. */
   readonly why: string | null

@@ -1,6 +1,6 @@
 import type { Descriptor } from '../oci/descriptor.ts'
 import type { Digest } from '../oci/digest.ts'
-import type { Verdict } from './gate.ts'
+import type { Verdict } from './gates/verdict.ts'
 import type { Purpose } from './ledger/entry.ts'
 import type { ReferrerKind } from './referrers.ts'
 

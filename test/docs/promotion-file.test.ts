@@ -15,13 +15,17 @@ const schema: Node & { readonly $defs: Readonly<Record<string, Node>> } = JSON.p
   await readFile(new URL('promotion.schema.json', root), 'utf8'),
 )
 
+const gates = schema.$defs.environment?.properties?.gates
+/** Told by one row each, however many keys they have. */
+const WHOLE = new Set<unknown>([gates, ...Object.values(gates?.properties ?? {})])
+
 /** Keys with a row of their own: below an object that is written with a dot, all but lists and hosts are gone into. */
 function keysOf({ properties = {} }: Node, isSupported: boolean, before = ''): readonly string[] {
   return Object.entries(properties).flatMap(([name, node]) => {
     const key = `${before}${name}`
     if (node['x-not-supported-yet'] === true) return isSupported ? [] : [key]
     const below = keysOf(node, isSupported, `${key}.`)
-    return node.properties === undefined && isSupported ? [key] : below
+    return (node.properties === undefined || WHOLE.has(node)) && isSupported ? [key] : below
   })
 }
 
@@ -34,6 +38,7 @@ function rowsBelow(heading: string): readonly string[] {
 const parts = [
   ['## Keys', schema],
   ['### Environments', schema.$defs.environment],
+  ['### Gates', gates],
   ['### Images', schema.$defs.image],
   ['### Registries', schema.$defs.registry],
 ] as const

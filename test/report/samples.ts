@@ -1,4 +1,4 @@
-import type { Verdict } from '../../src/model/gate.ts'
+import type { Verdict } from '../../src/model/gates/verdict.ts'
 import type { OutcomeStep } from '../../src/model/ledger/entry.ts'
 import type { PlanDocument, PlanStep, PlanTag } from '../../src/model/plan.ts'
 import type { PromotionResult } from '../../src/model/result.ts'

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { onTestFinished } from 'vitest'
 import { openLedger } from '../../src/ledger/file/file-ledger.ts'
 import type { Environment, ImageRule, PromotionConfig, Selector } from '../../src/model/config.ts'
+import { NO_GATES } from '../../src/model/gates/rules.ts'
 import type { LedgerEntry } from '../../src/model/ledger/entry.ts'
 import { canonicalDigest } from '../../src/model/plan-digest.ts'
 import { locationText } from '../../src/oci/reference.ts'
@@ -121,6 +122,7 @@ function testConfig(folder: string, setup: TestSetup): PromotionConfig {
         confirm: false,
         from: above === undefined ? [] : [above],
         referrers: { copy: 'none', require: [] },
+        gates: NO_GATES,
         ...environment,
       }
     },

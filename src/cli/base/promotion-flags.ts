@@ -1,5 +1,7 @@
 import * as Flags from '@oclif/core/flags'
+import type { Overrides } from '../../pipeline/judge/judge.ts'
 import type { ImageChoice } from '../../pipeline/plan/route.ts'
+import { usage } from './promote-command.ts'
 
 /** Where from and where to. */
 export const routeFlags = {
@@ -69,6 +71,33 @@ export const yesFlag = {
     summary:
       'Say yes beforehand, where the environment has confirm: true; needed where there is no terminal to ask at.',
   }),
+}
+
+/** The flags that pass a gate over, once. */
+export const overrideFlags = {
+  override: Flags.string({
+    multiple: true,
+    multipleNonGreedy: true,
+    helpValue: 'GATE',
+    summary: 'Pass this gate over, once; with --reason. May be repeated. Recorded with who did it.',
+  }),
+  reason: Flags.string({ helpValue: 'TEXT', summary: 'Why a gate is passed over.' }),
+}
+
+/** The gates that a command line passes over. @throws PromoteError `usage` for one of the two flags without the other */
+export function overridesOf({
+  override = [],
+  reason = '',
+}: {
+  readonly override?: readonly string[] | undefined
+  readonly reason?: string | undefined
+}): { readonly overrides?: Overrides } {
+  const why = reason.trim()
+  if (override.length === 0 && reason === '') return {}
+  if (override.length === 0)
+    throw usage('--reason says why a gate is passed over: --override GATE is missing.')
+  if (why === '') throw usage('--override is recorded with its reason: --reason TEXT is missing.')
+  return { overrides: { gates: override, reason: why } }
 }
 
 /** Flags of commands that promote. */

@@ -147,6 +147,19 @@ export interface PlanFile {
     evidence: {
       [k: string]: string | number | boolean | null
     }
+    /**
+     * When it will pass if nothing else changes, ISO 8601 in UTC.
+     */
+    readyAt?: string
+    /**
+     * There where a person passed over an answer that was not pass, once.
+     */
+    overridden?: {
+      /**
+       * Why.
+       */
+      reason: string
+    }
   }[]
   /**
    * Steps that may not run.

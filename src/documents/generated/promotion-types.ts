@@ -8,6 +8,28 @@ export type EnvironmentName = string
  */
 export type ReferrerKinds = string[]
 /**
+ * What the gate is asked about: promotions, rollbacks, or both.
+ *
+ * @minItems 1
+ * @maxItems 2
+ */
+export type AppliesTo = ['promotion' | 'rollback'] | ['promotion' | 'rollback', 'promotion' | 'rollback']
+/**
+ * Whether --override may pass this gate once, with a reason that is recorded.
+ */
+export type Overridable = boolean
+export type Duration = string
+/**
+ * @minItems 1
+ * @maxItems 32
+ */
+export type Signers = [Signer, ...Signer[]]
+/**
+ * @minItems 1
+ * @maxItems 64
+ */
+export type PlatformNames = [string, ...string[]]
+/**
  * An exact tag, or a glob: * is any text, ? one character, [0-9] one of a set. {env} stands for the source environment's name.
  */
 export type TagSelector = string
@@ -144,7 +166,160 @@ export interface Environment {
   /**
    * Rules that must hold before an image is promoted to this environment.
    */
-  gates?: {}
+  gates?: {
+    /**
+     * present (always on): the image's content is in the environment it comes from. ledger: it came there by a promotion, or was adopted.
+     */
+    order?:
+      | ('present' | 'ledger')
+      | {
+          require: 'present' | 'ledger'
+          appliesTo?: AppliesTo
+          overridable?: Overridable
+        }
+    /**
+     * How long an image's digest must have been in the environment it comes from: since its latest outcome there, or since it was created.
+     */
+    soak?:
+      | Duration
+      | {
+          for: Duration
+          since?: 'outcome' | 'created'
+          appliesTo?: AppliesTo
+          overridable?: Overridable
+        }
+    /**
+     * When nothing is promoted here.
+     */
+    freeze?: {
+      /**
+       * An IANA time zone.
+       */
+      timezone: string
+      /**
+       * When nothing is promoted: weekly windows such as Fri 15:00/Mon 07:00, or dates such as 2026-12-19/2027-01-04 (the end is not in it).
+       *
+       * @minItems 1
+       * @maxItems 256
+       */
+      windows: [string, ...string[]]
+      appliesTo?: AppliesTo
+      overridable?: Overridable
+    }
+    /**
+     * Who must have signed the image with cosign: all that are listed, or with anyOf one of them.
+     */
+    signature?:
+      | Signers
+      | {
+          all?: Signers
+          anyOf?: Signers
+          appliesTo?: AppliesTo
+          overridable?: Overridable
+        }
+    /**
+     * Kinds of signatures, SBOMs and attestations that the image must have in the environment it comes from.
+     */
+    referrers?:
+      | ReferrerKinds
+      | {
+          require: ReferrerKinds
+          appliesTo?: AppliesTo
+          overridable?: Overridable
+        }
+    /**
+     * Platforms that the image must have.
+     */
+    platforms?:
+      | PlatformNames
+      | {
+          require: PlatformNames
+          appliesTo?: AppliesTo
+          overridable?: Overridable
+        }
+    /**
+     * Labels that the image must have, each with a value, a glob, or a list of them of which one must match. With appliesTo or overridable beside them, the labels go under match.
+     */
+    labels?: {
+      match?: LabelValues
+      appliesTo?: AppliesTo
+      overridable?: Overridable
+      [k: string]: string | [string, ...string[]] | LabelValues | AppliesTo | Overridable | undefined
+    }
+    /**
+     * How old the image may be at most and must be at least, from its config's created.
+     */
+    age?: {
+      most?: Duration
+      least?: Duration
+      appliesTo?: AppliesTo
+      overridable?: Overridable
+    }
+    /**
+     * What a scanner's report about the image may say at most.
+     */
+    vulnerabilities?: {
+      /**
+       * The format of the scanner's report.
+       */
+      report: 'sarif' | 'trivy' | 'grype' | 'cyclonedx'
+      /**
+       * Where the report is, instead of attached to the image; {image}, {flat}, {name} and {digest} are filled in.
+       */
+      file?: string
+      /**
+       * The most severe finding that is allowed.
+       */
+      most: 'none' | 'negligible' | 'low' | 'medium' | 'high' | 'critical'
+      maxAge?: Duration
+      /**
+       * Findings that do not count, each until a date.
+       *
+       * @maxItems 1000
+       */
+      except?: {
+        id: string
+        until: string
+        reason?: string
+      }[]
+      appliesTo?: AppliesTo
+      overridable?: Overridable
+    }
+    /**
+     * How many people must approve a plan before it is applied.
+     */
+    approvals?:
+      | number
+      | {
+          /**
+           * How many people must approve the plan.
+           */
+          count: number
+          /**
+           * A file of allowed signers, as ssh-keygen has it: only their signatures count.
+           */
+          allowedSigners?: string
+          /**
+           * Keys that do not count any more: a revocation list of ssh-keygen, or public keys.
+           */
+          revoked?: string
+          /**
+           * Whether the plan's author counts.
+           */
+          selfApproval?: boolean
+          validFor?: Duration
+          /**
+           * Whether approvals without a signature count, where no allowed signers are named. Anybody can set a name.
+           */
+          unsigned?: 'allow'
+          appliesTo?: AppliesTo
+          overridable?: Overridable
+        }
+    /**
+     * A program that decides: exit code 0 passes, any other denies.
+     */
+    command?: CommandRule | [CommandRule, ...CommandRule[]]
+  }
   /**
    * Whether tags that moved already are put back when a later one cannot be moved.
    */
@@ -153,6 +328,47 @@ export interface Environment {
    * How many earlier versions stay tagged.
    */
   retain?: number
+}
+export interface Signer {
+  /**
+   * A PEM file with a public key, as cosign writes it.
+   */
+  key?: string
+  /**
+   * The certificate's identity: an address or URL, or a regular expression (RE2) that matches all of it.
+   */
+  identity?: string
+  /**
+   * The issuer of the identity's token, exactly.
+   */
+  issuer?: string
+  /**
+   * A Sigstore trusted root (JSON): the certificate authorities and logs that are believed.
+   */
+  trustedRoot?: string
+}
+export interface LabelValues {
+  [k: string]: string | [string, ...string[]]
+}
+export interface CommandRule {
+  /**
+   * The program and its arguments; {image}, {tag}, {digest}, {source}, {destination}, {from} and {to} are filled in. No shell.
+   *
+   * @minItems 1
+   * @maxItems 256
+   */
+  run: [string, ...string[]]
+  /**
+   * What messages call it; the program's name unless given.
+   */
+  name?: string
+  /**
+   * Whether run is one text that sh reads; values come as variables PROMOTE_IMAGE and so on.
+   */
+  shell?: boolean
+  timeout?: Duration
+  appliesTo?: AppliesTo
+  overridable?: Overridable
 }
 /**
  * A logical image and which of its tags are promoted.

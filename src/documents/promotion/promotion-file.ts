@@ -16,6 +16,7 @@ import { parseYaml } from '../yaml/yaml-text.ts'
 import { readTree } from '../yaml/yaml-tree.ts'
 import { checkEnvironments } from './check/environments.ts'
 import { checkFilePath } from './check/file-path.ts'
+import { type CheckedGates, checkGates } from './check/gates.ts'
 import { checkImages } from './check/images.ts'
 import { type CheckedRegistries, checkRegistries, kindsOf } from './check/registries.ts'
 import { checkRepositories } from './check/repositories.ts'
@@ -81,13 +82,14 @@ export async function readPromotionText(
   checkFilePath(draft, ['ledger', 'file'])
   await checkImages(draft)
   const registries = await checkRegistries(draft, dirname(file), env, signal)
+  const gates = await checkGates(draft, { folder: dirname(file), signal })
   findings.throwIfAny()
   if (document === undefined) throw new PromoteError('failed', `${name} is not valid, and nobody said why.`)
   // Read again where somebody asks: of thousands of images the places take more than the images.
   let again: Draft | undefined
   return {
-    ...(await resolveFile(document, { file, hosts: registries.hosts })),
-    digest: configDigest(document, registries),
+    ...(await resolveFile(document, { file, hosts: registries.hosts, gateFiles: gates.files })),
+    digest: configDigest(document, registries, gates),
     position: (dotted) => {
       again ??= readDraft(text, new Findings(name, text))
       return positionIn(again, dotted)
@@ -119,11 +121,15 @@ export function validated(draft: Draft): PromotionFile | undefined {
  * Covers what the file says after `${VAR}` and the content of the files it names. The order of keys, comments, anchors and
  * the folder make no difference.
  */
-function configDigest(document: PromotionFile, { hosts, files }: CheckedRegistries): Digest {
+function configDigest(
+  document: PromotionFile,
+  { hosts, files }: CheckedRegistries,
+  { digests }: CheckedGates,
+): Digest {
   const registries = Object.fromEntries(
     Object.entries(document.registries ?? {}).map(([key, options]) => [hosts.get(key) ?? key, options]),
   )
-  return canonicalDigest({ document: { ...document, registries }, files })
+  return canonicalDigest({ document: { ...document, registries }, files: { ...files, ...digests } })
 }
 
 function positionIn(

@@ -46,7 +46,7 @@ export async function loadRegistryOptions(
   const { hosts } = await checkRegistries(draft, dirname(file), env, signal)
   findings.throwIfAny()
   if (document === undefined) throw new PromoteError('failed', `${name} is not valid, and nobody said why.`)
-  const resolved = await resolveFile(document, { file, hosts })
+  const resolved = await resolveFile(document, { file, hosts, gateFiles: new Map() })
   return { registries: resolved.registries, defaults: resolved.defaults }
 }
 

@@ -11,8 +11,10 @@ import { isGlob } from '../../model/glob.ts'
 import { parseDigest } from '../../oci/digest.ts'
 import { DEFAULT_CONCURRENCY, DEFAULT_RETRIES, DEFAULT_TIMEOUT_MS } from '../../support/limits.ts'
 import type { PromotionFile } from '../generated/promotion-types.ts'
+import { milliseconds } from './duration.ts'
 import { mirrorOf } from './mirror.ts'
 import { compileRegex } from './regex.ts'
+import { type GateFiles, gatesOf } from './resolve-gates.ts'
 
 const DEFAULT_LEDGER = 'promotions.jsonl'
 const DEFAULT_TAGS: readonly string[] = ['{tag}']
@@ -23,23 +25,25 @@ export interface ResolveContext {
   readonly file: string
   /** The host by the key under `registries`. */
   readonly hosts: ReadonlyMap<string, string>
+  readonly gateFiles: GateFiles
 }
 
 /** A checked file with its defaults and absolute paths: a config that lacks only its digest and positions. */
 export async function resolveFile(
   document: PromotionFile,
-  { file, hosts }: ResolveContext,
+  { file, hosts, gateFiles }: ResolveContext,
 ): Promise<Omit<PromotionConfig, 'digest' | 'position'>> {
   const folder = dirname(file)
   const [first, ...rest] = document.environments
+  const files = { files: gateFiles, folder }
   return {
     project: document.project ?? (basename(folder) || 'project'),
     file,
     folder,
     environments: [
-      environmentOf(first, []),
+      environmentOf(first, [], files),
       ...rest.map((environment, index) =>
-        environmentOf(environment, [document.environments[index]?.name ?? first.name]),
+        environmentOf(environment, [document.environments[index]?.name ?? first.name], files),
       ),
     ],
     images: await Promise.all(document.images.map(imageOf)),
@@ -52,6 +56,7 @@ export async function resolveFile(
 function environmentOf(
   environment: PromotionFile['environments'][number],
   above: readonly string[],
+  { files, folder }: { readonly files: GateFiles; readonly folder: string },
 ): Environment {
   return {
     name: environment.name,
@@ -64,6 +69,7 @@ function environmentOf(
       copy: environment.referrers?.copy ?? 'all',
       require: [...new Set(environment.referrers?.require)],
     },
+    gates: gatesOf(environment.gates, files, folder),
   }
 }
 
@@ -99,12 +105,6 @@ function defaultsOf(defaults: PromotionFile['defaults'] = {}): Defaults {
     retries: defaults.retries ?? DEFAULT_RETRIES,
     timeoutMs: defaults.timeout === undefined ? DEFAULT_TIMEOUT_MS : milliseconds(defaults.timeout),
   }
-}
-
-function milliseconds(duration: string): number {
-  const amount = Number.parseInt(duration, 10)
-  if (duration.endsWith('ms')) return amount
-  return duration.endsWith('m') ? amount * 60_000 : amount * 1000
 }
 
 function registriesOf(

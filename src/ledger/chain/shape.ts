@@ -118,14 +118,17 @@ const RESULTS = ['done', 'failed', 'cancelled']
 const ATTESTATION_FORMS = ['record', 'summary']
 const ATTESTATION_RESULTS = ['attached', 'failed', 'gone']
 
-const VERDICT = object({
-  gate: word,
-  image: word,
-  tag: orNull(word),
-  answer: oneOf('pass', 'deny', 'unknown'),
-  reason: text,
-  evidence: mapOf(scalar),
-})
+const VERDICT = object(
+  {
+    gate: word,
+    image: word,
+    tag: orNull(word),
+    answer: oneOf('pass', 'deny', 'unknown'),
+    reason: text,
+    evidence: mapOf(scalar),
+  },
+  { readyAt: time, overridden: object({ reason: word }) },
+)
 
 const RUN = object(
   {

@@ -1,5 +1,5 @@
 import type { Digest } from '../../oci/digest.ts'
-import type { Verdict } from '../gate.ts'
+import type { Verdict } from '../gates/verdict.ts'
 
 /** Who ran it, where, and with what. */
 export interface RunIdentity {

@@ -1,8 +1,9 @@
 import type { PlanDocument } from '../../model/plan.ts'
 import type { PromotionResult } from '../../model/result.ts'
 import type { PipelineContext } from '../context.ts'
+import type { Overrides } from '../judge/judge.ts'
 import { dryRun } from '../plan/dry-run.ts'
-import { makePlan, type PromotionRequest } from '../plan/make-plan.ts'
+import { makePlan, type PlanOptions, type PromotionRequest } from '../plan/make-plan.ts'
 import { planSavedBefore } from './saved/again.ts'
 import { carryOutInTurn, type Planned, type TurnOptions } from './turn.ts'
 
@@ -12,6 +13,8 @@ export interface PromotionRun extends TurnOptions {
   readonly dryRun: boolean
   /** Whether a person is going to read the plan: then more is found out about it. */
   readonly isRead: boolean
+  /** The gates that a person passes over. */
+  readonly overrides?: Overrides
 }
 
 /** The main job: makes a plan and carries it out. @throws PromoteError what planning and {@link carryOutInTurn} throw */
@@ -21,7 +24,7 @@ export function promote(
   run: PromotionRun,
 ): Promise<PromotionResult> {
   return runPlan(context, run, async () => {
-    const made = await makePlan(context, request, { describe: run.isRead, push: !run.dryRun })
+    const made = await makePlan(context, request, readingOf(run))
     return { kind: 'to-do', made }
   })
 }
@@ -38,9 +41,11 @@ export function applySavedPlan(
   run: PromotionRun & { readonly expected?: string },
 ): Promise<PromotionResult> {
   const expected = run.expected === undefined ? {} : { expected: run.expected }
-  return runPlan(context, run, () =>
-    planSavedBefore(context, saved, { describe: run.isRead, push: !run.dryRun, ...expected }),
-  )
+  return runPlan(context, run, () => planSavedBefore(context, saved, { ...readingOf(run), ...expected }))
+}
+
+function readingOf({ isRead, dryRun, overrides }: PromotionRun): PlanOptions {
+  return { describe: isRead, push: !dryRun, ...(overrides === undefined ? {} : { overrides }) }
 }
 
 /** Makes or takes a plan, has it agreed to, and carries it out. @throws PromoteError what `plan`, `agree` and {@link carryOut} throw */

@@ -1,21 +1,50 @@
-import type { Evidence, GatedStep } from '../../model/gate.ts'
+import type { Evidence, GatedStep } from '../../model/gates/gate.ts'
+import type { LedgerEntry } from '../../model/ledger/entry.ts'
 import { referrerName } from '../../model/referrers.ts'
+import { once } from '../../support/concurrency.ts'
 import { PromoteError } from '../../support/errors.ts'
+import type { PipelineContext } from '../context.ts'
 import type { Observation, ObservedStep } from '../plan/observe.ts'
+import { openPair } from '../plan/pair.ts'
 import { keyOf, keyOfObserved } from '../plan/planner/step-key.ts'
+import { readImageConfig } from '../plan/source/image-config.ts'
+
+/** What gates have read of content, each once: whoever reads the same digest again gets the same. */
+export type ContentReadings = Map<string, Promise<unknown>>
 
 /**
- * What this run has read of both environments, for the gates. Content is named by its digest, so what was read of it once
- * holds for the run; a gate that asks for what changes with time reads that each time it is asked.
+ * What gates can read of a run: what it has read of both environments, more of the content in the source, and the ledger.
+ * Content is named by its digest, so what was read of it once holds for the run; a gate that asks for what changes with time
+ * reads that each time it is asked.
  */
-export function evidenceOf(observation: Observation): Evidence {
+export function evidenceOf(
+  context: PipelineContext,
+  observation: Observation,
+  readings: ContentReadings,
+): Evidence {
   const steps = new Map(observation.steps.map((step) => [keyOfObserved(step), step]))
   const observed = (step: GatedStep): ObservedStep => {
     const found = steps.get(keyOf(step))
     if (found === undefined) throw new PromoteError('not-found', `${step.digest} was not read.`)
     return found
   }
+  const source: Evidence['source'] = (step) => {
+    const { candidate, source: place, destination } = observed(step)
+    const { source: store } = openPair(context, place, destination, false)
+    return { store, manifest: (options) => candidate.manifest.read(options) }
+  }
+  const onceFor: Evidence['once'] = <T>(key: string, read: () => Promise<T>): Promise<T> => {
+    const begun = readings.get(key)
+    if (begun !== undefined) return begun as Promise<T>
+    const reading = read()
+    readings.set(key, reading)
+    // What could not be read may be there the next time the gates are asked.
+    reading.catch(() => readings.delete(key))
+    return reading
+  }
+  const entries = once(() => readEntries(context))
   return {
+    folder: context.config.folder,
     async inSource(step) {
       const { tagHolds } = observed(step).candidate
       return { isPresent: true, ...(tagHolds === undefined ? {} : { tagHolds }) }
@@ -33,5 +62,19 @@ export function evidenceOf(observation: Observation): Evidence {
         })),
       }
     },
+    source,
+    imageConfig: (step, options) =>
+      onceFor(`config ${step.from.repository}@${step.digest}`, async () => {
+        const { store, manifest } = source(step)
+        return readImageConfig(store, await manifest(options), options)
+      }),
+    once: onceFor,
+    entries: () => entries(),
   }
+}
+
+async function readEntries({ ledger, signal }: PipelineContext): Promise<readonly LedgerEntry[]> {
+  const entries: LedgerEntry[] = []
+  for await (const line of ledger.entries({ signal })) if (line.kind === 'entry') entries.push(line.entry)
+  return entries
 }

@@ -1,14 +1,18 @@
 import { GATES } from '../../gates/index.ts'
-import type { GatedStep, Verdict } from '../../model/gate.ts'
-import type { PlanStep } from '../../model/plan.ts'
+import type { GatedStep } from '../../model/gates/gate.ts'
+import type { GatePurpose } from '../../model/gates/rules.ts'
+import { lets, type Verdict } from '../../model/gates/verdict.ts'
+import type { PlanCore, PlanStep } from '../../model/plan.ts'
+import type { Digest } from '../../oci/digest.ts'
 import { PromoteError } from '../../support/errors.ts'
+import { nearest } from '../../support/nearest.ts'
 import type { PipelineContext } from '../context.ts'
 import type { Observation } from '../plan/observe.ts'
 import type { Obstacle } from '../plan/planner/obstacles.ts'
 import { keyOfObserved, keyOfStep, nameOf } from '../plan/planner/step-key.ts'
 import type { Route } from '../plan/route.ts'
-import { evidenceOf } from './evidence.ts'
-import { type JudgedStep, judgeSteps } from './judge.ts'
+import { type ContentReadings, evidenceOf } from './evidence.ts'
+import { type JudgedStep, judgeSteps, type Overrides } from './judge.ts'
 
 /** What the gates say about a plan. */
 export interface Judgement {
@@ -17,23 +21,24 @@ export interface Judgement {
   readonly obstacles: readonly Obstacle[]
 }
 
-/** Has all gates judge all steps of a plan, now; the phase `gates`. Called when a plan is made or read, and again before tags move. */
-export async function judgePlan(
-  { clock, progress, signal }: PipelineContext,
-  { route, steps, observation }: Judged,
-): Promise<Judgement> {
+/** Has all gates judge all steps of a plan, now; the phase `gates`. Called when a plan is made or read, and again before tags move. @throws PromoteError `usage` where a gate that does not exist is to be passed over */
+export async function judgePlan(context: PipelineContext, judged: Judged): Promise<Judgement> {
+  const { clock, progress, signal } = context
+  const { steps, observation, readings, overrides } = judged
+  for (const name of overrides?.gates ?? []) requireGate(name)
   const known = new Set(observation.steps.map(keyOfObserved))
-  const gated = steps.filter((step) => known.has(keyOfStep(step))).map((step) => gatedStep(route, step))
+  const gated = steps.filter((step) => known.has(keyOfStep(step))).map((step) => gatedStep(judged, step))
   if (gated.length === 0) return { verdicts: [], obstacles: [] }
   progress({ kind: 'phase-start', phase: 'gates', total: gated.length })
-  const judged = await judgeSteps(gated, {
+  const answers = await judgeSteps(gated, {
     gates: GATES,
-    evidence: evidenceOf(observation),
+    evidence: evidenceOf(context, observation, readings),
     now: clock.now(),
     signal,
+    ...(overrides === undefined ? {} : { overrides }),
   })
-  const verdicts = judged.map(({ verdict }) => verdict)
-  const obstacles = judged.flatMap(obstacleOf)
+  const verdicts = answers.map(({ verdict }) => verdict)
+  const obstacles = answers.flatMap(obstacleOf)
   progress({
     kind: obstacles.length === 0 ? 'phase-end' : 'phase-fail',
     phase: 'gates',
@@ -43,23 +48,44 @@ export async function judgePlan(
 }
 
 /** The steps of a plan, and what was read to make or check it. */
-interface Judged {
+export interface Judged {
+  /** What they are for; a promotion unless told. */
+  readonly gatePurpose?: GatePurpose
+  readonly document: { readonly digest: Digest; readonly plan: Pick<PlanCore, 'author'> }
   readonly route: Route
   readonly steps: readonly PlanStep[]
   readonly observation: Observation
+  readonly readings: ContentReadings
+  readonly overrides?: Overrides
 }
 
-function gatedStep({ from, to }: Route, step: PlanStep): GatedStep {
+function requireGate(name: string): void {
+  const names = GATES.map((gate) => gate.name)
+  if (names.includes(name)) return
+  const [near] = nearest(name, names)
+  throw new PromoteError('usage', `There is no gate "${name}".`, {
+    hint: near === undefined ? `There are: ${names.join(', ')}.` : `Did you mean "${near}"?`,
+  })
+}
+
+function gatedStep({ route: { from, to }, document, gatePurpose }: Judged, step: PlanStep): GatedStep {
   return {
     ...nameOf(step),
     isInStep: step.kind === 'unchanged',
+    purpose: gatePurpose ?? 'promotion',
     from: { name: from.name, repository: step.source.repository },
-    to: { name: to.name, repository: step.destination.repository, referrers: to.referrers },
+    to: {
+      name: to.name,
+      repository: step.destination.repository,
+      referrers: to.referrers,
+      gates: to.gates,
+    },
+    plan: { digest: document.digest, author: document.plan.author },
   }
 }
 
 function obstacleOf({ step, verdict }: JudgedStep): readonly Obstacle[] {
-  if (verdict.answer === 'pass') return []
+  if (lets(verdict)) return []
   const { image, tag, digest, to } = step
   const message = `The gate ${verdict.gate} denies ${to.name}: ${verdict.reason}`
   return [

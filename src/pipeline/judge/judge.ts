@@ -1,4 +1,5 @@
-import type { Evidence, Gate, GatedStep, Verdict } from '../../model/gate.ts'
+import { applies, type Evidence, type Gate, type GatedStep } from '../../model/gates/gate.ts'
+import type { Verdict } from '../../model/gates/verdict.ts'
 import type { CallOptions } from '../../oci/store.ts'
 import { toPromoteError } from '../../support/errors.ts'
 
@@ -7,6 +8,14 @@ export interface Judging extends CallOptions {
   readonly gates: readonly Gate[]
   readonly evidence: Evidence
   readonly now: Date
+  /** What a person passes over. */
+  readonly overrides?: Overrides
+}
+
+/** The gates that a person passes over once, and why. */
+export interface Overrides {
+  readonly gates: readonly string[]
+  readonly reason: string
 }
 
 /** One answer about one step. */
@@ -34,7 +43,24 @@ export async function judgeSteps(
   return judged.flat()
 }
 
-async function askGate(
+async function askGate(gate: Gate, step: GatedStep, judging: Judging): Promise<readonly Verdict[]> {
+  const rules = gate.rules(step).filter((rule) => applies(rule, step))
+  if (rules.length === 0) return []
+  const verdicts = await answerOf(gate, step, judging)
+  const { overrides } = judging
+  if (overrides === undefined || !overrides.gates.includes(gate.name)) return verdicts
+  const isOverridable = rules.every(({ overridable }) => overridable)
+  return verdicts.map((verdict) => overridden(verdict, isOverridable, overrides.reason))
+}
+
+/** An answer that did not pass, passed over; where the file does not let that happen, with a reason that says so. */
+function overridden(verdict: Verdict, isOverridable: boolean, reason: string): Verdict {
+  if (verdict.answer === 'pass') return verdict
+  if (isOverridable) return { ...verdict, overridden: { reason } }
+  return { ...verdict, reason: `${verdict.reason} This gate cannot be overridden.` }
+}
+
+async function answerOf(
   gate: Gate,
   step: GatedStep,
   { evidence, now, signal }: Judging,

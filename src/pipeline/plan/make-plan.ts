@@ -4,6 +4,8 @@ import type { Digest } from '../../oci/digest.ts'
 import type { RawManifest } from '../../oci/manifest.ts'
 import type { PipelineContext } from '../context.ts'
 import { GapLog } from '../gaps.ts'
+import type { ContentReadings } from '../judge/evidence.ts'
+import type { Overrides } from '../judge/judge.ts'
 import { judgePlan } from '../judge/judge-plan.ts'
 import { readingOnce } from '../read-once.ts'
 import { describePlan } from './describe.ts'
@@ -31,6 +33,10 @@ export interface MadePlan {
   readonly observation: Observation
   /** What of it cannot be done. */
   readonly obstacles: readonly Obstacle[]
+  /** What the gates have read of content, for when they are asked again. */
+  readonly readings: ContentReadings
+  /** The gates that a person passes over. */
+  readonly overrides?: Overrides
 }
 
 /** How a plan is made. */
@@ -39,6 +45,8 @@ export interface PlanOptions {
   readonly describe: boolean
   /** Whether the run will write: then registries are asked for that right at once. */
   readonly push: boolean
+  /** The gates that a person passes over. */
+  readonly overrides?: Overrides
 }
 
 /** Reads both environments, makes the plan, and has the gates judge it. Writes nothing. */
@@ -69,12 +77,14 @@ export async function makePlan(
   })
   const described = options.describe ? await describePlan(context, route, images, observation, plain) : plain
   progress({ kind: 'phase-end', phase: 'plan', summary: planSummary(described) })
-  const judgement = await judgePlan(context, { route, steps: described.plan.steps, observation })
+  const toJudge = {
+    ...{ document: described, route, steps: described.plan.steps, observation, readings: new Map() },
+    ...(options.overrides === undefined ? {} : { overrides: options.overrides }),
+  }
+  const judgement = await judgePlan(context, toJudge)
   return {
+    ...toJudge,
     document: { ...described, verdicts: judgement.verdicts, ...leftOutOf(chosen) },
-    steps: described.plan.steps,
-    route,
-    observation,
     obstacles: [...obstacles, ...judgement.obstacles],
   }
 }

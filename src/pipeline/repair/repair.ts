@@ -87,6 +87,7 @@ async function makeRepair(
       ...{ steps: [], missing: [], destinationTags: new Map(), notCurrent: new Set(), at },
     },
     obstacles,
+    readings: new Map(),
   }
 }
 

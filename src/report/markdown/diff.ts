@@ -9,7 +9,7 @@ import {
   stateText,
 } from '../words/diff.ts'
 import { columnHeading, gapTexts } from '../words/gaps.ts'
-import { leftOutLines } from '../words/left-out.ts'
+import { leftOutLines } from '../words/promotion/left-out.ts'
 import { SIGNS } from '../words/signs.ts'
 import { changesLink } from './changes.ts'
 import { markdownCode, markdownTable, markdownText } from './markdown.ts'

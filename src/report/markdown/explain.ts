@@ -72,7 +72,11 @@ function promotionTable({ promotions }: ExplainReport): string {
       ended(promotion),
       promotion.source === null ? SIGNS.absent : markdownCode(promotion.source),
       origin(promotion),
-      promotion.gates.map(({ gate, answer }) => markdownText(`${gate}: ${answer}`)).join('<br>'),
+      promotion.gates
+        .map(({ gate, answer, overridden }) =>
+          markdownText(`${gate}: ${answer}${overridden === undefined ? '' : `, overridden: ${overridden}`}`),
+        )
+        .join('<br>'),
     ]),
   )
 }

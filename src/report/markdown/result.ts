@@ -1,15 +1,17 @@
-import type { Verdict } from '../../model/gate.ts'
+import type { Verdict } from '../../model/gates/verdict.ts'
 import type { OutcomeStep } from '../../model/ledger/entry.ts'
 import { nearLabel } from '../../model/near-label.ts'
 import type { PlanDocument, PlanStep } from '../../model/plan.ts'
 import { countedNames } from '../../model/referrers.ts'
 import type { PromotionResult } from '../../model/result.ts'
 import { shortDigest } from '../../oci/digest.ts'
-import { appliedText } from '../words/applied.ts'
-import { leftOutLines } from '../words/left-out.ts'
 import { outcomeCounts, outcomeMark, outcomeText } from '../words/outcomes.ts'
+import { appliedText } from '../words/promotion/applied.ts'
+import { leftOutLines } from '../words/promotion/left-out.ts'
+import { restOfGroupText } from '../words/promotion/rest-of-group.ts'
+import { tagResultText } from '../words/promotion/tag-result.ts'
+import { verdictMark } from '../words/promotion/verdicts.ts'
 import { isRepair, repairSource } from '../words/repair.ts'
-import { restOfGroupText } from '../words/rest-of-group.ts'
 import { SIGNS } from '../words/signs.ts'
 import {
   alongText,
@@ -22,7 +24,6 @@ import {
   stepVersion,
   tagText,
 } from '../words/steps.ts'
-import { tagResultText } from '../words/tag-result.ts'
 import { durationText, sizeText } from '../words/units.ts'
 import { changesLink } from './changes.ts'
 import { markdownCode, markdownTable, markdownText } from './markdown.ts'
@@ -138,9 +139,12 @@ function problemLines(result: PromotionResult): string[] {
   ]
 }
 
-function verdictLine({ gate, image, tag, answer, reason }: Verdict): string {
-  const sign = answer === 'pass' ? SIGNS.done : SIGNS.denied
-  return `${sign} ${markdownText(gate)} ${markdownCode(stepName(image, tag))}: ${markdownText(reason)}`
+function verdictLine(verdict: Verdict): string {
+  const { gate, image, tag, reason, readyAt, overridden } = verdict
+  const name = markdownCode(stepName(image, tag))
+  const ready = readyAt === undefined || verdict.answer === 'pass' ? '' : ` Ready ${readyAt}.`
+  const over = overridden === undefined ? '' : ` Overridden: ${overridden.reason}`
+  return `${SIGNS[verdictMark(verdict)]} ${markdownText(gate)} ${name}: ${markdownText(`${reason}${ready}${over}`)}`
 }
 
 function closing(result: PromotionResult): string {

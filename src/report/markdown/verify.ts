@@ -1,6 +1,6 @@
 import type { VerifyFinding, VerifyReport } from '../../model/result.ts'
 import { shortDigest } from '../../oci/digest.ts'
-import { leftOutLines } from '../words/left-out.ts'
+import { leftOutLines } from '../words/promotion/left-out.ts'
 import { SIGNS } from '../words/signs.ts'
 import { countText } from '../words/units.ts'
 import { unrecordedLines, verifyAdvice } from '../words/verify.ts'

@@ -11,7 +11,7 @@ import {
   stateText,
 } from '../words/diff.ts'
 import { columnHeading } from '../words/gaps.ts'
-import { leftOutLines } from '../words/left-out.ts'
+import { leftOutLines } from '../words/promotion/left-out.ts'
 import { SIGNS } from '../words/signs.ts'
 import { listText } from '../words/units.ts'
 import { alignColumns, columnWidths, joinWithDots } from './columns.ts'

@@ -80,7 +80,10 @@ function detailLines(promotion: ExplainedPromotion, width: number): string[] {
   const { run, plan, source, gates, why } = promotion
   const started = run.startedBy === undefined ? [] : [`started by ${run.startedBy}`]
   const commit = run.commit === null ? [] : [`commit ${commitText(run.commit)}`]
-  const judged = gates.map(({ gate, answer }) => `${answer === 'pass' ? SIGNS.done : SIGNS.denied} ${gate}`)
+  const judged = gates.map(
+    ({ gate, answer, overridden }) =>
+      `${answer === 'pass' ? SIGNS.done : overridden === undefined ? SIGNS.denied : SIGNS.moved} ${gate}${overridden === undefined ? '' : ` (overridden: ${overridden})`}`,
+  )
   return [
     ...(promotion.tags.length === 0 ? [] : [tagsText(promotion)]),
     ...(source === null ? [] : [truncateMiddle(`from ${source}`, width)]),

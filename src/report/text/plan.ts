@@ -4,7 +4,7 @@ import type { PromotionResult } from '../../model/result.ts'
 import { shortDigest } from '../../oci/digest.ts'
 import { printable } from '../../support/printable.ts'
 import type { RenderOptions } from '../options.ts'
-import { leftOutLines } from '../words/left-out.ts'
+import { leftOutLines } from '../words/promotion/left-out.ts'
 import { isRepair, repairSource } from '../words/repair.ts'
 import { SIGNS } from '../words/signs.ts'
 import {

@@ -1,18 +1,19 @@
+import { lets } from '../../model/gates/verdict.ts'
 import type { OutcomeStep, TagResult } from '../../model/ledger/entry.ts'
 import { countedNames } from '../../model/referrers.ts'
 import type { PromotionResult } from '../../model/result.ts'
 import { printable } from '../../support/printable.ts'
 import type { RenderOptions } from '../options.ts'
-import { appliedText } from '../words/applied.ts'
-import { leftOutLines } from '../words/left-out.ts'
 import { outcomeCounts } from '../words/outcomes.ts'
 import { placedText } from '../words/placed.ts'
+import { appliedText } from '../words/promotion/applied.ts'
+import { leftOutLines } from '../words/promotion/left-out.ts'
+import { restOfGroupText } from '../words/promotion/rest-of-group.ts'
+import { tagResultText } from '../words/promotion/tag-result.ts'
+import { untoldFailures } from '../words/promotion/told.ts'
 import { isRepair } from '../words/repair.ts'
-import { restOfGroupText } from '../words/rest-of-group.ts'
 import { type Mark, SIGNS } from '../words/signs.ts'
 import { routeOfPlan, stepName } from '../words/steps.ts'
-import { tagResultText } from '../words/tag-result.ts'
-import { untoldFailures } from '../words/told.ts'
 import { countText, durationText, listText, sizeText } from '../words/units.ts'
 import { joinWithDots } from './columns.ts'
 import { whereText } from './error.ts'
@@ -51,7 +52,7 @@ function dryRunLines(result: PromotionResult, options: RenderOptions): string[] 
 function dryRunAnswer(result: PromotionResult): string {
   const { plan, denials, verdicts, missing } = result.plan
   const denied = unique(
-    [...denials, ...verdicts.filter(({ answer }) => answer !== 'pass')].map(({ image }) => image),
+    [...denials, ...verdicts.filter((verdict) => !lets(verdict))].map(({ image }) => image),
   )
   const absent = unique(missing.map(({ image }) => image))
   const changes = plan.steps.filter(({ kind }) => kind !== 'unchanged').length
@@ -99,10 +100,13 @@ function gateLines(result: PromotionResult, paint: Palette, options: RenderOptio
   const { verdicts, denials, plan } = result.plan
   const images = countText(new Set(plan.steps.map(({ image }) => image)).size, 'image')
   const gates = new Set(verdicts.map(({ gate }) => gate)).size
-  const denied = verdicts.filter(({ answer }) => answer !== 'pass')
+  const denied = verdicts.filter((verdict) => !lets(verdict))
+  const passedOver = verdicts.filter((verdict) => verdict.overridden !== undefined)
   const answer = [images, ...(gates === 0 ? [] : [countText(gates, 'gate')])].join(', ')
   if (denied.length === 0 && denials.length === 0)
-    return plan.steps.length === 0 ? [] : [phase(paint, 'done', 'gates', answer)]
+    return plan.steps.length === 0
+      ? []
+      : [phase(paint, 'done', 'gates', answer), ...verdictLines(passedOver, options).slice(1)]
   return [
     phase(paint, 'denied', 'gates', answer),
     ...verdictLines(denied, options).slice(1),

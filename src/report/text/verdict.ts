@@ -1,5 +1,6 @@
-import type { Verdict } from '../../model/gate.ts'
+import { lets, type Verdict } from '../../model/gates/verdict.ts'
 import type { RenderOptions } from '../options.ts'
+import { verdictMark, verdictText } from '../words/promotion/verdicts.ts'
 import { SIGNS } from '../words/signs.ts'
 import { countText } from '../words/units.ts'
 import { alignColumns } from './columns.ts'
@@ -23,17 +24,18 @@ export function verdictLines(
 ): string[] {
   if (verdicts.length === 0) return []
   const paint = palette(options)
-  const groups = Map.groupBy(folded ? fold(verdicts) : verdicts, ({ gate, answer, reason }) =>
-    JSON.stringify([gate, answer, reason]),
+  const groups = Map.groupBy(
+    folded ? fold(verdicts) : verdicts,
+    ({ gate, answer, reason, readyAt, overridden }) =>
+      JSON.stringify([gate, answer, reason, readyAt, overridden?.reason]),
   )
   const sorted = [...groups.values()].toSorted((a, b) => rank(a[0]) - rank(b[0]))
   const rows = sorted.flatMap((group) => {
     const [first] = group
     if (first === undefined) return []
-    const mark = first.answer === 'pass' ? 'done' : 'denied'
-    const unknown = first.answer === 'unknown' ? ' (not known, which denies)' : ''
+    const mark = verdictMark(first)
     return [
-      [`${paint.mark(mark, SIGNS[mark])} ${first.gate}`, `${subject(group)}: ${first.reason}${unknown}`],
+      [`${paint.mark(mark, SIGNS[mark])} ${first.gate}`, `${subject(group)}: ${verdictText(first, options)}`],
     ]
   })
   return [paint.strong('gates'), ...alignColumns(rows, { indent: '  ' })]
@@ -57,12 +59,7 @@ function subject(group: readonly Verdict[]): string {
 }
 
 function rank(verdict: Verdict | undefined): number {
-  switch (verdict?.answer) {
-    case 'pass':
-      return 0
-    case 'unknown':
-      return 1
-    default:
-      return 2
-  }
+  if (verdict === undefined) return 3
+  if (lets(verdict)) return verdict.answer === 'pass' ? 0 : 1
+  return verdict.answer === 'unknown' ? 2 : 3
 }

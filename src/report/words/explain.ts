@@ -1,8 +1,8 @@
 import type { ExplainedPlace, ExplainedPromotion, ExplainedReferrer } from '../../model/explain.ts'
 import { shortDigest } from '../../oci/digest.ts'
 import { outcomeMark, outcomeText } from './outcomes.ts'
+import { tagResultText } from './promotion/tag-result.ts'
 import type { Mark } from './signs.ts'
-import { tagResultText } from './tag-result.ts'
 import { listText } from './units.ts'
 
 /** How many tags of a repository are named for people: some builds give one image thousands. */

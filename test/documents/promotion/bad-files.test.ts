@@ -526,21 +526,20 @@ test('a problem shows its line, and how much of it is meant', async () => {
 })
 
 test('keys whose work is yet to come are refused by name, whatever they hold', async () => {
-  const text = prodWith('gates: { soak: 24h }\n    onFailure: keep\n    retain: 2').concat(
+  const text = prodWith('onFailure: keep\n    retain: 2').concat(
     'ledger: { git: { branch: promotions } }\n',
     'notify: { slack: x }\n',
   )
   const { details } = await refusal(text)
   expect(details.problems?.map(({ message }) => message)).toEqual(
-    ['environments[].gates', 'environments[].onFailure', 'environments[].retain', 'ledger.git', 'notify'].map(
+    ['environments[].onFailure', 'environments[].retain', 'ledger.git', 'notify'].map(
       (key) => `"${key}" is not supported yet.`,
     ),
   )
-  expect(details.problems?.map(({ line, column }) => `${line}:${column}`).slice(0, 4)).toEqual([
+  expect(details.problems?.map(({ line, column }) => `${line}:${column}`).slice(0, 3)).toEqual([
     '7:5',
     '8:5',
-    '9:5',
-    '13:11',
+    '12:11',
   ])
 })
 
@@ -588,4 +587,36 @@ test('a file that names a certificate file that is not there', async () => {
 test('an environment called like a method of Object is an environment', async () => {
   const config = await load(file({ environments: '  - name: constructor\n    repository: a.io/{image}\n' }))
   expect(config.images[0]?.repository.constructor).toBeUndefined()
+})
+
+test('gates are read with what is wrong in them, each at its place', async () => {
+  const text = prodWith(
+    [
+      'gates:',
+      '      soak: 1 day',
+      '      order: always',
+      '      freeze: { windows: [] }',
+      '      referrers: [signatur]',
+      '      age: { overridable: false }',
+      '      labels: { overridable: false, tier: gold }',
+      '      approvals: 0',
+      '      signature: [{ key: no-such.pub }]',
+      '      command: { run: [] }',
+      '      vulnerabilties: { report: sarif, most: high }',
+    ].join('\n'),
+  )
+  const { details } = await refusal(text)
+  expect(details.problems?.map(({ line, column, message }) => `${line}:${column} ${message}`)).toEqual([
+    '8:13 "1 day" cannot stand here; expected a time such as 30m, 24h, 7d or 2w.',
+    '9:14 "always" cannot stand here; expected present or ledger.',
+    '10:15 "freeze" lacks "timezone": a time zone such as Europe/Oslo.',
+    '10:26 "windows" is an empty list; expected a list of windows.',
+    '11:19 "signatur" is no kind of referrer.',
+    '12:7 "age" says neither "most" nor "least".',
+    '13:15 "labels" has overridable, tier; expected labels, each with a value, a glob or a list (below match, where appliesTo or overridable stand beside them).',
+    '14:18 0 cannot stand here; expected a number of people from 1 to 32, or a mapping with count.',
+    '15:26 no-such.pub cannot be read: there is no such file.',
+    '16:23 "run" is an empty list; expected a list: a program and its arguments.',
+    '17:7 "vulnerabilties" is not a key that can stand here.',
+  ])
 })

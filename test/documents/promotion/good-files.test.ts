@@ -1,8 +1,10 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { findPromotionFile } from '../../../src/documents/promotion/find-promotion-file.ts'
 import { loadPromotionFile } from '../../../src/documents/promotion/promotion-file.ts'
+import { type GateRules, NO_GATES, PLAIN_RULE } from '../../../src/model/gates/rules.ts'
 import { temporaryFolder } from '../../support/folders.ts'
 import { makeClientCertificate, makeServerCertificate } from '../../support/tls.ts'
 import { file, load, selecting } from '../reading.ts'
@@ -36,6 +38,7 @@ environments:
     immutable: ["v*"]
     confirm: true
     referrers: { copy: [signature, application/spdx+json], require: [signature, signature] }
+    gates: { order: ledger, soak: { for: 24h, overridable: false } }
 images:
   - name: team/web
     select: ["1.4.2", "2.*", "{env}", { semver: ">=2.0 <3", newest: 1 }, { regex: '^v\\d+$' }, { digest: "sha256:${'a'.repeat(64)}" }]
@@ -72,6 +75,7 @@ registries:
         confirm: false,
         from: [],
         referrers: { copy: 'all', require: [] },
+        gates: NO_GATES,
       },
       {
         name: 'test',
@@ -81,6 +85,7 @@ registries:
         confirm: false,
         from: ['dev'],
         referrers: { copy: 'all', require: [] },
+        gates: NO_GATES,
       },
       {
         name: 'prod',
@@ -90,6 +95,10 @@ registries:
         confirm: true,
         from: ['test', 'dev'],
         referrers: { copy: ['signature', 'application/spdx+json'], require: ['signature'] },
+        gates: {
+          order: { ...PLAIN_RULE, require: 'ledger' },
+          soak: { ...PLAIN_RULE, overridable: false, forMs: 86_400_000, since: 'outcome' },
+        },
       },
     ],
     images: [
@@ -128,7 +137,7 @@ registries:
   })
   expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/)
   expect(position('environments.2.immutable')).toEqual({ line: 12, column: 5 })
-  expect(position('images.0.select.1')).toEqual({ line: 17, column: 23 })
+  expect(position('images.0.select.1')).toEqual({ line: 18, column: 23 })
   expect(position('environments.7')).toBeUndefined()
 })
 
@@ -300,3 +309,119 @@ test('an exclude is part of the config digest', async () => {
   ])
   expect(excluding.digest).not.toBe(plain.digest)
 })
+
+test('every gate is read, in its short and its long form, with the files it names', async () => {
+  const folder = await temporaryFolder()
+  const path = join(folder, 'promotion.yaml')
+  const key = await makeKey(join(folder, 'cosign.pub'))
+  await writeFile(join(folder, 'signers'), 'kari@example.com ssh-ed25519 AAAA\n')
+  const gatesOf = async (gates: string): Promise<GateRules | undefined> => {
+    await writeFile(
+      path,
+      `version: 1
+environments:
+  - { name: test, repository: "oci:test/{image}" }
+  - name: prod
+    repository: oci:prod/{image}
+    gates:
+${gates.replaceAll(/^/gm, '      ')}
+images: [{ name: api, select: ["1.0.0"] }]
+`,
+    )
+    const config = await loadPromotionFile(path, { env: { KEY: 'cosign.pub' } })
+    return config.environments[1]?.gates
+  }
+  const cosign = { name: 'cosign.pub', path: join(folder, 'cosign.pub'), text: key }
+  const both = { appliesTo: ['promotion', 'rollback'], overridable: false }
+  expect(
+    await gatesOf(`soak: 2w
+signature: [{ key: "\${KEY}" }]
+referrers: [sbom, sbom]
+platforms: [linux/amd64]
+labels: { tier: [gold, silver], org.opencontainers.image.source: "https://github.com/acme/*" }
+age: { most: 30d }
+approvals: 2
+command: [{ run: ["./policy.sh", "{image}"] }, { run: ["exit 0"], shell: true, name: note, timeout: 5s }]`),
+  ).toEqual({
+    order: NO_GATES.order,
+    soak: { ...PLAIN_RULE, forMs: 1_209_600_000, since: 'outcome' },
+    signature: { ...PLAIN_RULE, anyOf: false, signers: [{ kind: 'key', key: cosign }] },
+    referrers: { ...PLAIN_RULE, require: ['sbom'] },
+    platforms: { ...PLAIN_RULE, require: ['linux/amd64'] },
+    labels: {
+      ...PLAIN_RULE,
+      match: { tier: ['gold', 'silver'], 'org.opencontainers.image.source': ['https://github.com/acme/*'] },
+    },
+    age: { ...PLAIN_RULE, mostMs: 2_592_000_000 },
+    approvals: { ...PLAIN_RULE, count: 2, selfApproval: false },
+    command: [
+      { ...PLAIN_RULE, run: ['./policy.sh', '{image}'], name: 'policy.sh', shell: false, timeoutMs: 60_000 },
+      { ...PLAIN_RULE, run: ['exit 0'], name: 'note', shell: true, timeoutMs: 5000 },
+    ],
+  })
+  const long = 'appliesTo: [promotion, rollback], overridable: false'
+  expect(
+    await gatesOf(`order: { require: ledger, ${long} }
+soak: { for: 24h, since: created, ${long} }
+freeze: { timezone: Europe/Oslo, windows: ["Fri 15:00/Mon 07:00"], ${long} }
+signature: { anyOf: [{ key: cosign.pub }], ${long} }
+referrers: { require: [provenance], ${long} }
+platforms: { require: [linux/arm/v7], ${long} }
+labels: { match: { tier: gold }, ${long} }
+age: { most: 30d, least: 1h, ${long} }
+vulnerabilities: { report: sarif, file: "reports/{flat}.sarif", most: medium, maxAge: 7d, except: [{ id: CVE-2026-1, until: "2027-01-31" }], ${long} }
+approvals: { count: 2, allowedSigners: signers, selfApproval: true, validFor: 72h, ${long} }
+command: { run: ["./policy.sh"], ${long} }`),
+  ).toEqual({
+    order: { ...both, require: 'ledger' },
+    soak: { ...both, forMs: 86_400_000, since: 'created' },
+    freeze: { ...both, timezone: 'Europe/Oslo', windows: ['Fri 15:00/Mon 07:00'] },
+    signature: { ...both, anyOf: true, signers: [{ kind: 'key', key: cosign }] },
+    referrers: { ...both, require: ['provenance'] },
+    platforms: { ...both, require: ['linux/arm/v7'] },
+    labels: { ...both, match: { tier: ['gold'] } },
+    age: { ...both, mostMs: 2_592_000_000, leastMs: 3_600_000 },
+    vulnerabilities: {
+      ...{ ...both, report: 'sarif', file: join(folder, 'reports/{flat}.sarif'), most: 'medium' },
+      maxAgeMs: 604_800_000,
+      except: [{ id: 'CVE-2026-1', until: '2027-01-31' }],
+    },
+    approvals: {
+      ...{ ...both, count: 2, selfApproval: true, validForMs: 259_200_000 },
+      allowedSigners: {
+        name: 'signers',
+        path: join(folder, 'signers'),
+        text: 'kari@example.com ssh-ed25519 AAAA\n',
+      },
+    },
+    command: [{ ...both, run: ['./policy.sh'], name: 'policy.sh', shell: false, timeoutMs: 60_000 }],
+  })
+})
+
+test('the content of a file that a gate names belongs to the config digest', async () => {
+  const folder = await temporaryFolder()
+  const path = join(folder, 'promotion.yaml')
+  await writeFile(
+    path,
+    `version: 1
+environments:
+  - { name: test, repository: "oci:test/{image}" }
+  - { name: prod, repository: "oci:prod/{image}", gates: { signature: [{ key: cosign.pub }] } }
+images: [{ name: api, select: ["1.0.0"] }]
+`,
+  )
+  const digestNow = async (): Promise<string> => (await loadPromotionFile(path, { env: {} })).digest
+  await makeKey(join(folder, 'cosign.pub'))
+  const before = await digestNow()
+  expect(await digestNow()).toBe(before)
+  await makeKey(join(folder, 'cosign.pub'))
+  expect(await digestNow()).not.toBe(before)
+})
+
+/** Writes a fresh public key. @returns its text */
+async function makeKey(path: string): Promise<string> {
+  const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const text = publicKey.export({ type: 'spki', format: 'pem' }).toString()
+  await writeFile(path, text)
+  return text
+}

@@ -7,7 +7,7 @@ import type { Draft } from '../draft.ts'
 export function checkReferrers(draft: Draft, path: Path): void {
   const copied = draft.items([...path, 'copy'])
   const required = draft.items([...path, 'require'])
-  for (const entry of [...copied, ...required]) checkKind(draft, entry)
+  checkReferrerKinds(draft, [...copied, ...required])
   const copy = valueAt(draft.value, [...path, 'copy']) ?? 'all'
   if (copy === 'all') return
   const names = new Set(copied.map((entry) => draft.text(entry)))
@@ -18,6 +18,11 @@ export function checkReferrers(draft: Draft, path: Path): void {
       hint: 'Add it to "copy", or take "copy" away: then everything comes along.',
     })
   }
+}
+
+/** Reports what is no kind of referrer. */
+export function checkReferrerKinds(draft: Draft, entries: readonly Path[]): void {
+  for (const entry of entries) checkKind(draft, entry)
 }
 
 /** A word without a slash is meant as a kind. */

@@ -1,31 +1,8 @@
-import { resolve } from 'node:path'
 import { type Digest, digestOf } from '../../../oci/digest.ts'
 import { clientPairProblem, holdsCertificate } from '../../../support/certificates.ts'
-import { PromoteError } from '../../../support/errors.ts'
 import type { Path } from '../../pointer.ts'
-import { readBytes } from '../../text-file.ts'
 import type { Draft } from '../draft.ts'
-import { messageOf } from '../message.ts'
-import { checkFilePath } from './file-path.ts'
-
-/** Bytes a file of certificates may have; the largest bundles have a quarter of one MiB. */
-const MAX_PEM_BYTES = 4 * 1024 * 1024
-
-/** Where the files of a registry are, and what tells whoever reads them to stop. */
-export interface FilesContext {
-  /** Where relative paths start. */
-  readonly folder: string
-  readonly signal: AbortSignal | undefined
-}
-
-/** A file that a registry names. */
-interface NamedFile {
-  /** After `${VAR}`. */
-  readonly name: string
-  /** What messages call it. */
-  readonly written: string
-  readonly bytes: Uint8Array
-}
+import { type FilesContext, readNamed, textOf } from './named-files.ts'
 
 /** Reads and checks the PEM files that one registry names. @returns their digests, by the name after `${VAR}` */
 export async function checkRegistryFiles(
@@ -58,30 +35,4 @@ export async function checkRegistryFiles(
       file === undefined ? [] : [[file.name, digestOf(file.bytes)] as const],
     ),
   )
-}
-
-async function readNamed(
-  draft: Draft,
-  path: Path,
-  { folder, signal }: FilesContext,
-): Promise<NamedFile | undefined> {
-  const name = draft.text(path)
-  if (name === undefined || name === '' || !checkFilePath(draft, path)) return undefined
-  const written = draft.written(path) ?? name
-  try {
-    const bytes = await readBytes(resolve(folder, name), {
-      limit: MAX_PEM_BYTES,
-      name: written,
-      ...(signal === undefined ? {} : { signal }),
-    })
-    return { name, written, bytes }
-  } catch (error) {
-    if (!(error instanceof PromoteError)) throw error
-    draft.report(path, messageOf(error))
-    return undefined
-  }
-}
-
-function textOf({ bytes }: NamedFile): string {
-  return Buffer.from(bytes).toString('latin1')
 }

@@ -73,21 +73,19 @@ export async function takeSavedPlan(
     ? await describePlan(context, route, wanted, observation, present)
     : present
   progress({ kind: 'phase-end', phase: 'plan', summary: planSummary({ plan: { ...plan, steps } }) })
-  const judgement = await judgePlan(context, {
-    route,
-    steps,
-    observation,
-  })
+  const toJudge = {
+    ...{ document, route, steps, observation, readings: new Map() },
+    ...(options.overrides === undefined ? {} : { overrides: options.overrides }),
+  }
+  const judgement = await judgePlan(context, toJudge)
   const moved = judgement.verdicts.filter(({ evidence }) => evidence.tagHolds !== undefined)
   return {
+    ...toJudge,
     document: {
       ...document,
       verdicts: judgement.verdicts,
       warnings: [...document.warnings, ...moved.map(({ reason }) => reason)],
     },
-    steps,
-    route,
-    observation,
     obstacles: [
       ...compared.flatMap(({ obstacles }) => obstacles),
       ...fresh.obstacles,

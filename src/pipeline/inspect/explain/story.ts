@@ -1,5 +1,5 @@
 import type { ExplainedChange, ExplainedPromotion } from '../../../model/explain.ts'
-import type { Verdict } from '../../../model/gate.ts'
+import type { Verdict } from '../../../model/gates/verdict.ts'
 import type {
   AbandonEntry,
   IntentEntry,
@@ -107,10 +107,9 @@ export class DigestStory {
     told: Pick<ExplainedPromotion, 'outcome' | 'tags' | 'why'> & { readonly verdicts: readonly Verdict[] },
   ): void {
     const { image, digest, source, destination } = step
-    const gates = verdictsOn(step, told.verdicts).map(({ gate, answer, reason }) => ({
-      gate,
-      answer,
-      reason,
+    const gates = verdictsOn(step, told.verdicts).map(({ gate, answer, reason, overridden }) => ({
+      ...{ gate, answer, reason },
+      ...(overridden === undefined ? {} : { overridden: overridden.reason }),
     }))
     this.promotions.push({
       ...{ entry: sequence, id, at, run, plan, from, to, image, digest, source, destination, gates },

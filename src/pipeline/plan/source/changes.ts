@@ -1,7 +1,8 @@
 import type { Digest } from '../../../oci/digest.ts'
+import type { ImageConfig } from '../../../oci/image-config.ts'
 import type { CallOptions, ContentSource } from '../../../oci/store.ts'
 import { compareLink, isSameRepository } from './compare-link.ts'
-import { type ImageConfig, readImageConfig } from './image-config.ts'
+import { readImageConfig } from './image-config.ts'
 
 const SOURCE = 'org.opencontainers.image.source'
 const REVISION = 'org.opencontainers.image.revision'

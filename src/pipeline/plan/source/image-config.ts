@@ -1,18 +1,13 @@
 import { ImageLimit } from '../../../engine/image-limit.ts'
 import type { Descriptor, Platform } from '../../../oci/descriptor.ts'
 import type { Digest } from '../../../oci/digest.ts'
+import type { ImageConfig } from '../../../oci/image-config.ts'
 import { parseManifest, type RawManifest } from '../../../oci/manifest.ts'
 import { isIndexType, isManifestType } from '../../../oci/media-types.ts'
 import type { CallOptions, ContentSource } from '../../../oci/store.ts'
 import { PromoteError } from '../../../support/errors.ts'
 import { isObject } from '../../../support/json-object.ts'
 import { readConfig } from '../../images/config.ts'
-
-/** What an image's config says about it, as far as this tool looks. OCI image spec 1.1, "Image Configuration". */
-export interface ImageConfig {
-  readonly labels: Readonly<Record<string, string>>
-  readonly platform?: Platform
-}
 
 /**
  * The config of an image; of an index, its first child's that is an image.
@@ -85,13 +80,16 @@ function isImageChild(child: Descriptor): boolean {
 
 function configFrom(document: unknown): ImageConfig {
   if (!isObject(document)) return { labels: {} }
-  const { os, architecture, variant, config } = document
+  const { os, architecture, variant, config, created } = document
   const labels = isObject(config) && isObject(config.Labels) ? config.Labels : {}
   const strings = Object.entries(labels).filter(
     (pair): pair is [string, string] => typeof pair[1] === 'string',
   )
-  if (typeof os !== 'string' || typeof architecture !== 'string')
-    return { labels: Object.fromEntries(strings) }
+  const known = {
+    labels: Object.fromEntries(strings),
+    ...(typeof created === 'string' ? { created } : {}),
+  }
+  if (typeof os !== 'string' || typeof architecture !== 'string') return known
   const platform = { os, architecture, ...(typeof variant === 'string' && variant !== '' ? { variant } : {}) }
-  return { labels: Object.fromEntries(strings), platform }
+  return { ...known, platform }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Environment, PromotionConfig } from '../../../../src/model/config.ts'
+import { NO_GATES } from '../../../../src/model/gates/rules.ts'
 import { canonicalDigest } from '../../../../src/model/plan-digest.ts'
 import { type Digest, digestOf } from '../../../../src/oci/digest.ts'
 import { allowedSteps } from '../../../../src/pipeline/apply/left-out.ts'
@@ -63,6 +64,7 @@ function environment(name: string, immutable: readonly string[] = []): Environme
     confirm: false,
     from: name === 'prod' ? ['test'] : [],
     referrers: { copy: 'none', require: [] },
+    gates: NO_GATES,
   }
 }
 

@@ -1,4 +1,4 @@
-import type { PromotionResult } from '../../model/result.ts'
+import type { PromotionResult } from '../../../model/result.ts'
 
 /** That a saved plan was applied before, and is not again: `applied as entry 22 by kari, nothing to do`; undefined where it was not. */
 export function appliedText({ applied }: Pick<PromotionResult, 'applied'>): string | undefined {

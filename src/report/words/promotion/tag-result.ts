@@ -1,5 +1,5 @@
-import type { AbandonedTag, TagResult } from '../../model/ledger/entry.ts'
-import { shortDigest } from '../../oci/digest.ts'
+import type { AbandonedTag, TagResult } from '../../../model/ledger/entry.ts'
+import { shortDigest } from '../../../oci/digest.ts'
 
 /** What became of a tag, in words that follow its name and a colon. */
 export function tagResultText(result: TagResult): string {

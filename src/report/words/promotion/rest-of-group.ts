@@ -1,7 +1,8 @@
-import type { PromotionResult } from '../../model/result.ts'
-import { isRepair } from './repair.ts'
-import { isInStep, stepName } from './steps.ts'
-import { listText } from './units.ts'
+import { lets } from '../../../model/gates/verdict.ts'
+import type { PromotionResult } from '../../../model/result.ts'
+import { isRepair } from '../repair.ts'
+import { isInStep, stepName } from '../steps.ts'
+import { listText } from '../units.ts'
 
 /** How many images a line names. */
 const NAMED_IMAGES = 6
@@ -12,7 +13,7 @@ const NAMED_IMAGES = 6
  */
 export function restOfGroupText({ plan, steps, exitCode }: PromotionResult): string | undefined {
   if (exitCode === 0 || steps.length > 0) return undefined
-  const denied = [...plan.denials, ...plan.verdicts.filter(({ answer }) => answer !== 'pass')]
+  const denied = [...plan.denials, ...plan.verdicts.filter((verdict) => !lets(verdict))]
   if (denied.length + plan.missing.length === 0) return undefined
   const stopped = new Set(denied.map(({ image, tag }) => stepName(image, tag)))
   const rest = plan.plan.steps

@@ -1,4 +1,4 @@
-import { listText } from './units.ts'
+import { listText } from '../units.ts'
 
 /** How many images the line names. */
 const NAMED_IMAGES = 10

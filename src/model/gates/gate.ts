@@ -1,0 +1,98 @@
+import type { Digest } from '../../oci/digest.ts'
+import type { ImageConfig } from '../../oci/image-config.ts'
+import type { RawManifest } from '../../oci/manifest.ts'
+import type { CallOptions, ContentSource } from '../../oci/store.ts'
+import type { LedgerEntry } from '../ledger/entry.ts'
+import type { ReferrersRule } from '../referrers.ts'
+import type { GatePurpose, GateRule, GateRules } from './rules.ts'
+import type { Verdict } from './verdict.ts'
+
+/** What a gate is asked about: one candidate on its way into an environment, and the rules there. */
+export interface GatedStep {
+  readonly image: string
+  /** The candidate's tag; null when it was asked for by digest alone. */
+  readonly tag: string | null
+  readonly digest: Digest
+  /** Whether the image is there already, and nothing of it moves. */
+  readonly isInStep: boolean
+  readonly purpose: GatePurpose
+  readonly from: { readonly name: string; readonly repository: string }
+  readonly to: {
+    readonly name: string
+    readonly repository: string
+    readonly referrers: ReferrersRule
+    readonly gates: GateRules
+  }
+  /** The plan it is a step of. */
+  readonly plan: { readonly digest: Digest; readonly author: string }
+}
+
+/** What the source environment has of a candidate. */
+export interface SourceEvidence {
+  /** Whether its content can be read there by its digest. */
+  readonly isPresent: boolean
+  /** What its tag holds there now, null for nothing; absent where it still holds the candidate, or there is no tag. */
+  readonly tagHolds?: Digest | null
+}
+
+/** A tag of cosign's that would lose something by moving. */
+export interface ReferrerConflict {
+  readonly tag: string
+  readonly holds: Digest
+  readonly wanted: Digest
+  /** What it is: `signature`, `attestation`, … */
+  readonly name: string
+}
+
+/** What refers to a candidate in the source, as far as a rule asks. */
+export interface ReferrerEvidence {
+  /** How many come along. */
+  readonly found: number
+  /** Required kinds that the source lacks. */
+  readonly lacking: readonly string[]
+  readonly conflicts: readonly ReferrerConflict[]
+}
+
+/** The candidate's content, where it can be read. */
+export interface StepSource {
+  /** The repository of the source environment, for reading. */
+  readonly store: ContentSource
+  /** Its manifest; read where the run has not read it, once. */
+  manifest(options: CallOptions): Promise<RawManifest>
+}
+
+/**
+ * What gates can read. Content is read once a run for each digest, however many gates and steps ask for it; the ledger
+ * once each time the gates are asked.
+ */
+export interface Evidence {
+  inSource(step: GatedStep, options: CallOptions): Promise<SourceEvidence>
+  referrers(step: GatedStep, options: CallOptions): Promise<ReferrerEvidence>
+  /** Where more of its content, and what refers to it, can be read. */
+  source(step: GatedStep): StepSource
+  /** Its config; of an index that of its first image. */
+  imageConfig(step: GatedStep, options: CallOptions): Promise<ImageConfig>
+  /** One answer for all gates and steps that ask under one key, for as long as the run: for what is named by a digest. */
+  once<T>(key: string, read: () => Promise<T>): Promise<T>
+  /** Every entry of the ledger that this version knows, oldest first. */
+  entries(options: CallOptions): Promise<readonly LedgerEntry[]>
+  /** Absolute path of the promotion file's folder. */
+  readonly folder: string
+}
+
+/** A rule that must hold before a step runs. */
+export interface Gate<E = unknown> {
+  /** As it is called in the promotion file and in every verdict. */
+  readonly name: string
+  /** The rules that ask it about this step, of whatever purpose; none: it is not asked. */
+  rules(step: GatedStep): readonly GateRule[]
+  /** Reads what {@link Gate.judge} needs. What it throws makes the answer unknown, which denies. */
+  collect(step: GatedStep, read: Evidence, options: CallOptions): Promise<E>
+  /** Pure: the clock comes in. None where the gate has nothing to say about this step. */
+  judge(step: GatedStep, evidence: E, now: Date): readonly Verdict[]
+}
+
+/** Whether a rule is asked about what this step is for. */
+export function applies({ appliesTo }: GateRule, { purpose }: Pick<GatedStep, 'purpose'>): boolean {
+  return appliesTo.includes(purpose)
+}
