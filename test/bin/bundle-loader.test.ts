@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
-import { V8_PRESETS } from '../../src/support/v8-flags.ts'
+import { V8_PRESETS } from '../../src/support/process/v8-flags.ts'
 import { testNodes } from '../package/nodes.ts'
 
 const run = promisify(execFile)

@@ -5,7 +5,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { type Program, type ProgramEnd, runProgram } from '../../src/support/program.ts'
+import { type Program, type ProgramEnd, runProgram } from '../../src/support/process/program.ts'
 
 const node = process.execPath
 

@@ -1,6 +1,6 @@
 import { onAbort } from '../../support/aborting.ts'
 import { known } from '../../support/known.ts'
-import { setV8Flag } from '../../support/v8-flags.ts'
+import { setV8Flag } from '../../support/process/v8-flags.ts'
 import type { Dialer } from './dialer.ts'
 import type { Connection, Exchanged } from './http1/connection.ts'
 import { ConnectionPool, type Waiting } from './http1/connection-pool.ts'

@@ -1,5 +1,5 @@
 import { PromoteError } from '../../../support/errors.ts'
-import { NOT_FOUND, runProgram } from '../../../support/program.ts'
+import { NOT_FOUND, runProgram } from '../../../support/process/program.ts'
 
 const HELPER_TIMEOUT_MS = 30_000
 const MAX_OUTPUT_BYTES = 1024 * 1024

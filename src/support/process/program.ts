@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { onAbort } from './aborting.ts'
+import { onAbort } from '../aborting.ts'
+import { errnoOf } from '../system-error.ts'
 import { type KeptOutput, OutputKeeper } from './kept-output.ts'
-import { errnoOf } from './system-error.ts'
 
 /** A program to run, with no shell in between: its arguments reach it as they are. */
 export interface Program {
