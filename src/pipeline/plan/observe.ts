@@ -1,11 +1,9 @@
 import type { ImageRule } from '../../model/config.ts'
 import type { LedgerView } from '../../model/ledger/queries.ts'
-import { exclusion } from '../../model/match.ts'
 import type { Missing } from '../../model/plan.ts'
 import { isFloating, labelsOf, renderTag } from '../../model/template.ts'
 import { versionOf } from '../../model/version.ts'
-import type { Digest } from '../../oci/digest.ts'
-import type { ContentSource, ContentStore } from '../../oci/store.ts'
+import type { ContentSource } from '../../oci/store.ts'
 import { LinkedAbort } from '../../support/aborting.ts'
 import { allOrNothing, once } from '../../support/concurrency.ts'
 import { onSide, type PromoteError, toPromoteError } from '../../support/errors.ts'
@@ -13,6 +11,7 @@ import { IMAGES_AT_ONCE } from '../../support/limits.ts'
 import type { PipelineContext } from '../context.ts'
 import { beginReading } from '../reading.ts'
 import { readLedgerView } from './current.ts'
+import { guessedTags, type ObservedTag, resolveGuessedTags, withHeld } from './destination-tags.ts'
 import { findNotCurrent } from './not-current.ts'
 import { type OpenedPair, openPair } from './pair.ts'
 import { type Place, placeOf } from './places.ts'
@@ -29,17 +28,6 @@ import {
 } from './source/candidates.ts'
 import { readImageConfig } from './source/image-config.ts'
 import { type SparedReads, spareReads } from './spared-reads.ts'
-
-/** A destination tag as its template gives it, with what it holds now. */
-export interface ObservedTag {
-  readonly tag: string
-  readonly template: string
-  /** Whether it goes to the highest version instead of to this candidate. */
-  readonly floating: boolean
-  readonly found: Digest | null
-  /** Whether it holds another digest and a rule of the registry itself is known to keep it there. */
-  readonly held?: boolean
-}
 
 /** A candidate with where it would go. */
 export interface ObservedStep {
@@ -175,7 +163,7 @@ async function observeImage(
   look: OpenedLook,
 ): Promise<{ steps: ObservedStep[]; missing: readonly Missing[] }> {
   const { route, source, destination, pair, signal } = look
-  const guessed = resolveGuessedTags(look)
+  const guessed = resolveGuessedTags({ ...look, destination: pair.destination })
   const sourceTags = once(() => collect(pair.source.tags({ signal })))
   const listThere = (): Promise<readonly string[]> => listDestinationTags(look)
   const referrers = new ReferrerLook(look, route.to.referrers, {
@@ -231,56 +219,6 @@ async function lackingInCountedSource(
 ): Promise<readonly Missing[]> {
   if (pair.source.countsReads !== true || isCostly) return []
   return onSide('source', () => lackingPlatforms(rule, source, candidate, { signal }))
-}
-
-/** Marks the tags that would move and may not, as far as the registry says beforehand. Asks nothing where none would move. */
-async function withHeld(
-  tags: readonly ObservedTag[],
-  { descriptor }: Candidate,
-  destination: ContentStore,
-  signal: AbortSignal,
-): Promise<readonly ObservedTag[]> {
-  const moving = tags.flatMap(({ tag, found }) =>
-    found === null || found === descriptor.digest ? [] : [tag],
-  )
-  if (moving.length === 0 || destination.immovable === undefined) return tags
-  const held = await onSide('destination', async () => destination.immovable?.(moving, { signal }))
-  return held === undefined || held.size === 0
-    ? tags
-    : tags.map((tag) => ({ ...tag, held: held.has(tag.tag) }))
-}
-
-/** Under `{tag}` an exact tag is the destination tag too: one round trip instead of two. */
-function guessedTags({ select, exclude, given }: WantedImage, { from, to }: Route): readonly string[] {
-  if (!to.tags.includes('{tag}')) return []
-  if (given !== undefined) return [given]
-  const isExcluded = exclusion(exclude, from.name)
-  return select.flatMap((selector) =>
-    selector.kind === 'tag' && !selector.tag.includes('{') && !isExcluded(selector.tag) ? [selector.tag] : [],
-  )
-}
-
-/** What destination tags hold, each asked once; those that are guessed at once. */
-function resolveGuessedTags(look: OpenedLook): {
-  readonly settled: Promise<void>
-  digestOf(tag: string, signal: AbortSignal): Promise<Digest | null>
-} {
-  const { guesses, pair, signal } = look
-  const resolved = new Map<string, Promise<Digest | null>>()
-  const digestOf = (tag: string, call: AbortSignal): Promise<Digest | null> => {
-    const begun = resolved.get(tag)
-    if (begun !== undefined) return begun
-    const found = onSide('destination', async () => {
-      const descriptor = await pair.destination.resolve(tag, { signal: call })
-      return descriptor?.digest ?? null
-    })
-    resolved.set(tag, found)
-    return found
-  }
-  const settled = Promise.all(guesses.map((tag) => digestOf(tag, signal))).then(() => undefined)
-  // Looked at when the source has answered; until then a failure here must not count as unhandled.
-  settled.catch(() => undefined)
-  return { settled, digestOf }
 }
 
 async function renderTags(

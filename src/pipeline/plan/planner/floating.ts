@@ -1,6 +1,7 @@
 import { renderTag } from '../../../model/template.ts'
 import { compareVersions, highestSemver, isStableVersion } from '../../../model/version.ts'
-import type { Observation, ObservedStep, ObservedTag } from '../observe.ts'
+import type { ObservedTag } from '../destination-tags.ts'
+import type { Observation, ObservedStep } from '../observe.ts'
 
 /**
  * Whether this candidate is the one a floating tag goes to: the highest stable version among all candidates for the tag
