@@ -5,6 +5,7 @@ import type { CallOptions, ContentSource, ContentStore } from '../oci/store.ts'
 import { allOrNothing } from '../support/concurrency.ts'
 import { onSide, PromoteError, toPromoteError } from '../support/errors.ts'
 import { known } from '../support/known.ts'
+import { withPlace } from './child-place.ts'
 import { allBlobsOf, type ManifestNode, nodesOf, readGraph } from './graph.ts'
 import { CopyMeter } from './meter.ts'
 import { createPlacement, isSameRepository } from './placement.ts'
@@ -169,7 +170,10 @@ export function createCopyEngine(concurrency: number): CopyEngine {
       )
       await putChildrenFirst(
         graph,
-        (node, signal) => putNode(node, { source, destination, meter }, signal),
+        (node, signal) =>
+          putNode(node, { source, destination, meter }, signal).catch((error: unknown) => {
+            throw withPlace(graph, node, error)
+          }),
         options.signal,
       )
       return { graph, ...counts }

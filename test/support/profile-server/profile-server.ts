@@ -18,6 +18,7 @@ import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import type { Duplex } from 'node:stream'
 import { onTestFinished } from 'vitest'
 import { ConnectionLost, Exchange } from '../fault-registry/exchange.ts'
 import { recordOf } from '../fault-registry/registry.ts'
@@ -81,7 +82,11 @@ export async function startProfileServer(plays: readonly Play[]): Promise<Profil
 
   const plain = createServer((request, response) => answer('http', request, response))
   const secure = createTlsServer({ cert, key }, (request, response) => answer('https', request, response))
+  // One in the middle of a handshake belongs to no request, and would keep the server open.
+  const tunnels = new Set<Duplex>()
   plain.on('connect', (_request, socket) => {
+    tunnels.add(socket)
+    socket.on('close', () => tunnels.delete(socket))
     socket.on('error', () => {})
     socket.write('HTTP/1.1 200 Connection established\r\n\r\n')
     secure.emit('connection', socket)
@@ -115,6 +120,7 @@ export async function startProfileServer(plays: readonly Play[]): Promise<Profil
       const closed = once(plain, 'close')
       plain.close()
       plain.closeAllConnections()
+      for (const tunnel of tunnels) tunnel.destroy()
       await closed
       await rm(folder, { recursive: true, force: true })
     },
