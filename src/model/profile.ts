@@ -38,8 +38,15 @@ export interface Advice {
   readonly says: RegExp
   /** Where the words alone do not tell. */
   readonly status?: number
-  /** One or two sentences. */
-  readonly hint: string
+  /** One or two sentences; made from the refusal where they name what it is about. */
+  readonly hint: string | ((refused: Refused) => string)
+}
+
+/** What a registry refused, for advice that says what to type. */
+export interface Refused {
+  readonly host: string
+  /** What {@link Advice.says} found. */
+  readonly found: RegExpExecArray
 }
 
 /** What the first answer of a host, or its challenge, says of the server. */
@@ -67,6 +74,25 @@ export interface LoginForm {
   readonly users: RegExp
   /** The login that keys of the cloud make at a host; undefined for a host that does not tell its region. */
   readonly fromKeys?: (host: string, accessKey: string, secretKey: string) => Proof | undefined
+}
+
+/** What is known of how a registry behaves where a client finds out by asking: a sentence, and how it is known. */
+export interface KnownWay {
+  readonly says: string
+  /** A real server answered so, to a test or a recording; or its documentation, its source or reports of it say so. */
+  readonly from: 'real server' | 'its documented answers'
+  /** Which of them: a version, a document, an issue. */
+  readonly source: string
+}
+
+/** The sides of a registry that a client meets in every promotion; what is not known is absent. */
+export interface KnownWays {
+  readonly mounts?: KnownWay
+  readonly referrers?: KnownWay
+  /** What goes when a tag or a manifest is deleted. */
+  readonly deletion?: KnownWay
+  readonly immutability?: KnownWay
+  readonly rateLimits?: KnownWay
 }
 
 /** What is known of one named registry: data and hooks, which whoever asks a registry consults. */
@@ -99,11 +125,13 @@ export interface RegistryProfile {
   readonly search?: SearchWay
   /** Whether each GET of a manifest is counted, and answers say how many are left. */
   readonly limitsPulls?: boolean
-  /** Words of its own in which it says that a quota is full: that is a failure, not a lack of rights. */
-  readonly quotaWords?: RegExp
+  /** Words of its own beside 403 for what is no lack of rights: a quota is full, or it takes no such content. */
+  readonly failureWords?: RegExp
   /** Whether an answer shows that it is this registry; asked of hosts whose name tells nothing, about their first answer. */
   readonly recognizes?: (traces: Traces) => boolean
   readonly repositoryForm?: (host: string) => RepositoryForm | undefined
+  /** Why no registry of this kind has this host, where that shows in its name; undefined for a host that may be one. */
+  readonly hostProblem?: (host: string) => { readonly message: string; readonly hint: string } | undefined
   /** Words of its own in which it refuses to move a tag; "immutable" is understood everywhere. */
   readonly immutableWords?: RegExp
   /** A right beside `pull` that reading may take; asked for where a challenge names it. */
@@ -117,16 +145,20 @@ export interface RegistryProfile {
   /** One sentence on what its user names and passwords are. */
   readonly loginNote?: string
   readonly advice?: readonly Advice[]
+  /** Told where a refusal or a limit is told, and in docs/registries.md. */
+  readonly known: KnownWays
 }
 
 /** Finds the profile of a host, as people write it; undefined where its name tells nothing. */
 export type FindProfile = (host: string) => RegistryProfile | undefined
 
-/** Why a registry can hold no repository of this path, and what to write; undefined when it can. */
+/** Why there is no such registry, or it can hold no repository of this path, and what to write; undefined when it can. */
 export function repositoryProblem(
   profile: RegistryProfile | undefined,
   { host, repository }: { readonly host: string; readonly repository: string },
 ): { readonly message: string; readonly hint: string } | undefined {
+  const wrongHost = profile?.hostProblem?.(host)
+  if (wrongHost !== undefined) return wrongHost
   const form = profile?.repositoryForm?.(host)
   if (profile === undefined || form === undefined) return undefined
   const { least, most = Number.POSITIVE_INFINITY, written } = form

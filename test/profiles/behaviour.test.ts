@@ -1,7 +1,9 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { createCopyEngine } from '../../src/engine/copy.ts'
 import { repositoryProblem } from '../../src/model/profile.ts'
 import { PROFILES, profileOf } from '../../src/profiles/index.ts'
-import { makeArtifact, makeImage } from '../support/images.ts'
+import { makeArtifact, makeImage, makeIndex } from '../support/images.ts'
+import { createMemoryStore } from '../support/memory-store.ts'
 import type { Play } from '../support/profile-server/play.ts'
 import { azure } from '../support/profile-server/plays/azure.ts'
 import { alibaba, huawei, tencent } from '../support/profile-server/plays/chinese-clouds.ts'
@@ -73,7 +75,7 @@ const behaviours: Readonly<Record<string, () => Promise<void>>> = {
   ecr: async () => {
     const scene = { play: ecr(), repository: 'prod/api', username: 'AWS' }
     const { details } = await refusalOf(scene, makeArtifact({ content: 'api' }))
-    expect(details.hint).toMatch(/aws ecr create-repository --repository-name/)
+    expect(details.hint).toMatch(/`aws ecr create-repository --repository-name prod\/api --region eu-west-1`/)
   },
   google: async () => {
     const scene = { play: google({ users }), repository: 'acme/prod/api' }
@@ -185,3 +187,64 @@ test.for([
   const problem = repositoryProblem(profileOf(host), { host, repository })
   expect(`${problem?.message} ${problem?.hint}`).toMatch(words)
 })
+
+test.for([
+  ['12345678901.dkr.ecr.eu-west-1.amazonaws.com', /12345678901 is no account/],
+  ['123456789012.dkr.ecr.euwest1.amazonaws.com', /euwest1 is no region/],
+  ['123456789012.ecr.eu-west-1.amazonaws.com', /does not name an account and a region/],
+  ['123456789012.dkr.ecr.cn-north-1.amazonaws.com', /cn-north-1 is under amazonaws\.com\.cn/],
+  ['123456789012.dkr.ecr.eu-west-1.amazonaws.com.cn', /eu-west-1 is not under amazonaws\.com\.cn/],
+] as const)('%s is no host of ECR', ([host, words]) => {
+  const problem = repositoryProblem(profileOf(host), { host, repository: 'team/api' })
+  expect(problem?.message).toMatch(words)
+  expect(problem?.hint).toContain('ACCOUNT.dkr.ecr.REGION.amazonaws.com')
+})
+
+test.for([
+  '123456789012.dkr.ecr.eu-west-1.amazonaws.com',
+  '123456789012.dkr.ecr-fips.us-gov-west-1.amazonaws.com',
+  '123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn',
+  '123456789012.dkr-ecr.ap-southeast-2.on.aws',
+  'public.ecr.aws',
+])('%s may be a host of ECR', (host) => {
+  expect(repositoryProblem(profileOf(host), { host, repository: 'team/api' })).toBeUndefined()
+})
+
+test.for([
+  ['alibaba', 'registry.cn-hangzhou.aliyuncs.com', alibaba({ users })],
+  ['huawei', 'swr.cn-north-4.myhuaweicloud.com', huawei({ users })],
+] as const)(
+  '%s refuses the attestations in an index: the error says which, and what can help',
+  async ([, host, play]) => {
+    const server = await playForTest([play])
+    const client = testClient({
+      env: server.env,
+      registries: server.registries,
+      credential: { kind: 'basic', username: 'ci', password: 'secret of ci' },
+    })
+    onTestFinished(() => client.close())
+    const image = await makeImage({ seed: 'attested' })
+    const index = makeIndex([image], { attestations: true })
+    const [, attestation] = index.children
+    const source = createMemoryStore({
+      domain: 'elsewhere.example.com',
+      name: 'elsewhere.example.com/acme/api',
+    })
+    await pushImage(source, index, ['1.0'])
+    const destination = client.repository({ kind: 'registry', host, repository: 'acme/api' }, { push: true })
+    const root = index.manifest.descriptor
+    const copied = createCopyEngine(8).copy({ source, destination, root })
+    const short = (one: typeof attestation) => one?.manifest.descriptor.digest.slice(7, 15)
+    await expect(copied).rejects.toMatchObject({
+      // No lack of rights, whatever the status says.
+      code: 'failed',
+      details: {
+        hint: expect.stringMatching(
+          new RegExp(
+            `^${short(attestation)} is the attestation of linux/amd64 \\(${short(image)}\\) in the index ${short(index)}\\. .*--provenance=false.*platforms by their own digests`,
+          ),
+        ),
+      },
+    })
+  },
+)

@@ -125,3 +125,11 @@ test('every profile with words of its own for that is tried', () => {
   const having = PROFILES.filter(({ immutableWords }) => immutableWords !== undefined).map(({ kind }) => kind)
   expect(new Set<string>(refusals.map(([kind]) => kind))).toEqual(new Set(having))
 })
+
+test('what is known of a limit is told where the answer does not say', () => {
+  const busy = answer(503, 'SVCSTG.SWR', 'too many')
+  expect(hintAt('swr.cn-north-4.myhuaweicloud.com', busy)).toMatch(/^20 pushes a second for a tenant/)
+  const limited: WireAnswer = { status: 429, headers: {}, body: Buffer.from('too many') }
+  expect(hintAt('docker.io', limited)).toMatch(/^Pulls are counted for an address or an account/)
+  expect(hintAt('ghcr.io', limited)).toMatch(/^Try again later/)
+})

@@ -16,6 +16,19 @@ export const AZURE: RegistryProfile = {
   loginNote:
     'With an access token of the registry the user name is 00000000-0000-0000-0000-000000000000; a service principal logs in with its id.',
   loginCommand: (host) => `az acr login --name ${host.split('.', 1)[0] ?? host}`,
+  known: {
+    referrers: { says: 'It has the API.', from: 'its documented answers', source: 'issues of users' },
+    deletion: {
+      says: 'One tag alone, by its own API.',
+      from: 'its documented answers',
+      source: 'the ACR adapter of goharbor/harbor',
+    },
+    immutability: {
+      says: 'A lock that is put on a tag after its push: 405.',
+      from: 'its documented answers',
+      source: 'issues of users',
+    },
+  },
 }
 
 async function removeTag(api: OwnApi, tag: string): Promise<TagRemoval> {

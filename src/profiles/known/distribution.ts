@@ -14,4 +14,18 @@ export const DISTRIBUTION: RegistryProfile = {
       hint: 'A registry that is a pull-through cache (proxy.remoteurl) takes no pushes: push to the registry behind it.',
     },
   ],
+  known: {
+    mounts: {
+      says: 'Within the registry; one that does not succeed becomes an upload.',
+      from: 'real server',
+      source: '2.8 and 3',
+    },
+    referrers: { says: 'There is no API.', from: 'real server', source: '2.8 and 3' },
+    deletion: {
+      says: 'Version 3 removes a tag alone, version 2 does not; both only where deleting is switched on.',
+      from: 'real server',
+      source: '2.8 and 3',
+    },
+    immutability: { says: 'There is none.', from: 'real server', source: '2.8 and 3' },
+  },
 }

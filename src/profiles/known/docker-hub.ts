@@ -20,6 +20,33 @@ export const DOCKER_HUB: RegistryProfile = {
   tagDetails: hubTagDetails,
   search: { kind: 'own-api', find: hubSearch },
   repositoryForm: () => ({ least: 2, most: 2, written: 'NAMESPACE/NAME' }),
+  known: {
+    mounts: {
+      says: 'Within the registry, with a token that may pull the source even where everybody may.',
+      from: 'its documented answers',
+      source: 'rust-oci-client issue 235',
+    },
+    referrers: {
+      says: 'Some repositories have the API since 2025, others have none.',
+      from: 'its documented answers',
+      source: 'soci-snapshotter issue 1828',
+    },
+    deletion: {
+      says: 'One tag alone, by the API of hub.docker.com, unless it is immutable.',
+      from: 'its documented answers',
+      source: 'the Docker Hub adapter of goharbor/harbor',
+    },
+    immutability: {
+      says: 'A setting of a repository: 403.',
+      from: 'its documented answers',
+      source: 'reports by users',
+    },
+    rateLimits: {
+      says: 'Pulls are counted for an address or an account in windows of six hours, 429 beyond them; headers tell what is left.',
+      from: 'its documented answers',
+      source: "Docker's documentation of pull limits",
+    },
+  },
 }
 
 async function removeTag(api: OwnApi, tag: string): Promise<TagRemoval> {

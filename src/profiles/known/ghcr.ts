@@ -12,4 +12,16 @@ export const GHCR: RegistryProfile = {
   repositoryForm: () => ({ least: 2, written: 'OWNER/IMAGE' }),
   loginNote:
     'The password is a classic personal access token with write:packages, or GITHUB_TOKEN in a workflow with packages: write.',
+  known: {
+    referrers: {
+      says: 'There is no API: 404, or a redirect to github.com.',
+      from: 'its documented answers',
+      source: 'reports by users',
+    },
+    deletion: {
+      says: "By GitHub's REST API alone, with delete:packages.",
+      from: 'its documented answers',
+      source: 'the GHCR adapter of goharbor/harbor',
+    },
+  },
 }

@@ -15,6 +15,23 @@ export const GITLAB: RegistryProfile = {
   repositoryForm: () => ({ least: 2, written: 'GROUP/PROJECT' }),
   loginNote:
     'The password is a token with read_registry and write_registry; that of the account does not do with two-factor authentication.',
+  known: {
+    mounts: {
+      says: 'With tokens that hold one of the two repositories it uploads instead: of several scopes one was honoured.',
+      from: 'its documented answers',
+      source: 'an issue of 2017',
+    },
+    deletion: {
+      says: "One tag alone, by GitLab's REST API, with the scope api.",
+      from: 'its documented answers',
+      source: "GitLab's documentation",
+    },
+    immutability: {
+      says: 'Rules for protected and for immutable tags.',
+      from: 'its documented answers',
+      source: "GitLab's documentation",
+    },
+  },
 }
 
 const PAGE_SIZE = 100

@@ -23,4 +23,31 @@ export const GOOGLE: RegistryProfile = {
       hint: 'Artifact Registry makes no repository when something is pushed: create it with `gcloud artifacts repositories create REPOSITORY --repository-format=docker --location=LOCATION`. One that this account may not see is answered the same way.',
     },
   ],
+  known: {
+    mounts: {
+      says: 'Names of gcr.io mount what any repository has.',
+      from: 'its documented answers',
+      source: 'go-containerregistry',
+    },
+    referrers: {
+      says: 'There is no API: a redirect to a login page.',
+      from: 'its documented answers',
+      source: 'soci-snapshotter issue 1828',
+    },
+    deletion: {
+      says: 'A digest only when it has no tags any more.',
+      from: 'its documented answers',
+      source: 'the garbage collector of go-containerregistry',
+    },
+    immutability: {
+      says: 'A setting of a repository; its tags cannot be removed either.',
+      from: 'its documented answers',
+      source: "Google's documentation",
+    },
+    rateLimits: {
+      says: 'Quotas of the project.',
+      from: 'its documented answers',
+      source: "Google's documentation",
+    },
+  },
 }

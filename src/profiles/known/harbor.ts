@@ -20,7 +20,7 @@ export const HARBOR: RegistryProfile = {
   immovable,
   tagDetails: (api, next) => harborTagDetails(api, next, artifactsPath(api.repository)),
   search: { kind: 'own-api', find: harborSearch },
-  quotaWords: /will exceed the configured upper limit/i,
+  failureWords: /will exceed the configured upper limit/i,
   // "Failed to process request due to 'app:v1.0' configured as immutable."
   immutableWords: /configured as immutable/i,
   loginNote: 'Robots log in with their name in full: robot$NAME, or robot$PROJECT+NAME.',
@@ -42,6 +42,24 @@ export const HARBOR: RegistryProfile = {
       hint: "The project's policy lets nobody pull this image: sign it, or mend what the scanner found.",
     },
   ],
+  known: {
+    mounts: {
+      says: 'Within and across projects, with a token that may pull the source.',
+      from: 'real server',
+      source: '2.15.2',
+    },
+    referrers: { says: 'It has the API.', from: 'real server', source: '2.15.2' },
+    deletion: {
+      says: 'One tag alone by its own API, with the right tag:delete; the registry API takes all tags of a digest.',
+      from: 'real server',
+      source: '2.15.2',
+    },
+    immutability: {
+      says: 'Rules of a project: 412, for the same digest too; known beforehand to a login with tag:list.',
+      from: 'real server',
+      source: '2.15.2',
+    },
+  },
 }
 
 async function removeTag(api: OwnApi, tag: string): Promise<TagRemoval> {

@@ -24,7 +24,24 @@ export const HUAWEI: RegistryProfile = {
   advice: [
     {
       says: /fail to parse 'manifest\.json'/i,
-      hint: 'SWR takes no attestations and no entries of an index that are not images. They are part of the index: `referrers` and `platforms` cannot leave them out, for that would be another digest. Build it with --provenance=false --sbom=false.',
+      hint: 'SWR takes no attestations and no entries of an index that are not images. They are part of the index: `referrers` and `platforms` cannot leave them out, for that would be another digest. Build it with --provenance=false --sbom=false, or promote the images of its platforms by their own digests (`promote inspect` shows them).',
     },
   ],
+  known: {
+    deletion: {
+      says: 'A manifest with all its tags.',
+      from: 'its documented answers',
+      source: 'the SWR adapter of goharbor/harbor',
+    },
+    immutability: {
+      says: 'There is none: a tag that is pushed again is overwritten.',
+      from: 'its documented answers',
+      source: "Huawei Cloud's documentation",
+    },
+    rateLimits: {
+      says: '20 pushes a second for a tenant, 503 beyond them.',
+      from: 'its documented answers',
+      source: "Open Telekom Cloud's documentation of SWR",
+    },
+  },
 }

@@ -14,4 +14,22 @@ export const QUAY: RegistryProfile = {
   repositoryForm: () => ({ least: 2, written: 'NAMESPACE/NAME' }),
   immutableWords: /TAG_IMMUTABLE/,
   loginNote: 'Robots are called NAMESPACE+NAME.',
+  known: {
+    mounts: {
+      says: 'From what the login may pull.',
+      from: 'its documented answers',
+      source: 'the source of Quay',
+    },
+    referrers: {
+      says: 'The API, where the feature is on.',
+      from: 'its documented answers',
+      source: 'the source of Quay',
+    },
+    deletion: { says: 'One tag alone.', from: 'its documented answers', source: 'the source of Quay' },
+    immutability: {
+      says: 'A rule, or a mark on a tag: 409.',
+      from: 'its documented answers',
+      source: 'the source of Quay',
+    },
+  },
 }

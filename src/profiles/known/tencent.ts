@@ -12,4 +12,16 @@ export const TENCENT: RegistryProfile = {
   repositoryForm: () => ({ least: 2, written: 'NAMESPACE/NAME' }),
   login: { written: 'the account ID or tcr$NAME', users: /^(?!AKID)/ },
   loginNote: 'The user name is the account ID or a service account (tcr$NAME), never a SecretId.',
+  known: {
+    deletion: {
+      says: 'By the API of the cloud alone.',
+      from: 'its documented answers',
+      source: 'the TCR adapter of goharbor/harbor',
+    },
+    immutability: {
+      says: 'The enterprise edition can fix the tags of a namespace.',
+      from: 'its documented answers',
+      source: "Tencent Cloud's documentation",
+    },
+  },
 }

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import type { RegistryProfile } from '../../model/profile.ts'
-import { PROFILES, profilesSpoken } from '../../profiles/index.ts'
+import { PROFILES, profileOf, profilesSpoken } from '../../profiles/index.ts'
 import { loginAdvice } from '../../profiles/names.ts'
 import { type ErrorCode, PromoteError } from '../../support/errors.ts'
 import { isObject } from '../../support/json-object.ts'
@@ -34,9 +34,9 @@ export interface RegistryFault {
 
 const IMMUTABLE_STATUS = new Set([400, 403, 405, 409, 412])
 const IMMUTABLE_WORDS = [/immutable/i, ...PROFILES.flatMap(({ immutableWords }) => immutableWords ?? [])]
-const QUOTA_WORDS = [
+const FAILURE_WORDS = [
   /quota (?:is |has been |was )?(?:exceeded|full|reached)/i,
-  ...PROFILES.flatMap(({ quotaWords }) => quotaWords ?? []),
+  ...PROFILES.flatMap(({ failureWords }) => failureWords ?? []),
 ]
 const CONTENT_CODES = new Set(['DIGEST_INVALID', 'SIZE_INVALID'])
 
@@ -116,7 +116,7 @@ function codeOf(status: number, faults: readonly RegistryFault[]): ErrorCode {
     case 401:
       return 'unauthorized'
     case 403:
-      return faults.some(saysQuota) ? 'failed' : 'forbidden'
+      return faults.some(isFailure) ? 'failed' : 'forbidden'
     case 404:
       return 'not-found'
     case 408:
@@ -136,9 +136,9 @@ function ownWords(answer: WireAnswer, faults: readonly RegistryFault[]): string 
   return withoutTrailing(redactText(text, 300), '.')
 }
 
-/** A quota that is full is no lack of rights. */
-function saysQuota(fault: RegistryFault): boolean {
-  return QUOTA_WORDS.some((words) => words.test(wordsOf(fault)))
+/** A quota that is full is no lack of rights, nor is content that is not taken. */
+function isFailure(fault: RegistryFault): boolean {
+  return FAILURE_WORDS.some((words) => words.test(wordsOf(fault)))
 }
 
 function said(answer: WireAnswer, faults: readonly RegistryFault[]): string {
@@ -178,7 +178,7 @@ function hintOf(
     case 'forbidden':
       return 'The account is known but may not do this: check its rights, the quota, and whether the repository is read-only.'
     case 'rate-limited':
-      return rateHint(answer)
+      return rateHint(answer, (recognized ?? profileOf(host))?.known.rateLimits?.says)
     case 'content':
       return 'The bytes changed on the way, or the source is damaged: run it again, and check the source with `promote verify --deep`.'
     default:
@@ -189,6 +189,10 @@ function hintOf(
         return `The host speaks TLS: remove registries."${purpose.host}".plainHttp, or set it to false.`
       }
       if (wantsClientCertificate(answer)) return clientHint(purpose.host)
+      if (answer.status === 503) {
+        const known = profileOf(host)?.known.rateLimits?.says
+        if (known?.includes('503') === true) return `${known} Try again later, or set requestsPerSecond.`
+      }
       if (answer.status >= 500)
         return 'The registry has a problem of its own: look at its log, or try again later.'
       if (isWebPage(answer.headers, answer.body)) {
@@ -199,10 +203,10 @@ function hintOf(
 }
 
 /** How many there may be, and when there may be more, as far as the answer says. */
-function rateHint({ headers }: WireAnswer): string {
+function rateHint({ headers }: WireAnswer, known: string | undefined): string {
   const after = headerOf(headers, 'retry-after')
   const limit = rateLimitOf(headers)
-  const told = limit === undefined ? '' : `${rateLimitText(limit)}. `
+  const told = limit === undefined ? withSpace(known) : `${rateLimitText(limit)}. `
   const window = limit?.windowSeconds
   const later = window === undefined ? 'Try again later' : `There are more within ${spanText(window)}`
   const when =
@@ -212,6 +216,10 @@ function rateHint({ headers }: WireAnswer): string {
   return `${told}${when}; logged-in accounts usually have a higher limit.`
 }
 
+function withSpace(sentence: string | undefined): string {
+  return sentence === undefined ? '' : `${sentence} `
+}
+
 /** What the registry's profile knows to do about words of its own. */
 function adviceOf(
   host: string,
@@ -219,12 +227,14 @@ function adviceOf(
   status: number,
   faults: readonly RegistryFault[],
 ): string | undefined {
-  const advice = profilesSpoken(host, recognized).flatMap((profile) => profile.advice ?? [])
-  return advice.find(
-    (one) =>
-      (one.status === undefined || one.status === status) &&
-      faults.some((fault) => one.says.test(wordsOf(fault))),
-  )?.hint
+  for (const one of profilesSpoken(host, recognized).flatMap((profile) => profile.advice ?? [])) {
+    if (one.status !== undefined && one.status !== status) continue
+    for (const fault of faults) {
+      const found = one.says.exec(wordsOf(fault))
+      if (found !== null) return typeof one.hint === 'string' ? one.hint : one.hint({ host, found })
+    }
+  }
+  return undefined
 }
 
 /** `CODE: message`. */

@@ -1,3 +1,4 @@
+import type { KnownWay } from '../../model/profile.ts'
 import type { CallOptions, ManifestSource, TagRemoval } from '../../oci/store.ts'
 import { PromoteError } from '../../support/errors.ts'
 import type { Rights } from '../auth/authorizer.ts'
@@ -8,7 +9,6 @@ import { expectStatus, type Repository } from './repository.ts'
 
 const REFUSED = new Set([400, 401, 403, 405])
 const REMOVED: TagRemoval = { kind: 'removed' }
-const UNABLE: TagRemoval = { kind: 'stays', why: 'the registry cannot remove a tag alone' }
 
 /**
  * Removes a tag, and nothing with it: as the registry's profile says, and where nothing is known of the registry by
@@ -23,10 +23,11 @@ export async function removeTag(
   options.signal?.throwIfAborted()
   const { exchange, path } = repository
   const { profile } = exchange
+  const unable = unableBy(profile?.known.deletion)
   const way = profile === undefined ? ({ kind: 'manifest', right: 'delete' } as const) : profile.untag
   switch (way?.kind) {
     case undefined:
-      return UNABLE
+      return unable
     case 'own-api':
       return way.remove(
         ownApi(exchange, path, repository.purposeOf('remove the tag', tag), options.signal),
@@ -34,20 +35,26 @@ export async function removeTag(
       )
     case 'manifest': {
       const rights = way.right === 'push' ? repository.writing : repository.deleting
-      return deleteManifest(repository, source, tag, rights, options)
+      return (await deletesManifest(repository, source, tag, rights, options)) ? REMOVED : unable
     }
     default:
       return way satisfies never
   }
 }
 
-async function deleteManifest(
+function unableBy(known: KnownWay | undefined): TagRemoval {
+  const more = known === undefined ? '' : ` (${known.says.replace(/\.$/, '')})`
+  return { kind: 'stays', why: `the registry cannot remove a tag alone${more}` }
+}
+
+/** Whether the registry has removed the tag when it was asked to delete the manifest under it. */
+async function deletesManifest(
   repository: Repository,
   source: ManifestSource,
   tag: string,
   rights: Rights,
   options: CallOptions,
-): Promise<TagRemoval> {
+): Promise<boolean> {
   const purpose = repository.purposeOf('remove the tag', tag)
   let answer: LocatedAnswer
   try {
@@ -58,13 +65,13 @@ async function deleteManifest(
     })
   } catch (error) {
     // The token endpoint does not give the right to delete, or does not know it.
-    if (error instanceof PromoteError && REFUSED.has(error.details.status ?? 0)) return UNABLE
+    if (error instanceof PromoteError && REFUSED.has(error.details.status ?? 0)) return false
     throw error
   }
-  if (answer.status === 404) return (await source.resolve(tag, options)) === undefined ? REMOVED : UNABLE
-  if (REFUSED.has(answer.status) || isImmutableRefusal(answer)) return UNABLE
+  if (answer.status === 404) return (await source.resolve(tag, options)) === undefined
+  if (REFUSED.has(answer.status) || isImmutableRefusal(answer)) return false
   expectStatus(purpose, answer, 200, 202, 204)
-  return REMOVED
+  return true
 }
 
 /**
