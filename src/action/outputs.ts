@@ -85,6 +85,7 @@ function isFailure(outcome: StepOutcome): boolean {
   switch (outcome) {
     case 'promoted':
     case 'repaired':
+    case 'rolled-back':
     case 'completed':
     case 'recorded':
     case 'unchanged':

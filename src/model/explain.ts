@@ -54,6 +54,8 @@ export interface ExplainedPromotion {
     readonly old: Digest | null
     /** Null where nothing says it. */
     readonly result: TagResult | null
+    /** There where a rollback was to take the tag away. */
+    readonly removed?: true
   }[]
   /** What the gates said of it. */
   readonly gates: readonly {
@@ -67,13 +69,13 @@ export interface ExplainedPromotion {
   readonly why: string | null
 }
 
-/** A tag that moved to the digest, or from it; `digest` is the other one. */
+/** A tag that moved to the digest, or from it; `digest` is the other one, null where the tag was taken away. */
 export interface ExplainedChange {
   readonly environment: string
   readonly image: string
   readonly repository: string
   readonly tag: string
-  readonly digest: Digest
+  readonly digest: Digest | null
   readonly entry: number
   /** ISO 8601 in UTC. */
   readonly at: string

@@ -7,8 +7,11 @@ import type { ReferrerKind } from './referrers.ts'
 /** What happens to one destination tag. `replaces` is the digest it holds at planning, null when there is none. */
 export interface PlanTag {
   readonly tag: string
-  /** `kept`: a floating tag that stays where it is because it points at a higher version. */
-  readonly action: 'create' | 'move' | 'unchanged' | 'kept'
+  /**
+   * `kept`: a floating tag that stays where it is because it points at a higher version, or a tag that a rollback leaves
+   * because it is immutable; `remove`: a tag that a rollback takes away, for it was not there.
+   */
+  readonly action: 'create' | 'move' | 'unchanged' | 'kept' | 'remove'
   readonly replaces: Digest | null
 }
 
@@ -63,6 +66,10 @@ export interface PlanStep {
   readonly lost?: LostContent
   /** What comes along with the image; what one refers to stands before it. */
   readonly referrers: readonly PlanReferrer[]
+  /** There where a rollback makes it the image's current version. */
+  readonly current?: true
+  /** The digests of the image that a rollback takes out, and puts a hold on; absent where there are none. */
+  readonly takenOut?: readonly Digest[]
 }
 
 /** The part of a plan that its digest covers. Steps are sorted by image, then source tag. */

@@ -154,8 +154,8 @@ export interface OpenPromotion {
     readonly image: string
     readonly repository: string
     readonly tag: string
-    /** The digest it is to hold. */
-    readonly wanted: Digest
+    /** The digest it is to hold; null where it is to be gone. */
+    readonly wanted: Digest | null
   }[]
   /** The command line that finishes it, and the one that frees its tags where nothing can. */
   readonly next: { readonly finish: string; readonly abandon: string }

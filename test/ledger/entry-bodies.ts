@@ -45,6 +45,7 @@ export function step(content: string, changes: StepChanges = {}): OutcomeStep {
 const RESULTS: Readonly<Record<StepOutcome, TagResult>> = {
   promoted: 'moved',
   repaired: 'moved',
+  'rolled-back': 'moved',
   partial: 'moved',
   completed: 'unchanged',
   recorded: 'unchanged',

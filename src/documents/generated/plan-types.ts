@@ -21,9 +21,9 @@ export interface PlanFile {
      */
     author: string
     /**
-     * Absent for a promotion. A repair puts back what the ledger says of an environment; its `from` and `to` are the same, and it is not saved.
+     * Absent for a promotion. A repair puts back what the ledger says of an environment, a rollback brings it back to what it was; its `from` and `to` are the same, and it is not saved.
      */
-    purpose?: 'repair'
+    purpose?: 'repair' | 'rollback'
     /**
      * Source environment.
      */
@@ -270,9 +270,9 @@ export interface Step {
      */
     tag: string
     /**
-     * What happens to it; `kept`: a floating tag that stays where it is because it points at a higher version.
+     * What happens to it; `kept`: a floating tag that stays where it is because it points at a higher version, or a tag that a rollback leaves because it is immutable; `remove`: a tag that a rollback takes away, for it was not there.
      */
-    action: 'create' | 'move' | 'unchanged' | 'kept'
+    action: 'create' | 'move' | 'unchanged' | 'kept' | 'remove'
     /**
      * Digest it holds at planning; null: there is no such tag.
      */
@@ -299,6 +299,16 @@ export interface Step {
    * Signatures, SBOMs, attestations and other artifacts that come along; what one refers to stands before it.
    */
   referrers: Referrer[]
+  /**
+   * There where a rollback makes it the image's current version.
+   */
+  current?: true
+  /**
+   * The digests of the image that a rollback takes out, and puts a hold on; absent where there are none.
+   *
+   * Items: A content digest as the OCI image specification has it: algorithm:hex, lower case.
+   */
+  takenOut?: string[]
 }
 /**
  * An OCI content descriptor (image specification 1.1).

@@ -95,9 +95,12 @@ const COMES_ALONG = {
   referrers: list(object({ digest, subject: digest, kind: word, tag: orNull(word) })),
 }
 
-const TAG = { tag: word, old: orNull(digest), new: digest }
+const TAG = { tag: word, old: orNull(digest), new: orNull(digest) }
+const FIRST_TAG = { ...TAG, new: digest }
 
-const INTENT_STEP = object({ ...STEP, tags: list(object(TAG)) }, COMES_ALONG)
+const MAY_HAVE = { ...COMES_ALONG, current: yes, takenOut: list(digest) }
+
+const INTENT_STEP = object({ ...STEP, tags: list(object(TAG)) }, MAY_HAVE)
 
 const TAG_RESULTS = [
   'moved',
@@ -108,12 +111,13 @@ const TAG_RESULTS = [
   'overtaken',
   'not-begun',
   'left-out',
+  'stays',
   'unknown',
 ]
 
 const FIRST_OUTCOMES = ['promoted', 'completed', 'unchanged', 'failed', 'restored', 'left', 'cancelled']
-const OUTCOMES = [...FIRST_OUTCOMES, 'partial', 'recorded', 'repaired']
-const PURPOSES = ['repair']
+const OUTCOMES = [...FIRST_OUTCOMES, 'partial', 'recorded', 'repaired', 'rolled-back']
+const PURPOSES = ['repair', 'rollback']
 const RESULTS = ['done', 'failed', 'cancelled']
 const ATTESTATION_FORMS = ['record', 'summary']
 const ATTESTATION_RESULTS = ['attached', 'failed', 'gone']
@@ -150,7 +154,7 @@ const FACTS = {
   to: word,
 }
 
-const NO_PROMOTION = { purpose: object({ kind: oneOf(...PURPOSES), reason: word }) }
+const NO_PROMOTION = { purpose: object({ kind: oneOf(...PURPOSES), reason: word }, { state: count }) }
 
 const KINDS: Readonly<Record<EntryKind, Check>> = {
   intent: object(
@@ -172,7 +176,7 @@ const KINDS: Readonly<Record<EntryKind, Check>> = {
             tags: list(object({ ...TAG, result: oneOf(...TAG_RESULTS) })),
             outcome: oneOf(...OUTCOMES),
           },
-          COMES_ALONG,
+          MAY_HAVE,
         ),
       ),
       verdicts: list(VERDICT),
@@ -186,7 +190,7 @@ const KINDS: Readonly<Record<EntryKind, Check>> = {
       ...FACTS,
       intent: identifier,
       reason: word,
-      tags: list(object({ image: word, repository: word, tag: word, wanted: digest, holds: held })),
+      tags: list(object({ image: word, repository: word, tag: word, wanted: orNull(digest), holds: held })),
     },
     NO_PROMOTION,
   ),
@@ -276,7 +280,7 @@ const FIRST_KINDS: Readonly<Record<'intent' | 'outcome', Check>> = {
   intent: object({
     ...FACTS,
     intent: nothing,
-    steps: list(object({ ...STEP, tags: list(object(TAG)), outcome: oneOf('planned') }, COMES_ALONG)),
+    steps: list(object({ ...STEP, tags: list(object(FIRST_TAG)), outcome: oneOf('planned') }, COMES_ALONG)),
     verdicts: list(VERDICT),
     result: nothing,
     error: orNull(text),
@@ -284,7 +288,9 @@ const FIRST_KINDS: Readonly<Record<'intent' | 'outcome', Check>> = {
   outcome: object({
     ...FACTS,
     intent: orNull(identifier),
-    steps: list(object({ ...STEP, tags: list(object(TAG)), outcome: oneOf(...FIRST_OUTCOMES) }, COMES_ALONG)),
+    steps: list(
+      object({ ...STEP, tags: list(object(FIRST_TAG)), outcome: oneOf(...FIRST_OUTCOMES) }, COMES_ALONG),
+    ),
     verdicts: list(VERDICT),
     result: oneOf(...RESULTS),
     error: orNull(text),

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { LedgerTag, OutcomeBody, OutcomeStep, TagResult } from '../../model/ledger/entry.ts'
 import type { OpenIntent } from '../../model/ledger/ledger.ts'
 
@@ -43,13 +44,14 @@ const OTHER_TAGS = 'its tags and digests are not those of its intent'
 
 /** A repair makes no version current: an outcome that does not say that it is of one would. */
 function isSamePurpose(one: Pick<OutcomeBody, 'purpose'>, other: Pick<OutcomeBody, 'purpose'>): boolean {
-  return one.purpose?.kind === other.purpose?.kind && one.purpose?.reason === other.purpose?.reason
+  return isDeepStrictEqual(one.purpose, other.purpose)
 }
 
 /** How steps end that ended well. */
 const DONE: ReadonlySet<OutcomeStep['outcome']> = new Set([
   'promoted',
   'repaired',
+  'rolled-back',
   'completed',
   'recorded',
   'unchanged',
@@ -57,7 +59,7 @@ const DONE: ReadonlySet<OutcomeStep['outcome']> = new Set([
 
 /** Whether a step says that it ended well, and one of its tags that it is not where it was to be. */
 function isBelied({ outcome, tags }: OutcomeStep): boolean {
-  return DONE.has(outcome) && !tags.every(({ result }) => result === 'moved' || result === 'unchanged')
+  return DONE.has(outcome) && !tags.every(({ result }) => ['moved', 'unchanged', 'stays'].includes(result))
 }
 
 /** What an outcome may also say of tags that no intent held: those of steps that did not get that far, or were in step. */

@@ -23,11 +23,17 @@ export function beginsWith(digest: Digest, { algorithm, hex }: DigestPrefix): bo
   return digest.startsWith(algorithm) && digest.startsWith(hex, digest.indexOf(':') + 1)
 }
 
-/** Every digest of a step: its image's, those its tags hold and held, and those of what came along. */
-export function digestsOfStep({ digest, tags, referrers = [] }: LedgerStep): readonly Digest[] {
+/** Every digest of a step: its image's, those its tags hold and held, those it took out, and those of what came along. */
+export function digestsOfStep({
+  digest,
+  tags,
+  takenOut = [],
+  referrers = [],
+}: LedgerStep): readonly Digest[] {
   return [
     digest,
-    ...tags.flatMap(({ old, new: wanted }) => (old === null ? [wanted] : [old, wanted])),
+    ...tags.flatMap(({ old, new: wanted }) => [old, wanted].filter((one) => one !== null)),
+    ...takenOut,
     ...referrers.flatMap((referrer) => [referrer.digest, referrer.subject]),
   ]
 }
@@ -58,7 +64,7 @@ export function digestsOfLine(line: LedgerLine): readonly Digest[] {
       return [
         ...ownDigests(line),
         ...entry.tags.flatMap(({ wanted, holds }) =>
-          holds === null || holds === 'unknown' ? [wanted] : [wanted, holds],
+          [wanted, holds].flatMap((one) => (one === null || one === 'unknown' ? [] : [one])),
         ),
       ]
     case 'approval':

@@ -17,11 +17,11 @@ export interface RunIdentity {
   readonly tool: string
 }
 
-/** One tag that moves: what it held before (null: it did not exist) and what it is to hold after. */
+/** One tag that moves: what it held before (null: it did not exist) and what it is to hold after (null: it is to be gone). */
 export interface LedgerTag {
   readonly tag: string
   readonly old: Digest | null
-  readonly new: Digest
+  readonly new: Digest | null
 }
 
 /**
@@ -35,6 +35,7 @@ export interface LedgerTag {
  * - `overtaken`: somebody else moved it meanwhile; it was not touched any more
  * - `not-begun`: the run ended before its turn; this run did not touch it
  * - `left-out`: it was not to be moved in this run, because something stood in its way and the others went on
+ * - `stays`: a rollback was to take it away, and its registry cannot remove a tag alone: it holds what it held
  * - `unknown`: what it holds could not be read after a try to move it
  */
 export type TagResult =
@@ -46,6 +47,7 @@ export type TagResult =
   | 'overtaken'
   | 'not-begun'
   | 'left-out'
+  | 'stays'
   | 'unknown'
 
 /** A tag of an outcome: what became of it. */
@@ -56,11 +58,13 @@ export interface OutcomeTag extends LedgerTag {
 /**
  * How a step ended. `completed`: the image was in step, and what refers to it was brought; `recorded`: all its tags were in
  * place, and it is the image's current version from here on; `partial`: some of its tags hold the new digest as planned,
- * others do not; `repaired`: its tags and its content are what the ledger said before.
+ * others do not; `repaired`: its tags and its content are what the ledger said before; `rolled-back`: its tags are as they
+ * were in the state that the rollback went back to.
  */
 export type StepOutcome =
   | 'promoted'
   | 'repaired'
+  | 'rolled-back'
   | 'partial'
   | 'completed'
   | 'recorded'
@@ -92,6 +96,10 @@ export interface LedgerStep {
   readonly tags: readonly LedgerTag[]
   /** What came along with it; absent where nothing did. */
   readonly referrers?: readonly LedgerReferrer[]
+  /** There where a rollback makes it the image's current version. */
+  readonly current?: true
+  /** The digests of the image that a rollback took out, each of which it put a hold on; absent where there are none. */
+  readonly takenOut?: readonly Digest[]
   readonly blobs: { readonly mounted: number; readonly copied: number; readonly present: number }
   /** Bytes copied. */
   readonly bytes: number
@@ -106,18 +114,25 @@ export interface OutcomeStep extends LedgerStep {
 
 /** A step of an outcome of format version 1, which did not say what became of each tag. */
 export interface FirstOutcomeStep extends LedgerStep {
-  readonly outcome: Exclude<StepOutcome, 'partial' | 'recorded' | 'repaired'>
+  readonly outcome: Exclude<StepOutcome, 'partial' | 'recorded' | 'repaired' | 'rolled-back'>
 }
 
 /**
  * What a run is for that is no promotion. A repair puts back what the ledger says and somebody else changed: it makes no
- * version current.
+ * version current. A rollback brings an environment back to what it was, and makes current what was current then.
  */
-export interface Purpose {
-  readonly kind: 'repair'
-  /** Why, in the words of who ran it. */
-  readonly reason: string
-}
+export type Purpose =
+  | {
+      readonly kind: 'repair'
+      /** Why, in the words of who ran it. */
+      readonly reason: string
+    }
+  | {
+      readonly kind: 'rollback'
+      readonly reason: string
+      /** The entry after which the environment was as it is to be again; 0: before the first one. */
+      readonly state: number
+    }
 
 /** What is to be promoted, by whom: what each kind of entry of a promotion has. */
 interface PromotionFacts {
@@ -170,8 +185,8 @@ export interface AbandonedTag {
   /** Destination repository. */
   readonly repository: string
   readonly tag: string
-  /** The digest the intent meant it to hold. */
-  readonly wanted: Digest
+  /** The digest the intent meant it to hold; null where it was to be gone. */
+  readonly wanted: Digest | null
   /** What it held when it was freed: null when it did not exist, `unknown` when it could not be read. */
   readonly holds: Digest | null | 'unknown'
 }

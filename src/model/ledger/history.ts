@@ -150,7 +150,7 @@ function ofSteps(entry: LedgerEntry, filter: HistoryFilter): LedgerEntry | undef
   const hasTag = ({ image: own, wanted, holds }: AbandonedTag): boolean =>
     (image === undefined || own === image) &&
     (digest === undefined ||
-      beginsWith(wanted, digest) ||
+      (wanted !== null && beginsWith(wanted, digest)) ||
       (holds !== null && holds !== 'unknown' && beginsWith(holds, digest)))
   const hasImage = ({ image: own, digest: approved }: ApprovedImage): boolean =>
     (image === undefined || own === image) && (digest === undefined || beginsWith(approved, digest))

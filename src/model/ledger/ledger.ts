@@ -15,7 +15,8 @@ export interface Pin {
   /** Destination repository. */
   readonly repository: string
   readonly tag: string
-  readonly digest: Digest
+  /** Null where it is to be gone. */
+  readonly digest: Digest | null
 }
 
 /** An intent that is not done with: its run is still moving tags, or died while it did. */

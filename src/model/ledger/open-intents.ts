@@ -111,6 +111,7 @@ const SETTLES: Readonly<Record<TagResult, Settles>> = {
   left: always,
   failed: always,
   overtaken: always,
+  stays: always,
   'not-begun': ofOwnRun,
   'left-out': ofOwnRun,
   unknown: () => false,
@@ -136,7 +137,7 @@ function lockedBy(intent: OpenIntent, pin: Pin): PromoteError {
   }
   return new PromoteError(
     'locked',
-    `The tag ${pin.repository}:${pin.tag} is held for ${pin.digest} by ${intentText(intent)}, which is still open.`,
+    `The tag ${pin.repository}:${pin.tag} is held ${pin.digest === null ? 'to be taken away' : `for ${pin.digest}`} by ${intentText(intent)}, which is still open.`,
     step === undefined ? details : { ...details, image: step.image },
   )
 }

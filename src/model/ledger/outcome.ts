@@ -40,6 +40,7 @@ export function heldAfter(tag: OutcomeTag): Digest | null | undefined {
     case 'left':
       return tag.new
     case 'restored':
+    case 'stays':
       return tag.old
     case 'failed':
     case 'overtaken':

@@ -14,6 +14,8 @@ export function routeText({ from, to, purpose }: Destined, arrow = '→'): strin
   switch (purpose.kind) {
     case 'repair':
       return `repair of ${to}`
+    case 'rollback':
+      return `rollback of ${to}`
     default:
       return purpose.kind satisfies never
   }
@@ -25,6 +27,8 @@ export function doneOutcome(purpose: Pick<Purpose, 'kind'> | undefined): StepOut
   switch (purpose.kind) {
     case 'repair':
       return 'repaired'
+    case 'rollback':
+      return 'rolled-back'
     default:
       return purpose.kind satisfies never
   }
@@ -36,6 +40,8 @@ export function makesCurrent(purpose: Pick<Purpose, 'kind'> | undefined): boolea
   switch (purpose.kind) {
     case 'repair':
       return false
+    case 'rollback':
+      return true
     default:
       return purpose.kind satisfies never
   }

@@ -110,6 +110,7 @@ export class LedgerView {
         this.#addTags(entry, step)
         this.#addReferrers(step)
       }
+      this.#dropGone(entry.to, image)
     }
   }
 
@@ -121,8 +122,11 @@ export class LedgerView {
   }
 
   #addCurrent(entry: OutcomeEntry, image: string, steps: readonly OutcomeStep[]): void {
+    const isBack = entry.purpose?.kind === 'rollback'
     const there = steps.flatMap((step) => {
-      const tags = IN_PLACE.has(step.outcome) ? step.tags.filter((tag) => heldAfter(tag) === tag.new) : []
+      // A rollback may put back tags of other versions beside.
+      if (!IN_PLACE.has(step.outcome) || (isBack && step.current !== true)) return []
+      const tags = step.tags.filter((tag) => tag.new !== null && heldAfter(tag) === tag.new)
       return tags.length === 0 ? [] : [{ step, tags, tag: sourceTagOf(step), digest: step.digest }]
     })
     const newest = newestOf(there)
@@ -133,8 +137,18 @@ export class LedgerView {
     const names = newest.tags.map(({ tag }) => tag)
     const tag = highestSemver(names) ?? names.find((name) => name === newest.tag) ?? names[0]
     if (tag === undefined) return
+    const known = this.current(entry.to, image)
+    if (isBack && known?.step.digest === step.digest && known.tag === tag) return
     const { id, sequence, at, run, to: environment } = entry
     this.#current.set(keyOf(environment, image), { environment, image, step, tag, id, sequence, at, run })
+  }
+
+  /** A rollback may take away the only tag of what was new: nothing is current then, as far as the ledger knows. */
+  #dropGone(environment: string, image: string): void {
+    const known = this.current(environment, image)
+    if (known !== undefined && this.tag(known.step.destination, known.tag)?.digest === null) {
+      this.#current.delete(keyOf(environment, image))
+    }
   }
 
   #addTags(entry: OutcomeEntry, step: OutcomeStep): void {
@@ -175,6 +189,7 @@ export function isEntryNamed(entry: Pick<LedgerEntry, 'id' | 'sequence'>, name: 
 /** Outcomes of steps that ended with the image where it was to be. */
 const IN_PLACE: ReadonlySet<OutcomeStep['outcome']> = new Set([
   'promoted',
+  'rolled-back',
   'partial',
   'completed',
   'recorded',
@@ -182,7 +197,13 @@ const IN_PLACE: ReadonlySet<OutcomeStep['outcome']> = new Set([
 ])
 
 /** Outcomes of steps whose image is in the destination with what came along. */
-const BROUGHT: ReadonlySet<OutcomeStep['outcome']> = new Set(['promoted', 'partial', 'completed', 'repaired'])
+const BROUGHT: ReadonlySet<OutcomeStep['outcome']> = new Set([
+  'promoted',
+  'partial',
+  'completed',
+  'repaired',
+  'rolled-back',
+])
 
 /** The tag in `host/path:tag`; null for `host/path@digest`. */
 function sourceTagOf({ source, digest }: LedgerStep): string | null {

@@ -100,6 +100,8 @@ function stepFacts(step: PlanStep, { counts, milliseconds }: StepCost): Omit<Led
     source: sourceReference(step),
     digest: step.source.descriptor.digest,
     destination: step.destination.repository,
+    ...(step.current === true ? { current: true } : {}),
+    ...(step.takenOut === undefined ? {} : { takenOut: step.takenOut }),
     blobs: { mounted, copied, present },
     bytes,
     milliseconds: Math.round(milliseconds),
@@ -110,6 +112,7 @@ function stepFacts(step: PlanStep, { counts, milliseconds }: StepCost): Omit<Led
 const BROUGHT: ReadonlySet<StepOutcome> = new Set([
   'promoted',
   'repaired',
+  'rolled-back',
   'partial',
   'completed',
   'restored',
@@ -121,5 +124,6 @@ function alongOf({ referrers }: PlanStep): Pick<LedgerStep, 'referrers'> {
 }
 
 function ledgerTag(step: PlanStep): (tag: PlanTag) => LedgerTag {
-  return (tag) => ({ tag: tag.tag, old: tag.replaces, new: step.source.descriptor.digest })
+  const { digest } = step.source.descriptor
+  return ({ tag, action, replaces }) => ({ tag, old: replaces, new: action === 'remove' ? null : digest })
 }

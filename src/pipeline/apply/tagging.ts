@@ -131,7 +131,7 @@ async function moveOpen(
         lookAgain: readTags,
         wantedElsewhere: () => wantedByOthers(ledger, intent),
       })
-  const isDone = tags.every(({ kind }) => kind === 'moved' || kind === 'unchanged')
+  const isDone = tags.every(({ kind }) => kind === 'moved' || kind === 'unchanged' || kind === 'stays')
   progress({ kind: isDone ? 'phase-end' : 'phase-fail', phase: 'tags', summary: tagSummary(tags) })
   return isDone || keepGoing ? tags : withoutRecords(tags)
 }

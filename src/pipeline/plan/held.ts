@@ -24,7 +24,7 @@ export async function isFinished(
     pins.map(async (pin) => {
       const store = stores.open(locationOf(config, pin.repository))
       const found = await onSide('destination', () => store.resolve(pin.tag, { signal }))
-      return found?.digest === pin.digest
+      return (found?.digest ?? null) === pin.digest
     }),
   )
   return held.every(Boolean)
@@ -38,9 +38,9 @@ export async function isFinished(
 export function refuseHeld(open: readonly OpenIntent[], { steps }: PlanCore): void {
   const moving = steps.map((step) => ({
     destination: step.destination.repository,
-    tags: movingTags(step).map(({ tag, replaces }) => ({
+    tags: movingTags(step).map(({ tag, action, replaces }) => ({
       ...{ tag, old: replaces },
-      new: step.source.descriptor.digest,
+      new: action === 'remove' ? null : step.source.descriptor.digest,
     })),
   }))
   judgeIntent(open, { steps: moving })

@@ -1,7 +1,7 @@
 import type { ExplainedChange, ExplainedPromotion, ExplainReport } from '../../model/explain.ts'
 import { routeText } from '../../model/ledger/purpose.ts'
 import { shortDigest } from '../../oci/digest.ts'
-import { endText, lostText, placeText, referrerText, tagsText } from '../words/explain.ts'
+import { endText, lostText, otherDigestText, placeText, referrerText, tagsText } from '../words/explain.ts'
 import { SIGNS } from '../words/signs.ts'
 import { markdownCode, markdownLink, markdownTable, markdownText } from './markdown.ts'
 
@@ -105,7 +105,7 @@ function changeTable(changes: readonly ExplainedChange[]): string {
       markdownText(environment),
       markdownCode(image),
       markdownCode(tag),
-      markdownCode(shortDigest(digest)),
+      digest === null ? markdownText(otherDigestText({ digest })) : markdownCode(shortDigest(digest)),
       String(entry),
       markdownText(at),
       markdownText(actor),

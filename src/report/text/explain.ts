@@ -3,7 +3,7 @@ import { routeText } from '../../model/ledger/purpose.ts'
 import { shortDigest } from '../../oci/digest.ts'
 import { printable } from '../../support/printable.ts'
 import type { RenderOptions } from '../options.ts'
-import { endText, lostText, placeText, referrerText, tagsText } from '../words/explain.ts'
+import { endText, lostText, otherDigestText, placeText, referrerText, tagsText } from '../words/explain.ts'
 import { SIGNS } from '../words/signs.ts'
 import { timeText } from '../words/units.ts'
 import { alignColumns } from './columns.ts'
@@ -116,7 +116,7 @@ function changeLines(
       environment,
       ...(several ? [image] : []),
       tag,
-      paint.faint(shortDigest(digest)),
+      paint.faint(otherDigestText({ digest })),
       `entry ${entry}, ${timeText(at, options)}, ${actor}`,
     ]),
     { indent: '  ' },

@@ -1,4 +1,9 @@
-import type { ExplainedPlace, ExplainedPromotion, ExplainedReferrer } from '../../model/explain.ts'
+import type {
+  ExplainedChange,
+  ExplainedPlace,
+  ExplainedPromotion,
+  ExplainedReferrer,
+} from '../../model/explain.ts'
 import { shortDigest } from '../../oci/digest.ts'
 import { outcomeMark, outcomeText } from './outcomes.ts'
 import { tagResultText } from './promotion/tag-result.ts'
@@ -47,14 +52,20 @@ export function endText({ outcome, as, image, digest }: ExplainedPromotion): {
 /** The tags of a promotion, each with what it replaced: `1.4.2 (new), 1.4 (was 02de9914)`. */
 export function tagsText({ tags, digest }: ExplainedPromotion): string {
   return tags
-    .map(({ tag, old, result }) => {
+    .map(({ tag, old, result, removed }) => {
       if (result !== null && result !== 'moved' && result !== 'unchanged') {
         return `${tag} (${tagResultText(result)})`
       }
+      if (removed === true) return `${tag} (taken away)`
       if (result === null && old === null) return tag
       return old === null ? `${tag} (new)` : old === digest ? tag : `${tag} (was ${shortDigest(old)})`
     })
     .join(', ')
+}
+
+/** The other digest of a tag that moved. */
+export function otherDigestText({ digest }: Pick<ExplainedChange, 'digest'>): string {
+  return digest === null ? 'taken away' : shortDigest(digest)
 }
 
 /** Where a referrer can be found, and what it refers to where that is not the digest itself. */

@@ -7,6 +7,7 @@ type Outcome = OutcomeStep['outcome']
 const WORDS: Readonly<Record<Outcome, string>> = {
   promoted: 'promoted',
   repaired: 'repaired',
+  'rolled-back': 'rolled back',
   partial: 'promoted in part',
   completed: 'completed',
   recorded: 'made current',
@@ -27,6 +28,7 @@ export function outcomeMark(outcome: Outcome): Mark {
   switch (outcome) {
     case 'promoted':
     case 'repaired':
+    case 'rolled-back':
     case 'completed':
     case 'recorded':
       return 'done'

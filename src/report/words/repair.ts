@@ -44,6 +44,8 @@ export function repairTagText({ tag, action, replaces }: PlanTag): string {
       return `${tag} (in step)`
     case 'kept':
       return `${tag} (kept)`
+    case 'remove':
+      return `${tag} (taken away)`
     default:
       return action satisfies never
   }

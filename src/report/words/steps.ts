@@ -37,6 +37,8 @@ export function tagText(document: PlanDocument, step: PlanStep, tag: PlanTag): s
       return tag.replaces === null
         ? `${tag.tag} (kept)`
         : `${tag.tag} (kept: points at ${versionOf(document, tag.replaces)})`
+    case 'remove':
+      return `${tag.tag} (taken away)`
     default:
       return tag.action satisfies never
   }

@@ -17,8 +17,21 @@ const entry = seal(intentBody([step('a')]), undefined, new Date(0))
 const ofEachKind = Object.values(everyKind(entry.id)).map((body) => seal(body, entry, new Date()))
 const found = seal(intentBody([step('a')], { inStep: [plannedStep(step('b'))] }), undefined, new Date(0))
 const kept = seal(outcomeBody(entry.id, [step('a')], { kept: true }), entry, new Date())
+const back = outcomeBody(entry.id, [
+  step('a', {
+    outcome: 'rolled-back',
+    current: true,
+    takenOut: [entry.hash],
+    tags: [{ tag: '1.5.0', old: entry.hash, new: null }],
+  }),
+])
+const rollback = seal(
+  { ...back, purpose: { kind: 'rollback', reason: 'it breaks', state: 0 } },
+  entry,
+  new Date(),
+)
 const again = { ...entry, run: { ...entry.run, startedBy: 'somebody-else' } }
-const known: readonly LedgerEntry[] = [...ofEachKind, again, found, kept, ...firstEntries()]
+const known: readonly LedgerEntry[] = [...ofEachKind, again, found, kept, rollback, ...firstEntries()]
 
 test('entries as they are written, by this version and the first, fit the schema', () => {
   for (const one of known) {

@@ -89,10 +89,8 @@ function isSameStep(one: LedgerStep, other: LedgerStep): boolean {
 }
 
 function finishedStep(step: LedgerStep, purpose: Purpose | undefined): OutcomeStep {
-  const { image, source, digest, destination, referrers, blobs, bytes, milliseconds } = step
   return {
-    ...{ image, source, digest, destination, blobs, bytes, milliseconds },
-    ...(referrers === undefined ? {} : { referrers }),
+    ...step,
     tags: step.tags.map((tag) => ({ ...tag, result: tag.old === tag.new ? 'unchanged' : 'moved' })),
     outcome: finishedOutcome(step, purpose),
   }

@@ -4,7 +4,7 @@ import type { PlanStep } from '../../../model/plan.ts'
 import type { PromoteError } from '../../../support/errors.ts'
 import { type ContentOutcome, STOPPED } from '../content.ts'
 import { outcomeStep, type TagEnd } from '../steps.ts'
-import type { TagOutcome } from '../tags/moves.ts'
+import { type TagOutcome, wantedOf } from '../tags/moves.ts'
 
 /** A step of a plan, how it ended, and why where it went wrong. */
 export interface AppliedStep {
@@ -91,8 +91,7 @@ const ENDINGS: Readonly<Record<PlanStep['kind'], OutcomeStep['outcome']>> = {
 
 /** A tag that held the new digest already replaced nothing. */
 function endOf({ kind, move }: TagOutcome): TagEnd {
-  if (kind !== 'unchanged') return { result: kind }
-  return { result: kind, old: move.ready.step.source.descriptor.digest }
+  return kind === 'unchanged' ? { result: kind, old: wantedOf(move) } : { result: kind }
 }
 
 /** `api 1.4.2 1.4 · worker 3.0.0`. */
@@ -114,13 +113,17 @@ export function leftBehind(tags: readonly TagOutcome[]): readonly string[] {
     switch (outcome.kind) {
       case 'left':
         return [
-          `${place} was moved to ${ready.manifest.descriptor.digest} and stays there: ${outcome.reason.replace(/\.$/, '')}.`,
+          `${place} was ${wantedOf(outcome.move) === null ? 'taken away and stays so' : `moved to ${ready.manifest.descriptor.digest} and stays there`}: ${outcome.reason.replace(/\.$/, '')}.`,
         ]
       case 'overtaken':
         return outcome.error === undefined ? [`${place} was not put back: ${outcome.reason}.`] : []
       case 'unknown':
         return [
           `${place}: what it holds is not known. It stays held until the run is run again, or the entry abandoned.`,
+        ]
+      case 'stays':
+        return [
+          `${place} was not there before, and stays: ${outcome.reason.replace(/\.$/, '')}. A hold denies what it holds.`,
         ]
       case 'moved':
       case 'unchanged':

@@ -44,6 +44,7 @@ function takenOver(record: OutcomeStep, crashed: readonly OpenIntent[], done: St
 const ENDED: Readonly<Record<StepOutcome, StepOutcome | null>> = {
   promoted: null,
   repaired: null,
+  'rolled-back': null,
   partial: 'partial',
   completed: null,
   recorded: null,

@@ -1,4 +1,5 @@
 import type { PromotionConfig } from '../../../model/config.ts'
+import type { Purpose } from '../../../model/ledger/entry.ts'
 import type { PlanCore, PlanStep, PlanTag } from '../../../model/plan.ts'
 import { isTag } from '../../../oci/reference.ts'
 import { PromoteError } from '../../../support/errors.ts'
@@ -16,7 +17,7 @@ import { type Route, routeBetween } from '../../plan/route.ts'
 export function checkAgainstFile(config: PromotionConfig, plan: PlanCore): Route {
   if (plan.configDigest !== config.digest) throw foreignPlan(config, plan)
   if (plan.project !== config.project) throw notOfFile(`it is of the project ${quoted(plan.project)}`)
-  if (plan.purpose !== undefined) throw repairPlan(plan)
+  if (plan.purpose !== undefined) throw noPromotion(plan.purpose, plan)
   const route = routeBetween(config, plan.from, plan.to)
   const [first, ...rest] = plan.steps
   rest.reduce<PlanStep | undefined>((before, step) => {
@@ -41,10 +42,20 @@ export function nameOf({ image, source }: PlanStep): string {
   return quoted(source.tag === null ? image : `${image}:${source.tag}`)
 }
 
-function repairPlan({ to }: PlanCore): PromoteError {
-  return new PromoteError('usage', 'The plan is one of a repair, which is made and carried out at once.', {
-    hint: `Nothing was written. To repair what differs now: promote repair ${to} --reason TEXT`,
-  })
+function noPromotion(purpose: Purpose['kind'], { to }: PlanCore): PromoteError {
+  const said = `The plan is one of a ${purpose}, which is made and carried out at once.`
+  switch (purpose) {
+    case 'repair':
+      return new PromoteError('usage', said, {
+        hint: `Nothing was written. To repair what differs now: promote repair ${to} --reason TEXT`,
+      })
+    case 'rollback':
+      return new PromoteError('usage', said, {
+        hint: `Nothing was written. To see what a rollback would do now: promote rollback ${to} --dry-run`,
+      })
+    default:
+      return purpose satisfies never
+  }
 }
 
 function foreignPlan(config: PromotionConfig, plan: PlanCore): PromoteError {
@@ -93,6 +104,9 @@ function actionFits(step: PlanStep, { action, replaces }: PlanTag): boolean {
       return replaces === digest
     case 'kept':
       return replaces !== digest
+    case 'remove':
+      // No promotion takes a tag away.
+      return false
     default:
       return action satisfies never
   }

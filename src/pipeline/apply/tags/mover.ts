@@ -2,7 +2,7 @@ import type { Digest } from '../../../oci/digest.ts'
 import { asDigestOf, isContentOf } from '../../../oci/manifest.ts'
 import type { ContentStore } from '../../../oci/store.ts'
 import { onSide, PromoteError, toPromoteError } from '../../../support/errors.ts'
-import { inOrder, lacksVersion, type TagMove, type TagOutcome } from './moves.ts'
+import { inOrder, lacksVersion, type TagMove, type TagOutcome, wantedOf } from './moves.ts'
 import type { Wanted } from './others.ts'
 
 /** How tags are moved. */
@@ -75,6 +75,7 @@ function isFailure(outcome: TagOutcome): boolean {
 
 async function moveTag(move: TagMove): Promise<TagOutcome> {
   const { ready, tag } = move
+  if (tag.action === 'remove') return takeAway(move)
   const { destination, manifest } = ready
   try {
     await onSide('destination', () => destination.tag(manifest, tag.tag))
@@ -86,6 +87,25 @@ async function moveTag(move: TagMove): Promise<TagOutcome> {
     if (held === 'wanted') return { kind: 'moved', move }
     const kind = held === 'unknown' ? 'unknown' : 'failed'
     return { kind, move, error: toPromoteError(error).with({ image: ready.step.image }) }
+  }
+}
+
+/** Removes a tag that a rollback takes away. One that the registry cannot remove alone stays, and that is said. */
+async function takeAway(move: TagMove): Promise<TagOutcome> {
+  const { ready, tag } = move
+  const { destination, step } = ready
+  try {
+    const removed = await onSide('destination', () => destination.untag(tag.tag))
+    return removed.kind === 'removed' ? { kind: 'moved', move } : { kind: 'stays', move, reason: removed.why }
+  } catch (error) {
+    const failure = toPromoteError(error).with({ image: step.image })
+    try {
+      // The answer may have been lost after the registry did the work.
+      const found = await destination.resolve(tag.tag)
+      return found === undefined ? { kind: 'moved', move } : { kind: 'failed', move, error: failure }
+    } catch {
+      return { kind: 'unknown', move, error: failure }
+    }
   }
 }
 
@@ -124,10 +144,10 @@ async function putBack(move: TagMove): Promise<TagOutcome> {
   const { ready, tag } = move
   const { destination, manifest } = ready
   if (move.isFixed) return { kind: 'left', move, reason: 'it is immutable' }
-  const written = manifest.descriptor.digest
+  const written = wantedOf(move)
   try {
     const held = (await onSide('destination', () => destination.resolve(tag.tag)))?.digest ?? null
-    if (held === null || asDigestOf(manifest, held) !== written) return overtaken(move, held)
+    if ((held === null ? null : asDigestOf(manifest, held)) !== written) return overtaken(move, held)
     if (tag.replaces === null) {
       const removed = await destination.untag(tag.tag)
       return removed.kind === 'removed'
@@ -150,7 +170,9 @@ async function afterFailedRestore(move: TagMove, error: PromoteError): Promise<T
   try {
     const found = await ready.destination.manifest(tag.tag)
     const holds = (digest: Digest): boolean => found !== undefined && isContentOf(found, digest)
-    if (holds(ready.manifest.descriptor.digest)) return { kind: 'left', move, reason: error.message }
+    const written = wantedOf(move)
+    const isWritten = written === null ? found === undefined : holds(written)
+    if (isWritten) return { kind: 'left', move, reason: error.message }
     const isBack = tag.replaces === null ? found === undefined : holds(tag.replaces)
     return isBack ? { kind: 'restored', move } : overtaken(move, found?.descriptor.digest ?? null)
   } catch {

@@ -1,5 +1,6 @@
 import { isImmutable } from '../../../model/match.ts'
 import type { PlanTag } from '../../../model/plan.ts'
+import type { Digest } from '../../../oci/digest.ts'
 import type { PromoteError } from '../../../support/errors.ts'
 import { movingTags } from '../../plan/planner/step-tags.ts'
 import type { ReadyStep } from '../steps.ts'
@@ -14,9 +15,16 @@ export interface TagMove {
   readonly isFixed: boolean
 }
 
+/** What a tag is to hold after its move; null where it is to be gone. */
+export function wantedOf({ ready, tag }: TagMove): Digest | null {
+  return tag.action === 'remove' ? null : ready.manifest.descriptor.digest
+}
+
 /** What became of one tag; the words are those of the ledger. */
 export type TagOutcome =
   | { readonly kind: 'moved' | 'restored' | 'not-begun'; readonly move: TagMove }
+  /** It was to be taken away, and the registry cannot do that: no failure, for what was to be gone is held back by a hold. */
+  | { readonly kind: 'stays'; readonly move: TagMove; readonly reason: string }
   /** It held the new digest already, when it was read after the intent. */
   | { readonly kind: 'unchanged'; readonly move: TagMove }
   /** It was moved and could not be put back, or another run relies on it. */
@@ -47,13 +55,15 @@ export function movesOf(steps: readonly ReadyStep[], immutable: readonly string[
 
 /**
  * The order in which tags move: version tags that nothing declares immutable, then floating ones, so that a version that is
- * refused never moves its `1`; those declared immutable last, for they cannot be put back.
+ * refused never moves its `1`; what is taken away; those declared immutable last, for they cannot be put back.
  */
 export function inOrder(moves: readonly TagMove[]): readonly (readonly TagMove[])[] {
+  const kept = moves.filter(({ tag }) => tag.action !== 'remove')
   return [
-    moves.filter(({ isFixed, isFloating }) => !isFixed && !isFloating),
-    moves.filter(({ isFixed, isFloating }) => !isFixed && isFloating),
-    moves.filter(({ isFixed }) => isFixed),
+    kept.filter(({ isFixed, isFloating }) => !isFixed && !isFloating),
+    kept.filter(({ isFixed, isFloating }) => !isFixed && isFloating),
+    moves.filter(({ tag }) => tag.action === 'remove'),
+    kept.filter(({ isFixed }) => isFixed),
   ]
 }
 

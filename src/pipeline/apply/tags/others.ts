@@ -1,6 +1,6 @@
 import type { LedgerEntry } from '../../../model/ledger/entry.ts'
 import type { LedgerReader } from '../../../model/ledger/ledger.ts'
-import type { TagMove } from './moves.ts'
+import { type TagMove, wantedOf } from './moves.ts'
 
 /** Says of a tag why another run relies on it, as a phrase; undefined where none does. */
 export type Wanted = (move: TagMove) => string | undefined
@@ -26,8 +26,9 @@ export async function wantedByOthers(ledger: LedgerReader, intent: LedgerEntry):
   } catch {
     return () => undefined
   }
-  return ({ ready, tag }) => {
-    const place = `${ready.step.destination.repository}:${tag.tag} ${ready.manifest.descriptor.digest}`
+  return (move) => {
+    const { ready, tag } = move
+    const place = `${ready.step.destination.repository}:${tag.tag} ${wantedOf(move)}`
     const sequence = wanted.get(place)
     return sequence === undefined ? undefined : `another run wants it there (entry ${sequence})`
   }

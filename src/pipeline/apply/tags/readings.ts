@@ -2,7 +2,7 @@ import type { Digest } from '../../../oci/digest.ts'
 import { asDigestOf } from '../../../oci/manifest.ts'
 import { onSide, PromoteError, toPromoteError } from '../../../support/errors.ts'
 import { expectTag } from './mover.ts'
-import type { TagMove, TagOutcome } from './moves.ts'
+import { type TagMove, type TagOutcome, wantedOf } from './moves.ts'
 
 /**
  * Reads the tags that are to move, once the intent holds them. One that holds the planned old digest is to be moved, one
@@ -17,13 +17,13 @@ export async function readTags(moves: readonly TagMove[]): Promise<readonly TagO
 async function readTag(move: TagMove): Promise<readonly TagOutcome[]> {
   const { ready, tag } = move
   const { destination, manifest } = ready
-  const wanted = manifest.descriptor.digest
+  const wanted = wantedOf(move)
   const image = { image: ready.step.image }
   try {
     const found = await onSide('destination', () => destination.resolve(tag.tag))
     const now = found === undefined ? null : asDigestOf(manifest, found.digest)
     if (now === wanted) {
-      await expectTag(destination, tag.tag, wanted)
+      if (wanted !== null) await expectTag(destination, tag.tag, wanted)
       return [{ kind: 'unchanged', move }]
     }
     if (now === tag.replaces) return []

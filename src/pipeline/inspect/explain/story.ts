@@ -6,6 +6,7 @@ import type {
   LedgerEntry,
   LedgerReferrer,
   LedgerStep,
+  LedgerTag,
   OutcomeEntry,
   OutcomeStep,
 } from '../../../model/ledger/entry.ts'
@@ -58,7 +59,7 @@ export class DigestStory {
     if (steps.length > 0) this.#intents.set(entry.id, entry.verdicts)
     if (this.#ended.has(entry.id)) return
     for (const step of steps) {
-      const tags = step.tags.map(({ tag, old }) => ({ tag, old, result: null }))
+      const tags = step.tags.map((tag) => ({ tag: tag.tag, old: tag.old, result: null, ...removedOf(tag) }))
       this.#tell(entry, step, {
         outcome: 'open',
         tags,
@@ -74,7 +75,10 @@ export class DigestStory {
     for (const step of steps) {
       this.#addChanges(entry, step)
       if (!this.#isOf(step) || this.#isToldAlready(entry, step)) continue
-      const tags = step.tags.map(({ tag, old, result }) => ({ tag, old, result }))
+      const tags = step.tags.map((tag) => {
+        const { old, result } = tag
+        return { tag: tag.tag, old, result, ...removedOf(tag) }
+      })
       const why = step.outcome === 'promoted' ? null : (entry.error ?? entry.purpose?.reason ?? null)
       this.#tell(entry, step, { outcome: step.outcome, tags, verdicts, why })
       this.#addReferrers(entry, step)
@@ -149,6 +153,11 @@ export class DigestStory {
   #isToldAlready({ to }: OutcomeEntry, { image, outcome }: OutcomeStep): boolean {
     return outcome === 'unchanged' && this.promotions.some((told) => told.to === to && told.image === image)
   }
+}
+
+/** What says of a tag that it was to be taken away. */
+function removedOf(tag: LedgerTag): { readonly removed?: true } {
+  return tag.new === null ? { removed: true } : {}
 }
 
 /** The verdicts on one step, which name it by its image and its tag in the source. */

@@ -270,6 +270,8 @@ function stepLines(
         ['to', step.destination],
         ['digest', step.digest],
         ...tags.map((tag) => ['tag', tag]),
+        ...(step.current === true ? [['current', 'from here on']] : []),
+        ...(step.takenOut ?? []).map((digest) => ['taken out', digest]),
         ...(step.referrers ?? []).map((referrer) => ['with', referrerText(referrer)]),
         ...(mounted + copied + present === 0 ? [] : [['blobs', moved]]),
       ].map(([name = '', value = '']) => [paint.faint(name), value]),
@@ -279,6 +281,8 @@ function stepLines(
 }
 
 function tagText({ tag, old, new: wanted }: LedgerTag): string {
+  if (wanted === null)
+    return old === null ? `${tag} (is gone)` : `${tag} (taken away, was ${shortDigest(old)})`
   return old === null
     ? `${tag} (new)`
     : old === wanted

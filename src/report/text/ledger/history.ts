@@ -166,7 +166,8 @@ function attestationItems({ attestations }: AttestationEntry): readonly string[]
 
 /** The image, its tags, and a digest that can be pasted into any command. */
 function stepText({ image, tags, digest }: LedgerStep): string {
-  return [image, ...tags.map(({ tag }) => tag), shortDigest(digest)].join(' ')
+  const names = tags.map(({ tag, new: wanted }) => (wanted === null ? `${tag} (taken away)` : tag))
+  return [image, ...names, shortDigest(digest)].join(' ')
 }
 
 /** Of a step that moved nothing it says so: its tags were there before. */
@@ -179,6 +180,7 @@ function abandonedTexts(tags: readonly AbandonedTag[]): readonly string[] {
   return [...byContent.values()].flatMap((own) => {
     const [first] = own
     if (first === undefined) return []
-    return [first.image, ...own.map(({ tag }) => tag), shortDigest(first.wanted)].join(' ')
+    const meant = first.wanted === null ? 'taken away' : shortDigest(first.wanted)
+    return [first.image, ...own.map(({ tag }) => tag), meant].join(' ')
   })
 }

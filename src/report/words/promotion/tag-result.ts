@@ -20,6 +20,8 @@ export function tagResultText(result: TagResult): string {
       return 'not begun'
     case 'left-out':
       return 'left out'
+    case 'stays':
+      return 'stays'
     case 'unknown':
       return 'not known: it could not be read'
     default:
@@ -29,14 +31,15 @@ export function tagResultText(result: TagResult): string {
 
 /** What a tag of an abandoned intent held when it was freed. */
 export function abandonedTagText({ holds, wanted }: AbandonedTag): string {
+  const meant = wanted === null ? 'was to be taken away' : `was to hold ${shortDigest(wanted)}`
   switch (holds) {
-    case null:
-      return `was not there, was to hold ${shortDigest(wanted)}`
     case 'unknown':
-      return `could not be read, was to hold ${shortDigest(wanted)}`
-    case wanted:
-      return `held ${shortDigest(wanted)}, as it was to`
+      return `could not be read, ${meant}`
+    case null:
+      return wanted === null ? 'was taken away, as it was to be' : `was not there, ${meant}`
     default:
-      return `held ${shortDigest(holds)}, was to hold ${shortDigest(wanted)}`
+      return holds === wanted
+        ? `held ${shortDigest(holds)}, as it was to`
+        : `held ${shortDigest(holds)}, ${meant}`
   }
 }

@@ -312,6 +312,7 @@ test('the order of tags does not depend on that of the plan', async () => {
   expect(groups.map((group) => group.map(({ tag }) => tag.tag))).toEqual([
     ['latest', '1.4.2'],
     [],
+    [],
     ['v1', '1'],
   ])
 })
