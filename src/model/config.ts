@@ -1,4 +1,5 @@
 import type { Digest } from '../oci/digest.ts'
+import type { AttestRule } from './attestation/rule.ts'
 import type { GateRules } from './gates/rules.ts'
 import type { ReferrersRule } from './referrers.ts'
 
@@ -36,6 +37,8 @@ export interface Environment {
   readonly referrers: ReferrersRule
   /** What must hold before an image is promoted to it. */
   readonly gates: GateRules
+  /** What is signed and attached to images that are promoted to it; absent where nothing is. */
+  readonly attest?: AttestRule
 }
 
 /** One image of the promotion file. */

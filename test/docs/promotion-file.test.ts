@@ -16,8 +16,9 @@ const schema: Node & { readonly $defs: Readonly<Record<string, Node>> } = JSON.p
 )
 
 const gates = schema.$defs.environment?.properties?.gates
+const attest = schema.$defs.environment?.properties?.attest
 /** Told by one row each, however many keys they have. */
-const WHOLE = new Set<unknown>([gates, ...Object.values(gates?.properties ?? {})])
+const WHOLE = new Set<unknown>([gates, attest, ...Object.values(gates?.properties ?? {})])
 
 /** Keys with a row of their own: below an object that is written with a dot, all but lists and hosts are gone into. */
 function keysOf({ properties = {} }: Node, isSupported: boolean, before = ''): readonly string[] {
@@ -39,6 +40,7 @@ const parts = [
   ['## Keys', schema],
   ['### Environments', schema.$defs.environment],
   ['### Gates', gates],
+  ['### Attestations', attest],
   ['### Images', schema.$defs.image],
   ['### Registries', schema.$defs.registry],
 ] as const

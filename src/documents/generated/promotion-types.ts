@@ -29,6 +29,7 @@ export type Signers = [Signer, ...Signer[]]
  * @maxItems 64
  */
 export type PlatformNames = [string, ...string[]]
+export type Variable = string
 /**
  * An exact tag, or a glob: * is any text, ? one character, [0-9] one of a set. {env} stands for the source environment's name.
  */
@@ -319,6 +320,32 @@ export interface Environment {
      * A program that decides: exit code 0 passes, any other denies.
      */
     command?: CommandRule | [CommandRule, ...CommandRule[]]
+  }
+  /**
+   * What is signed and attached to each image after it was promoted to this environment.
+   */
+  attest?: {
+    /**
+     * The private key: a PEM file, or env:NAME for a variable of the environment that holds one (or base64 of it). Ed25519 or P-256. Never a key that images are signed with.
+     */
+    key: string
+    password?: Variable
+    /**
+     * record: all that the ledger says of the promotion; summary: a SLSA verification summary, for admission policies.
+     *
+     * @minItems 1
+     * @maxItems 2
+     */
+    as?: ['record' | 'summary'] | ['record' | 'summary', 'record' | 'summary']
+    /**
+     * Another private key for the summary, as key has it; the same one unless given.
+     */
+    summaryKey?: string
+    summaryPassword?: Variable
+    /**
+     * The verifier that a summary names, as a URI; policies pin it.
+     */
+    verifier?: string
   }
   /**
    * Whether tags that moved already are put back when a later one cannot be moved.

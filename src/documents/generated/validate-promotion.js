@@ -83,12 +83,12 @@ var require_equal = __commonJS({
 // <stdin>
 var validate = validate20;
 var stdin_default = validate20;
-var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "urn:promote:promotion-file:1", "title": "Promotion file", "description": "What `promote` moves, and through which environments: the file promotion.yaml.", "type": "object", "additionalProperties": false, "x-expected": "the keys version, environments and images", "required": ["version", "environments", "images"], "properties": { "version": { "title": "Format version", "description": "Version of this file's format. There is one: 1.", "const": 1, "x-expected": "version: 1" }, "project": { "title": "Project", "description": "Name of the project in plans, reports and the ledger. Default: the name of the folder the file is in.", "type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[^\\p{Cc}]*$", "x-expected": "a name of 1 to 128 characters", "examples": ["shop"] }, "environments": { "title": "Environments", "description": "The places images move through, in promotion order: the first is where they begin.", "type": "array", "minItems": 1, "maxItems": 100, "items": { "$ref": "#/$defs/environment" }, "x-expected": "a list of environments, each with a name and a repository" }, "images": { "title": "Images", "description": "What is promoted.", "type": "array", "minItems": 1, "maxItems": 1e4, "items": { "$ref": "#/$defs/image" }, "x-expected": "a list of images, each with a name and a select" }, "ledger": { "title": "Ledger", "description": "Where the record of every promotion is kept. Default: the file promotions.jsonl beside this file.", "type": "object", "additionalProperties": false, "x-expected": "file: PATH", "properties": { "file": { "title": "Ledger file", "description": "A JSON Lines file; relative paths start at this file's folder. ${VAR} is filled from the environment of the process.", "type": "string", "minLength": 1, "default": "promotions.jsonl", "examples": ["promotions.jsonl", "${LEDGER_FOLDER}/promotions.jsonl"], "x-expected": "a path" }, "git": { "title": "Ledger in git", "description": "Keeps the ledger on a git branch instead of in a file.", "x-not-supported-yet": true, "type": "object", "additionalProperties": false, "properties": { "branch": { "description": "The branch that is the ledger.", "type": "string", "minLength": 1 }, "remote": { "description": "The remote it is pushed to.", "type": "string", "minLength": 1 }, "push": { "description": "Whether each entry is pushed.", "type": "boolean" }, "sign": { "description": "Whether its commits are signed.", "type": "boolean" } } } } }, "defaults": { "title": "Defaults", "description": "What holds for every run unless a flag says otherwise.", "type": "object", "additionalProperties": false, "x-expected": "concurrency, retries or timeout", "properties": { "concurrency": { "title": "Blobs at once", "description": "How many blobs move at once.", "type": "integer", "minimum": 1, "maximum": 256, "default": 8, "x-expected": "a whole number from 1 to 256" }, "retries": { "title": "Retries", "description": "How often a request that failed in a way that passes is tried again, after the first try.", "type": "integer", "minimum": 0, "maximum": 100, "default": 5, "x-expected": "a whole number from 0 to 100" }, "timeout": { "title": "Timeout", "description": "How long a registry may be silent before a request is given up: a whole number with ms, s or m.", "type": "string", "pattern": "^[1-9][0-9]{0,8}(ms|s|m)$", "default": "60s", "examples": ["60s", "2m", "500ms"], "x-expected": "a time such as 60s, 2m or 500ms" } } }, "registries": { "title": "Registries", "description": "How single registry hosts are reached, by host as it stands in the repositories (with its port, if any). ${VAR} is filled in hosts.", "type": "object", "additionalProperties": { "$ref": "#/$defs/registry" }, "x-expected": "registry hosts, each with its options", "examples": [{ "localhost:5000": { "plainHttp": true } }] }, "notify": { "title": "Notifications", "description": "Who is told about promotions.", "x-not-supported-yet": true } }, "$defs": { "environment": { "title": "Environment", "description": "A named place in the promotion order.", "type": "object", "additionalProperties": false, "required": ["name", "repository"], "x-expected": "an environment with a name and a repository", "properties": { "name": { "title": "Name", "description": "What the environment is called on the command line and in the ledger.", "type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": 64, "examples": ["dev", "test", "prod"], "x-expected": 'lower-case letters, digits and "-", beginning with a letter or digit, at most 64' }, "repository": { "title": "Repository template", "description": "Where images are in this environment: HOST/PATH, or oci:FOLDER for an OCI image layout folder. Variables: {image}, {name} (the last part of its path), {flat} (slashes become dashes), {env} (this environment's name). ${VAR} is filled from the environment of the process. Relative folders start at this file's folder.", "type": "string", "minLength": 1, "maxLength": 4096, "examples": ["registry.example.com/prod/{image}", "docker.io/acme/{flat}", "oci:registries/dev/{image}"], "x-expected": "a repository such as registry.example.com/prod/{image}" }, "from": { "title": "Promoted from", "description": "Environments that images may be promoted from to this one: a name or a list of names. Default: the environment above.", "anyOf": [{ "$ref": "#/$defs/environmentName" }, { "type": "array", "minItems": 1, "maxItems": 100, "items": { "$ref": "#/$defs/environmentName" } }], "examples": ["test", ["test", "staging"]], "x-expected": "the name of an environment, or a list of names" }, "tags": { "title": "Tag templates", "description": "Tags an image gets here. Variables: {tag} (the tag it had), {major} {minor} {patch} (semantic versions only), {digest12} (the first 12 hex digits of its digest), {env} (this environment's name), {image}, {name}, {flat}, {label:NAME} (a label of the image).", "type": "array", "minItems": 1, "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 512, "x-expected": "a tag template such as {tag} or {major}.{minor}" }, "default": ["{tag}"], "examples": [["{tag}", "{major}.{minor}"], ["{env}"]], "x-expected": 'a list of tag templates such as ["{tag}"]' }, "immutable": { "title": "Immutable tags", "description": "Globs of tags that never move once they exist: * is any text, ? one character, [0-9] one of a set.", "type": "array", "maxItems": 256, "items": { "type": "string", "minLength": 1, "maxLength": 256, "x-expected": "a tag or glob such as v*" }, "default": [], "examples": [["v*", "[0-9]*.[0-9]*.[0-9]*"]], "x-expected": 'a list of globs such as ["v*"]' }, "confirm": { "title": "Ask first", "description": "Whether a person at a terminal is asked before this environment is written. --yes answers.", "type": "boolean", "default": false, "x-expected": "true or false" }, "referrers": { "title": "Referrers", "description": "Which signatures, SBOMs and attestations come along with an image to this environment, and which must be there.", "type": "object", "additionalProperties": false, "x-expected": "copy or require", "properties": { "copy": { "title": "What comes along", "description": "all, none, or a list of kinds: signature, sbom, provenance, attestation, or an artifact type. Attestations that BuildKit keeps inside an index are part of the image and always come along.", "anyOf": [{ "enum": ["all", "none"] }, { "$ref": "#/$defs/referrerKinds" }], "default": "all", "examples": ["all", "none", ["signature", "sbom"]], "x-expected": "all, none, or a list of kinds such as [signature, sbom]" }, "require": { "title": "What must be there", "description": "Kinds that an image must have to be promoted here: on the image itself, or on each image of an index. What is required has to be copied too.", "$ref": "#/$defs/referrerKinds", "default": [], "examples": [["signature"]], "x-expected": "a list of kinds such as [signature]" } }, "examples": [{ "copy": "all", "require": ["signature"] }] }, "gates": { "title": "Gates", "description": "Rules that must hold before an image is promoted to this environment.", "type": "object", "additionalProperties": false, "x-expected": "gates such as soak or freeze", "properties": { "order": { "title": "Order", "description": "present (always on): the image's content is in the environment it comes from. ledger: it came there by a promotion, or was adopted.", "anyOf": [{ "enum": ["present", "ledger"], "x-expected": "present or ledger" }, { "type": "object", "additionalProperties": false, "required": ["require"], "properties": { "require": { "enum": ["present", "ledger"], "x-expected": "present or ledger" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "present, ledger, or a mapping with require" }], "default": "present", "examples": ["ledger", { "require": "ledger", "overridable": false }], "x-expected": "present or ledger" }, "soak": { "title": "Soak", "description": "How long an image's digest must have been in the environment it comes from: since its latest outcome there, or since it was created.", "anyOf": [{ "$ref": "#/$defs/duration" }, { "type": "object", "additionalProperties": false, "required": ["for"], "properties": { "for": { "$ref": "#/$defs/duration" }, "since": { "enum": ["outcome", "created"], "default": "outcome", "x-expected": "outcome or created" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a time, or a mapping with for" }], "examples": ["24h", { "for": "24h", "since": "created" }], "x-expected": "a time such as 24h, or a mapping with for" }, "freeze": { "title": "Freeze", "description": "When nothing is promoted here.", "type": "object", "additionalProperties": false, "required": ["timezone", "windows"], "properties": { "timezone": { "title": "Time zone", "description": "An IANA time zone.", "type": "string", "minLength": 1, "maxLength": 64, "examples": ["Europe/Oslo"], "x-expected": "a time zone such as Europe/Oslo" }, "windows": { "title": "Windows", "description": "When nothing is promoted: weekly windows such as Fri 15:00/Mon 07:00, or dates such as 2026-12-19/2027-01-04 (the end is not in it).", "type": "array", "minItems": 1, "maxItems": 256, "items": { "type": "string", "minLength": 1, "maxLength": 64, "x-expected": "a window such as Fri 15:00/Mon 07:00 or 2026-12-19/2027-01-04" }, "x-expected": "a list of windows" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a mapping with timezone and windows", "examples": [{ "timezone": "Europe/Oslo", "windows": ["Fri 15:00/Mon 07:00", "2026-12-19/2027-01-04"] }] }, "signature": { "title": "Signature", "description": "Who must have signed the image with cosign: all that are listed, or with anyOf one of them.", "anyOf": [{ "$ref": "#/$defs/signers" }, { "type": "object", "additionalProperties": false, "properties": { "all": { "$ref": "#/$defs/signers" }, "anyOf": { "$ref": "#/$defs/signers" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a list of signers, or a mapping with all or anyOf", "oneOf": [{ "required": ["all"], "properties": { "anyOf": false } }, { "required": ["anyOf"], "properties": { "all": false } }] }], "examples": [[{ "key": "cosign.pub" }], { "anyOf": [{ "key": "a.pub" }, { "key": "b.pub" }] }], "x-expected": "a list of signers, or a mapping with all or anyOf" }, "referrers": { "title": "Referrers", "description": "Kinds of signatures, SBOMs and attestations that the image must have in the environment it comes from.", "anyOf": [{ "$ref": "#/$defs/referrerKinds" }, { "type": "object", "additionalProperties": false, "required": ["require"], "properties": { "require": { "$ref": "#/$defs/referrerKinds" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a list of kinds, or a mapping with require" }], "examples": [["sbom", "provenance"]], "x-expected": "a list of kinds such as [sbom]" }, "platforms": { "title": "Platforms", "description": "Platforms that the image must have.", "anyOf": [{ "$ref": "#/$defs/platformNames" }, { "type": "object", "additionalProperties": false, "required": ["require"], "properties": { "require": { "$ref": "#/$defs/platformNames" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a list of platforms, or a mapping with require" }], "examples": [["linux/amd64", "linux/arm64"]], "x-expected": "a list of platforms such as [linux/amd64]" }, "labels": { "title": "Labels", "description": "Labels that the image must have, each with a value, a glob, or a list of them of which one must match. With appliesTo or overridable beside them, the labels go under match.", "type": "object", "minProperties": 1, "maxProperties": 66, "properties": { "match": { "$ref": "#/$defs/labelValues" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "additionalProperties": { "anyOf": [{ "type": "string", "minLength": 1, "maxLength": 1024, "x-expected": "a value or a glob" }, { "type": "array", "minItems": 1, "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 1024, "x-expected": "a value or a glob" }, "x-expected": "a list of values" }], "x-expected": "a value or glob, or a list of them" }, "dependentRequired": { "appliesTo": ["match"], "overridable": ["match"] }, "examples": [{ "org.opencontainers.image.source": "https://github.com/acme/*" }], "x-expected": "labels, each with a value, a glob or a list (below match, where appliesTo or overridable stand beside them)" }, "age": { "title": "Age", "description": "How old the image may be at most and must be at least, from its config's created.", "type": "object", "additionalProperties": false, "properties": { "most": { "$ref": "#/$defs/duration" }, "least": { "$ref": "#/$defs/duration" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a mapping with most or least", "examples": [{ "most": "30d", "least": "1h" }] }, "vulnerabilities": { "title": "Vulnerabilities", "description": "What a scanner's report about the image may say at most.", "type": "object", "additionalProperties": false, "required": ["report", "most"], "properties": { "report": { "title": "Report", "description": "The format of the scanner's report.", "enum": ["sarif", "trivy", "grype", "cyclonedx"], "x-expected": "sarif, trivy, grype or cyclonedx" }, "file": { "title": "File", "description": "Where the report is, instead of attached to the image; {image}, {flat}, {name} and {digest} are filled in.", "type": "string", "minLength": 1, "maxLength": 4096, "examples": ["reports/{flat}.sarif"], "x-expected": "the path of a file" }, "most": { "title": "Most", "description": "The most severe finding that is allowed.", "enum": ["none", "negligible", "low", "medium", "high", "critical"], "x-expected": "none, negligible, low, medium, high or critical" }, "maxAge": { "$ref": "#/$defs/duration" }, "except": { "title": "Exceptions", "description": "Findings that do not count, each until a date.", "type": "array", "maxItems": 1e3, "items": { "type": "object", "additionalProperties": false, "required": ["id", "until"], "properties": { "id": { "type": "string", "minLength": 1, "maxLength": 128, "x-expected": "an id such as CVE-2026-1" }, "until": { "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "x-expected": "a date such as 2027-01-31" }, "reason": { "type": "string", "minLength": 1, "maxLength": 1024, "x-expected": "a reason" } }, "x-expected": "an exception with id and until" }, "x-expected": "a list of exceptions" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a mapping with report and most", "examples": [{ "report": "sarif", "most": "medium", "except": [{ "id": "CVE-2026-1", "until": "2027-01-31" }] }] }, "approvals": { "title": "Approvals", "description": "How many people must approve a plan before it is applied.", "anyOf": [{ "type": "integer", "minimum": 1, "maximum": 32, "x-expected": "a whole number from 1 to 32" }, { "type": "object", "additionalProperties": false, "required": ["count"], "properties": { "count": { "title": "Count", "description": "How many people must approve the plan.", "type": "integer", "minimum": 1, "maximum": 32, "x-expected": "a whole number from 1 to 32" }, "allowedSigners": { "title": "Allowed signers", "description": "A file of allowed signers, as ssh-keygen has it: only their signatures count.", "type": "string", "minLength": 1, "maxLength": 4096, "x-expected": "the path of a file" }, "revoked": { "title": "Revoked keys", "description": "Keys that do not count any more: a revocation list of ssh-keygen, or public keys.", "type": "string", "minLength": 1, "maxLength": 4096, "x-expected": "the path of a file" }, "selfApproval": { "title": "Self approval", "description": "Whether the plan's author counts.", "type": "boolean", "default": false, "x-expected": "true or false" }, "validFor": { "$ref": "#/$defs/duration" }, "unsigned": { "title": "Unsigned", "description": "Whether approvals without a signature count, where no allowed signers are named. Anybody can set a name.", "enum": ["allow"], "x-expected": "allow" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a number of people, or a mapping with count" }], "examples": [{ "count": 2, "allowedSigners": "signers", "validFor": "72h" }], "x-expected": "a number of people from 1 to 32, or a mapping with count" }, "command": { "title": "Command", "description": "A program that decides: exit code 0 passes, any other denies.", "anyOf": [{ "$ref": "#/$defs/commandRule" }, { "type": "array", "minItems": 1, "maxItems": 32, "items": { "$ref": "#/$defs/commandRule" }, "x-expected": "a list of commands" }], "examples": [{ "run": ["./policy.sh", "{image}", "{digest}"], "timeout": "60s" }], "x-expected": "a command, or a list of them" } }, "examples": [{ "soak": "24h" }] }, "onFailure": { "title": "After a failure", "description": "Whether tags that moved already are put back when a later one cannot be moved.", "x-not-supported-yet": true, "enum": ["restore", "keep"], "default": "restore" }, "retain": { "title": "Retain", "description": "How many earlier versions stay tagged.", "x-not-supported-yet": true, "type": "integer", "minimum": 0, "default": 0 } } }, "environmentName": { "type": "string", "minLength": 1, "x-expected": "the name of an environment" }, "referrerKinds": { "type": "array", "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 255, "description": "signature, sbom, provenance, attestation, or an artifact type", "x-expected": "signature, sbom, provenance, attestation, or an artifact type such as application/spdx+json" } }, "image": { "title": "Image", "description": "A logical image and which of its tags are promoted.", "type": "object", "additionalProperties": false, "required": ["name", "select"], "x-expected": "an image with a name and a select", "properties": { "name": { "title": "Name", "description": "What the image is called; {image} in templates. Lower-case path parts, joined by slashes.", "type": "string", "pattern": "^[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$", "maxLength": 255, "examples": ["api", "team/web"], "x-expected": "lower-case path parts such as api or team/web" }, "select": { "title": "Select", "description": "Which tags are promoted, as found in the source environment: a tag, a glob, a rule, or a list of them. An image on the command line replaces it for that run.", "anyOf": [{ "$ref": "#/$defs/tagSelector" }, { "$ref": "#/$defs/ruleSelector" }, { "type": "array", "minItems": 1, "maxItems": 256, "items": { "anyOf": [{ "$ref": "#/$defs/tagSelector" }, { "$ref": "#/$defs/ruleSelector" }], "x-expected": "a tag, a glob, or one of { semver: \u2026 }, { regex: \u2026 }, { digest: \u2026 }" } }], "examples": [["1.4.2"], "{env}", { "semver": ">=2.0 <3", "newest": 1 }], "x-expected": "a tag, a glob, one of { semver: \u2026 }, { regex: \u2026 }, { digest: \u2026 }, or a list of them" }, "exclude": { "title": "Exclude", "description": "Tags that select does not take, whatever it says: a tag, a glob, or a list of them. They are left out before newest counts. A digest in select is taken whatever tags it has, and a tag that the command line names is taken with a warning.", "anyOf": [{ "$ref": "#/$defs/tagSelector" }, { "type": "array", "maxItems": 256, "items": { "$ref": "#/$defs/tagSelector", "x-expected": "a tag or a glob such as *-rc*" } }], "default": [], "examples": [["1.4.3", "*-rc*"]], "x-expected": "a tag, a glob, or a list of them" }, "platforms": { "title": "Platforms", "description": "Platforms that must be present in the image. Nothing is ever filtered: that would change the digest.", "type": "array", "maxItems": 64, "items": { "type": "string", "pattern": "^[a-z0-9]+/[a-z0-9_]+(/[a-z0-9.]+)?$", "maxLength": 64, "x-expected": "os/architecture or os/architecture/variant, such as linux/amd64" }, "default": [], "examples": [["linux/amd64", "linux/arm64"]], "x-expected": "a list of platforms such as [linux/amd64]" }, "repository": { "title": "Repository by environment", "description": "Repository templates that replace those of single environments for this image.", "type": "object", "additionalProperties": { "type": "string", "minLength": 1, "maxLength": 4096, "x-expected": "a repository such as docker.io/acme/web" }, "examples": [{ "prod": "docker.io/acme/web" }], "x-expected": "environments, each with a repository" }, "optional": { "title": "Optional", "description": "Whether it is fine that select matches nothing.", "type": "boolean", "default": false, "x-expected": "true or false" } } }, "tagSelector": { "title": "Tag or glob", "description": "An exact tag, or a glob: * is any text, ? one character, [0-9] one of a set. {env} stands for the source environment's name.", "type": "string", "minLength": 1, "maxLength": 256, "examples": ["1.4.2", "1.4.*", "{env}"] }, "ruleSelector": { "title": "Rule", "description": "Tags by version range or regular expression, or one digest.", "type": "object", "additionalProperties": false, "x-expected": "one of semver, regex and digest", "properties": { "semver": { "title": "Version range", "description": "A semantic version range as npm has it. A leading v of a tag does not matter; prereleases match only where the range names one.", "type": "string", "minLength": 1, "maxLength": 256, "examples": [">=2.0 <3", "^1.4"], "x-expected": 'a version range such as ">=2.0 <3"' }, "regex": { "title": "Regular expression", "description": "RE2 syntax (no lookaround, no backreferences), found anywhere in the tag unless anchored with ^ and $.", "type": "string", "minLength": 1, "maxLength": 1e3, "examples": ["^v\\d+$"], "x-expected": 'a regular expression such as "^v\\\\d+$"' }, "newest": { "title": "Newest", "description": "How many of the matching tags, the highest first. Default: all.", "type": "integer", "minimum": 1, "maximum": 1e4, "examples": [1], "x-expected": "a whole number from 1 to 10000" }, "digest": { "title": "Digest", "description": "Exactly this content.", "type": "string", "pattern": "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$", "x-expected": "a digest: sha256: and 64 lower-case hex digits" } }, "oneOf": [{ "required": ["semver"] }, { "required": ["regex"] }, { "required": ["digest"] }], "dependentSchemas": { "digest": { "properties": { "newest": false } } } }, "registry": { "title": "Registry", "description": "How one registry host is reached.", "type": "object", "additionalProperties": false, "x-expected": "options such as plainHttp: true", "properties": { "plainHttp": { "title": "Plain HTTP", "description": "Whether the registry is spoken to without TLS. Default: only for loopback addresses.", "type": "boolean", "x-expected": "true or false" }, "caFile": { "title": "CA file", "description": "A PEM file with further certificate authorities; relative paths start at this file's folder. ${VAR} is filled in.", "type": "string", "minLength": 1, "x-expected": "the path of a PEM file" }, "clientCert": { "title": "Client certificate", "description": "A PEM file with the certificate that is shown to a registry that wants one, with those between it and its authority; clientKey beside it has its key. Relative paths start at this file's folder. ${VAR} is filled in.", "type": "string", "minLength": 1, "examples": ["client.pem"], "x-expected": "the path of a PEM file" }, "clientKey": { "title": "Client key", "description": "The PEM file with the key of clientCert, without a passphrase. ${VAR} is filled in.", "type": "string", "minLength": 1, "examples": ["${CI_SECRETS}/client.key"], "x-expected": "the path of a PEM file" }, "mirrors": { "title": "Mirrors", "description": "Places that are asked before this registry, in this order, for what is read of an image to bring it elsewhere: manifests by digest and blobs. HOST[:PORT], or with a path in front of the repository there, such as a proxy project of Harbor. What a mirror lacks or damages comes from the registry itself. Tags are looked up there alone, nothing is written to a mirror, and a mirror is asked with its own login. ${VAR} is filled in.", "type": "array", "maxItems": 16, "items": { "type": "string", "minLength": 1, "maxLength": 1024, "x-expected": "a host such as mirror.example.com, or a host and a path" }, "default": [], "examples": [["mirror.example.com", "harbor.example.com/hub-proxy"]], "x-expected": "a list of hosts such as [mirror.example.com]" }, "requestsPerSecond": { "title": "Requests a second", "description": "The most requests that a run sends to this host in a second, evenly spaced; below 1 they are more than a second apart. Default: no limit but what the registry's own 429 says.", "type": "number", "minimum": 0.01, "maximum": 1e4, "examples": [20], "x-expected": "a number from 0.01 to 10000" }, "metadataConcurrency": { "title": "Metadata requests at once", "description": "The most requests that are in flight to this host at once, beside blobs, of which defaults.concurrency says how many there are.", "type": "integer", "minimum": 1, "maximum": 1024, "default": 64, "examples": [8], "x-expected": "a whole number from 1 to 1024" }, "kind": { "title": "Kind", "description": "What this registry is, where neither its name nor its answers tell: harbor, nexus, gitlab, quay, zot, distribution, or a cloud's behind a name of your own.", "enum": ["docker-hub", "alibaba", "tencent", "huawei", "harbor", "nexus", "distribution", "ghcr", "ecr", "google", "azure", "quay", "gitlab", "zot"], "examples": ["harbor", "nexus"], "x-expected": "a kind of registry such as harbor or nexus" } } }, "appliesTo": { "title": "Applies to", "description": "What the gate is asked about: promotions, rollbacks, or both.", "type": "array", "minItems": 1, "maxItems": 2, "uniqueItems": true, "items": { "enum": ["promotion", "rollback"], "x-expected": "promotion or rollback" }, "default": ["promotion"], "examples": [["promotion", "rollback"]], "x-expected": "a list of promotion and rollback" }, "overridable": { "title": "Overridable", "description": "Whether --override may pass this gate once, with a reason that is recorded.", "type": "boolean", "default": true, "x-expected": "true or false" }, "duration": { "type": "string", "pattern": "^[1-9][0-9]{0,5}(s|m|h|d|w)$", "x-expected": "a time such as 30m, 24h, 7d or 2w" }, "signer": { "type": "object", "additionalProperties": false, "properties": { "key": { "title": "Public key", "description": "A PEM file with a public key, as cosign writes it.", "type": "string", "minLength": 1, "maxLength": 4096, "x-expected": "the path of a file" }, "identity": { "title": "Identity", "description": "The certificate's identity: an address or URL, or a regular expression (RE2) that matches all of it.", "type": "string", "minLength": 1, "maxLength": 2048, "x-expected": "an identity" }, "issuer": { "title": "Issuer", "description": "The issuer of the identity's token, exactly.", "type": "string", "minLength": 1, "maxLength": 2048, "x-expected": "the URL of an issuer" }, "trustedRoot": { "title": "Trusted root", "description": "A Sigstore trusted root (JSON): the certificate authorities and logs that are believed.", "type": "string", "minLength": 1, "maxLength": 4096, "x-expected": "the path of a file" } }, "oneOf": [{ "required": ["key"], "properties": { "identity": false, "issuer": false, "trustedRoot": false } }, { "required": ["identity", "issuer", "trustedRoot"], "properties": { "key": false } }], "x-expected": "a signer: key, or identity with issuer and trustedRoot" }, "signers": { "type": "array", "minItems": 1, "maxItems": 32, "items": { "$ref": "#/$defs/signer" }, "x-expected": "a list of signers" }, "platformNames": { "type": "array", "minItems": 1, "maxItems": 64, "items": { "type": "string", "pattern": "^[a-z0-9]+/[a-z0-9_]+(/[a-z0-9.]+)?$", "maxLength": 64, "x-expected": "a platform such as linux/amd64" }, "x-expected": "a list of platforms" }, "labelValues": { "type": "object", "minProperties": 1, "maxProperties": 64, "additionalProperties": { "anyOf": [{ "type": "string", "minLength": 1, "maxLength": 1024, "x-expected": "a value or a glob" }, { "type": "array", "minItems": 1, "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 1024, "x-expected": "a value or a glob" }, "x-expected": "a list of values" }], "x-expected": "a value or glob, or a list of them" }, "x-expected": "labels, each with a value, a glob or a list (below match, where appliesTo or overridable stand beside them)" }, "commandRule": { "type": "object", "additionalProperties": false, "required": ["run"], "properties": { "run": { "title": "Run", "description": "The program and its arguments; {image}, {tag}, {digest}, {source}, {destination}, {from} and {to} are filled in. No shell.", "type": "array", "minItems": 1, "maxItems": 256, "items": { "type": "string", "maxLength": 8192, "x-expected": "an argument" }, "x-expected": "a list: a program and its arguments" }, "name": { "title": "Name", "description": "What messages call it; the program's name unless given.", "type": "string", "minLength": 1, "maxLength": 64, "x-expected": "a name" }, "shell": { "title": "Shell", "description": "Whether run is one text that sh reads; values come as variables PROMOTE_IMAGE and so on.", "type": "boolean", "default": false, "x-expected": "true or false" }, "timeout": { "$ref": "#/$defs/duration" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a mapping with run" } } };
-var schema81 = { "title": "Registry", "description": "How one registry host is reached.", "type": "object", "additionalProperties": false, "x-expected": "options such as plainHttp: true", "properties": { "plainHttp": { "title": "Plain HTTP", "description": "Whether the registry is spoken to without TLS. Default: only for loopback addresses.", "type": "boolean", "x-expected": "true or false" }, "caFile": { "title": "CA file", "description": "A PEM file with further certificate authorities; relative paths start at this file's folder. ${VAR} is filled in.", "type": "string", "minLength": 1, "x-expected": "the path of a PEM file" }, "clientCert": { "title": "Client certificate", "description": "A PEM file with the certificate that is shown to a registry that wants one, with those between it and its authority; clientKey beside it has its key. Relative paths start at this file's folder. ${VAR} is filled in.", "type": "string", "minLength": 1, "examples": ["client.pem"], "x-expected": "the path of a PEM file" }, "clientKey": { "title": "Client key", "description": "The PEM file with the key of clientCert, without a passphrase. ${VAR} is filled in.", "type": "string", "minLength": 1, "examples": ["${CI_SECRETS}/client.key"], "x-expected": "the path of a PEM file" }, "mirrors": { "title": "Mirrors", "description": "Places that are asked before this registry, in this order, for what is read of an image to bring it elsewhere: manifests by digest and blobs. HOST[:PORT], or with a path in front of the repository there, such as a proxy project of Harbor. What a mirror lacks or damages comes from the registry itself. Tags are looked up there alone, nothing is written to a mirror, and a mirror is asked with its own login. ${VAR} is filled in.", "type": "array", "maxItems": 16, "items": { "type": "string", "minLength": 1, "maxLength": 1024, "x-expected": "a host such as mirror.example.com, or a host and a path" }, "default": [], "examples": [["mirror.example.com", "harbor.example.com/hub-proxy"]], "x-expected": "a list of hosts such as [mirror.example.com]" }, "requestsPerSecond": { "title": "Requests a second", "description": "The most requests that a run sends to this host in a second, evenly spaced; below 1 they are more than a second apart. Default: no limit but what the registry's own 429 says.", "type": "number", "minimum": 0.01, "maximum": 1e4, "examples": [20], "x-expected": "a number from 0.01 to 10000" }, "metadataConcurrency": { "title": "Metadata requests at once", "description": "The most requests that are in flight to this host at once, beside blobs, of which defaults.concurrency says how many there are.", "type": "integer", "minimum": 1, "maximum": 1024, "default": 64, "examples": [8], "x-expected": "a whole number from 1 to 1024" }, "kind": { "title": "Kind", "description": "What this registry is, where neither its name nor its answers tell: harbor, nexus, gitlab, quay, zot, distribution, or a cloud's behind a name of your own.", "enum": ["docker-hub", "alibaba", "tencent", "huawei", "harbor", "nexus", "distribution", "ghcr", "ecr", "google", "azure", "quay", "gitlab", "zot"], "examples": ["harbor", "nexus"], "x-expected": "a kind of registry such as harbor or nexus" } } };
+var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "urn:promote:promotion-file:1", "title": "Promotion file", "description": "What `promote` moves, and through which environments: the file promotion.yaml.", "type": "object", "additionalProperties": false, "x-expected": "the keys version, environments and images", "required": ["version", "environments", "images"], "properties": { "version": { "title": "Format version", "description": "Version of this file's format. There is one: 1.", "const": 1, "x-expected": "version: 1" }, "project": { "title": "Project", "description": "Name of the project in plans, reports and the ledger. Default: the name of the folder the file is in.", "type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[^\\p{Cc}]*$", "x-expected": "a name of 1 to 128 characters", "examples": ["shop"] }, "environments": { "title": "Environments", "description": "The places images move through, in promotion order: the first is where they begin.", "type": "array", "minItems": 1, "maxItems": 100, "items": { "$ref": "#/$defs/environment" }, "x-expected": "a list of environments, each with a name and a repository" }, "images": { "title": "Images", "description": "What is promoted.", "type": "array", "minItems": 1, "maxItems": 1e4, "items": { "$ref": "#/$defs/image" }, "x-expected": "a list of images, each with a name and a select" }, "ledger": { "title": "Ledger", "description": "Where the record of every promotion is kept. Default: the file promotions.jsonl beside this file.", "type": "object", "additionalProperties": false, "x-expected": "file: PATH", "properties": { "file": { "title": "Ledger file", "description": "A JSON Lines file; relative paths start at this file's folder. ${VAR} is filled from the environment of the process.", "type": "string", "minLength": 1, "default": "promotions.jsonl", "examples": ["promotions.jsonl", "${LEDGER_FOLDER}/promotions.jsonl"], "x-expected": "a path" }, "git": { "title": "Ledger in git", "description": "Keeps the ledger on a git branch instead of in a file.", "x-not-supported-yet": true, "type": "object", "additionalProperties": false, "properties": { "branch": { "description": "The branch that is the ledger.", "type": "string", "minLength": 1 }, "remote": { "description": "The remote it is pushed to.", "type": "string", "minLength": 1 }, "push": { "description": "Whether each entry is pushed.", "type": "boolean" }, "sign": { "description": "Whether its commits are signed.", "type": "boolean" } } } } }, "defaults": { "title": "Defaults", "description": "What holds for every run unless a flag says otherwise.", "type": "object", "additionalProperties": false, "x-expected": "concurrency, retries or timeout", "properties": { "concurrency": { "title": "Blobs at once", "description": "How many blobs move at once.", "type": "integer", "minimum": 1, "maximum": 256, "default": 8, "x-expected": "a whole number from 1 to 256" }, "retries": { "title": "Retries", "description": "How often a request that failed in a way that passes is tried again, after the first try.", "type": "integer", "minimum": 0, "maximum": 100, "default": 5, "x-expected": "a whole number from 0 to 100" }, "timeout": { "title": "Timeout", "description": "How long a registry may be silent before a request is given up: a whole number with ms, s or m.", "type": "string", "pattern": "^[1-9][0-9]{0,8}(ms|s|m)$", "default": "60s", "examples": ["60s", "2m", "500ms"], "x-expected": "a time such as 60s, 2m or 500ms" } } }, "registries": { "title": "Registries", "description": "How single registry hosts are reached, by host as it stands in the repositories (with its port, if any). ${VAR} is filled in hosts.", "type": "object", "additionalProperties": { "$ref": "#/$defs/registry" }, "x-expected": "registry hosts, each with its options", "examples": [{ "localhost:5000": { "plainHttp": true } }] }, "notify": { "title": "Notifications", "description": "Who is told about promotions.", "x-not-supported-yet": true } }, "$defs": { "environment": { "title": "Environment", "description": "A named place in the promotion order.", "type": "object", "additionalProperties": false, "required": ["name", "repository"], "x-expected": "an environment with a name and a repository", "properties": { "name": { "title": "Name", "description": "What the environment is called on the command line and in the ledger.", "type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": 64, "examples": ["dev", "test", "prod"], "x-expected": 'lower-case letters, digits and "-", beginning with a letter or digit, at most 64' }, "repository": { "title": "Repository template", "description": "Where images are in this environment: HOST/PATH, or oci:FOLDER for an OCI image layout folder. Variables: {image}, {name} (the last part of its path), {flat} (slashes become dashes), {env} (this environment's name). ${VAR} is filled from the environment of the process. Relative folders start at this file's folder.", "type": "string", "minLength": 1, "maxLength": 4096, "examples": ["registry.example.com/prod/{image}", "docker.io/acme/{flat}", "oci:registries/dev/{image}"], "x-expected": "a repository such as registry.example.com/prod/{image}" }, "from": { "title": "Promoted from", "description": "Environments that images may be promoted from to this one: a name or a list of names. Default: the environment above.", "anyOf": [{ "$ref": "#/$defs/environmentName" }, { "type": "array", "minItems": 1, "maxItems": 100, "items": { "$ref": "#/$defs/environmentName" } }], "examples": ["test", ["test", "staging"]], "x-expected": "the name of an environment, or a list of names" }, "tags": { "title": "Tag templates", "description": "Tags an image gets here. Variables: {tag} (the tag it had), {major} {minor} {patch} (semantic versions only), {digest12} (the first 12 hex digits of its digest), {env} (this environment's name), {image}, {name}, {flat}, {label:NAME} (a label of the image).", "type": "array", "minItems": 1, "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 512, "x-expected": "a tag template such as {tag} or {major}.{minor}" }, "default": ["{tag}"], "examples": [["{tag}", "{major}.{minor}"], ["{env}"]], "x-expected": 'a list of tag templates such as ["{tag}"]' }, "immutable": { "title": "Immutable tags", "description": "Globs of tags that never move once they exist: * is any text, ? one character, [0-9] one of a set.", "type": "array", "maxItems": 256, "items": { "type": "string", "minLength": 1, "maxLength": 256, "x-expected": "a tag or glob such as v*" }, "default": [], "examples": [["v*", "[0-9]*.[0-9]*.[0-9]*"]], "x-expected": 'a list of globs such as ["v*"]' }, "confirm": { "title": "Ask first", "description": "Whether a person at a terminal is asked before this environment is written. --yes answers.", "type": "boolean", "default": false, "x-expected": "true or false" }, "referrers": { "title": "Referrers", "description": "Which signatures, SBOMs and attestations come along with an image to this environment, and which must be there.", "type": "object", "additionalProperties": false, "x-expected": "copy or require", "properties": { "copy": { "title": "What comes along", "description": "all, none, or a list of kinds: signature, sbom, provenance, attestation, or an artifact type. Attestations that BuildKit keeps inside an index are part of the image and always come along.", "anyOf": [{ "enum": ["all", "none"] }, { "$ref": "#/$defs/referrerKinds" }], "default": "all", "examples": ["all", "none", ["signature", "sbom"]], "x-expected": "all, none, or a list of kinds such as [signature, sbom]" }, "require": { "title": "What must be there", "description": "Kinds that an image must have to be promoted here: on the image itself, or on each image of an index. What is required has to be copied too.", "$ref": "#/$defs/referrerKinds", "default": [], "examples": [["signature"]], "x-expected": "a list of kinds such as [signature]" } }, "examples": [{ "copy": "all", "require": ["signature"] }] }, "gates": { "title": "Gates", "description": "Rules that must hold before an image is promoted to this environment.", "type": "object", "additionalProperties": false, "x-expected": "gates such as soak or freeze", "properties": { "order": { "title": "Order", "description": "present (always on): the image's content is in the environment it comes from. ledger: it came there by a promotion, or was adopted.", "anyOf": [{ "enum": ["present", "ledger"], "x-expected": "present or ledger" }, { "type": "object", "additionalProperties": false, "required": ["require"], "properties": { "require": { "enum": ["present", "ledger"], "x-expected": "present or ledger" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "present, ledger, or a mapping with require" }], "default": "present", "examples": ["ledger", { "require": "ledger", "overridable": false }], "x-expected": "present or ledger" }, "soak": { "title": "Soak", "description": "How long an image's digest must have been in the environment it comes from: since its latest outcome there, or since it was created.", "anyOf": [{ "$ref": "#/$defs/duration" }, { "type": "object", "additionalProperties": false, "required": ["for"], "properties": { "for": { "$ref": "#/$defs/duration" }, "since": { "enum": ["outcome", "created"], "default": "outcome", "x-expected": "outcome or created" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a time, or a mapping with for" }], "examples": ["24h", { "for": "24h", "since": "created" }], "x-expected": "a time such as 24h, or a mapping with for" }, "freeze": { "title": "Freeze", "description": "When nothing is promoted here.", "type": "object", "additionalProperties": false, "required": ["timezone", "windows"], "properties": { "timezone": { "title": "Time zone", "description": "An IANA time zone.", "type": "string", "minLength": 1, "maxLength": 64, "examples": ["Europe/Oslo"], "x-expected": "a time zone such as Europe/Oslo" }, "windows": { "title": "Windows", "description": "When nothing is promoted: weekly windows such as Fri 15:00/Mon 07:00, or dates such as 2026-12-19/2027-01-04 (the end is not in it).", "type": "array", "minItems": 1, "maxItems": 256, "items": { "type": "string", "minLength": 1, "maxLength": 64, "x-expected": "a window such as Fri 15:00/Mon 07:00 or 2026-12-19/2027-01-04" }, "x-expected": "a list of windows" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a mapping with timezone and windows", "examples": [{ "timezone": "Europe/Oslo", "windows": ["Fri 15:00/Mon 07:00", "2026-12-19/2027-01-04"] }] }, "signature": { "title": "Signature", "description": "Who must have signed the image with cosign: all that are listed, or with anyOf one of them.", "anyOf": [{ "$ref": "#/$defs/signers" }, { "type": "object", "additionalProperties": false, "properties": { "all": { "$ref": "#/$defs/signers" }, "anyOf": { "$ref": "#/$defs/signers" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a list of signers, or a mapping with all or anyOf", "oneOf": [{ "required": ["all"], "properties": { "anyOf": false } }, { "required": ["anyOf"], "properties": { "all": false } }] }], "examples": [[{ "key": "cosign.pub" }], { "anyOf": [{ "key": "a.pub" }, { "key": "b.pub" }] }], "x-expected": "a list of signers, or a mapping with all or anyOf" }, "referrers": { "title": "Referrers", "description": "Kinds of signatures, SBOMs and attestations that the image must have in the environment it comes from.", "anyOf": [{ "$ref": "#/$defs/referrerKinds" }, { "type": "object", "additionalProperties": false, "required": ["require"], "properties": { "require": { "$ref": "#/$defs/referrerKinds" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a list of kinds, or a mapping with require" }], "examples": [["sbom", "provenance"]], "x-expected": "a list of kinds such as [sbom]" }, "platforms": { "title": "Platforms", "description": "Platforms that the image must have.", "anyOf": [{ "$ref": "#/$defs/platformNames" }, { "type": "object", "additionalProperties": false, "required": ["require"], "properties": { "require": { "$ref": "#/$defs/platformNames" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a list of platforms, or a mapping with require" }], "examples": [["linux/amd64", "linux/arm64"]], "x-expected": "a list of platforms such as [linux/amd64]" }, "labels": { "title": "Labels", "description": "Labels that the image must have, each with a value, a glob, or a list of them of which one must match. With appliesTo or overridable beside them, the labels go under match.", "type": "object", "minProperties": 1, "maxProperties": 66, "properties": { "match": { "$ref": "#/$defs/labelValues" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "additionalProperties": { "anyOf": [{ "type": "string", "minLength": 1, "maxLength": 1024, "x-expected": "a value or a glob" }, { "type": "array", "minItems": 1, "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 1024, "x-expected": "a value or a glob" }, "x-expected": "a list of values" }], "x-expected": "a value or glob, or a list of them" }, "dependentRequired": { "appliesTo": ["match"], "overridable": ["match"] }, "examples": [{ "org.opencontainers.image.source": "https://github.com/acme/*" }], "x-expected": "labels, each with a value, a glob or a list (below match, where appliesTo or overridable stand beside them)" }, "age": { "title": "Age", "description": "How old the image may be at most and must be at least, from its config's created.", "type": "object", "additionalProperties": false, "properties": { "most": { "$ref": "#/$defs/duration" }, "least": { "$ref": "#/$defs/duration" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a mapping with most or least", "examples": [{ "most": "30d", "least": "1h" }] }, "vulnerabilities": { "title": "Vulnerabilities", "description": "What a scanner's report about the image may say at most.", "type": "object", "additionalProperties": false, "required": ["report", "most"], "properties": { "report": { "title": "Report", "description": "The format of the scanner's report.", "enum": ["sarif", "trivy", "grype", "cyclonedx"], "x-expected": "sarif, trivy, grype or cyclonedx" }, "file": { "title": "File", "description": "Where the report is, instead of attached to the image; {image}, {flat}, {name} and {digest} are filled in.", "type": "string", "minLength": 1, "maxLength": 4096, "examples": ["reports/{flat}.sarif"], "x-expected": "the path of a file" }, "most": { "title": "Most", "description": "The most severe finding that is allowed.", "enum": ["none", "negligible", "low", "medium", "high", "critical"], "x-expected": "none, negligible, low, medium, high or critical" }, "maxAge": { "$ref": "#/$defs/duration" }, "except": { "title": "Exceptions", "description": "Findings that do not count, each until a date.", "type": "array", "maxItems": 1e3, "items": { "type": "object", "additionalProperties": false, "required": ["id", "until"], "properties": { "id": { "type": "string", "minLength": 1, "maxLength": 128, "x-expected": "an id such as CVE-2026-1" }, "until": { "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "x-expected": "a date such as 2027-01-31" }, "reason": { "type": "string", "minLength": 1, "maxLength": 1024, "x-expected": "a reason" } }, "x-expected": "an exception with id and until" }, "x-expected": "a list of exceptions" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a mapping with report and most", "examples": [{ "report": "sarif", "most": "medium", "except": [{ "id": "CVE-2026-1", "until": "2027-01-31" }] }] }, "approvals": { "title": "Approvals", "description": "How many people must approve a plan before it is applied.", "anyOf": [{ "type": "integer", "minimum": 1, "maximum": 32, "x-expected": "a whole number from 1 to 32" }, { "type": "object", "additionalProperties": false, "required": ["count"], "properties": { "count": { "title": "Count", "description": "How many people must approve the plan.", "type": "integer", "minimum": 1, "maximum": 32, "x-expected": "a whole number from 1 to 32" }, "allowedSigners": { "title": "Allowed signers", "description": "A file of allowed signers, as ssh-keygen has it: only their signatures count.", "type": "string", "minLength": 1, "maxLength": 4096, "x-expected": "the path of a file" }, "revoked": { "title": "Revoked keys", "description": "Keys that do not count any more: a revocation list of ssh-keygen, or public keys.", "type": "string", "minLength": 1, "maxLength": 4096, "x-expected": "the path of a file" }, "selfApproval": { "title": "Self approval", "description": "Whether the plan's author counts.", "type": "boolean", "default": false, "x-expected": "true or false" }, "validFor": { "$ref": "#/$defs/duration" }, "unsigned": { "title": "Unsigned", "description": "Whether approvals without a signature count, where no allowed signers are named. Anybody can set a name.", "enum": ["allow"], "x-expected": "allow" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a number of people, or a mapping with count" }], "examples": [{ "count": 2, "allowedSigners": "signers", "validFor": "72h" }], "x-expected": "a number of people from 1 to 32, or a mapping with count" }, "command": { "title": "Command", "description": "A program that decides: exit code 0 passes, any other denies.", "anyOf": [{ "$ref": "#/$defs/commandRule" }, { "type": "array", "minItems": 1, "maxItems": 32, "items": { "$ref": "#/$defs/commandRule" }, "x-expected": "a list of commands" }], "examples": [{ "run": ["./policy.sh", "{image}", "{digest}"], "timeout": "60s" }], "x-expected": "a command, or a list of them" } }, "examples": [{ "soak": "24h" }] }, "attest": { "title": "Attestations", "description": "What is signed and attached to each image after it was promoted to this environment.", "type": "object", "additionalProperties": false, "required": ["key"], "properties": { "key": { "title": "Key", "description": "The private key: a PEM file, or env:NAME for a variable of the environment that holds one (or base64 of it). Ed25519 or P-256. Never a key that images are signed with.", "type": "string", "minLength": 1, "maxLength": 4096, "examples": ["attest.key", "env:ATTEST_KEY"], "x-expected": "the path of a file, or env:NAME" }, "password": { "title": "Password", "description": "The variable of the environment that has the password of an encrypted key: env:NAME.", "$ref": "#/$defs/variable" }, "as": { "title": "As", "description": "record: all that the ledger says of the promotion; summary: a SLSA verification summary, for admission policies.", "type": "array", "minItems": 1, "maxItems": 2, "uniqueItems": true, "items": { "enum": ["record", "summary"], "x-expected": "record or summary" }, "default": ["record", "summary"], "examples": [["record"]], "x-expected": "a list of record and summary" }, "summaryKey": { "title": "Key of the summary", "description": "Another private key for the summary, as key has it; the same one unless given.", "type": "string", "minLength": 1, "maxLength": 4096, "examples": ["env:SUMMARY_KEY"], "x-expected": "the path of a file, or env:NAME" }, "summaryPassword": { "title": "Password of the summary's key", "description": "The variable of the environment that has the password of summaryKey: env:NAME.", "$ref": "#/$defs/variable" }, "verifier": { "title": "Verifier", "description": "The verifier that a summary names, as a URI; policies pin it.", "type": "string", "pattern": "^[A-Za-z][A-Za-z0-9+.-]*:[^\\s]+$", "maxLength": 2048, "default": "urn:promote:verifier", "examples": ["https://acme.example/promote"], "x-expected": "a URI such as https://acme.example/promote" } }, "x-expected": "a mapping with key", "examples": [{ "key": "env:ATTEST_KEY", "as": ["record", "summary"] }] }, "onFailure": { "title": "After a failure", "description": "Whether tags that moved already are put back when a later one cannot be moved.", "x-not-supported-yet": true, "enum": ["restore", "keep"], "default": "restore" }, "retain": { "title": "Retain", "description": "How many earlier versions stay tagged.", "x-not-supported-yet": true, "type": "integer", "minimum": 0, "default": 0 } } }, "environmentName": { "type": "string", "minLength": 1, "x-expected": "the name of an environment" }, "referrerKinds": { "type": "array", "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 255, "description": "signature, sbom, provenance, attestation, or an artifact type", "x-expected": "signature, sbom, provenance, attestation, or an artifact type such as application/spdx+json" } }, "image": { "title": "Image", "description": "A logical image and which of its tags are promoted.", "type": "object", "additionalProperties": false, "required": ["name", "select"], "x-expected": "an image with a name and a select", "properties": { "name": { "title": "Name", "description": "What the image is called; {image} in templates. Lower-case path parts, joined by slashes.", "type": "string", "pattern": "^[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$", "maxLength": 255, "examples": ["api", "team/web"], "x-expected": "lower-case path parts such as api or team/web" }, "select": { "title": "Select", "description": "Which tags are promoted, as found in the source environment: a tag, a glob, a rule, or a list of them. An image on the command line replaces it for that run.", "anyOf": [{ "$ref": "#/$defs/tagSelector" }, { "$ref": "#/$defs/ruleSelector" }, { "type": "array", "minItems": 1, "maxItems": 256, "items": { "anyOf": [{ "$ref": "#/$defs/tagSelector" }, { "$ref": "#/$defs/ruleSelector" }], "x-expected": "a tag, a glob, or one of { semver: \u2026 }, { regex: \u2026 }, { digest: \u2026 }" } }], "examples": [["1.4.2"], "{env}", { "semver": ">=2.0 <3", "newest": 1 }], "x-expected": "a tag, a glob, one of { semver: \u2026 }, { regex: \u2026 }, { digest: \u2026 }, or a list of them" }, "exclude": { "title": "Exclude", "description": "Tags that select does not take, whatever it says: a tag, a glob, or a list of them. They are left out before newest counts. A digest in select is taken whatever tags it has, and a tag that the command line names is taken with a warning.", "anyOf": [{ "$ref": "#/$defs/tagSelector" }, { "type": "array", "maxItems": 256, "items": { "$ref": "#/$defs/tagSelector", "x-expected": "a tag or a glob such as *-rc*" } }], "default": [], "examples": [["1.4.3", "*-rc*"]], "x-expected": "a tag, a glob, or a list of them" }, "platforms": { "title": "Platforms", "description": "Platforms that must be present in the image. Nothing is ever filtered: that would change the digest.", "type": "array", "maxItems": 64, "items": { "type": "string", "pattern": "^[a-z0-9]+/[a-z0-9_]+(/[a-z0-9.]+)?$", "maxLength": 64, "x-expected": "os/architecture or os/architecture/variant, such as linux/amd64" }, "default": [], "examples": [["linux/amd64", "linux/arm64"]], "x-expected": "a list of platforms such as [linux/amd64]" }, "repository": { "title": "Repository by environment", "description": "Repository templates that replace those of single environments for this image.", "type": "object", "additionalProperties": { "type": "string", "minLength": 1, "maxLength": 4096, "x-expected": "a repository such as docker.io/acme/web" }, "examples": [{ "prod": "docker.io/acme/web" }], "x-expected": "environments, each with a repository" }, "optional": { "title": "Optional", "description": "Whether it is fine that select matches nothing.", "type": "boolean", "default": false, "x-expected": "true or false" } } }, "tagSelector": { "title": "Tag or glob", "description": "An exact tag, or a glob: * is any text, ? one character, [0-9] one of a set. {env} stands for the source environment's name.", "type": "string", "minLength": 1, "maxLength": 256, "examples": ["1.4.2", "1.4.*", "{env}"] }, "ruleSelector": { "title": "Rule", "description": "Tags by version range or regular expression, or one digest.", "type": "object", "additionalProperties": false, "x-expected": "one of semver, regex and digest", "properties": { "semver": { "title": "Version range", "description": "A semantic version range as npm has it. A leading v of a tag does not matter; prereleases match only where the range names one.", "type": "string", "minLength": 1, "maxLength": 256, "examples": [">=2.0 <3", "^1.4"], "x-expected": 'a version range such as ">=2.0 <3"' }, "regex": { "title": "Regular expression", "description": "RE2 syntax (no lookaround, no backreferences), found anywhere in the tag unless anchored with ^ and $.", "type": "string", "minLength": 1, "maxLength": 1e3, "examples": ["^v\\d+$"], "x-expected": 'a regular expression such as "^v\\\\d+$"' }, "newest": { "title": "Newest", "description": "How many of the matching tags, the highest first. Default: all.", "type": "integer", "minimum": 1, "maximum": 1e4, "examples": [1], "x-expected": "a whole number from 1 to 10000" }, "digest": { "title": "Digest", "description": "Exactly this content.", "type": "string", "pattern": "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$", "x-expected": "a digest: sha256: and 64 lower-case hex digits" } }, "oneOf": [{ "required": ["semver"] }, { "required": ["regex"] }, { "required": ["digest"] }], "dependentSchemas": { "digest": { "properties": { "newest": false } } } }, "registry": { "title": "Registry", "description": "How one registry host is reached.", "type": "object", "additionalProperties": false, "x-expected": "options such as plainHttp: true", "properties": { "plainHttp": { "title": "Plain HTTP", "description": "Whether the registry is spoken to without TLS. Default: only for loopback addresses.", "type": "boolean", "x-expected": "true or false" }, "caFile": { "title": "CA file", "description": "A PEM file with further certificate authorities; relative paths start at this file's folder. ${VAR} is filled in.", "type": "string", "minLength": 1, "x-expected": "the path of a PEM file" }, "clientCert": { "title": "Client certificate", "description": "A PEM file with the certificate that is shown to a registry that wants one, with those between it and its authority; clientKey beside it has its key. Relative paths start at this file's folder. ${VAR} is filled in.", "type": "string", "minLength": 1, "examples": ["client.pem"], "x-expected": "the path of a PEM file" }, "clientKey": { "title": "Client key", "description": "The PEM file with the key of clientCert, without a passphrase. ${VAR} is filled in.", "type": "string", "minLength": 1, "examples": ["${CI_SECRETS}/client.key"], "x-expected": "the path of a PEM file" }, "mirrors": { "title": "Mirrors", "description": "Places that are asked before this registry, in this order, for what is read of an image to bring it elsewhere: manifests by digest and blobs. HOST[:PORT], or with a path in front of the repository there, such as a proxy project of Harbor. What a mirror lacks or damages comes from the registry itself. Tags are looked up there alone, nothing is written to a mirror, and a mirror is asked with its own login. ${VAR} is filled in.", "type": "array", "maxItems": 16, "items": { "type": "string", "minLength": 1, "maxLength": 1024, "x-expected": "a host such as mirror.example.com, or a host and a path" }, "default": [], "examples": [["mirror.example.com", "harbor.example.com/hub-proxy"]], "x-expected": "a list of hosts such as [mirror.example.com]" }, "requestsPerSecond": { "title": "Requests a second", "description": "The most requests that a run sends to this host in a second, evenly spaced; below 1 they are more than a second apart. Default: no limit but what the registry's own 429 says.", "type": "number", "minimum": 0.01, "maximum": 1e4, "examples": [20], "x-expected": "a number from 0.01 to 10000" }, "metadataConcurrency": { "title": "Metadata requests at once", "description": "The most requests that are in flight to this host at once, beside blobs, of which defaults.concurrency says how many there are.", "type": "integer", "minimum": 1, "maximum": 1024, "default": 64, "examples": [8], "x-expected": "a whole number from 1 to 1024" }, "kind": { "title": "Kind", "description": "What this registry is, where neither its name nor its answers tell: harbor, nexus, gitlab, quay, zot, distribution, or a cloud's behind a name of your own.", "enum": ["docker-hub", "alibaba", "tencent", "huawei", "harbor", "nexus", "distribution", "ghcr", "ecr", "google", "azure", "quay", "gitlab", "zot"], "examples": ["harbor", "nexus"], "x-expected": "a kind of registry such as harbor or nexus" } } }, "appliesTo": { "title": "Applies to", "description": "What the gate is asked about: promotions, rollbacks, or both.", "type": "array", "minItems": 1, "maxItems": 2, "uniqueItems": true, "items": { "enum": ["promotion", "rollback"], "x-expected": "promotion or rollback" }, "default": ["promotion"], "examples": [["promotion", "rollback"]], "x-expected": "a list of promotion and rollback" }, "overridable": { "title": "Overridable", "description": "Whether --override may pass this gate once, with a reason that is recorded.", "type": "boolean", "default": true, "x-expected": "true or false" }, "duration": { "type": "string", "pattern": "^[1-9][0-9]{0,5}(s|m|h|d|w)$", "x-expected": "a time such as 30m, 24h, 7d or 2w" }, "signer": { "type": "object", "additionalProperties": false, "properties": { "key": { "title": "Public key", "description": "A PEM file with a public key, as cosign writes it.", "type": "string", "minLength": 1, "maxLength": 4096, "x-expected": "the path of a file" }, "identity": { "title": "Identity", "description": "The certificate's identity: an address or URL, or a regular expression (RE2) that matches all of it.", "type": "string", "minLength": 1, "maxLength": 2048, "x-expected": "an identity" }, "issuer": { "title": "Issuer", "description": "The issuer of the identity's token, exactly.", "type": "string", "minLength": 1, "maxLength": 2048, "x-expected": "the URL of an issuer" }, "trustedRoot": { "title": "Trusted root", "description": "A Sigstore trusted root (JSON): the certificate authorities and logs that are believed.", "type": "string", "minLength": 1, "maxLength": 4096, "x-expected": "the path of a file" } }, "oneOf": [{ "required": ["key"], "properties": { "identity": false, "issuer": false, "trustedRoot": false } }, { "required": ["identity", "issuer", "trustedRoot"], "properties": { "key": false } }], "x-expected": "a signer: key, or identity with issuer and trustedRoot" }, "variable": { "type": "string", "pattern": "^env:[A-Za-z_][A-Za-z0-9_]*$", "maxLength": 256, "examples": ["env:ATTEST_PASSWORD"], "x-expected": "a variable of the environment: env:NAME" }, "signers": { "type": "array", "minItems": 1, "maxItems": 32, "items": { "$ref": "#/$defs/signer" }, "x-expected": "a list of signers" }, "platformNames": { "type": "array", "minItems": 1, "maxItems": 64, "items": { "type": "string", "pattern": "^[a-z0-9]+/[a-z0-9_]+(/[a-z0-9.]+)?$", "maxLength": 64, "x-expected": "a platform such as linux/amd64" }, "x-expected": "a list of platforms" }, "labelValues": { "type": "object", "minProperties": 1, "maxProperties": 64, "additionalProperties": { "anyOf": [{ "type": "string", "minLength": 1, "maxLength": 1024, "x-expected": "a value or a glob" }, { "type": "array", "minItems": 1, "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 1024, "x-expected": "a value or a glob" }, "x-expected": "a list of values" }], "x-expected": "a value or glob, or a list of them" }, "x-expected": "labels, each with a value, a glob or a list (below match, where appliesTo or overridable stand beside them)" }, "commandRule": { "type": "object", "additionalProperties": false, "required": ["run"], "properties": { "run": { "title": "Run", "description": "The program and its arguments; {image}, {tag}, {digest}, {source}, {destination}, {from} and {to} are filled in. No shell.", "type": "array", "minItems": 1, "maxItems": 256, "items": { "type": "string", "maxLength": 8192, "x-expected": "an argument" }, "x-expected": "a list: a program and its arguments" }, "name": { "title": "Name", "description": "What messages call it; the program's name unless given.", "type": "string", "minLength": 1, "maxLength": 64, "x-expected": "a name" }, "shell": { "title": "Shell", "description": "Whether run is one text that sh reads; values come as variables PROMOTE_IMAGE and so on.", "type": "boolean", "default": false, "x-expected": "true or false" }, "timeout": { "$ref": "#/$defs/duration" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a mapping with run" } } };
+var schema83 = { "title": "Registry", "description": "How one registry host is reached.", "type": "object", "additionalProperties": false, "x-expected": "options such as plainHttp: true", "properties": { "plainHttp": { "title": "Plain HTTP", "description": "Whether the registry is spoken to without TLS. Default: only for loopback addresses.", "type": "boolean", "x-expected": "true or false" }, "caFile": { "title": "CA file", "description": "A PEM file with further certificate authorities; relative paths start at this file's folder. ${VAR} is filled in.", "type": "string", "minLength": 1, "x-expected": "the path of a PEM file" }, "clientCert": { "title": "Client certificate", "description": "A PEM file with the certificate that is shown to a registry that wants one, with those between it and its authority; clientKey beside it has its key. Relative paths start at this file's folder. ${VAR} is filled in.", "type": "string", "minLength": 1, "examples": ["client.pem"], "x-expected": "the path of a PEM file" }, "clientKey": { "title": "Client key", "description": "The PEM file with the key of clientCert, without a passphrase. ${VAR} is filled in.", "type": "string", "minLength": 1, "examples": ["${CI_SECRETS}/client.key"], "x-expected": "the path of a PEM file" }, "mirrors": { "title": "Mirrors", "description": "Places that are asked before this registry, in this order, for what is read of an image to bring it elsewhere: manifests by digest and blobs. HOST[:PORT], or with a path in front of the repository there, such as a proxy project of Harbor. What a mirror lacks or damages comes from the registry itself. Tags are looked up there alone, nothing is written to a mirror, and a mirror is asked with its own login. ${VAR} is filled in.", "type": "array", "maxItems": 16, "items": { "type": "string", "minLength": 1, "maxLength": 1024, "x-expected": "a host such as mirror.example.com, or a host and a path" }, "default": [], "examples": [["mirror.example.com", "harbor.example.com/hub-proxy"]], "x-expected": "a list of hosts such as [mirror.example.com]" }, "requestsPerSecond": { "title": "Requests a second", "description": "The most requests that a run sends to this host in a second, evenly spaced; below 1 they are more than a second apart. Default: no limit but what the registry's own 429 says.", "type": "number", "minimum": 0.01, "maximum": 1e4, "examples": [20], "x-expected": "a number from 0.01 to 10000" }, "metadataConcurrency": { "title": "Metadata requests at once", "description": "The most requests that are in flight to this host at once, beside blobs, of which defaults.concurrency says how many there are.", "type": "integer", "minimum": 1, "maximum": 1024, "default": 64, "examples": [8], "x-expected": "a whole number from 1 to 1024" }, "kind": { "title": "Kind", "description": "What this registry is, where neither its name nor its answers tell: harbor, nexus, gitlab, quay, zot, distribution, or a cloud's behind a name of your own.", "enum": ["docker-hub", "alibaba", "tencent", "huawei", "harbor", "nexus", "distribution", "ghcr", "ecr", "google", "azure", "quay", "gitlab", "zot"], "examples": ["harbor", "nexus"], "x-expected": "a kind of registry such as harbor or nexus" } } };
 var func1 = require_ucs2length().default;
 var pattern4 = new RegExp("^[^\\p{Cc}]*$", "u");
-var pattern20 = new RegExp("^[1-9][0-9]{0,8}(ms|s|m)$", "u");
-var schema32 = { "title": "Environment", "description": "A named place in the promotion order.", "type": "object", "additionalProperties": false, "required": ["name", "repository"], "x-expected": "an environment with a name and a repository", "properties": { "name": { "title": "Name", "description": "What the environment is called on the command line and in the ledger.", "type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": 64, "examples": ["dev", "test", "prod"], "x-expected": 'lower-case letters, digits and "-", beginning with a letter or digit, at most 64' }, "repository": { "title": "Repository template", "description": "Where images are in this environment: HOST/PATH, or oci:FOLDER for an OCI image layout folder. Variables: {image}, {name} (the last part of its path), {flat} (slashes become dashes), {env} (this environment's name). ${VAR} is filled from the environment of the process. Relative folders start at this file's folder.", "type": "string", "minLength": 1, "maxLength": 4096, "examples": ["registry.example.com/prod/{image}", "docker.io/acme/{flat}", "oci:registries/dev/{image}"], "x-expected": "a repository such as registry.example.com/prod/{image}" }, "from": { "title": "Promoted from", "description": "Environments that images may be promoted from to this one: a name or a list of names. Default: the environment above.", "anyOf": [{ "$ref": "#/$defs/environmentName" }, { "type": "array", "minItems": 1, "maxItems": 100, "items": { "$ref": "#/$defs/environmentName" } }], "examples": ["test", ["test", "staging"]], "x-expected": "the name of an environment, or a list of names" }, "tags": { "title": "Tag templates", "description": "Tags an image gets here. Variables: {tag} (the tag it had), {major} {minor} {patch} (semantic versions only), {digest12} (the first 12 hex digits of its digest), {env} (this environment's name), {image}, {name}, {flat}, {label:NAME} (a label of the image).", "type": "array", "minItems": 1, "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 512, "x-expected": "a tag template such as {tag} or {major}.{minor}" }, "default": ["{tag}"], "examples": [["{tag}", "{major}.{minor}"], ["{env}"]], "x-expected": 'a list of tag templates such as ["{tag}"]' }, "immutable": { "title": "Immutable tags", "description": "Globs of tags that never move once they exist: * is any text, ? one character, [0-9] one of a set.", "type": "array", "maxItems": 256, "items": { "type": "string", "minLength": 1, "maxLength": 256, "x-expected": "a tag or glob such as v*" }, "default": [], "examples": [["v*", "[0-9]*.[0-9]*.[0-9]*"]], "x-expected": 'a list of globs such as ["v*"]' }, "confirm": { "title": "Ask first", "description": "Whether a person at a terminal is asked before this environment is written. --yes answers.", "type": "boolean", "default": false, "x-expected": "true or false" }, "referrers": { "title": "Referrers", "description": "Which signatures, SBOMs and attestations come along with an image to this environment, and which must be there.", "type": "object", "additionalProperties": false, "x-expected": "copy or require", "properties": { "copy": { "title": "What comes along", "description": "all, none, or a list of kinds: signature, sbom, provenance, attestation, or an artifact type. Attestations that BuildKit keeps inside an index are part of the image and always come along.", "anyOf": [{ "enum": ["all", "none"] }, { "$ref": "#/$defs/referrerKinds" }], "default": "all", "examples": ["all", "none", ["signature", "sbom"]], "x-expected": "all, none, or a list of kinds such as [signature, sbom]" }, "require": { "title": "What must be there", "description": "Kinds that an image must have to be promoted here: on the image itself, or on each image of an index. What is required has to be copied too.", "$ref": "#/$defs/referrerKinds", "default": [], "examples": [["signature"]], "x-expected": "a list of kinds such as [signature]" } }, "examples": [{ "copy": "all", "require": ["signature"] }] }, "gates": { "title": "Gates", "description": "Rules that must hold before an image is promoted to this environment.", "type": "object", "additionalProperties": false, "x-expected": "gates such as soak or freeze", "properties": { "order": { "title": "Order", "description": "present (always on): the image's content is in the environment it comes from. ledger: it came there by a promotion, or was adopted.", "anyOf": [{ "enum": ["present", "ledger"], "x-expected": "present or ledger" }, { "type": "object", "additionalProperties": false, "required": ["require"], "properties": { "require": { "enum": ["present", "ledger"], "x-expected": "present or ledger" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "present, ledger, or a mapping with require" }], "default": "present", "examples": ["ledger", { "require": "ledger", "overridable": false }], "x-expected": "present or ledger" }, "soak": { "title": "Soak", "description": "How long an image's digest must have been in the environment it comes from: since its latest outcome there, or since it was created.", "anyOf": [{ "$ref": "#/$defs/duration" }, { "type": "object", "additionalProperties": false, "required": ["for"], "properties": { "for": { "$ref": "#/$defs/duration" }, "since": { "enum": ["outcome", "created"], "default": "outcome", "x-expected": "outcome or created" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a time, or a mapping with for" }], "examples": ["24h", { "for": "24h", "since": "created" }], "x-expected": "a time such as 24h, or a mapping with for" }, "freeze": { "title": "Freeze", "description": "When nothing is promoted here.", "type": "object", "additionalProperties": false, "required": ["timezone", "windows"], "properties": { "timezone": { "title": "Time zone", "description": "An IANA time zone.", "type": "string", "minLength": 1, "maxLength": 64, "examples": ["Europe/Oslo"], "x-expected": "a time zone such as Europe/Oslo" }, "windows": { "title": "Windows", "description": "When nothing is promoted: weekly windows such as Fri 15:00/Mon 07:00, or dates such as 2026-12-19/2027-01-04 (the end is not in it).", "type": "array", "minItems": 1, "maxItems": 256, "items": { "type": "string", "minLength": 1, "maxLength": 64, "x-expected": "a window such as Fri 15:00/Mon 07:00 or 2026-12-19/2027-01-04" }, "x-expected": "a list of windows" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a mapping with timezone and windows", "examples": [{ "timezone": "Europe/Oslo", "windows": ["Fri 15:00/Mon 07:00", "2026-12-19/2027-01-04"] }] }, "signature": { "title": "Signature", "description": "Who must have signed the image with cosign: all that are listed, or with anyOf one of them.", "anyOf": [{ "$ref": "#/$defs/signers" }, { "type": "object", "additionalProperties": false, "properties": { "all": { "$ref": "#/$defs/signers" }, "anyOf": { "$ref": "#/$defs/signers" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a list of signers, or a mapping with all or anyOf", "oneOf": [{ "required": ["all"], "properties": { "anyOf": false } }, { "required": ["anyOf"], "properties": { "all": false } }] }], "examples": [[{ "key": "cosign.pub" }], { "anyOf": [{ "key": "a.pub" }, { "key": "b.pub" }] }], "x-expected": "a list of signers, or a mapping with all or anyOf" }, "referrers": { "title": "Referrers", "description": "Kinds of signatures, SBOMs and attestations that the image must have in the environment it comes from.", "anyOf": [{ "$ref": "#/$defs/referrerKinds" }, { "type": "object", "additionalProperties": false, "required": ["require"], "properties": { "require": { "$ref": "#/$defs/referrerKinds" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a list of kinds, or a mapping with require" }], "examples": [["sbom", "provenance"]], "x-expected": "a list of kinds such as [sbom]" }, "platforms": { "title": "Platforms", "description": "Platforms that the image must have.", "anyOf": [{ "$ref": "#/$defs/platformNames" }, { "type": "object", "additionalProperties": false, "required": ["require"], "properties": { "require": { "$ref": "#/$defs/platformNames" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a list of platforms, or a mapping with require" }], "examples": [["linux/amd64", "linux/arm64"]], "x-expected": "a list of platforms such as [linux/amd64]" }, "labels": { "title": "Labels", "description": "Labels that the image must have, each with a value, a glob, or a list of them of which one must match. With appliesTo or overridable beside them, the labels go under match.", "type": "object", "minProperties": 1, "maxProperties": 66, "properties": { "match": { "$ref": "#/$defs/labelValues" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "additionalProperties": { "anyOf": [{ "type": "string", "minLength": 1, "maxLength": 1024, "x-expected": "a value or a glob" }, { "type": "array", "minItems": 1, "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 1024, "x-expected": "a value or a glob" }, "x-expected": "a list of values" }], "x-expected": "a value or glob, or a list of them" }, "dependentRequired": { "appliesTo": ["match"], "overridable": ["match"] }, "examples": [{ "org.opencontainers.image.source": "https://github.com/acme/*" }], "x-expected": "labels, each with a value, a glob or a list (below match, where appliesTo or overridable stand beside them)" }, "age": { "title": "Age", "description": "How old the image may be at most and must be at least, from its config's created.", "type": "object", "additionalProperties": false, "properties": { "most": { "$ref": "#/$defs/duration" }, "least": { "$ref": "#/$defs/duration" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a mapping with most or least", "examples": [{ "most": "30d", "least": "1h" }] }, "vulnerabilities": { "title": "Vulnerabilities", "description": "What a scanner's report about the image may say at most.", "type": "object", "additionalProperties": false, "required": ["report", "most"], "properties": { "report": { "title": "Report", "description": "The format of the scanner's report.", "enum": ["sarif", "trivy", "grype", "cyclonedx"], "x-expected": "sarif, trivy, grype or cyclonedx" }, "file": { "title": "File", "description": "Where the report is, instead of attached to the image; {image}, {flat}, {name} and {digest} are filled in.", "type": "string", "minLength": 1, "maxLength": 4096, "examples": ["reports/{flat}.sarif"], "x-expected": "the path of a file" }, "most": { "title": "Most", "description": "The most severe finding that is allowed.", "enum": ["none", "negligible", "low", "medium", "high", "critical"], "x-expected": "none, negligible, low, medium, high or critical" }, "maxAge": { "$ref": "#/$defs/duration" }, "except": { "title": "Exceptions", "description": "Findings that do not count, each until a date.", "type": "array", "maxItems": 1e3, "items": { "type": "object", "additionalProperties": false, "required": ["id", "until"], "properties": { "id": { "type": "string", "minLength": 1, "maxLength": 128, "x-expected": "an id such as CVE-2026-1" }, "until": { "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "x-expected": "a date such as 2027-01-31" }, "reason": { "type": "string", "minLength": 1, "maxLength": 1024, "x-expected": "a reason" } }, "x-expected": "an exception with id and until" }, "x-expected": "a list of exceptions" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a mapping with report and most", "examples": [{ "report": "sarif", "most": "medium", "except": [{ "id": "CVE-2026-1", "until": "2027-01-31" }] }] }, "approvals": { "title": "Approvals", "description": "How many people must approve a plan before it is applied.", "anyOf": [{ "type": "integer", "minimum": 1, "maximum": 32, "x-expected": "a whole number from 1 to 32" }, { "type": "object", "additionalProperties": false, "required": ["count"], "properties": { "count": { "title": "Count", "description": "How many people must approve the plan.", "type": "integer", "minimum": 1, "maximum": 32, "x-expected": "a whole number from 1 to 32" }, "allowedSigners": { "title": "Allowed signers", "description": "A file of allowed signers, as ssh-keygen has it: only their signatures count.", "type": "string", "minLength": 1, "maxLength": 4096, "x-expected": "the path of a file" }, "revoked": { "title": "Revoked keys", "description": "Keys that do not count any more: a revocation list of ssh-keygen, or public keys.", "type": "string", "minLength": 1, "maxLength": 4096, "x-expected": "the path of a file" }, "selfApproval": { "title": "Self approval", "description": "Whether the plan's author counts.", "type": "boolean", "default": false, "x-expected": "true or false" }, "validFor": { "$ref": "#/$defs/duration" }, "unsigned": { "title": "Unsigned", "description": "Whether approvals without a signature count, where no allowed signers are named. Anybody can set a name.", "enum": ["allow"], "x-expected": "allow" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a number of people, or a mapping with count" }], "examples": [{ "count": 2, "allowedSigners": "signers", "validFor": "72h" }], "x-expected": "a number of people from 1 to 32, or a mapping with count" }, "command": { "title": "Command", "description": "A program that decides: exit code 0 passes, any other denies.", "anyOf": [{ "$ref": "#/$defs/commandRule" }, { "type": "array", "minItems": 1, "maxItems": 32, "items": { "$ref": "#/$defs/commandRule" }, "x-expected": "a list of commands" }], "examples": [{ "run": ["./policy.sh", "{image}", "{digest}"], "timeout": "60s" }], "x-expected": "a command, or a list of them" } }, "examples": [{ "soak": "24h" }] }, "onFailure": { "title": "After a failure", "description": "Whether tags that moved already are put back when a later one cannot be moved.", "x-not-supported-yet": true, "enum": ["restore", "keep"], "default": "restore" }, "retain": { "title": "Retain", "description": "How many earlier versions stay tagged.", "x-not-supported-yet": true, "type": "integer", "minimum": 0, "default": 0 } } };
+var pattern23 = new RegExp("^[1-9][0-9]{0,8}(ms|s|m)$", "u");
+var schema32 = { "title": "Environment", "description": "A named place in the promotion order.", "type": "object", "additionalProperties": false, "required": ["name", "repository"], "x-expected": "an environment with a name and a repository", "properties": { "name": { "title": "Name", "description": "What the environment is called on the command line and in the ledger.", "type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": 64, "examples": ["dev", "test", "prod"], "x-expected": 'lower-case letters, digits and "-", beginning with a letter or digit, at most 64' }, "repository": { "title": "Repository template", "description": "Where images are in this environment: HOST/PATH, or oci:FOLDER for an OCI image layout folder. Variables: {image}, {name} (the last part of its path), {flat} (slashes become dashes), {env} (this environment's name). ${VAR} is filled from the environment of the process. Relative folders start at this file's folder.", "type": "string", "minLength": 1, "maxLength": 4096, "examples": ["registry.example.com/prod/{image}", "docker.io/acme/{flat}", "oci:registries/dev/{image}"], "x-expected": "a repository such as registry.example.com/prod/{image}" }, "from": { "title": "Promoted from", "description": "Environments that images may be promoted from to this one: a name or a list of names. Default: the environment above.", "anyOf": [{ "$ref": "#/$defs/environmentName" }, { "type": "array", "minItems": 1, "maxItems": 100, "items": { "$ref": "#/$defs/environmentName" } }], "examples": ["test", ["test", "staging"]], "x-expected": "the name of an environment, or a list of names" }, "tags": { "title": "Tag templates", "description": "Tags an image gets here. Variables: {tag} (the tag it had), {major} {minor} {patch} (semantic versions only), {digest12} (the first 12 hex digits of its digest), {env} (this environment's name), {image}, {name}, {flat}, {label:NAME} (a label of the image).", "type": "array", "minItems": 1, "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 512, "x-expected": "a tag template such as {tag} or {major}.{minor}" }, "default": ["{tag}"], "examples": [["{tag}", "{major}.{minor}"], ["{env}"]], "x-expected": 'a list of tag templates such as ["{tag}"]' }, "immutable": { "title": "Immutable tags", "description": "Globs of tags that never move once they exist: * is any text, ? one character, [0-9] one of a set.", "type": "array", "maxItems": 256, "items": { "type": "string", "minLength": 1, "maxLength": 256, "x-expected": "a tag or glob such as v*" }, "default": [], "examples": [["v*", "[0-9]*.[0-9]*.[0-9]*"]], "x-expected": 'a list of globs such as ["v*"]' }, "confirm": { "title": "Ask first", "description": "Whether a person at a terminal is asked before this environment is written. --yes answers.", "type": "boolean", "default": false, "x-expected": "true or false" }, "referrers": { "title": "Referrers", "description": "Which signatures, SBOMs and attestations come along with an image to this environment, and which must be there.", "type": "object", "additionalProperties": false, "x-expected": "copy or require", "properties": { "copy": { "title": "What comes along", "description": "all, none, or a list of kinds: signature, sbom, provenance, attestation, or an artifact type. Attestations that BuildKit keeps inside an index are part of the image and always come along.", "anyOf": [{ "enum": ["all", "none"] }, { "$ref": "#/$defs/referrerKinds" }], "default": "all", "examples": ["all", "none", ["signature", "sbom"]], "x-expected": "all, none, or a list of kinds such as [signature, sbom]" }, "require": { "title": "What must be there", "description": "Kinds that an image must have to be promoted here: on the image itself, or on each image of an index. What is required has to be copied too.", "$ref": "#/$defs/referrerKinds", "default": [], "examples": [["signature"]], "x-expected": "a list of kinds such as [signature]" } }, "examples": [{ "copy": "all", "require": ["signature"] }] }, "gates": { "title": "Gates", "description": "Rules that must hold before an image is promoted to this environment.", "type": "object", "additionalProperties": false, "x-expected": "gates such as soak or freeze", "properties": { "order": { "title": "Order", "description": "present (always on): the image's content is in the environment it comes from. ledger: it came there by a promotion, or was adopted.", "anyOf": [{ "enum": ["present", "ledger"], "x-expected": "present or ledger" }, { "type": "object", "additionalProperties": false, "required": ["require"], "properties": { "require": { "enum": ["present", "ledger"], "x-expected": "present or ledger" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "present, ledger, or a mapping with require" }], "default": "present", "examples": ["ledger", { "require": "ledger", "overridable": false }], "x-expected": "present or ledger" }, "soak": { "title": "Soak", "description": "How long an image's digest must have been in the environment it comes from: since its latest outcome there, or since it was created.", "anyOf": [{ "$ref": "#/$defs/duration" }, { "type": "object", "additionalProperties": false, "required": ["for"], "properties": { "for": { "$ref": "#/$defs/duration" }, "since": { "enum": ["outcome", "created"], "default": "outcome", "x-expected": "outcome or created" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a time, or a mapping with for" }], "examples": ["24h", { "for": "24h", "since": "created" }], "x-expected": "a time such as 24h, or a mapping with for" }, "freeze": { "title": "Freeze", "description": "When nothing is promoted here.", "type": "object", "additionalProperties": false, "required": ["timezone", "windows"], "properties": { "timezone": { "title": "Time zone", "description": "An IANA time zone.", "type": "string", "minLength": 1, "maxLength": 64, "examples": ["Europe/Oslo"], "x-expected": "a time zone such as Europe/Oslo" }, "windows": { "title": "Windows", "description": "When nothing is promoted: weekly windows such as Fri 15:00/Mon 07:00, or dates such as 2026-12-19/2027-01-04 (the end is not in it).", "type": "array", "minItems": 1, "maxItems": 256, "items": { "type": "string", "minLength": 1, "maxLength": 64, "x-expected": "a window such as Fri 15:00/Mon 07:00 or 2026-12-19/2027-01-04" }, "x-expected": "a list of windows" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a mapping with timezone and windows", "examples": [{ "timezone": "Europe/Oslo", "windows": ["Fri 15:00/Mon 07:00", "2026-12-19/2027-01-04"] }] }, "signature": { "title": "Signature", "description": "Who must have signed the image with cosign: all that are listed, or with anyOf one of them.", "anyOf": [{ "$ref": "#/$defs/signers" }, { "type": "object", "additionalProperties": false, "properties": { "all": { "$ref": "#/$defs/signers" }, "anyOf": { "$ref": "#/$defs/signers" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a list of signers, or a mapping with all or anyOf", "oneOf": [{ "required": ["all"], "properties": { "anyOf": false } }, { "required": ["anyOf"], "properties": { "all": false } }] }], "examples": [[{ "key": "cosign.pub" }], { "anyOf": [{ "key": "a.pub" }, { "key": "b.pub" }] }], "x-expected": "a list of signers, or a mapping with all or anyOf" }, "referrers": { "title": "Referrers", "description": "Kinds of signatures, SBOMs and attestations that the image must have in the environment it comes from.", "anyOf": [{ "$ref": "#/$defs/referrerKinds" }, { "type": "object", "additionalProperties": false, "required": ["require"], "properties": { "require": { "$ref": "#/$defs/referrerKinds" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a list of kinds, or a mapping with require" }], "examples": [["sbom", "provenance"]], "x-expected": "a list of kinds such as [sbom]" }, "platforms": { "title": "Platforms", "description": "Platforms that the image must have.", "anyOf": [{ "$ref": "#/$defs/platformNames" }, { "type": "object", "additionalProperties": false, "required": ["require"], "properties": { "require": { "$ref": "#/$defs/platformNames" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a list of platforms, or a mapping with require" }], "examples": [["linux/amd64", "linux/arm64"]], "x-expected": "a list of platforms such as [linux/amd64]" }, "labels": { "title": "Labels", "description": "Labels that the image must have, each with a value, a glob, or a list of them of which one must match. With appliesTo or overridable beside them, the labels go under match.", "type": "object", "minProperties": 1, "maxProperties": 66, "properties": { "match": { "$ref": "#/$defs/labelValues" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "additionalProperties": { "anyOf": [{ "type": "string", "minLength": 1, "maxLength": 1024, "x-expected": "a value or a glob" }, { "type": "array", "minItems": 1, "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 1024, "x-expected": "a value or a glob" }, "x-expected": "a list of values" }], "x-expected": "a value or glob, or a list of them" }, "dependentRequired": { "appliesTo": ["match"], "overridable": ["match"] }, "examples": [{ "org.opencontainers.image.source": "https://github.com/acme/*" }], "x-expected": "labels, each with a value, a glob or a list (below match, where appliesTo or overridable stand beside them)" }, "age": { "title": "Age", "description": "How old the image may be at most and must be at least, from its config's created.", "type": "object", "additionalProperties": false, "properties": { "most": { "$ref": "#/$defs/duration" }, "least": { "$ref": "#/$defs/duration" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a mapping with most or least", "examples": [{ "most": "30d", "least": "1h" }] }, "vulnerabilities": { "title": "Vulnerabilities", "description": "What a scanner's report about the image may say at most.", "type": "object", "additionalProperties": false, "required": ["report", "most"], "properties": { "report": { "title": "Report", "description": "The format of the scanner's report.", "enum": ["sarif", "trivy", "grype", "cyclonedx"], "x-expected": "sarif, trivy, grype or cyclonedx" }, "file": { "title": "File", "description": "Where the report is, instead of attached to the image; {image}, {flat}, {name} and {digest} are filled in.", "type": "string", "minLength": 1, "maxLength": 4096, "examples": ["reports/{flat}.sarif"], "x-expected": "the path of a file" }, "most": { "title": "Most", "description": "The most severe finding that is allowed.", "enum": ["none", "negligible", "low", "medium", "high", "critical"], "x-expected": "none, negligible, low, medium, high or critical" }, "maxAge": { "$ref": "#/$defs/duration" }, "except": { "title": "Exceptions", "description": "Findings that do not count, each until a date.", "type": "array", "maxItems": 1e3, "items": { "type": "object", "additionalProperties": false, "required": ["id", "until"], "properties": { "id": { "type": "string", "minLength": 1, "maxLength": 128, "x-expected": "an id such as CVE-2026-1" }, "until": { "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "x-expected": "a date such as 2027-01-31" }, "reason": { "type": "string", "minLength": 1, "maxLength": 1024, "x-expected": "a reason" } }, "x-expected": "an exception with id and until" }, "x-expected": "a list of exceptions" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a mapping with report and most", "examples": [{ "report": "sarif", "most": "medium", "except": [{ "id": "CVE-2026-1", "until": "2027-01-31" }] }] }, "approvals": { "title": "Approvals", "description": "How many people must approve a plan before it is applied.", "anyOf": [{ "type": "integer", "minimum": 1, "maximum": 32, "x-expected": "a whole number from 1 to 32" }, { "type": "object", "additionalProperties": false, "required": ["count"], "properties": { "count": { "title": "Count", "description": "How many people must approve the plan.", "type": "integer", "minimum": 1, "maximum": 32, "x-expected": "a whole number from 1 to 32" }, "allowedSigners": { "title": "Allowed signers", "description": "A file of allowed signers, as ssh-keygen has it: only their signatures count.", "type": "string", "minLength": 1, "maxLength": 4096, "x-expected": "the path of a file" }, "revoked": { "title": "Revoked keys", "description": "Keys that do not count any more: a revocation list of ssh-keygen, or public keys.", "type": "string", "minLength": 1, "maxLength": 4096, "x-expected": "the path of a file" }, "selfApproval": { "title": "Self approval", "description": "Whether the plan's author counts.", "type": "boolean", "default": false, "x-expected": "true or false" }, "validFor": { "$ref": "#/$defs/duration" }, "unsigned": { "title": "Unsigned", "description": "Whether approvals without a signature count, where no allowed signers are named. Anybody can set a name.", "enum": ["allow"], "x-expected": "allow" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a number of people, or a mapping with count" }], "examples": [{ "count": 2, "allowedSigners": "signers", "validFor": "72h" }], "x-expected": "a number of people from 1 to 32, or a mapping with count" }, "command": { "title": "Command", "description": "A program that decides: exit code 0 passes, any other denies.", "anyOf": [{ "$ref": "#/$defs/commandRule" }, { "type": "array", "minItems": 1, "maxItems": 32, "items": { "$ref": "#/$defs/commandRule" }, "x-expected": "a list of commands" }], "examples": [{ "run": ["./policy.sh", "{image}", "{digest}"], "timeout": "60s" }], "x-expected": "a command, or a list of them" } }, "examples": [{ "soak": "24h" }] }, "attest": { "title": "Attestations", "description": "What is signed and attached to each image after it was promoted to this environment.", "type": "object", "additionalProperties": false, "required": ["key"], "properties": { "key": { "title": "Key", "description": "The private key: a PEM file, or env:NAME for a variable of the environment that holds one (or base64 of it). Ed25519 or P-256. Never a key that images are signed with.", "type": "string", "minLength": 1, "maxLength": 4096, "examples": ["attest.key", "env:ATTEST_KEY"], "x-expected": "the path of a file, or env:NAME" }, "password": { "title": "Password", "description": "The variable of the environment that has the password of an encrypted key: env:NAME.", "$ref": "#/$defs/variable" }, "as": { "title": "As", "description": "record: all that the ledger says of the promotion; summary: a SLSA verification summary, for admission policies.", "type": "array", "minItems": 1, "maxItems": 2, "uniqueItems": true, "items": { "enum": ["record", "summary"], "x-expected": "record or summary" }, "default": ["record", "summary"], "examples": [["record"]], "x-expected": "a list of record and summary" }, "summaryKey": { "title": "Key of the summary", "description": "Another private key for the summary, as key has it; the same one unless given.", "type": "string", "minLength": 1, "maxLength": 4096, "examples": ["env:SUMMARY_KEY"], "x-expected": "the path of a file, or env:NAME" }, "summaryPassword": { "title": "Password of the summary's key", "description": "The variable of the environment that has the password of summaryKey: env:NAME.", "$ref": "#/$defs/variable" }, "verifier": { "title": "Verifier", "description": "The verifier that a summary names, as a URI; policies pin it.", "type": "string", "pattern": "^[A-Za-z][A-Za-z0-9+.-]*:[^\\s]+$", "maxLength": 2048, "default": "urn:promote:verifier", "examples": ["https://acme.example/promote"], "x-expected": "a URI such as https://acme.example/promote" } }, "x-expected": "a mapping with key", "examples": [{ "key": "env:ATTEST_KEY", "as": ["record", "summary"] }] }, "onFailure": { "title": "After a failure", "description": "Whether tags that moved already are put back when a later one cannot be moved.", "x-not-supported-yet": true, "enum": ["restore", "keep"], "default": "restore" }, "retain": { "title": "Retain", "description": "How many earlier versions stay tagged.", "x-not-supported-yet": true, "type": "integer", "minimum": 0, "default": 0 } } };
 var schema33 = { "type": "string", "minLength": 1, "x-expected": "the name of an environment" };
 var schema35 = { "type": "array", "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 255, "description": "signature, sbom, provenance, attestation, or an artifact type", "x-expected": "signature, sbom, provenance, attestation, or an artifact type such as application/spdx+json" } };
 var schema37 = { "title": "Applies to", "description": "What the gate is asked about: promotions, rollbacks, or both.", "type": "array", "minItems": 1, "maxItems": 2, "uniqueItems": true, "items": { "enum": ["promotion", "rollback"], "x-expected": "promotion or rollback" }, "default": ["promotion"], "examples": [["promotion", "rollback"]], "x-expected": "a list of promotion and rollback" };
@@ -96,12 +96,15 @@ var schema38 = { "title": "Overridable", "description": "Whether --override may 
 var schema39 = { "type": "string", "pattern": "^[1-9][0-9]{0,5}(s|m|h|d|w)$", "x-expected": "a time such as 30m, 24h, 7d or 2w" };
 var schema53 = { "type": "array", "minItems": 1, "maxItems": 64, "items": { "type": "string", "pattern": "^[a-z0-9]+/[a-z0-9_]+(/[a-z0-9.]+)?$", "maxLength": 64, "x-expected": "a platform such as linux/amd64" }, "x-expected": "a list of platforms" };
 var schema57 = { "type": "object", "minProperties": 1, "maxProperties": 64, "additionalProperties": { "anyOf": [{ "type": "string", "minLength": 1, "maxLength": 1024, "x-expected": "a value or a glob" }, { "type": "array", "minItems": 1, "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 1024, "x-expected": "a value or a glob" }, "x-expected": "a list of values" }], "x-expected": "a value or glob, or a list of them" }, "x-expected": "labels, each with a value, a glob or a list (below match, where appliesTo or overridable stand beside them)" };
+var schema74 = { "type": "string", "pattern": "^env:[A-Za-z_][A-Za-z0-9_]*$", "maxLength": 256, "examples": ["env:ATTEST_PASSWORD"], "x-expected": "a variable of the environment: env:NAME" };
 var func3 = Object.prototype.hasOwnProperty;
 var func0 = require_equal().default;
 var pattern5 = new RegExp("^[a-z0-9][a-z0-9-]*$", "u");
 var pattern6 = new RegExp("^[1-9][0-9]{0,5}(s|m|h|d|w)$", "u");
 var pattern8 = new RegExp("^[a-z0-9]+/[a-z0-9_]+(/[a-z0-9.]+)?$", "u");
 var pattern13 = new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "u");
+var pattern16 = new RegExp("^env:[A-Za-z_][A-Za-z0-9_]*$", "u");
+var pattern18 = new RegExp("^[A-Za-z][A-Za-z0-9+.-]*:[^\\s]+$", "u");
 var schema45 = { "type": "array", "minItems": 1, "maxItems": 32, "items": { "$ref": "#/$defs/signer" }, "x-expected": "a list of signers" };
 var schema46 = { "type": "object", "additionalProperties": false, "properties": { "key": { "title": "Public key", "description": "A PEM file with a public key, as cosign writes it.", "type": "string", "minLength": 1, "maxLength": 4096, "x-expected": "the path of a file" }, "identity": { "title": "Identity", "description": "The certificate's identity: an address or URL, or a regular expression (RE2) that matches all of it.", "type": "string", "minLength": 1, "maxLength": 2048, "x-expected": "an identity" }, "issuer": { "title": "Issuer", "description": "The issuer of the identity's token, exactly.", "type": "string", "minLength": 1, "maxLength": 2048, "x-expected": "the URL of an issuer" }, "trustedRoot": { "title": "Trusted root", "description": "A Sigstore trusted root (JSON): the certificate authorities and logs that are believed.", "type": "string", "minLength": 1, "maxLength": 4096, "x-expected": "the path of a file" } }, "oneOf": [{ "required": ["key"], "properties": { "identity": false, "issuer": false, "trustedRoot": false } }, { "required": ["identity", "issuer", "trustedRoot"], "properties": { "key": false } }], "x-expected": "a signer: key, or identity with issuer and trustedRoot" };
 function validate22(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
@@ -3714,81 +3717,332 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.onFailure !== void 0) {
-      let data95 = data.onFailure;
-      if (!(data95 === "restore" || data95 === "keep")) {
-        const err254 = { instancePath: instancePath + "/onFailure", schemaPath: "#/properties/onFailure/enum", keyword: "enum", params: { allowedValues: schema32.properties.onFailure.enum }, message: "must be equal to one of the allowed values", schema: schema32.properties.onFailure.enum, parentSchema: schema32.properties.onFailure, data: data95 };
+    if (data.attest !== void 0) {
+      let data95 = data.attest;
+      if (data95 && typeof data95 == "object" && !Array.isArray(data95)) {
+        if (data95.key === void 0) {
+          const err254 = { instancePath: instancePath + "/attest", schemaPath: "#/properties/attest/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'", schema: schema32.properties.attest.required, parentSchema: schema32.properties.attest, data: data95 };
+          if (vErrors === null) {
+            vErrors = [err254];
+          } else {
+            vErrors.push(err254);
+          }
+          errors++;
+        }
+        for (const key15 in data95) {
+          if (!(key15 === "key" || key15 === "password" || key15 === "as" || key15 === "summaryKey" || key15 === "summaryPassword" || key15 === "verifier")) {
+            const err255 = { instancePath: instancePath + "/attest", schemaPath: "#/properties/attest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties", schema: false, parentSchema: schema32.properties.attest, data: data95 };
+            if (vErrors === null) {
+              vErrors = [err255];
+            } else {
+              vErrors.push(err255);
+            }
+            errors++;
+          }
+        }
+        if (data95.key !== void 0) {
+          let data96 = data95.key;
+          if (typeof data96 === "string") {
+            if (func1(data96) > 4096) {
+              const err256 = { instancePath: instancePath + "/attest/key", schemaPath: "#/properties/attest/properties/key/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema32.properties.attest.properties.key, data: data96 };
+              if (vErrors === null) {
+                vErrors = [err256];
+              } else {
+                vErrors.push(err256);
+              }
+              errors++;
+            }
+            if (func1(data96) < 1) {
+              const err257 = { instancePath: instancePath + "/attest/key", schemaPath: "#/properties/attest/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema32.properties.attest.properties.key, data: data96 };
+              if (vErrors === null) {
+                vErrors = [err257];
+              } else {
+                vErrors.push(err257);
+              }
+              errors++;
+            }
+          } else {
+            const err258 = { instancePath: instancePath + "/attest/key", schemaPath: "#/properties/attest/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.attest.properties.key.type, parentSchema: schema32.properties.attest.properties.key, data: data96 };
+            if (vErrors === null) {
+              vErrors = [err258];
+            } else {
+              vErrors.push(err258);
+            }
+            errors++;
+          }
+        }
+        if (data95.password !== void 0) {
+          let data97 = data95.password;
+          if (typeof data97 === "string") {
+            if (func1(data97) > 256) {
+              const err259 = { instancePath: instancePath + "/attest/password", schemaPath: "#/$defs/variable/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters", schema: 256, parentSchema: schema74, data: data97 };
+              if (vErrors === null) {
+                vErrors = [err259];
+              } else {
+                vErrors.push(err259);
+              }
+              errors++;
+            }
+            if (!pattern16.test(data97)) {
+              const err260 = { instancePath: instancePath + "/attest/password", schemaPath: "#/$defs/variable/pattern", keyword: "pattern", params: { pattern: "^env:[A-Za-z_][A-Za-z0-9_]*$" }, message: 'must match pattern "^env:[A-Za-z_][A-Za-z0-9_]*$"', schema: "^env:[A-Za-z_][A-Za-z0-9_]*$", parentSchema: schema74, data: data97 };
+              if (vErrors === null) {
+                vErrors = [err260];
+              } else {
+                vErrors.push(err260);
+              }
+              errors++;
+            }
+          } else {
+            const err261 = { instancePath: instancePath + "/attest/password", schemaPath: "#/$defs/variable/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema74.type, parentSchema: schema74, data: data97 };
+            if (vErrors === null) {
+              vErrors = [err261];
+            } else {
+              vErrors.push(err261);
+            }
+            errors++;
+          }
+        }
+        if (data95.as !== void 0) {
+          let data98 = data95.as;
+          if (Array.isArray(data98)) {
+            if (data98.length > 2) {
+              const err262 = { instancePath: instancePath + "/attest/as", schemaPath: "#/properties/attest/properties/as/maxItems", keyword: "maxItems", params: { limit: 2 }, message: "must NOT have more than 2 items", schema: 2, parentSchema: schema32.properties.attest.properties.as, data: data98 };
+              if (vErrors === null) {
+                vErrors = [err262];
+              } else {
+                vErrors.push(err262);
+              }
+              errors++;
+            }
+            if (data98.length < 1) {
+              const err263 = { instancePath: instancePath + "/attest/as", schemaPath: "#/properties/attest/properties/as/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema32.properties.attest.properties.as, data: data98 };
+              if (vErrors === null) {
+                vErrors = [err263];
+              } else {
+                vErrors.push(err263);
+              }
+              errors++;
+            }
+            const len24 = data98.length;
+            for (let i34 = 0; i34 < len24; i34++) {
+              let data99 = data98[i34];
+              if (!(data99 === "record" || data99 === "summary")) {
+                const err264 = { instancePath: instancePath + "/attest/as/" + i34, schemaPath: "#/properties/attest/properties/as/items/enum", keyword: "enum", params: { allowedValues: schema32.properties.attest.properties.as.items.enum }, message: "must be equal to one of the allowed values", schema: schema32.properties.attest.properties.as.items.enum, parentSchema: schema32.properties.attest.properties.as.items, data: data99 };
+                if (vErrors === null) {
+                  vErrors = [err264];
+                } else {
+                  vErrors.push(err264);
+                }
+                errors++;
+              }
+            }
+            let i35 = data98.length;
+            let j10;
+            if (i35 > 1) {
+              outer10:
+                for (; i35--; ) {
+                  for (j10 = i35; j10--; ) {
+                    if (func0(data98[i35], data98[j10])) {
+                      const err265 = { instancePath: instancePath + "/attest/as", schemaPath: "#/properties/attest/properties/as/uniqueItems", keyword: "uniqueItems", params: { i: i35, j: j10 }, message: "must NOT have duplicate items (items ## " + j10 + " and " + i35 + " are identical)", schema: true, parentSchema: schema32.properties.attest.properties.as, data: data98 };
+                      if (vErrors === null) {
+                        vErrors = [err265];
+                      } else {
+                        vErrors.push(err265);
+                      }
+                      errors++;
+                      break outer10;
+                    }
+                  }
+                }
+            }
+          } else {
+            const err266 = { instancePath: instancePath + "/attest/as", schemaPath: "#/properties/attest/properties/as/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema32.properties.attest.properties.as.type, parentSchema: schema32.properties.attest.properties.as, data: data98 };
+            if (vErrors === null) {
+              vErrors = [err266];
+            } else {
+              vErrors.push(err266);
+            }
+            errors++;
+          }
+        }
+        if (data95.summaryKey !== void 0) {
+          let data100 = data95.summaryKey;
+          if (typeof data100 === "string") {
+            if (func1(data100) > 4096) {
+              const err267 = { instancePath: instancePath + "/attest/summaryKey", schemaPath: "#/properties/attest/properties/summaryKey/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema32.properties.attest.properties.summaryKey, data: data100 };
+              if (vErrors === null) {
+                vErrors = [err267];
+              } else {
+                vErrors.push(err267);
+              }
+              errors++;
+            }
+            if (func1(data100) < 1) {
+              const err268 = { instancePath: instancePath + "/attest/summaryKey", schemaPath: "#/properties/attest/properties/summaryKey/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema32.properties.attest.properties.summaryKey, data: data100 };
+              if (vErrors === null) {
+                vErrors = [err268];
+              } else {
+                vErrors.push(err268);
+              }
+              errors++;
+            }
+          } else {
+            const err269 = { instancePath: instancePath + "/attest/summaryKey", schemaPath: "#/properties/attest/properties/summaryKey/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.attest.properties.summaryKey.type, parentSchema: schema32.properties.attest.properties.summaryKey, data: data100 };
+            if (vErrors === null) {
+              vErrors = [err269];
+            } else {
+              vErrors.push(err269);
+            }
+            errors++;
+          }
+        }
+        if (data95.summaryPassword !== void 0) {
+          let data101 = data95.summaryPassword;
+          if (typeof data101 === "string") {
+            if (func1(data101) > 256) {
+              const err270 = { instancePath: instancePath + "/attest/summaryPassword", schemaPath: "#/$defs/variable/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters", schema: 256, parentSchema: schema74, data: data101 };
+              if (vErrors === null) {
+                vErrors = [err270];
+              } else {
+                vErrors.push(err270);
+              }
+              errors++;
+            }
+            if (!pattern16.test(data101)) {
+              const err271 = { instancePath: instancePath + "/attest/summaryPassword", schemaPath: "#/$defs/variable/pattern", keyword: "pattern", params: { pattern: "^env:[A-Za-z_][A-Za-z0-9_]*$" }, message: 'must match pattern "^env:[A-Za-z_][A-Za-z0-9_]*$"', schema: "^env:[A-Za-z_][A-Za-z0-9_]*$", parentSchema: schema74, data: data101 };
+              if (vErrors === null) {
+                vErrors = [err271];
+              } else {
+                vErrors.push(err271);
+              }
+              errors++;
+            }
+          } else {
+            const err272 = { instancePath: instancePath + "/attest/summaryPassword", schemaPath: "#/$defs/variable/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema74.type, parentSchema: schema74, data: data101 };
+            if (vErrors === null) {
+              vErrors = [err272];
+            } else {
+              vErrors.push(err272);
+            }
+            errors++;
+          }
+        }
+        if (data95.verifier !== void 0) {
+          let data102 = data95.verifier;
+          if (typeof data102 === "string") {
+            if (func1(data102) > 2048) {
+              const err273 = { instancePath: instancePath + "/attest/verifier", schemaPath: "#/properties/attest/properties/verifier/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters", schema: 2048, parentSchema: schema32.properties.attest.properties.verifier, data: data102 };
+              if (vErrors === null) {
+                vErrors = [err273];
+              } else {
+                vErrors.push(err273);
+              }
+              errors++;
+            }
+            if (!pattern18.test(data102)) {
+              const err274 = { instancePath: instancePath + "/attest/verifier", schemaPath: "#/properties/attest/properties/verifier/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z][A-Za-z0-9+.-]*:[^\\s]+$" }, message: 'must match pattern "^[A-Za-z][A-Za-z0-9+.-]*:[^\\s]+$"', schema: "^[A-Za-z][A-Za-z0-9+.-]*:[^\\s]+$", parentSchema: schema32.properties.attest.properties.verifier, data: data102 };
+              if (vErrors === null) {
+                vErrors = [err274];
+              } else {
+                vErrors.push(err274);
+              }
+              errors++;
+            }
+          } else {
+            const err275 = { instancePath: instancePath + "/attest/verifier", schemaPath: "#/properties/attest/properties/verifier/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.attest.properties.verifier.type, parentSchema: schema32.properties.attest.properties.verifier, data: data102 };
+            if (vErrors === null) {
+              vErrors = [err275];
+            } else {
+              vErrors.push(err275);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err276 = { instancePath: instancePath + "/attest", schemaPath: "#/properties/attest/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema32.properties.attest.type, parentSchema: schema32.properties.attest, data: data95 };
         if (vErrors === null) {
-          vErrors = [err254];
+          vErrors = [err276];
         } else {
-          vErrors.push(err254);
+          vErrors.push(err276);
         }
         errors++;
       }
-      var valid123 = false;
-      const err255 = { instancePath: instancePath + "/onFailure", schemaPath: "#/properties/onFailure/x-not-supported-yet/false schema", keyword: "false schema", params: {}, message: "boolean schema is false", schema: false, parentSchema: keyword0, data: data95 };
+    }
+    if (data.onFailure !== void 0) {
+      let data103 = data.onFailure;
+      if (!(data103 === "restore" || data103 === "keep")) {
+        const err277 = { instancePath: instancePath + "/onFailure", schemaPath: "#/properties/onFailure/enum", keyword: "enum", params: { allowedValues: schema32.properties.onFailure.enum }, message: "must be equal to one of the allowed values", schema: schema32.properties.onFailure.enum, parentSchema: schema32.properties.onFailure, data: data103 };
+        if (vErrors === null) {
+          vErrors = [err277];
+        } else {
+          vErrors.push(err277);
+        }
+        errors++;
+      }
+      var valid129 = false;
+      const err278 = { instancePath: instancePath + "/onFailure", schemaPath: "#/properties/onFailure/x-not-supported-yet/false schema", keyword: "false schema", params: {}, message: "boolean schema is false", schema: false, parentSchema: keyword0, data: data103 };
       if (vErrors === null) {
-        vErrors = [err255];
+        vErrors = [err278];
       } else {
-        vErrors.push(err255);
+        vErrors.push(err278);
       }
       errors++;
-      if (!valid123) {
-        const err256 = { instancePath: instancePath + "/onFailure", schemaPath: "#/properties/onFailure/x-not-supported-yet", keyword: "x-not-supported-yet", params: {}, message: 'must pass "x-not-supported-yet" keyword validation', schema: true, parentSchema: schema32.properties.onFailure, data: data95 };
+      if (!valid129) {
+        const err279 = { instancePath: instancePath + "/onFailure", schemaPath: "#/properties/onFailure/x-not-supported-yet", keyword: "x-not-supported-yet", params: {}, message: 'must pass "x-not-supported-yet" keyword validation', schema: true, parentSchema: schema32.properties.onFailure, data: data103 };
         if (vErrors === null) {
-          vErrors = [err256];
+          vErrors = [err279];
         } else {
-          vErrors.push(err256);
+          vErrors.push(err279);
         }
         errors++;
       }
     }
     if (data.retain !== void 0) {
-      let data96 = data.retain;
-      if (!(typeof data96 == "number" && (!(data96 % 1) && !isNaN(data96)) && isFinite(data96))) {
-        const err257 = { instancePath: instancePath + "/retain", schemaPath: "#/properties/retain/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema32.properties.retain.type, parentSchema: schema32.properties.retain, data: data96 };
+      let data104 = data.retain;
+      if (!(typeof data104 == "number" && (!(data104 % 1) && !isNaN(data104)) && isFinite(data104))) {
+        const err280 = { instancePath: instancePath + "/retain", schemaPath: "#/properties/retain/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema32.properties.retain.type, parentSchema: schema32.properties.retain, data: data104 };
         if (vErrors === null) {
-          vErrors = [err257];
+          vErrors = [err280];
         } else {
-          vErrors.push(err257);
+          vErrors.push(err280);
         }
         errors++;
       }
-      var valid124 = false;
-      const err258 = { instancePath: instancePath + "/retain", schemaPath: "#/properties/retain/x-not-supported-yet/false schema", keyword: "false schema", params: {}, message: "boolean schema is false", schema: false, parentSchema: keyword0, data: data96 };
+      var valid130 = false;
+      const err281 = { instancePath: instancePath + "/retain", schemaPath: "#/properties/retain/x-not-supported-yet/false schema", keyword: "false schema", params: {}, message: "boolean schema is false", schema: false, parentSchema: keyword0, data: data104 };
       if (vErrors === null) {
-        vErrors = [err258];
+        vErrors = [err281];
       } else {
-        vErrors.push(err258);
+        vErrors.push(err281);
       }
       errors++;
-      if (!valid124) {
-        const err259 = { instancePath: instancePath + "/retain", schemaPath: "#/properties/retain/x-not-supported-yet", keyword: "x-not-supported-yet", params: {}, message: 'must pass "x-not-supported-yet" keyword validation', schema: true, parentSchema: schema32.properties.retain, data: data96 };
+      if (!valid130) {
+        const err282 = { instancePath: instancePath + "/retain", schemaPath: "#/properties/retain/x-not-supported-yet", keyword: "x-not-supported-yet", params: {}, message: 'must pass "x-not-supported-yet" keyword validation', schema: true, parentSchema: schema32.properties.retain, data: data104 };
         if (vErrors === null) {
-          vErrors = [err259];
+          vErrors = [err282];
         } else {
-          vErrors.push(err259);
+          vErrors.push(err282);
         }
         errors++;
       }
-      if (typeof data96 == "number" && isFinite(data96)) {
-        if (data96 < 0 || isNaN(data96)) {
-          const err260 = { instancePath: instancePath + "/retain", schemaPath: "#/properties/retain/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema32.properties.retain, data: data96 };
+      if (typeof data104 == "number" && isFinite(data104)) {
+        if (data104 < 0 || isNaN(data104)) {
+          const err283 = { instancePath: instancePath + "/retain", schemaPath: "#/properties/retain/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema32.properties.retain, data: data104 };
           if (vErrors === null) {
-            vErrors = [err260];
+            vErrors = [err283];
           } else {
-            vErrors.push(err260);
+            vErrors.push(err283);
           }
           errors++;
         }
       }
     }
   } else {
-    const err261 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema32.type, parentSchema: schema32, data };
+    const err284 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema32.type, parentSchema: schema32, data };
     if (vErrors === null) {
-      vErrors = [err261];
+      vErrors = [err284];
     } else {
-      vErrors.push(err261);
+      vErrors.push(err284);
     }
     errors++;
   }
@@ -3796,11 +4050,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate21.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema74 = { "title": "Image", "description": "A logical image and which of its tags are promoted.", "type": "object", "additionalProperties": false, "required": ["name", "select"], "x-expected": "an image with a name and a select", "properties": { "name": { "title": "Name", "description": "What the image is called; {image} in templates. Lower-case path parts, joined by slashes.", "type": "string", "pattern": "^[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$", "maxLength": 255, "examples": ["api", "team/web"], "x-expected": "lower-case path parts such as api or team/web" }, "select": { "title": "Select", "description": "Which tags are promoted, as found in the source environment: a tag, a glob, a rule, or a list of them. An image on the command line replaces it for that run.", "anyOf": [{ "$ref": "#/$defs/tagSelector" }, { "$ref": "#/$defs/ruleSelector" }, { "type": "array", "minItems": 1, "maxItems": 256, "items": { "anyOf": [{ "$ref": "#/$defs/tagSelector" }, { "$ref": "#/$defs/ruleSelector" }], "x-expected": "a tag, a glob, or one of { semver: \u2026 }, { regex: \u2026 }, { digest: \u2026 }" } }], "examples": [["1.4.2"], "{env}", { "semver": ">=2.0 <3", "newest": 1 }], "x-expected": "a tag, a glob, one of { semver: \u2026 }, { regex: \u2026 }, { digest: \u2026 }, or a list of them" }, "exclude": { "title": "Exclude", "description": "Tags that select does not take, whatever it says: a tag, a glob, or a list of them. They are left out before newest counts. A digest in select is taken whatever tags it has, and a tag that the command line names is taken with a warning.", "anyOf": [{ "$ref": "#/$defs/tagSelector" }, { "type": "array", "maxItems": 256, "items": { "$ref": "#/$defs/tagSelector", "x-expected": "a tag or a glob such as *-rc*" } }], "default": [], "examples": [["1.4.3", "*-rc*"]], "x-expected": "a tag, a glob, or a list of them" }, "platforms": { "title": "Platforms", "description": "Platforms that must be present in the image. Nothing is ever filtered: that would change the digest.", "type": "array", "maxItems": 64, "items": { "type": "string", "pattern": "^[a-z0-9]+/[a-z0-9_]+(/[a-z0-9.]+)?$", "maxLength": 64, "x-expected": "os/architecture or os/architecture/variant, such as linux/amd64" }, "default": [], "examples": [["linux/amd64", "linux/arm64"]], "x-expected": "a list of platforms such as [linux/amd64]" }, "repository": { "title": "Repository by environment", "description": "Repository templates that replace those of single environments for this image.", "type": "object", "additionalProperties": { "type": "string", "minLength": 1, "maxLength": 4096, "x-expected": "a repository such as docker.io/acme/web" }, "examples": [{ "prod": "docker.io/acme/web" }], "x-expected": "environments, each with a repository" }, "optional": { "title": "Optional", "description": "Whether it is fine that select matches nothing.", "type": "boolean", "default": false, "x-expected": "true or false" } } };
-var schema75 = { "title": "Tag or glob", "description": "An exact tag, or a glob: * is any text, ? one character, [0-9] one of a set. {env} stands for the source environment's name.", "type": "string", "minLength": 1, "maxLength": 256, "examples": ["1.4.2", "1.4.*", "{env}"] };
-var schema76 = { "title": "Rule", "description": "Tags by version range or regular expression, or one digest.", "type": "object", "additionalProperties": false, "x-expected": "one of semver, regex and digest", "properties": { "semver": { "title": "Version range", "description": "A semantic version range as npm has it. A leading v of a tag does not matter; prereleases match only where the range names one.", "type": "string", "minLength": 1, "maxLength": 256, "examples": [">=2.0 <3", "^1.4"], "x-expected": 'a version range such as ">=2.0 <3"' }, "regex": { "title": "Regular expression", "description": "RE2 syntax (no lookaround, no backreferences), found anywhere in the tag unless anchored with ^ and $.", "type": "string", "minLength": 1, "maxLength": 1e3, "examples": ["^v\\d+$"], "x-expected": 'a regular expression such as "^v\\\\d+$"' }, "newest": { "title": "Newest", "description": "How many of the matching tags, the highest first. Default: all.", "type": "integer", "minimum": 1, "maximum": 1e4, "examples": [1], "x-expected": "a whole number from 1 to 10000" }, "digest": { "title": "Digest", "description": "Exactly this content.", "type": "string", "pattern": "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$", "x-expected": "a digest: sha256: and 64 lower-case hex digits" } }, "oneOf": [{ "required": ["semver"] }, { "required": ["regex"] }, { "required": ["digest"] }], "dependentSchemas": { "digest": { "properties": { "newest": false } } } };
-var pattern16 = new RegExp("^[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$", "u");
-var pattern17 = new RegExp("^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$", "u");
+var schema76 = { "title": "Image", "description": "A logical image and which of its tags are promoted.", "type": "object", "additionalProperties": false, "required": ["name", "select"], "x-expected": "an image with a name and a select", "properties": { "name": { "title": "Name", "description": "What the image is called; {image} in templates. Lower-case path parts, joined by slashes.", "type": "string", "pattern": "^[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$", "maxLength": 255, "examples": ["api", "team/web"], "x-expected": "lower-case path parts such as api or team/web" }, "select": { "title": "Select", "description": "Which tags are promoted, as found in the source environment: a tag, a glob, a rule, or a list of them. An image on the command line replaces it for that run.", "anyOf": [{ "$ref": "#/$defs/tagSelector" }, { "$ref": "#/$defs/ruleSelector" }, { "type": "array", "minItems": 1, "maxItems": 256, "items": { "anyOf": [{ "$ref": "#/$defs/tagSelector" }, { "$ref": "#/$defs/ruleSelector" }], "x-expected": "a tag, a glob, or one of { semver: \u2026 }, { regex: \u2026 }, { digest: \u2026 }" } }], "examples": [["1.4.2"], "{env}", { "semver": ">=2.0 <3", "newest": 1 }], "x-expected": "a tag, a glob, one of { semver: \u2026 }, { regex: \u2026 }, { digest: \u2026 }, or a list of them" }, "exclude": { "title": "Exclude", "description": "Tags that select does not take, whatever it says: a tag, a glob, or a list of them. They are left out before newest counts. A digest in select is taken whatever tags it has, and a tag that the command line names is taken with a warning.", "anyOf": [{ "$ref": "#/$defs/tagSelector" }, { "type": "array", "maxItems": 256, "items": { "$ref": "#/$defs/tagSelector", "x-expected": "a tag or a glob such as *-rc*" } }], "default": [], "examples": [["1.4.3", "*-rc*"]], "x-expected": "a tag, a glob, or a list of them" }, "platforms": { "title": "Platforms", "description": "Platforms that must be present in the image. Nothing is ever filtered: that would change the digest.", "type": "array", "maxItems": 64, "items": { "type": "string", "pattern": "^[a-z0-9]+/[a-z0-9_]+(/[a-z0-9.]+)?$", "maxLength": 64, "x-expected": "os/architecture or os/architecture/variant, such as linux/amd64" }, "default": [], "examples": [["linux/amd64", "linux/arm64"]], "x-expected": "a list of platforms such as [linux/amd64]" }, "repository": { "title": "Repository by environment", "description": "Repository templates that replace those of single environments for this image.", "type": "object", "additionalProperties": { "type": "string", "minLength": 1, "maxLength": 4096, "x-expected": "a repository such as docker.io/acme/web" }, "examples": [{ "prod": "docker.io/acme/web" }], "x-expected": "environments, each with a repository" }, "optional": { "title": "Optional", "description": "Whether it is fine that select matches nothing.", "type": "boolean", "default": false, "x-expected": "true or false" } } };
+var schema77 = { "title": "Tag or glob", "description": "An exact tag, or a glob: * is any text, ? one character, [0-9] one of a set. {env} stands for the source environment's name.", "type": "string", "minLength": 1, "maxLength": 256, "examples": ["1.4.2", "1.4.*", "{env}"] };
+var schema78 = { "title": "Rule", "description": "Tags by version range or regular expression, or one digest.", "type": "object", "additionalProperties": false, "x-expected": "one of semver, regex and digest", "properties": { "semver": { "title": "Version range", "description": "A semantic version range as npm has it. A leading v of a tag does not matter; prereleases match only where the range names one.", "type": "string", "minLength": 1, "maxLength": 256, "examples": [">=2.0 <3", "^1.4"], "x-expected": 'a version range such as ">=2.0 <3"' }, "regex": { "title": "Regular expression", "description": "RE2 syntax (no lookaround, no backreferences), found anywhere in the tag unless anchored with ^ and $.", "type": "string", "minLength": 1, "maxLength": 1e3, "examples": ["^v\\d+$"], "x-expected": 'a regular expression such as "^v\\\\d+$"' }, "newest": { "title": "Newest", "description": "How many of the matching tags, the highest first. Default: all.", "type": "integer", "minimum": 1, "maximum": 1e4, "examples": [1], "x-expected": "a whole number from 1 to 10000" }, "digest": { "title": "Digest", "description": "Exactly this content.", "type": "string", "pattern": "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$", "x-expected": "a digest: sha256: and 64 lower-case hex digits" } }, "oneOf": [{ "required": ["semver"] }, { "required": ["regex"] }, { "required": ["digest"] }], "dependentSchemas": { "digest": { "properties": { "newest": false } } } };
+var pattern19 = new RegExp("^[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$", "u");
+var pattern20 = new RegExp("^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$", "u");
 function validate30(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -3813,7 +4067,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema74.required, parentSchema: schema74, data };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema76.required, parentSchema: schema76, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -3822,7 +4076,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.select === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "select" }, message: "must have required property 'select'", schema: schema74.required, parentSchema: schema74, data };
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "select" }, message: "must have required property 'select'", schema: schema76.required, parentSchema: schema76, data };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -3832,7 +4086,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key0 in data) {
       if (!(key0 === "name" || key0 === "select" || key0 === "exclude" || key0 === "platforms" || key0 === "repository" || key0 === "optional")) {
-        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema74, data };
+        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema76, data };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -3845,7 +4099,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data.name;
       if (typeof data0 === "string") {
         if (func1(data0) > 255) {
-          const err3 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema74.properties.name, data: data0 };
+          const err3 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema76.properties.name, data: data0 };
           if (vErrors === null) {
             vErrors = [err3];
           } else {
@@ -3853,8 +4107,8 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!pattern16.test(data0)) {
-          const err4 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$" }, message: 'must match pattern "^[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$"', schema: "^[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$", parentSchema: schema74.properties.name, data: data0 };
+        if (!pattern19.test(data0)) {
+          const err4 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$" }, message: 'must match pattern "^[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$"', schema: "^[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$", parentSchema: schema76.properties.name, data: data0 };
           if (vErrors === null) {
             vErrors = [err4];
           } else {
@@ -3863,7 +4117,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err5 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema74.properties.name.type, parentSchema: schema74.properties.name, data: data0 };
+        const err5 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema76.properties.name.type, parentSchema: schema76.properties.name, data: data0 };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -3879,7 +4133,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
       const _errs6 = errors;
       if (typeof data1 === "string") {
         if (func1(data1) > 256) {
-          const err6 = { instancePath: instancePath + "/select", schemaPath: "#/$defs/tagSelector/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters", schema: 256, parentSchema: schema75, data: data1 };
+          const err6 = { instancePath: instancePath + "/select", schemaPath: "#/$defs/tagSelector/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters", schema: 256, parentSchema: schema77, data: data1 };
           if (vErrors === null) {
             vErrors = [err6];
           } else {
@@ -3888,7 +4142,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (func1(data1) < 1) {
-          const err7 = { instancePath: instancePath + "/select", schemaPath: "#/$defs/tagSelector/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema75, data: data1 };
+          const err7 = { instancePath: instancePath + "/select", schemaPath: "#/$defs/tagSelector/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema77, data: data1 };
           if (vErrors === null) {
             vErrors = [err7];
           } else {
@@ -3897,7 +4151,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err8 = { instancePath: instancePath + "/select", schemaPath: "#/$defs/tagSelector/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema75.type, parentSchema: schema75, data: data1 };
+        const err8 = { instancePath: instancePath + "/select", schemaPath: "#/$defs/tagSelector/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema77.type, parentSchema: schema77, data: data1 };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -3914,7 +4168,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
       const _errs13 = errors;
       if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
         if (data1.semver === void 0) {
-          const err9 = { instancePath: instancePath + "/select", schemaPath: "#/$defs/ruleSelector/oneOf/0/required", keyword: "required", params: { missingProperty: "semver" }, message: "must have required property 'semver'", schema: schema76.oneOf[0].required, parentSchema: schema76.oneOf[0], data: data1 };
+          const err9 = { instancePath: instancePath + "/select", schemaPath: "#/$defs/ruleSelector/oneOf/0/required", keyword: "required", params: { missingProperty: "semver" }, message: "must have required property 'semver'", schema: schema78.oneOf[0].required, parentSchema: schema78.oneOf[0], data: data1 };
           if (vErrors === null) {
             vErrors = [err9];
           } else {
@@ -3931,7 +4185,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
       const _errs14 = errors;
       if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
         if (data1.regex === void 0) {
-          const err10 = { instancePath: instancePath + "/select", schemaPath: "#/$defs/ruleSelector/oneOf/1/required", keyword: "required", params: { missingProperty: "regex" }, message: "must have required property 'regex'", schema: schema76.oneOf[1].required, parentSchema: schema76.oneOf[1], data: data1 };
+          const err10 = { instancePath: instancePath + "/select", schemaPath: "#/$defs/ruleSelector/oneOf/1/required", keyword: "required", params: { missingProperty: "regex" }, message: "must have required property 'regex'", schema: schema78.oneOf[1].required, parentSchema: schema78.oneOf[1], data: data1 };
           if (vErrors === null) {
             vErrors = [err10];
           } else {
@@ -3952,7 +4206,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
         const _errs15 = errors;
         if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
           if (data1.digest === void 0) {
-            const err11 = { instancePath: instancePath + "/select", schemaPath: "#/$defs/ruleSelector/oneOf/2/required", keyword: "required", params: { missingProperty: "digest" }, message: "must have required property 'digest'", schema: schema76.oneOf[2].required, parentSchema: schema76.oneOf[2], data: data1 };
+            const err11 = { instancePath: instancePath + "/select", schemaPath: "#/$defs/ruleSelector/oneOf/2/required", keyword: "required", params: { missingProperty: "digest" }, message: "must have required property 'digest'", schema: schema78.oneOf[2].required, parentSchema: schema78.oneOf[2], data: data1 };
             if (vErrors === null) {
               vErrors = [err11];
             } else {
@@ -3973,7 +4227,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
       if (!valid4) {
-        const err12 = { instancePath: instancePath + "/select", schemaPath: "#/$defs/ruleSelector/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf", schema: schema76.oneOf, parentSchema: schema76, data: data1 };
+        const err12 = { instancePath: instancePath + "/select", schemaPath: "#/$defs/ruleSelector/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf", schema: schema78.oneOf, parentSchema: schema78, data: data1 };
         if (vErrors === null) {
           vErrors = [err12];
         } else {
@@ -3993,7 +4247,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
       if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
         for (const key1 in data1) {
           if (!(key1 === "semver" || key1 === "regex" || key1 === "newest" || key1 === "digest")) {
-            const err13 = { instancePath: instancePath + "/select", schemaPath: "#/$defs/ruleSelector/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties", schema: false, parentSchema: schema76, data: data1 };
+            const err13 = { instancePath: instancePath + "/select", schemaPath: "#/$defs/ruleSelector/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties", schema: false, parentSchema: schema78, data: data1 };
             if (vErrors === null) {
               vErrors = [err13];
             } else {
@@ -4006,7 +4260,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
           let data2 = data1.semver;
           if (typeof data2 === "string") {
             if (func1(data2) > 256) {
-              const err14 = { instancePath: instancePath + "/select/semver", schemaPath: "#/$defs/ruleSelector/properties/semver/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters", schema: 256, parentSchema: schema76.properties.semver, data: data2 };
+              const err14 = { instancePath: instancePath + "/select/semver", schemaPath: "#/$defs/ruleSelector/properties/semver/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters", schema: 256, parentSchema: schema78.properties.semver, data: data2 };
               if (vErrors === null) {
                 vErrors = [err14];
               } else {
@@ -4015,7 +4269,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if (func1(data2) < 1) {
-              const err15 = { instancePath: instancePath + "/select/semver", schemaPath: "#/$defs/ruleSelector/properties/semver/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema76.properties.semver, data: data2 };
+              const err15 = { instancePath: instancePath + "/select/semver", schemaPath: "#/$defs/ruleSelector/properties/semver/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema78.properties.semver, data: data2 };
               if (vErrors === null) {
                 vErrors = [err15];
               } else {
@@ -4024,7 +4278,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           } else {
-            const err16 = { instancePath: instancePath + "/select/semver", schemaPath: "#/$defs/ruleSelector/properties/semver/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema76.properties.semver.type, parentSchema: schema76.properties.semver, data: data2 };
+            const err16 = { instancePath: instancePath + "/select/semver", schemaPath: "#/$defs/ruleSelector/properties/semver/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema78.properties.semver.type, parentSchema: schema78.properties.semver, data: data2 };
             if (vErrors === null) {
               vErrors = [err16];
             } else {
@@ -4037,7 +4291,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
           let data3 = data1.regex;
           if (typeof data3 === "string") {
             if (func1(data3) > 1e3) {
-              const err17 = { instancePath: instancePath + "/select/regex", schemaPath: "#/$defs/ruleSelector/properties/regex/maxLength", keyword: "maxLength", params: { limit: 1e3 }, message: "must NOT have more than 1000 characters", schema: 1e3, parentSchema: schema76.properties.regex, data: data3 };
+              const err17 = { instancePath: instancePath + "/select/regex", schemaPath: "#/$defs/ruleSelector/properties/regex/maxLength", keyword: "maxLength", params: { limit: 1e3 }, message: "must NOT have more than 1000 characters", schema: 1e3, parentSchema: schema78.properties.regex, data: data3 };
               if (vErrors === null) {
                 vErrors = [err17];
               } else {
@@ -4046,7 +4300,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if (func1(data3) < 1) {
-              const err18 = { instancePath: instancePath + "/select/regex", schemaPath: "#/$defs/ruleSelector/properties/regex/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema76.properties.regex, data: data3 };
+              const err18 = { instancePath: instancePath + "/select/regex", schemaPath: "#/$defs/ruleSelector/properties/regex/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema78.properties.regex, data: data3 };
               if (vErrors === null) {
                 vErrors = [err18];
               } else {
@@ -4055,7 +4309,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           } else {
-            const err19 = { instancePath: instancePath + "/select/regex", schemaPath: "#/$defs/ruleSelector/properties/regex/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema76.properties.regex.type, parentSchema: schema76.properties.regex, data: data3 };
+            const err19 = { instancePath: instancePath + "/select/regex", schemaPath: "#/$defs/ruleSelector/properties/regex/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema78.properties.regex.type, parentSchema: schema78.properties.regex, data: data3 };
             if (vErrors === null) {
               vErrors = [err19];
             } else {
@@ -4067,7 +4321,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
         if (data1.newest !== void 0) {
           let data4 = data1.newest;
           if (!(typeof data4 == "number" && (!(data4 % 1) && !isNaN(data4)) && isFinite(data4))) {
-            const err20 = { instancePath: instancePath + "/select/newest", schemaPath: "#/$defs/ruleSelector/properties/newest/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema76.properties.newest.type, parentSchema: schema76.properties.newest, data: data4 };
+            const err20 = { instancePath: instancePath + "/select/newest", schemaPath: "#/$defs/ruleSelector/properties/newest/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema78.properties.newest.type, parentSchema: schema78.properties.newest, data: data4 };
             if (vErrors === null) {
               vErrors = [err20];
             } else {
@@ -4077,7 +4331,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
           }
           if (typeof data4 == "number" && isFinite(data4)) {
             if (data4 > 1e4 || isNaN(data4)) {
-              const err21 = { instancePath: instancePath + "/select/newest", schemaPath: "#/$defs/ruleSelector/properties/newest/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e4 }, message: "must be <= 10000", schema: 1e4, parentSchema: schema76.properties.newest, data: data4 };
+              const err21 = { instancePath: instancePath + "/select/newest", schemaPath: "#/$defs/ruleSelector/properties/newest/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e4 }, message: "must be <= 10000", schema: 1e4, parentSchema: schema78.properties.newest, data: data4 };
               if (vErrors === null) {
                 vErrors = [err21];
               } else {
@@ -4086,7 +4340,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if (data4 < 1 || isNaN(data4)) {
-              const err22 = { instancePath: instancePath + "/select/newest", schemaPath: "#/$defs/ruleSelector/properties/newest/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema76.properties.newest, data: data4 };
+              const err22 = { instancePath: instancePath + "/select/newest", schemaPath: "#/$defs/ruleSelector/properties/newest/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema78.properties.newest, data: data4 };
               if (vErrors === null) {
                 vErrors = [err22];
               } else {
@@ -4099,8 +4353,8 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
         if (data1.digest !== void 0) {
           let data5 = data1.digest;
           if (typeof data5 === "string") {
-            if (!pattern17.test(data5)) {
-              const err23 = { instancePath: instancePath + "/select/digest", schemaPath: "#/$defs/ruleSelector/properties/digest/pattern", keyword: "pattern", params: { pattern: "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$" }, message: 'must match pattern "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$"', schema: "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$", parentSchema: schema76.properties.digest, data: data5 };
+            if (!pattern20.test(data5)) {
+              const err23 = { instancePath: instancePath + "/select/digest", schemaPath: "#/$defs/ruleSelector/properties/digest/pattern", keyword: "pattern", params: { pattern: "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$" }, message: 'must match pattern "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$"', schema: "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$", parentSchema: schema78.properties.digest, data: data5 };
               if (vErrors === null) {
                 vErrors = [err23];
               } else {
@@ -4109,7 +4363,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           } else {
-            const err24 = { instancePath: instancePath + "/select/digest", schemaPath: "#/$defs/ruleSelector/properties/digest/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema76.properties.digest.type, parentSchema: schema76.properties.digest, data: data5 };
+            const err24 = { instancePath: instancePath + "/select/digest", schemaPath: "#/$defs/ruleSelector/properties/digest/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema78.properties.digest.type, parentSchema: schema78.properties.digest, data: data5 };
             if (vErrors === null) {
               vErrors = [err24];
             } else {
@@ -4121,7 +4375,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
         if (data1.digest !== void 0) {
           if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
             if (data1.newest !== void 0) {
-              const err25 = { instancePath: instancePath + "/select/newest", schemaPath: "#/$defs/ruleSelector/dependentSchemas/digest/properties/newest/false schema", keyword: "false schema", params: {}, message: "boolean schema is false", schema: false, parentSchema: schema76.dependentSchemas.digest.properties.newest, data: data1.newest };
+              const err25 = { instancePath: instancePath + "/select/newest", schemaPath: "#/$defs/ruleSelector/dependentSchemas/digest/properties/newest/false schema", keyword: "false schema", params: {}, message: "boolean schema is false", schema: false, parentSchema: schema78.dependentSchemas.digest.properties.newest, data: data1.newest };
               if (vErrors === null) {
                 vErrors = [err25];
               } else {
@@ -4132,7 +4386,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err26 = { instancePath: instancePath + "/select", schemaPath: "#/$defs/ruleSelector/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema76.type, parentSchema: schema76, data: data1 };
+        const err26 = { instancePath: instancePath + "/select", schemaPath: "#/$defs/ruleSelector/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema78.type, parentSchema: schema78, data: data1 };
         if (vErrors === null) {
           vErrors = [err26];
         } else {
@@ -4145,7 +4399,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
       const _errs26 = errors;
       if (Array.isArray(data1)) {
         if (data1.length > 256) {
-          const err27 = { instancePath: instancePath + "/select", schemaPath: "#/properties/select/anyOf/2/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items", schema: 256, parentSchema: schema74.properties.select.anyOf[2], data: data1 };
+          const err27 = { instancePath: instancePath + "/select", schemaPath: "#/properties/select/anyOf/2/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items", schema: 256, parentSchema: schema76.properties.select.anyOf[2], data: data1 };
           if (vErrors === null) {
             vErrors = [err27];
           } else {
@@ -4154,7 +4408,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (data1.length < 1) {
-          const err28 = { instancePath: instancePath + "/select", schemaPath: "#/properties/select/anyOf/2/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema74.properties.select.anyOf[2], data: data1 };
+          const err28 = { instancePath: instancePath + "/select", schemaPath: "#/properties/select/anyOf/2/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema76.properties.select.anyOf[2], data: data1 };
           if (vErrors === null) {
             vErrors = [err28];
           } else {
@@ -4170,7 +4424,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
           const _errs30 = errors;
           if (typeof data7 === "string") {
             if (func1(data7) > 256) {
-              const err29 = { instancePath: instancePath + "/select/" + i0, schemaPath: "#/$defs/tagSelector/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters", schema: 256, parentSchema: schema75, data: data7 };
+              const err29 = { instancePath: instancePath + "/select/" + i0, schemaPath: "#/$defs/tagSelector/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters", schema: 256, parentSchema: schema77, data: data7 };
               if (vErrors === null) {
                 vErrors = [err29];
               } else {
@@ -4179,7 +4433,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if (func1(data7) < 1) {
-              const err30 = { instancePath: instancePath + "/select/" + i0, schemaPath: "#/$defs/tagSelector/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema75, data: data7 };
+              const err30 = { instancePath: instancePath + "/select/" + i0, schemaPath: "#/$defs/tagSelector/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema77, data: data7 };
               if (vErrors === null) {
                 vErrors = [err30];
               } else {
@@ -4188,7 +4442,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           } else {
-            const err31 = { instancePath: instancePath + "/select/" + i0, schemaPath: "#/$defs/tagSelector/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema75.type, parentSchema: schema75, data: data7 };
+            const err31 = { instancePath: instancePath + "/select/" + i0, schemaPath: "#/$defs/tagSelector/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema77.type, parentSchema: schema77, data: data7 };
             if (vErrors === null) {
               vErrors = [err31];
             } else {
@@ -4205,7 +4459,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
           const _errs37 = errors;
           if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
             if (data7.semver === void 0) {
-              const err32 = { instancePath: instancePath + "/select/" + i0, schemaPath: "#/$defs/ruleSelector/oneOf/0/required", keyword: "required", params: { missingProperty: "semver" }, message: "must have required property 'semver'", schema: schema76.oneOf[0].required, parentSchema: schema76.oneOf[0], data: data7 };
+              const err32 = { instancePath: instancePath + "/select/" + i0, schemaPath: "#/$defs/ruleSelector/oneOf/0/required", keyword: "required", params: { missingProperty: "semver" }, message: "must have required property 'semver'", schema: schema78.oneOf[0].required, parentSchema: schema78.oneOf[0], data: data7 };
               if (vErrors === null) {
                 vErrors = [err32];
               } else {
@@ -4222,7 +4476,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
           const _errs38 = errors;
           if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
             if (data7.regex === void 0) {
-              const err33 = { instancePath: instancePath + "/select/" + i0, schemaPath: "#/$defs/ruleSelector/oneOf/1/required", keyword: "required", params: { missingProperty: "regex" }, message: "must have required property 'regex'", schema: schema76.oneOf[1].required, parentSchema: schema76.oneOf[1], data: data7 };
+              const err33 = { instancePath: instancePath + "/select/" + i0, schemaPath: "#/$defs/ruleSelector/oneOf/1/required", keyword: "required", params: { missingProperty: "regex" }, message: "must have required property 'regex'", schema: schema78.oneOf[1].required, parentSchema: schema78.oneOf[1], data: data7 };
               if (vErrors === null) {
                 vErrors = [err33];
               } else {
@@ -4243,7 +4497,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
             const _errs39 = errors;
             if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
               if (data7.digest === void 0) {
-                const err34 = { instancePath: instancePath + "/select/" + i0, schemaPath: "#/$defs/ruleSelector/oneOf/2/required", keyword: "required", params: { missingProperty: "digest" }, message: "must have required property 'digest'", schema: schema76.oneOf[2].required, parentSchema: schema76.oneOf[2], data: data7 };
+                const err34 = { instancePath: instancePath + "/select/" + i0, schemaPath: "#/$defs/ruleSelector/oneOf/2/required", keyword: "required", params: { missingProperty: "digest" }, message: "must have required property 'digest'", schema: schema78.oneOf[2].required, parentSchema: schema78.oneOf[2], data: data7 };
                 if (vErrors === null) {
                   vErrors = [err34];
                 } else {
@@ -4264,7 +4518,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
           if (!valid13) {
-            const err35 = { instancePath: instancePath + "/select/" + i0, schemaPath: "#/$defs/ruleSelector/oneOf", keyword: "oneOf", params: { passingSchemas: passing1 }, message: "must match exactly one schema in oneOf", schema: schema76.oneOf, parentSchema: schema76, data: data7 };
+            const err35 = { instancePath: instancePath + "/select/" + i0, schemaPath: "#/$defs/ruleSelector/oneOf", keyword: "oneOf", params: { passingSchemas: passing1 }, message: "must match exactly one schema in oneOf", schema: schema78.oneOf, parentSchema: schema78, data: data7 };
             if (vErrors === null) {
               vErrors = [err35];
             } else {
@@ -4284,7 +4538,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
           if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
             for (const key2 in data7) {
               if (!(key2 === "semver" || key2 === "regex" || key2 === "newest" || key2 === "digest")) {
-                const err36 = { instancePath: instancePath + "/select/" + i0, schemaPath: "#/$defs/ruleSelector/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties", schema: false, parentSchema: schema76, data: data7 };
+                const err36 = { instancePath: instancePath + "/select/" + i0, schemaPath: "#/$defs/ruleSelector/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties", schema: false, parentSchema: schema78, data: data7 };
                 if (vErrors === null) {
                   vErrors = [err36];
                 } else {
@@ -4297,7 +4551,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
               let data8 = data7.semver;
               if (typeof data8 === "string") {
                 if (func1(data8) > 256) {
-                  const err37 = { instancePath: instancePath + "/select/" + i0 + "/semver", schemaPath: "#/$defs/ruleSelector/properties/semver/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters", schema: 256, parentSchema: schema76.properties.semver, data: data8 };
+                  const err37 = { instancePath: instancePath + "/select/" + i0 + "/semver", schemaPath: "#/$defs/ruleSelector/properties/semver/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters", schema: 256, parentSchema: schema78.properties.semver, data: data8 };
                   if (vErrors === null) {
                     vErrors = [err37];
                   } else {
@@ -4306,7 +4560,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
                   errors++;
                 }
                 if (func1(data8) < 1) {
-                  const err38 = { instancePath: instancePath + "/select/" + i0 + "/semver", schemaPath: "#/$defs/ruleSelector/properties/semver/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema76.properties.semver, data: data8 };
+                  const err38 = { instancePath: instancePath + "/select/" + i0 + "/semver", schemaPath: "#/$defs/ruleSelector/properties/semver/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema78.properties.semver, data: data8 };
                   if (vErrors === null) {
                     vErrors = [err38];
                   } else {
@@ -4315,7 +4569,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
                   errors++;
                 }
               } else {
-                const err39 = { instancePath: instancePath + "/select/" + i0 + "/semver", schemaPath: "#/$defs/ruleSelector/properties/semver/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema76.properties.semver.type, parentSchema: schema76.properties.semver, data: data8 };
+                const err39 = { instancePath: instancePath + "/select/" + i0 + "/semver", schemaPath: "#/$defs/ruleSelector/properties/semver/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema78.properties.semver.type, parentSchema: schema78.properties.semver, data: data8 };
                 if (vErrors === null) {
                   vErrors = [err39];
                 } else {
@@ -4328,7 +4582,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
               let data9 = data7.regex;
               if (typeof data9 === "string") {
                 if (func1(data9) > 1e3) {
-                  const err40 = { instancePath: instancePath + "/select/" + i0 + "/regex", schemaPath: "#/$defs/ruleSelector/properties/regex/maxLength", keyword: "maxLength", params: { limit: 1e3 }, message: "must NOT have more than 1000 characters", schema: 1e3, parentSchema: schema76.properties.regex, data: data9 };
+                  const err40 = { instancePath: instancePath + "/select/" + i0 + "/regex", schemaPath: "#/$defs/ruleSelector/properties/regex/maxLength", keyword: "maxLength", params: { limit: 1e3 }, message: "must NOT have more than 1000 characters", schema: 1e3, parentSchema: schema78.properties.regex, data: data9 };
                   if (vErrors === null) {
                     vErrors = [err40];
                   } else {
@@ -4337,7 +4591,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
                   errors++;
                 }
                 if (func1(data9) < 1) {
-                  const err41 = { instancePath: instancePath + "/select/" + i0 + "/regex", schemaPath: "#/$defs/ruleSelector/properties/regex/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema76.properties.regex, data: data9 };
+                  const err41 = { instancePath: instancePath + "/select/" + i0 + "/regex", schemaPath: "#/$defs/ruleSelector/properties/regex/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema78.properties.regex, data: data9 };
                   if (vErrors === null) {
                     vErrors = [err41];
                   } else {
@@ -4346,7 +4600,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
                   errors++;
                 }
               } else {
-                const err42 = { instancePath: instancePath + "/select/" + i0 + "/regex", schemaPath: "#/$defs/ruleSelector/properties/regex/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema76.properties.regex.type, parentSchema: schema76.properties.regex, data: data9 };
+                const err42 = { instancePath: instancePath + "/select/" + i0 + "/regex", schemaPath: "#/$defs/ruleSelector/properties/regex/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema78.properties.regex.type, parentSchema: schema78.properties.regex, data: data9 };
                 if (vErrors === null) {
                   vErrors = [err42];
                 } else {
@@ -4358,7 +4612,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
             if (data7.newest !== void 0) {
               let data10 = data7.newest;
               if (!(typeof data10 == "number" && (!(data10 % 1) && !isNaN(data10)) && isFinite(data10))) {
-                const err43 = { instancePath: instancePath + "/select/" + i0 + "/newest", schemaPath: "#/$defs/ruleSelector/properties/newest/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema76.properties.newest.type, parentSchema: schema76.properties.newest, data: data10 };
+                const err43 = { instancePath: instancePath + "/select/" + i0 + "/newest", schemaPath: "#/$defs/ruleSelector/properties/newest/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema78.properties.newest.type, parentSchema: schema78.properties.newest, data: data10 };
                 if (vErrors === null) {
                   vErrors = [err43];
                 } else {
@@ -4368,7 +4622,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
               }
               if (typeof data10 == "number" && isFinite(data10)) {
                 if (data10 > 1e4 || isNaN(data10)) {
-                  const err44 = { instancePath: instancePath + "/select/" + i0 + "/newest", schemaPath: "#/$defs/ruleSelector/properties/newest/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e4 }, message: "must be <= 10000", schema: 1e4, parentSchema: schema76.properties.newest, data: data10 };
+                  const err44 = { instancePath: instancePath + "/select/" + i0 + "/newest", schemaPath: "#/$defs/ruleSelector/properties/newest/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e4 }, message: "must be <= 10000", schema: 1e4, parentSchema: schema78.properties.newest, data: data10 };
                   if (vErrors === null) {
                     vErrors = [err44];
                   } else {
@@ -4377,7 +4631,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
                   errors++;
                 }
                 if (data10 < 1 || isNaN(data10)) {
-                  const err45 = { instancePath: instancePath + "/select/" + i0 + "/newest", schemaPath: "#/$defs/ruleSelector/properties/newest/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema76.properties.newest, data: data10 };
+                  const err45 = { instancePath: instancePath + "/select/" + i0 + "/newest", schemaPath: "#/$defs/ruleSelector/properties/newest/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema78.properties.newest, data: data10 };
                   if (vErrors === null) {
                     vErrors = [err45];
                   } else {
@@ -4390,8 +4644,8 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
             if (data7.digest !== void 0) {
               let data11 = data7.digest;
               if (typeof data11 === "string") {
-                if (!pattern17.test(data11)) {
-                  const err46 = { instancePath: instancePath + "/select/" + i0 + "/digest", schemaPath: "#/$defs/ruleSelector/properties/digest/pattern", keyword: "pattern", params: { pattern: "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$" }, message: 'must match pattern "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$"', schema: "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$", parentSchema: schema76.properties.digest, data: data11 };
+                if (!pattern20.test(data11)) {
+                  const err46 = { instancePath: instancePath + "/select/" + i0 + "/digest", schemaPath: "#/$defs/ruleSelector/properties/digest/pattern", keyword: "pattern", params: { pattern: "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$" }, message: 'must match pattern "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$"', schema: "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$", parentSchema: schema78.properties.digest, data: data11 };
                   if (vErrors === null) {
                     vErrors = [err46];
                   } else {
@@ -4400,7 +4654,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
                   errors++;
                 }
               } else {
-                const err47 = { instancePath: instancePath + "/select/" + i0 + "/digest", schemaPath: "#/$defs/ruleSelector/properties/digest/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema76.properties.digest.type, parentSchema: schema76.properties.digest, data: data11 };
+                const err47 = { instancePath: instancePath + "/select/" + i0 + "/digest", schemaPath: "#/$defs/ruleSelector/properties/digest/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema78.properties.digest.type, parentSchema: schema78.properties.digest, data: data11 };
                 if (vErrors === null) {
                   vErrors = [err47];
                 } else {
@@ -4412,7 +4666,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
             if (data7.digest !== void 0) {
               if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
                 if (data7.newest !== void 0) {
-                  const err48 = { instancePath: instancePath + "/select/" + i0 + "/newest", schemaPath: "#/$defs/ruleSelector/dependentSchemas/digest/properties/newest/false schema", keyword: "false schema", params: {}, message: "boolean schema is false", schema: false, parentSchema: schema76.dependentSchemas.digest.properties.newest, data: data7.newest };
+                  const err48 = { instancePath: instancePath + "/select/" + i0 + "/newest", schemaPath: "#/$defs/ruleSelector/dependentSchemas/digest/properties/newest/false schema", keyword: "false schema", params: {}, message: "boolean schema is false", schema: false, parentSchema: schema78.dependentSchemas.digest.properties.newest, data: data7.newest };
                   if (vErrors === null) {
                     vErrors = [err48];
                   } else {
@@ -4423,7 +4677,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err49 = { instancePath: instancePath + "/select/" + i0, schemaPath: "#/$defs/ruleSelector/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema76.type, parentSchema: schema76, data: data7 };
+            const err49 = { instancePath: instancePath + "/select/" + i0, schemaPath: "#/$defs/ruleSelector/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema78.type, parentSchema: schema78, data: data7 };
             if (vErrors === null) {
               vErrors = [err49];
             } else {
@@ -4434,7 +4688,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
           var _valid2 = _errs33 === errors;
           valid10 = valid10 || _valid2;
           if (!valid10) {
-            const err50 = { instancePath: instancePath + "/select/" + i0, schemaPath: "#/properties/select/anyOf/2/items/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf", schema: schema74.properties.select.anyOf[2].items.anyOf, parentSchema: schema74.properties.select.anyOf[2].items, data: data7 };
+            const err50 = { instancePath: instancePath + "/select/" + i0, schemaPath: "#/properties/select/anyOf/2/items/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf", schema: schema76.properties.select.anyOf[2].items.anyOf, parentSchema: schema76.properties.select.anyOf[2].items, data: data7 };
             if (vErrors === null) {
               vErrors = [err50];
             } else {
@@ -4453,7 +4707,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err51 = { instancePath: instancePath + "/select", schemaPath: "#/properties/select/anyOf/2/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema74.properties.select.anyOf[2].type, parentSchema: schema74.properties.select.anyOf[2], data: data1 };
+        const err51 = { instancePath: instancePath + "/select", schemaPath: "#/properties/select/anyOf/2/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema76.properties.select.anyOf[2].type, parentSchema: schema76.properties.select.anyOf[2], data: data1 };
         if (vErrors === null) {
           vErrors = [err51];
         } else {
@@ -4464,7 +4718,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
       var _valid0 = _errs26 === errors;
       valid1 = valid1 || _valid0;
       if (!valid1) {
-        const err52 = { instancePath: instancePath + "/select", schemaPath: "#/properties/select/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf", schema: schema74.properties.select.anyOf, parentSchema: schema74.properties.select, data: data1 };
+        const err52 = { instancePath: instancePath + "/select", schemaPath: "#/properties/select/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf", schema: schema76.properties.select.anyOf, parentSchema: schema76.properties.select, data: data1 };
         if (vErrors === null) {
           vErrors = [err52];
         } else {
@@ -4489,7 +4743,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
       const _errs52 = errors;
       if (typeof data13 === "string") {
         if (func1(data13) > 256) {
-          const err53 = { instancePath: instancePath + "/exclude", schemaPath: "#/$defs/tagSelector/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters", schema: 256, parentSchema: schema75, data: data13 };
+          const err53 = { instancePath: instancePath + "/exclude", schemaPath: "#/$defs/tagSelector/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters", schema: 256, parentSchema: schema77, data: data13 };
           if (vErrors === null) {
             vErrors = [err53];
           } else {
@@ -4498,7 +4752,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (func1(data13) < 1) {
-          const err54 = { instancePath: instancePath + "/exclude", schemaPath: "#/$defs/tagSelector/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema75, data: data13 };
+          const err54 = { instancePath: instancePath + "/exclude", schemaPath: "#/$defs/tagSelector/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema77, data: data13 };
           if (vErrors === null) {
             vErrors = [err54];
           } else {
@@ -4507,7 +4761,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err55 = { instancePath: instancePath + "/exclude", schemaPath: "#/$defs/tagSelector/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema75.type, parentSchema: schema75, data: data13 };
+        const err55 = { instancePath: instancePath + "/exclude", schemaPath: "#/$defs/tagSelector/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema77.type, parentSchema: schema77, data: data13 };
         if (vErrors === null) {
           vErrors = [err55];
         } else {
@@ -4520,7 +4774,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
       const _errs55 = errors;
       if (Array.isArray(data13)) {
         if (data13.length > 256) {
-          const err56 = { instancePath: instancePath + "/exclude", schemaPath: "#/properties/exclude/anyOf/1/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items", schema: 256, parentSchema: schema74.properties.exclude.anyOf[1], data: data13 };
+          const err56 = { instancePath: instancePath + "/exclude", schemaPath: "#/properties/exclude/anyOf/1/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items", schema: 256, parentSchema: schema76.properties.exclude.anyOf[1], data: data13 };
           if (vErrors === null) {
             vErrors = [err56];
           } else {
@@ -4533,7 +4787,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
           let data14 = data13[i1];
           if (typeof data14 === "string") {
             if (func1(data14) > 256) {
-              const err57 = { instancePath: instancePath + "/exclude/" + i1, schemaPath: "#/$defs/tagSelector/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters", schema: 256, parentSchema: schema75, data: data14 };
+              const err57 = { instancePath: instancePath + "/exclude/" + i1, schemaPath: "#/$defs/tagSelector/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters", schema: 256, parentSchema: schema77, data: data14 };
               if (vErrors === null) {
                 vErrors = [err57];
               } else {
@@ -4542,7 +4796,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if (func1(data14) < 1) {
-              const err58 = { instancePath: instancePath + "/exclude/" + i1, schemaPath: "#/$defs/tagSelector/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema75, data: data14 };
+              const err58 = { instancePath: instancePath + "/exclude/" + i1, schemaPath: "#/$defs/tagSelector/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema77, data: data14 };
               if (vErrors === null) {
                 vErrors = [err58];
               } else {
@@ -4551,7 +4805,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           } else {
-            const err59 = { instancePath: instancePath + "/exclude/" + i1, schemaPath: "#/$defs/tagSelector/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema75.type, parentSchema: schema75, data: data14 };
+            const err59 = { instancePath: instancePath + "/exclude/" + i1, schemaPath: "#/$defs/tagSelector/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema77.type, parentSchema: schema77, data: data14 };
             if (vErrors === null) {
               vErrors = [err59];
             } else {
@@ -4561,7 +4815,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err60 = { instancePath: instancePath + "/exclude", schemaPath: "#/properties/exclude/anyOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema74.properties.exclude.anyOf[1].type, parentSchema: schema74.properties.exclude.anyOf[1], data: data13 };
+        const err60 = { instancePath: instancePath + "/exclude", schemaPath: "#/properties/exclude/anyOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema76.properties.exclude.anyOf[1].type, parentSchema: schema76.properties.exclude.anyOf[1], data: data13 };
         if (vErrors === null) {
           vErrors = [err60];
         } else {
@@ -4572,7 +4826,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
       var _valid4 = _errs55 === errors;
       valid17 = valid17 || _valid4;
       if (!valid17) {
-        const err61 = { instancePath: instancePath + "/exclude", schemaPath: "#/properties/exclude/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf", schema: schema74.properties.exclude.anyOf, parentSchema: schema74.properties.exclude, data: data13 };
+        const err61 = { instancePath: instancePath + "/exclude", schemaPath: "#/properties/exclude/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf", schema: schema76.properties.exclude.anyOf, parentSchema: schema76.properties.exclude, data: data13 };
         if (vErrors === null) {
           vErrors = [err61];
         } else {
@@ -4594,7 +4848,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
       let data15 = data.platforms;
       if (Array.isArray(data15)) {
         if (data15.length > 64) {
-          const err62 = { instancePath: instancePath + "/platforms", schemaPath: "#/properties/platforms/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items", schema: 64, parentSchema: schema74.properties.platforms, data: data15 };
+          const err62 = { instancePath: instancePath + "/platforms", schemaPath: "#/properties/platforms/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items", schema: 64, parentSchema: schema76.properties.platforms, data: data15 };
           if (vErrors === null) {
             vErrors = [err62];
           } else {
@@ -4607,7 +4861,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
           let data16 = data15[i2];
           if (typeof data16 === "string") {
             if (func1(data16) > 64) {
-              const err63 = { instancePath: instancePath + "/platforms/" + i2, schemaPath: "#/properties/platforms/items/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters", schema: 64, parentSchema: schema74.properties.platforms.items, data: data16 };
+              const err63 = { instancePath: instancePath + "/platforms/" + i2, schemaPath: "#/properties/platforms/items/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters", schema: 64, parentSchema: schema76.properties.platforms.items, data: data16 };
               if (vErrors === null) {
                 vErrors = [err63];
               } else {
@@ -4616,7 +4870,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if (!pattern8.test(data16)) {
-              const err64 = { instancePath: instancePath + "/platforms/" + i2, schemaPath: "#/properties/platforms/items/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]+/[a-z0-9_]+(/[a-z0-9.]+)?$" }, message: 'must match pattern "^[a-z0-9]+/[a-z0-9_]+(/[a-z0-9.]+)?$"', schema: "^[a-z0-9]+/[a-z0-9_]+(/[a-z0-9.]+)?$", parentSchema: schema74.properties.platforms.items, data: data16 };
+              const err64 = { instancePath: instancePath + "/platforms/" + i2, schemaPath: "#/properties/platforms/items/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]+/[a-z0-9_]+(/[a-z0-9.]+)?$" }, message: 'must match pattern "^[a-z0-9]+/[a-z0-9_]+(/[a-z0-9.]+)?$"', schema: "^[a-z0-9]+/[a-z0-9_]+(/[a-z0-9.]+)?$", parentSchema: schema76.properties.platforms.items, data: data16 };
               if (vErrors === null) {
                 vErrors = [err64];
               } else {
@@ -4625,7 +4879,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           } else {
-            const err65 = { instancePath: instancePath + "/platforms/" + i2, schemaPath: "#/properties/platforms/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema74.properties.platforms.items.type, parentSchema: schema74.properties.platforms.items, data: data16 };
+            const err65 = { instancePath: instancePath + "/platforms/" + i2, schemaPath: "#/properties/platforms/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema76.properties.platforms.items.type, parentSchema: schema76.properties.platforms.items, data: data16 };
             if (vErrors === null) {
               vErrors = [err65];
             } else {
@@ -4635,7 +4889,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err66 = { instancePath: instancePath + "/platforms", schemaPath: "#/properties/platforms/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema74.properties.platforms.type, parentSchema: schema74.properties.platforms, data: data15 };
+        const err66 = { instancePath: instancePath + "/platforms", schemaPath: "#/properties/platforms/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema76.properties.platforms.type, parentSchema: schema76.properties.platforms, data: data15 };
         if (vErrors === null) {
           vErrors = [err66];
         } else {
@@ -4651,7 +4905,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
           let data18 = data17[key3];
           if (typeof data18 === "string") {
             if (func1(data18) > 4096) {
-              const err67 = { instancePath: instancePath + "/repository/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/repository/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema74.properties.repository.additionalProperties, data: data18 };
+              const err67 = { instancePath: instancePath + "/repository/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/repository/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema76.properties.repository.additionalProperties, data: data18 };
               if (vErrors === null) {
                 vErrors = [err67];
               } else {
@@ -4660,7 +4914,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if (func1(data18) < 1) {
-              const err68 = { instancePath: instancePath + "/repository/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/repository/additionalProperties/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema74.properties.repository.additionalProperties, data: data18 };
+              const err68 = { instancePath: instancePath + "/repository/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/repository/additionalProperties/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema76.properties.repository.additionalProperties, data: data18 };
               if (vErrors === null) {
                 vErrors = [err68];
               } else {
@@ -4669,7 +4923,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           } else {
-            const err69 = { instancePath: instancePath + "/repository/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/repository/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema74.properties.repository.additionalProperties.type, parentSchema: schema74.properties.repository.additionalProperties, data: data18 };
+            const err69 = { instancePath: instancePath + "/repository/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/repository/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema76.properties.repository.additionalProperties.type, parentSchema: schema76.properties.repository.additionalProperties, data: data18 };
             if (vErrors === null) {
               vErrors = [err69];
             } else {
@@ -4679,7 +4933,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err70 = { instancePath: instancePath + "/repository", schemaPath: "#/properties/repository/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema74.properties.repository.type, parentSchema: schema74.properties.repository, data: data17 };
+        const err70 = { instancePath: instancePath + "/repository", schemaPath: "#/properties/repository/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema76.properties.repository.type, parentSchema: schema76.properties.repository, data: data17 };
         if (vErrors === null) {
           vErrors = [err70];
         } else {
@@ -4691,7 +4945,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.optional !== void 0) {
       let data19 = data.optional;
       if (typeof data19 !== "boolean") {
-        const err71 = { instancePath: instancePath + "/optional", schemaPath: "#/properties/optional/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema74.properties.optional.type, parentSchema: schema74.properties.optional, data: data19 };
+        const err71 = { instancePath: instancePath + "/optional", schemaPath: "#/properties/optional/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema76.properties.optional.type, parentSchema: schema76.properties.optional, data: data19 };
         if (vErrors === null) {
           vErrors = [err71];
         } else {
@@ -4701,7 +4955,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err72 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema74.type, parentSchema: schema74, data };
+    const err72 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema76.type, parentSchema: schema76, data };
     if (vErrors === null) {
       vErrors = [err72];
     } else {
@@ -5127,7 +5381,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         if (data13.timeout !== void 0) {
           let data16 = data13.timeout;
           if (typeof data16 === "string") {
-            if (!pattern20.test(data16)) {
+            if (!pattern23.test(data16)) {
               const err36 = { instancePath: instancePath + "/defaults/timeout", schemaPath: "#/properties/defaults/properties/timeout/pattern", keyword: "pattern", params: { pattern: "^[1-9][0-9]{0,8}(ms|s|m)$" }, message: 'must match pattern "^[1-9][0-9]{0,8}(ms|s|m)$"', schema: "^[1-9][0-9]{0,8}(ms|s|m)$", parentSchema: schema31.properties.defaults.properties.timeout, data: data16 };
               if (vErrors === null) {
                 vErrors = [err36];
@@ -5164,7 +5418,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           if (data18 && typeof data18 == "object" && !Array.isArray(data18)) {
             for (const key5 in data18) {
               if (!(key5 === "plainHttp" || key5 === "caFile" || key5 === "clientCert" || key5 === "clientKey" || key5 === "mirrors" || key5 === "requestsPerSecond" || key5 === "metadataConcurrency" || key5 === "kind")) {
-                const err39 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/registry/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties", schema: false, parentSchema: schema81, data: data18 };
+                const err39 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/registry/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties", schema: false, parentSchema: schema83, data: data18 };
                 if (vErrors === null) {
                   vErrors = [err39];
                 } else {
@@ -5176,7 +5430,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             if (data18.plainHttp !== void 0) {
               let data19 = data18.plainHttp;
               if (typeof data19 !== "boolean") {
-                const err40 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/plainHttp", schemaPath: "#/$defs/registry/properties/plainHttp/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema81.properties.plainHttp.type, parentSchema: schema81.properties.plainHttp, data: data19 };
+                const err40 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/plainHttp", schemaPath: "#/$defs/registry/properties/plainHttp/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema83.properties.plainHttp.type, parentSchema: schema83.properties.plainHttp, data: data19 };
                 if (vErrors === null) {
                   vErrors = [err40];
                 } else {
@@ -5189,7 +5443,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               let data20 = data18.caFile;
               if (typeof data20 === "string") {
                 if (func1(data20) < 1) {
-                  const err41 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/caFile", schemaPath: "#/$defs/registry/properties/caFile/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema81.properties.caFile, data: data20 };
+                  const err41 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/caFile", schemaPath: "#/$defs/registry/properties/caFile/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema83.properties.caFile, data: data20 };
                   if (vErrors === null) {
                     vErrors = [err41];
                   } else {
@@ -5198,7 +5452,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                   errors++;
                 }
               } else {
-                const err42 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/caFile", schemaPath: "#/$defs/registry/properties/caFile/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema81.properties.caFile.type, parentSchema: schema81.properties.caFile, data: data20 };
+                const err42 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/caFile", schemaPath: "#/$defs/registry/properties/caFile/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema83.properties.caFile.type, parentSchema: schema83.properties.caFile, data: data20 };
                 if (vErrors === null) {
                   vErrors = [err42];
                 } else {
@@ -5211,7 +5465,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               let data21 = data18.clientCert;
               if (typeof data21 === "string") {
                 if (func1(data21) < 1) {
-                  const err43 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/clientCert", schemaPath: "#/$defs/registry/properties/clientCert/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema81.properties.clientCert, data: data21 };
+                  const err43 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/clientCert", schemaPath: "#/$defs/registry/properties/clientCert/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema83.properties.clientCert, data: data21 };
                   if (vErrors === null) {
                     vErrors = [err43];
                   } else {
@@ -5220,7 +5474,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                   errors++;
                 }
               } else {
-                const err44 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/clientCert", schemaPath: "#/$defs/registry/properties/clientCert/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema81.properties.clientCert.type, parentSchema: schema81.properties.clientCert, data: data21 };
+                const err44 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/clientCert", schemaPath: "#/$defs/registry/properties/clientCert/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema83.properties.clientCert.type, parentSchema: schema83.properties.clientCert, data: data21 };
                 if (vErrors === null) {
                   vErrors = [err44];
                 } else {
@@ -5233,7 +5487,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               let data22 = data18.clientKey;
               if (typeof data22 === "string") {
                 if (func1(data22) < 1) {
-                  const err45 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/clientKey", schemaPath: "#/$defs/registry/properties/clientKey/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema81.properties.clientKey, data: data22 };
+                  const err45 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/clientKey", schemaPath: "#/$defs/registry/properties/clientKey/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema83.properties.clientKey, data: data22 };
                   if (vErrors === null) {
                     vErrors = [err45];
                   } else {
@@ -5242,7 +5496,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                   errors++;
                 }
               } else {
-                const err46 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/clientKey", schemaPath: "#/$defs/registry/properties/clientKey/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema81.properties.clientKey.type, parentSchema: schema81.properties.clientKey, data: data22 };
+                const err46 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/clientKey", schemaPath: "#/$defs/registry/properties/clientKey/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema83.properties.clientKey.type, parentSchema: schema83.properties.clientKey, data: data22 };
                 if (vErrors === null) {
                   vErrors = [err46];
                 } else {
@@ -5255,7 +5509,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               let data23 = data18.mirrors;
               if (Array.isArray(data23)) {
                 if (data23.length > 16) {
-                  const err47 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/mirrors", schemaPath: "#/$defs/registry/properties/mirrors/maxItems", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items", schema: 16, parentSchema: schema81.properties.mirrors, data: data23 };
+                  const err47 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/mirrors", schemaPath: "#/$defs/registry/properties/mirrors/maxItems", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items", schema: 16, parentSchema: schema83.properties.mirrors, data: data23 };
                   if (vErrors === null) {
                     vErrors = [err47];
                   } else {
@@ -5268,7 +5522,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                   let data24 = data23[i2];
                   if (typeof data24 === "string") {
                     if (func1(data24) > 1024) {
-                      const err48 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/mirrors/" + i2, schemaPath: "#/$defs/registry/properties/mirrors/items/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters", schema: 1024, parentSchema: schema81.properties.mirrors.items, data: data24 };
+                      const err48 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/mirrors/" + i2, schemaPath: "#/$defs/registry/properties/mirrors/items/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters", schema: 1024, parentSchema: schema83.properties.mirrors.items, data: data24 };
                       if (vErrors === null) {
                         vErrors = [err48];
                       } else {
@@ -5277,7 +5531,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                       errors++;
                     }
                     if (func1(data24) < 1) {
-                      const err49 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/mirrors/" + i2, schemaPath: "#/$defs/registry/properties/mirrors/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema81.properties.mirrors.items, data: data24 };
+                      const err49 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/mirrors/" + i2, schemaPath: "#/$defs/registry/properties/mirrors/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema83.properties.mirrors.items, data: data24 };
                       if (vErrors === null) {
                         vErrors = [err49];
                       } else {
@@ -5286,7 +5540,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                       errors++;
                     }
                   } else {
-                    const err50 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/mirrors/" + i2, schemaPath: "#/$defs/registry/properties/mirrors/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema81.properties.mirrors.items.type, parentSchema: schema81.properties.mirrors.items, data: data24 };
+                    const err50 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/mirrors/" + i2, schemaPath: "#/$defs/registry/properties/mirrors/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema83.properties.mirrors.items.type, parentSchema: schema83.properties.mirrors.items, data: data24 };
                     if (vErrors === null) {
                       vErrors = [err50];
                     } else {
@@ -5296,7 +5550,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                 }
               } else {
-                const err51 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/mirrors", schemaPath: "#/$defs/registry/properties/mirrors/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema81.properties.mirrors.type, parentSchema: schema81.properties.mirrors, data: data23 };
+                const err51 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/mirrors", schemaPath: "#/$defs/registry/properties/mirrors/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema83.properties.mirrors.type, parentSchema: schema83.properties.mirrors, data: data23 };
                 if (vErrors === null) {
                   vErrors = [err51];
                 } else {
@@ -5309,7 +5563,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               let data25 = data18.requestsPerSecond;
               if (typeof data25 == "number" && isFinite(data25)) {
                 if (data25 > 1e4 || isNaN(data25)) {
-                  const err52 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/requestsPerSecond", schemaPath: "#/$defs/registry/properties/requestsPerSecond/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e4 }, message: "must be <= 10000", schema: 1e4, parentSchema: schema81.properties.requestsPerSecond, data: data25 };
+                  const err52 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/requestsPerSecond", schemaPath: "#/$defs/registry/properties/requestsPerSecond/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e4 }, message: "must be <= 10000", schema: 1e4, parentSchema: schema83.properties.requestsPerSecond, data: data25 };
                   if (vErrors === null) {
                     vErrors = [err52];
                   } else {
@@ -5318,7 +5572,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                   errors++;
                 }
                 if (data25 < 0.01 || isNaN(data25)) {
-                  const err53 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/requestsPerSecond", schemaPath: "#/$defs/registry/properties/requestsPerSecond/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0.01 }, message: "must be >= 0.01", schema: 0.01, parentSchema: schema81.properties.requestsPerSecond, data: data25 };
+                  const err53 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/requestsPerSecond", schemaPath: "#/$defs/registry/properties/requestsPerSecond/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0.01 }, message: "must be >= 0.01", schema: 0.01, parentSchema: schema83.properties.requestsPerSecond, data: data25 };
                   if (vErrors === null) {
                     vErrors = [err53];
                   } else {
@@ -5327,7 +5581,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                   errors++;
                 }
               } else {
-                const err54 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/requestsPerSecond", schemaPath: "#/$defs/registry/properties/requestsPerSecond/type", keyword: "type", params: { type: "number" }, message: "must be number", schema: schema81.properties.requestsPerSecond.type, parentSchema: schema81.properties.requestsPerSecond, data: data25 };
+                const err54 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/requestsPerSecond", schemaPath: "#/$defs/registry/properties/requestsPerSecond/type", keyword: "type", params: { type: "number" }, message: "must be number", schema: schema83.properties.requestsPerSecond.type, parentSchema: schema83.properties.requestsPerSecond, data: data25 };
                 if (vErrors === null) {
                   vErrors = [err54];
                 } else {
@@ -5339,7 +5593,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             if (data18.metadataConcurrency !== void 0) {
               let data26 = data18.metadataConcurrency;
               if (!(typeof data26 == "number" && (!(data26 % 1) && !isNaN(data26)) && isFinite(data26))) {
-                const err55 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/metadataConcurrency", schemaPath: "#/$defs/registry/properties/metadataConcurrency/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema81.properties.metadataConcurrency.type, parentSchema: schema81.properties.metadataConcurrency, data: data26 };
+                const err55 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/metadataConcurrency", schemaPath: "#/$defs/registry/properties/metadataConcurrency/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema83.properties.metadataConcurrency.type, parentSchema: schema83.properties.metadataConcurrency, data: data26 };
                 if (vErrors === null) {
                   vErrors = [err55];
                 } else {
@@ -5349,7 +5603,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               if (typeof data26 == "number" && isFinite(data26)) {
                 if (data26 > 1024 || isNaN(data26)) {
-                  const err56 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/metadataConcurrency", schemaPath: "#/$defs/registry/properties/metadataConcurrency/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1024 }, message: "must be <= 1024", schema: 1024, parentSchema: schema81.properties.metadataConcurrency, data: data26 };
+                  const err56 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/metadataConcurrency", schemaPath: "#/$defs/registry/properties/metadataConcurrency/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1024 }, message: "must be <= 1024", schema: 1024, parentSchema: schema83.properties.metadataConcurrency, data: data26 };
                   if (vErrors === null) {
                     vErrors = [err56];
                   } else {
@@ -5358,7 +5612,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                   errors++;
                 }
                 if (data26 < 1 || isNaN(data26)) {
-                  const err57 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/metadataConcurrency", schemaPath: "#/$defs/registry/properties/metadataConcurrency/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema81.properties.metadataConcurrency, data: data26 };
+                  const err57 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/metadataConcurrency", schemaPath: "#/$defs/registry/properties/metadataConcurrency/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema83.properties.metadataConcurrency, data: data26 };
                   if (vErrors === null) {
                     vErrors = [err57];
                   } else {
@@ -5371,7 +5625,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             if (data18.kind !== void 0) {
               let data27 = data18.kind;
               if (!(data27 === "docker-hub" || data27 === "alibaba" || data27 === "tencent" || data27 === "huawei" || data27 === "harbor" || data27 === "nexus" || data27 === "distribution" || data27 === "ghcr" || data27 === "ecr" || data27 === "google" || data27 === "azure" || data27 === "quay" || data27 === "gitlab" || data27 === "zot")) {
-                const err58 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind", schemaPath: "#/$defs/registry/properties/kind/enum", keyword: "enum", params: { allowedValues: schema81.properties.kind.enum }, message: "must be equal to one of the allowed values", schema: schema81.properties.kind.enum, parentSchema: schema81.properties.kind, data: data27 };
+                const err58 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind", schemaPath: "#/$defs/registry/properties/kind/enum", keyword: "enum", params: { allowedValues: schema83.properties.kind.enum }, message: "must be equal to one of the allowed values", schema: schema83.properties.kind.enum, parentSchema: schema83.properties.kind, data: data27 };
                 if (vErrors === null) {
                   vErrors = [err58];
                 } else {
@@ -5381,7 +5635,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err59 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/registry/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema81.type, parentSchema: schema81, data: data18 };
+            const err59 = { instancePath: instancePath + "/registries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/registry/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema83.type, parentSchema: schema83, data: data18 };
             if (vErrors === null) {
               vErrors = [err59];
             } else {

@@ -11,6 +11,7 @@ import { isGlob } from '../../model/glob.ts'
 import { parseDigest } from '../../oci/digest.ts'
 import { DEFAULT_CONCURRENCY, DEFAULT_RETRIES, DEFAULT_TIMEOUT_MS } from '../../support/limits.ts'
 import type { PromotionFile } from '../generated/promotion-types.ts'
+import { attestOf } from './attest.ts'
 import { milliseconds } from './duration.ts'
 import { mirrorOf } from './mirror.ts'
 import { compileRegex } from './regex.ts'
@@ -70,6 +71,7 @@ function environmentOf(
       require: [...new Set(environment.referrers?.require)],
     },
     gates: gatesOf(environment.gates, files, folder),
+    ...(environment.attest === undefined ? {} : { attest: attestOf(environment.attest, folder) }),
   }
 }
 

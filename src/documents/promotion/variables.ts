@@ -73,12 +73,16 @@ function faultOf(
 /** What may hold `${VAR}` of a registry. */
 const OF_REGISTRIES = new Set<Path[number]>(['caFile', 'clientCert', 'clientKey', 'mirrors'])
 
+/** What may hold `${VAR}` below `attest` of an environment. */
+const OF_ATTEST = new Set<Path[number]>(['key', 'summaryKey'])
+
 /** What may hold `${VAR}` below the gates of an environment. */
 const OF_GATES = new Set<Path[number]>(['key', 'trustedRoot', 'allowedSigners', 'revoked', 'file'])
 
 /** True for the values that may hold `${VAR}`: those that name hosts and paths. */
 function mayHoldVariables(path: Path): boolean {
   const [top, second, third, fourth] = path
+  if (top === 'environments' && third === 'attest') return OF_ATTEST.has(fourth ?? '')
   if (top === 'environments' && third === 'gates') return OF_GATES.has(path.at(-1) ?? '')
   if (top === 'environments') return third === 'repository' && path.length === 3
   if (top === 'images') return third === 'repository' && fourth !== undefined && path.length === 4

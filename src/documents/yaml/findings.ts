@@ -128,13 +128,20 @@ function onOneLine(message: string): string {
 
 /**
  * Covers passwords, since a file may hold `user:password@host` by mistake: everything between a colon and an at sign,
- * except in `image:tag@sha256:…`. The length stays the same.
+ * except in `image:tag@sha256:…`; and a private key that somebody pasted. The length stays the same.
  */
 function maskPasswords(text: string): string {
-  return text.replace(/[^\s/]+/g, (word) => {
+  return maskKeys(text).replace(/[^\s/]+/g, (word) => {
     const colon = word.indexOf(':')
     const at = word.lastIndexOf('@')
     if (colon < 0 || at < colon || /^sha(?:256|512):/.test(word.slice(at + 1))) return word
     return word.slice(0, colon + 1) + '*'.repeat(at - colon - 1) + word.slice(at)
   })
+}
+
+function maskKeys(text: string): string {
+  return text.replace(
+    /(PRIVATE KEY-----)(.*)/,
+    (_, label: string, key: string) => label + '*'.repeat(key.length),
+  )
 }

@@ -1,5 +1,5 @@
 import { type Digest, hexOf } from '../../oci/digest.ts'
-import type { Verdict } from '../gate.ts'
+import type { Verdict } from '../gates/verdict.ts'
 import type { ApprovalEntry, OutcomeStep, Purpose, RunIdentity } from '../ledger/entry.ts'
 import { heldAfter } from '../ledger/outcome.ts'
 import { type DigestSet, digestSet, type Resource, type Statement, statementAbout } from './statement.ts'

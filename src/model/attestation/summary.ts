@@ -1,4 +1,5 @@
 import { type Digest, isDigest } from '../../oci/digest.ts'
+import { lets } from '../gates/verdict.ts'
 import type { AttestedStep } from './record.ts'
 import { digestSet, type Resource, type Statement, statementAbout } from './statement.ts'
 
@@ -32,7 +33,8 @@ export function summaryStatement(
   const { project, configDigest, outcome, step, verdicts } = attested
   const { digest, destination } = step
   const own = verdicts.filter(({ image }) => image === step.image)
-  if (own.some(({ answer }) => answer !== 'pass')) return undefined
+  if (!own.every(lets)) return undefined
+  const isOverridden = own.some(({ answer }) => answer !== 'pass')
   const read = readDigests(attested)
   const tool = outcome.run.tool
   return statementAbout({ repository: destination, digest }, SUMMARY_TYPE, {
@@ -47,10 +49,17 @@ export function summaryStatement(
       ? {}
       : { inputAttestations: read.map((one) => ({ uri: `${destination}@${one}`, digest: digestSet(one) })) }),
     verificationResult: 'PASSED',
-    verifiedLevels: ['SLSA_BUILD_LEVEL_UNEVALUATED', promotedLevel(outcome.to)],
+    verifiedLevels: [
+      'SLSA_BUILD_LEVEL_UNEVALUATED',
+      promotedLevel(outcome.to),
+      ...(isOverridden ? [OVERRIDDEN_LEVEL] : []),
+    ],
     slsaVersion: '1.1',
   })
 }
+
+/** The level of our own that says that a person passed a gate over, so that a policy can refuse it. */
+const OVERRIDDEN_LEVEL = 'PROMOTED_WITH_OVERRIDE'
 
 /** The level of our own that says into which environment it was promoted: `PROMOTED_TO_PROD`. */
 export function promotedLevel(environment: string): string {

@@ -24,7 +24,7 @@ const keys: readonly BadFile[] = [
     why: 'an unknown key like none',
     text: prodWith('zone: north'),
     says: [
-      '7:5 "zone" is not a key that can stand here. — Known keys: name, repository, from, tags, immutable, confirm, referrers, gates, onFailure, retain.',
+      '7:5 "zone" is not a key that can stand here. — Known keys: name, repository, from, tags, immutable, confirm, referrers, gates, attest, onFailure, retain.',
     ],
   },
   {
@@ -587,6 +587,37 @@ test('a file that names a certificate file that is not there', async () => {
 test('an environment called like a method of Object is an environment', async () => {
   const config = await load(file({ environments: '  - name: constructor\n    repository: a.io/{image}\n' }))
   expect(config.images[0]?.repository.constructor).toBeUndefined()
+})
+
+test('what is wrong in attest is told at its place, and a key that was pasted is not shown', async () => {
+  const text = prodWith(
+    [
+      'attest:',
+      '      key: "-----BEGIN PRIVATE KEY-----MC4CAQAwBQYDK2VwBCIEIcanary"',
+      '      password: ATTEST_PASSWORD',
+      '      as: [record, report]',
+      '      summaryPassword: env:OTHER',
+      '      verifier: us',
+    ].join('\n'),
+  )
+  const { details } = await refusal(text)
+  expect(details.problems?.map(({ line, column, message }) => `${line}:${column} ${message}`)).toEqual([
+    '8:12 A key cannot stand here.',
+    '9:17 "ATTEST_PASSWORD" cannot stand here; expected a variable of the environment: env:NAME.',
+    '10:20 "report" cannot stand here; expected record or summary.',
+    '11:7 "summaryPassword" needs "summaryKey" beside it.',
+    '12:7 "verifier" is for a summary, which "as" does not list.',
+    '12:17 "us" cannot stand here; expected a URI such as https://acme.example/promote.',
+  ])
+  expect(JSON.stringify(details)).not.toContain('canary')
+  const other = await refusal(
+    prodWith('attest: { key: "env:A B", as: [record], summaryKey: https://keys.example/k }'),
+  )
+  expect(other.details.problems?.map(({ message }) => message)).toEqual([
+    '"env:A B" names no variable of the environment.',
+    '"summaryKey" is for a summary, which "as" does not list.',
+    'This is a path of a file, not an address.',
+  ])
 })
 
 test('gates are read with what is wrong in them, each at its place', async () => {

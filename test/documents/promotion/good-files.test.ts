@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { findPromotionFile } from '../../../src/documents/promotion/find-promotion-file.ts'
 import { loadPromotionFile } from '../../../src/documents/promotion/promotion-file.ts'
+import type { AttestRule } from '../../../src/model/attestation/rule.ts'
 import { type GateRules, NO_GATES, PLAIN_RULE } from '../../../src/model/gates/rules.ts'
 import { temporaryFolder } from '../../support/folders.ts'
 import { makeClientCertificate, makeServerCertificate } from '../../support/tls.ts'
@@ -395,6 +396,42 @@ command: { run: ["./policy.sh"], ${long} }`),
       },
     },
     command: [{ ...both, run: ['./policy.sh'], name: 'policy.sh', shell: false, timeoutMs: 60_000 }],
+  })
+})
+
+test('what is attested is read with its keys named and not opened', async () => {
+  const folder = await temporaryFolder()
+  const path = join(folder, 'promotion.yaml')
+  const attestOf = async (attest: string): Promise<AttestRule | undefined> => {
+    await writeFile(
+      path,
+      `version: 1
+environments:
+  - { name: test, repository: "oci:test/{image}" }
+  - { name: prod, repository: "oci:prod/{image}", attest: ${attest} }
+images: [{ name: api, select: ["1.0.0"] }]
+`,
+    )
+    return (await loadPromotionFile(path, { env: { KEYS: 'keys' } })).environments[1]?.attest
+  }
+  const file = (name: string) => ({ kind: 'file', file: join(folder, name), written: name }) as const
+  const one = { key: file('keys/attest.key') }
+  expect(await attestOf('{ key: "${KEYS}/attest.key" }')).toEqual({
+    as: ['record', 'summary'],
+    keys: { record: one, summary: one },
+    verifier: 'urn:promote:verifier',
+  })
+  expect(
+    await attestOf(
+      '{ key: env:KEY, password: env:PASS, as: [summary], summaryKey: s.key, summaryPassword: env:OTHER, verifier: "https://acme.example/p" }',
+    ),
+  ).toEqual({
+    as: ['summary'],
+    keys: {
+      record: { key: { kind: 'env', name: 'KEY' }, password: 'PASS' },
+      summary: { key: file('s.key'), password: 'OTHER' },
+    },
+    verifier: 'https://acme.example/p',
   })
 })
 

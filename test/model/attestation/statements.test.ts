@@ -164,6 +164,17 @@ describe('the summary', () => {
     expect(promotedLevel('eu-west-1')).toBe('PROMOTED_TO_EU_WEST_1')
   })
 
+  test('says of an image that a person passed a gate over for, that it was so', () => {
+    const overridden = { ...signed, answer: 'deny', overridden: { reason: 'An incident.' } } as const
+    const statement = summaryStatement(
+      attested({ verdicts: [...verdicts, overridden] }),
+      'urn:promote:verifier',
+    )
+    expect(statement?.predicate.verifiedLevels).toEqual([
+      ...['SLSA_BUILD_LEVEL_UNEVALUATED', 'PROMOTED_TO_PROD', 'PROMOTED_WITH_OVERRIDE'],
+    ])
+  })
+
   test.each(['deny', 'unknown'] as const)('is not made of an image of which a gate says %s', (answer) => {
     const failed = attested({ verdicts: [...verdicts, { ...signed, answer }] })
     expect(summaryStatement(failed, 'urn:promote:verifier')).toBeUndefined()

@@ -1,6 +1,7 @@
 import { globMatcher } from '../../../model/glob.ts'
 import { nearest } from '../../../support/nearest.ts'
 import type { Path } from '../../pointer.ts'
+import { checkAttest } from '../attest.ts'
 import type { Draft } from '../draft.ts'
 import { messageOf } from '../message.ts'
 import { checkReferrers } from './referrers.ts'
@@ -20,6 +21,7 @@ export function checkEnvironments(draft: Draft): void {
     }
     for (const glob of draft.items([...environment, 'immutable'])) checkGlob(draft, glob)
     checkReferrers(draft, [...environment, 'referrers'])
+    checkAttest(draft, [...environment, 'attest'])
   }
 }
 
