@@ -12,7 +12,7 @@ import { copyText } from '../report/text/registry/images.ts'
 export default class Copy extends ImagesCommand {
   static override summary = 'Copy an image from one registry or folder to another, by digest.'
   static override description =
-    'For one copy that needs no promotion file, no gate and no record. Layers are mounted where both are on one registry, sent once where they are not, and every manifest is read back before its tag moves. SRC and DST are HOST/NAME[:TAG][@DIGEST] or oci:FOLDER[:TAG]; where DST has no tag it gets the one of SRC. All platforms come along.'
+    'For one copy that needs no promotion file, no gate and no record. Layers are mounted where both are on one registry, sent once where they are not, and every manifest is read back before its tag moves. SOURCE and DESTINATION are HOST/NAME[:TAG][@DIGEST] or oci:FOLDER[:TAG]; where DESTINATION has no tag it gets the one of SOURCE. All platforms come along.'
   static override examples = [
     '<%= config.bin %> copy registry.example.com/test/api:1.5.0 registry.example.com/prod/api',
     '<%= config.bin %> copy -a --referrers harbor.example.com/team/api ghcr.io/acme/api',
@@ -32,7 +32,8 @@ export default class Copy extends ImagesCommand {
     const source = parseReference(args.source, resolve)
     const destination = parseReference(args.destination, resolve)
     const request = requestOf(source, destination, flags['all-tags'])
-    const shown = { direction: 'copy' as const, title: `Copying ${args.source}` }
+    const names = [args.source, args.destination]
+    const shown = { direction: 'copy' as const, title: `Copying ${args.source}`, names }
     const report = await this.withTransfers(flags, shown, (context) =>
       copyImages(context, { ...request, referrers: flags.referrers }),
     )
@@ -48,7 +49,7 @@ function requestOf(
 ): Omit<CopyImagesRequest, 'referrers'> {
   const places = { source: source.location, destination: destination.location, tag: destination.tag }
   if (destination.digest !== undefined)
-    throw usage('What is copied has the digest that it has: DST takes a tag, not a digest.')
+    throw usage('What is copied has the digest that it has: DESTINATION takes a tag, not a digest.')
   if (all) {
     if (source.tag !== undefined || source.digest !== undefined || destination.tag !== undefined)
       throw usage("tag can't be used with --all-tags/-a", 'Leave the tags out, or leave out -a.')

@@ -49,20 +49,24 @@ export default class Inspect extends RegistryCommand {
       throw usage('--raw and --config print what is stored; --json is a document of its own.')
     const reference = parseReference(args.name, resolve)
     const request = { reference, platform: platformChoice(flags.platform) }
-    return this.withRegistries(flags, async (registries) => {
-      const context = await openLookup({ signal: this.stop }, registries)
-      if (stored !== undefined) {
-        writeBytes(process.stdout, await readStored(context, request, stored))
-        return undefined
-      }
-      const standings = await findStandings(flags.file, this.surroundings(flags), context.stores)
-      const report = await inspectImage(context, {
-        ...request,
-        ...(standings === undefined ? {} : { standings }),
-      })
-      const shown = { history: flags.history, full: flags['no-trunc'] }
-      this.print((options) => inspectText(report, options, shown))
-      return report
-    })
+    return this.withRegistries(
+      flags,
+      async (registries) => {
+        const context = await openLookup({ signal: this.stop }, registries)
+        if (stored !== undefined) {
+          writeBytes(process.stdout, await readStored(context, request, stored))
+          return undefined
+        }
+        const standings = await findStandings(flags.file, this.surroundings(flags), context.stores)
+        const report = await inspectImage(context, {
+          ...request,
+          ...(standings === undefined ? {} : { standings }),
+        })
+        const shown = { history: flags.history, full: flags['no-trunc'] }
+        this.print((options) => inspectText(report, options, shown))
+        return report
+      },
+      [args.name],
+    )
   }
 }

@@ -59,7 +59,11 @@ export default class Pull extends ImagesCommand {
       this.print(() => `Using default tag: ${DEFAULT_TAG}\n`)
     const output = await outputOf(flags)
     if (output?.kind === 'archive') this.outputs.push(output.path)
-    const shown = { direction: 'pull' as const, title: `Pulling ${familiarName(args.name)}` }
+    const shown = {
+      direction: 'pull' as const,
+      title: `Pulling ${familiarName(args.name)}`,
+      names: [args.name],
+    }
     const report = await this.withTransfers(flags, shown, (context) =>
       pull(context, {
         location: name.location,

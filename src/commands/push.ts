@@ -58,7 +58,7 @@ export default class Push extends ImagesCommand {
       )
     }
     const from = flags.from === undefined ? undefined : await openPushOrigin(resolve(flags.from))
-    const shown = { direction: 'push' as const, title: `Pushing ${args.name}` }
+    const shown = { direction: 'push' as const, title: `Pushing ${args.name}`, names: [args.name] }
     const report = await this.withTransfers(flags, shown, (context) =>
       push(context, {
         location,

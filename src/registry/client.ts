@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns'
 import type { LookupFunction } from 'node:net'
 import type { RegistryOptions } from '../model/config.ts'
+import { apiHost } from '../profiles/names.ts'
 import { known } from '../support/known.ts'
 import { METADATA_CONCURRENCY } from '../support/limits.ts'
 import { Authorizer } from './auth/authorizer.ts'
@@ -12,6 +13,7 @@ import { Exchange } from './exchange.ts'
 import { Governor } from './failures/governor.ts'
 import { Pace } from './failures/pace.ts'
 import { AddressGuard } from './http/addresses/address-guard.ts'
+import { isLoopback } from './http/addresses/addresses.ts'
 import { Dialer } from './http/dialer.ts'
 import { routerFrom } from './http/proxy.ts'
 import { createHttp1Transport } from './http/transport-http1.ts'
@@ -26,6 +28,11 @@ export interface RegistryClientOptions {
   readonly registries: Readonly<Record<string, RegistryOptions>>
   /** For every host that is asked, before what `registries` says of it. */
   readonly everywhere?: RegistryOptions
+  /**
+   * The hosts that a command line names. Where one of them is no loopback host, `everywhere` is meant for that one: a
+   * loopback host is then spoken to without TLS as ever.
+   */
+  readonly named?: readonly string[]
   readonly credentials: CredentialSource
   /** Tries after the first. */
   readonly retries: number
@@ -81,6 +88,7 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
   const {
     registries,
     everywhere = {},
+    named = [],
     credentials,
     retries,
     timeoutMs,
@@ -90,6 +98,10 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
     onNote = () => {},
   } = options
   const optionsFor = (host: string): RegistryOptions => ({ ...optionsOf(registries, host), ...everywhere })
+  const isElsewhere = named.some((host) => !isLoopback(apiHost(host)))
+  const { caFile: _ca, insecure: _insecure, ...withoutTls } = everywhere
+  const reached = (host: string): RegistryOptions =>
+    isElsewhere && isLoopback(host) ? { ...optionsOf(registries, host), ...withoutTls } : optionsFor(host)
   const route = routerFrom(options.env ?? process.env)
   const guard = new AddressGuard(options.resolve ?? lookup)
   const trust = new TrustStore(options.certificateFolders)
@@ -121,7 +133,7 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
   const governorOf = (host: string): Governor =>
     known(governors, host, () => governorFor(host, optionsFor(host), onNote))
   const openApi = (host: string, tries: number): Exchange => {
-    const endpoint = endpointOf(host, optionsFor(host), (name) => trust.knows(name))
+    const endpoint = endpointOf(host, reached(host), (name) => trust.knows(name))
     const { base } = endpoint
     guard.name(base.hostname)
     const tokens = new TokenCache(

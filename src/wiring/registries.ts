@@ -18,6 +18,8 @@ export type RegistrySettings = Pick<PromotionConfig, 'registries'> & {
   readonly defaults: Pick<PromotionConfig['defaults'], 'retries' | 'timeoutMs'>
   /** For every registry that is asked, before what `registries` says of it. */
   readonly everywhere?: RegistryOptions
+  /** The hosts that a command line names, for which `everywhere` is meant. */
+  readonly named?: readonly string[]
 }
 
 /** Registries over HTTP, with the credentials of docker and podman; dispose of them in the end. */
@@ -46,7 +48,7 @@ export const PLAIN_SETTINGS: RegistrySettings = {
  */
 export async function openRegistries(
   { env, version, onRequest }: Surroundings,
-  { registries, defaults, everywhere = {} }: RegistrySettings = PLAIN_SETTINGS,
+  { registries, defaults, everywhere = {}, named = [] }: RegistrySettings = PLAIN_SETTINGS,
 ): Promise<Registries> {
   const [{ createRegistryClient }, { repositoriesOf }, { createDockerCredentials }, { certificateFolders }] =
     await Promise.all([
@@ -60,6 +62,7 @@ export async function openRegistries(
   const options = {
     registries,
     everywhere,
+    named,
     retries: defaults.retries,
     timeoutMs: defaults.timeoutMs,
     userAgent: `promote/${version}`,

@@ -7,6 +7,8 @@ import { startFaultRegistry } from '../support/fault-registry/registry.ts'
 import { temporaryFolder } from '../support/folders.ts'
 import { startForwardProxy } from '../support/forward-proxy.ts'
 import { makeImage } from '../support/images.ts'
+import { quay } from '../support/profile-server/plays/quay.ts'
+import { playForTest } from '../support/profile-server/profile-server.ts'
 import { pushToRegistry } from '../support/push.ts'
 import { describeWith, startRegistry } from '../support/real-registries.ts'
 import { makeClientCertificate, makeServerCertificate } from '../support/tls.ts'
@@ -54,6 +56,40 @@ test("docker's certs.d at home lets a registry command and a promotion in, with 
   expect(broken.stderr).toContain(
     `${path.join('.docker', 'certs.d', host, 'client.key')} holds no private key`,
   )
+})
+
+describe('what --ca-file says of another host is not said of a plain one on this machine', () => {
+  test('beside which it stands on the command line, either way round', async () => {
+    const registry = await registryWithImage()
+    const server = await playForTest([quay({ users: { ci: 'secret of ci' } })])
+    const auth = Buffer.from('ci:secret of ci').toString('base64')
+    const cwd = await testFolder({ 'config.json': JSON.stringify({ auths: { 'quay.io': { auth } } }) })
+    const { NODE_EXTRA_CA_CERTS: caFile = '', ...proxies } = server.env
+    const options = { cwd, env: { ...proxies, DOCKER_CONFIG: cwd } }
+    const [here, there] = [`${registry.host}/shop/api:1.0.0`, 'quay.io/acme/api:1.0.0']
+    const { digest } = image.manifest.descriptor
+    for (const trust of [['--ca-file', caFile], ['--insecure']]) {
+      server.registry('quay').repositories.get('acme/api')?.tags.clear()
+      expect(await runPromote(['copy', here, there, ...trust], options)).toMatchObject({ code: 0 })
+      expect(server.registry('quay').repositories.get('acme/api')?.tags.get('1.0.0')).toBe(digest)
+      const back = await runPromote(['copy', there, `${registry.host}/shop/back`, ...trust], options)
+      expect(back).toMatchObject({ code: 0 })
+    }
+    expect(registry.repositories.get('shop/back')?.tags.get('1.0.0')).toBe(digest)
+  })
+
+  test('that is a mirror of it', async () => {
+    const registry = await registryWithImage()
+    const server = await playForTest([quay()])
+    server.registry('quay').seed('shop/api', image, ['1.0.0'])
+    const cwd = await testFolder({
+      'promotion.yaml': `registries: { quay.io: { mirrors: ["${registry.host}"] } }\n`,
+    })
+    const { NODE_EXTRA_CA_CERTS: caFile = '', ...env } = server.env
+    const pulled = await runPromote(['pull', 'quay.io/shop/api:1.0.0', '--ca-file', caFile], { cwd, env })
+    expect(pulled).toMatchObject({ code: 0 })
+    expect(registry.requests.filter(({ path }) => path.includes('/blobs/')).length).toBeGreaterThan(0)
+  })
 })
 
 describe('a registry command goes through a proxy', () => {

@@ -34,34 +34,39 @@ export abstract class ImagesCommand extends RegistryCommand {
 
   /**
    * Opens registries and images, and shows what is on its way while `work` runs.
-   * @param title of what is shown on a terminal
+   * @param shown.title of what is shown on a terminal
+   * @param shown.names images that the command line names
    */
   protected async withTransfers<T>(
     flags: RegistryFlags,
-    shown: { readonly direction: Direction; readonly title: string },
+    shown: { readonly direction: Direction; readonly title: string; readonly names: readonly string[] },
     work: (context: ImagesContext) => Promise<T>,
   ): Promise<T> {
-    return this.withRegistries(flags, async (registries) => {
-      const transfers = await showTransfers(process.stderr, shown, {
-        quiet: flags.quiet,
-        debug: flags.debug,
-        ...this.drawing(process.stderr),
-      })
-      const onTransfer: TransferListener = (transfer) => transfers.follow(transfer)
-      try {
-        await this.#checkOutputs(flags)
-        return await work(await openImages(this.surroundings(flags), registries, onTransfer))
-      } catch (error) {
-        const failure = toPromoteError(error)
-        if (failure.code !== 'cancelled') throw shown.direction === 'copy' ? failure : withoutSide(failure)
-        throw new PromoteError('cancelled', `The ${shown.direction} was cancelled.`, {
-          hint: KEPT[shown.direction],
-          cause: error,
+    return this.withRegistries(
+      flags,
+      async (registries) => {
+        const transfers = await showTransfers(process.stderr, shown, {
+          quiet: flags.quiet,
+          debug: flags.debug,
+          ...this.drawing(process.stderr),
         })
-      } finally {
-        await transfers.finish()
-      }
-    })
+        const onTransfer: TransferListener = (transfer) => transfers.follow(transfer)
+        try {
+          await this.#checkOutputs(flags)
+          return await work(await openImages(this.surroundings(flags), registries, onTransfer))
+        } catch (error) {
+          const failure = toPromoteError(error)
+          if (failure.code !== 'cancelled') throw shown.direction === 'copy' ? failure : withoutSide(failure)
+          throw new PromoteError('cancelled', `The ${shown.direction} was cancelled.`, {
+            hint: KEPT[shown.direction],
+            cause: error,
+          })
+        } finally {
+          await transfers.finish()
+        }
+      },
+      shown.names,
+    )
   }
 
   /** Refuses files that are not written over, or cannot be written. @throws PromoteError `usage` */

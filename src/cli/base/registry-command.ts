@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import * as Flags from '@oclif/core/flags'
 import type { RegistryOptions } from '../../model/config.ts'
+import { PromoteError } from '../../support/errors.ts'
 import { openRegistries, PLAIN_SETTINGS, type Registries } from '../../wiring/registries.ts'
 import { lentOptions } from '../../wiring/registry-options.ts'
 import { writeText } from '../output.ts'
@@ -30,7 +31,8 @@ export abstract class RegistryCommand extends PromoteCommand {
     'ca-file': Flags.string({
       helpValue: 'FILE.pem',
       helpGroup: 'REGISTRY',
-      summary: 'Trust these certificate authorities too.',
+      summary:
+        'Trust these certificate authorities too. A loopback host is then spoken to over TLS, unless another host is named beside it.',
     }),
     insecure: Flags.boolean({
       helpGroup: 'REGISTRY',
@@ -39,10 +41,14 @@ export abstract class RegistryCommand extends PromoteCommand {
     ...PromoteCommand.baseFlags,
   }
 
-  /** Opens registries as flags and promotion file say, runs `work` with them, and closes them. */
+  /**
+   * Opens registries as flags and promotion file say, runs `work` with them, and closes them.
+   * @param names images that the command line names
+   */
   protected async withRegistries<T>(
     flags: RegistryFlags,
     work: (registries: Registries) => Promise<T>,
+    names: readonly string[] = [],
   ): Promise<T> {
     const surroundings = this.surroundings(flags)
     const { settings = PLAIN_SETTINGS, warning } = await lentOptions(flags.file, surroundings)
@@ -53,7 +59,8 @@ export abstract class RegistryCommand extends PromoteCommand {
       )
     }
     const everywhere = everywhereOf(flags, surroundings.cwd)
-    await using registries = await openRegistries(surroundings, { ...settings, everywhere })
+    const named = await hostsOf(names)
+    await using registries = await openRegistries(surroundings, { ...settings, everywhere, named })
     return await work(registries)
   }
 
@@ -61,6 +68,20 @@ export abstract class RegistryCommand extends PromoteCommand {
   protected warnLoudly(sentence: string): void {
     writeText(process.stderr, `WARNING! ${sentence}\n`)
   }
+}
+
+/** The hosts of images; one that is malformed is refused by whoever needs it. */
+async function hostsOf(names: readonly string[]): Promise<readonly string[]> {
+  const { parseReference } = await import('../../oci/reference.ts')
+  return names.flatMap((name) => {
+    try {
+      const { location } = parseReference(name, resolve)
+      return location.kind === 'registry' ? [location.host] : []
+    } catch (error) {
+      if (error instanceof PromoteError) return []
+      throw error
+    }
+  })
 }
 
 function everywhereOf(flags: RegistryFlags, cwd: string): RegistryOptions {
