@@ -1,6 +1,7 @@
 import type { Gate } from '../model/gates/gate.ts'
 import { order } from './order.ts'
 import { referrers } from './referrers.ts'
+import { signature } from './signature/index.ts'
 
 /** All gates, in the order their verdicts are shown. A new one is a file and a line here. */
-export const GATES: readonly Gate[] = [order, referrers]
+export const GATES: readonly Gate[] = [order, referrers, signature]

@@ -133,8 +133,10 @@ export interface ArtifactOptions {
   readonly artifactType?: string
   /** What it refers to: that makes it a referrer. */
   readonly subject?: TestImage
-  /** Text of its only layer. */
+  /** Text of its only layer, its type (`text/plain` unless told) and annotations. */
   readonly content?: string
+  readonly layerType?: string
+  readonly layerAnnotations?: Readonly<Record<string, string>>
   readonly annotations?: Readonly<Record<string, string>>
 }
 
@@ -142,13 +144,19 @@ export interface ArtifactOptions {
 export function makeArtifact(options: ArtifactOptions = {}): TestImage {
   const empty = new TextEncoder().encode('{}')
   const content = new TextEncoder().encode(options.content ?? 'an artifact')
+  const { layerType = 'text/plain', layerAnnotations } = options
   return assemble({
     document: {
       schemaVersion: 2,
       mediaType: MEDIA_TYPES.ociManifest,
       artifactType: options.artifactType ?? 'application/vnd.example.report.v1',
       config: describeBytes(empty, MEDIA_TYPES.ociEmpty),
-      layers: [describeBytes(content, 'text/plain')],
+      layers: [
+        {
+          ...describeBytes(content, layerType),
+          ...(layerAnnotations === undefined ? {} : { annotations: layerAnnotations }),
+        },
+      ],
       ...(options.subject === undefined ? {} : { subject: options.subject.manifest.descriptor }),
       ...(options.annotations === undefined ? {} : { annotations: options.annotations }),
     },

@@ -373,6 +373,10 @@ export interface Signer {
    * A Sigstore trusted root (JSON): the certificate authorities and logs that are believed.
    */
   trustedRoot?: string
+  /**
+   * What must be attested, as an in-toto predicate type; a plain signature when nothing is said. Attestations never count as signatures.
+   */
+  predicateType?: string
 }
 export interface LabelValues {
   [k: string]: string | [string, ...string[]]

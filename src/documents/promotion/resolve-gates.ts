@@ -83,13 +83,16 @@ function signatureOf(signature: Written<'signature'>, files: GateFiles): Signatu
 
 type WrittenSigner = Extract<Written<'signature'>, readonly unknown[]>[number]
 
-function signerOf({ key, identity, issuer, trustedRoot }: WrittenSigner, files: GateFiles): Signer {
-  if (key !== undefined) return { kind: 'key', key: fileOf(key, files) }
+function signerOf(signer: WrittenSigner, files: GateFiles): Signer {
+  const { key, identity, issuer, trustedRoot, predicateType } = signer
+  const attested = predicateType === undefined ? {} : { predicateType }
+  if (key !== undefined) return { kind: 'key', key: fileOf(key, files), ...attested }
   return {
     kind: 'keyless',
     identity: identity ?? '',
     issuer: issuer ?? '',
     trustedRoot: fileOf(trustedRoot ?? '', files),
+    ...attested,
   }
 }
 

@@ -40,7 +40,10 @@ export interface FreezeRule extends GateRule {
 }
 
 /** Who may have signed. */
-export type Signer =
+export type Signer = {
+  /** What they must have attested, where a signature is not what is asked for: an in-toto predicate type. */
+  readonly predicateType?: string
+} & (
   | { readonly kind: 'key'; readonly key: NamedFile }
   | {
       readonly kind: 'keyless'
@@ -49,6 +52,7 @@ export type Signer =
       readonly issuer: string
       readonly trustedRoot: NamedFile
     }
+)
 
 /** `signature`: who must have signed the image. */
 export interface SignatureRule extends GateRule {

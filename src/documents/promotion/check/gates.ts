@@ -5,6 +5,7 @@ import type { Draft } from '../draft.ts'
 import type { GateFiles } from '../resolve-gates.ts'
 import { type FilesContext, type ReadFile, readNamed, textOf } from './named-files.ts'
 import { checkReferrerKinds } from './referrers.ts'
+import { checkIdentity, checkSignerFile } from './signers.ts'
 
 /** What the gates of all environments name, read. */
 export interface CheckedGates {
@@ -21,9 +22,12 @@ export async function checkGates(draft: Draft, context: FilesContext): Promise<C
     const gates = [...environment, 'gates']
     checkReferrerKinds(draft, listAt(draft, [...gates, 'referrers']))
     checkAge(draft, [...gates, 'age'])
-    for (const path of filePaths(draft, gates)) {
+    const signers = signerPaths(draft, gates)
+    for (const signer of signers) await checkIdentity(draft, [...signer, 'identity'])
+    for (const path of filePaths(gates, signers)) {
       const file = await readNamed(draft, path, context)
       if (file === undefined) continue
+      checkSignerFile(draft, path, file)
       files.set(file.name, namedFile(file))
       digests[file.name] = digestOf(file.bytes)
     }
@@ -35,10 +39,13 @@ function namedFile(file: ReadFile): NamedFile {
   return { name: file.name, path: file.path, text: textOf(file) }
 }
 
-/** Where gates name files whose content is part of the rule. A scanner's report is evidence, and read when it is judged. */
-function filePaths(draft: Draft, gates: Path): readonly Path[] {
+function signerPaths(draft: Draft, gates: Path): readonly Path[] {
   const signature: Path = [...gates, 'signature']
-  const signers = [[], ['all'], ['anyOf']].flatMap((key) => draft.items([...signature, ...key]))
+  return [[], ['all'], ['anyOf']].flatMap((key) => draft.items([...signature, ...key]))
+}
+
+/** Where gates name files whose content is part of the rule. A scanner's report is evidence, and read when it is judged. */
+function filePaths(gates: Path, signers: readonly Path[]): readonly Path[] {
   return [
     ...signers.flatMap((signer): readonly Path[] => [
       [...signer, 'key'],

@@ -1,0 +1,75 @@
+import type { Bundle } from '@sigstore/bundle'
+import type { Digest } from '../../oci/digest.ts'
+import { type Found, SIGN_PREDICATE } from './found.ts'
+import { objectIn } from './json.ts'
+import { IN_TOTO_PAYLOAD, statementIn } from './statement.ts'
+
+/** How the media types of Sigstore bundles begin, whatever their version. */
+export const BUNDLE_TYPE = 'application/vnd.dev.sigstore.bundle'
+
+/**
+ * Reads a Sigstore bundle: an in-toto statement in a DSSE envelope, as `cosign sign` and `cosign attest` write it, or a
+ * signature of the manifest's own bytes. Sigstore, "Bundle Format"; cosign, BUNDLE_SPEC.md.
+ *
+ * @param manifest reads the image's manifest, for the second kind
+ */
+export async function bundleSignature(
+  place: Digest,
+  text: Uint8Array,
+  manifest: () => Promise<Uint8Array>,
+): Promise<Found> {
+  const broken = (why: string): Found => ({ kind: 'broken', place, why })
+  const { bundleFromJSON } = await import('./sigstore.packages.ts')
+  let bundle: Bundle
+  try {
+    bundle = bundleFromJSON(objectIn(text))
+  } catch {
+    return broken('lacks parts of a Sigstore bundle')
+  }
+  const { content, verificationMaterial } = bundle
+  const key = verificationMaterial.content
+  const common = {
+    kind: 'claim',
+    place,
+    ...(key.$case === 'publicKey' ? { hint: key.publicKey.hint } : {}),
+  } as const
+  switch (content.$case) {
+    case 'dsseEnvelope': {
+      const { payload, payloadType, signatures } = content.dsseEnvelope
+      const statement = payloadType === IN_TOTO_PAYLOAD ? statementIn(payload) : undefined
+      if (statement === undefined) return broken('signs something that is no in-toto statement')
+      return {
+        ...common,
+        ...statement,
+        bytes: preAuthEncoding(payloadType, payload),
+        signature: signatures[0]?.sig ?? Buffer.alloc(0),
+        ...(key.$case === 'publicKey' ? {} : { proof: { bundle, artifact: undefined } }),
+      }
+    }
+    case 'messageSignature': {
+      const { messageDigest, signature } = content.messageSignature
+      const artifact = Buffer.from(await manifest())
+      return {
+        ...common,
+        subjects: [`${algorithmName(messageDigest.algorithm)}:${messageDigest.digest.toString('hex')}`],
+        predicateType: SIGN_PREDICATE,
+        bytes: artifact,
+        signature,
+        ...(key.$case === 'publicKey' ? {} : { proof: { bundle, artifact } }),
+      }
+    }
+    default:
+      return content satisfies never
+  }
+}
+
+/** What a DSSE signature is over. DSSE 1.0, "Signature Definition". */
+function preAuthEncoding(type: string, payload: Uint8Array): Uint8Array {
+  const typeLength = Buffer.byteLength(type)
+  return Buffer.concat([Buffer.from(`DSSEv1 ${typeLength} ${type} ${payload.byteLength} `), payload])
+}
+
+/** Sigstore's numbers of hash functions; what has no name here is no image's digest. */
+function algorithmName(algorithm: number): string {
+  return algorithm === 1 ? 'sha256' : algorithm === 3 ? 'sha512' : `hash ${algorithm}`
+}
