@@ -8,6 +8,7 @@ import { shortDigest } from '../oci/digest.ts'
 export const order = {
   name: 'order',
   rules: ({ to }) => [to.gates.order],
+  asks: ({ from }) => `its content is in ${from.name}`,
   collect: (step, read, options) => read.inSource(step, options),
   judge(step, { isPresent, tagHolds }) {
     const { image, tag, digest, from } = step

@@ -11,6 +11,10 @@ export const referrers = {
   name: 'referrers',
   // Also where nothing is required: a tag that would lose something is denied.
   rules: ({ to }) => [requiredReferrers(to.referrers)],
+  asks: ({ from, to: { referrers } }) =>
+    referrers.require.length === 0
+      ? 'no tag of signatures loses what it holds'
+      : `${referrers.require.join(', ')} in ${from.name}`,
   collect: (step, read, options) => read.referrers(step, options),
   judge(step, evidence) {
     const isAsked = step.to.referrers.require.length > 0 && !step.isInStep

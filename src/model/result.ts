@@ -1,6 +1,7 @@
 import type { Digest } from '../oci/digest.ts'
 import type { Side } from '../support/errors.ts'
 import type { ReadGap } from './diff.ts'
+import type { Verdict } from './gates/verdict.ts'
 import type { OutcomeStep, Purpose } from './ledger/entry.ts'
 import type { LedgerHead } from './ledger/ledger.ts'
 import type { RunNotice } from './ledger/under-way.ts'
@@ -161,6 +162,17 @@ export interface OpenPromotion {
   readonly next: { readonly finish: string; readonly abandon: string }
 }
 
+/** A candidate that a gate does not let through now. */
+export interface WaitingStep {
+  readonly from: string
+  readonly to: string
+  readonly image: string
+  /** The candidate's tag; null when it was asked for by digest alone. */
+  readonly tag: string | null
+  /** The gates that do not let it through, and why. */
+  readonly verdicts: readonly Verdict[]
+}
+
 /** What `status` prints. */
 export interface StatusReport {
   readonly environments: readonly string[]
@@ -169,6 +181,8 @@ export interface StatusReport {
   readonly open: readonly OpenPromotion[]
   /** Runs under way that hold no tag yet: their content is on its way. Absent where there is none. */
   readonly underWay?: readonly Omit<RunNotice, 'tags'>[]
+  /** What would be promoted and waits for a gate; absent where nothing does. */
+  readonly waiting?: readonly WaitingStep[]
   readonly head: LedgerHead | null
   /** Images that were left out as it was asked; absent where none was. */
   readonly leftOut?: readonly string[]

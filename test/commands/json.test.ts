@@ -43,6 +43,7 @@ const calls: readonly (readonly [schema: string, words: readonly string[], code:
   ['verify', ['verify', 'prod', '--deep'], 0],
   ['result', ['repair', 'prod', '--dry-run'], 0],
   ['result', ['repair', 'prod', 'api', '--deep', '--reason', 'x'], 0],
+  ['gates', ['gates'], 0],
   ['status', ['status'], 0],
   ['history', ['history'], 0],
   ['explain', ['explain', 'api', 'prod'], 0],

@@ -13,6 +13,7 @@ import type { RenderOptions } from '../../src/report/options.ts'
 import { diffText, matrixText } from '../../src/report/text/diff.ts'
 import { errorText } from '../../src/report/text/error.ts'
 import { explainText } from '../../src/report/text/explain.ts'
+import { gatesText } from '../../src/report/text/gates.ts'
 import { abandonText } from '../../src/report/text/ledger/abandon.ts'
 import { entryText } from '../../src/report/text/ledger/entry.ts'
 import { historyText } from '../../src/report/text/ledger/history.ts'
@@ -187,6 +188,9 @@ const texts: Readonly<Record<string, Renderer>> = {
     }),
   verify: (text, options) => verifyText(poison(ledgers.verification(), text), options),
   'verify, quiet': (text, options) => verifyFailuresText(poison(ledgers.verification(), text), options),
+  gates: (text, options) => gatesText(poison(samples.gates(), text), options),
+  'status, waiting': (text, options) =>
+    statusText(poison({ ...ledgers.status(), waiting: [samples.waiting()] }, text), options),
   status: (text, options) => statusText(poison(ledgers.status(), text), options),
   explain: (text, options) => explainText(poison(explained(), text), options),
   history: (text, options) => historyText(poison(ledgers.history(), text), options),

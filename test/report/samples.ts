@@ -1,11 +1,55 @@
+import type { GatesReport } from '../../src/model/gates/report.ts'
 import type { Verdict } from '../../src/model/gates/verdict.ts'
 import type { OutcomeStep } from '../../src/model/ledger/entry.ts'
 import type { PlanDocument, PlanStep, PlanTag } from '../../src/model/plan.ts'
-import type { PromotionResult } from '../../src/model/result.ts'
+import type { PromotionResult, WaitingStep } from '../../src/model/result.ts'
 import type { Digest } from '../../src/oci/digest.ts'
 import { MEDIA_TYPES } from '../../src/oci/media-types.ts'
 import type { RenderOptions } from '../../src/report/options.ts'
 import { step as outcomeStep, type StepChanges } from '../ledger/entry-bodies.ts'
+
+/** What `gates` prints of two routes, one of which cannot be read. */
+export function gates(): GatesReport {
+  const [order, soak] = plan().verdicts
+  return {
+    kind: 'gates',
+    routes: [
+      {
+        from: 'test',
+        to: 'prod',
+        gates: [
+          { gate: 'order', asks: 'its content is in test', appliesTo: ['promotion'], overridable: false },
+          { gate: 'soak', asks: '24 h in test', appliesTo: ['promotion', 'rollback'], overridable: true },
+        ],
+        verdicts: [order, soak].flatMap((one) => (one === undefined ? [] : [one])),
+        toDo: 2,
+        plan: digest('4be1c02f'),
+        error: null,
+      },
+      {
+        from: 'dev',
+        to: 'test',
+        gates: [],
+        verdicts: [],
+        toDo: 0,
+        plan: null,
+        error: { code: 'unreachable', message: 'dev does not answer.', hint: 'Try again.' },
+      },
+    ],
+  }
+}
+
+/** A candidate that two gates do not let through. */
+export function waiting(): WaitingStep {
+  const readyAt = '2026-11-25T13:10:00.000Z'
+  return {
+    ...{ from: 'test', to: 'prod', image: 'worker', tag: '3.0.0' },
+    verdicts: [
+      { ...verdict('soak', 'worker', '3.0.0', 'deny', 'It has been in test for 3 h.'), readyAt },
+      verdict('approvals', 'worker', '3.0.0', 'unknown', 'Nobody has approved it.'),
+    ],
+  }
+}
 
 /** A digest that begins with these hex digits. */
 export function digest(start: string): Digest {

@@ -89,6 +89,7 @@ const documents: readonly (readonly [string, object])[] = [
     }),
   ],
   ['verify', ledgers.verification()],
+  ['gates', samples.gates()],
   ['status', ledgers.status()],
   ['history', historyReport(ledgers.history())],
   ['explain', explained()],
@@ -124,6 +125,10 @@ const documents: readonly (readonly [string, object])[] = [
   ['error', failed],
   ['error', errorJson(new PromoteError('cancelled', 'The run was cancelled.'), 143)],
 ]
+
+test('status, with what waits for a gate', () => {
+  expectValid('status', { ...ledgers.status(), waiting: [samples.waiting()] })
+})
 
 describe.each(documents)('%s', (name, value) => {
   test('a real document is valid', () => {
@@ -162,9 +167,10 @@ test('objects are closed', () => {
   }
 })
 
-/** Labels and annotations: whoever makes an image names the keys. */
+/** Labels, annotations, evidence: whoever makes an image, or a gate, names the keys; what they hold is no object. */
 function isTextMap({ properties, additionalProperties }: Record<string, unknown>): boolean {
-  return properties === undefined && record(additionalProperties).type === 'string'
+  const types = [record(additionalProperties).type ?? 'object'].flat()
+  return properties === undefined && !types.includes('object')
 }
 
 function undescribed(schema: Record<string, unknown>, name: string): string[] {

@@ -117,50 +117,8 @@ export interface PlanFile {
   }[]
   /**
    * The gates' answers.
-   *
-   * Items: A gate's answer for one step.
    */
-  verdicts: {
-    /**
-     * Name of the gate.
-     */
-    gate: string
-    /**
-     * Logical name of the image.
-     */
-    image: string
-    /**
-     * Source tag.
-     */
-    tag: string | null
-    /**
-     * The answer; unknown denies.
-     */
-    answer: 'pass' | 'deny' | 'unknown'
-    /**
-     * Why, in a sentence.
-     */
-    reason: string
-    /**
-     * What the answer rests on.
-     */
-    evidence: {
-      [k: string]: string | number | boolean | null
-    }
-    /**
-     * When it will pass if nothing else changes, ISO 8601 in UTC.
-     */
-    readyAt?: string
-    /**
-     * There where a person passed over an answer that was not pass, once.
-     */
-    overridden?: {
-      /**
-       * Why.
-       */
-      reason: string
-    }
-  }[]
+  verdicts: Verdict[]
   /**
    * Steps that may not run.
    *
@@ -384,4 +342,48 @@ export interface Referrer {
      */
     replaces: string | null
   } | null
+}
+/**
+ * A gate's answer for one step.
+ */
+export interface Verdict {
+  /**
+   * Name of the gate.
+   */
+  gate: string
+  /**
+   * Logical name of the image.
+   */
+  image: string
+  /**
+   * Source tag.
+   */
+  tag: string | null
+  /**
+   * The answer; unknown denies.
+   */
+  answer: 'pass' | 'deny' | 'unknown'
+  /**
+   * Why, in a sentence.
+   */
+  reason: string
+  /**
+   * What the answer rests on.
+   */
+  evidence: {
+    [k: string]: string | number | boolean | null
+  }
+  /**
+   * When it will pass if nothing else changes, ISO 8601 in UTC.
+   */
+  readyAt?: string
+  /**
+   * There where a person passed over an answer that was not pass, once.
+   */
+  overridden?: {
+    /**
+     * Why.
+     */
+    reason: string
+  }
 }

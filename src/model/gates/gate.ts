@@ -7,6 +7,12 @@ import type { ReferrersRule } from '../referrers.ts'
 import type { GatePurpose, GateRule, GateRules } from './rules.ts'
 import type { Verdict } from './verdict.ts'
 
+/** The two environments of a step, as far as a gate's rules need them. */
+export interface GateRoute {
+  readonly from: { readonly name: string }
+  readonly to: { readonly name: string; readonly referrers: ReferrersRule; readonly gates: GateRules }
+}
+
 /** What a gate is asked about: one candidate on its way into an environment, and the rules there. */
 export interface GatedStep {
   readonly image: string
@@ -84,8 +90,10 @@ export interface Evidence {
 export interface Gate<E = unknown> {
   /** As it is called in the promotion file and in every verdict. */
   readonly name: string
-  /** The rules that ask it about this step, of whatever purpose; none: it is not asked. */
-  rules(step: GatedStep): readonly GateRule[]
+  /** The rules that ask it along this route, of whatever purpose; none: it is not asked. */
+  rules(route: GateRoute): readonly GateRule[]
+  /** What it asks for, as a phrase for people: `24 h in test since it came there`. Wanted only where it has rules. */
+  asks(route: GateRoute): string
   /** Reads what {@link Gate.judge} needs. What it throws makes the answer unknown, which denies. */
   collect(step: GatedStep, read: Evidence, options: CallOptions): Promise<E>
   /** Pure: the clock comes in. None where the gate has nothing to say about this step. */

@@ -1,4 +1,5 @@
 import type { Environment } from '../../model/config.ts'
+import { lets } from '../../model/gates/verdict.ts'
 import type { OpenIntent, Pin } from '../../model/ledger/ledger.ts'
 import type { LedgerView } from '../../model/ledger/queries.ts'
 import { type RunUnderWay, runOver } from '../../model/ledger/under-way.ts'
@@ -12,6 +13,7 @@ import { chooseImages, type ImageChoice, leftOutOf } from '../plan/route.ts'
 import { readingOnce } from '../read-once.ts'
 import { beginReading } from '../reading.ts'
 import { finishCommand } from './finish.ts'
+import { readGates } from './gates.ts'
 
 /** Where each image is: its current tag and digest in each environment, and since when and by whom as the ledger has it. */
 export async function readStatus(given: PipelineContext, choice: ImageChoice): Promise<StatusReport> {
@@ -68,10 +70,37 @@ export async function readStatus(given: PipelineContext, choice: ImageChoice): P
       ),
     ),
     ...holdingNothing(alive, open),
+    ...(await waitingSteps(context, choice)),
     head: (await ledger.head({ signal })) ?? null,
     ...leftOutOf(chosen),
     ...log.gaps(),
   }
+}
+
+/** What waits for a gate. Environments whose file asks for nothing are not read for it. */
+async function waitingSteps(
+  context: PipelineContext,
+  choice: ImageChoice,
+): Promise<Pick<StatusReport, 'waiting'>> {
+  const asking = context.config.environments.filter(asksForMore)
+  const reports = await Promise.all(asking.map(({ name }) => readGates(context, { ...choice, to: name })))
+  const waiting = reports.flatMap(({ routes }) =>
+    routes.flatMap(({ from, to, verdicts }) => {
+      const denied = verdicts.filter((verdict) => !lets(verdict))
+      const byStep = Map.groupBy(denied, ({ image, tag }) => JSON.stringify([image, tag]))
+      return [...byStep.values()].flatMap((own) => {
+        const [first] = own
+        return first === undefined ? [] : [{ from, to, image: first.image, tag: first.tag, verdicts: own }]
+      })
+    }),
+  )
+  return waiting.length === 0 ? {} : { waiting }
+}
+
+/** Whether anything can deny there that time, people or other programs change. */
+function asksForMore({ gates, referrers }: Environment): boolean {
+  const { order, ...more } = gates
+  return order.require === 'ledger' || referrers.require.length > 0 || Object.keys(more).length > 0
 }
 
 /** Runs whose intent is not in the ledger yet. */

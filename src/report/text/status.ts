@@ -5,7 +5,9 @@ import { printable } from '../../support/printable.ts'
 import type { RenderOptions } from '../options.ts'
 import { columnHeading } from '../words/gaps.ts'
 import { leftOutLines } from '../words/promotion/left-out.ts'
+import { verdictText } from '../words/promotion/verdicts.ts'
 import { SIGNS } from '../words/signs.ts'
+import { stepName } from '../words/steps.ts'
 import { listText, timeText } from '../words/units.ts'
 import { alignColumns, columnWidths } from './columns.ts'
 import { gapLines } from './gaps.ts'
@@ -38,6 +40,7 @@ export function statusText(report: StatusReport, options: RenderOptions): string
     ...leftOutLines(status).flatMap((line) => ['', paint.mark('absent', `${SIGNS.absent} ${line}`)]),
     ...openLines(status, paint, options),
     ...underWayLines(status, paint, options),
+    ...waitingLines(status, paint, options),
     ...(status.head === null
       ? []
       : ['', ...headLines(`ledger at entry ${status.head.sequence},`, status.head.hash, options)]),
@@ -83,6 +86,19 @@ function underWayLines({ underWay = [] }: StatusReport, paint: Palette, options:
     return `  ${paint.sign('moved')} ${what}, under way since ${timeText(since, options)} by ${actor} (${run}); it holds no tag yet`
   })
   return lines.length === 0 ? [] : ['', ...lines]
+}
+
+function waitingLines({ waiting = [] }: StatusReport, paint: Palette, options: RenderOptions): string[] {
+  if (waiting.length === 0) return []
+  const rows = waiting.flatMap(({ from, to, image, tag, verdicts }) =>
+    verdicts.map((verdict, at) => [
+      at === 0 ? stepName(image, tag) : '',
+      at === 0 ? `${from} → ${to}` : '',
+      `${paint.mark('denied', SIGNS.denied)} ${verdict.gate}`,
+      verdictText(verdict, options),
+    ]),
+  )
+  return ['', paint.strong('waiting'), ...alignColumns(rows, { indent: '  ' })]
 }
 
 function openLines(status: StatusReport, paint: Palette, options: RenderOptions): string[] {

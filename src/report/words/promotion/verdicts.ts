@@ -14,7 +14,8 @@ export function verdictText(
   options: { readonly timeZone?: string; readonly now: Date },
 ): string {
   const unknown = answer === 'unknown' && overridden === undefined ? ' (not known, which denies)' : ''
-  const ready = readyAt === undefined || answer === 'pass' ? '' : ` Ready ${timeText(readyAt, options)}.`
+  const isOver = answer === 'pass' || overridden !== undefined
+  const ready = readyAt === undefined || isOver ? '' : ` Ready ${timeText(readyAt, options)}.`
   const over = overridden === undefined ? '' : ` Overridden: ${overridden.reason}`
   return `${reason}${unknown}${ready}${over}`
 }
