@@ -1,6 +1,6 @@
 // Who may import whom in src/. .dependency-cruiser.cjs holds the code to it, and a test holds the picture in
 // docs/architecture.md to it. A folder that is not in it may import nothing.
-const adapters = ['registry', 'layout', 'ledger', 'git', 'signing', 'documents']
+const adapters = ['registry', 'layout', 'ledger', 'git', 'signing', 'ssh', 'documents']
 const base = ['model', 'oci', 'support']
 const outer = ['wiring', 'pipeline', 'report', ...base]
 
@@ -22,6 +22,7 @@ exports.mayImport = {
   ledger: base,
   git: base,
   signing: base,
+  ssh: base,
   documents: base,
   model: ['oci', 'support'],
   oci: ['support'],

@@ -1,3 +1,4 @@
+import type { SshKeys } from '../model/approvals/ssh.ts'
 import type { PromotionConfig } from '../model/config.ts'
 import type { RunIdentity } from '../model/ledger/entry.ts'
 import type { Ledger } from '../model/ledger/ledger.ts'
@@ -27,6 +28,7 @@ export interface PipelineContext {
   readonly stores: Stores
   readonly ledger: Ledger
   readonly clock: Clock
+  readonly ssh: SshKeys
   /** The name of who runs this, which a plan holds; finding it out may start git. */
   author(): Promise<string>
   /** Who runs this, and from which commit; asked for only where it is recorded. */

@@ -9,6 +9,7 @@ import { once } from '../support/concurrency.ts'
 import { PromoteError } from '../support/errors.ts'
 import { findAuthor, identify } from './identity.ts'
 import { fileOfLedger, openLedger } from './ledger.ts'
+import { openSsh } from './ssh.ts'
 import { openStores } from './stores.ts'
 import { type Surroundings, shown } from './surroundings.ts'
 
@@ -61,6 +62,7 @@ export async function wire(config: PromotionConfig, surroundings: Surroundings):
     stores: stores.stores,
     ledger: await openLedger(config.ledger, clock, surroundings),
     clock,
+    ssh: openSsh(surroundings),
     author: async () => (await author()).actor,
     identify: once(() => identify(dirname(config.file), surroundings, { clock, author })),
     ci: ciRunByEnvironment(surroundings.env),

@@ -10,6 +10,8 @@ export interface Surroundings {
   readonly signal: AbortSignal
   /** Version of this tool. */
   readonly version: string
+  /** Whether a person is at a terminal, whom a program of ours may ask. */
+  readonly hasTerminal?: boolean
   readonly progress?: ProgressListener
   /** Is told of each request to a registry, without secrets: `GET https://… 200 12 ms`; and of what it waits for. */
   readonly onRequest?: (line: string) => void

@@ -10,6 +10,7 @@ import { canonicalDigest } from '../../src/model/plan-digest.ts'
 import { locationText } from '../../src/oci/reference.ts'
 import type { ContentStore } from '../../src/oci/store.ts'
 import type { PipelineContext } from '../../src/pipeline/context.ts'
+import { openSshKeys } from '../../src/ssh/keys.ts'
 import { type CountingStore, countCalls } from './counting-store.ts'
 import { entriesIn } from './ledger.ts'
 import { createMemoryStore, type MemoryStore, type MemoryStoreOptions } from './memory-store.ts'
@@ -81,6 +82,7 @@ export async function testPipeline(setup: TestSetup = {}): Promise<TestPipeline>
     },
     ledger: openLedger(config.ledger.file, { clock }),
     clock,
+    ssh: openSshKeys({ env: process.env, hasTerminal: false }),
     author: async () => 'release-manager',
     identify: async () => ({
       id: 'run-1',

@@ -151,6 +151,7 @@ export abstract class PromoteCommand extends Command {
       env: process.env,
       signal: this.stop,
       version: this.config.version,
+      hasTerminal: process.stdin.isTTY === true && process.stderr.isTTY === true,
       ...(progress === undefined ? {} : { progress }),
       ...(flags.debug ? { onRequest: (line: string) => writeText(process.stderr, `${line}\n`) } : {}),
     }
