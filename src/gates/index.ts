@@ -1,7 +1,8 @@
 import type { Gate } from '../model/gates/gate.ts'
+import { approvals } from './approvals.ts'
 import { order } from './order.ts'
 import { referrers } from './referrers.ts'
 import { signature } from './signature/index.ts'
 
 /** All gates, in the order their verdicts are shown. A new one is a file and a line here. */
-export const GATES: readonly Gate[] = [order, referrers, signature]
+export const GATES: readonly Gate[] = [order, referrers, signature, approvals]

@@ -289,33 +289,31 @@ export interface Environment {
     /**
      * How many people must approve a plan before it is applied.
      */
-    approvals?:
-      | number
-      | {
-          /**
-           * How many people must approve the plan.
-           */
-          count: number
-          /**
-           * A file of allowed signers, as ssh-keygen has it: only their signatures count.
-           */
-          allowedSigners?: string
-          /**
-           * Keys that do not count any more: a revocation list of ssh-keygen, or public keys.
-           */
-          revoked?: string
-          /**
-           * Whether the plan's author counts.
-           */
-          selfApproval?: boolean
-          validFor?: Duration
-          /**
-           * Whether approvals without a signature count, where no allowed signers are named. Anybody can set a name.
-           */
-          unsigned?: 'allow'
-          appliesTo?: AppliesTo
-          overridable?: Overridable
-        }
+    approvals?: {
+      /**
+       * How many people must approve the plan.
+       */
+      count: number
+      /**
+       * A file of allowed signers, as ssh-keygen has it: only their signatures count.
+       */
+      allowedSigners?: string
+      /**
+       * Keys that do not count any more: a revocation list of ssh-keygen, or public keys.
+       */
+      revoked?: string
+      /**
+       * Whether the plan's author counts.
+       */
+      selfApproval?: boolean
+      validFor?: Duration
+      /**
+       * Whether a name is enough, which anybody can set; needed where no allowed signers are named.
+       */
+      unsigned?: 'allow'
+      appliesTo?: AppliesTo
+      overridable?: Overridable
+    }
     /**
      * A program that decides: exit code 0 passes, any other denies.
      */

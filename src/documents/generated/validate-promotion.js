@@ -83,12 +83,12 @@ var require_equal = __commonJS({
 // <stdin>
 var validate = validate20;
 var stdin_default = validate20;
-var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "urn:promote:promotion-file:1", "title": "Promotion file", "description": "What `promote` moves, and through which environments: the file promotion.yaml.", "type": "object", "additionalProperties": false, "x-expected": "the keys version, environments and images", "required": ["version", "environments", "images"], "properties": { "version": { "title": "Format version", "description": "Version of this file's format. There is one: 1.", "const": 1, "x-expected": "version: 1" }, "project": { "title": "Project", "description": "Name of the project in plans, reports and the ledger. Default: the name of the folder the file is in.", "type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[^\\p{Cc}]*$", "x-expected": "a name of 1 to 128 characters", "examples": ["shop"] }, "environments": { "title": "Environments", "description": "The places images move through, in promotion order: the first is where they begin.", "type": "array", "minItems": 1, "maxItems": 100, "items": { "$ref": "#/$defs/environment" }, "x-expected": "a list of environments, each with a name and a repository" }, "images": { "title": "Images", "description": "What is promoted.", "type": "array", "minItems": 1, "maxItems": 1e4, "items": { "$ref": "#/$defs/image" }, "x-expected": "a list of images, each with a name and a select" }, "ledger": { "title": "Ledger", "description": "Where the record of every promotion is kept. Default: the file promotions.jsonl beside this file.", "type": "object", "additionalProperties": false, "x-expected": "file: PATH", "properties": { "file": { "title": "Ledger file", "description": "A JSON Lines file; relative paths start at this file's folder. ${VAR} is filled from the environment of the process.", "type": "string", "minLength": 1, "default": "promotions.jsonl", "examples": ["promotions.jsonl", "${LEDGER_FOLDER}/promotions.jsonl"], "x-expected": "a path" }, "git": { "title": "Ledger in git", "description": "Keeps the ledger on a git branch instead of in a file.", "x-not-supported-yet": true, "type": "object", "additionalProperties": false, "properties": { "branch": { "description": "The branch that is the ledger.", "type": "string", "minLength": 1 }, "remote": { "description": "The remote it is pushed to.", "type": "string", "minLength": 1 }, "push": { "description": "Whether each entry is pushed.", "type": "boolean" }, "sign": { "description": "Whether its commits are signed.", "type": "boolean" } } } } }, "defaults": { "title": "Defaults", "description": "What holds for every run unless a flag says otherwise.", "type": "object", "additionalProperties": false, "x-expected": "concurrency, retries or timeout", "properties": { "concurrency": { "title": "Blobs at once", "description": "How many blobs move at once.", "type": "integer", "minimum": 1, "maximum": 256, "default": 8, "x-expected": "a whole number from 1 to 256" }, "retries": { "title": "Retries", "description": "How often a request that failed in a way that passes is tried again, after the first try.", "type": "integer", "minimum": 0, "maximum": 100, "default": 5, "x-expected": "a whole number from 0 to 100" }, "timeout": { "title": "Timeout", "description": "How long a registry may be silent before a request is given up: a whole number with ms, s or m.", "type": "string", "pattern": "^[1-9][0-9]{0,8}(ms|s|m)$", "default": "60s", "examples": ["60s", "2m", "500ms"], "x-expected": "a time such as 60s, 2m or 500ms" } } }, "registries": { "title": "Registries", "description": "How single registry hosts are reached, by host as it stands in the repositories (with its port, if any). ${VAR} is filled in hosts.", "type": "object", "additionalProperties": { "$ref": "#/$defs/registry" }, "x-expected": "registry hosts, each with its options", "examples": [{ "localhost:5000": { "plainHttp": true } }] }, "notify": { "title": "Notifications", "description": "Who is told about promotions.", "x-not-supported-yet": true } }, "$defs": { "environment": { "title": "Environment", "description": "A named place in the promotion order.", "type": "object", "additionalProperties": false, "required": ["name", "repository"], "x-expected": "an environment with a name and a repository", "properties": { "name": { "title": "Name", "description": "What the environment is called on the command line and in the ledger.", "type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": 64, "examples": ["dev", "test", "prod"], "x-expected": 'lower-case letters, digits and "-", beginning with a letter or digit, at most 64' }, "repository": { "title": "Repository template", "description": "Where images are in this environment: HOST/PATH, or oci:FOLDER for an OCI image layout folder. Variables: {image}, {name} (the last part of its path), {flat} (slashes become dashes), {env} (this environment's name). ${VAR} is filled from the environment of the process. Relative folders start at this file's folder.", "type": "string", "minLength": 1, "maxLength": 4096, "examples": ["registry.example.com/prod/{image}", "docker.io/acme/{flat}", "oci:registries/dev/{image}"], "x-expected": "a repository such as registry.example.com/prod/{image}" }, "from": { "title": "Promoted from", "description": "Environments that images may be promoted from to this one: a name or a list of names. Default: the environment above.", "anyOf": [{ "$ref": "#/$defs/environmentName" }, { "type": "array", "minItems": 1, "maxItems": 100, "items": { "$ref": "#/$defs/environmentName" } }], "examples": ["test", ["test", "staging"]], "x-expected": "the name of an environment, or a list of names" }, "tags": { "title": "Tag templates", "description": "Tags an image gets here. Variables: {tag} (the tag it had), {major} {minor} {patch} (semantic versions only), {digest12} (the first 12 hex digits of its digest), {env} (this environment's name), {image}, {name}, {flat}, {label:NAME} (a label of the image).", "type": "array", "minItems": 1, "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 512, "x-expected": "a tag template such as {tag} or {major}.{minor}" }, "default": ["{tag}"], "examples": [["{tag}", "{major}.{minor}"], ["{env}"]], "x-expected": 'a list of tag templates such as ["{tag}"]' }, "immutable": { "title": "Immutable tags", "description": "Globs of tags that never move once they exist: * is any text, ? one character, [0-9] one of a set.", "type": "array", "maxItems": 256, "items": { "type": "string", "minLength": 1, "maxLength": 256, "x-expected": "a tag or glob such as v*" }, "default": [], "examples": [["v*", "[0-9]*.[0-9]*.[0-9]*"]], "x-expected": 'a list of globs such as ["v*"]' }, "confirm": { "title": "Ask first", "description": "Whether a person at a terminal is asked before this environment is written. --yes answers.", "type": "boolean", "default": false, "x-expected": "true or false" }, "referrers": { "title": "Referrers", "description": "Which signatures, SBOMs and attestations come along with an image to this environment, and which must be there.", "type": "object", "additionalProperties": false, "x-expected": "copy or require", "properties": { "copy": { "title": "What comes along", "description": "all, none, or a list of kinds: signature, sbom, provenance, attestation, or an artifact type. Attestations that BuildKit keeps inside an index are part of the image and always come along.", "anyOf": [{ "enum": ["all", "none"] }, { "$ref": "#/$defs/referrerKinds" }], "default": "all", "examples": ["all", "none", ["signature", "sbom"]], "x-expected": "all, none, or a list of kinds such as [signature, sbom]" }, "require": { "title": "What must be there", "description": "Kinds that an image must have to be promoted here: on the image itself, or on each image of an index. What is required has to be copied too.", "$ref": "#/$defs/referrerKinds", "default": [], "examples": [["signature"]], "x-expected": "a list of kinds such as [signature]" } }, "examples": [{ "copy": "all", "require": ["signature"] }] }, "gates": { "title": "Gates", "description": "Rules that must hold before an image is promoted to this environment.", "type": "object", "additionalProperties": false, "x-expected": "gates such as soak or freeze", "properties": { "order": { "title": "Order", "description": "present (always on): the image's content is in the environment it comes from. ledger: it came there by a promotion, or was adopted.", "anyOf": [{ "enum": ["present", "ledger"], "x-expected": "present or ledger" }, { "type": "object", "additionalProperties": false, "required": ["require"], "properties": { "require": { "enum": ["present", "ledger"], "x-expected": "present or ledger" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "present, ledger, or a mapping with require" }], "default": "present", "examples": ["ledger", { "require": "ledger", "overridable": false }], "x-expected": "present or ledger" }, "soak": { "title": "Soak", "description": "How long an image's digest must have been in the environment it comes from: since its latest outcome there, or since it was created.", "anyOf": [{ "$ref": "#/$defs/duration" }, { "type": "object", "additionalProperties": false, "required": ["for"], "properties": { "for": { "$ref": "#/$defs/duration" }, "since": { "enum": ["outcome", "created"], "default": "outcome", "x-expected": "outcome or created" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a time, or a mapping with for" }], "examples": ["24h", { "for": "24h", "since": "created" }], "x-expected": "a time such as 24h, or a mapping with for" }, "freeze": { "title": "Freeze", "description": "When nothing is promoted here.", "type": "object", "additionalProperties": false, "required": ["timezone", "windows"], "properties": { "timezone": { "title": "Time zone", "description": "An IANA time zone.", "type": "string", "minLength": 1, "maxLength": 64, "examples": ["Europe/Oslo"], "x-expected": "a time zone such as Europe/Oslo" }, "windows": { "title": "Windows", "description": "When nothing is promoted: weekly windows such as Fri 15:00/Mon 07:00, or dates such as 2026-12-19/2027-01-04 (the end is not in it).", "type": "array", "minItems": 1, "maxItems": 256, "items": { "type": "string", "minLength": 1, "maxLength": 64, "x-expected": "a window such as Fri 15:00/Mon 07:00 or 2026-12-19/2027-01-04" }, "x-expected": "a list of windows" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a mapping with timezone and windows", "examples": [{ "timezone": "Europe/Oslo", "windows": ["Fri 15:00/Mon 07:00", "2026-12-19/2027-01-04"] }] }, "signature": { "title": "Signature", "description": "Who must have signed the image with cosign: all that are listed, or with anyOf one of them.", "anyOf": [{ "$ref": "#/$defs/signers" }, { "type": "object", "additionalProperties": false, "properties": { "all": { "$ref": "#/$defs/signers" }, "anyOf": { "$ref": "#/$defs/signers" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a list of signers, or a mapping with all or anyOf", "oneOf": [{ "required": ["all"], "properties": { "anyOf": false } }, { "required": ["anyOf"], "properties": { "all": false } }] }], "examples": [[{ "key": "cosign.pub" }], { "anyOf": [{ "key": "a.pub" }, { "key": "b.pub" }] }], "x-expected": "a list of signers, or a mapping with all or anyOf" }, "referrers": { "title": "Referrers", "description": "Kinds of signatures, SBOMs and attestations that the image must have in the environment it comes from.", "anyOf": [{ "$ref": "#/$defs/referrerKinds" }, { "type": "object", "additionalProperties": false, "required": ["require"], "properties": { "require": { "$ref": "#/$defs/referrerKinds" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a list of kinds, or a mapping with require" }], "examples": [["sbom", "provenance"]], "x-expected": "a list of kinds such as [sbom]" }, "platforms": { "title": "Platforms", "description": "Platforms that the image must have.", "anyOf": [{ "$ref": "#/$defs/platformNames" }, { "type": "object", "additionalProperties": false, "required": ["require"], "properties": { "require": { "$ref": "#/$defs/platformNames" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a list of platforms, or a mapping with require" }], "examples": [["linux/amd64", "linux/arm64"]], "x-expected": "a list of platforms such as [linux/amd64]" }, "labels": { "title": "Labels", "description": "Labels that the image must have, each with a value, a glob, or a list of them of which one must match. With appliesTo or overridable beside them, the labels go under match.", "type": "object", "minProperties": 1, "maxProperties": 66, "properties": { "match": { "$ref": "#/$defs/labelValues" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "additionalProperties": { "anyOf": [{ "type": "string", "minLength": 1, "maxLength": 1024, "x-expected": "a value or a glob" }, { "type": "array", "minItems": 1, "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 1024, "x-expected": "a value or a glob" }, "x-expected": "a list of values" }], "x-expected": "a value or glob, or a list of them" }, "dependentRequired": { "appliesTo": ["match"], "overridable": ["match"] }, "examples": [{ "org.opencontainers.image.source": "https://github.com/acme/*" }], "x-expected": "labels, each with a value, a glob or a list (below match, where appliesTo or overridable stand beside them)" }, "age": { "title": "Age", "description": "How old the image may be at most and must be at least, from its config's created.", "type": "object", "additionalProperties": false, "properties": { "most": { "$ref": "#/$defs/duration" }, "least": { "$ref": "#/$defs/duration" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a mapping with most or least", "examples": [{ "most": "30d", "least": "1h" }] }, "vulnerabilities": { "title": "Vulnerabilities", "description": "What a scanner's report about the image may say at most.", "type": "object", "additionalProperties": false, "required": ["report", "most"], "properties": { "report": { "title": "Report", "description": "The format of the scanner's report.", "enum": ["sarif", "trivy", "grype", "cyclonedx"], "x-expected": "sarif, trivy, grype or cyclonedx" }, "file": { "title": "File", "description": "Where the report is, instead of attached to the image; {image}, {flat}, {name} and {digest} are filled in.", "type": "string", "minLength": 1, "maxLength": 4096, "examples": ["reports/{flat}.sarif"], "x-expected": "the path of a file" }, "most": { "title": "Most", "description": "The most severe finding that is allowed.", "enum": ["none", "negligible", "low", "medium", "high", "critical"], "x-expected": "none, negligible, low, medium, high or critical" }, "maxAge": { "$ref": "#/$defs/duration" }, "except": { "title": "Exceptions", "description": "Findings that do not count, each until a date.", "type": "array", "maxItems": 1e3, "items": { "type": "object", "additionalProperties": false, "required": ["id", "until"], "properties": { "id": { "type": "string", "minLength": 1, "maxLength": 128, "x-expected": "an id such as CVE-2026-1" }, "until": { "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "x-expected": "a date such as 2027-01-31" }, "reason": { "type": "string", "minLength": 1, "maxLength": 1024, "x-expected": "a reason" } }, "x-expected": "an exception with id and until" }, "x-expected": "a list of exceptions" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a mapping with report and most", "examples": [{ "report": "sarif", "most": "medium", "except": [{ "id": "CVE-2026-1", "until": "2027-01-31" }] }] }, "approvals": { "title": "Approvals", "description": "How many people must approve a plan before it is applied.", "anyOf": [{ "type": "integer", "minimum": 1, "maximum": 32, "x-expected": "a whole number from 1 to 32" }, { "type": "object", "additionalProperties": false, "required": ["count"], "properties": { "count": { "title": "Count", "description": "How many people must approve the plan.", "type": "integer", "minimum": 1, "maximum": 32, "x-expected": "a whole number from 1 to 32" }, "allowedSigners": { "title": "Allowed signers", "description": "A file of allowed signers, as ssh-keygen has it: only their signatures count.", "type": "string", "minLength": 1, "maxLength": 4096, "x-expected": "the path of a file" }, "revoked": { "title": "Revoked keys", "description": "Keys that do not count any more: a revocation list of ssh-keygen, or public keys.", "type": "string", "minLength": 1, "maxLength": 4096, "x-expected": "the path of a file" }, "selfApproval": { "title": "Self approval", "description": "Whether the plan's author counts.", "type": "boolean", "default": false, "x-expected": "true or false" }, "validFor": { "$ref": "#/$defs/duration" }, "unsigned": { "title": "Unsigned", "description": "Whether approvals without a signature count, where no allowed signers are named. Anybody can set a name.", "enum": ["allow"], "x-expected": "allow" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a number of people, or a mapping with count" }], "examples": [{ "count": 2, "allowedSigners": "signers", "validFor": "72h" }], "x-expected": "a number of people from 1 to 32, or a mapping with count" }, "command": { "title": "Command", "description": "A program that decides: exit code 0 passes, any other denies.", "anyOf": [{ "$ref": "#/$defs/commandRule" }, { "type": "array", "minItems": 1, "maxItems": 32, "items": { "$ref": "#/$defs/commandRule" }, "x-expected": "a list of commands" }], "examples": [{ "run": ["./policy.sh", "{image}", "{digest}"], "timeout": "60s" }], "x-expected": "a command, or a list of them" } }, "examples": [{ "soak": "24h" }] }, "attest": { "title": "Attestations", "description": "What is signed and attached to each image after it was promoted to this environment.", "type": "object", "additionalProperties": false, "required": ["key"], "properties": { "key": { "title": "Key", "description": "The private key: a PEM file, or env:NAME for a variable of the environment that holds one (or base64 of it). Ed25519 or P-256. Never a key that images are signed with.", "type": "string", "minLength": 1, "maxLength": 4096, "examples": ["attest.key", "env:ATTEST_KEY"], "x-expected": "the path of a file, or env:NAME" }, "password": { "title": "Password", "description": "The variable of the environment that has the password of an encrypted key: env:NAME.", "$ref": "#/$defs/variable" }, "as": { "title": "As", "description": "record: all that the ledger says of the promotion; summary: a SLSA verification summary, for admission policies.", "type": "array", "minItems": 1, "maxItems": 2, "uniqueItems": true, "items": { "enum": ["record", "summary"], "x-expected": "record or summary" }, "default": ["record", "summary"], "examples": [["record"]], "x-expected": "a list of record and summary" }, "summaryKey": { "title": "Key of the summary", "description": "Another private key for the summary, as key has it; the same one unless given.", "type": "string", "minLength": 1, "maxLength": 4096, "examples": ["env:SUMMARY_KEY"], "x-expected": "the path of a file, or env:NAME" }, "summaryPassword": { "title": "Password of the summary's key", "description": "The variable of the environment that has the password of summaryKey: env:NAME.", "$ref": "#/$defs/variable" }, "verifier": { "title": "Verifier", "description": "The verifier that a summary names, as a URI; policies pin it.", "type": "string", "pattern": "^[A-Za-z][A-Za-z0-9+.-]*:[^\\s]+$", "maxLength": 2048, "default": "urn:promote:verifier", "examples": ["https://acme.example/promote"], "x-expected": "a URI such as https://acme.example/promote" } }, "x-expected": "a mapping with key", "examples": [{ "key": "env:ATTEST_KEY", "as": ["record", "summary"] }] }, "onFailure": { "title": "After a failure", "description": "Whether tags that moved already are put back when a later one cannot be moved.", "x-not-supported-yet": true, "enum": ["restore", "keep"], "default": "restore" }, "retain": { "title": "Retain", "description": "How many earlier versions stay tagged.", "x-not-supported-yet": true, "type": "integer", "minimum": 0, "default": 0 } } }, "environmentName": { "type": "string", "minLength": 1, "x-expected": "the name of an environment" }, "referrerKinds": { "type": "array", "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 255, "description": "signature, sbom, provenance, attestation, or an artifact type", "x-expected": "signature, sbom, provenance, attestation, or an artifact type such as application/spdx+json" } }, "image": { "title": "Image", "description": "A logical image and which of its tags are promoted.", "type": "object", "additionalProperties": false, "required": ["name", "select"], "x-expected": "an image with a name and a select", "properties": { "name": { "title": "Name", "description": "What the image is called; {image} in templates. Lower-case path parts, joined by slashes.", "type": "string", "pattern": "^[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$", "maxLength": 255, "examples": ["api", "team/web"], "x-expected": "lower-case path parts such as api or team/web" }, "select": { "title": "Select", "description": "Which tags are promoted, as found in the source environment: a tag, a glob, a rule, or a list of them. An image on the command line replaces it for that run.", "anyOf": [{ "$ref": "#/$defs/tagSelector" }, { "$ref": "#/$defs/ruleSelector" }, { "type": "array", "minItems": 1, "maxItems": 256, "items": { "anyOf": [{ "$ref": "#/$defs/tagSelector" }, { "$ref": "#/$defs/ruleSelector" }], "x-expected": "a tag, a glob, or one of { semver: \u2026 }, { regex: \u2026 }, { digest: \u2026 }" } }], "examples": [["1.4.2"], "{env}", { "semver": ">=2.0 <3", "newest": 1 }], "x-expected": "a tag, a glob, one of { semver: \u2026 }, { regex: \u2026 }, { digest: \u2026 }, or a list of them" }, "exclude": { "title": "Exclude", "description": "Tags that select does not take, whatever it says: a tag, a glob, or a list of them. They are left out before newest counts. A digest in select is taken whatever tags it has, and a tag that the command line names is taken with a warning.", "anyOf": [{ "$ref": "#/$defs/tagSelector" }, { "type": "array", "maxItems": 256, "items": { "$ref": "#/$defs/tagSelector", "x-expected": "a tag or a glob such as *-rc*" } }], "default": [], "examples": [["1.4.3", "*-rc*"]], "x-expected": "a tag, a glob, or a list of them" }, "platforms": { "title": "Platforms", "description": "Platforms that must be present in the image. Nothing is ever filtered: that would change the digest.", "type": "array", "maxItems": 64, "items": { "type": "string", "pattern": "^[a-z0-9]+/[a-z0-9_]+(/[a-z0-9.]+)?$", "maxLength": 64, "x-expected": "os/architecture or os/architecture/variant, such as linux/amd64" }, "default": [], "examples": [["linux/amd64", "linux/arm64"]], "x-expected": "a list of platforms such as [linux/amd64]" }, "repository": { "title": "Repository by environment", "description": "Repository templates that replace those of single environments for this image.", "type": "object", "additionalProperties": { "type": "string", "minLength": 1, "maxLength": 4096, "x-expected": "a repository such as docker.io/acme/web" }, "examples": [{ "prod": "docker.io/acme/web" }], "x-expected": "environments, each with a repository" }, "optional": { "title": "Optional", "description": "Whether it is fine that select matches nothing.", "type": "boolean", "default": false, "x-expected": "true or false" } } }, "tagSelector": { "title": "Tag or glob", "description": "An exact tag, or a glob: * is any text, ? one character, [0-9] one of a set. {env} stands for the source environment's name.", "type": "string", "minLength": 1, "maxLength": 256, "examples": ["1.4.2", "1.4.*", "{env}"] }, "ruleSelector": { "title": "Rule", "description": "Tags by version range or regular expression, or one digest.", "type": "object", "additionalProperties": false, "x-expected": "one of semver, regex and digest", "properties": { "semver": { "title": "Version range", "description": "A semantic version range as npm has it. A leading v of a tag does not matter; prereleases match only where the range names one.", "type": "string", "minLength": 1, "maxLength": 256, "examples": [">=2.0 <3", "^1.4"], "x-expected": 'a version range such as ">=2.0 <3"' }, "regex": { "title": "Regular expression", "description": "RE2 syntax (no lookaround, no backreferences), found anywhere in the tag unless anchored with ^ and $.", "type": "string", "minLength": 1, "maxLength": 1e3, "examples": ["^v\\d+$"], "x-expected": 'a regular expression such as "^v\\\\d+$"' }, "newest": { "title": "Newest", "description": "How many of the matching tags, the highest first. Default: all.", "type": "integer", "minimum": 1, "maximum": 1e4, "examples": [1], "x-expected": "a whole number from 1 to 10000" }, "digest": { "title": "Digest", "description": "Exactly this content.", "type": "string", "pattern": "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$", "x-expected": "a digest: sha256: and 64 lower-case hex digits" } }, "oneOf": [{ "required": ["semver"] }, { "required": ["regex"] }, { "required": ["digest"] }], "dependentSchemas": { "digest": { "properties": { "newest": false } } } }, "registry": { "title": "Registry", "description": "How one registry host is reached.", "type": "object", "additionalProperties": false, "x-expected": "options such as plainHttp: true", "properties": { "plainHttp": { "title": "Plain HTTP", "description": "Whether the registry is spoken to without TLS. Default: only for loopback addresses.", "type": "boolean", "x-expected": "true or false" }, "caFile": { "title": "CA file", "description": "A PEM file with further certificate authorities; relative paths start at this file's folder. ${VAR} is filled in.", "type": "string", "minLength": 1, "x-expected": "the path of a PEM file" }, "clientCert": { "title": "Client certificate", "description": "A PEM file with the certificate that is shown to a registry that wants one, with those between it and its authority; clientKey beside it has its key. Relative paths start at this file's folder. ${VAR} is filled in.", "type": "string", "minLength": 1, "examples": ["client.pem"], "x-expected": "the path of a PEM file" }, "clientKey": { "title": "Client key", "description": "The PEM file with the key of clientCert, without a passphrase. ${VAR} is filled in.", "type": "string", "minLength": 1, "examples": ["${CI_SECRETS}/client.key"], "x-expected": "the path of a PEM file" }, "mirrors": { "title": "Mirrors", "description": "Places that are asked before this registry, in this order, for what is read of an image to bring it elsewhere: manifests by digest and blobs. HOST[:PORT], or with a path in front of the repository there, such as a proxy project of Harbor. What a mirror lacks or damages comes from the registry itself. Tags are looked up there alone, nothing is written to a mirror, and a mirror is asked with its own login. ${VAR} is filled in.", "type": "array", "maxItems": 16, "items": { "type": "string", "minLength": 1, "maxLength": 1024, "x-expected": "a host such as mirror.example.com, or a host and a path" }, "default": [], "examples": [["mirror.example.com", "harbor.example.com/hub-proxy"]], "x-expected": "a list of hosts such as [mirror.example.com]" }, "requestsPerSecond": { "title": "Requests a second", "description": "The most requests that a run sends to this host in a second, evenly spaced; below 1 they are more than a second apart. Default: no limit but what the registry's own 429 says.", "type": "number", "minimum": 0.01, "maximum": 1e4, "examples": [20], "x-expected": "a number from 0.01 to 10000" }, "metadataConcurrency": { "title": "Metadata requests at once", "description": "The most requests that are in flight to this host at once, beside blobs, of which defaults.concurrency says how many there are.", "type": "integer", "minimum": 1, "maximum": 1024, "default": 64, "examples": [8], "x-expected": "a whole number from 1 to 1024" }, "kind": { "title": "Kind", "description": "What this registry is, where neither its name nor its answers tell: harbor, nexus, gitlab, quay, zot, distribution, or a cloud's behind a name of your own.", "enum": ["docker-hub", "alibaba", "tencent", "huawei", "harbor", "nexus", "distribution", "ghcr", "ecr", "google", "azure", "quay", "gitlab", "zot"], "examples": ["harbor", "nexus"], "x-expected": "a kind of registry such as harbor or nexus" } } }, "appliesTo": { "title": "Applies to", "description": "What the gate is asked about: promotions, rollbacks, or both.", "type": "array", "minItems": 1, "maxItems": 2, "uniqueItems": true, "items": { "enum": ["promotion", "rollback"], "x-expected": "promotion or rollback" }, "default": ["promotion"], "examples": [["promotion", "rollback"]], "x-expected": "a list of promotion and rollback" }, "overridable": { "title": "Overridable", "description": "Whether --override may pass this gate once, with a reason that is recorded.", "type": "boolean", "default": true, "x-expected": "true or false" }, "duration": { "type": "string", "pattern": "^[1-9][0-9]{0,5}(s|m|h|d|w)$", "x-expected": "a time such as 30m, 24h, 7d or 2w" }, "signer": { "type": "object", "additionalProperties": false, "properties": { "key": { "title": "Public key", "description": "A PEM file with a public key, as cosign writes it.", "type": "string", "minLength": 1, "maxLength": 4096, "x-expected": "the path of a file" }, "identity": { "title": "Identity", "description": "The certificate's identity: an address or URL, or a regular expression (RE2) that matches all of it.", "type": "string", "minLength": 1, "maxLength": 2048, "x-expected": "an identity" }, "issuer": { "title": "Issuer", "description": "The issuer of the identity's token, exactly.", "type": "string", "minLength": 1, "maxLength": 2048, "x-expected": "the URL of an issuer" }, "trustedRoot": { "title": "Trusted root", "description": "A Sigstore trusted root (JSON): the certificate authorities and logs that are believed.", "type": "string", "minLength": 1, "maxLength": 4096, "x-expected": "the path of a file" }, "predicateType": { "title": "Predicate type", "description": "What must be attested, as an in-toto predicate type; a plain signature when nothing is said. Attestations never count as signatures.", "type": "string", "minLength": 1, "maxLength": 2048, "examples": ["https://slsa.dev/provenance/v1"], "x-expected": "a predicate type such as https://slsa.dev/provenance/v1" } }, "oneOf": [{ "required": ["key"], "properties": { "identity": false, "issuer": false, "trustedRoot": false } }, { "required": ["identity", "issuer", "trustedRoot"], "properties": { "key": false } }], "x-expected": "a signer: key, or identity with issuer and trustedRoot" }, "variable": { "type": "string", "pattern": "^env:[A-Za-z_][A-Za-z0-9_]*$", "maxLength": 256, "examples": ["env:ATTEST_PASSWORD"], "x-expected": "a variable of the environment: env:NAME" }, "signers": { "type": "array", "minItems": 1, "maxItems": 32, "items": { "$ref": "#/$defs/signer" }, "x-expected": "a list of signers" }, "platformNames": { "type": "array", "minItems": 1, "maxItems": 64, "items": { "type": "string", "pattern": "^[a-z0-9]+/[a-z0-9_]+(/[a-z0-9.]+)?$", "maxLength": 64, "x-expected": "a platform such as linux/amd64" }, "x-expected": "a list of platforms" }, "labelValues": { "type": "object", "minProperties": 1, "maxProperties": 64, "additionalProperties": { "anyOf": [{ "type": "string", "minLength": 1, "maxLength": 1024, "x-expected": "a value or a glob" }, { "type": "array", "minItems": 1, "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 1024, "x-expected": "a value or a glob" }, "x-expected": "a list of values" }], "x-expected": "a value or glob, or a list of them" }, "x-expected": "labels, each with a value, a glob or a list (below match, where appliesTo or overridable stand beside them)" }, "commandRule": { "type": "object", "additionalProperties": false, "required": ["run"], "properties": { "run": { "title": "Run", "description": "The program and its arguments; {image}, {tag}, {digest}, {source}, {destination}, {from} and {to} are filled in. No shell.", "type": "array", "minItems": 1, "maxItems": 256, "items": { "type": "string", "maxLength": 8192, "x-expected": "an argument" }, "x-expected": "a list: a program and its arguments" }, "name": { "title": "Name", "description": "What messages call it; the program's name unless given.", "type": "string", "minLength": 1, "maxLength": 64, "x-expected": "a name" }, "shell": { "title": "Shell", "description": "Whether run is one text that sh reads; values come as variables PROMOTE_IMAGE and so on.", "type": "boolean", "default": false, "x-expected": "true or false" }, "timeout": { "$ref": "#/$defs/duration" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a mapping with run" } } };
+var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "urn:promote:promotion-file:1", "title": "Promotion file", "description": "What `promote` moves, and through which environments: the file promotion.yaml.", "type": "object", "additionalProperties": false, "x-expected": "the keys version, environments and images", "required": ["version", "environments", "images"], "properties": { "version": { "title": "Format version", "description": "Version of this file's format. There is one: 1.", "const": 1, "x-expected": "version: 1" }, "project": { "title": "Project", "description": "Name of the project in plans, reports and the ledger. Default: the name of the folder the file is in.", "type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[^\\p{Cc}]*$", "x-expected": "a name of 1 to 128 characters", "examples": ["shop"] }, "environments": { "title": "Environments", "description": "The places images move through, in promotion order: the first is where they begin.", "type": "array", "minItems": 1, "maxItems": 100, "items": { "$ref": "#/$defs/environment" }, "x-expected": "a list of environments, each with a name and a repository" }, "images": { "title": "Images", "description": "What is promoted.", "type": "array", "minItems": 1, "maxItems": 1e4, "items": { "$ref": "#/$defs/image" }, "x-expected": "a list of images, each with a name and a select" }, "ledger": { "title": "Ledger", "description": "Where the record of every promotion is kept. Default: the file promotions.jsonl beside this file.", "type": "object", "additionalProperties": false, "x-expected": "file: PATH", "properties": { "file": { "title": "Ledger file", "description": "A JSON Lines file; relative paths start at this file's folder. ${VAR} is filled from the environment of the process.", "type": "string", "minLength": 1, "default": "promotions.jsonl", "examples": ["promotions.jsonl", "${LEDGER_FOLDER}/promotions.jsonl"], "x-expected": "a path" }, "git": { "title": "Ledger in git", "description": "Keeps the ledger on a git branch instead of in a file.", "x-not-supported-yet": true, "type": "object", "additionalProperties": false, "properties": { "branch": { "description": "The branch that is the ledger.", "type": "string", "minLength": 1 }, "remote": { "description": "The remote it is pushed to.", "type": "string", "minLength": 1 }, "push": { "description": "Whether each entry is pushed.", "type": "boolean" }, "sign": { "description": "Whether its commits are signed.", "type": "boolean" } } } } }, "defaults": { "title": "Defaults", "description": "What holds for every run unless a flag says otherwise.", "type": "object", "additionalProperties": false, "x-expected": "concurrency, retries or timeout", "properties": { "concurrency": { "title": "Blobs at once", "description": "How many blobs move at once.", "type": "integer", "minimum": 1, "maximum": 256, "default": 8, "x-expected": "a whole number from 1 to 256" }, "retries": { "title": "Retries", "description": "How often a request that failed in a way that passes is tried again, after the first try.", "type": "integer", "minimum": 0, "maximum": 100, "default": 5, "x-expected": "a whole number from 0 to 100" }, "timeout": { "title": "Timeout", "description": "How long a registry may be silent before a request is given up: a whole number with ms, s or m.", "type": "string", "pattern": "^[1-9][0-9]{0,8}(ms|s|m)$", "default": "60s", "examples": ["60s", "2m", "500ms"], "x-expected": "a time such as 60s, 2m or 500ms" } } }, "registries": { "title": "Registries", "description": "How single registry hosts are reached, by host as it stands in the repositories (with its port, if any). ${VAR} is filled in hosts.", "type": "object", "additionalProperties": { "$ref": "#/$defs/registry" }, "x-expected": "registry hosts, each with its options", "examples": [{ "localhost:5000": { "plainHttp": true } }] }, "notify": { "title": "Notifications", "description": "Who is told about promotions.", "x-not-supported-yet": true } }, "$defs": { "environment": { "title": "Environment", "description": "A named place in the promotion order.", "type": "object", "additionalProperties": false, "required": ["name", "repository"], "x-expected": "an environment with a name and a repository", "properties": { "name": { "title": "Name", "description": "What the environment is called on the command line and in the ledger.", "type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": 64, "examples": ["dev", "test", "prod"], "x-expected": 'lower-case letters, digits and "-", beginning with a letter or digit, at most 64' }, "repository": { "title": "Repository template", "description": "Where images are in this environment: HOST/PATH, or oci:FOLDER for an OCI image layout folder. Variables: {image}, {name} (the last part of its path), {flat} (slashes become dashes), {env} (this environment's name). ${VAR} is filled from the environment of the process. Relative folders start at this file's folder.", "type": "string", "minLength": 1, "maxLength": 4096, "examples": ["registry.example.com/prod/{image}", "docker.io/acme/{flat}", "oci:registries/dev/{image}"], "x-expected": "a repository such as registry.example.com/prod/{image}" }, "from": { "title": "Promoted from", "description": "Environments that images may be promoted from to this one: a name or a list of names. Default: the environment above.", "anyOf": [{ "$ref": "#/$defs/environmentName" }, { "type": "array", "minItems": 1, "maxItems": 100, "items": { "$ref": "#/$defs/environmentName" } }], "examples": ["test", ["test", "staging"]], "x-expected": "the name of an environment, or a list of names" }, "tags": { "title": "Tag templates", "description": "Tags an image gets here. Variables: {tag} (the tag it had), {major} {minor} {patch} (semantic versions only), {digest12} (the first 12 hex digits of its digest), {env} (this environment's name), {image}, {name}, {flat}, {label:NAME} (a label of the image).", "type": "array", "minItems": 1, "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 512, "x-expected": "a tag template such as {tag} or {major}.{minor}" }, "default": ["{tag}"], "examples": [["{tag}", "{major}.{minor}"], ["{env}"]], "x-expected": 'a list of tag templates such as ["{tag}"]' }, "immutable": { "title": "Immutable tags", "description": "Globs of tags that never move once they exist: * is any text, ? one character, [0-9] one of a set.", "type": "array", "maxItems": 256, "items": { "type": "string", "minLength": 1, "maxLength": 256, "x-expected": "a tag or glob such as v*" }, "default": [], "examples": [["v*", "[0-9]*.[0-9]*.[0-9]*"]], "x-expected": 'a list of globs such as ["v*"]' }, "confirm": { "title": "Ask first", "description": "Whether a person at a terminal is asked before this environment is written. --yes answers.", "type": "boolean", "default": false, "x-expected": "true or false" }, "referrers": { "title": "Referrers", "description": "Which signatures, SBOMs and attestations come along with an image to this environment, and which must be there.", "type": "object", "additionalProperties": false, "x-expected": "copy or require", "properties": { "copy": { "title": "What comes along", "description": "all, none, or a list of kinds: signature, sbom, provenance, attestation, or an artifact type. Attestations that BuildKit keeps inside an index are part of the image and always come along.", "anyOf": [{ "enum": ["all", "none"] }, { "$ref": "#/$defs/referrerKinds" }], "default": "all", "examples": ["all", "none", ["signature", "sbom"]], "x-expected": "all, none, or a list of kinds such as [signature, sbom]" }, "require": { "title": "What must be there", "description": "Kinds that an image must have to be promoted here: on the image itself, or on each image of an index. What is required has to be copied too.", "$ref": "#/$defs/referrerKinds", "default": [], "examples": [["signature"]], "x-expected": "a list of kinds such as [signature]" } }, "examples": [{ "copy": "all", "require": ["signature"] }] }, "gates": { "title": "Gates", "description": "Rules that must hold before an image is promoted to this environment.", "type": "object", "additionalProperties": false, "x-expected": "gates such as soak or freeze", "properties": { "order": { "title": "Order", "description": "present (always on): the image's content is in the environment it comes from. ledger: it came there by a promotion, or was adopted.", "anyOf": [{ "enum": ["present", "ledger"], "x-expected": "present or ledger" }, { "type": "object", "additionalProperties": false, "required": ["require"], "properties": { "require": { "enum": ["present", "ledger"], "x-expected": "present or ledger" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "present, ledger, or a mapping with require" }], "default": "present", "examples": ["ledger", { "require": "ledger", "overridable": false }], "x-expected": "present or ledger" }, "soak": { "title": "Soak", "description": "How long an image's digest must have been in the environment it comes from: since its latest outcome there, or since it was created.", "anyOf": [{ "$ref": "#/$defs/duration" }, { "type": "object", "additionalProperties": false, "required": ["for"], "properties": { "for": { "$ref": "#/$defs/duration" }, "since": { "enum": ["outcome", "created"], "default": "outcome", "x-expected": "outcome or created" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a time, or a mapping with for" }], "examples": ["24h", { "for": "24h", "since": "created" }], "x-expected": "a time such as 24h, or a mapping with for" }, "freeze": { "title": "Freeze", "description": "When nothing is promoted here.", "type": "object", "additionalProperties": false, "required": ["timezone", "windows"], "properties": { "timezone": { "title": "Time zone", "description": "An IANA time zone.", "type": "string", "minLength": 1, "maxLength": 64, "examples": ["Europe/Oslo"], "x-expected": "a time zone such as Europe/Oslo" }, "windows": { "title": "Windows", "description": "When nothing is promoted: weekly windows such as Fri 15:00/Mon 07:00, or dates such as 2026-12-19/2027-01-04 (the end is not in it).", "type": "array", "minItems": 1, "maxItems": 256, "items": { "type": "string", "minLength": 1, "maxLength": 64, "x-expected": "a window such as Fri 15:00/Mon 07:00 or 2026-12-19/2027-01-04" }, "x-expected": "a list of windows" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a mapping with timezone and windows", "examples": [{ "timezone": "Europe/Oslo", "windows": ["Fri 15:00/Mon 07:00", "2026-12-19/2027-01-04"] }] }, "signature": { "title": "Signature", "description": "Who must have signed the image with cosign: all that are listed, or with anyOf one of them.", "anyOf": [{ "$ref": "#/$defs/signers" }, { "type": "object", "additionalProperties": false, "properties": { "all": { "$ref": "#/$defs/signers" }, "anyOf": { "$ref": "#/$defs/signers" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a list of signers, or a mapping with all or anyOf", "oneOf": [{ "required": ["all"], "properties": { "anyOf": false } }, { "required": ["anyOf"], "properties": { "all": false } }] }], "examples": [[{ "key": "cosign.pub" }], { "anyOf": [{ "key": "a.pub" }, { "key": "b.pub" }] }], "x-expected": "a list of signers, or a mapping with all or anyOf" }, "referrers": { "title": "Referrers", "description": "Kinds of signatures, SBOMs and attestations that the image must have in the environment it comes from.", "anyOf": [{ "$ref": "#/$defs/referrerKinds" }, { "type": "object", "additionalProperties": false, "required": ["require"], "properties": { "require": { "$ref": "#/$defs/referrerKinds" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a list of kinds, or a mapping with require" }], "examples": [["sbom", "provenance"]], "x-expected": "a list of kinds such as [sbom]" }, "platforms": { "title": "Platforms", "description": "Platforms that the image must have.", "anyOf": [{ "$ref": "#/$defs/platformNames" }, { "type": "object", "additionalProperties": false, "required": ["require"], "properties": { "require": { "$ref": "#/$defs/platformNames" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a list of platforms, or a mapping with require" }], "examples": [["linux/amd64", "linux/arm64"]], "x-expected": "a list of platforms such as [linux/amd64]" }, "labels": { "title": "Labels", "description": "Labels that the image must have, each with a value, a glob, or a list of them of which one must match. With appliesTo or overridable beside them, the labels go under match.", "type": "object", "minProperties": 1, "maxProperties": 66, "properties": { "match": { "$ref": "#/$defs/labelValues" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "additionalProperties": { "anyOf": [{ "type": "string", "minLength": 1, "maxLength": 1024, "x-expected": "a value or a glob" }, { "type": "array", "minItems": 1, "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 1024, "x-expected": "a value or a glob" }, "x-expected": "a list of values" }], "x-expected": "a value or glob, or a list of them" }, "dependentRequired": { "appliesTo": ["match"], "overridable": ["match"] }, "examples": [{ "org.opencontainers.image.source": "https://github.com/acme/*" }], "x-expected": "labels, each with a value, a glob or a list (below match, where appliesTo or overridable stand beside them)" }, "age": { "title": "Age", "description": "How old the image may be at most and must be at least, from its config's created.", "type": "object", "additionalProperties": false, "properties": { "most": { "$ref": "#/$defs/duration" }, "least": { "$ref": "#/$defs/duration" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a mapping with most or least", "examples": [{ "most": "30d", "least": "1h" }] }, "vulnerabilities": { "title": "Vulnerabilities", "description": "What a scanner's report about the image may say at most.", "type": "object", "additionalProperties": false, "required": ["report", "most"], "properties": { "report": { "title": "Report", "description": "The format of the scanner's report.", "enum": ["sarif", "trivy", "grype", "cyclonedx"], "x-expected": "sarif, trivy, grype or cyclonedx" }, "file": { "title": "File", "description": "Where the report is, instead of attached to the image; {image}, {flat}, {name} and {digest} are filled in.", "type": "string", "minLength": 1, "maxLength": 4096, "examples": ["reports/{flat}.sarif"], "x-expected": "the path of a file" }, "most": { "title": "Most", "description": "The most severe finding that is allowed.", "enum": ["none", "negligible", "low", "medium", "high", "critical"], "x-expected": "none, negligible, low, medium, high or critical" }, "maxAge": { "$ref": "#/$defs/duration" }, "except": { "title": "Exceptions", "description": "Findings that do not count, each until a date.", "type": "array", "maxItems": 1e3, "items": { "type": "object", "additionalProperties": false, "required": ["id", "until"], "properties": { "id": { "type": "string", "minLength": 1, "maxLength": 128, "x-expected": "an id such as CVE-2026-1" }, "until": { "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "x-expected": "a date such as 2027-01-31" }, "reason": { "type": "string", "minLength": 1, "maxLength": 1024, "x-expected": "a reason" } }, "x-expected": "an exception with id and until" }, "x-expected": "a list of exceptions" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a mapping with report and most", "examples": [{ "report": "sarif", "most": "medium", "except": [{ "id": "CVE-2026-1", "until": "2027-01-31" }] }] }, "approvals": { "title": "Approvals", "description": "How many people must approve a plan before it is applied.", "type": "object", "additionalProperties": false, "required": ["count"], "properties": { "count": { "title": "Count", "description": "How many people must approve the plan.", "type": "integer", "minimum": 1, "maximum": 32, "x-expected": "a whole number from 1 to 32" }, "allowedSigners": { "title": "Allowed signers", "description": "A file of allowed signers, as ssh-keygen has it: only their signatures count.", "type": "string", "minLength": 1, "maxLength": 4096, "x-expected": "the path of a file" }, "revoked": { "title": "Revoked keys", "description": "Keys that do not count any more: a revocation list of ssh-keygen, or public keys.", "type": "string", "minLength": 1, "maxLength": 4096, "x-expected": "the path of a file" }, "selfApproval": { "title": "Self approval", "description": "Whether the plan's author counts.", "type": "boolean", "default": false, "x-expected": "true or false" }, "validFor": { "$ref": "#/$defs/duration" }, "unsigned": { "title": "Unsigned", "description": "Whether a name is enough, which anybody can set; needed where no allowed signers are named.", "enum": ["allow"], "x-expected": "allow" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "examples": [{ "count": 2, "allowedSigners": "signers", "validFor": "72h" }], "x-expected": "a mapping with count, and allowedSigners (a file) or unsigned: allow" }, "command": { "title": "Command", "description": "A program that decides: exit code 0 passes, any other denies.", "anyOf": [{ "$ref": "#/$defs/commandRule" }, { "type": "array", "minItems": 1, "maxItems": 32, "items": { "$ref": "#/$defs/commandRule" }, "x-expected": "a list of commands" }], "examples": [{ "run": ["./policy.sh", "{image}", "{digest}"], "timeout": "60s" }], "x-expected": "a command, or a list of them" } }, "examples": [{ "soak": "24h" }] }, "attest": { "title": "Attestations", "description": "What is signed and attached to each image after it was promoted to this environment.", "type": "object", "additionalProperties": false, "required": ["key"], "properties": { "key": { "title": "Key", "description": "The private key: a PEM file, or env:NAME for a variable of the environment that holds one (or base64 of it). Ed25519 or P-256. Never a key that images are signed with.", "type": "string", "minLength": 1, "maxLength": 4096, "examples": ["attest.key", "env:ATTEST_KEY"], "x-expected": "the path of a file, or env:NAME" }, "password": { "title": "Password", "description": "The variable of the environment that has the password of an encrypted key: env:NAME.", "$ref": "#/$defs/variable" }, "as": { "title": "As", "description": "record: all that the ledger says of the promotion; summary: a SLSA verification summary, for admission policies.", "type": "array", "minItems": 1, "maxItems": 2, "uniqueItems": true, "items": { "enum": ["record", "summary"], "x-expected": "record or summary" }, "default": ["record", "summary"], "examples": [["record"]], "x-expected": "a list of record and summary" }, "summaryKey": { "title": "Key of the summary", "description": "Another private key for the summary, as key has it; the same one unless given.", "type": "string", "minLength": 1, "maxLength": 4096, "examples": ["env:SUMMARY_KEY"], "x-expected": "the path of a file, or env:NAME" }, "summaryPassword": { "title": "Password of the summary's key", "description": "The variable of the environment that has the password of summaryKey: env:NAME.", "$ref": "#/$defs/variable" }, "verifier": { "title": "Verifier", "description": "The verifier that a summary names, as a URI; policies pin it.", "type": "string", "pattern": "^[A-Za-z][A-Za-z0-9+.-]*:[^\\s]+$", "maxLength": 2048, "default": "urn:promote:verifier", "examples": ["https://acme.example/promote"], "x-expected": "a URI such as https://acme.example/promote" } }, "x-expected": "a mapping with key", "examples": [{ "key": "env:ATTEST_KEY", "as": ["record", "summary"] }] }, "onFailure": { "title": "After a failure", "description": "Whether tags that moved already are put back when a later one cannot be moved.", "x-not-supported-yet": true, "enum": ["restore", "keep"], "default": "restore" }, "retain": { "title": "Retain", "description": "How many earlier versions stay tagged.", "x-not-supported-yet": true, "type": "integer", "minimum": 0, "default": 0 } } }, "environmentName": { "type": "string", "minLength": 1, "x-expected": "the name of an environment" }, "referrerKinds": { "type": "array", "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 255, "description": "signature, sbom, provenance, attestation, or an artifact type", "x-expected": "signature, sbom, provenance, attestation, or an artifact type such as application/spdx+json" } }, "image": { "title": "Image", "description": "A logical image and which of its tags are promoted.", "type": "object", "additionalProperties": false, "required": ["name", "select"], "x-expected": "an image with a name and a select", "properties": { "name": { "title": "Name", "description": "What the image is called; {image} in templates. Lower-case path parts, joined by slashes.", "type": "string", "pattern": "^[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$", "maxLength": 255, "examples": ["api", "team/web"], "x-expected": "lower-case path parts such as api or team/web" }, "select": { "title": "Select", "description": "Which tags are promoted, as found in the source environment: a tag, a glob, a rule, or a list of them. An image on the command line replaces it for that run.", "anyOf": [{ "$ref": "#/$defs/tagSelector" }, { "$ref": "#/$defs/ruleSelector" }, { "type": "array", "minItems": 1, "maxItems": 256, "items": { "anyOf": [{ "$ref": "#/$defs/tagSelector" }, { "$ref": "#/$defs/ruleSelector" }], "x-expected": "a tag, a glob, or one of { semver: \u2026 }, { regex: \u2026 }, { digest: \u2026 }" } }], "examples": [["1.4.2"], "{env}", { "semver": ">=2.0 <3", "newest": 1 }], "x-expected": "a tag, a glob, one of { semver: \u2026 }, { regex: \u2026 }, { digest: \u2026 }, or a list of them" }, "exclude": { "title": "Exclude", "description": "Tags that select does not take, whatever it says: a tag, a glob, or a list of them. They are left out before newest counts. A digest in select is taken whatever tags it has, and a tag that the command line names is taken with a warning.", "anyOf": [{ "$ref": "#/$defs/tagSelector" }, { "type": "array", "maxItems": 256, "items": { "$ref": "#/$defs/tagSelector", "x-expected": "a tag or a glob such as *-rc*" } }], "default": [], "examples": [["1.4.3", "*-rc*"]], "x-expected": "a tag, a glob, or a list of them" }, "platforms": { "title": "Platforms", "description": "Platforms that must be present in the image. Nothing is ever filtered: that would change the digest.", "type": "array", "maxItems": 64, "items": { "type": "string", "pattern": "^[a-z0-9]+/[a-z0-9_]+(/[a-z0-9.]+)?$", "maxLength": 64, "x-expected": "os/architecture or os/architecture/variant, such as linux/amd64" }, "default": [], "examples": [["linux/amd64", "linux/arm64"]], "x-expected": "a list of platforms such as [linux/amd64]" }, "repository": { "title": "Repository by environment", "description": "Repository templates that replace those of single environments for this image.", "type": "object", "additionalProperties": { "type": "string", "minLength": 1, "maxLength": 4096, "x-expected": "a repository such as docker.io/acme/web" }, "examples": [{ "prod": "docker.io/acme/web" }], "x-expected": "environments, each with a repository" }, "optional": { "title": "Optional", "description": "Whether it is fine that select matches nothing.", "type": "boolean", "default": false, "x-expected": "true or false" } } }, "tagSelector": { "title": "Tag or glob", "description": "An exact tag, or a glob: * is any text, ? one character, [0-9] one of a set. {env} stands for the source environment's name.", "type": "string", "minLength": 1, "maxLength": 256, "examples": ["1.4.2", "1.4.*", "{env}"] }, "ruleSelector": { "title": "Rule", "description": "Tags by version range or regular expression, or one digest.", "type": "object", "additionalProperties": false, "x-expected": "one of semver, regex and digest", "properties": { "semver": { "title": "Version range", "description": "A semantic version range as npm has it. A leading v of a tag does not matter; prereleases match only where the range names one.", "type": "string", "minLength": 1, "maxLength": 256, "examples": [">=2.0 <3", "^1.4"], "x-expected": 'a version range such as ">=2.0 <3"' }, "regex": { "title": "Regular expression", "description": "RE2 syntax (no lookaround, no backreferences), found anywhere in the tag unless anchored with ^ and $.", "type": "string", "minLength": 1, "maxLength": 1e3, "examples": ["^v\\d+$"], "x-expected": 'a regular expression such as "^v\\\\d+$"' }, "newest": { "title": "Newest", "description": "How many of the matching tags, the highest first. Default: all.", "type": "integer", "minimum": 1, "maximum": 1e4, "examples": [1], "x-expected": "a whole number from 1 to 10000" }, "digest": { "title": "Digest", "description": "Exactly this content.", "type": "string", "pattern": "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$", "x-expected": "a digest: sha256: and 64 lower-case hex digits" } }, "oneOf": [{ "required": ["semver"] }, { "required": ["regex"] }, { "required": ["digest"] }], "dependentSchemas": { "digest": { "properties": { "newest": false } } } }, "registry": { "title": "Registry", "description": "How one registry host is reached.", "type": "object", "additionalProperties": false, "x-expected": "options such as plainHttp: true", "properties": { "plainHttp": { "title": "Plain HTTP", "description": "Whether the registry is spoken to without TLS. Default: only for loopback addresses.", "type": "boolean", "x-expected": "true or false" }, "caFile": { "title": "CA file", "description": "A PEM file with further certificate authorities; relative paths start at this file's folder. ${VAR} is filled in.", "type": "string", "minLength": 1, "x-expected": "the path of a PEM file" }, "clientCert": { "title": "Client certificate", "description": "A PEM file with the certificate that is shown to a registry that wants one, with those between it and its authority; clientKey beside it has its key. Relative paths start at this file's folder. ${VAR} is filled in.", "type": "string", "minLength": 1, "examples": ["client.pem"], "x-expected": "the path of a PEM file" }, "clientKey": { "title": "Client key", "description": "The PEM file with the key of clientCert, without a passphrase. ${VAR} is filled in.", "type": "string", "minLength": 1, "examples": ["${CI_SECRETS}/client.key"], "x-expected": "the path of a PEM file" }, "mirrors": { "title": "Mirrors", "description": "Places that are asked before this registry, in this order, for what is read of an image to bring it elsewhere: manifests by digest and blobs. HOST[:PORT], or with a path in front of the repository there, such as a proxy project of Harbor. What a mirror lacks or damages comes from the registry itself. Tags are looked up there alone, nothing is written to a mirror, and a mirror is asked with its own login. ${VAR} is filled in.", "type": "array", "maxItems": 16, "items": { "type": "string", "minLength": 1, "maxLength": 1024, "x-expected": "a host such as mirror.example.com, or a host and a path" }, "default": [], "examples": [["mirror.example.com", "harbor.example.com/hub-proxy"]], "x-expected": "a list of hosts such as [mirror.example.com]" }, "requestsPerSecond": { "title": "Requests a second", "description": "The most requests that a run sends to this host in a second, evenly spaced; below 1 they are more than a second apart. Default: no limit but what the registry's own 429 says.", "type": "number", "minimum": 0.01, "maximum": 1e4, "examples": [20], "x-expected": "a number from 0.01 to 10000" }, "metadataConcurrency": { "title": "Metadata requests at once", "description": "The most requests that are in flight to this host at once, beside blobs, of which defaults.concurrency says how many there are.", "type": "integer", "minimum": 1, "maximum": 1024, "default": 64, "examples": [8], "x-expected": "a whole number from 1 to 1024" }, "kind": { "title": "Kind", "description": "What this registry is, where neither its name nor its answers tell: harbor, nexus, gitlab, quay, zot, distribution, or a cloud's behind a name of your own.", "enum": ["docker-hub", "alibaba", "tencent", "huawei", "harbor", "nexus", "distribution", "ghcr", "ecr", "google", "azure", "quay", "gitlab", "zot"], "examples": ["harbor", "nexus"], "x-expected": "a kind of registry such as harbor or nexus" } } }, "appliesTo": { "title": "Applies to", "description": "What the gate is asked about: promotions, rollbacks, or both.", "type": "array", "minItems": 1, "maxItems": 2, "uniqueItems": true, "items": { "enum": ["promotion", "rollback"], "x-expected": "promotion or rollback" }, "default": ["promotion"], "examples": [["promotion", "rollback"]], "x-expected": "a list of promotion and rollback" }, "overridable": { "title": "Overridable", "description": "Whether --override may pass this gate once, with a reason that is recorded.", "type": "boolean", "default": true, "x-expected": "true or false" }, "duration": { "type": "string", "pattern": "^[1-9][0-9]{0,5}(s|m|h|d|w)$", "x-expected": "a time such as 30m, 24h, 7d or 2w" }, "signer": { "type": "object", "additionalProperties": false, "properties": { "key": { "title": "Public key", "description": "A PEM file with a public key, as cosign writes it.", "type": "string", "minLength": 1, "maxLength": 4096, "x-expected": "the path of a file" }, "identity": { "title": "Identity", "description": "The certificate's identity: an address or URL, or a regular expression (RE2) that matches all of it.", "type": "string", "minLength": 1, "maxLength": 2048, "x-expected": "an identity" }, "issuer": { "title": "Issuer", "description": "The issuer of the identity's token, exactly.", "type": "string", "minLength": 1, "maxLength": 2048, "x-expected": "the URL of an issuer" }, "trustedRoot": { "title": "Trusted root", "description": "A Sigstore trusted root (JSON): the certificate authorities and logs that are believed.", "type": "string", "minLength": 1, "maxLength": 4096, "x-expected": "the path of a file" }, "predicateType": { "title": "Predicate type", "description": "What must be attested, as an in-toto predicate type; a plain signature when nothing is said. Attestations never count as signatures.", "type": "string", "minLength": 1, "maxLength": 2048, "examples": ["https://slsa.dev/provenance/v1"], "x-expected": "a predicate type such as https://slsa.dev/provenance/v1" } }, "oneOf": [{ "required": ["key"], "properties": { "identity": false, "issuer": false, "trustedRoot": false } }, { "required": ["identity", "issuer", "trustedRoot"], "properties": { "key": false } }], "x-expected": "a signer: key, or identity with issuer and trustedRoot" }, "variable": { "type": "string", "pattern": "^env:[A-Za-z_][A-Za-z0-9_]*$", "maxLength": 256, "examples": ["env:ATTEST_PASSWORD"], "x-expected": "a variable of the environment: env:NAME" }, "signers": { "type": "array", "minItems": 1, "maxItems": 32, "items": { "$ref": "#/$defs/signer" }, "x-expected": "a list of signers" }, "platformNames": { "type": "array", "minItems": 1, "maxItems": 64, "items": { "type": "string", "pattern": "^[a-z0-9]+/[a-z0-9_]+(/[a-z0-9.]+)?$", "maxLength": 64, "x-expected": "a platform such as linux/amd64" }, "x-expected": "a list of platforms" }, "labelValues": { "type": "object", "minProperties": 1, "maxProperties": 64, "additionalProperties": { "anyOf": [{ "type": "string", "minLength": 1, "maxLength": 1024, "x-expected": "a value or a glob" }, { "type": "array", "minItems": 1, "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 1024, "x-expected": "a value or a glob" }, "x-expected": "a list of values" }], "x-expected": "a value or glob, or a list of them" }, "x-expected": "labels, each with a value, a glob or a list (below match, where appliesTo or overridable stand beside them)" }, "commandRule": { "type": "object", "additionalProperties": false, "required": ["run"], "properties": { "run": { "title": "Run", "description": "The program and its arguments; {image}, {tag}, {digest}, {source}, {destination}, {from} and {to} are filled in. No shell.", "type": "array", "minItems": 1, "maxItems": 256, "items": { "type": "string", "maxLength": 8192, "x-expected": "an argument" }, "x-expected": "a list: a program and its arguments" }, "name": { "title": "Name", "description": "What messages call it; the program's name unless given.", "type": "string", "minLength": 1, "maxLength": 64, "x-expected": "a name" }, "shell": { "title": "Shell", "description": "Whether run is one text that sh reads; values come as variables PROMOTE_IMAGE and so on.", "type": "boolean", "default": false, "x-expected": "true or false" }, "timeout": { "$ref": "#/$defs/duration" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a mapping with run" } } };
 var schema83 = { "title": "Registry", "description": "How one registry host is reached.", "type": "object", "additionalProperties": false, "x-expected": "options such as plainHttp: true", "properties": { "plainHttp": { "title": "Plain HTTP", "description": "Whether the registry is spoken to without TLS. Default: only for loopback addresses.", "type": "boolean", "x-expected": "true or false" }, "caFile": { "title": "CA file", "description": "A PEM file with further certificate authorities; relative paths start at this file's folder. ${VAR} is filled in.", "type": "string", "minLength": 1, "x-expected": "the path of a PEM file" }, "clientCert": { "title": "Client certificate", "description": "A PEM file with the certificate that is shown to a registry that wants one, with those between it and its authority; clientKey beside it has its key. Relative paths start at this file's folder. ${VAR} is filled in.", "type": "string", "minLength": 1, "examples": ["client.pem"], "x-expected": "the path of a PEM file" }, "clientKey": { "title": "Client key", "description": "The PEM file with the key of clientCert, without a passphrase. ${VAR} is filled in.", "type": "string", "minLength": 1, "examples": ["${CI_SECRETS}/client.key"], "x-expected": "the path of a PEM file" }, "mirrors": { "title": "Mirrors", "description": "Places that are asked before this registry, in this order, for what is read of an image to bring it elsewhere: manifests by digest and blobs. HOST[:PORT], or with a path in front of the repository there, such as a proxy project of Harbor. What a mirror lacks or damages comes from the registry itself. Tags are looked up there alone, nothing is written to a mirror, and a mirror is asked with its own login. ${VAR} is filled in.", "type": "array", "maxItems": 16, "items": { "type": "string", "minLength": 1, "maxLength": 1024, "x-expected": "a host such as mirror.example.com, or a host and a path" }, "default": [], "examples": [["mirror.example.com", "harbor.example.com/hub-proxy"]], "x-expected": "a list of hosts such as [mirror.example.com]" }, "requestsPerSecond": { "title": "Requests a second", "description": "The most requests that a run sends to this host in a second, evenly spaced; below 1 they are more than a second apart. Default: no limit but what the registry's own 429 says.", "type": "number", "minimum": 0.01, "maximum": 1e4, "examples": [20], "x-expected": "a number from 0.01 to 10000" }, "metadataConcurrency": { "title": "Metadata requests at once", "description": "The most requests that are in flight to this host at once, beside blobs, of which defaults.concurrency says how many there are.", "type": "integer", "minimum": 1, "maximum": 1024, "default": 64, "examples": [8], "x-expected": "a whole number from 1 to 1024" }, "kind": { "title": "Kind", "description": "What this registry is, where neither its name nor its answers tell: harbor, nexus, gitlab, quay, zot, distribution, or a cloud's behind a name of your own.", "enum": ["docker-hub", "alibaba", "tencent", "huawei", "harbor", "nexus", "distribution", "ghcr", "ecr", "google", "azure", "quay", "gitlab", "zot"], "examples": ["harbor", "nexus"], "x-expected": "a kind of registry such as harbor or nexus" } } };
 var func1 = require_ucs2length().default;
 var pattern4 = new RegExp("^[^\\p{Cc}]*$", "u");
 var pattern23 = new RegExp("^[1-9][0-9]{0,8}(ms|s|m)$", "u");
-var schema32 = { "title": "Environment", "description": "A named place in the promotion order.", "type": "object", "additionalProperties": false, "required": ["name", "repository"], "x-expected": "an environment with a name and a repository", "properties": { "name": { "title": "Name", "description": "What the environment is called on the command line and in the ledger.", "type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": 64, "examples": ["dev", "test", "prod"], "x-expected": 'lower-case letters, digits and "-", beginning with a letter or digit, at most 64' }, "repository": { "title": "Repository template", "description": "Where images are in this environment: HOST/PATH, or oci:FOLDER for an OCI image layout folder. Variables: {image}, {name} (the last part of its path), {flat} (slashes become dashes), {env} (this environment's name). ${VAR} is filled from the environment of the process. Relative folders start at this file's folder.", "type": "string", "minLength": 1, "maxLength": 4096, "examples": ["registry.example.com/prod/{image}", "docker.io/acme/{flat}", "oci:registries/dev/{image}"], "x-expected": "a repository such as registry.example.com/prod/{image}" }, "from": { "title": "Promoted from", "description": "Environments that images may be promoted from to this one: a name or a list of names. Default: the environment above.", "anyOf": [{ "$ref": "#/$defs/environmentName" }, { "type": "array", "minItems": 1, "maxItems": 100, "items": { "$ref": "#/$defs/environmentName" } }], "examples": ["test", ["test", "staging"]], "x-expected": "the name of an environment, or a list of names" }, "tags": { "title": "Tag templates", "description": "Tags an image gets here. Variables: {tag} (the tag it had), {major} {minor} {patch} (semantic versions only), {digest12} (the first 12 hex digits of its digest), {env} (this environment's name), {image}, {name}, {flat}, {label:NAME} (a label of the image).", "type": "array", "minItems": 1, "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 512, "x-expected": "a tag template such as {tag} or {major}.{minor}" }, "default": ["{tag}"], "examples": [["{tag}", "{major}.{minor}"], ["{env}"]], "x-expected": 'a list of tag templates such as ["{tag}"]' }, "immutable": { "title": "Immutable tags", "description": "Globs of tags that never move once they exist: * is any text, ? one character, [0-9] one of a set.", "type": "array", "maxItems": 256, "items": { "type": "string", "minLength": 1, "maxLength": 256, "x-expected": "a tag or glob such as v*" }, "default": [], "examples": [["v*", "[0-9]*.[0-9]*.[0-9]*"]], "x-expected": 'a list of globs such as ["v*"]' }, "confirm": { "title": "Ask first", "description": "Whether a person at a terminal is asked before this environment is written. --yes answers.", "type": "boolean", "default": false, "x-expected": "true or false" }, "referrers": { "title": "Referrers", "description": "Which signatures, SBOMs and attestations come along with an image to this environment, and which must be there.", "type": "object", "additionalProperties": false, "x-expected": "copy or require", "properties": { "copy": { "title": "What comes along", "description": "all, none, or a list of kinds: signature, sbom, provenance, attestation, or an artifact type. Attestations that BuildKit keeps inside an index are part of the image and always come along.", "anyOf": [{ "enum": ["all", "none"] }, { "$ref": "#/$defs/referrerKinds" }], "default": "all", "examples": ["all", "none", ["signature", "sbom"]], "x-expected": "all, none, or a list of kinds such as [signature, sbom]" }, "require": { "title": "What must be there", "description": "Kinds that an image must have to be promoted here: on the image itself, or on each image of an index. What is required has to be copied too.", "$ref": "#/$defs/referrerKinds", "default": [], "examples": [["signature"]], "x-expected": "a list of kinds such as [signature]" } }, "examples": [{ "copy": "all", "require": ["signature"] }] }, "gates": { "title": "Gates", "description": "Rules that must hold before an image is promoted to this environment.", "type": "object", "additionalProperties": false, "x-expected": "gates such as soak or freeze", "properties": { "order": { "title": "Order", "description": "present (always on): the image's content is in the environment it comes from. ledger: it came there by a promotion, or was adopted.", "anyOf": [{ "enum": ["present", "ledger"], "x-expected": "present or ledger" }, { "type": "object", "additionalProperties": false, "required": ["require"], "properties": { "require": { "enum": ["present", "ledger"], "x-expected": "present or ledger" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "present, ledger, or a mapping with require" }], "default": "present", "examples": ["ledger", { "require": "ledger", "overridable": false }], "x-expected": "present or ledger" }, "soak": { "title": "Soak", "description": "How long an image's digest must have been in the environment it comes from: since its latest outcome there, or since it was created.", "anyOf": [{ "$ref": "#/$defs/duration" }, { "type": "object", "additionalProperties": false, "required": ["for"], "properties": { "for": { "$ref": "#/$defs/duration" }, "since": { "enum": ["outcome", "created"], "default": "outcome", "x-expected": "outcome or created" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a time, or a mapping with for" }], "examples": ["24h", { "for": "24h", "since": "created" }], "x-expected": "a time such as 24h, or a mapping with for" }, "freeze": { "title": "Freeze", "description": "When nothing is promoted here.", "type": "object", "additionalProperties": false, "required": ["timezone", "windows"], "properties": { "timezone": { "title": "Time zone", "description": "An IANA time zone.", "type": "string", "minLength": 1, "maxLength": 64, "examples": ["Europe/Oslo"], "x-expected": "a time zone such as Europe/Oslo" }, "windows": { "title": "Windows", "description": "When nothing is promoted: weekly windows such as Fri 15:00/Mon 07:00, or dates such as 2026-12-19/2027-01-04 (the end is not in it).", "type": "array", "minItems": 1, "maxItems": 256, "items": { "type": "string", "minLength": 1, "maxLength": 64, "x-expected": "a window such as Fri 15:00/Mon 07:00 or 2026-12-19/2027-01-04" }, "x-expected": "a list of windows" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a mapping with timezone and windows", "examples": [{ "timezone": "Europe/Oslo", "windows": ["Fri 15:00/Mon 07:00", "2026-12-19/2027-01-04"] }] }, "signature": { "title": "Signature", "description": "Who must have signed the image with cosign: all that are listed, or with anyOf one of them.", "anyOf": [{ "$ref": "#/$defs/signers" }, { "type": "object", "additionalProperties": false, "properties": { "all": { "$ref": "#/$defs/signers" }, "anyOf": { "$ref": "#/$defs/signers" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a list of signers, or a mapping with all or anyOf", "oneOf": [{ "required": ["all"], "properties": { "anyOf": false } }, { "required": ["anyOf"], "properties": { "all": false } }] }], "examples": [[{ "key": "cosign.pub" }], { "anyOf": [{ "key": "a.pub" }, { "key": "b.pub" }] }], "x-expected": "a list of signers, or a mapping with all or anyOf" }, "referrers": { "title": "Referrers", "description": "Kinds of signatures, SBOMs and attestations that the image must have in the environment it comes from.", "anyOf": [{ "$ref": "#/$defs/referrerKinds" }, { "type": "object", "additionalProperties": false, "required": ["require"], "properties": { "require": { "$ref": "#/$defs/referrerKinds" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a list of kinds, or a mapping with require" }], "examples": [["sbom", "provenance"]], "x-expected": "a list of kinds such as [sbom]" }, "platforms": { "title": "Platforms", "description": "Platforms that the image must have.", "anyOf": [{ "$ref": "#/$defs/platformNames" }, { "type": "object", "additionalProperties": false, "required": ["require"], "properties": { "require": { "$ref": "#/$defs/platformNames" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a list of platforms, or a mapping with require" }], "examples": [["linux/amd64", "linux/arm64"]], "x-expected": "a list of platforms such as [linux/amd64]" }, "labels": { "title": "Labels", "description": "Labels that the image must have, each with a value, a glob, or a list of them of which one must match. With appliesTo or overridable beside them, the labels go under match.", "type": "object", "minProperties": 1, "maxProperties": 66, "properties": { "match": { "$ref": "#/$defs/labelValues" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "additionalProperties": { "anyOf": [{ "type": "string", "minLength": 1, "maxLength": 1024, "x-expected": "a value or a glob" }, { "type": "array", "minItems": 1, "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 1024, "x-expected": "a value or a glob" }, "x-expected": "a list of values" }], "x-expected": "a value or glob, or a list of them" }, "dependentRequired": { "appliesTo": ["match"], "overridable": ["match"] }, "examples": [{ "org.opencontainers.image.source": "https://github.com/acme/*" }], "x-expected": "labels, each with a value, a glob or a list (below match, where appliesTo or overridable stand beside them)" }, "age": { "title": "Age", "description": "How old the image may be at most and must be at least, from its config's created.", "type": "object", "additionalProperties": false, "properties": { "most": { "$ref": "#/$defs/duration" }, "least": { "$ref": "#/$defs/duration" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a mapping with most or least", "examples": [{ "most": "30d", "least": "1h" }] }, "vulnerabilities": { "title": "Vulnerabilities", "description": "What a scanner's report about the image may say at most.", "type": "object", "additionalProperties": false, "required": ["report", "most"], "properties": { "report": { "title": "Report", "description": "The format of the scanner's report.", "enum": ["sarif", "trivy", "grype", "cyclonedx"], "x-expected": "sarif, trivy, grype or cyclonedx" }, "file": { "title": "File", "description": "Where the report is, instead of attached to the image; {image}, {flat}, {name} and {digest} are filled in.", "type": "string", "minLength": 1, "maxLength": 4096, "examples": ["reports/{flat}.sarif"], "x-expected": "the path of a file" }, "most": { "title": "Most", "description": "The most severe finding that is allowed.", "enum": ["none", "negligible", "low", "medium", "high", "critical"], "x-expected": "none, negligible, low, medium, high or critical" }, "maxAge": { "$ref": "#/$defs/duration" }, "except": { "title": "Exceptions", "description": "Findings that do not count, each until a date.", "type": "array", "maxItems": 1e3, "items": { "type": "object", "additionalProperties": false, "required": ["id", "until"], "properties": { "id": { "type": "string", "minLength": 1, "maxLength": 128, "x-expected": "an id such as CVE-2026-1" }, "until": { "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "x-expected": "a date such as 2027-01-31" }, "reason": { "type": "string", "minLength": 1, "maxLength": 1024, "x-expected": "a reason" } }, "x-expected": "an exception with id and until" }, "x-expected": "a list of exceptions" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a mapping with report and most", "examples": [{ "report": "sarif", "most": "medium", "except": [{ "id": "CVE-2026-1", "until": "2027-01-31" }] }] }, "approvals": { "title": "Approvals", "description": "How many people must approve a plan before it is applied.", "anyOf": [{ "type": "integer", "minimum": 1, "maximum": 32, "x-expected": "a whole number from 1 to 32" }, { "type": "object", "additionalProperties": false, "required": ["count"], "properties": { "count": { "title": "Count", "description": "How many people must approve the plan.", "type": "integer", "minimum": 1, "maximum": 32, "x-expected": "a whole number from 1 to 32" }, "allowedSigners": { "title": "Allowed signers", "description": "A file of allowed signers, as ssh-keygen has it: only their signatures count.", "type": "string", "minLength": 1, "maxLength": 4096, "x-expected": "the path of a file" }, "revoked": { "title": "Revoked keys", "description": "Keys that do not count any more: a revocation list of ssh-keygen, or public keys.", "type": "string", "minLength": 1, "maxLength": 4096, "x-expected": "the path of a file" }, "selfApproval": { "title": "Self approval", "description": "Whether the plan's author counts.", "type": "boolean", "default": false, "x-expected": "true or false" }, "validFor": { "$ref": "#/$defs/duration" }, "unsigned": { "title": "Unsigned", "description": "Whether approvals without a signature count, where no allowed signers are named. Anybody can set a name.", "enum": ["allow"], "x-expected": "allow" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a number of people, or a mapping with count" }], "examples": [{ "count": 2, "allowedSigners": "signers", "validFor": "72h" }], "x-expected": "a number of people from 1 to 32, or a mapping with count" }, "command": { "title": "Command", "description": "A program that decides: exit code 0 passes, any other denies.", "anyOf": [{ "$ref": "#/$defs/commandRule" }, { "type": "array", "minItems": 1, "maxItems": 32, "items": { "$ref": "#/$defs/commandRule" }, "x-expected": "a list of commands" }], "examples": [{ "run": ["./policy.sh", "{image}", "{digest}"], "timeout": "60s" }], "x-expected": "a command, or a list of them" } }, "examples": [{ "soak": "24h" }] }, "attest": { "title": "Attestations", "description": "What is signed and attached to each image after it was promoted to this environment.", "type": "object", "additionalProperties": false, "required": ["key"], "properties": { "key": { "title": "Key", "description": "The private key: a PEM file, or env:NAME for a variable of the environment that holds one (or base64 of it). Ed25519 or P-256. Never a key that images are signed with.", "type": "string", "minLength": 1, "maxLength": 4096, "examples": ["attest.key", "env:ATTEST_KEY"], "x-expected": "the path of a file, or env:NAME" }, "password": { "title": "Password", "description": "The variable of the environment that has the password of an encrypted key: env:NAME.", "$ref": "#/$defs/variable" }, "as": { "title": "As", "description": "record: all that the ledger says of the promotion; summary: a SLSA verification summary, for admission policies.", "type": "array", "minItems": 1, "maxItems": 2, "uniqueItems": true, "items": { "enum": ["record", "summary"], "x-expected": "record or summary" }, "default": ["record", "summary"], "examples": [["record"]], "x-expected": "a list of record and summary" }, "summaryKey": { "title": "Key of the summary", "description": "Another private key for the summary, as key has it; the same one unless given.", "type": "string", "minLength": 1, "maxLength": 4096, "examples": ["env:SUMMARY_KEY"], "x-expected": "the path of a file, or env:NAME" }, "summaryPassword": { "title": "Password of the summary's key", "description": "The variable of the environment that has the password of summaryKey: env:NAME.", "$ref": "#/$defs/variable" }, "verifier": { "title": "Verifier", "description": "The verifier that a summary names, as a URI; policies pin it.", "type": "string", "pattern": "^[A-Za-z][A-Za-z0-9+.-]*:[^\\s]+$", "maxLength": 2048, "default": "urn:promote:verifier", "examples": ["https://acme.example/promote"], "x-expected": "a URI such as https://acme.example/promote" } }, "x-expected": "a mapping with key", "examples": [{ "key": "env:ATTEST_KEY", "as": ["record", "summary"] }] }, "onFailure": { "title": "After a failure", "description": "Whether tags that moved already are put back when a later one cannot be moved.", "x-not-supported-yet": true, "enum": ["restore", "keep"], "default": "restore" }, "retain": { "title": "Retain", "description": "How many earlier versions stay tagged.", "x-not-supported-yet": true, "type": "integer", "minimum": 0, "default": 0 } } };
+var schema32 = { "title": "Environment", "description": "A named place in the promotion order.", "type": "object", "additionalProperties": false, "required": ["name", "repository"], "x-expected": "an environment with a name and a repository", "properties": { "name": { "title": "Name", "description": "What the environment is called on the command line and in the ledger.", "type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": 64, "examples": ["dev", "test", "prod"], "x-expected": 'lower-case letters, digits and "-", beginning with a letter or digit, at most 64' }, "repository": { "title": "Repository template", "description": "Where images are in this environment: HOST/PATH, or oci:FOLDER for an OCI image layout folder. Variables: {image}, {name} (the last part of its path), {flat} (slashes become dashes), {env} (this environment's name). ${VAR} is filled from the environment of the process. Relative folders start at this file's folder.", "type": "string", "minLength": 1, "maxLength": 4096, "examples": ["registry.example.com/prod/{image}", "docker.io/acme/{flat}", "oci:registries/dev/{image}"], "x-expected": "a repository such as registry.example.com/prod/{image}" }, "from": { "title": "Promoted from", "description": "Environments that images may be promoted from to this one: a name or a list of names. Default: the environment above.", "anyOf": [{ "$ref": "#/$defs/environmentName" }, { "type": "array", "minItems": 1, "maxItems": 100, "items": { "$ref": "#/$defs/environmentName" } }], "examples": ["test", ["test", "staging"]], "x-expected": "the name of an environment, or a list of names" }, "tags": { "title": "Tag templates", "description": "Tags an image gets here. Variables: {tag} (the tag it had), {major} {minor} {patch} (semantic versions only), {digest12} (the first 12 hex digits of its digest), {env} (this environment's name), {image}, {name}, {flat}, {label:NAME} (a label of the image).", "type": "array", "minItems": 1, "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 512, "x-expected": "a tag template such as {tag} or {major}.{minor}" }, "default": ["{tag}"], "examples": [["{tag}", "{major}.{minor}"], ["{env}"]], "x-expected": 'a list of tag templates such as ["{tag}"]' }, "immutable": { "title": "Immutable tags", "description": "Globs of tags that never move once they exist: * is any text, ? one character, [0-9] one of a set.", "type": "array", "maxItems": 256, "items": { "type": "string", "minLength": 1, "maxLength": 256, "x-expected": "a tag or glob such as v*" }, "default": [], "examples": [["v*", "[0-9]*.[0-9]*.[0-9]*"]], "x-expected": 'a list of globs such as ["v*"]' }, "confirm": { "title": "Ask first", "description": "Whether a person at a terminal is asked before this environment is written. --yes answers.", "type": "boolean", "default": false, "x-expected": "true or false" }, "referrers": { "title": "Referrers", "description": "Which signatures, SBOMs and attestations come along with an image to this environment, and which must be there.", "type": "object", "additionalProperties": false, "x-expected": "copy or require", "properties": { "copy": { "title": "What comes along", "description": "all, none, or a list of kinds: signature, sbom, provenance, attestation, or an artifact type. Attestations that BuildKit keeps inside an index are part of the image and always come along.", "anyOf": [{ "enum": ["all", "none"] }, { "$ref": "#/$defs/referrerKinds" }], "default": "all", "examples": ["all", "none", ["signature", "sbom"]], "x-expected": "all, none, or a list of kinds such as [signature, sbom]" }, "require": { "title": "What must be there", "description": "Kinds that an image must have to be promoted here: on the image itself, or on each image of an index. What is required has to be copied too.", "$ref": "#/$defs/referrerKinds", "default": [], "examples": [["signature"]], "x-expected": "a list of kinds such as [signature]" } }, "examples": [{ "copy": "all", "require": ["signature"] }] }, "gates": { "title": "Gates", "description": "Rules that must hold before an image is promoted to this environment.", "type": "object", "additionalProperties": false, "x-expected": "gates such as soak or freeze", "properties": { "order": { "title": "Order", "description": "present (always on): the image's content is in the environment it comes from. ledger: it came there by a promotion, or was adopted.", "anyOf": [{ "enum": ["present", "ledger"], "x-expected": "present or ledger" }, { "type": "object", "additionalProperties": false, "required": ["require"], "properties": { "require": { "enum": ["present", "ledger"], "x-expected": "present or ledger" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "present, ledger, or a mapping with require" }], "default": "present", "examples": ["ledger", { "require": "ledger", "overridable": false }], "x-expected": "present or ledger" }, "soak": { "title": "Soak", "description": "How long an image's digest must have been in the environment it comes from: since its latest outcome there, or since it was created.", "anyOf": [{ "$ref": "#/$defs/duration" }, { "type": "object", "additionalProperties": false, "required": ["for"], "properties": { "for": { "$ref": "#/$defs/duration" }, "since": { "enum": ["outcome", "created"], "default": "outcome", "x-expected": "outcome or created" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a time, or a mapping with for" }], "examples": ["24h", { "for": "24h", "since": "created" }], "x-expected": "a time such as 24h, or a mapping with for" }, "freeze": { "title": "Freeze", "description": "When nothing is promoted here.", "type": "object", "additionalProperties": false, "required": ["timezone", "windows"], "properties": { "timezone": { "title": "Time zone", "description": "An IANA time zone.", "type": "string", "minLength": 1, "maxLength": 64, "examples": ["Europe/Oslo"], "x-expected": "a time zone such as Europe/Oslo" }, "windows": { "title": "Windows", "description": "When nothing is promoted: weekly windows such as Fri 15:00/Mon 07:00, or dates such as 2026-12-19/2027-01-04 (the end is not in it).", "type": "array", "minItems": 1, "maxItems": 256, "items": { "type": "string", "minLength": 1, "maxLength": 64, "x-expected": "a window such as Fri 15:00/Mon 07:00 or 2026-12-19/2027-01-04" }, "x-expected": "a list of windows" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a mapping with timezone and windows", "examples": [{ "timezone": "Europe/Oslo", "windows": ["Fri 15:00/Mon 07:00", "2026-12-19/2027-01-04"] }] }, "signature": { "title": "Signature", "description": "Who must have signed the image with cosign: all that are listed, or with anyOf one of them.", "anyOf": [{ "$ref": "#/$defs/signers" }, { "type": "object", "additionalProperties": false, "properties": { "all": { "$ref": "#/$defs/signers" }, "anyOf": { "$ref": "#/$defs/signers" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a list of signers, or a mapping with all or anyOf", "oneOf": [{ "required": ["all"], "properties": { "anyOf": false } }, { "required": ["anyOf"], "properties": { "all": false } }] }], "examples": [[{ "key": "cosign.pub" }], { "anyOf": [{ "key": "a.pub" }, { "key": "b.pub" }] }], "x-expected": "a list of signers, or a mapping with all or anyOf" }, "referrers": { "title": "Referrers", "description": "Kinds of signatures, SBOMs and attestations that the image must have in the environment it comes from.", "anyOf": [{ "$ref": "#/$defs/referrerKinds" }, { "type": "object", "additionalProperties": false, "required": ["require"], "properties": { "require": { "$ref": "#/$defs/referrerKinds" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a list of kinds, or a mapping with require" }], "examples": [["sbom", "provenance"]], "x-expected": "a list of kinds such as [sbom]" }, "platforms": { "title": "Platforms", "description": "Platforms that the image must have.", "anyOf": [{ "$ref": "#/$defs/platformNames" }, { "type": "object", "additionalProperties": false, "required": ["require"], "properties": { "require": { "$ref": "#/$defs/platformNames" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a list of platforms, or a mapping with require" }], "examples": [["linux/amd64", "linux/arm64"]], "x-expected": "a list of platforms such as [linux/amd64]" }, "labels": { "title": "Labels", "description": "Labels that the image must have, each with a value, a glob, or a list of them of which one must match. With appliesTo or overridable beside them, the labels go under match.", "type": "object", "minProperties": 1, "maxProperties": 66, "properties": { "match": { "$ref": "#/$defs/labelValues" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "additionalProperties": { "anyOf": [{ "type": "string", "minLength": 1, "maxLength": 1024, "x-expected": "a value or a glob" }, { "type": "array", "minItems": 1, "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 1024, "x-expected": "a value or a glob" }, "x-expected": "a list of values" }], "x-expected": "a value or glob, or a list of them" }, "dependentRequired": { "appliesTo": ["match"], "overridable": ["match"] }, "examples": [{ "org.opencontainers.image.source": "https://github.com/acme/*" }], "x-expected": "labels, each with a value, a glob or a list (below match, where appliesTo or overridable stand beside them)" }, "age": { "title": "Age", "description": "How old the image may be at most and must be at least, from its config's created.", "type": "object", "additionalProperties": false, "properties": { "most": { "$ref": "#/$defs/duration" }, "least": { "$ref": "#/$defs/duration" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a mapping with most or least", "examples": [{ "most": "30d", "least": "1h" }] }, "vulnerabilities": { "title": "Vulnerabilities", "description": "What a scanner's report about the image may say at most.", "type": "object", "additionalProperties": false, "required": ["report", "most"], "properties": { "report": { "title": "Report", "description": "The format of the scanner's report.", "enum": ["sarif", "trivy", "grype", "cyclonedx"], "x-expected": "sarif, trivy, grype or cyclonedx" }, "file": { "title": "File", "description": "Where the report is, instead of attached to the image; {image}, {flat}, {name} and {digest} are filled in.", "type": "string", "minLength": 1, "maxLength": 4096, "examples": ["reports/{flat}.sarif"], "x-expected": "the path of a file" }, "most": { "title": "Most", "description": "The most severe finding that is allowed.", "enum": ["none", "negligible", "low", "medium", "high", "critical"], "x-expected": "none, negligible, low, medium, high or critical" }, "maxAge": { "$ref": "#/$defs/duration" }, "except": { "title": "Exceptions", "description": "Findings that do not count, each until a date.", "type": "array", "maxItems": 1e3, "items": { "type": "object", "additionalProperties": false, "required": ["id", "until"], "properties": { "id": { "type": "string", "minLength": 1, "maxLength": 128, "x-expected": "an id such as CVE-2026-1" }, "until": { "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "x-expected": "a date such as 2027-01-31" }, "reason": { "type": "string", "minLength": 1, "maxLength": 1024, "x-expected": "a reason" } }, "x-expected": "an exception with id and until" }, "x-expected": "a list of exceptions" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "x-expected": "a mapping with report and most", "examples": [{ "report": "sarif", "most": "medium", "except": [{ "id": "CVE-2026-1", "until": "2027-01-31" }] }] }, "approvals": { "title": "Approvals", "description": "How many people must approve a plan before it is applied.", "type": "object", "additionalProperties": false, "required": ["count"], "properties": { "count": { "title": "Count", "description": "How many people must approve the plan.", "type": "integer", "minimum": 1, "maximum": 32, "x-expected": "a whole number from 1 to 32" }, "allowedSigners": { "title": "Allowed signers", "description": "A file of allowed signers, as ssh-keygen has it: only their signatures count.", "type": "string", "minLength": 1, "maxLength": 4096, "x-expected": "the path of a file" }, "revoked": { "title": "Revoked keys", "description": "Keys that do not count any more: a revocation list of ssh-keygen, or public keys.", "type": "string", "minLength": 1, "maxLength": 4096, "x-expected": "the path of a file" }, "selfApproval": { "title": "Self approval", "description": "Whether the plan's author counts.", "type": "boolean", "default": false, "x-expected": "true or false" }, "validFor": { "$ref": "#/$defs/duration" }, "unsigned": { "title": "Unsigned", "description": "Whether a name is enough, which anybody can set; needed where no allowed signers are named.", "enum": ["allow"], "x-expected": "allow" }, "appliesTo": { "$ref": "#/$defs/appliesTo" }, "overridable": { "$ref": "#/$defs/overridable" } }, "examples": [{ "count": 2, "allowedSigners": "signers", "validFor": "72h" }], "x-expected": "a mapping with count, and allowedSigners (a file) or unsigned: allow" }, "command": { "title": "Command", "description": "A program that decides: exit code 0 passes, any other denies.", "anyOf": [{ "$ref": "#/$defs/commandRule" }, { "type": "array", "minItems": 1, "maxItems": 32, "items": { "$ref": "#/$defs/commandRule" }, "x-expected": "a list of commands" }], "examples": [{ "run": ["./policy.sh", "{image}", "{digest}"], "timeout": "60s" }], "x-expected": "a command, or a list of them" } }, "examples": [{ "soak": "24h" }] }, "attest": { "title": "Attestations", "description": "What is signed and attached to each image after it was promoted to this environment.", "type": "object", "additionalProperties": false, "required": ["key"], "properties": { "key": { "title": "Key", "description": "The private key: a PEM file, or env:NAME for a variable of the environment that holds one (or base64 of it). Ed25519 or P-256. Never a key that images are signed with.", "type": "string", "minLength": 1, "maxLength": 4096, "examples": ["attest.key", "env:ATTEST_KEY"], "x-expected": "the path of a file, or env:NAME" }, "password": { "title": "Password", "description": "The variable of the environment that has the password of an encrypted key: env:NAME.", "$ref": "#/$defs/variable" }, "as": { "title": "As", "description": "record: all that the ledger says of the promotion; summary: a SLSA verification summary, for admission policies.", "type": "array", "minItems": 1, "maxItems": 2, "uniqueItems": true, "items": { "enum": ["record", "summary"], "x-expected": "record or summary" }, "default": ["record", "summary"], "examples": [["record"]], "x-expected": "a list of record and summary" }, "summaryKey": { "title": "Key of the summary", "description": "Another private key for the summary, as key has it; the same one unless given.", "type": "string", "minLength": 1, "maxLength": 4096, "examples": ["env:SUMMARY_KEY"], "x-expected": "the path of a file, or env:NAME" }, "summaryPassword": { "title": "Password of the summary's key", "description": "The variable of the environment that has the password of summaryKey: env:NAME.", "$ref": "#/$defs/variable" }, "verifier": { "title": "Verifier", "description": "The verifier that a summary names, as a URI; policies pin it.", "type": "string", "pattern": "^[A-Za-z][A-Za-z0-9+.-]*:[^\\s]+$", "maxLength": 2048, "default": "urn:promote:verifier", "examples": ["https://acme.example/promote"], "x-expected": "a URI such as https://acme.example/promote" } }, "x-expected": "a mapping with key", "examples": [{ "key": "env:ATTEST_KEY", "as": ["record", "summary"] }] }, "onFailure": { "title": "After a failure", "description": "Whether tags that moved already are put back when a later one cannot be moved.", "x-not-supported-yet": true, "enum": ["restore", "keep"], "default": "restore" }, "retain": { "title": "Retain", "description": "How many earlier versions stay tagged.", "x-not-supported-yet": true, "type": "integer", "minimum": 0, "default": 0 } } };
 var schema33 = { "type": "string", "minLength": 1, "x-expected": "the name of an environment" };
 var schema35 = { "type": "array", "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 255, "description": "signature, sbom, provenance, attestation, or an artifact type", "x-expected": "signature, sbom, provenance, attestation, or an artifact type such as application/spdx+json" } };
 var schema37 = { "title": "Applies to", "description": "What the gate is asked about: promotions, rollbacks, or both.", "type": "array", "minItems": 1, "maxItems": 2, "uniqueItems": true, "items": { "enum": ["promotion", "rollback"], "x-expected": "promotion or rollback" }, "default": ["promotion"], "examples": [["promotion", "rollback"]], "x-expected": "a list of promotion and rollback" };
@@ -3369,58 +3369,23 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
         }
         if (data14.approvals !== void 0) {
           let data83 = data14.approvals;
-          const _errs231 = errors;
-          let valid112 = false;
-          const _errs232 = errors;
-          if (!(typeof data83 == "number" && (!(data83 % 1) && !isNaN(data83)) && isFinite(data83))) {
-            const err223 = { instancePath: instancePath + "/gates/approvals", schemaPath: "#/properties/gates/properties/approvals/anyOf/0/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema32.properties.gates.properties.approvals.anyOf[0].type, parentSchema: schema32.properties.gates.properties.approvals.anyOf[0], data: data83 };
-            if (vErrors === null) {
-              vErrors = [err223];
-            } else {
-              vErrors.push(err223);
-            }
-            errors++;
-          }
-          if (typeof data83 == "number" && isFinite(data83)) {
-            if (data83 > 32 || isNaN(data83)) {
-              const err224 = { instancePath: instancePath + "/gates/approvals", schemaPath: "#/properties/gates/properties/approvals/anyOf/0/maximum", keyword: "maximum", params: { comparison: "<=", limit: 32 }, message: "must be <= 32", schema: 32, parentSchema: schema32.properties.gates.properties.approvals.anyOf[0], data: data83 };
-              if (vErrors === null) {
-                vErrors = [err224];
-              } else {
-                vErrors.push(err224);
-              }
-              errors++;
-            }
-            if (data83 < 1 || isNaN(data83)) {
-              const err225 = { instancePath: instancePath + "/gates/approvals", schemaPath: "#/properties/gates/properties/approvals/anyOf/0/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema32.properties.gates.properties.approvals.anyOf[0], data: data83 };
-              if (vErrors === null) {
-                vErrors = [err225];
-              } else {
-                vErrors.push(err225);
-              }
-              errors++;
-            }
-          }
-          var _valid10 = _errs232 === errors;
-          valid112 = valid112 || _valid10;
-          const _errs234 = errors;
           if (data83 && typeof data83 == "object" && !Array.isArray(data83)) {
             if (data83.count === void 0) {
-              const err226 = { instancePath: instancePath + "/gates/approvals", schemaPath: "#/properties/gates/properties/approvals/anyOf/1/required", keyword: "required", params: { missingProperty: "count" }, message: "must have required property 'count'", schema: schema32.properties.gates.properties.approvals.anyOf[1].required, parentSchema: schema32.properties.gates.properties.approvals.anyOf[1], data: data83 };
+              const err223 = { instancePath: instancePath + "/gates/approvals", schemaPath: "#/properties/gates/properties/approvals/required", keyword: "required", params: { missingProperty: "count" }, message: "must have required property 'count'", schema: schema32.properties.gates.properties.approvals.required, parentSchema: schema32.properties.gates.properties.approvals, data: data83 };
               if (vErrors === null) {
-                vErrors = [err226];
+                vErrors = [err223];
               } else {
-                vErrors.push(err226);
+                vErrors.push(err223);
               }
               errors++;
             }
             for (const key14 in data83) {
               if (!(key14 === "count" || key14 === "allowedSigners" || key14 === "revoked" || key14 === "selfApproval" || key14 === "validFor" || key14 === "unsigned" || key14 === "appliesTo" || key14 === "overridable")) {
-                const err227 = { instancePath: instancePath + "/gates/approvals", schemaPath: "#/properties/gates/properties/approvals/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties", schema: false, parentSchema: schema32.properties.gates.properties.approvals.anyOf[1], data: data83 };
+                const err224 = { instancePath: instancePath + "/gates/approvals", schemaPath: "#/properties/gates/properties/approvals/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties", schema: false, parentSchema: schema32.properties.gates.properties.approvals, data: data83 };
                 if (vErrors === null) {
-                  vErrors = [err227];
+                  vErrors = [err224];
                 } else {
-                  vErrors.push(err227);
+                  vErrors.push(err224);
                 }
                 errors++;
               }
@@ -3428,30 +3393,30 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
             if (data83.count !== void 0) {
               let data84 = data83.count;
               if (!(typeof data84 == "number" && (!(data84 % 1) && !isNaN(data84)) && isFinite(data84))) {
-                const err228 = { instancePath: instancePath + "/gates/approvals/count", schemaPath: "#/properties/gates/properties/approvals/anyOf/1/properties/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema32.properties.gates.properties.approvals.anyOf[1].properties.count.type, parentSchema: schema32.properties.gates.properties.approvals.anyOf[1].properties.count, data: data84 };
+                const err225 = { instancePath: instancePath + "/gates/approvals/count", schemaPath: "#/properties/gates/properties/approvals/properties/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema32.properties.gates.properties.approvals.properties.count.type, parentSchema: schema32.properties.gates.properties.approvals.properties.count, data: data84 };
                 if (vErrors === null) {
-                  vErrors = [err228];
+                  vErrors = [err225];
                 } else {
-                  vErrors.push(err228);
+                  vErrors.push(err225);
                 }
                 errors++;
               }
               if (typeof data84 == "number" && isFinite(data84)) {
                 if (data84 > 32 || isNaN(data84)) {
-                  const err229 = { instancePath: instancePath + "/gates/approvals/count", schemaPath: "#/properties/gates/properties/approvals/anyOf/1/properties/count/maximum", keyword: "maximum", params: { comparison: "<=", limit: 32 }, message: "must be <= 32", schema: 32, parentSchema: schema32.properties.gates.properties.approvals.anyOf[1].properties.count, data: data84 };
+                  const err226 = { instancePath: instancePath + "/gates/approvals/count", schemaPath: "#/properties/gates/properties/approvals/properties/count/maximum", keyword: "maximum", params: { comparison: "<=", limit: 32 }, message: "must be <= 32", schema: 32, parentSchema: schema32.properties.gates.properties.approvals.properties.count, data: data84 };
                   if (vErrors === null) {
-                    vErrors = [err229];
+                    vErrors = [err226];
                   } else {
-                    vErrors.push(err229);
+                    vErrors.push(err226);
                   }
                   errors++;
                 }
                 if (data84 < 1 || isNaN(data84)) {
-                  const err230 = { instancePath: instancePath + "/gates/approvals/count", schemaPath: "#/properties/gates/properties/approvals/anyOf/1/properties/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema32.properties.gates.properties.approvals.anyOf[1].properties.count, data: data84 };
+                  const err227 = { instancePath: instancePath + "/gates/approvals/count", schemaPath: "#/properties/gates/properties/approvals/properties/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema32.properties.gates.properties.approvals.properties.count, data: data84 };
                   if (vErrors === null) {
-                    vErrors = [err230];
+                    vErrors = [err227];
                   } else {
-                    vErrors.push(err230);
+                    vErrors.push(err227);
                   }
                   errors++;
                 }
@@ -3461,29 +3426,29 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
               let data85 = data83.allowedSigners;
               if (typeof data85 === "string") {
                 if (func1(data85) > 4096) {
-                  const err231 = { instancePath: instancePath + "/gates/approvals/allowedSigners", schemaPath: "#/properties/gates/properties/approvals/anyOf/1/properties/allowedSigners/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema32.properties.gates.properties.approvals.anyOf[1].properties.allowedSigners, data: data85 };
+                  const err228 = { instancePath: instancePath + "/gates/approvals/allowedSigners", schemaPath: "#/properties/gates/properties/approvals/properties/allowedSigners/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema32.properties.gates.properties.approvals.properties.allowedSigners, data: data85 };
                   if (vErrors === null) {
-                    vErrors = [err231];
+                    vErrors = [err228];
                   } else {
-                    vErrors.push(err231);
+                    vErrors.push(err228);
                   }
                   errors++;
                 }
                 if (func1(data85) < 1) {
-                  const err232 = { instancePath: instancePath + "/gates/approvals/allowedSigners", schemaPath: "#/properties/gates/properties/approvals/anyOf/1/properties/allowedSigners/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema32.properties.gates.properties.approvals.anyOf[1].properties.allowedSigners, data: data85 };
+                  const err229 = { instancePath: instancePath + "/gates/approvals/allowedSigners", schemaPath: "#/properties/gates/properties/approvals/properties/allowedSigners/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema32.properties.gates.properties.approvals.properties.allowedSigners, data: data85 };
                   if (vErrors === null) {
-                    vErrors = [err232];
+                    vErrors = [err229];
                   } else {
-                    vErrors.push(err232);
+                    vErrors.push(err229);
                   }
                   errors++;
                 }
               } else {
-                const err233 = { instancePath: instancePath + "/gates/approvals/allowedSigners", schemaPath: "#/properties/gates/properties/approvals/anyOf/1/properties/allowedSigners/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.gates.properties.approvals.anyOf[1].properties.allowedSigners.type, parentSchema: schema32.properties.gates.properties.approvals.anyOf[1].properties.allowedSigners, data: data85 };
+                const err230 = { instancePath: instancePath + "/gates/approvals/allowedSigners", schemaPath: "#/properties/gates/properties/approvals/properties/allowedSigners/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.gates.properties.approvals.properties.allowedSigners.type, parentSchema: schema32.properties.gates.properties.approvals.properties.allowedSigners, data: data85 };
                 if (vErrors === null) {
-                  vErrors = [err233];
+                  vErrors = [err230];
                 } else {
-                  vErrors.push(err233);
+                  vErrors.push(err230);
                 }
                 errors++;
               }
@@ -3492,29 +3457,29 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
               let data86 = data83.revoked;
               if (typeof data86 === "string") {
                 if (func1(data86) > 4096) {
-                  const err234 = { instancePath: instancePath + "/gates/approvals/revoked", schemaPath: "#/properties/gates/properties/approvals/anyOf/1/properties/revoked/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema32.properties.gates.properties.approvals.anyOf[1].properties.revoked, data: data86 };
+                  const err231 = { instancePath: instancePath + "/gates/approvals/revoked", schemaPath: "#/properties/gates/properties/approvals/properties/revoked/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema32.properties.gates.properties.approvals.properties.revoked, data: data86 };
                   if (vErrors === null) {
-                    vErrors = [err234];
+                    vErrors = [err231];
                   } else {
-                    vErrors.push(err234);
+                    vErrors.push(err231);
                   }
                   errors++;
                 }
                 if (func1(data86) < 1) {
-                  const err235 = { instancePath: instancePath + "/gates/approvals/revoked", schemaPath: "#/properties/gates/properties/approvals/anyOf/1/properties/revoked/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema32.properties.gates.properties.approvals.anyOf[1].properties.revoked, data: data86 };
+                  const err232 = { instancePath: instancePath + "/gates/approvals/revoked", schemaPath: "#/properties/gates/properties/approvals/properties/revoked/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema32.properties.gates.properties.approvals.properties.revoked, data: data86 };
                   if (vErrors === null) {
-                    vErrors = [err235];
+                    vErrors = [err232];
                   } else {
-                    vErrors.push(err235);
+                    vErrors.push(err232);
                   }
                   errors++;
                 }
               } else {
-                const err236 = { instancePath: instancePath + "/gates/approvals/revoked", schemaPath: "#/properties/gates/properties/approvals/anyOf/1/properties/revoked/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.gates.properties.approvals.anyOf[1].properties.revoked.type, parentSchema: schema32.properties.gates.properties.approvals.anyOf[1].properties.revoked, data: data86 };
+                const err233 = { instancePath: instancePath + "/gates/approvals/revoked", schemaPath: "#/properties/gates/properties/approvals/properties/revoked/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.gates.properties.approvals.properties.revoked.type, parentSchema: schema32.properties.gates.properties.approvals.properties.revoked, data: data86 };
                 if (vErrors === null) {
-                  vErrors = [err236];
+                  vErrors = [err233];
                 } else {
-                  vErrors.push(err236);
+                  vErrors.push(err233);
                 }
                 errors++;
               }
@@ -3522,11 +3487,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
             if (data83.selfApproval !== void 0) {
               let data87 = data83.selfApproval;
               if (typeof data87 !== "boolean") {
-                const err237 = { instancePath: instancePath + "/gates/approvals/selfApproval", schemaPath: "#/properties/gates/properties/approvals/anyOf/1/properties/selfApproval/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema32.properties.gates.properties.approvals.anyOf[1].properties.selfApproval.type, parentSchema: schema32.properties.gates.properties.approvals.anyOf[1].properties.selfApproval, data: data87 };
+                const err234 = { instancePath: instancePath + "/gates/approvals/selfApproval", schemaPath: "#/properties/gates/properties/approvals/properties/selfApproval/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema32.properties.gates.properties.approvals.properties.selfApproval.type, parentSchema: schema32.properties.gates.properties.approvals.properties.selfApproval, data: data87 };
                 if (vErrors === null) {
-                  vErrors = [err237];
+                  vErrors = [err234];
                 } else {
-                  vErrors.push(err237);
+                  vErrors.push(err234);
                 }
                 errors++;
               }
@@ -3535,20 +3500,20 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
               let data88 = data83.validFor;
               if (typeof data88 === "string") {
                 if (!pattern6.test(data88)) {
-                  const err238 = { instancePath: instancePath + "/gates/approvals/validFor", schemaPath: "#/$defs/duration/pattern", keyword: "pattern", params: { pattern: "^[1-9][0-9]{0,5}(s|m|h|d|w)$" }, message: 'must match pattern "^[1-9][0-9]{0,5}(s|m|h|d|w)$"', schema: "^[1-9][0-9]{0,5}(s|m|h|d|w)$", parentSchema: schema39, data: data88 };
+                  const err235 = { instancePath: instancePath + "/gates/approvals/validFor", schemaPath: "#/$defs/duration/pattern", keyword: "pattern", params: { pattern: "^[1-9][0-9]{0,5}(s|m|h|d|w)$" }, message: 'must match pattern "^[1-9][0-9]{0,5}(s|m|h|d|w)$"', schema: "^[1-9][0-9]{0,5}(s|m|h|d|w)$", parentSchema: schema39, data: data88 };
                   if (vErrors === null) {
-                    vErrors = [err238];
+                    vErrors = [err235];
                   } else {
-                    vErrors.push(err238);
+                    vErrors.push(err235);
                   }
                   errors++;
                 }
               } else {
-                const err239 = { instancePath: instancePath + "/gates/approvals/validFor", schemaPath: "#/$defs/duration/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema39.type, parentSchema: schema39, data: data88 };
+                const err236 = { instancePath: instancePath + "/gates/approvals/validFor", schemaPath: "#/$defs/duration/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema39.type, parentSchema: schema39, data: data88 };
                 if (vErrors === null) {
-                  vErrors = [err239];
+                  vErrors = [err236];
                 } else {
-                  vErrors.push(err239);
+                  vErrors.push(err236);
                 }
                 errors++;
               }
@@ -3556,11 +3521,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
             if (data83.unsigned !== void 0) {
               let data89 = data83.unsigned;
               if (!(data89 === "allow")) {
-                const err240 = { instancePath: instancePath + "/gates/approvals/unsigned", schemaPath: "#/properties/gates/properties/approvals/anyOf/1/properties/unsigned/enum", keyword: "enum", params: { allowedValues: schema32.properties.gates.properties.approvals.anyOf[1].properties.unsigned.enum }, message: "must be equal to one of the allowed values", schema: schema32.properties.gates.properties.approvals.anyOf[1].properties.unsigned.enum, parentSchema: schema32.properties.gates.properties.approvals.anyOf[1].properties.unsigned, data: data89 };
+                const err237 = { instancePath: instancePath + "/gates/approvals/unsigned", schemaPath: "#/properties/gates/properties/approvals/properties/unsigned/enum", keyword: "enum", params: { allowedValues: schema32.properties.gates.properties.approvals.properties.unsigned.enum }, message: "must be equal to one of the allowed values", schema: schema32.properties.gates.properties.approvals.properties.unsigned.enum, parentSchema: schema32.properties.gates.properties.approvals.properties.unsigned, data: data89 };
                 if (vErrors === null) {
-                  vErrors = [err240];
+                  vErrors = [err237];
                 } else {
-                  vErrors.push(err240);
+                  vErrors.push(err237);
                 }
                 errors++;
               }
@@ -3569,20 +3534,20 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
               let data90 = data83.appliesTo;
               if (Array.isArray(data90)) {
                 if (data90.length > 2) {
-                  const err241 = { instancePath: instancePath + "/gates/approvals/appliesTo", schemaPath: "#/$defs/appliesTo/maxItems", keyword: "maxItems", params: { limit: 2 }, message: "must NOT have more than 2 items", schema: 2, parentSchema: schema37, data: data90 };
+                  const err238 = { instancePath: instancePath + "/gates/approvals/appliesTo", schemaPath: "#/$defs/appliesTo/maxItems", keyword: "maxItems", params: { limit: 2 }, message: "must NOT have more than 2 items", schema: 2, parentSchema: schema37, data: data90 };
                   if (vErrors === null) {
-                    vErrors = [err241];
+                    vErrors = [err238];
                   } else {
-                    vErrors.push(err241);
+                    vErrors.push(err238);
                   }
                   errors++;
                 }
                 if (data90.length < 1) {
-                  const err242 = { instancePath: instancePath + "/gates/approvals/appliesTo", schemaPath: "#/$defs/appliesTo/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema37, data: data90 };
+                  const err239 = { instancePath: instancePath + "/gates/approvals/appliesTo", schemaPath: "#/$defs/appliesTo/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema37, data: data90 };
                   if (vErrors === null) {
-                    vErrors = [err242];
+                    vErrors = [err239];
                   } else {
-                    vErrors.push(err242);
+                    vErrors.push(err239);
                   }
                   errors++;
                 }
@@ -3590,11 +3555,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
                 for (let i31 = 0; i31 < len22; i31++) {
                   let data91 = data90[i31];
                   if (!(data91 === "promotion" || data91 === "rollback")) {
-                    const err243 = { instancePath: instancePath + "/gates/approvals/appliesTo/" + i31, schemaPath: "#/$defs/appliesTo/items/enum", keyword: "enum", params: { allowedValues: schema37.items.enum }, message: "must be equal to one of the allowed values", schema: schema37.items.enum, parentSchema: schema37.items, data: data91 };
+                    const err240 = { instancePath: instancePath + "/gates/approvals/appliesTo/" + i31, schemaPath: "#/$defs/appliesTo/items/enum", keyword: "enum", params: { allowedValues: schema37.items.enum }, message: "must be equal to one of the allowed values", schema: schema37.items.enum, parentSchema: schema37.items, data: data91 };
                     if (vErrors === null) {
-                      vErrors = [err243];
+                      vErrors = [err240];
                     } else {
-                      vErrors.push(err243);
+                      vErrors.push(err240);
                     }
                     errors++;
                   }
@@ -3606,11 +3571,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
                     for (; i32--; ) {
                       for (j9 = i32; j9--; ) {
                         if (func0(data90[i32], data90[j9])) {
-                          const err244 = { instancePath: instancePath + "/gates/approvals/appliesTo", schemaPath: "#/$defs/appliesTo/uniqueItems", keyword: "uniqueItems", params: { i: i32, j: j9 }, message: "must NOT have duplicate items (items ## " + j9 + " and " + i32 + " are identical)", schema: true, parentSchema: schema37, data: data90 };
+                          const err241 = { instancePath: instancePath + "/gates/approvals/appliesTo", schemaPath: "#/$defs/appliesTo/uniqueItems", keyword: "uniqueItems", params: { i: i32, j: j9 }, message: "must NOT have duplicate items (items ## " + j9 + " and " + i32 + " are identical)", schema: true, parentSchema: schema37, data: data90 };
                           if (vErrors === null) {
-                            vErrors = [err244];
+                            vErrors = [err241];
                           } else {
-                            vErrors.push(err244);
+                            vErrors.push(err241);
                           }
                           errors++;
                           break outer9;
@@ -3619,11 +3584,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                 }
               } else {
-                const err245 = { instancePath: instancePath + "/gates/approvals/appliesTo", schemaPath: "#/$defs/appliesTo/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema37.type, parentSchema: schema37, data: data90 };
+                const err242 = { instancePath: instancePath + "/gates/approvals/appliesTo", schemaPath: "#/$defs/appliesTo/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema37.type, parentSchema: schema37, data: data90 };
                 if (vErrors === null) {
-                  vErrors = [err245];
+                  vErrors = [err242];
                 } else {
-                  vErrors.push(err245);
+                  vErrors.push(err242);
                 }
                 errors++;
               }
@@ -3631,73 +3596,53 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
             if (data83.overridable !== void 0) {
               let data92 = data83.overridable;
               if (typeof data92 !== "boolean") {
-                const err246 = { instancePath: instancePath + "/gates/approvals/overridable", schemaPath: "#/$defs/overridable/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema38.type, parentSchema: schema38, data: data92 };
+                const err243 = { instancePath: instancePath + "/gates/approvals/overridable", schemaPath: "#/$defs/overridable/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema38.type, parentSchema: schema38, data: data92 };
                 if (vErrors === null) {
-                  vErrors = [err246];
+                  vErrors = [err243];
                 } else {
-                  vErrors.push(err246);
+                  vErrors.push(err243);
                 }
                 errors++;
               }
             }
           } else {
-            const err247 = { instancePath: instancePath + "/gates/approvals", schemaPath: "#/properties/gates/properties/approvals/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema32.properties.gates.properties.approvals.anyOf[1].type, parentSchema: schema32.properties.gates.properties.approvals.anyOf[1], data: data83 };
+            const err244 = { instancePath: instancePath + "/gates/approvals", schemaPath: "#/properties/gates/properties/approvals/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema32.properties.gates.properties.approvals.type, parentSchema: schema32.properties.gates.properties.approvals, data: data83 };
             if (vErrors === null) {
-              vErrors = [err247];
+              vErrors = [err244];
             } else {
-              vErrors.push(err247);
+              vErrors.push(err244);
             }
             errors++;
-          }
-          var _valid10 = _errs234 === errors;
-          valid112 = valid112 || _valid10;
-          if (!valid112) {
-            const err248 = { instancePath: instancePath + "/gates/approvals", schemaPath: "#/properties/gates/properties/approvals/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf", schema: schema32.properties.gates.properties.approvals.anyOf, parentSchema: schema32.properties.gates.properties.approvals, data: data83 };
-            if (vErrors === null) {
-              vErrors = [err248];
-            } else {
-              vErrors.push(err248);
-            }
-            errors++;
-          } else {
-            errors = _errs231;
-            if (vErrors !== null) {
-              if (_errs231) {
-                vErrors.length = _errs231;
-              } else {
-                vErrors = null;
-              }
-            }
           }
         }
         if (data14.command !== void 0) {
           let data93 = data14.command;
-          const _errs257 = errors;
-          let valid120 = false;
-          const _errs258 = errors;
+          const _errs253 = errors;
+          let valid119 = false;
+          const _errs254 = errors;
           if (!validate26(data93, { instancePath: instancePath + "/gates/command", parentData: data14, parentDataProperty: "command", rootData, dynamicAnchors })) {
             vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
             errors = vErrors.length;
           }
-          var _valid11 = _errs258 === errors;
-          valid120 = valid120 || _valid11;
-          const _errs259 = errors;
+          var _valid10 = _errs254 === errors;
+          valid119 = valid119 || _valid10;
+          const _errs255 = errors;
           if (Array.isArray(data93)) {
             if (data93.length > 32) {
-              const err249 = { instancePath: instancePath + "/gates/command", schemaPath: "#/properties/gates/properties/command/anyOf/1/maxItems", keyword: "maxItems", params: { limit: 32 }, message: "must NOT have more than 32 items", schema: 32, parentSchema: schema32.properties.gates.properties.command.anyOf[1], data: data93 };
+              const err245 = { instancePath: instancePath + "/gates/command", schemaPath: "#/properties/gates/properties/command/anyOf/1/maxItems", keyword: "maxItems", params: { limit: 32 }, message: "must NOT have more than 32 items", schema: 32, parentSchema: schema32.properties.gates.properties.command.anyOf[1], data: data93 };
               if (vErrors === null) {
-                vErrors = [err249];
+                vErrors = [err245];
               } else {
-                vErrors.push(err249);
+                vErrors.push(err245);
               }
               errors++;
             }
             if (data93.length < 1) {
-              const err250 = { instancePath: instancePath + "/gates/command", schemaPath: "#/properties/gates/properties/command/anyOf/1/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema32.properties.gates.properties.command.anyOf[1], data: data93 };
+              const err246 = { instancePath: instancePath + "/gates/command", schemaPath: "#/properties/gates/properties/command/anyOf/1/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema32.properties.gates.properties.command.anyOf[1], data: data93 };
               if (vErrors === null) {
-                vErrors = [err250];
+                vErrors = [err246];
               } else {
-                vErrors.push(err250);
+                vErrors.push(err246);
               }
               errors++;
             }
@@ -3709,29 +3654,29 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err251 = { instancePath: instancePath + "/gates/command", schemaPath: "#/properties/gates/properties/command/anyOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema32.properties.gates.properties.command.anyOf[1].type, parentSchema: schema32.properties.gates.properties.command.anyOf[1], data: data93 };
+            const err247 = { instancePath: instancePath + "/gates/command", schemaPath: "#/properties/gates/properties/command/anyOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema32.properties.gates.properties.command.anyOf[1].type, parentSchema: schema32.properties.gates.properties.command.anyOf[1], data: data93 };
             if (vErrors === null) {
-              vErrors = [err251];
+              vErrors = [err247];
             } else {
-              vErrors.push(err251);
+              vErrors.push(err247);
             }
             errors++;
           }
-          var _valid11 = _errs259 === errors;
-          valid120 = valid120 || _valid11;
-          if (!valid120) {
-            const err252 = { instancePath: instancePath + "/gates/command", schemaPath: "#/properties/gates/properties/command/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf", schema: schema32.properties.gates.properties.command.anyOf, parentSchema: schema32.properties.gates.properties.command, data: data93 };
+          var _valid10 = _errs255 === errors;
+          valid119 = valid119 || _valid10;
+          if (!valid119) {
+            const err248 = { instancePath: instancePath + "/gates/command", schemaPath: "#/properties/gates/properties/command/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf", schema: schema32.properties.gates.properties.command.anyOf, parentSchema: schema32.properties.gates.properties.command, data: data93 };
             if (vErrors === null) {
-              vErrors = [err252];
+              vErrors = [err248];
             } else {
-              vErrors.push(err252);
+              vErrors.push(err248);
             }
             errors++;
           } else {
-            errors = _errs257;
+            errors = _errs253;
             if (vErrors !== null) {
-              if (_errs257) {
-                vErrors.length = _errs257;
+              if (_errs253) {
+                vErrors.length = _errs253;
               } else {
                 vErrors = null;
               }
@@ -3739,11 +3684,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err253 = { instancePath: instancePath + "/gates", schemaPath: "#/properties/gates/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema32.properties.gates.type, parentSchema: schema32.properties.gates, data: data14 };
+        const err249 = { instancePath: instancePath + "/gates", schemaPath: "#/properties/gates/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema32.properties.gates.type, parentSchema: schema32.properties.gates, data: data14 };
         if (vErrors === null) {
-          vErrors = [err253];
+          vErrors = [err249];
         } else {
-          vErrors.push(err253);
+          vErrors.push(err249);
         }
         errors++;
       }
@@ -3752,21 +3697,21 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
       let data95 = data.attest;
       if (data95 && typeof data95 == "object" && !Array.isArray(data95)) {
         if (data95.key === void 0) {
-          const err254 = { instancePath: instancePath + "/attest", schemaPath: "#/properties/attest/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'", schema: schema32.properties.attest.required, parentSchema: schema32.properties.attest, data: data95 };
+          const err250 = { instancePath: instancePath + "/attest", schemaPath: "#/properties/attest/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'", schema: schema32.properties.attest.required, parentSchema: schema32.properties.attest, data: data95 };
           if (vErrors === null) {
-            vErrors = [err254];
+            vErrors = [err250];
           } else {
-            vErrors.push(err254);
+            vErrors.push(err250);
           }
           errors++;
         }
         for (const key15 in data95) {
           if (!(key15 === "key" || key15 === "password" || key15 === "as" || key15 === "summaryKey" || key15 === "summaryPassword" || key15 === "verifier")) {
-            const err255 = { instancePath: instancePath + "/attest", schemaPath: "#/properties/attest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties", schema: false, parentSchema: schema32.properties.attest, data: data95 };
+            const err251 = { instancePath: instancePath + "/attest", schemaPath: "#/properties/attest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties", schema: false, parentSchema: schema32.properties.attest, data: data95 };
             if (vErrors === null) {
-              vErrors = [err255];
+              vErrors = [err251];
             } else {
-              vErrors.push(err255);
+              vErrors.push(err251);
             }
             errors++;
           }
@@ -3775,29 +3720,29 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           let data96 = data95.key;
           if (typeof data96 === "string") {
             if (func1(data96) > 4096) {
-              const err256 = { instancePath: instancePath + "/attest/key", schemaPath: "#/properties/attest/properties/key/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema32.properties.attest.properties.key, data: data96 };
+              const err252 = { instancePath: instancePath + "/attest/key", schemaPath: "#/properties/attest/properties/key/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema32.properties.attest.properties.key, data: data96 };
               if (vErrors === null) {
-                vErrors = [err256];
+                vErrors = [err252];
               } else {
-                vErrors.push(err256);
+                vErrors.push(err252);
               }
               errors++;
             }
             if (func1(data96) < 1) {
-              const err257 = { instancePath: instancePath + "/attest/key", schemaPath: "#/properties/attest/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema32.properties.attest.properties.key, data: data96 };
+              const err253 = { instancePath: instancePath + "/attest/key", schemaPath: "#/properties/attest/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema32.properties.attest.properties.key, data: data96 };
               if (vErrors === null) {
-                vErrors = [err257];
+                vErrors = [err253];
               } else {
-                vErrors.push(err257);
+                vErrors.push(err253);
               }
               errors++;
             }
           } else {
-            const err258 = { instancePath: instancePath + "/attest/key", schemaPath: "#/properties/attest/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.attest.properties.key.type, parentSchema: schema32.properties.attest.properties.key, data: data96 };
+            const err254 = { instancePath: instancePath + "/attest/key", schemaPath: "#/properties/attest/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.attest.properties.key.type, parentSchema: schema32.properties.attest.properties.key, data: data96 };
             if (vErrors === null) {
-              vErrors = [err258];
+              vErrors = [err254];
             } else {
-              vErrors.push(err258);
+              vErrors.push(err254);
             }
             errors++;
           }
@@ -3806,29 +3751,29 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           let data97 = data95.password;
           if (typeof data97 === "string") {
             if (func1(data97) > 256) {
-              const err259 = { instancePath: instancePath + "/attest/password", schemaPath: "#/$defs/variable/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters", schema: 256, parentSchema: schema74, data: data97 };
+              const err255 = { instancePath: instancePath + "/attest/password", schemaPath: "#/$defs/variable/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters", schema: 256, parentSchema: schema74, data: data97 };
               if (vErrors === null) {
-                vErrors = [err259];
+                vErrors = [err255];
               } else {
-                vErrors.push(err259);
+                vErrors.push(err255);
               }
               errors++;
             }
             if (!pattern16.test(data97)) {
-              const err260 = { instancePath: instancePath + "/attest/password", schemaPath: "#/$defs/variable/pattern", keyword: "pattern", params: { pattern: "^env:[A-Za-z_][A-Za-z0-9_]*$" }, message: 'must match pattern "^env:[A-Za-z_][A-Za-z0-9_]*$"', schema: "^env:[A-Za-z_][A-Za-z0-9_]*$", parentSchema: schema74, data: data97 };
+              const err256 = { instancePath: instancePath + "/attest/password", schemaPath: "#/$defs/variable/pattern", keyword: "pattern", params: { pattern: "^env:[A-Za-z_][A-Za-z0-9_]*$" }, message: 'must match pattern "^env:[A-Za-z_][A-Za-z0-9_]*$"', schema: "^env:[A-Za-z_][A-Za-z0-9_]*$", parentSchema: schema74, data: data97 };
               if (vErrors === null) {
-                vErrors = [err260];
+                vErrors = [err256];
               } else {
-                vErrors.push(err260);
+                vErrors.push(err256);
               }
               errors++;
             }
           } else {
-            const err261 = { instancePath: instancePath + "/attest/password", schemaPath: "#/$defs/variable/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema74.type, parentSchema: schema74, data: data97 };
+            const err257 = { instancePath: instancePath + "/attest/password", schemaPath: "#/$defs/variable/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema74.type, parentSchema: schema74, data: data97 };
             if (vErrors === null) {
-              vErrors = [err261];
+              vErrors = [err257];
             } else {
-              vErrors.push(err261);
+              vErrors.push(err257);
             }
             errors++;
           }
@@ -3837,20 +3782,20 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           let data98 = data95.as;
           if (Array.isArray(data98)) {
             if (data98.length > 2) {
-              const err262 = { instancePath: instancePath + "/attest/as", schemaPath: "#/properties/attest/properties/as/maxItems", keyword: "maxItems", params: { limit: 2 }, message: "must NOT have more than 2 items", schema: 2, parentSchema: schema32.properties.attest.properties.as, data: data98 };
+              const err258 = { instancePath: instancePath + "/attest/as", schemaPath: "#/properties/attest/properties/as/maxItems", keyword: "maxItems", params: { limit: 2 }, message: "must NOT have more than 2 items", schema: 2, parentSchema: schema32.properties.attest.properties.as, data: data98 };
               if (vErrors === null) {
-                vErrors = [err262];
+                vErrors = [err258];
               } else {
-                vErrors.push(err262);
+                vErrors.push(err258);
               }
               errors++;
             }
             if (data98.length < 1) {
-              const err263 = { instancePath: instancePath + "/attest/as", schemaPath: "#/properties/attest/properties/as/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema32.properties.attest.properties.as, data: data98 };
+              const err259 = { instancePath: instancePath + "/attest/as", schemaPath: "#/properties/attest/properties/as/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema32.properties.attest.properties.as, data: data98 };
               if (vErrors === null) {
-                vErrors = [err263];
+                vErrors = [err259];
               } else {
-                vErrors.push(err263);
+                vErrors.push(err259);
               }
               errors++;
             }
@@ -3858,11 +3803,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
             for (let i34 = 0; i34 < len24; i34++) {
               let data99 = data98[i34];
               if (!(data99 === "record" || data99 === "summary")) {
-                const err264 = { instancePath: instancePath + "/attest/as/" + i34, schemaPath: "#/properties/attest/properties/as/items/enum", keyword: "enum", params: { allowedValues: schema32.properties.attest.properties.as.items.enum }, message: "must be equal to one of the allowed values", schema: schema32.properties.attest.properties.as.items.enum, parentSchema: schema32.properties.attest.properties.as.items, data: data99 };
+                const err260 = { instancePath: instancePath + "/attest/as/" + i34, schemaPath: "#/properties/attest/properties/as/items/enum", keyword: "enum", params: { allowedValues: schema32.properties.attest.properties.as.items.enum }, message: "must be equal to one of the allowed values", schema: schema32.properties.attest.properties.as.items.enum, parentSchema: schema32.properties.attest.properties.as.items, data: data99 };
                 if (vErrors === null) {
-                  vErrors = [err264];
+                  vErrors = [err260];
                 } else {
-                  vErrors.push(err264);
+                  vErrors.push(err260);
                 }
                 errors++;
               }
@@ -3874,11 +3819,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
                 for (; i35--; ) {
                   for (j10 = i35; j10--; ) {
                     if (func0(data98[i35], data98[j10])) {
-                      const err265 = { instancePath: instancePath + "/attest/as", schemaPath: "#/properties/attest/properties/as/uniqueItems", keyword: "uniqueItems", params: { i: i35, j: j10 }, message: "must NOT have duplicate items (items ## " + j10 + " and " + i35 + " are identical)", schema: true, parentSchema: schema32.properties.attest.properties.as, data: data98 };
+                      const err261 = { instancePath: instancePath + "/attest/as", schemaPath: "#/properties/attest/properties/as/uniqueItems", keyword: "uniqueItems", params: { i: i35, j: j10 }, message: "must NOT have duplicate items (items ## " + j10 + " and " + i35 + " are identical)", schema: true, parentSchema: schema32.properties.attest.properties.as, data: data98 };
                       if (vErrors === null) {
-                        vErrors = [err265];
+                        vErrors = [err261];
                       } else {
-                        vErrors.push(err265);
+                        vErrors.push(err261);
                       }
                       errors++;
                       break outer10;
@@ -3887,11 +3832,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
                 }
             }
           } else {
-            const err266 = { instancePath: instancePath + "/attest/as", schemaPath: "#/properties/attest/properties/as/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema32.properties.attest.properties.as.type, parentSchema: schema32.properties.attest.properties.as, data: data98 };
+            const err262 = { instancePath: instancePath + "/attest/as", schemaPath: "#/properties/attest/properties/as/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema32.properties.attest.properties.as.type, parentSchema: schema32.properties.attest.properties.as, data: data98 };
             if (vErrors === null) {
-              vErrors = [err266];
+              vErrors = [err262];
             } else {
-              vErrors.push(err266);
+              vErrors.push(err262);
             }
             errors++;
           }
@@ -3900,29 +3845,29 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           let data100 = data95.summaryKey;
           if (typeof data100 === "string") {
             if (func1(data100) > 4096) {
-              const err267 = { instancePath: instancePath + "/attest/summaryKey", schemaPath: "#/properties/attest/properties/summaryKey/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema32.properties.attest.properties.summaryKey, data: data100 };
+              const err263 = { instancePath: instancePath + "/attest/summaryKey", schemaPath: "#/properties/attest/properties/summaryKey/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema32.properties.attest.properties.summaryKey, data: data100 };
               if (vErrors === null) {
-                vErrors = [err267];
+                vErrors = [err263];
               } else {
-                vErrors.push(err267);
+                vErrors.push(err263);
               }
               errors++;
             }
             if (func1(data100) < 1) {
-              const err268 = { instancePath: instancePath + "/attest/summaryKey", schemaPath: "#/properties/attest/properties/summaryKey/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema32.properties.attest.properties.summaryKey, data: data100 };
+              const err264 = { instancePath: instancePath + "/attest/summaryKey", schemaPath: "#/properties/attest/properties/summaryKey/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema32.properties.attest.properties.summaryKey, data: data100 };
               if (vErrors === null) {
-                vErrors = [err268];
+                vErrors = [err264];
               } else {
-                vErrors.push(err268);
+                vErrors.push(err264);
               }
               errors++;
             }
           } else {
-            const err269 = { instancePath: instancePath + "/attest/summaryKey", schemaPath: "#/properties/attest/properties/summaryKey/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.attest.properties.summaryKey.type, parentSchema: schema32.properties.attest.properties.summaryKey, data: data100 };
+            const err265 = { instancePath: instancePath + "/attest/summaryKey", schemaPath: "#/properties/attest/properties/summaryKey/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.attest.properties.summaryKey.type, parentSchema: schema32.properties.attest.properties.summaryKey, data: data100 };
             if (vErrors === null) {
-              vErrors = [err269];
+              vErrors = [err265];
             } else {
-              vErrors.push(err269);
+              vErrors.push(err265);
             }
             errors++;
           }
@@ -3931,29 +3876,29 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           let data101 = data95.summaryPassword;
           if (typeof data101 === "string") {
             if (func1(data101) > 256) {
-              const err270 = { instancePath: instancePath + "/attest/summaryPassword", schemaPath: "#/$defs/variable/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters", schema: 256, parentSchema: schema74, data: data101 };
+              const err266 = { instancePath: instancePath + "/attest/summaryPassword", schemaPath: "#/$defs/variable/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters", schema: 256, parentSchema: schema74, data: data101 };
               if (vErrors === null) {
-                vErrors = [err270];
+                vErrors = [err266];
               } else {
-                vErrors.push(err270);
+                vErrors.push(err266);
               }
               errors++;
             }
             if (!pattern16.test(data101)) {
-              const err271 = { instancePath: instancePath + "/attest/summaryPassword", schemaPath: "#/$defs/variable/pattern", keyword: "pattern", params: { pattern: "^env:[A-Za-z_][A-Za-z0-9_]*$" }, message: 'must match pattern "^env:[A-Za-z_][A-Za-z0-9_]*$"', schema: "^env:[A-Za-z_][A-Za-z0-9_]*$", parentSchema: schema74, data: data101 };
+              const err267 = { instancePath: instancePath + "/attest/summaryPassword", schemaPath: "#/$defs/variable/pattern", keyword: "pattern", params: { pattern: "^env:[A-Za-z_][A-Za-z0-9_]*$" }, message: 'must match pattern "^env:[A-Za-z_][A-Za-z0-9_]*$"', schema: "^env:[A-Za-z_][A-Za-z0-9_]*$", parentSchema: schema74, data: data101 };
               if (vErrors === null) {
-                vErrors = [err271];
+                vErrors = [err267];
               } else {
-                vErrors.push(err271);
+                vErrors.push(err267);
               }
               errors++;
             }
           } else {
-            const err272 = { instancePath: instancePath + "/attest/summaryPassword", schemaPath: "#/$defs/variable/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema74.type, parentSchema: schema74, data: data101 };
+            const err268 = { instancePath: instancePath + "/attest/summaryPassword", schemaPath: "#/$defs/variable/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema74.type, parentSchema: schema74, data: data101 };
             if (vErrors === null) {
-              vErrors = [err272];
+              vErrors = [err268];
             } else {
-              vErrors.push(err272);
+              vErrors.push(err268);
             }
             errors++;
           }
@@ -3962,39 +3907,39 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           let data102 = data95.verifier;
           if (typeof data102 === "string") {
             if (func1(data102) > 2048) {
-              const err273 = { instancePath: instancePath + "/attest/verifier", schemaPath: "#/properties/attest/properties/verifier/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters", schema: 2048, parentSchema: schema32.properties.attest.properties.verifier, data: data102 };
+              const err269 = { instancePath: instancePath + "/attest/verifier", schemaPath: "#/properties/attest/properties/verifier/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters", schema: 2048, parentSchema: schema32.properties.attest.properties.verifier, data: data102 };
               if (vErrors === null) {
-                vErrors = [err273];
+                vErrors = [err269];
               } else {
-                vErrors.push(err273);
+                vErrors.push(err269);
               }
               errors++;
             }
             if (!pattern18.test(data102)) {
-              const err274 = { instancePath: instancePath + "/attest/verifier", schemaPath: "#/properties/attest/properties/verifier/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z][A-Za-z0-9+.-]*:[^\\s]+$" }, message: 'must match pattern "^[A-Za-z][A-Za-z0-9+.-]*:[^\\s]+$"', schema: "^[A-Za-z][A-Za-z0-9+.-]*:[^\\s]+$", parentSchema: schema32.properties.attest.properties.verifier, data: data102 };
+              const err270 = { instancePath: instancePath + "/attest/verifier", schemaPath: "#/properties/attest/properties/verifier/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z][A-Za-z0-9+.-]*:[^\\s]+$" }, message: 'must match pattern "^[A-Za-z][A-Za-z0-9+.-]*:[^\\s]+$"', schema: "^[A-Za-z][A-Za-z0-9+.-]*:[^\\s]+$", parentSchema: schema32.properties.attest.properties.verifier, data: data102 };
               if (vErrors === null) {
-                vErrors = [err274];
+                vErrors = [err270];
               } else {
-                vErrors.push(err274);
+                vErrors.push(err270);
               }
               errors++;
             }
           } else {
-            const err275 = { instancePath: instancePath + "/attest/verifier", schemaPath: "#/properties/attest/properties/verifier/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.attest.properties.verifier.type, parentSchema: schema32.properties.attest.properties.verifier, data: data102 };
+            const err271 = { instancePath: instancePath + "/attest/verifier", schemaPath: "#/properties/attest/properties/verifier/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.attest.properties.verifier.type, parentSchema: schema32.properties.attest.properties.verifier, data: data102 };
             if (vErrors === null) {
-              vErrors = [err275];
+              vErrors = [err271];
             } else {
-              vErrors.push(err275);
+              vErrors.push(err271);
             }
             errors++;
           }
         }
       } else {
-        const err276 = { instancePath: instancePath + "/attest", schemaPath: "#/properties/attest/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema32.properties.attest.type, parentSchema: schema32.properties.attest, data: data95 };
+        const err272 = { instancePath: instancePath + "/attest", schemaPath: "#/properties/attest/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema32.properties.attest.type, parentSchema: schema32.properties.attest, data: data95 };
         if (vErrors === null) {
-          vErrors = [err276];
+          vErrors = [err272];
         } else {
-          vErrors.push(err276);
+          vErrors.push(err272);
         }
         errors++;
       }
@@ -4002,28 +3947,28 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.onFailure !== void 0) {
       let data103 = data.onFailure;
       if (!(data103 === "restore" || data103 === "keep")) {
-        const err277 = { instancePath: instancePath + "/onFailure", schemaPath: "#/properties/onFailure/enum", keyword: "enum", params: { allowedValues: schema32.properties.onFailure.enum }, message: "must be equal to one of the allowed values", schema: schema32.properties.onFailure.enum, parentSchema: schema32.properties.onFailure, data: data103 };
+        const err273 = { instancePath: instancePath + "/onFailure", schemaPath: "#/properties/onFailure/enum", keyword: "enum", params: { allowedValues: schema32.properties.onFailure.enum }, message: "must be equal to one of the allowed values", schema: schema32.properties.onFailure.enum, parentSchema: schema32.properties.onFailure, data: data103 };
         if (vErrors === null) {
-          vErrors = [err277];
+          vErrors = [err273];
         } else {
-          vErrors.push(err277);
+          vErrors.push(err273);
         }
         errors++;
       }
-      var valid129 = false;
-      const err278 = { instancePath: instancePath + "/onFailure", schemaPath: "#/properties/onFailure/x-not-supported-yet/false schema", keyword: "false schema", params: {}, message: "boolean schema is false", schema: false, parentSchema: keyword0, data: data103 };
+      var valid128 = false;
+      const err274 = { instancePath: instancePath + "/onFailure", schemaPath: "#/properties/onFailure/x-not-supported-yet/false schema", keyword: "false schema", params: {}, message: "boolean schema is false", schema: false, parentSchema: keyword0, data: data103 };
       if (vErrors === null) {
-        vErrors = [err278];
+        vErrors = [err274];
       } else {
-        vErrors.push(err278);
+        vErrors.push(err274);
       }
       errors++;
-      if (!valid129) {
-        const err279 = { instancePath: instancePath + "/onFailure", schemaPath: "#/properties/onFailure/x-not-supported-yet", keyword: "x-not-supported-yet", params: {}, message: 'must pass "x-not-supported-yet" keyword validation', schema: true, parentSchema: schema32.properties.onFailure, data: data103 };
+      if (!valid128) {
+        const err275 = { instancePath: instancePath + "/onFailure", schemaPath: "#/properties/onFailure/x-not-supported-yet", keyword: "x-not-supported-yet", params: {}, message: 'must pass "x-not-supported-yet" keyword validation', schema: true, parentSchema: schema32.properties.onFailure, data: data103 };
         if (vErrors === null) {
-          vErrors = [err279];
+          vErrors = [err275];
         } else {
-          vErrors.push(err279);
+          vErrors.push(err275);
         }
         errors++;
       }
@@ -4031,49 +3976,49 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.retain !== void 0) {
       let data104 = data.retain;
       if (!(typeof data104 == "number" && (!(data104 % 1) && !isNaN(data104)) && isFinite(data104))) {
-        const err280 = { instancePath: instancePath + "/retain", schemaPath: "#/properties/retain/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema32.properties.retain.type, parentSchema: schema32.properties.retain, data: data104 };
+        const err276 = { instancePath: instancePath + "/retain", schemaPath: "#/properties/retain/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema32.properties.retain.type, parentSchema: schema32.properties.retain, data: data104 };
         if (vErrors === null) {
-          vErrors = [err280];
+          vErrors = [err276];
         } else {
-          vErrors.push(err280);
+          vErrors.push(err276);
         }
         errors++;
       }
-      var valid130 = false;
-      const err281 = { instancePath: instancePath + "/retain", schemaPath: "#/properties/retain/x-not-supported-yet/false schema", keyword: "false schema", params: {}, message: "boolean schema is false", schema: false, parentSchema: keyword0, data: data104 };
+      var valid129 = false;
+      const err277 = { instancePath: instancePath + "/retain", schemaPath: "#/properties/retain/x-not-supported-yet/false schema", keyword: "false schema", params: {}, message: "boolean schema is false", schema: false, parentSchema: keyword0, data: data104 };
       if (vErrors === null) {
-        vErrors = [err281];
+        vErrors = [err277];
       } else {
-        vErrors.push(err281);
+        vErrors.push(err277);
       }
       errors++;
-      if (!valid130) {
-        const err282 = { instancePath: instancePath + "/retain", schemaPath: "#/properties/retain/x-not-supported-yet", keyword: "x-not-supported-yet", params: {}, message: 'must pass "x-not-supported-yet" keyword validation', schema: true, parentSchema: schema32.properties.retain, data: data104 };
+      if (!valid129) {
+        const err278 = { instancePath: instancePath + "/retain", schemaPath: "#/properties/retain/x-not-supported-yet", keyword: "x-not-supported-yet", params: {}, message: 'must pass "x-not-supported-yet" keyword validation', schema: true, parentSchema: schema32.properties.retain, data: data104 };
         if (vErrors === null) {
-          vErrors = [err282];
+          vErrors = [err278];
         } else {
-          vErrors.push(err282);
+          vErrors.push(err278);
         }
         errors++;
       }
       if (typeof data104 == "number" && isFinite(data104)) {
         if (data104 < 0 || isNaN(data104)) {
-          const err283 = { instancePath: instancePath + "/retain", schemaPath: "#/properties/retain/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema32.properties.retain, data: data104 };
+          const err279 = { instancePath: instancePath + "/retain", schemaPath: "#/properties/retain/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema32.properties.retain, data: data104 };
           if (vErrors === null) {
-            vErrors = [err283];
+            vErrors = [err279];
           } else {
-            vErrors.push(err283);
+            vErrors.push(err279);
           }
           errors++;
         }
       }
     }
   } else {
-    const err284 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema32.type, parentSchema: schema32, data };
+    const err280 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema32.type, parentSchema: schema32, data };
     if (vErrors === null) {
-      vErrors = [err284];
+      vErrors = [err280];
     } else {
-      vErrors.push(err284);
+      vErrors.push(err280);
     }
     errors++;
   }

@@ -2,6 +2,7 @@ import type { Digest } from '../../oci/digest.ts'
 import type { ImageConfig } from '../../oci/image-config.ts'
 import type { RawManifest } from '../../oci/manifest.ts'
 import type { CallOptions, ContentSource } from '../../oci/store.ts'
+import type { SshCheck, SshVerdict } from '../approvals/ssh.ts'
 import type { LedgerEntry } from '../ledger/entry.ts'
 import type { ReferrersRule } from '../referrers.ts'
 import type { GatePurpose, GateRule, GateRules } from './rules.ts'
@@ -82,6 +83,8 @@ export interface Evidence {
   once<T>(key: string, read: () => Promise<T>): Promise<T>
   /** Every entry of the ledger that this version knows, oldest first. */
   entries(options: CallOptions): Promise<readonly LedgerEntry[]>
+  /** Whether an SSH signature is one of an allowed signer. */
+  sshSignature(check: SshCheck, options: CallOptions): Promise<SshVerdict>
   /** Absolute path of the promotion file's folder. */
   readonly folder: string
 }

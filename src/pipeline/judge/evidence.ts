@@ -70,6 +70,7 @@ export function evidenceOf(
       }),
     once: onceFor,
     entries: () => entries(),
+    sshSignature: (check, options) => context.ssh.verify(check, options),
   }
 }
 

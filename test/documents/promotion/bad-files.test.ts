@@ -630,7 +630,7 @@ test('gates are read with what is wrong in them, each at its place', async () =>
       '      referrers: [signatur]',
       '      age: { overridable: false }',
       '      labels: { overridable: false, tier: gold }',
-      '      approvals: 0',
+      '      approvals: 2',
       '      signature: [{ key: no-such.pub }]',
       '      command: { run: [] }',
       '      vulnerabilties: { report: sarif, most: high }',
@@ -645,9 +645,26 @@ test('gates are read with what is wrong in them, each at its place', async () =>
     '11:19 "signatur" is no kind of referrer.',
     '12:7 "age" says neither "most" nor "least".',
     '13:15 "labels" has overridable, tier; expected labels, each with a value, a glob or a list (below match, where appliesTo or overridable stand beside them).',
-    '14:18 0 cannot stand here; expected a number of people from 1 to 32, or a mapping with count.',
+    '14:18 2 cannot stand here; expected a mapping with count, and allowedSigners (a file) or unsigned: allow.',
     '15:26 no-such.pub cannot be read: there is no such file.',
     '16:23 "run" is an empty list; expected a list: a program and its arguments.',
     '17:7 "vulnerabilties" is not a key that can stand here.',
   ])
+})
+
+test.each([
+  ['{ count: 2 }', '8:7 "approvals" does not say whose count.'],
+  ['{ count: 0, unsigned: allow }', '8:27 0 cannot stand here; expected a whole number from 1 to 32.'],
+  ['{ count: 1, unsigned: deny }', '8:40 "deny" cannot stand here; expected allow.'],
+  [
+    '{ count: 1, unsigned: allow, allowedSigners: gone }',
+    '8:30 Where "allowedSigners" are named only their signatures count.',
+    '8:63 gone cannot be read: there is no such file.',
+  ],
+  ['{ count: 1, unsigned: allow, revoked: gone }', '8:47 "revoked" says something only of "allowedSigners".'],
+])('approvals say whose count: %s', async (approvals, ...expected) => {
+  const { details } = await refusal(prodWith(`gates:\n      approvals: ${approvals}`))
+  expect(details.problems?.map(({ line, column, message }) => `${line}:${column} ${message}`)).toEqual(
+    expected,
+  )
 })

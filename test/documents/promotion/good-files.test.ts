@@ -341,7 +341,7 @@ referrers: [sbom, sbom]
 platforms: [linux/amd64]
 labels: { tier: [gold, silver], org.opencontainers.image.source: "https://github.com/acme/*" }
 age: { most: 30d }
-approvals: 2
+approvals: { count: 2, unsigned: allow }
 command: [{ run: ["./policy.sh", "{image}"] }, { run: ["exit 0"], shell: true, name: note, timeout: 5s }]`),
   ).toEqual({
     order: NO_GATES.order,

@@ -22,6 +22,7 @@ export async function checkGates(draft: Draft, context: FilesContext): Promise<C
     const gates = [...environment, 'gates']
     checkReferrerKinds(draft, listAt(draft, [...gates, 'referrers']))
     checkAge(draft, [...gates, 'age'])
+    checkApprovals(draft, [...gates, 'approvals'])
     const signers = signerPaths(draft, gates)
     for (const signer of signers) await checkIdentity(draft, [...signer, 'identity'])
     for (const path of filePaths(gates, signers)) {
@@ -66,4 +67,27 @@ function checkAge(draft: Draft, path: Path): void {
   const keys = draft.keys(path)
   if (keys.includes('most') || keys.includes('least')) return
   draft.report(path, '"age" says neither "most" nor "least".', { atKey: true })
+}
+
+/** Whose word counts has to be said: without signatures anybody can write an approval under any name. */
+function checkApprovals(draft: Draft, path: Path): void {
+  if (valueAt(draft.value, path) === undefined || draft.isFaulty(path)) return
+  const keys = draft.keys(path)
+  const hasSigners = keys.includes('allowedSigners')
+  const isUnsigned = keys.includes('unsigned')
+  if (hasSigners && isUnsigned) {
+    draft.report([...path, 'unsigned'], 'Where "allowedSigners" are named only their signatures count.', {
+      hint: 'Leave out one of them.',
+      atKey: true,
+    })
+  }
+  if (!hasSigners && !isUnsigned) {
+    draft.report(path, '"approvals" does not say whose count.', {
+      hint: 'Name a file of signers (allowedSigners: FILE), or say that a name is enough, which anybody can set (unsigned: allow).',
+      atKey: true,
+    })
+  }
+  if (!hasSigners && keys.includes('revoked')) {
+    draft.report([...path, 'revoked'], '"revoked" says something only of "allowedSigners".', { atKey: true })
+  }
 }
