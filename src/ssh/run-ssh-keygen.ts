@@ -1,6 +1,6 @@
 import type { CallOptions } from '../oci/store.ts'
 import { PromoteError } from '../support/errors.ts'
-import { NOT_FOUND, runProgram } from '../support/program.ts'
+import { NOT_FOUND, runProgram } from '../support/process/program.ts'
 
 /** What ssh-keygen is run with. */
 export interface SshKeygenOptions {
