@@ -7,6 +7,7 @@ import { shortDigest } from '../oci/digest.ts'
  */
 export const order = {
   name: 'order',
+  isAskedInStep: true,
   rules: ({ to }) => [to.gates.order],
   asks: ({ from }) => `its content is in ${from.name}`,
   collect: (step, read, options) => read.inSource(step, options),

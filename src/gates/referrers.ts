@@ -9,6 +9,7 @@ import { shortDigest } from '../oci/digest.ts'
  */
 export const referrers = {
   name: 'referrers',
+  isAskedInStep: true,
   // Also where nothing is required: a tag that would lose something is denied.
   rules: ({ to }) => [requiredReferrers(to.referrers)],
   asks: ({ from, to: { referrers } }) =>

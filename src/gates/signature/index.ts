@@ -4,7 +4,7 @@ import type { Verdict } from '../../model/gates/verdict.ts'
 import { findSignature, signerCheck } from './check.ts'
 import { SIGN_PREDICATE, type SignerOutcome } from './found.ts'
 import { readSignatures } from './read.ts'
-import { demandText, denyText, passText, shown } from './words.ts'
+import { asksText, demandText, denyText, passText, shown } from './words.ts'
 
 /** What the signatures of a candidate came to, for each signer of the rule. */
 interface SignatureEvidence {
@@ -20,8 +20,8 @@ interface SignatureEvidence {
  */
 export const signature = {
   name: 'signature',
-  // What is there already, and moves nowhere, is not asked for what it should have had.
-  rules: ({ to, isInStep }) => (to.gates.signature === undefined || isInStep ? [] : [to.gates.signature]),
+  rules: ({ to }) => (to.gates.signature === undefined ? [] : [to.gates.signature]),
+  asks: ({ to }) => asksText(to.gates.signature),
   async collect(step, read, options) {
     const signers = step.to.gates.signature?.signers ?? []
     const wanted = new Set(signers.map(({ predicateType = SIGN_PREDICATE }) => predicateType))

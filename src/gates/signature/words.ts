@@ -1,5 +1,5 @@
 import type { GatedStep } from '../../model/gates/gate.ts'
-import type { Signer } from '../../model/gates/rules.ts'
+import type { SignatureRule, Signer } from '../../model/gates/rules.ts'
 import { shortDigest } from '../../oci/digest.ts'
 import { printableText } from '../../support/printable.ts'
 import type { SignerFinding, SignerOutcome } from './found.ts'
@@ -87,4 +87,9 @@ function verbOf({ predicateType }: Signer): string {
 
 function withoutStop(sentence: string): string {
   return sentence.endsWith('.') ? sentence.slice(0, -1) : sentence
+}
+
+/** What a rule asks for: `signed with the key cosign.pub and signed by …`. */
+export function asksText(rule: SignatureRule | undefined): string {
+  return (rule?.signers ?? []).map(demandText).join(rule?.anyOf === true ? ' or ' : ' and ')
 }

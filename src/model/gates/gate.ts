@@ -95,6 +95,8 @@ export interface Gate<E = unknown> {
   readonly name: string
   /** The rules that ask it along this route, of whatever purpose; none: it is not asked. */
   rules(route: GateRoute): readonly GateRule[]
+  /** True for what is asked of an image that is in step too: what has nothing to do is else not kept waiting. */
+  readonly isAskedInStep?: true
   /** What it asks for, as a phrase for people: `24 h in test since it came there`. Wanted only where it has rules. */
   asks(route: GateRoute): string
   /** Reads what {@link Gate.judge} needs. What it throws makes the answer unknown, which denies. */

@@ -44,6 +44,7 @@ export async function judgeSteps(
 }
 
 async function askGate(gate: Gate, step: GatedStep, judging: Judging): Promise<readonly Verdict[]> {
+  if (step.isInStep && gate.isAskedInStep !== true) return []
   const rules = gate.rules(step).filter((rule) => applies(rule, step))
   if (rules.length === 0) return []
   const verdicts = await answerOf(gate, step, judging)

@@ -59,6 +59,13 @@ describe('what a gate is asked about', () => {
     expect(await judged(gate([both], 'deny'))).toHaveLength(1)
   })
 
+  test('an image that is in step is asked only for what concerns it there too', async () => {
+    const inStep = { ...step, isInStep: true }
+    expect(await judged(gate([PLAIN_RULE], 'deny'), {}, inStep)).toEqual([])
+    const asked: Gate = { ...gate([PLAIN_RULE], 'deny'), isAskedInStep: true }
+    expect(await judged(asked, {}, inStep)).toHaveLength(1)
+  })
+
   test('what cannot be read is unknown, which does not let it through', async () => {
     const [verdict] = await judged(gate([PLAIN_RULE], new Error('no such host')))
     expect(verdict).toMatchObject({ gate: 'rain', answer: 'unknown' })
