@@ -24,7 +24,8 @@ export interface ApprovalEvidence {
  */
 export const approvals = {
   name: 'approvals',
-  rules: ({ isInStep, to }) => (isInStep || to.gates.approvals === undefined ? [] : [to.gates.approvals]),
+  rules: ({ to }) => (to.gates.approvals === undefined ? [] : [to.gates.approvals]),
+  asks: ({ to }) => (to.gates.approvals === undefined ? '' : asksText(to.gates.approvals)),
   async collect({ plan, from, to }, read, options) {
     const entries = await read.entries(options)
     const rule = to.gates.approvals
@@ -35,9 +36,9 @@ export const approvals = {
     return { found, other: otherApproval(entries, { plan: plan.digest, from: from.name, to: to.name }) }
   },
   judge(step, { found, other }, now) {
-    const { image, tag, plan, to } = step
+    const { image, tag, plan, to, isInStep } = step
     const rule = to.gates.approvals
-    if (rule === undefined) return []
+    if (rule === undefined || isInStep) return []
     const count = countApprovals(rule, { plan: plan.digest, author: plan.author }, found, now)
     const isEnough = count.counting.length >= count.wanted
     return [
@@ -52,6 +53,14 @@ export const approvals = {
     ]
   },
 } satisfies Gate<ApprovalEvidence>
+
+/** `the plan is approved by 2 people of signers, each with a signature`. */
+function asksText({ count, allowedSigners, selfApproval }: ApprovalsRule): string {
+  const people = count === 1 ? '1 person' : `${count} people`
+  const who =
+    allowedSigners === undefined ? ', by name alone' : ` of ${allowedSigners.name}, with a signature`
+  return `the plan is approved by ${people}${who}${selfApproval ? '' : ', not by its author'}`
+}
 
 /** How many names a sentence has at most. */
 const NAMED = 5
