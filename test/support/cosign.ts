@@ -24,10 +24,20 @@ export interface Cosign {
   verify(reference: string, format: CosignFormat): Promise<void>
   /** @throws Error with what cosign says, unless there is such an attestation that verifies with the key */
   verifyAttestation(reference: string, type: string, format: CosignFormat): Promise<void>
+  /** @throws Error with what cosign says, unless a certificate of this identity and issuer signed, by a trusted root */
+  verifyIdentity(
+    reference: string,
+    format: CosignFormat,
+    who: { readonly identity: string; readonly issuer: string; readonly trustedRoot: string },
+  ): Promise<void>
 }
 
-/** Makes a key pair in a folder, which is cosign's home too. */
-export async function startCosign(folder: string): Promise<Cosign> {
+/**
+ * Makes a key pair in a folder, which is cosign's home too; the public half is in `cosign.pub`.
+ *
+ * @param key a private key in PEM to use instead of a new one
+ */
+export async function startCosign(folder: string, key?: string): Promise<Cosign> {
   const program = builtPath('cosign')
   if (program === undefined) throw new Error(cosignMissing())
   const env = { HOME: folder, PATH: process.env.PATH ?? '', COSIGN_PASSWORD: '' }
@@ -39,7 +49,11 @@ export async function startCosign(folder: string): Promise<Cosign> {
   const writing = ['--key=cosign.key', '--use-signing-config=false', '--tlog-upload=false', '--yes']
   const reading = ['--key=cosign.pub', '--insecure-ignore-tlog']
   const plain = '--allow-http-registry'
-  await cosign('generate-key-pair')
+  if (key === undefined) await cosign('generate-key-pair')
+  else {
+    await writeFile(path.join(folder, 'private.pem'), key)
+    await cosign('import-key-pair', '--key=private.pem', '--output-key-prefix=cosign')
+  }
   return {
     sign: (reference, kept, { recursive = false } = {}) =>
       cosign('sign', ...writing, plain, ...format(kept), `--recursive=${recursive}`, reference),
@@ -52,6 +66,19 @@ export async function startCosign(folder: string): Promise<Cosign> {
     verify: (reference, kept) => cosign('verify', ...reading, plain, ...format(kept), reference),
     verifyAttestation: (reference, type, kept) =>
       cosign('verify-attestation', ...reading, plain, ...format(kept), '--type', type, reference),
+    async verifyIdentity(reference, kept, { identity, issuer, trustedRoot }) {
+      await writeFile(path.join(folder, 'root.json'), trustedRoot)
+      const who = [`--certificate-identity=${identity}`, `--certificate-oidc-issuer=${issuer}`]
+      await cosign(
+        'verify',
+        '--trusted-root=root.json',
+        '--offline',
+        plain,
+        ...format(kept),
+        ...who,
+        reference,
+      )
+    },
   }
 }
 

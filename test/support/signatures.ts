@@ -15,6 +15,7 @@ const PAYLOAD_TYPE = 'application/vnd.in-toto+json'
 export interface TestKey {
   readonly file: NamedFile
   readonly privateKey: KeyObject
+  readonly publicKey: KeyObject
   readonly hash: string | null
 }
 
@@ -30,7 +31,12 @@ export const KEY_KINDS = {
 /** Makes a key whose public half is in a file of this name. */
 export function makeKey(name = 'cosign.pub', kind: keyof typeof KEY_KINDS = 'P-256'): TestKey {
   const { publicKey, privateKey, hash } = KEY_KINDS[kind]()
-  return { file: fileOf(name, publicKey.export({ type: 'spki', format: 'pem' }) as string), privateKey, hash }
+  return {
+    file: fileOf(name, publicKey.export({ type: 'spki', format: 'pem' }) as string),
+    privateKey,
+    publicKey,
+    hash,
+  }
 }
 
 /** A file as a rule names it. */

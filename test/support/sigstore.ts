@@ -26,6 +26,8 @@ export interface TestSigstore {
   signPayload(payload: Uint8Array, options: KeylessOptions): Promise<Record<string, string>>
 }
 
+/** As Fulcio writes it in certificates, twice: cosign reads the first of old signatures. */
+const OLD_ISSUER = '1.3.6.1.4.1.57264.1.1'
 const ISSUER = '1.3.6.1.4.1.57264.1.8'
 const LOG_HOST = 'rekor.test.example.com'
 
@@ -51,7 +53,10 @@ export async function startSigstore(): Promise<TestSigstore> {
       await ca.issueCertificate({
         publicKey: key.export({ type: 'spki', format: 'der' }) as Buffer<ArrayBuffer>,
         subjectAltName: identity,
-        extensions: [{ oid: ISSUER, value: issuer }],
+        extensions: [
+          { oid: OLD_ISSUER, value: issuer, legacy: true },
+          { oid: ISSUER, value: issuer },
+        ],
       }),
     )
     const body = entry(Buffer.from(pemOf(certificate)).toString('base64'))

@@ -1,11 +1,10 @@
 import type { Bundle } from '@sigstore/bundle'
+import { preAuthenticationEncoding } from '../../model/attestation/dsse.ts'
+import { IN_TOTO_TYPE } from '../../model/attestation/statement.ts'
 import type { Digest } from '../../oci/digest.ts'
 import { type Found, SIGN_PREDICATE } from './found.ts'
 import { objectIn } from './json.ts'
-import { IN_TOTO_PAYLOAD, statementIn } from './statement.ts'
-
-/** How the media types of Sigstore bundles begin, whatever their version. */
-export const BUNDLE_TYPE = 'application/vnd.dev.sigstore.bundle'
+import { statementIn } from './statement.ts'
 
 /**
  * Reads a Sigstore bundle: an in-toto statement in a DSSE envelope, as `cosign sign` and `cosign attest` write it, or a
@@ -36,12 +35,12 @@ export async function bundleSignature(
   switch (content.$case) {
     case 'dsseEnvelope': {
       const { payload, payloadType, signatures } = content.dsseEnvelope
-      const statement = payloadType === IN_TOTO_PAYLOAD ? statementIn(payload) : undefined
+      const statement = payloadType === IN_TOTO_TYPE ? statementIn(payload) : undefined
       if (statement === undefined) return broken('signs something that is no in-toto statement')
       return {
         ...common,
         ...statement,
-        bytes: preAuthEncoding(payloadType, payload),
+        bytes: preAuthenticationEncoding(payloadType, payload),
         signature: signatures[0]?.sig ?? Buffer.alloc(0),
         ...(key.$case === 'publicKey' ? {} : { proof: { bundle, artifact: undefined } }),
       }
@@ -61,12 +60,6 @@ export async function bundleSignature(
     default:
       return content satisfies never
   }
-}
-
-/** What a DSSE signature is over. DSSE 1.0, "Signature Definition". */
-function preAuthEncoding(type: string, payload: Uint8Array): Uint8Array {
-  const typeLength = Buffer.byteLength(type)
-  return Buffer.concat([Buffer.from(`DSSEv1 ${typeLength} ${type} ${payload.byteLength} `), payload])
 }
 
 /** Sigstore's numbers of hash functions; what has no name here is no image's digest. */

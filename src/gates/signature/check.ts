@@ -1,4 +1,5 @@
-import { keyHint, readPublicKey } from '../../model/gates/public-key.ts'
+import { keyHint } from '../../model/attestation/bundle.ts'
+import { readPublicKey } from '../../model/gates/public-key.ts'
 import type { Signer } from '../../model/gates/rules.ts'
 import { type Digest, isDigest, shortDigest } from '../../oci/digest.ts'
 import { once } from '../../support/concurrency.ts'
@@ -86,7 +87,7 @@ export async function signerCheck(signer: Signer): Promise<SignerCheck> {
 function keyCheck({ name, text }: Extract<Signer, { kind: 'key' }>['key']): SignerCheck {
   const reading = readPublicKey(text)
   if (reading.kind === 'none') throw new PromoteError('invalid-file', `${name} ${reading.problem}.`)
-  const own = keyHint(reading.key)
+  const own = keyHint(reading.key.export({ type: 'spki', format: 'der' }).toString('base64'))
   return async ({ bytes, signature, hint }) => {
     if (await isSignedBy(reading.key, bytes, signature)) return {}
     return hint === own ? 'was changed after it was signed' : 'is by another key'

@@ -1,4 +1,5 @@
 import { buffer } from 'node:stream/consumers'
+import { BUNDLE_TYPE_PREFIX } from '../../model/attestation/bundle.ts'
 import type { StepSource } from '../../model/gates/gate.ts'
 import type { Descriptor } from '../../oci/descriptor.ts'
 import type { Digest } from '../../oci/digest.ts'
@@ -7,7 +8,7 @@ import { isManifestType } from '../../oci/media-types.ts'
 import { cosignTag } from '../../oci/referrer-tags.ts'
 import type { CallOptions, ContentSource } from '../../oci/store.ts'
 import { PromoteError, toPromoteError } from '../../support/errors.ts'
-import { BUNDLE_TYPE, bundleSignature } from './bundle.ts'
+import { bundleSignature } from './bundle.ts'
 import type { Found } from './found.ts'
 import { SIMPLE_SIGNING, simpleSignature } from './simple-signing.ts'
 
@@ -83,7 +84,7 @@ async function readManifest(manifest: RawManifest, reading: Reading): Promise<re
   const parsed = parseManifest(manifest)
   if (parsed.kind === 'index') return []
   const simple = parsed.layers.filter(({ mediaType }) => mediaType === SIMPLE_SIGNING).slice(0, MAX_FOUND)
-  const bundle = parsed.layers.find(({ mediaType }) => mediaType.startsWith(BUNDLE_TYPE))
+  const bundle = parsed.layers.find(({ mediaType }) => mediaType.startsWith(BUNDLE_TYPE_PREFIX))
   const found = await Promise.all([
     ...simple.map((layer) =>
       readLayer(place, layer, reading, (bytes) => simpleSignature(place, layer, bytes)),

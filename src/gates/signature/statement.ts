@@ -1,9 +1,6 @@
 import { isObject } from '../../support/json-object.ts'
 import { objectAt, objectIn, textAt } from './json.ts'
 
-/** The type of the payload in which an in-toto statement is signed. */
-export const IN_TOTO_PAYLOAD = 'application/vnd.in-toto+json'
-
 /** An in-toto statement as far as a signature is concerned. */
 export interface Statement {
   readonly predicateType: string

@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, type KeyObject } from 'node:crypto'
+import { createPublicKey, type KeyObject } from 'node:crypto'
 
 /** A public key that images are signed with, or what a file holds in its place; `problem` goes on "The file …". */
 export type PublicKeyReading =
@@ -48,13 +48,6 @@ export function readPublicKey(text: string): PublicKeyReading {
 /** What sort of key it is: its curve where it has one, as OpenSSL calls them. */
 export function keyKind({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): string {
   return asymmetricKeyDetails?.namedCurve ?? asymmetricKeyType ?? 'secret'
-}
-
-/** A public key as bundles name it: the SHA-256 of its DER form, in base64. */
-export function keyHint(key: KeyObject): string {
-  return createHash('sha256')
-    .update(key.export({ type: 'spki', format: 'der' }))
-    .digest('base64')
 }
 
 const SIGNING_KINDS: readonly string[] = ['prime256v1', 'secp384r1', 'secp521r1', 'rsa', 'ed25519']

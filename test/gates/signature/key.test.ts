@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
+import { keyHint } from '../../../src/model/attestation/bundle.ts'
 import type { Digest } from '../../../src/oci/digest.ts'
 import { makeArtifact, makeImage, type TestImage } from '../../support/images.ts'
 import { createMemoryStore, type MemoryStore } from '../../support/memory-store.ts'
@@ -157,10 +158,8 @@ test('a statement that was changed after it was signed is denied', async () => {
 
 test('what cosign says of its key tells a changed signature from one by another key', async () => {
   const text = JSON.parse(bundleText(key, digest))
-  const { keyHint, readPublicKey } = await import('../../../src/model/gates/public-key.ts')
-  const reading = readPublicKey(key.file.text)
-  if (reading.kind === 'none') throw new Error(reading.problem)
-  text.verificationMaterial.publicKey.hint = keyHint(reading.key)
+  const der = key.publicKey.export({ type: 'spki', format: 'der' })
+  text.verificationMaterial.publicKey.hint = keyHint(der.toString('base64'))
   text.dsseEnvelope.signatures[0].sig = Buffer.from('nonsense').toString('base64')
   await attach(JSON.stringify(text))
   expect((await judgeSignature(store, image, [byKey(key)])).reason).toContain(
