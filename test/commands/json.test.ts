@@ -50,6 +50,11 @@ const calls: readonly (readonly [schema: string, words: readonly string[], code:
   ['ledger-verify', ['ledger', 'verify'], 0],
   ['ledger-entry', ['ledger', 'show', '1'], 0],
   ['ledger-export', ['ledger', 'export'], 0],
+  ['hold-add', ['hold', 'add', 'prod', 'api', '--reason', 'x'], 0],
+  ['hold-ls', ['hold', 'ls'], 0],
+  ['hold-release', ['hold', 'release', 'prod', 'api', '--reason', 'x'], 0],
+  ['reject', ['reject', 'api:1.0.0', '--reason', 'x'], 0],
+  ['reject', ['reject', 'api:1.0.0', '--undo', '--reason', 'x'], 0],
   ['validate', ['validate'], 0],
   [
     'init',
@@ -90,6 +95,8 @@ const calls: readonly (readonly [schema: string, words: readonly string[], code:
   ['error', ['ledger', 'show', '99'], 2],
 ]
 
+const TOPICS = new Set(['ledger', 'hold'])
+
 describe('--json is one document that the shipped schema describes', () => {
   test.each(calls)('%s: promote %j', async (schema, words, code) => {
     const answer = await json(...words.map((word) => word.replace('127.0.0.1:PORT', registry.host)))
@@ -102,7 +109,7 @@ describe('--json is one document that the shipped schema describes', () => {
     // What these two print is a document or a script of its own; test/crash/ has what ledger abandon prints.
     const apart = ['completion', 'schema', 'ledger:abandon']
     const called = calls.map(([, [first = '', second = '']]) =>
-      first.startsWith('-') ? 'promote' : first === 'ledger' ? `ledger:${second}` : first,
+      first.startsWith('-') ? 'promote' : TOPICS.has(first) ? `${first}:${second}` : first,
     )
     expect(new Set([...called, ...apart])).toEqual(new Set(Object.keys(commands)))
   })

@@ -39,6 +39,7 @@ import { searchText } from '../../src/report/text/registry/search.ts'
 import { tagsText } from '../../src/report/text/registry/tags.ts'
 import { resultText } from '../../src/report/text/result.ts'
 import { initText, ledgerVerifyText, validateText } from '../../src/report/text/small-reports.ts'
+import { holdListText, holdReleaseText, holdText, rejectText } from '../../src/report/text/standing.ts'
 import { statusText } from '../../src/report/text/status.ts'
 import { verifyFailuresText, verifyText } from '../../src/report/text/verify.ts'
 import { PromoteError } from '../../src/support/errors.ts'
@@ -49,6 +50,7 @@ import * as images from './image-samples.ts'
 import * as ledgers from './ledger-samples.ts'
 import * as lookups from './lookup-samples.ts'
 import * as samples from './samples.ts'
+import * as said from './standing-samples.ts'
 
 /** Text as bad as a registry, a file or a person could send it. */
 const hostile = fc.oneof(
@@ -205,6 +207,12 @@ const texts: Readonly<Record<string, Renderer>> = {
     ]),
   ),
   'ledger abandon': (text, options) => abandonText(poison(ledgers.abandoned(), text), options),
+  'hold add': (text, options) => holdText(poison(said.held(), text), options),
+  'hold release': (text, options) => holdReleaseText(poison(said.released(), text), options),
+  'hold ls': (text, options) => holdListText(poison(said.listed(), text), options),
+  reject: (text, options) =>
+    rejectText(poison(said.rejected(), text), options) +
+    rejectText(poison(said.rejected(true), text), options),
   'ledger verify': (text, options) => ledgerVerifyText(poison(ledgerVerify, text), options),
   validate: (text, options) => validateText(poison(validated, text), options),
   init: (text, options) => initText(poison(initialised, text), options),

@@ -10,6 +10,7 @@ import * as ledgers from './ledger-samples.ts'
 import * as lookups from './lookup-samples.ts'
 import * as samples from './samples.ts'
 import { expectValid, readSchema, schemaFindings, schemaNames } from './schemas.ts'
+import * as said from './standing-samples.ts'
 
 const verified: LedgerVerification = {
   kind: 'ledger-verify',
@@ -96,6 +97,12 @@ const documents: readonly (readonly [string, object])[] = [
   ['ledger-export', ledgerExport(ledgers.history(), false)],
   ['ledger-verify', verified],
   ['ledger-abandon', ledgers.abandoned()],
+  ['hold-add', said.held()],
+  ['hold-release', said.released()],
+  ['hold-ls', said.listed()],
+  ['hold-ls', { ...said.listed(), environment: 'prod', refusals: [], head: null }],
+  ['reject', said.rejected()],
+  ['reject', said.rejected(true)],
   ['validate', validated],
   ['init', initialised],
   ['login', loggedIn],

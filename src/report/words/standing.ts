@@ -1,5 +1,6 @@
 import { isOfPromotion, type LedgerEntry, type ReleaseEntry } from '../../model/ledger/entry.ts'
 import { routeText } from '../../model/ledger/purpose.ts'
+import type { Refusal } from '../../model/ledger/standing/refusals.ts'
 import { type Digest, shortDigest } from '../../oci/digest.ts'
 
 /** Where an entry leads, as a phrase: `test → prod`; of a hold its environment, of a rejection `everywhere`. */
@@ -23,6 +24,13 @@ export function heldText({
 /** What was taken back: a hold is of one environment, a rejection of all. */
 export function releasedKind({ environment }: Pick<ReleaseEntry, 'environment'>): 'hold' | 'rejection' {
   return environment === null ? 'rejection' : 'hold'
+}
+
+/** Who said no, and why: `held in prod by kari (entry 60): Logins fail.` */
+export function refusalText({ kind, environment, actor, entry, reason, cause }: Refusal): string {
+  const what = kind === 'rejection' ? 'rejected' : `held in ${environment}`
+  const left = cause === undefined ? '' : ', with a rollback'
+  return `${what} by ${actor}${left} (entry ${entry}): ${reason}`
 }
 
 const EVERYWHERE = 'everywhere'

@@ -1,18 +1,15 @@
 import type { Environment } from '../../../model/config.ts'
 import type { ExplainedChange, ExplainedReferrer, ExplainReport } from '../../../model/explain.ts'
-import { digestPrefixOf, digestsOfLine, ownDigests } from '../../../model/ledger/digests.ts'
 import type { LedgerReferrer } from '../../../model/ledger/entry.ts'
-import { endedIntents, imagesOf } from '../../../model/ledger/history.ts'
-import { LedgerView } from '../../../model/ledger/queries.ts'
 import { referrerName } from '../../../model/referrers.ts'
 import { PromoteError } from '../../../support/errors.ts'
 import type { PipelineContext } from '../../context.ts'
 import { environmentNamed, placeOf } from '../../plan/places.ts'
 import { readingOnce } from '../../read-once.ts'
-import { MatchedDigests } from '../matched-digests.ts'
+import { readKnown } from './known.ts'
 import { type PlaceAsked, type PlaceRead, readPlaces } from './places.ts'
 import { DigestStory } from './story.ts'
-import { findSubject, type KnownToLedger, parseAsked } from './subject.ts'
+import { findSubject, parseAsked } from './subject.ts'
 
 /** What is to be explained. */
 export interface ExplainRequest {
@@ -78,26 +75,6 @@ export async function explain(given: PipelineContext, request: ExplainRequest): 
     replacedBy,
     head: (await ledger.head({ signal })) ?? null,
   }
-}
-
-async function readKnown(
-  { ledger, signal }: PipelineContext,
-  what: string,
-): Promise<KnownToLedger & { readonly ended: ReadonlySet<string> }> {
-  const digests = new MatchedDigests(digestPrefixOf(what.slice(what.lastIndexOf('@') + 1)))
-  const view = new LedgerView()
-  const images = new Set<string>()
-  const ended = new Set<string>()
-  for await (const line of ledger.entries({ signal })) {
-    if (line.kind === 'newer') continue
-    view.add(line.entry)
-    for (const image of imagesOf(line.entry)) images.add(image)
-    for (const id of endedIntents(line)) ended.add(id)
-    const own = ownDigests(line)
-    digests.add(digestsOfLine(line).filter((digest) => !own.includes(digest)))
-  }
-  // An image may be called like the beginning of digests: then they are not meant.
-  return { view, images, ended, matched: images.has(what) ? undefined : digests.refuseSeveral() }
 }
 
 /** The repositories to look into: those of its images, of all images where the ledger does not know it. */

@@ -5,15 +5,20 @@ import type { LedgerView } from '../../../model/ledger/queries.ts'
 import { type Digest, isDigest, shortDigest } from '../../../oci/digest.ts'
 import { splitReference } from '../../../oci/reference.ts'
 import type { ContentStore } from '../../../oci/store.ts'
+import { allOrNothing } from '../../../support/concurrency.ts'
 import { PromoteError } from '../../../support/errors.ts'
 import type { PipelineContext } from '../../context.ts'
 import { currentImage } from '../../plan/current.ts'
 import { imageNamed, placeOf } from '../../plan/places.ts'
 import { collect } from '../../plan/source/candidates.ts'
 import { heldTags } from '../../plan/source/held-tags.ts'
+import { listedBy } from '../../plan/source/listed-by.ts'
 import { beginReading } from '../../reading.ts'
 import { MatchedDigests, prefixOf } from '../matched-digests.ts'
 import { gapOf, versionTags } from './places.ts'
+
+/** How many manifests are asked for at once. */
+const INDEXES_AT_ONCE = 16
 
 /** What a person asks about, as it was written: a digest, an image, or a tag of one. */
 export type Asked =
@@ -29,10 +34,20 @@ export interface KnownToLedger {
   readonly matched: Digest | undefined
 }
 
+/** Says how to name one of several digests of a tag; the one that was found last is an example. */
+export type NameOne = (found: {
+  readonly image: string
+  readonly tag: string
+  readonly environment: string
+  readonly digest: Digest
+}) => string
+
 /** Which digest is meant, and of which image where that was said. */
 export interface Subject {
   readonly digest: Digest
   readonly image: string | undefined
+  /** The first environment where its tag was found to hold it; absent where no tag was read. */
+  readonly environment?: string
   /** What could not be read on the way. */
   readonly gaps: readonly ExplainGap[]
 }
@@ -60,6 +75,7 @@ export function parseAsked(text: string, isImage: (name: string) => boolean): As
 /**
  * The digest that is meant. An image is what is current in the environment, without one in the last that has it; a tag is
  * what it holds, or held as the ledger has it.
+ * @param nameOne how to say which is meant where a tag is not the same everywhere, as a sentence
  * @throws PromoteError `usage` for an unknown image, or when several are meant, saying how to tell them apart; `not-found`
  */
 export async function findSubject(
@@ -67,6 +83,8 @@ export async function findSubject(
   asked: Asked,
   environments: readonly Environment[],
   known: KnownToLedger,
+  nameOne: NameOne = ({ image, tag, environment }) =>
+    `Name one of them: promote explain ${image}:${tag} ${environment}`,
 ): Promise<Subject> {
   switch (asked.kind) {
     case 'digest':
@@ -74,7 +92,7 @@ export async function findSubject(
     case 'image':
       return byImage(context, asked.image, environments, known)
     case 'tag':
-      return byTag(context, asked, environments, known)
+      return byTag(context, asked, environments, known, nameOne)
     default:
       return asked satisfies never
   }
@@ -92,17 +110,41 @@ async function byDigest(
   if (digest !== undefined) return { digest, image, gaps: [] }
   const { signal } = context
   const prefix = new MatchedDigests(prefixOf(text))
+  const tagged: Tagged[] = []
   const rules = context.config.images.filter(({ name }) => image === undefined || name === image)
   const { gaps } = await inEach(context, environments, rules, async (store) => {
     const held = await heldTags(store, versionTags(await collect(store.tags({ signal }))), signal)
+    tagged.push({ store, digests: new Set(held.values()) })
     prefix.add([...held.values()])
   })
-  const found = prefix.refuseSeveral()
+  const found = prefix.refuseSeveral() ?? (await amongPlatforms(tagged, prefix, signal))
   if (found !== undefined) return { digest: found, image, gaps }
   throw notFound(
     `Neither the ledger nor a tag of any environment has a digest that begins with ${text}`,
     gaps,
   )
+}
+
+/** What the tags of a repository hold. */
+interface Tagged {
+  readonly store: ContentStore
+  readonly digests: ReadonlySet<Digest>
+}
+
+/** The image of one platform that is meant, of all that the indexes of these tags list: a scanner names it so. What cannot be read has none. */
+async function amongPlatforms(
+  tagged: readonly Tagged[],
+  prefix: MatchedDigests,
+  signal: AbortSignal,
+): Promise<Digest | undefined> {
+  const reads = tagged.flatMap(({ store, digests }) =>
+    [...digests].map((digest) => async (both: AbortSignal) => {
+      prefix.add(await listedBy(store, digest, { signal: both }).catch(() => []))
+    }),
+  )
+  await allOrNothing(reads, signal, INDEXES_AT_ONCE)
+  signal.throwIfAborted()
+  return prefix.refuseSeveral()
 }
 
 async function byImage(
@@ -139,6 +181,7 @@ async function byTag(
   { image, tag }: Asked & { readonly kind: 'tag' },
   environments: readonly Environment[],
   { view, images }: KnownToLedger,
+  nameOne: NameOne,
 ): Promise<Subject> {
   const rules = context.config.images.filter(({ name }) => name === image)
   if (rules.length === 0 && !images.has(image)) imageNamed(context.config, image)
@@ -150,10 +193,13 @@ async function byTag(
   )
   const [first, ...others] = found
   if (first !== undefined) {
-    if (others.every(({ value }) => value === first.value)) return { digest: first.value, image, gaps }
+    if (others.every(({ value }) => value === first.value)) {
+      return { digest: first.value, image, environment: first.environment, gaps }
+    }
     const list = found.map(({ environment, value }) => `${shortDigest(value)} in ${environment}`).join(', ')
+    const { environment, value: digest } = found.at(-1) ?? first
     throw new PromoteError('usage', `${image}:${tag} is not the same everywhere: ${list}.`, {
-      hint: `Name one of them: promote explain ${image}:${tag} ${found.at(-1)?.environment}`,
+      hint: nameOne({ image, tag, environment, digest }),
     })
   }
   const recorded = environments

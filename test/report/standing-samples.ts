@@ -1,0 +1,69 @@
+import { holdRefusal, type Refusal, rejectionRefusal } from '../../src/model/ledger/standing/refusals.ts'
+import type {
+  HoldList,
+  HoldReleaseReport,
+  HoldReport,
+  RejectReport,
+} from '../../src/model/ledger/standing/reports.ts'
+import { refusals } from './ledger-samples.ts'
+import { digest } from './samples.ts'
+
+const { hold, holdOnAll, reject } = refusals()
+const ledger = 'promotions.jsonl'
+const head = { sequence: 64, hash: digest('ba5eba12') }
+
+/** A hold that a rollback left, one on every digest, and a rejection. */
+function standing(): readonly [Refusal, Refusal, Refusal] {
+  return [holdRefusal(hold), holdRefusal(holdOnAll), rejectionRefusal(reject)]
+}
+
+/** A hold on what is current. */
+export function held(): HoldReport {
+  const [first] = standing()
+  return { kind: 'hold-add', ledger, hold: first, recorded: true, isCurrent: true, head, warnings: ['Hm.'] }
+}
+
+/** That hold taken back; the digest is rejected, too. */
+export function released(): HoldReleaseReport {
+  const [first, , rejection] = standing()
+  return {
+    kind: 'hold-release',
+    ledger,
+    released: [{ hold: first, by: { id: 'c0ffee000063', sequence: 63 } }],
+    reason: 'It was the load balancer.',
+    left: [rejection],
+    head,
+    warnings: ['Hm.'],
+  }
+}
+
+/** All of it. */
+export function listed(): HoldList {
+  return { kind: 'hold-ls', ledger, environment: null, refusals: standing(), head }
+}
+
+/** A rejection of what is current in two environments. */
+export function rejected(undone = false): RejectReport {
+  const [, , rejection] = standing()
+  return {
+    kind: 'reject',
+    ledger,
+    undone,
+    digests: [
+      {
+        rejection,
+        by: undone ? { id: 'c0ffee000064', sequence: 64 } : { id: 'c0ffee000062', sequence: 62 },
+        recorded: true,
+        currentIn: undone
+          ? []
+          : [
+              { environment: 'test', image: 'api' },
+              { environment: 'prod', image: 'api' },
+            ],
+      },
+    ],
+    reason: undone ? 'Wrong image.' : 'It leaks.',
+    head,
+    warnings: ['Hm.'],
+  }
+}
