@@ -4,6 +4,7 @@ import type { RawManifest } from '../../oci/manifest.ts'
 import type { CallOptions, ContentSource } from '../../oci/store.ts'
 import type { SshCheck, SshVerdict } from '../approvals/ssh.ts'
 import type { LedgerEntry } from '../ledger/entry.ts'
+import type { Standing } from '../ledger/standing/standing.ts'
 import type { ReferrersRule } from '../referrers.ts'
 import type { GatePurpose, GateRule, GateRules } from './rules.ts'
 import type { Verdict } from './verdict.ts'
@@ -22,6 +23,8 @@ export interface GatedStep {
   readonly digest: Digest
   /** Whether the image is there already, and nothing of it moves. */
   readonly isInStep: boolean
+  /** There where the image is in step, and what refers to it comes. */
+  readonly referrersAlone?: true
   readonly purpose: GatePurpose
   readonly from: { readonly name: string; readonly repository: string }
   readonly to: {
@@ -81,6 +84,10 @@ export interface Evidence {
   imageConfig(step: GatedStep, options: CallOptions): Promise<ImageConfig>
   /** One answer for all gates and steps that ask under one key, for as long as the run: for what is named by a digest. */
   once<T>(key: string, read: () => Promise<T>): Promise<T>
+  /** The holds and rejections that stand; the ledger is not read for them where its end is known. */
+  standing(options: CallOptions): Promise<Standing>
+  /** What its index lists, at any depth, and its own digest by the algorithm that its store goes by. */
+  listed(step: GatedStep, options: CallOptions): Promise<readonly Digest[]>
   /** Every entry of the ledger that this version knows, oldest first. */
   entries(options: CallOptions): Promise<readonly LedgerEntry[]>
   /** Whether an SSH signature is one of an allowed signer. */

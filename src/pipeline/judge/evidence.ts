@@ -8,6 +8,7 @@ import type { Observation, ObservedStep } from '../plan/observe.ts'
 import { openPair } from '../plan/pair.ts'
 import { keyOf, keyOfObserved } from '../plan/planner/step-key.ts'
 import { readImageConfig } from '../plan/source/image-config.ts'
+import { listedIn } from '../plan/source/listed-by.ts'
 
 /** What gates have read of content, each once: whoever reads the same digest again gets the same. */
 export type ContentReadings = Map<string, Promise<unknown>>
@@ -43,6 +44,7 @@ export function evidenceOf(
     return reading
   }
   const entries = once(() => readEntries(context))
+  const standing = once(() => context.ledger.standing({ signal: context.signal }))
   return {
     folder: context.config.folder,
     async inSource(step) {
@@ -69,6 +71,13 @@ export function evidenceOf(
         return readImageConfig(store, await manifest(options), options)
       }),
     once: onceFor,
+    standing: () => standing(),
+    listed: (step, options) =>
+      onceFor(`listed ${step.from.repository}@${step.digest}`, async () => {
+        const { store, manifest } = source(step)
+        const own = await manifest(options)
+        return [own.descriptor.digest, ...(await listedIn(store, own, options))]
+      }),
     entries: () => entries(),
     sshSignature: (check, options) => context.ssh.verify(check, options),
   }

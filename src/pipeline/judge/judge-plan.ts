@@ -72,6 +72,7 @@ function gatedStep({ route: { from, to }, document, gatePurpose }: Judged, step:
   return {
     ...nameOf(step),
     isInStep: step.kind === 'unchanged',
+    ...(step.kind === 'referrers' ? { referrersAlone: true } : {}),
     purpose: gatePurpose ?? 'promotion',
     from: { name: from.name, repository: step.source.repository },
     to: {
