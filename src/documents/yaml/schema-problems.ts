@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv'
 import { isObject } from '../../support/json-object.ts'
 import { nearest } from '../../support/nearest.ts'
-import { partsOf } from '../pointer.ts'
+import { partsOf, pointerOf } from '../pointer.ts'
 import type { Draft } from '../promotion/draft.ts'
 
 /** Errors of one file that are looked at. */
@@ -32,7 +32,26 @@ export function reportSchemaErrors(draft: Draft, all: readonly ErrorObject[]): v
   const others = errors.filter(
     (error) => !refused.some(({ instancePath }) => isWithin(error.instancePath, instancePath)),
   )
-  for (const error of mostTelling(others)) if (!isMisspelt(error, others)) report(draft, error)
+  const meant = withoutOtherForms(others)
+  for (const error of mostTelling(meant)) if (!isMisspelt(error, meant)) report(draft, error, meant)
+}
+
+/**
+ * Where a mapping has one of several forms (`oneOf`), each with keys that the others do not have, one form was meant: that
+ * with the fewest keys out of place, and of equal ones the first. What the others miss is left out.
+ */
+function withoutOtherForms(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  const outOfPlace = (form: string): number =>
+    errors.filter((error) => error.keyword === 'false schema' && error.schemaPath.startsWith(form)).length
+  const left = errors
+    .filter(({ keyword }) => keyword === 'oneOf')
+    .flatMap(({ schemaPath, schema }) => {
+      const forms = (Array.isArray(schema) ? schema : []).map((_, index) => `${schemaPath}/${index}/`)
+      const fewest = Math.min(...forms.map(outOfPlace))
+      const meant = forms.find((form) => outOfPlace(form) === fewest)
+      return forms.every((form) => outOfPlace(form) === 0) ? [] : forms.filter((form) => form !== meant)
+    })
+  return errors.filter(({ schemaPath }) => !left.some((form) => schemaPath.startsWith(form)))
 }
 
 /**
@@ -78,7 +97,7 @@ function isWithin(pointer: string, outer: string): boolean {
   return pointer === outer || pointer.startsWith(`${outer}/`)
 }
 
-function report(draft: Draft, error: ErrorObject): void {
+function report(draft: Draft, error: ErrorObject, all: readonly ErrorObject[]): void {
   const path = partsOf(error.instancePath)
   if (error.keyword === 'additionalProperties') {
     reportUnknownKey(draft, error)
@@ -91,7 +110,8 @@ function report(draft: Draft, error: ErrorObject): void {
     return
   }
   if (error.keyword === 'false schema') {
-    draft.report(path, `"${path.at(-1) ?? ''}" cannot stand beside "digest".`, { atKey: true })
+    const beside = besideOf(draft, path, all).map((key) => `"${key}"`)
+    draft.report(path, `"${path.at(-1) ?? ''}" cannot stand beside ${beside.join(', ')}.`, { atKey: true })
     return
   }
   if (error.keyword === 'maxItems') {
@@ -102,6 +122,15 @@ function report(draft: Draft, error: ErrorObject): void {
   draft.report(path, `${found(draft.written(path) ?? error.data, path)}; expected ${expected}.`, {
     hint: hintFor(error),
   })
+}
+
+/** The keys of the same mapping that are not out of place themselves. */
+function besideOf(draft: Draft, path: readonly string[], all: readonly ErrorObject[]): readonly string[] {
+  const around = path.slice(0, -1)
+  const outOfPlace = all
+    .filter(({ keyword }) => keyword === 'false schema')
+    .map((error) => error.instancePath)
+  return draft.keys(around).filter((key) => !outOfPlace.includes(pointerOf([...around, key])))
 }
 
 function reportUnknownKey(draft: Draft, error: ErrorObject): void {
