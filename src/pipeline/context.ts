@@ -35,6 +35,8 @@ export interface PipelineContext {
   identify(): Promise<RunIdentity>
   /** URL of the CI run, where there is one. */
   readonly ci: string | null
+  /** The variables of this process, secrets among them: for the programs that gates run. */
+  readonly variables: Readonly<Record<string, string | undefined>>
   readonly progress: ProgressListener
   readonly signal: AbortSignal
 }

@@ -66,6 +66,7 @@ export async function wire(config: PromotionConfig, surroundings: Surroundings):
     author: async () => (await author()).actor,
     identify: once(() => identify(dirname(config.file), surroundings, { clock, author })),
     ci: ciRunByEnvironment(surroundings.env),
+    variables: surroundings.env,
     progress: surroundings.progress ?? (() => {}),
     signal: surroundings.signal,
   }

@@ -22,6 +22,8 @@ export type TestEnvironment = Partial<Environment> & { readonly name: string }
 export interface TestSetup {
   readonly environments?: readonly TestEnvironment[]
   readonly images?: readonly (Partial<ImageRule> & { readonly name: string })[]
+  /** The variables of the process; `PATH` alone unless told. */
+  readonly variables?: Readonly<Record<string, string>>
   /** How the stores of a host behave. */
   readonly hosts?: Readonly<Record<string, Partial<MemoryStoreOptions>>>
 }
@@ -93,6 +95,7 @@ export async function testPipeline(setup: TestSetup = {}): Promise<TestPipeline>
       tool: 'promote 0.0.0',
     }),
     ci: null,
+    variables: setup.variables ?? { PATH: process.env.PATH },
     progress: () => {},
     signal,
   })

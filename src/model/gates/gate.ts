@@ -1,11 +1,12 @@
+import type { Platform } from '../../oci/descriptor.ts'
 import type { Digest } from '../../oci/digest.ts'
 import type { ImageConfig } from '../../oci/image-config.ts'
-import type { RawManifest } from '../../oci/manifest.ts'
+import type { ParsedManifest, RawManifest } from '../../oci/manifest.ts'
 import type { CallOptions, ContentSource } from '../../oci/store.ts'
 import type { SshCheck, SshVerdict } from '../approvals/ssh.ts'
 import type { LedgerEntry } from '../ledger/entry.ts'
 import type { Standing } from '../ledger/standing/standing.ts'
-import type { ReferrersRule } from '../referrers.ts'
+import type { ReferrerNature, ReferrersRule, Subject } from '../referrers.ts'
 import type { GatePurpose, GateRule, GateRules } from './rules.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -63,6 +64,29 @@ export interface ReferrerEvidence {
   readonly conflicts: readonly ReferrerConflict[]
 }
 
+/** A manifest that refers to a candidate or to a part of it, read. */
+export interface AttachedManifest extends ReferrerNature {
+  readonly manifest: RawManifest
+  readonly parsed: ParsedManifest
+  readonly subject: Digest
+  /** The tag of cosign's it stands under; absent for what names its subject itself. */
+  readonly tag?: string
+}
+
+/** All that refers to a candidate in the source. */
+export interface AttachedEvidence {
+  /** What of the candidate can be referred to. */
+  readonly image: Subject
+  readonly referrers: readonly AttachedManifest[]
+}
+
+/** An image of a candidate: itself, or one that an index lists. */
+export interface ImageOfStep extends ImageConfig {
+  readonly digest: Digest
+  /** The digest of its config. */
+  readonly config: Digest
+}
+
 /** The candidate's content, where it can be read. */
 export interface StepSource {
   /** The repository of the source environment, for reading. */
@@ -82,6 +106,12 @@ export interface Evidence {
   source(step: GatedStep): StepSource
   /** Its config; of an index that of its first image. */
   imageConfig(step: GatedStep, options: CallOptions): Promise<ImageConfig>
+  /** Its images, attestations left out: itself, or all that an index lists, each once. */
+  images(step: GatedStep, options: CallOptions): Promise<readonly ImageOfStep[]>
+  /** The platforms it has content for. */
+  platforms(step: GatedStep, options: CallOptions): Promise<readonly Platform[]>
+  /** All that refers to it, whether it comes along or not. */
+  attached(step: GatedStep, options: CallOptions): Promise<AttachedEvidence>
   /** One answer for all gates and steps that ask under one key, for as long as the run: for what is named by a digest. */
   once<T>(key: string, read: () => Promise<T>): Promise<T>
   /** The holds and rejections that stand; the ledger is not read for them where its end is known. */
@@ -94,6 +124,8 @@ export interface Evidence {
   sshSignature(check: SshCheck, options: CallOptions): Promise<SshVerdict>
   /** Absolute path of the promotion file's folder. */
   readonly folder: string
+  /** The variables of this process, secrets among them. */
+  readonly variables: Readonly<Record<string, string | undefined>>
 }
 
 /** A rule that must hold before a step runs. */
@@ -110,6 +142,8 @@ export interface Gate<E = unknown> {
   collect(step: GatedStep, read: Evidence, options: CallOptions): Promise<E>
   /** Pure: the clock comes in. None where the gate has nothing to say about this step. */
   judge(step: GatedStep, evidence: E, now: Date): readonly Verdict[]
+  /** The rules that one of several verdicts answers; all of them unless told. All have to let themselves be passed over. */
+  rulesBehind?(step: GatedStep, verdict: Verdict): readonly GateRule[]
 }
 
 /** Whether a rule is asked about what this step is for. */

@@ -1,3 +1,5 @@
+import { discoverReferrers } from '../../engine/referrers/discover.ts'
+import { tagListOf } from '../../engine/referrers/tag-list.ts'
 import type { Evidence, GatedStep } from '../../model/gates/gate.ts'
 import type { LedgerEntry } from '../../model/ledger/entry.ts'
 import { referrerName } from '../../model/referrers.ts'
@@ -7,7 +9,8 @@ import type { PipelineContext } from '../context.ts'
 import type { Observation, ObservedStep } from '../plan/observe.ts'
 import { openPair } from '../plan/pair.ts'
 import { keyOf, keyOfObserved } from '../plan/planner/step-key.ts'
-import { readImageConfig } from '../plan/source/image-config.ts'
+import { collect } from '../plan/source/candidates.ts'
+import { readImageConfig, readImages, readPlatforms } from '../plan/source/image-config.ts'
 import { listedIn } from '../plan/source/listed-by.ts'
 
 /** What gates have read of content, each once: whoever reads the same digest again gets the same. */
@@ -47,6 +50,7 @@ export function evidenceOf(
   const standing = once(() => context.ledger.standing({ signal: context.signal }))
   return {
     folder: context.config.folder,
+    variables: context.variables,
     async inSource(step) {
       const { tagHolds } = observed(step).candidate
       return { isPresent: true, ...(tagHolds === undefined ? {} : { tagHolds }) }
@@ -69,6 +73,24 @@ export function evidenceOf(
       onceFor(`config ${step.from.repository}@${step.digest}`, async () => {
         const { store, manifest } = source(step)
         return readImageConfig(store, await manifest(options), options)
+      }),
+    images: (step, options) =>
+      onceFor(`images ${step.from.repository}@${step.digest}`, async () => {
+        const { store, manifest } = source(step)
+        return readImages(store, await manifest(options), options)
+      }),
+    platforms: (step, options) =>
+      onceFor(`platforms ${step.from.repository}@${step.digest}`, async () => {
+        const { store, manifest } = source(step)
+        return readPlatforms(store, await manifest(options), options)
+      }),
+    attached: (step, options) =>
+      onceFor(`attached ${step.from.repository}@${step.digest}`, async () => {
+        const { image, found } = observed(step).referrers
+        if (image !== null && found !== null) return { image, referrers: found }
+        const { store, manifest } = source(step)
+        const tags = tagListOf(once(() => collect(store.tags(options))))
+        return discoverReferrers(store, await manifest(options), tags, options)
       }),
     once: onceFor,
     standing: () => standing(),

@@ -50,8 +50,11 @@ async function askGate(gate: Gate, step: GatedStep, judging: Judging): Promise<r
   const verdicts = await answerOf(gate, step, judging)
   const { overrides } = judging
   if (overrides === undefined || !overrides.gates.includes(gate.name)) return verdicts
-  const isOverridable = rules.every(({ overridable }) => overridable)
-  return verdicts.map((verdict) => overridden(verdict, isOverridable, overrides.reason))
+  return verdicts.map((verdict) => {
+    const behind = gate.rulesBehind?.(step, verdict) ?? rules
+    const isOverridable = behind.every(({ overridable }) => overridable)
+    return overridden(verdict, isOverridable, overrides.reason)
+  })
 }
 
 /** An answer that did not pass, passed over; where the file does not let that happen, with a reason that says so. */

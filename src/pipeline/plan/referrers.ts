@@ -15,6 +15,8 @@ import type { SparedReads } from './spared-reads.ts'
 export interface ObservedReferrers extends Comparison {
   /** What the rule brings along, as the source has it. */
   readonly brought: readonly FoundReferrer[]
+  /** All that refers to it in the source; null where nobody looked. */
+  readonly found: readonly FoundReferrer[] | null
   /** What in the image can be referred to; null where nobody looked. */
   readonly image: Subject | null
   /** Required entries that the source lacks. */
@@ -25,6 +27,7 @@ export interface ObservedReferrers extends Comparison {
 /** Nothing refers to it, or nobody asked. */
 const NO_REFERRERS: ObservedReferrers = {
   brought: [],
+  found: null,
   image: null,
   lacking: [],
   conflicts: [],
@@ -96,7 +99,7 @@ export class ReferrerLook {
     const brought = bringable(referrers, rule)
     const lacking = lackingKinds(rule.require, image, referrers)
     if (this.#isSamePlace || brought.length === 0) {
-      return { ...NO_REFERRERS, image, lackingKinds: lacking, warnings }
+      return { ...NO_REFERRERS, image, found: referrers, lackingKinds: lacking, warnings }
     }
     const comparison = await compareReferrers(brought, {
       destination: reads.destination,
@@ -104,7 +107,7 @@ export class ReferrerLook {
       reads: reads.isThere,
       signal,
     })
-    return { brought, image, ...comparison, lackingKinds: lacking, warnings }
+    return { brought, found: referrers, image, ...comparison, lackingKinds: lacking, warnings }
   }
 
   #discover(late: LateManifest, source: ContentSource, signal: AbortSignal): Promise<Discovery> {

@@ -1,4 +1,5 @@
 import { ImageLimit } from '../../../engine/image-limit.ts'
+import type { ImageOfStep } from '../../../model/gates/gate.ts'
 import type { Descriptor, Platform } from '../../../oci/descriptor.ts'
 import type { Digest } from '../../../oci/digest.ts'
 import type { ImageConfig } from '../../../oci/image-config.ts'
@@ -33,14 +34,43 @@ async function configOf(
   const first = parsed.manifests.find(isImageChild)
   if (first === undefined) return { labels: {} }
   limit.count(first, level + 1)
-  const child = await source.manifest(first.digest, options)
-  if (child === undefined) {
-    throw new PromoteError(
-      'not-found',
-      `The index lists ${first.digest}, which ${source.name} does not have.`,
+  return configOf(source, await listed(source, first.digest, options), options, limit, level + 1)
+}
+
+/** A manifest that an index lists. @throws PromoteError `not-found` */
+async function listed(source: ContentSource, digest: Digest, options: CallOptions): Promise<RawManifest> {
+  const child = await source.manifest(digest, options)
+  if (child !== undefined) return child
+  throw new PromoteError('not-found', `The index lists ${digest}, which ${source.name} does not have.`)
+}
+
+/**
+ * The images of an image or index, with what their configs say, each once; attestations are none.
+ * @throws PromoteError `not-found` for one that is listed and not there, `unsupported` for more than anybody can mean
+ */
+export async function readImages(
+  source: ContentSource,
+  manifest: RawManifest,
+  options: CallOptions,
+): Promise<readonly ImageOfStep[]> {
+  const limit = new ImageLimit(manifest.descriptor)
+  const seen = new Set<Digest>()
+  const visit = async (found: RawManifest, level: number): Promise<readonly ImageOfStep[]> => {
+    const parsed = parseManifest(found)
+    if (parsed.kind === 'image') {
+      const config = configFrom(await readConfig(source, parsed.config, options))
+      return [{ ...config, digest: found.descriptor.digest, config: parsed.config.digest }]
+    }
+    const children = parsed.manifests.filter(isImageChild)
+    for (const child of children) limit.count(child, level + 1)
+    const fresh = new Set(children.map(({ digest }) => digest).filter((digest) => !seen.has(digest)))
+    for (const digest of fresh) seen.add(digest)
+    const images = await Promise.all(
+      [...fresh].map(async (digest) => visit(await listed(source, digest, options), level + 1)),
     )
+    return images.flat()
   }
-  return configOf(source, child, options, limit, level + 1)
+  return visit(manifest, 0)
 }
 
 /** The platforms an image or index has content for; attestations are none. */

@@ -36,7 +36,15 @@ function observe(seen: readonly Seen[], there: readonly string[] = []): Observat
         floating: floats !== undefined,
         found,
       })),
-      referrers: { brought: [], image: null, lacking: [], conflicts: [], lackingKinds: [], warnings: [] },
+      referrers: {
+        brought: [],
+        found: null,
+        image: null,
+        lacking: [],
+        conflicts: [],
+        lackingKinds: [],
+        warnings: [],
+      },
     }
   })
   const repositories = new Set(steps.map(({ destination }) => destination.text))
