@@ -261,11 +261,11 @@ export interface Environment {
      */
     vulnerabilities?: {
       /**
-       * The format of the scanner's report.
+       * The form of the scanner's report, also where an attestation holds it; in-toto is the list of in-toto's own predicate for vulnerabilities.
        */
-      report: 'sarif' | 'trivy' | 'grype' | 'cyclonedx'
+      report: 'sarif' | 'trivy' | 'grype' | 'cyclonedx' | 'in-toto'
       /**
-       * Where the report is, instead of attached to the image; {image}, {flat}, {name} and {digest} are filled in.
+       * Where the report is, instead of attached to the image; {image}, {flat}, {name}, {digest} and {digest12} are filled in.
        */
       file?: string
       /**
@@ -392,9 +392,15 @@ export interface CommandRule {
    */
   name?: string
   /**
-   * Whether run is one text that sh reads; values come as variables PROMOTE_IMAGE and so on.
+   * Whether run begins with a text that sh reads; in it values are variables such as "$PROMOTE_DIGEST", and what follows it is $1, $2 and so on.
    */
   shell?: boolean
+  /**
+   * Names of variables of the environment that the program gets beside PATH, HOME and others that every program gets. Their values are hidden in what it prints.
+   *
+   * @maxItems 64
+   */
+  env?: string[]
   timeout?: Duration
   appliesTo?: AppliesTo
   overridable?: Overridable

@@ -157,8 +157,10 @@ function commandOf(rule: WrittenCommand): CommandRule {
   return {
     ...baseOf(rule),
     run: rule.run,
-    name: rule.name ?? basename(program),
+    // A text for the shell is no name.
+    name: rule.name ?? (rule.shell ? 'command' : basename(program)),
     shell: rule.shell ?? false,
+    env: [...new Set(rule.env)],
     timeoutMs: rule.timeout === undefined ? DEFAULT_COMMAND_TIMEOUT_MS : milliseconds(rule.timeout),
   }
 }

@@ -83,16 +83,27 @@ export const SEVERITIES = ['none', 'negligible', 'low', 'medium', 'high', 'criti
 /** One of {@link SEVERITIES}. */
 export type Severity = (typeof SEVERITIES)[number]
 
+/** Forms of a scanner's report; `in-toto` is the predicate `https://in-toto.io/attestation/vulns`. */
+export type ReportFormat = 'sarif' | 'trivy' | 'grype' | 'cyclonedx' | 'in-toto'
+
+/** A vulnerability that may be there for some time. */
+export interface VulnerabilityException {
+  /** Any of its ids. */
+  readonly id: string
+  /** The last day in UTC on which it holds, `YYYY-MM-DD`. */
+  readonly until: string
+  readonly reason?: string
+}
+
 /** `vulnerabilities`: what a scanner's report may say at most. */
 export interface VulnerabilitiesRule extends GateRule {
-  readonly report: 'sarif' | 'trivy' | 'grype' | 'cyclonedx'
+  readonly report: ReportFormat
   /** Absolute path with `{image}`, `{flat}`, `{name}` and `{digest}` still in it; absent where the report is attached to the image. */
   readonly file?: string
   readonly most: Severity
   /** How old the report may be, in milliseconds. */
   readonly maxAgeMs?: number
-  /** Findings that do not count. `until` is a date, `YYYY-MM-DD`: the last day in UTC on which it holds. */
-  readonly except: readonly { readonly id: string; readonly until: string; readonly reason?: string }[]
+  readonly except: readonly VulnerabilityException[]
 }
 
 /** `approvals`: how many people must approve the plan. */
@@ -113,6 +124,8 @@ export interface CommandRule extends GateRule {
   /** What messages call it. */
   readonly name: string
   readonly shell: boolean
+  /** Names of variables of this process that it gets beside those that every program gets. */
+  readonly env: readonly string[]
   readonly timeoutMs: number
 }
 

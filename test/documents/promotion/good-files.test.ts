@@ -342,7 +342,7 @@ platforms: [linux/amd64]
 labels: { tier: [gold, silver], org.opencontainers.image.source: "https://github.com/acme/*" }
 age: { most: 30d }
 approvals: { count: 2, unsigned: allow }
-command: [{ run: ["./policy.sh", "{image}"] }, { run: ["exit 0"], shell: true, name: note, timeout: 5s }]`),
+command: [{ run: ["./policy.sh", "{image}"] }, { run: ["exit 0"], shell: true, name: note, env: [POLICY_URL], timeout: 5s }]`),
   ).toEqual({
     order: NO_GATES.order,
     soak: { ...PLAIN_RULE, forMs: 1_209_600_000, since: 'outcome' },
@@ -356,8 +356,15 @@ command: [{ run: ["./policy.sh", "{image}"] }, { run: ["exit 0"], shell: true, n
     age: { ...PLAIN_RULE, mostMs: 2_592_000_000 },
     approvals: { ...PLAIN_RULE, count: 2, selfApproval: false },
     command: [
-      { ...PLAIN_RULE, run: ['./policy.sh', '{image}'], name: 'policy.sh', shell: false, timeoutMs: 60_000 },
-      { ...PLAIN_RULE, run: ['exit 0'], name: 'note', shell: true, timeoutMs: 5000 },
+      {
+        ...PLAIN_RULE,
+        run: ['./policy.sh', '{image}'],
+        name: 'policy.sh',
+        shell: false,
+        env: [],
+        timeoutMs: 60_000,
+      },
+      { ...PLAIN_RULE, run: ['exit 0'], name: 'note', shell: true, env: ['POLICY_URL'], timeoutMs: 5000 },
     ],
   })
   const long = 'appliesTo: [promotion, rollback], overridable: false'
@@ -395,7 +402,7 @@ command: { run: ["./policy.sh"], ${long} }`),
         text: 'kari@example.com ssh-ed25519 AAAA\n',
       },
     },
-    command: [{ ...both, run: ['./policy.sh'], name: 'policy.sh', shell: false, timeoutMs: 60_000 }],
+    command: [{ ...both, run: ['./policy.sh'], name: 'policy.sh', shell: false, env: [], timeoutMs: 60_000 }],
   })
 })
 

@@ -1,0 +1,137 @@
+import { relative } from 'node:path'
+import type { AttachedManifest, Evidence, GatedStep } from '../../model/gates/gate.ts'
+import type { ReportFormat, VulnerabilitiesRule } from '../../model/gates/rules.ts'
+import { digestOf, hexOf, shortDigest } from '../../oci/digest.ts'
+import type { CallOptions } from '../../oci/store.ts'
+import { allOrNothing } from '../../support/concurrency.ts'
+import { fill } from '../fill.ts'
+import { type LayerToRead, layersToRead } from './attached.ts'
+import { readFileReport, readLayer } from './bounded.ts'
+import { coverageOf, type ImageNames, type ImagePart, partsOf } from './coverage.ts'
+import { MalformedReport, timeOf } from './formats/fields.ts'
+import { type KnownImages, partOf, withConfigs } from './image-part.ts'
+import { readReports } from './read-report.ts'
+import type { FoundReport } from './select.ts'
+
+/** Reports that are read at once. */
+const AT_ONCE = 4
+
+/** What was read for the gate. */
+export interface VulnerabilityEvidence {
+  readonly image: ImagePart
+  readonly names: ImageNames
+  readonly found: readonly FoundReport[]
+  /** A sentence for each report that cannot be read. */
+  readonly problems: readonly string[]
+  /** Where reports were looked for, to end a sentence that says there is none. */
+  readonly where: string
+}
+
+/** Reads the reports about a candidate: those that are attached to it in the source, or a file. */
+export async function collectReports(
+  step: GatedStep,
+  rule: VulnerabilitiesRule,
+  read: Evidence,
+  options: CallOptions,
+): Promise<VulnerabilityEvidence> {
+  const key = `reports ${rule.report} ${rule.file ?? ''} ${step.image}:${step.tag} ${step.from.repository}@${step.digest}`
+  return read.once(key, async () => {
+    const [looked, image] = await Promise.all([
+      rule.file === undefined
+        ? readAttached(step, rule.report, read, options)
+        : readFromFile(step, { report: rule.report, file: rule.file }, read),
+      partOf(step, read, options),
+    ])
+    const names = namesOf(step)
+    const isTold = looked.found.every(({ report }) => coverageOf(report, image, names).kind !== 'other')
+    // Some name an image by its config alone, which costs a request for each image of an index to know.
+    const known: KnownImages = isTold ? [] : await read.images(step, options)
+    return { ...looked, image: withConfigs(image, known), names }
+  })
+}
+
+type Looked = Pick<VulnerabilityEvidence, 'found' | 'problems' | 'where'>
+
+async function readAttached(
+  step: GatedStep,
+  format: ReportFormat,
+  read: Evidence,
+  options: CallOptions,
+): Promise<Looked> {
+  const { referrers } = await read.attached(step, options)
+  const parts = new Set(partsOf(await partOf(step, read, options)).map(({ digest }) => digest))
+  const layers = referrers
+    .filter(({ subject }) => parts.has(subject))
+    .flatMap((referrer) => layersToRead(referrer, format))
+  const { store } = read.source(step)
+  const looked = await allOrNothing(
+    layers.map(
+      (one) => (signal) =>
+        readNamed(nameOf(one), format, one.referrer, () => readLayer(store, one.layer, { signal })),
+    ),
+    options.signal,
+    AT_ONCE,
+  )
+  return {
+    found: looked.flatMap(({ found }) => found),
+    problems: looked.flatMap(({ problems }) => problems),
+    where: `is attached to it in ${step.from.name}`,
+  }
+}
+
+async function readFromFile(
+  step: GatedStep,
+  { report, file }: { readonly report: ReportFormat; readonly file: string },
+  read: Evidence,
+): Promise<Looked> {
+  const { image, digest } = step
+  const path = fill(file, {
+    image,
+    flat: image.replaceAll('/', '-'),
+    name: image.slice(image.lastIndexOf('/') + 1),
+    digest,
+    digest12: hexOf(digest).slice(0, 12),
+  })
+  const shown = relative(read.folder, path)
+  const name = `The report ${shown.startsWith('..') ? path : shown}`
+  const looked = await readNamed(name, report, null, () => readFileReport(path))
+  return { ...looked, where: `is in ${name.slice('The report '.length)}` }
+}
+
+/** Reads one report, or the sentence why it cannot be read. */
+async function readNamed(
+  name: string,
+  format: ReportFormat,
+  referrer: AttachedManifest | null,
+  bytesOf: () => Promise<Uint8Array | null>,
+): Promise<Pick<Looked, 'found' | 'problems'>> {
+  try {
+    const bytes = await bytesOf()
+    if (bytes === null) return { found: [], problems: [] }
+    const text = new TextDecoder().decode(bytes)
+    const digest = digestOf(bytes)
+    const subject = referrer?.subject ?? null
+    // oras says when it attached what does not say it itself.
+    const attachedAt = timeOf(referrer?.parsed.annotations['org.opencontainers.image.created'])
+    const found = readReports(text, format).map((report) => ({
+      report: { ...report, madeAt: report.madeAt ?? attachedAt },
+      name,
+      digest,
+      subject,
+    }))
+    return { found, problems: [] }
+  } catch (error) {
+    if (!(error instanceof MalformedReport)) throw error
+    return { found: [], problems: [`${name} ${error.message}.`] }
+  }
+}
+
+function nameOf({ layer, referrer }: LayerToRead): string {
+  const { digest } = referrer.manifest.descriptor
+  const title = layer.annotations?.['org.opencontainers.image.title']
+  return `The report ${title === undefined ? '' : `${title.slice(0, 80)} `}in ${shortDigest(digest)}`
+}
+
+function namesOf({ image, tag, from, to }: GatedStep): ImageNames {
+  return { repositories: [image, from.repository, to.repository], tag }
+}
