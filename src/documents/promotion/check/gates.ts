@@ -3,6 +3,7 @@ import { type Digest, digestOf } from '../../../oci/digest.ts'
 import { type Path, valueAt } from '../../pointer.ts'
 import type { Draft } from '../draft.ts'
 import type { GateFiles } from '../resolve-gates.ts'
+import { checkAge, checkFreeze } from './gate-times.ts'
 import { type FilesContext, type ReadFile, readNamed, textOf } from './named-files.ts'
 import { checkReferrerKinds } from './referrers.ts'
 import { checkIdentity, checkSignerFile } from './signers.ts'
@@ -22,6 +23,7 @@ export async function checkGates(draft: Draft, context: FilesContext): Promise<C
     const gates = [...environment, 'gates']
     checkReferrerKinds(draft, listAt(draft, [...gates, 'referrers']))
     checkAge(draft, [...gates, 'age'])
+    checkFreeze(draft, [...gates, 'freeze'])
     checkApprovals(draft, [...gates, 'approvals'])
     const signers = signerPaths(draft, gates)
     for (const signer of signers) await checkIdentity(draft, [...signer, 'identity'])
@@ -60,13 +62,6 @@ function filePaths(gates: Path, signers: readonly Path[]): readonly Path[] {
 /** The items of a list, or of the list in its long form. */
 function listAt(draft: Draft, path: Path): readonly Path[] {
   return [...draft.items(path), ...draft.items([...path, 'require'])]
-}
-
-function checkAge(draft: Draft, path: Path): void {
-  if (valueAt(draft.value, path) === undefined || draft.isFaulty(path)) return
-  const keys = draft.keys(path)
-  if (keys.includes('most') || keys.includes('least')) return
-  draft.report(path, '"age" says neither "most" nor "least".', { atKey: true })
 }
 
 /** Whose word counts has to be said: without signatures anybody can write an approval under any name. */
