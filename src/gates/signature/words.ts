@@ -51,10 +51,12 @@ export function denyText(
 function findingText(finding: SignerFinding, found: number): string {
   if (finding.kind === 'signed') return ''
   if (finding.kind === 'unread') return `, and what is there could not be read: ${withoutStop(finding.why)}`
+  const [first = ''] = finding.findings
+  if (found === 1) return `: what is there ${first}`
   const said = counted(finding.findings)
-  return found === 1
-    ? `: what is there ${finding.findings[0] ?? ''}`
-    : `: of ${found} found ${said.join(', ')}`
+  return said.length === 1
+    ? `: all ${found} there ${plural(first)}`
+    : `: of ${found} there ${said.join(', ')}`
 }
 
 /** `2 are by another key`: what is said of several things, each once, with how many it is said of. */

@@ -95,7 +95,7 @@ test('a signature of another image is denied, whatever it is attached to', async
   await tagSignature(payload, sigAnnotation(key, payload))
   expect(await judgeSignature(store, image, [byKey(key)])).toMatchObject({
     answer: 'deny',
-    reason: `prod wants ${short} signed with the key cosign.pub: of 2 found 2 are of another image (${otherDigest().slice(7, 15)}).`,
+    reason: `prod wants ${short} signed with the key cosign.pub: all 2 there are of another image (${otherDigest().slice(7, 15)}).`,
   })
 })
 
@@ -254,6 +254,17 @@ test('all signers are wanted, unless one of them is enough', async () => {
     answer: 'pass',
     reason: 'It is signed with the key cosign.pub, and signed with the key other.pub.',
   })
+})
+
+test('what several are is said once for each kind', async () => {
+  await attach(bundleText(otherKey, digest))
+  await attach(bundleText(makeKey('third.pub'), digest))
+  await attach('no JSON')
+  const { reason } = await judgeSignature(store, image, [byKey(key)])
+  expect(reason.split(': of 3 there ')[1]?.slice(0, -1).split(', ').toSorted()).toEqual([
+    '2 are by another key',
+    'one lacks parts of a Sigstore bundle',
+  ])
 })
 
 test('none of those of whom one is enough: what is said names each', async () => {
