@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { elapsedText, wantedText } from '../../src/gates/words.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+
+test.each([
+  [0, '0 s'],
+  [999, '0 s'],
+  [59_999, '59 s'],
+  [MINUTE, '1 min'],
+  [3 * HOUR + 12 * MINUTE + 59_000, '3 h 12 min'],
+  [24 * HOUR - 1, '23 h 59 min'],
+  [24 * HOUR, '1 d'],
+  [51 * HOUR, '2 d 3 h'],
+  [48 * HOUR + 59 * MINUTE, '2 d'],
+  [HOUR + 30_000, '1 h'],
+])('%i ms have passed: %s', (ms, text) => {
+  expect(elapsedText(ms)).toBe(text)
+})
+
+test.each([
+  [1000, '1 s'],
+  [90_000, '90 s'],
+  [90 * MINUTE, '90 min'],
+  [HOUR, '1 h'],
+  [24 * HOUR, '24 h'],
+  [48 * HOUR, '48 h'],
+  [72 * HOUR, '3 d'],
+  [30 * 24 * HOUR, '30 d'],
+])('%i ms are asked for: %s', (ms, text) => {
+  expect(wantedText(ms)).toBe(text)
+})
