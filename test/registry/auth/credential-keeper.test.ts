@@ -83,6 +83,17 @@ describe('in the file', () => {
     expect(await source.get(HOST, 'a/b')).toEqual(LOGIN)
   })
 
+  test('what others wrote keeps its text to the letter', async () => {
+    const others = '{ "big" : 9007199254740993, "odd": [1.0,1e2, "\\u003c"], "auths": {%}, "z": -0 }\n'
+    await write(others.replace('%', ''))
+    await credentials().store(HOST, LOGIN)
+    const auth = encoded(`ada:${CANARY}`)
+    const entry = `\n\t\t"${HOST}": {\n\t\t\t"auth": "${auth}"\n\t\t}\n\t`
+    expect(await text()).toBe(others.replace('%', entry))
+    await credentials().erase(HOST)
+    expect(await text()).toBe(others.replace('%', ''))
+  })
+
   test.each([
     ['tabs', '\t'],
     ['two spaces', '  '],
@@ -99,7 +110,7 @@ describe('in the file', () => {
     await credentials().store(HOST, LOGIN)
     const auths = {
       'z.example.com': { auth: 'eTp6' },
-      [HOST]: { email: 'ada@example.com', auth: encoded(`ada:${CANARY}`) },
+      [HOST]: { auth: encoded(`ada:${CANARY}`), email: 'ada@example.com' },
     }
     expect(await text()).toBe(`${JSON.stringify({ ...before, auths }, undefined, indent)}\n`)
     expect((await stat(config)).mode & 0o777).toBe(0o640)

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { withFileLock } from '../../../support/disk/file-lock.ts'
 import { readFileNow } from '../../../support/disk/read-now.ts'
 import { PromoteError } from '../../../support/errors.ts'
+import { editJson } from '../../../support/json-edit.ts'
 import { isObject, type JsonObject } from '../../../support/json-object.ts'
 import { errnoOf } from '../../../support/system-error.ts'
 import { credentialFile, NO_FILE, parseObject } from './credential-file.ts'
@@ -59,7 +60,9 @@ async function changed(
   credentialFile(path, document)
   const after = change(document)
   if (JSON.stringify(after) === JSON.stringify(document)) return undefined
-  return { text: `${JSON.stringify(after, undefined, indentOf(text ?? ''))}\n`, isNew: text === undefined }
+  const old = text === undefined || text.trim() === '' ? '{}\n' : text.replace(/^\uFEFF/, '')
+  const next = editJson(old, document, after, { indent: indentOf(old) })
+  return next === old ? undefined : { text: next, isNew: text === undefined }
 }
 
 /** Runs `work` while no other run of this tool changes the file. Where the disk has no locks a login is still to be kept. */
@@ -129,7 +132,7 @@ async function checkReplaceable(path: string, file: string): Promise<void> {
   throw unusable('disk', path, 'written', NO_FILE)
 }
 
-/** How the file is indented; docker does it with tabs. */
+/** How the file is indented; docker does it with tabs. What is not ours in it keeps its text. */
 function indentOf(text: string): string {
   return /^\{\r?\n([ \t]+)"/.exec(text)?.[1]?.slice(0, 10) ?? '\t'
 }
