@@ -38,6 +38,7 @@ const FAILURE_WORDS = [
   /quota (?:is |has been |was )?(?:exceeded|full|reached)/i,
   ...PROFILES.flatMap(({ failureWords }) => failureWords ?? []),
 ]
+const RIGHTS_CODES = new Set(['DENIED', 'UNAUTHORIZED'])
 const CONTENT_CODES = new Set(['DIGEST_INVALID', 'SIZE_INVALID'])
 
 /** The error of a request that got no answer after `tries` tries. */
@@ -96,6 +97,14 @@ export function faultsOf(answer: WireAnswer): readonly RegistryFault[] {
   })
 }
 
+/**
+ * True when an answer says that what was asked for is certainly absent. A body that speaks of rights does not: some
+ * registries hide behind 404 what an account may not see.
+ */
+export function isAbsence(answer: WireAnswer): boolean {
+  return answer.status === 404 && !faultsOf(answer).some(({ code }) => RIGHTS_CODES.has(code))
+}
+
 /** True when a refusal means that the tag may not move; registries have no common code for it, each has its own words. */
 export function isImmutableRefusal(answer: WireAnswer): boolean {
   return (
@@ -118,7 +127,7 @@ function codeOf(status: number, faults: readonly RegistryFault[]): ErrorCode {
     case 403:
       return faults.some(isFailure) ? 'failed' : 'forbidden'
     case 404:
-      return 'not-found'
+      return faults.some(({ code }) => RIGHTS_CODES.has(code)) ? 'forbidden' : 'not-found'
     case 408:
       return 'timeout'
     case 429:

@@ -11,7 +11,7 @@ import {
 import type { CallOptions, ManifestSource } from '../../oci/store.ts'
 import { PromoteError } from '../../support/errors.ts'
 import { MAX_MANIFEST_BYTES } from '../../support/limits.ts'
-import { isWebPage, type Purpose, protocolError } from '../failures/errors.ts'
+import { isAbsence, isWebPage, type Purpose, protocolError } from '../failures/errors.ts'
 import { type HeaderFields, headerOf, isEncoded, NO_CODING, type WireAnswer } from '../http/transport.ts'
 import { expectStatus, type Repository } from './repository.ts'
 
@@ -37,7 +37,7 @@ export function manifestSource(repository: Repository): ManifestSource {
         queue: isDigest(reference) ? 'ahead' : 'in-turn',
         signal,
       })
-      return answer.status === 404 ? undefined : expectStatus(purpose, answer, 200)
+      return isAbsence(answer) ? undefined : expectStatus(purpose, answer, 200)
     }
     const first = await get({})
     if (first === undefined) return undefined

@@ -1,7 +1,7 @@
 import { isTag } from '../../oci/reference.ts'
 import type { CallOptions } from '../../oci/store.ts'
 import { isObject } from '../../support/json-object.ts'
-import { answerError, jsonOf, protocolError } from '../failures/errors.ts'
+import { answerError, isAbsence, jsonOf, protocolError } from '../failures/errors.ts'
 import { pages } from './pagination.ts'
 import type { Repository } from './repository.ts'
 
@@ -18,9 +18,9 @@ export async function* listTags(
   let page = 0
   for await (const answer of pages(repository.exchange, repository.reading, { purpose, first, signal })) {
     page++
-    if (answer.status === 404 && page === 1) return
+    if (isAbsence(answer) && page === 1) return
     // zot answers so when the tag that ended the last page was deleted since: an end here would hide tags.
-    if (answer.status === 404) {
+    if (isAbsence(answer)) {
       throw protocolError(purpose, 'the list changed while it was read', 'Run it again.')
     }
     if (answer.status !== 200) throw answerError(purpose, answer)

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { digestOf } from '../../../src/oci/digest.ts'
 import type { ContentStore } from '../../../src/oci/store.ts'
+import { collect } from '../../support/collect.ts'
 import {
   type FaultRegistry,
   type FaultRegistryOptions,
@@ -318,6 +319,20 @@ describe('removing a tag', () => {
     },
   )
 })
+
+test.each(['DENIED', 'UNAUTHORIZED'])(
+  'a 404 that speaks of rights (%s) says of nothing that it is absent',
+  async (code) => {
+    await using registry = await startAnswering((_, response) => {
+      const body = JSON.stringify({ errors: [{ code, message: 'not for you' }] })
+      response.writeHead(404, { 'content-type': 'application/json' }).end(body)
+    })
+    const store = client.repository({ kind: 'registry', host: registry.host, repository: 'a/b' })
+    const refused = { code: 'forbidden', message: expect.stringContaining(`404 (${code}: not for you)`) }
+    await expect(store.manifest('1.0')).rejects.toMatchObject(refused)
+    await expect(collect(store.tags())).rejects.toMatchObject(refused)
+  },
+)
 
 test('redirects are followed by hand, without the authorization', async () => {
   const image = await makeImage()
