@@ -94,7 +94,7 @@ describe('a pull on a terminal', () => {
         '⠿ Pulling HOST/test/api:1.0.0',
         `  › ${first}: Downloading ${bar}  500 kB/1 MB`,
         `    ${second}: Pull complete`,
-        '    0 of 1 image  1.1 MB of 1.6 MB  2 of 3 blobs',
+        '    1.1 MB of 1.6 MB  2 of 3 blobs',
       ])
       expect(steady(run.lines, scene.host)).toEqual([
         '1.0.0: Pulling from test/api',
@@ -167,7 +167,7 @@ test('a pull in a log is lines, without a code of a terminal', async () => {
     },
   })
   expect(run.code, run.stderr).toBe(0)
-  expect(run.stderr).toMatch(/^… content: 0 of 1 image, [\d.]+ [kM]B of 1\.6 MB, .*\d of 3 blobs\n$/)
+  expect(run.stderr).toMatch(/^… content: [\d.]+ [kM]B of 1\.6 MB, .*\d of 3 blobs\n$/)
   expect(run.stdout.split('\n')).toHaveLength(7)
   expect(run.stdout + run.stderr).not.toContain('\u001b')
 })

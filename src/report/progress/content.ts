@@ -27,9 +27,15 @@ export interface ContentNow {
 
 /**
  * The content on its way as lines: the whole, then a line for each image of which bytes were or are sent. Those on their
- * way come first; what has no room is counted. No line is wider than the room; what says least is left out first.
+ * way come first; what has no room is counted. Of a single image the one line says all. No line is wider than the room;
+ * what says least is left out first.
  */
 export function contentLines(now: ContentNow, room: Room): readonly string[] {
+  const [only, ...others] = now.images
+  if (only !== undefined && others.length === 0) {
+    const [, ...cells] = wholeCells(now)
+    return fitting([[nameOf(only), ...cells]], room.columns)
+  }
   const { moving, ended } = shownImages(now.images)
   const listed = moving.length > room.rows ? moving.slice(0, Math.max(0, room.rows - 1)) : moving
   const { kept, folded } = lastOf(ended, room.rows - Math.min(moving.length, room.rows))
@@ -47,6 +53,12 @@ export function contentLines(now: ContentNow, room: Room): readonly string[] {
   ]
 }
 
+/** How far a single image is, in one line without its name, which stands above; none while nothing is known. */
+export function totalLines(now: ContentNow, columns: number): readonly string[] {
+  const [, ...cells] = wholeCells(now)
+  return cells.some((cell) => cell !== '') ? fitting([cells], columns) : []
+}
+
 /** The lines that stay once the content is over: one for each image of which bytes were sent, as far as there is room. */
 export function doneLines(images: readonly ImageMove[], room: Room): readonly string[] {
   const { kept, folded } = lastOf(shownImages(images).ended, room.rows)
@@ -60,10 +72,14 @@ export function doneLines(images: readonly ImageMove[], room: Room): readonly st
   ]
 }
 
-/** The whole in one line, for a log: `content: 3 of 12 images, 204 MB of 1.2 GB, 21 MB/s, 48 s left, 31 of 120 blobs`. */
+/**
+ * The whole in one line, for a log: `content: 3 of 12 images, 204 MB of 1.2 GB, 21 MB/s, 48 s left, 31 of 120 blobs`. One
+ * image is not counted.
+ */
 export function contentText(now: ContentNow): string {
-  const cells = wholeCells(now).filter((cell) => cell !== '')
-  return `content: ${cells.join(', ')}`
+  const [count = '', ...moving] = wholeCells(now).filter((cell) => cell !== '')
+  const isOne = now.images.length === 1 && moving.length > 0
+  return `content: ${(isOne ? moving : [count, ...moving]).join(', ')}`
 }
 
 /** How long it took, for a log; undefined where nothing was sent. What was sent is in the result: this is how fast. */
@@ -122,7 +138,7 @@ function wholeCells({ images, looks, at }: ContentNow): readonly string[] {
 
 function imageCells({ images, looks, at }: ContentNow, { move, index }: Shown): readonly string[] {
   const { state, sent, bytes, there, blobs, milliseconds } = move
-  const name = truncateMiddle(printableText(stepName(move.image, move.tag)), NAME_WIDTH)
+  const name = nameOf(move)
   switch (state) {
     case 'moving':
       return [
@@ -151,6 +167,10 @@ function imageCells({ images, looks, at }: ContentNow, { move, index }: Shown): 
     default:
       return state satisfies never
   }
+}
+
+function nameOf({ image, tag }: ImageMove): string {
+  return truncateMiddle(printableText(stepName(image, tag)), NAME_WIDTH)
 }
 
 /** Bytes of total, rate, time left. */

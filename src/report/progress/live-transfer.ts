@@ -1,6 +1,6 @@
 import type { ImageTransfer } from '../../model/images/transfer.ts'
 import type { Direction } from '../words/images.ts'
-import { contentLines, type Room } from './content.ts'
+import { contentLines, type Room, totalLines } from './content.ts'
 import { layerLines } from './layers.ts'
 import { listrDrawing } from './listr-drawing.ts'
 import { type Looks, lookAgain } from './rate.ts'
@@ -73,8 +73,8 @@ function linesOf(
   const [only] = transfers
   if (only === undefined) return []
   if (transfers.length > 1) return contentLines({ images: transfers, looks, at }, room)
-  const whole = contentLines({ images: transfers, looks, at }, { ...room, rows: 0 })
-  return [...layerLines(only, direction, room), ...whole]
+  const total = totalLines({ images: transfers, looks, at }, room.columns)
+  return [...layerLines(only, direction, room), ...total]
 }
 
 function roomOn({ columns = 80, rows = 24 }: NodeJS.WriteStream): Room {

@@ -102,10 +102,10 @@ test('a slow run: one line every ten seconds whatever is under way, and how long
     60_000,
   )
   expect(written).toEqual([
-    { at: 250, line: '… content: 0 of 1 image, 0 B of 800 MB, 0 of 8 blobs' },
+    { at: 250, line: '… content: 0 B of 800 MB, 0 of 8 blobs' },
     { at: 10_000, line: '! Finished before.' },
-    { at: 10_250, line: '… content: 0 of 1 image, 200 MB of 800 MB, 38.1 MB/s, 16 s left, 0 of 8 blobs' },
-    { at: 20_250, line: '… content: 0 of 1 image, 200 MB of 800 MB, 0 of 8 blobs' },
+    { at: 10_250, line: '… content: 200 MB of 800 MB, 38.1 MB/s, 16 s left, 0 of 8 blobs' },
+    { at: 20_250, line: '… content: 200 MB of 800 MB, 0 of 8 blobs' },
     { at: 21_000, line: '  content: took 21.0 s, 38.1 MB/s' },
     { at: 31_000, line: '… tags: 3 tags' },
   ])
