@@ -17,8 +17,9 @@ import { nexus } from '../support/profile-server/plays/nexus.ts'
 import { quay } from '../support/profile-server/plays/quay.ts'
 import { zot } from '../support/profile-server/plays/zot.ts'
 import { playForTest } from '../support/profile-server/profile-server.ts'
-import { pushToRegistry } from '../support/push.ts'
+import { pushImage, pushToRegistry } from '../support/push.ts'
 import { describeWith, type RunningRegistry, startRegistry } from '../support/real-registries.ts'
+import { testClient } from '../support/registry-client.ts'
 
 /** Runs a search with a login, where one is given, for every host that is named. */
 async function searching(
@@ -141,7 +142,7 @@ describe('other registries by their own search', () => {
     )
   })
 
-  test('zot, as a real one answered; without its extension by the list of repositories', async () => {
+  test('zot by its extension, as a real one answered', async () => {
     const { run } = await searching(zot())
     expect(namesIn(await run('--registry', 'HOST', 'team', '--limit', '1', '-q'))).toEqual([
       expect.stringMatching(/\/team\/app$/),
@@ -237,6 +238,35 @@ describeWith('distribution3', 'search where a token is wanted', () => {
     const { code, stderr } = await runPromote(['search', `${registry.host}/api`], { cwd: await testFolder() })
     expect(code).toBe(6)
     expect(stderr).toContain('does not list its repositories to this login')
+  })
+})
+
+describeWith('distribution3', 'search where the token is given', () => {
+  test('holds the right to list all repositories, asked for once for all pages', async () => {
+    const users = { ada: 's3cret' }
+    const registry = await startRegistry('distribution3', { auth: { kind: 'token', server: { users } } })
+    onTestFinished(() => registry.close())
+    const client = testClient({ credential: { kind: 'basic', username: 'ada', password: 's3cret' } })
+    onTestFinished(() => client.close())
+    const image = await makeImage()
+    for (const name of ['team/api', 'other']) {
+      const location = { kind: 'registry', host: registry.host, repository: name } as const
+      await pushImage(client.repository(location, { push: true }), image, ['1.0'])
+    }
+    const auth = Buffer.from('ada:s3cret').toString('base64')
+    const cwd = await testFolder({ 'config.json': JSON.stringify({ auths: { [registry.host]: { auth } } }) })
+    const before = registry.tokens?.requests.length ?? 0
+    const found = await runPromote(['search', `${registry.host}/api`, '-q'], {
+      cwd,
+      env: { DOCKER_CONFIG: cwd },
+    })
+    expect(namesIn(found)).toEqual([`${registry.host}/team/api`])
+    const asked = registry.tokens?.requests.slice(before) ?? []
+    // The first answer of the host, which may tell what it is, costs a token without rights.
+    expect(asked.map(({ user, scopes, status }) => ({ user, scopes, status }))).toEqual([
+      { user: 'ada', scopes: [], status: 200 },
+      { user: 'ada', scopes: ['registry:catalog:*'], status: 200 },
+    ])
   })
 })
 

@@ -6,7 +6,7 @@ import { familiarName } from '../../oci/familiar-name.ts'
 import { DEFAULT_TAG, type Location, locationText } from '../../oci/reference.ts'
 import type { CallOptions, ContentSource, ContentStore } from '../../oci/store.ts'
 import { allOrNothing } from '../../support/concurrency.ts'
-import { onSide, PromoteError } from '../../support/errors.ts'
+import { onSide, PromoteError, toPromoteError } from '../../support/errors.ts'
 import { IMAGES_AT_ONCE } from '../../support/limits.ts'
 import type { ImagesContext } from './context.ts'
 import { openWithOrigins } from './mount-origins.ts'
@@ -131,11 +131,27 @@ async function pushAll(
   const { destination, origins } = await openWithOrigins(context, source, references, location)
   const engine = createCopyEngine(concurrency)
   const images = await allOrNothing(
-    chosen.map((one) => (both) => pushOne(context, { engine, source, destination, origins, ...one }, both)),
+    chosen.map((one) => async (both) => {
+      try {
+        return await pushOne(context, { engine, source, destination, origins, ...one }, both)
+      } catch (error) {
+        throw inDockersWords(error)
+      }
+    }),
     signal,
     IMAGES_AT_ONCE,
   )
   return { kind: 'push', repository: locationText(location), images }
+}
+
+const DENIED = 'requested access to the resource is denied'
+
+/** A push that is refused, with the sentence that docker has for it beside our advice: people know it, and search for it. */
+function inDockersWords(error: unknown): unknown {
+  const { code, message, details } = toPromoteError(error)
+  if ((code !== 'unauthorized' && code !== 'forbidden') || message.includes(DENIED)) return error
+  const hint = details.hint === undefined ? '' : ` ${details.hint}`
+  return new PromoteError(code, message, { ...details, hint: `denied: ${DENIED}.${hint}`, cause: error })
 }
 
 interface OnePush {
