@@ -2,7 +2,7 @@ import type { Digest } from '../oci/digest.ts'
 import type { Side } from '../support/errors.ts'
 import type { ReadGap } from './diff.ts'
 import type { Verdict } from './gates/verdict.ts'
-import type { OutcomeStep, Purpose } from './ledger/entry.ts'
+import type { LedgerAttestation, OutcomeStep, Purpose } from './ledger/entry.ts'
 import type { LedgerHead } from './ledger/ledger.ts'
 import type { RunNotice } from './ledger/under-way.ts'
 import type { PlanDocument } from './plan.ts'
@@ -30,6 +30,8 @@ export interface PromotionResult {
   /** The entry that holds the outcome; null in a dry run or when nothing had to be recorded. */
   readonly entry: { readonly id: string; readonly sequence: number } | null
   readonly head: LedgerHead | null
+  /** What was signed and attached to images after their tags had moved, or could not be; absent where nothing was. */
+  readonly attestations?: readonly LedgerAttestation[]
   /** The entry by which a saved plan was applied before; there only where nothing was done because of it. */
   readonly applied?: {
     readonly id: string

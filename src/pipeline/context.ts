@@ -1,4 +1,6 @@
 import type { SshKeys } from '../model/approvals/ssh.ts'
+import type { Signer } from '../model/attestation/dsse.ts'
+import type { KeyPlace } from '../model/attestation/rule.ts'
 import type { PromotionConfig } from '../model/config.ts'
 import type { RunIdentity } from '../model/ledger/entry.ts'
 import type { Ledger } from '../model/ledger/ledger.ts'
@@ -33,6 +35,8 @@ export interface PipelineContext {
   author(): Promise<string>
   /** Who runs this, and from which commit; asked for only where it is recorded. */
   identify(): Promise<RunIdentity>
+  /** Opens a private key to sign with. @throws PromoteError `usage` when it does not open */
+  openKey(place: KeyPlace): Promise<Signer>
   /** URL of the CI run, where there is one. */
   readonly ci: string | null
   /** The variables of this process, secrets among them: for the programs that gates run. */

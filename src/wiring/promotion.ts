@@ -65,6 +65,7 @@ export async function wire(config: PromotionConfig, surroundings: Surroundings):
     ssh: openSsh(surroundings),
     author: async () => (await author()).actor,
     identify: once(() => identify(dirname(config.file), surroundings, { clock, author })),
+    openKey: async (place) => (await import('../signing/open-key.ts')).openKey(place, surroundings.env),
     ci: ciRunByEnvironment(surroundings.env),
     variables: surroundings.env,
     progress: surroundings.progress ?? (() => {}),

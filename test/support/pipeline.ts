@@ -10,6 +10,7 @@ import { canonicalDigest } from '../../src/model/plan-digest.ts'
 import { locationText } from '../../src/oci/reference.ts'
 import type { ContentStore } from '../../src/oci/store.ts'
 import type { PipelineContext } from '../../src/pipeline/context.ts'
+import { openKey } from '../../src/signing/open-key.ts'
 import { openSshKeys } from '../../src/ssh/keys.ts'
 import { type CountingStore, countCalls } from './counting-store.ts'
 import { entriesIn } from './ledger.ts'
@@ -94,6 +95,7 @@ export async function testPipeline(setup: TestSetup = {}): Promise<TestPipeline>
       commit: null,
       tool: 'promote 0.0.0',
     }),
+    openKey: (place) => openKey(place, setup.variables ?? {}),
     ci: null,
     variables: setup.variables ?? { PATH: process.env.PATH },
     progress: () => {},

@@ -12,10 +12,11 @@ export interface AttestedStep {
   readonly project: string
   /** Name of the promotion file, without folders. */
   readonly file: string
-  readonly configDigest: Digest
+  /** Digest of the promotion file by which it was judged; null where nobody knows it any more. */
+  readonly configDigest: Digest | null
   readonly outcome: AttestedOutcome
   readonly step: OutcomeStep
-  /** The answers of the gates, for all images of the promotion. */
+  /** The answers of the gates about this step. */
   readonly verdicts: readonly Verdict[]
   /** Approvals of its plan. */
   readonly approvals: readonly ApprovalEntry[]
@@ -65,7 +66,7 @@ export interface PromotionRecord {
     readonly result: string
   }[]
   readonly plan: { readonly digest: DigestSet }
-  readonly config: { readonly digest: DigestSet }
+  readonly config?: { readonly digest: DigestSet }
   readonly ledger: {
     readonly entry: string
     readonly sequence: number
@@ -115,7 +116,7 @@ export function recordStatement(attested: AttestedStep): Statement<PromotionReco
       result: one.result,
     })),
     plan: { digest: digestSet(outcome.plan) },
-    config: { digest: digestSet(configDigest) },
+    ...(configDigest === null ? {} : { config: { digest: digestSet(configDigest) } }),
     ledger: {
       entry: outcome.id,
       sequence: outcome.sequence,
@@ -130,9 +131,24 @@ export function recordStatement(attested: AttestedStep): Statement<PromotionReco
       entry: one.id,
       hash: digestSet(one.hash),
     })),
-    gates: verdicts.flatMap(({ image, ...verdict }) => (image === step.image ? [verdict] : [])),
+    gates: verdicts.map(({ image: _, ...verdict }) => verdict),
     run: outcome.run,
   })
+}
+
+/** The answers that are about one step: those of its image, and of its tag where several of the image are promoted. */
+export function verdictsAbout(
+  verdicts: readonly Verdict[],
+  { image, tag }: { readonly image: string; readonly tag: string | null },
+): readonly Verdict[] {
+  const ofImage = verdicts.filter((verdict) => verdict.image === image)
+  const ofTag = ofImage.filter((verdict) => verdict.tag === tag)
+  return ofTag.length === 0 ? ofImage : ofTag
+}
+
+/** The source tag of a step; null for one that was promoted by digest. */
+export function sourceTag(step: OutcomeStep): string | null {
+  return splitSource(step).tag
 }
 
 /** What of an unknown predicate says which entry it is the record of; undefined when it says none. */
@@ -167,6 +183,6 @@ function splitSource({ source, digest }: OutcomeStep): {
 }
 
 /** `0.1.0` of `promote 0.1.0`. */
-function versionOf(tool: string): string {
+export function versionOf(tool: string): string {
   return tool.slice(tool.lastIndexOf(' ') + 1)
 }

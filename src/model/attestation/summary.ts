@@ -1,6 +1,6 @@
 import { type Digest, isDigest } from '../../oci/digest.ts'
-import { lets } from '../gates/verdict.ts'
-import type { AttestedStep } from './record.ts'
+import { lets, type Verdict } from '../gates/verdict.ts'
+import { type AttestedStep, versionOf } from './record.ts'
 import { digestSet, type Resource, type Statement, statementAbout } from './statement.ts'
 
 /** Predicate type of a SLSA verification summary. SLSA 1.2, "Verification Summary Attestation". */
@@ -21,29 +21,37 @@ export interface VerificationSummary {
   readonly slsaVersion: string
 }
 
+/** What a summary rests on. */
+export interface Judged {
+  readonly configDigest: Digest
+  /** The answers of the gates about this step. */
+  readonly verdicts: readonly Verdict[]
+  /** When they were asked, ISO 8601. */
+  readonly at: string
+}
+
 /**
  * That an image passed every gate on its way into one repository; undefined where it did not: one that failed is never
  * attached. Pure.
  * @param verifier who says so, as a URI
  */
 export function summaryStatement(
-  attested: AttestedStep,
+  { project, outcome, step }: Pick<AttestedStep, 'project' | 'outcome' | 'step'>,
+  judged: Judged,
   verifier: string,
 ): Statement<VerificationSummary> | undefined {
-  const { project, configDigest, outcome, step, verdicts } = attested
   const { digest, destination } = step
-  const own = verdicts.filter(({ image }) => image === step.image)
-  if (!own.every(lets)) return undefined
-  const isOverridden = own.some(({ answer }) => answer !== 'pass')
-  const read = readDigests(attested)
-  const tool = outcome.run.tool
+  const { verdicts } = judged
+  if (!verdicts.every(lets)) return undefined
+  const isOverridden = verdicts.some(({ answer }) => answer !== 'pass')
+  const read = readDigests(digest, verdicts)
   return statementAbout({ repository: destination, digest }, SUMMARY_TYPE, {
-    verifier: { id: verifier, version: { promote: tool.slice(tool.lastIndexOf(' ') + 1) } },
-    timeVerified: outcome.at,
+    verifier: { id: verifier, version: { promote: versionOf(outcome.run.tool) } },
+    timeVerified: judged.at,
     resourceUri: destination,
     policy: {
       uri: `urn:promote:promotion-file:${encodeURIComponent(project)}`,
-      digest: digestSet(configDigest),
+      digest: digestSet(judged.configDigest),
     },
     ...(read.length === 0
       ? {}
@@ -67,13 +75,12 @@ export function promotedLevel(environment: string): string {
 }
 
 /** What the gates read of the image's signatures and attestations: the digests in their evidence that are not its own. */
-function readDigests({ step, verdicts }: AttestedStep): readonly Digest[] {
+function readDigests(own: Digest, verdicts: readonly Verdict[]): readonly Digest[] {
   const found = new Set<Digest>()
-  for (const { image, evidence } of verdicts) {
-    if (image !== step.image) continue
+  for (const { evidence } of verdicts) {
     for (const [name, value] of Object.entries(evidence)) {
       if (typeof value !== 'string' || !READ_AS.has(name)) continue
-      for (const one of value.split(/[ ,]+/)) if (isDigest(one) && one !== step.digest) found.add(one)
+      for (const one of value.split(/[ ,]+/)) if (isDigest(one) && one !== own) found.add(one)
     }
   }
   return [...found].toSorted()

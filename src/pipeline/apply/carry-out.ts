@@ -1,6 +1,7 @@
 import type { LedgerHead } from '../../model/ledger/ledger.ts'
 import type { PromotionResult } from '../../model/result.ts'
 import { type PromoteError, toPromoteError } from '../../support/errors.ts'
+import { type AttestReport, beginAttesting } from '../attest/attest.ts'
 import type { PipelineContext } from '../context.ts'
 import type { MadePlan } from '../plan/make-plan.ts'
 import { resultOf, untouchedResult } from '../result.ts'
@@ -30,12 +31,25 @@ export async function carryOut(
     if (stale !== undefined) throw stale
     return untouchedResult(document, inTheWay)
   }
+  const attesting = beginAttesting(context, made)
+  // A key that does not open is told before anything is written.
+  if (made.steps.some(({ kind }) => kind !== 'unchanged')) await attesting.open()
   const applied = await applyPlan(context, { made, keepGoing })
+  const attested = await attesting.attest(applied)
   const { head, error } = await headAfter(context)
-  const result = resultOf(document, error === undefined ? applied : { error, ...applied }, inTheWay, head)
+  const ended = error === undefined ? applied : { error, ...applied }
+  const result = withAttested(resultOf(document, ended, [...inTheWay, ...attested.errors], head), attested)
   if (result.entry === null) return result
   const warning = ledgerOnRunner(context.ledger.name, await context.identify(), result.entry)
   return warning === undefined ? result : { ...result, warnings: [...result.warnings, warning] }
+}
+
+function withAttested(result: PromotionResult, { attestations, warnings }: AttestReport): PromotionResult {
+  return {
+    ...result,
+    ...(attestations.length === 0 ? {} : { attestations }),
+    warnings: [...result.warnings, ...warnings],
+  }
 }
 
 /** Where the ledger ends. Tags may have moved by now: one that cannot be read is an error in the answer, not a throw. */

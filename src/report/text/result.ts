@@ -81,6 +81,7 @@ function runLines(result: PromotionResult, options: RenderOptions & { readonly l
     ...verifiedLines(result, paint),
     ...taggedLines(result, paint, options),
     ...notTaggedLines(result, paint),
+    ...attestedLines(result, paint),
     ...recordedLines(result, options),
     ...leftOutLines(result.plan).map((line) => paint.mark('absent', `${SIGNS.absent} ${line}`)),
     ...result.warnings.map((warning) => `! ${warning}`),
@@ -189,8 +190,22 @@ function notTaggedLines(result: PromotionResult, paint: Palette): string[] {
 
 const TOLD: ReadonlySet<TagResult> = new Set(['left-out', 'overtaken'])
 
+/** `api record, summary · worker record`, and of those that failed how many. */
+function attestedLines({ attestations = [] }: PromotionResult, paint: Palette): string[] {
+  const attached = attestations.filter(({ result }) => result === 'attached')
+  const failed = attestations.length - attached.length
+  const byImage = Map.groupBy(attached, ({ image }) => image)
+  const named = [...byImage].map(([image, own]) => `${image} ${own.map(({ as }) => as).join(', ')}`)
+  const shown =
+    byImage.size <= NAMED_IMAGES ? named : [`${attached.length} for ${countText(byImage.size, 'image')}`]
+  return [
+    ...(attached.length === 0 ? [] : [phase(paint, 'done', 'attested', shown.join(' · '))]),
+    ...(failed === 0 ? [] : [phase(paint, 'denied', 'attested', `${failed} not attached`)]),
+  ]
+}
+
 function recordedLines(
-  { entry, head }: PromotionResult,
+  { entry, head, attestations }: PromotionResult,
   options: RenderOptions & { readonly ledger?: string },
 ): string[] {
   const paint = palette(options)
@@ -199,7 +214,9 @@ function recordedLines(
       ? [phase(paint, 'done', 'recorded', entryText(entry, options))]
       : head === null
         ? []
-        : [phase(paint, 'same', 'ledger', `stays at ${entryText(head, options)}`)]
+        : attestations !== undefined
+          ? [phase(paint, 'done', 'recorded', entryText(head, options))]
+          : [phase(paint, 'same', 'ledger', `stays at ${entryText(head, options)}`)]
   return [
     ...recorded,
     ...(head === null ? [] : headLines(`  ${padEnd('head', LABEL_WIDTH)}`, head.hash, options)),

@@ -11,7 +11,7 @@ export function newSigner(kind: 'ed25519' | 'p256' = 'ed25519'): Signer {
 }
 
 /** A signer with this key. */
-export function signerOf(key: KeyObject): Signer {
+function signerOf(key: KeyObject): Signer {
   const publicKey = createPublicKey(key).export({ type: 'spki', format: 'der' }).toString('base64')
   const hash = key.asymmetricKeyType === 'ed25519' ? null : 'sha256'
   return { name: 'a test key', publicKey, sign: (bytes) => sign(hash, bytes, key) }

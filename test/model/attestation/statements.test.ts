@@ -7,6 +7,7 @@ import {
   RECORD_TYPE,
   recordedEntry,
   recordStatement,
+  verdictsAbout,
 } from '../../../src/model/attestation/record.ts'
 import {
   IN_TOTO_TYPE,
@@ -14,7 +15,12 @@ import {
   statementBytes,
   statementIn,
 } from '../../../src/model/attestation/statement.ts'
-import { promotedLevel, SUMMARY_TYPE, summaryStatement } from '../../../src/model/attestation/summary.ts'
+import {
+  type Judged,
+  promotedLevel,
+  SUMMARY_TYPE,
+  summaryStatement,
+} from '../../../src/model/attestation/summary.ts'
 import { digestOf, hexOf } from '../../../src/oci/digest.ts'
 import { approvalBody, intentBody, outcomeBody, step } from '../../ledger/entry-bodies.ts'
 import { newSigner } from './signer.ts'
@@ -29,6 +35,11 @@ const signed = {
   reason: 'It is signed.',
   evidence: { signature: digestOf('signature'), key: 'cosign.pub', digest: digestOf('other') },
 } as const
+
+function judged(changes: Partial<Judged> = {}): Judged {
+  const at = '2026-11-24T10:58:11.200Z'
+  return { configDigest: digestOf('config'), verdicts: [...verdicts, signed], at, ...changes }
+}
 
 function attested(changes: Partial<AttestedStep> = {}): AttestedStep {
   const { plan, from, to } = outcomeBody(null, [])
@@ -47,7 +58,7 @@ function attested(changes: Partial<AttestedStep> = {}): AttestedStep {
         { tag: '1', old: digestOf('b'), new: digestOf('a'), result: 'left-out' },
       ],
     }),
-    verdicts: [...verdicts, signed, { ...signed, image: 'web', answer: 'deny' }],
+    verdicts: [...verdicts, signed],
     approvals: [
       {
         ...approvalBody(),
@@ -122,12 +133,20 @@ describe('the record of a promotion', () => {
     }
   })
 
+  test('the answers about a step are those of its tag, where others of the image are promoted with it', () => {
+    const older = { ...signed, tag: '1.4.1', answer: 'deny' } as const
+    const all = [signed, older, { ...signed, image: 'web' }]
+    expect(verdictsAbout(all, { image: 'api', tag: '1.4.2' })).toEqual([signed])
+    expect(verdictsAbout(all, { image: 'api', tag: null })).toEqual([signed, older])
+  })
+
   test('of a step by digest has no tag; of a sha512 digest has that', () => {
     const digest = digestOf('a', 'sha512')
     const source = `registry.test.example.com:5000/shop/api@${digest}`
     const own = recordStatement(attested({ step: step('a', { digest, source, tags: [] }) }))
     expect(own.predicate).toMatchObject({ srcRef: source, from: { tag: null } })
     expect(own.predicate).not.toHaveProperty('tags')
+    expect(recordStatement(attested({ configDigest: null })).predicate).not.toHaveProperty('config')
     expect(own.subject).toEqual([
       { name: 'registry.example.com/prod/api', digest: { sha512: hexOf(digest) } },
     ])
@@ -138,7 +157,7 @@ describe('the record of a promotion', () => {
 
 describe('the summary', () => {
   test('says that the image passed on its way to one place', () => {
-    expect(summaryStatement(attested(), 'https://acme.example/promote')).toEqual({
+    expect(summaryStatement(attested(), judged(), 'https://acme.example/promote')).toEqual({
       _type: 'https://in-toto.io/Statement/v1',
       subject: [{ name: 'registry.example.com/prod/api', digest: { sha256: hexOf(digestOf('a')) } }],
       predicateType: SUMMARY_TYPE,
@@ -167,7 +186,8 @@ describe('the summary', () => {
   test('says of an image that a person passed a gate over for, that it was so', () => {
     const overridden = { ...signed, answer: 'deny', overridden: { reason: 'An incident.' } } as const
     const statement = summaryStatement(
-      attested({ verdicts: [...verdicts, overridden] }),
+      attested(),
+      judged({ verdicts: [...verdicts, overridden] }),
       'urn:promote:verifier',
     )
     expect(statement?.predicate.verifiedLevels).toEqual([
@@ -176,8 +196,8 @@ describe('the summary', () => {
   })
 
   test.each(['deny', 'unknown'] as const)('is not made of an image of which a gate says %s', (answer) => {
-    const failed = attested({ verdicts: [...verdicts, { ...signed, answer }] })
-    expect(summaryStatement(failed, 'urn:promote:verifier')).toBeUndefined()
+    const failed = judged({ verdicts: [...verdicts, { ...signed, answer }] })
+    expect(summaryStatement(attested(), failed, 'urn:promote:verifier')).toBeUndefined()
   })
 })
 
