@@ -668,3 +668,31 @@ test.each([
     expected,
   )
 })
+
+test('what the schema cannot say of labels, vulnerabilities and commands is told at its place', async () => {
+  const text = prodWith(
+    [
+      'gates:',
+      '      labels: { match: { tier: [gold, "[silver"] }, overridable: false }',
+      '      vulnerabilities: { report: trivi, most: medum, except: [{ id: CVE-2026-1 }] }',
+      '      command: [{ run: [./a, "{digest}"] }, { run: ["./b {digst} {digest}", "{digest}"], shell: true, env: [A-B] }]',
+      '  - name: later',
+      '    repository: registry.example.com/later/{image}',
+      '    gates:',
+      '      labels: { tier: "[]" }',
+      '      vulnerabilities: { report: trivy, file: "{flat}/{digest13}.json", most: none, except: [{ id: A, until: 2027-02-29 }] }',
+    ].join('\n'),
+  )
+  const { details } = await refusal(text)
+  expect(details.problems?.map(told)).toEqual([
+    '8:39 "[silver" opens a set with "[" and never closes it.',
+    '9:34 "trivi" cannot stand here; expected sarif, trivy, grype, cyclonedx or in-toto.',
+    '9:47 "medum" cannot stand here; expected none, negligible, low, medium, high or critical.',
+    '9:63 Item 1 of "except" lacks "until": a date such as 2027-01-31.',
+    '10:66 "{digest}" is not filled in in a text for the shell: it could be read as more than a value. — Write "$PROMOTE_DIGEST", in double quotes.',
+    '10:109 "A-B" cannot stand here; expected the name of a variable.',
+    '14:23 "[]" holds an empty set.',
+    '15:55 "{digest13}" is nothing that can be filled in here. — Did you mean "{digest12}"?',
+    '15:110 "2027-02-29" is no day of the calendar.',
+  ])
+})

@@ -4,6 +4,7 @@ import { type Path, valueAt } from '../../pointer.ts'
 import type { Draft } from '../draft.ts'
 import type { GateFiles } from '../resolve-gates.ts'
 import { checkAge, checkFreeze } from './gate-times.ts'
+import { checkGateRules } from './gate-rules.ts'
 import { type FilesContext, type ReadFile, readNamed, textOf } from './named-files.ts'
 import { checkReferrerKinds } from './referrers.ts'
 import { checkIdentity, checkSignerFile } from './signers.ts'
@@ -25,6 +26,7 @@ export async function checkGates(draft: Draft, context: FilesContext): Promise<C
     checkAge(draft, [...gates, 'age'])
     checkFreeze(draft, [...gates, 'freeze'])
     checkApprovals(draft, [...gates, 'approvals'])
+    checkGateRules(draft, gates)
     const signers = signerPaths(draft, gates)
     for (const signer of signers) await checkIdentity(draft, [...signer, 'identity'])
     for (const path of filePaths(gates, signers)) {
