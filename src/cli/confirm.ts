@@ -37,11 +37,24 @@ export async function confirmPlan(
   const { to, steps, purpose } = document.plan
   if (steps.every((step) => step.kind === 'unchanged')) return
   writeText(process.stderr, wrapProse(planText(document, options), options.width))
-  const [question, unless] =
-    purpose === undefined
-      ? [`Promote to ${to}?`, `nothing was promoted to ${to}`]
-      : [`Repair ${to}?`, `nothing was repaired in ${to}`]
+  const [question, unless] = asked(purpose, to)
   await confirm(`${question} [y/N] `, unless, options.signal)
+}
+
+function asked(
+  purpose: PlanDocument['plan']['purpose'],
+  to: string,
+): readonly [question: string, unless: string] {
+  switch (purpose) {
+    case undefined:
+      return [`Promote to ${to}?`, `nothing was promoted to ${to}`]
+    case 'repair':
+      return [`Repair ${to}?`, `nothing was repaired in ${to}`]
+    case 'rollback':
+      return [`Roll ${to} back?`, `nothing was rolled back in ${to}`]
+    default:
+      return purpose satisfies never
+  }
 }
 
 /**

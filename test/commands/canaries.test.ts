@@ -53,6 +53,7 @@ const commands = [
   ['status', '--json'],
   ['verify', '--deep', '--debug'],
   ['repair', 'prod', '--deep', '--reason', 'x', '--debug'],
+  ['rollback', 'prod', '--dry-run', '--debug'],
   ['history', '--json'],
   ['explain', 'api', '--debug'],
   ['apply', 'plan.json', '--debug'],

@@ -8,7 +8,7 @@ import { isKnownEntry, VOCABULARY } from '../chain/shape.ts'
 import type { Snapshot } from './snapshot.ts'
 
 /** Changes with the shape of the file, with the rules of which intents are open and of what stands, and with every field that entries get. */
-const FORMAT_VERSION = 5
+const FORMAT_VERSION = 6
 
 /** Through no link, and where a pipe stands in place of the file opening it fails instead of waiting for its other end. */
 const PLAIN = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)

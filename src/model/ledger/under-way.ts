@@ -1,5 +1,6 @@
 import type { CallOptions } from '../../oci/store.ts'
 import { isObject } from '../../support/json-object.ts'
+import type { Purpose } from './entry.ts'
 
 /** What a run tells others of itself while it is under way. */
 export interface RunNotice {
@@ -10,6 +11,8 @@ export interface RunNotice {
   readonly since: string
   /** Its process id on the machine it runs on. */
   readonly process: number
+  /** Absent for a promotion. */
+  readonly purpose?: Purpose['kind']
   readonly from: string
   readonly to: string
   /** What it is about, each `repository:tag` of the destination. */
@@ -49,19 +52,26 @@ export function runOver(
 /** That a run is under way, as a clause: `a promotion to prod by kari has been under way since 2026-11-24T10:58:11Z (process 4711)`. */
 export function underWayText(notice: RunNotice | undefined): string {
   if (notice === undefined) return 'another promotion is under way'
-  const { actor, ci, since, process, from, to } = notice
+  const { actor, ci, since, process, from, to, purpose } = notice
   const run = ci === null ? `process ${process}` : `process ${process}, ${ci}`
-  const what = from === to ? `a repair of ${to}` : `a promotion to ${to}`
+  // An older version does not say that it repairs.
+  const kind = purpose ?? (from === to ? 'repair' : undefined)
+  const what = kind === undefined ? `a promotion to ${to}` : `a ${kind} of ${to}`
   return `${what} by ${actor} has been under way since ${since.replace(/\.\d+Z$/, 'Z')} (${run})`
 }
+
+const PURPOSES: readonly Purpose['kind'][] = ['repair', 'rollback']
 
 /** A notice as it was read from outside; undefined for anything else. */
 export function toNotice(value: unknown): RunNotice | undefined {
   if (!isObject(value)) return undefined
-  const { actor, ci, since, process, from, to, tags } = value
+  const { actor, ci, since, process, from, to, tags, purpose } = value
   const isText = [actor, since, from, to].every((text) => typeof text === 'string')
   const isList = Array.isArray(tags) && tags.every((tag) => typeof tag === 'string')
   const isWhole = isText && isList && (ci === null || typeof ci === 'string') && Number.isInteger(process)
+  if (!isWhole) return undefined
+  const known = PURPOSES.find((one) => one === purpose)
   // The checks above are what makes this cast true.
-  return isWhole ? ({ actor, ci, since, process, from, to, tags } as RunNotice) : undefined
+  const notice = { actor, ci, since, process, from, to, tags } as RunNotice
+  return known === undefined ? notice : { ...notice, purpose: known }
 }

@@ -57,7 +57,12 @@ const NOTHING: StepCost = { counts: NO_COUNTS, milliseconds: 0 }
 
 /** A step as an intent has it: with the tags that will move, and no others. */
 export function intentStep(step: PlanStep, done: StepCost): LedgerStep {
-  return { ...stepFacts(step, done), ...alongOf(step), tags: movingTags(step).map(ledgerTag(step)) }
+  return {
+    ...stepFacts(step, done),
+    ...alongOf(step),
+    ...rollbackOf(step),
+    tags: movingTags(step).map(ledgerTag(step)),
+  }
 }
 
 /** What of a step was in step already, as an intent has it: with the tags that hold its digest. */
@@ -90,7 +95,8 @@ export function outcomeStep(
     const end: TagEnd = isFound ? { result: 'unchanged' } : resultOf(tag)
     return [{ ...ledgerTag(step)(tag), ...end }]
   })
-  return { ...stepFacts(step, done), ...(BROUGHT.has(outcome) ? alongOf(step) : {}), tags, outcome }
+  const along = BROUGHT.has(outcome) ? alongOf(step) : {}
+  return { ...stepFacts(step, done), ...along, ...rollbackOf(step), tags, outcome }
 }
 
 function stepFacts(step: PlanStep, { counts, milliseconds }: StepCost): Omit<LedgerStep, 'tags'> {
@@ -100,8 +106,6 @@ function stepFacts(step: PlanStep, { counts, milliseconds }: StepCost): Omit<Led
     source: sourceReference(step),
     digest: step.source.descriptor.digest,
     destination: step.destination.repository,
-    ...(step.current === true ? { current: true } : {}),
-    ...(step.takenOut === undefined ? {} : { takenOut: step.takenOut }),
     blobs: { mounted, copied, present },
     bytes,
     milliseconds: Math.round(milliseconds),
@@ -121,6 +125,11 @@ const BROUGHT: ReadonlySet<StepOutcome> = new Set([
 
 function alongOf({ referrers }: PlanStep): Pick<LedgerStep, 'referrers'> {
   return referrers.length === 0 ? {} : { referrers: referrers.map(ledgerReferrer) }
+}
+
+/** What a rollback says of a step besides. */
+function rollbackOf({ current, takenOut }: PlanStep): Pick<LedgerStep, 'current' | 'takenOut'> {
+  return { ...(current === true ? { current } : {}), ...(takenOut === undefined ? {} : { takenOut }) }
 }
 
 function ledgerTag(step: PlanStep): (tag: PlanTag) => LedgerTag {

@@ -1,15 +1,18 @@
 import { allElsewhere } from '../../engine/graph.ts'
-import type { LedgerEntry, Purpose } from '../../model/ledger/entry.ts'
+import type { LedgerEntry } from '../../model/ledger/entry.ts'
+import type { LedgerReader } from '../../model/ledger/ledger.ts'
 import { doneOutcome } from '../../model/ledger/purpose.ts'
 import type { PlanStep } from '../../model/plan.ts'
-import { toPromoteError } from '../../support/errors.ts'
+import { type PromoteError, toPromoteError } from '../../support/errors.ts'
 import type { PipelineContext } from '../context.ts'
 import { judgePlan } from '../judge/judge-plan.ts'
 import { elsewhereText } from '../plan/elsewhere.ts'
+import type { MadePlan } from '../plan/make-plan.ts'
 import type { Obstacle } from '../plan/planner/obstacles.ts'
 import { allowedSteps } from './left-out.ts'
 import { endUntagged, manifestsRead } from './record/ending.ts'
 import { causes, leftBehind, taggedStep, tagSummary } from './record/outcomes.ts'
+import { leaveOwedHolds } from './record/owed-holds.ts'
 import { createRecorder } from './record/recorder.ts'
 import { withTakenOver } from './record/taken-over.ts'
 import type { Applied, Run } from './run.ts'
@@ -18,7 +21,7 @@ import { moveTags } from './tags/mover.ts'
 import { movesOf, type TagMove, type TagOutcome } from './tags/moves.ts'
 import { wantedByOthers } from './tags/others.ts'
 import { readTags } from './tags/readings.ts'
-import { recordedOtherwise } from './tags/recorded-otherwise.ts'
+import { recordedOtherwise, recordedSince } from './tags/recorded-otherwise.ts'
 
 /** Phases 4 to 6, once the content is there: the gates once more, the intent, the tags, the outcome. */
 export async function tagAndRecord(begun: Run, content: readonly ReadyStep[]): Promise<Applied> {
@@ -44,7 +47,7 @@ export async function tagAndRecord(begun: Run, content: readonly ReadyStep[]): P
   } catch (error) {
     return endUntagged(run, [toPromoteError(error)])
   }
-  const tags = await moveOpen(context, { moves, open, decided, keepGoing, intent, purpose: made.purpose })
+  const tags = await moveOpen(context, { moves, open, decided, keepGoing, intent, made })
   const ended = made.steps.map((step) => taggedStep(step, run.content, tags, made.purpose))
   const applied = withTakenOver(ended, await recorder.crashed(), doneOutcome(made.purpose))
   const all = [...causes(applied), ...errors]
@@ -53,16 +56,37 @@ export async function tagAndRecord(begun: Run, content: readonly ReadyStep[]): P
     result: error === undefined ? 'done' : 'failed',
     ...(error === undefined ? {} : { error }),
   })
+  const held = await holdsAfter(run)
   return {
     steps: applied,
     verified: manifestsRead(run.content),
     ...recorded,
-    warnings: [...run.warnings, ...ready.flatMap(notCopied), ...leftBehind(tags), ...recorded.warnings],
+    ...(held.error === undefined ? {} : { error: recorded.error ?? held.error }),
+    warnings: [
+      ...run.warnings,
+      ...ready.flatMap(notCopied),
+      ...leftBehind(tags),
+      ...recorded.warnings,
+      ...held.warnings,
+    ],
   }
 }
 
 function notCopied({ step, graph }: ReadyStep): readonly string[] {
   return graph === undefined ? [] : elsewhereText(step, allElsewhere(graph).length)
+}
+
+/** What a rollback took out is held from here on. That it could not be written is told: the next run that writes does it. */
+async function holdsAfter({
+  context,
+  options,
+}: Run): Promise<{ error?: PromoteError; warnings: readonly string[] }> {
+  if (options.made.purpose?.kind !== 'rollback') return { warnings: [] }
+  try {
+    return await leaveOwedHolds(context)
+  } catch (error) {
+    return { error: toPromoteError(error), warnings: [] }
+  }
 }
 
 /** What was in the way before, and was left out for it, is no news. */
@@ -107,17 +131,17 @@ interface Tagging {
   readonly keepGoing: boolean
   /** What holds them; none where no tag moves. */
   readonly intent: LedgerEntry | undefined
-  readonly purpose: Purpose | undefined
+  readonly made: MadePlan
 }
 
 /** Phase 5. The intent is on disk: nobody else may move these tags now, so what they hold is read first. */
 async function moveOpen(
   { ledger, progress }: PipelineContext,
-  { moves, open, decided, keepGoing, intent, purpose }: Tagging,
+  { moves, open, decided, keepGoing, intent, made }: Tagging,
 ): Promise<readonly TagOutcome[]> {
   if (intent === undefined) return decided
   progress({ kind: 'phase-start', phase: 'tags', total: open.length })
-  const otherwise = purpose === undefined ? [] : await recordedOtherwise(ledger, open)
+  const otherwise = await recordedMeanwhile(ledger, open, made, intent)
   const read = [
     ...otherwise,
     ...(await readTags(open.filter((move) => !otherwise.some((one) => one.move === move)))),
@@ -134,6 +158,25 @@ async function moveOpen(
   const isDone = tags.every(({ kind }) => kind === 'moved' || kind === 'unchanged' || kind === 'stays')
   progress({ kind: isDone ? 'phase-end' : 'phase-fail', phase: 'tags', summary: tagSummary(tags) })
   return isDone || keepGoing ? tags : withoutRecords(tags)
+}
+
+/** Which of the tags the ledger says something else of since the plan was made; of a promotion each tag itself tells. */
+async function recordedMeanwhile(
+  ledger: LedgerReader,
+  open: readonly TagMove[],
+  { purpose, asOf }: MadePlan,
+  intent: LedgerEntry,
+): Promise<readonly TagOutcome[]> {
+  switch (purpose?.kind) {
+    case undefined:
+      return []
+    case 'repair':
+      return recordedOtherwise(ledger, open)
+    case 'rollback':
+      return recordedSince(ledger, open, asOf ?? 0, intent)
+    default:
+      return purpose satisfies never
+  }
 }
 
 /** What goes back with the others: a version that was to become current does not, where the group does not. */

@@ -91,6 +91,7 @@ async function takeTurn(
     ci: context.ci,
     since: clock.now().toISOString(),
     process: process.pid,
+    ...(plan.purpose === undefined ? {} : { purpose: plan.purpose }),
     from: plan.from,
     to: plan.to,
     tags: plan.steps.flatMap(({ destination, tags }) =>

@@ -1,5 +1,5 @@
 import type { Environment } from '../../model/config.ts'
-import { type IntentEntry, inStepOf, type LedgerStep, type Purpose } from '../../model/ledger/entry.ts'
+import { type IntentEntry, inStepOf, type LedgerStep } from '../../model/ledger/entry.ts'
 import type { LedgerView } from '../../model/ledger/queries.ts'
 import { renderTag } from '../../model/template.ts'
 import { splitReference } from '../../oci/reference.ts'
@@ -20,16 +20,23 @@ const NAMED_IMAGES = 20
  * @param view what the ledger says the tags of the destination hold
  */
 export function finishCommand(intent: IntentEntry, to: Environment | undefined, view: LedgerView): string {
-  return intent.purpose === undefined
-    ? promoteCommand(intent, to, view)
-    : repairCommand(intent, intent.purpose)
+  const { purpose } = intent
+  if (purpose === undefined) return promoteCommand(intent, to, view)
+  switch (purpose.kind) {
+    case 'repair':
+      return ['promote', 'repair', ...namedIn(intent), '--reason', shellWord(purpose.reason)].join(' ')
+    case 'rollback':
+      // The state it goes back to may be one that no entry of the environment has: the intent itself says all.
+      return `promote resume ${intent.to}`
+    default:
+      return purpose satisfies never
+  }
 }
 
 /** A repair finds out itself what is left: it is told the images, and why as it was said before. */
-function repairCommand({ to, steps }: IntentEntry, { reason }: Purpose): string {
+function namedIn({ to, steps }: IntentEntry): readonly string[] {
   const images = [...new Set(steps.map(({ image }) => image))]
-  const words = images.length > NAMED_IMAGES ? [] : images
-  return ['promote', 'repair', to, ...words, '--reason', shellWord(reason)].join(' ')
+  return [to, ...(images.length > NAMED_IMAGES ? [] : images)]
 }
 
 function promoteCommand(entry: IntentEntry, to: Environment | undefined, view: LedgerView): string {

@@ -1,3 +1,4 @@
+import type { GatePurpose } from '../../model/gates/rules.ts'
 import type { Purpose } from '../../model/ledger/entry.ts'
 import type { PlanDocument, PlanStep } from '../../model/plan.ts'
 import type { Digest } from '../../oci/digest.ts'
@@ -27,6 +28,10 @@ export interface MadePlan {
   readonly document: PlanDocument
   /** What it is for that is no promotion. */
   readonly purpose?: Purpose
+  /** What the gates are asked about; a promotion where it is absent. */
+  readonly gatePurpose?: GatePurpose
+  /** Of a rollback: the last entry of the ledger that it was made from. */
+  readonly asOf?: number
   /** The steps as they stand now: those of the document; of a saved plan without what is done by now. */
   readonly steps: readonly PlanStep[]
   readonly route: Route

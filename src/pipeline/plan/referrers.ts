@@ -25,7 +25,7 @@ export interface ObservedReferrers extends Comparison {
 }
 
 /** Nothing refers to it, or nobody asked. */
-const NO_REFERRERS: ObservedReferrers = {
+export const NO_REFERRERS: ObservedReferrers = {
   brought: [],
   found: null,
   image: null,

@@ -13,7 +13,7 @@ import { readHeldTag } from '../verify/held-tag.ts'
 import type { RecordedContent } from './recorded.ts'
 import { type NeededReferrer, neededReferrers, type PlannedReferrers, planReferrers } from './referrers.ts'
 import { findSource } from './sources.ts'
-import { isWhole, type Survey, Surveyor } from './survey.ts'
+import { type BlobLook, isWhole, type Survey, Surveyor } from './survey.ts'
 
 /** A tag of the ledger, and what it holds. */
 export interface HeldTag {
@@ -45,7 +45,7 @@ export async function observeRepair(
   context: PipelineContext,
   environment: Environment,
   contents: readonly RecordedContent[],
-  options: { readonly deep: boolean; readonly push: boolean },
+  options: { readonly look: BlobLook; readonly push: boolean },
 ): Promise<readonly ObservedContent[]> {
   const { config, signal } = context
   const surveyor = new Surveyor(config.defaults.concurrency, signal)
@@ -64,7 +64,8 @@ export async function observeRepair(
 }
 
 interface Looking {
-  readonly deep: boolean
+  /** How closely blobs are looked at; where a tag moves they are asked for at least. */
+  readonly look: BlobLook
   readonly push: boolean
   readonly surveyor: Surveyor
   readonly signal: AbortSignal
@@ -73,7 +74,7 @@ interface Looking {
 async function observeContent(
   context: PipelineContext,
   content: RecordedContent,
-  { deep, push, surveyor, signal }: Looking,
+  { look, push, surveyor, signal }: Looking,
 ): Promise<ObservedContent> {
   const { digest, place } = content
   const destination = context.stores.open(place.location, { push })
@@ -93,10 +94,10 @@ async function observeContent(
   const known = held.find(({ manifest }) => manifest !== undefined)?.manifest
   const survey = await onSide('destination', () =>
     // A tag is not put at what is not there.
-    surveyor.survey(destination, digest, deep ? 'read' : isMoved ? 'asked' : 'none', known),
+    surveyor.survey(destination, digest, look === 'none' && isMoved ? 'asked' : look, known),
   )
-  const look = deep ? 'read' : 'none'
-  const referrers = await neededReferrers(destination, content, surveyor, look, signal)
+  const deep = look === 'read'
+  const referrers = await neededReferrers(destination, content, surveyor, deep ? 'read' : 'none', signal)
   const seen = { content, tags, isImageLost: !isWhole(survey), lost: lostIn(survey, referrers) }
   if (!isMoved && isWhole(survey) && referrers.length === 0) {
     return { ...seen, referrers: NO_REFERRERS, nowhere: [], ...sourceOf(content.place.text, survey) }
@@ -195,4 +196,13 @@ async function resolveSoftly(store: ContentSource, tag: string, signal: AbortSig
     if (toPromoteError(error).code !== 'content') throw error
     return null
   }
+}
+
+/** The manifests that were read, by digest. */
+export function manifestsIn(observed: readonly ObservedContent[]): ReadonlyMap<Digest, RawManifest> {
+  const read = observed.flatMap(({ manifest, referrers }) => [
+    ...(manifest === undefined ? [] : [manifest]),
+    ...referrers.manifests,
+  ])
+  return new Map(read.map((one) => [one.descriptor.digest, one]))
 }

@@ -1,11 +1,9 @@
 import type { Environment } from '../../model/config.ts'
-import type { LedgerLine, Purpose } from '../../model/ledger/entry.ts'
+import type { Purpose } from '../../model/ledger/entry.ts'
 import type { LedgerReader } from '../../model/ledger/ledger.ts'
 import { LedgerView } from '../../model/ledger/queries.ts'
 import type { PlanDocument } from '../../model/plan.ts'
 import type { PromotionResult } from '../../model/result.ts'
-import type { Digest } from '../../oci/digest.ts'
-import type { RawManifest } from '../../oci/manifest.ts'
 import { PromoteError } from '../../support/errors.ts'
 import { type PromotionRun, runPlan } from '../apply/promote.ts'
 import type { PipelineContext } from '../context.ts'
@@ -13,9 +11,10 @@ import type { MadePlan } from '../plan/make-plan.ts'
 import { environmentNamed } from '../plan/places.ts'
 import { chooseImages, type ImageChoice, leftOutOf } from '../plan/route.ts'
 import { estimateRepair } from './estimate-repair.ts'
-import { type ObservedContent, observeRepair } from './observe-repair.ts'
+import { manifestsIn, observeRepair } from './observe-repair.ts'
 import { buildRepair } from './plan-repair.ts'
 import { recordedContents } from './recorded.ts'
+import { madeByNewer, noLedger } from './unusable-ledger.ts'
 
 /** What is to be repaired, and why. */
 export interface RepairRequest extends ImageChoice {
@@ -65,7 +64,7 @@ async function makeRepair(
   const view = await viewOfAll(ledger, signal)
   const recorded = recordedContents(config, view, environment, images, request.images.length > 0)
   const observed = await observeRepair(context, environment, recorded.contents, {
-    deep: request.deep,
+    look: request.deep ? 'read' : 'none',
     push: !dryRun,
   })
   const open = await ledger.open({ signal })
@@ -101,17 +100,6 @@ async function viewOfAll(ledger: LedgerReader, signal: AbortSignal): Promise<Led
   return view
 }
 
-function madeByNewer(name: string, { entry, reason }: Extract<LedgerLine, { kind: 'newer' }>): PromoteError {
-  return new PromoteError(
-    'ledger',
-    `Entry ${entry.sequence} (${entry.kind}) of the ledger ${name} was made by a newer promote: ${reason}.`,
-    {
-      reference: name,
-      hint: 'What it put there is not known to this version, so nothing is put back. Update promote.',
-    },
-  )
-}
-
 /** What is required by now is no rule for what was promoted before. */
 function asItWas(environment: Environment): Environment {
   return { ...environment, referrers: { ...environment.referrers, require: [] } }
@@ -132,23 +120,4 @@ function requireReason(request: RepairRequest, { plan }: PlanDocument): void {
       hint: `Nothing was written. To see what differs: ${line} --dry-run. To repair it: ${line} --reason "who changed it, and why it goes back"`,
     },
   )
-}
-
-function noLedger(name: string): PromoteError {
-  return new PromoteError(
-    'not-found',
-    `The ledger ${name} has no entries: nothing says what is to be put back.`,
-    {
-      reference: name,
-      hint: 'If it is kept elsewhere, bring it here first; or name it under "ledger" in the promotion file.',
-    },
-  )
-}
-
-function manifestsIn(observed: readonly ObservedContent[]): ReadonlyMap<Digest, RawManifest> {
-  const read = observed.flatMap(({ manifest, referrers }) => [
-    ...(manifest === undefined ? [] : [manifest]),
-    ...referrers.manifests,
-  ])
-  return new Map(read.map((one) => [one.descriptor.digest, one]))
 }

@@ -11,10 +11,12 @@ import { leftOutLines } from '../words/promotion/left-out.ts'
 import { restOfGroupText } from '../words/promotion/rest-of-group.ts'
 import { tagResultText } from '../words/promotion/tag-result.ts'
 import { verdictMark } from '../words/promotion/verdicts.ts'
-import { isRepair, repairSource } from '../words/repair.ts'
+import { purposeWords } from '../words/purpose.ts'
+import { repairSource } from '../words/repair.ts'
 import { SIGNS } from '../words/signs.ts'
 import {
   alongText,
+  heldText,
   moveText,
   routeOfPlan,
   stepChange,
@@ -48,14 +50,19 @@ export function resultMarkdown(result: PromotionResult): string {
 }
 
 function planTable(plan: PlanDocument): string {
-  if (plan.plan.steps.length === 0) return isRepair(plan) ? 'Nothing to repair.' : 'Nothing to promote.'
+  if (plan.plan.steps.length === 0) return `Nothing to ${purposeWords(plan).toDo}.`
   const row = (step: PlanStep): string[] => [
     SIGNS[stepMark(plan, step)],
     markdownCode(step.image),
     versionCell(plan, step),
     markdownText(stepChange(plan, step)),
     step.tags.map((tag) => markdownText(tagText(plan, step, tag))).join('<br>'),
-    [moveText(plan, step), isRepair(plan) ? repairSource(step) : '', alongText(step)]
+    [
+      moveText(plan, step),
+      plan.plan.purpose === undefined ? '' : repairSource(step),
+      heldText(plan, step),
+      alongText(step),
+    ]
       .filter((text) => text !== '')
       .map(markdownText)
       .join('<br>'),
@@ -152,7 +159,7 @@ function closing(result: PromotionResult): string {
   const head = result.head === null ? '' : ` Ledger head ${markdownCode(result.head.hash)}.`
   const entry = result.entry === null ? '' : ` Recorded as entry ${result.entry.sequence}.`
   const before = appliedText(result)
-  const done = counts.length === 0 ? 'Nothing promoted' : counts.join(', ')
+  const done = counts.length === 0 ? `Nothing ${purposeWords(result.plan).past}` : counts.join(', ')
   const what = before === undefined ? done : `This plan was ${markdownText(before)}`
   return `${what}, ${durationText(result.milliseconds)}.${entry}${head}`
 }

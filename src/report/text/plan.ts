@@ -5,10 +5,13 @@ import { shortDigest } from '../../oci/digest.ts'
 import { printable } from '../../support/printable.ts'
 import type { RenderOptions } from '../options.ts'
 import { leftOutLines } from '../words/promotion/left-out.ts'
+import { purposeWords } from '../words/purpose.ts'
 import { isRepair, repairSource } from '../words/repair.ts'
+import { isRollback } from '../words/rollback.ts'
 import { SIGNS } from '../words/signs.ts'
 import {
   alongText,
+  heldText,
   isInStep,
   isRefused,
   moveText,
@@ -91,7 +94,7 @@ function headline(document: PlanDocument, widths: readonly number[], paint: Pale
 }
 
 function nothingText(document: PlanDocument): string {
-  return isRepair(document) ? '  Nothing to repair.' : '  Nothing to promote.'
+  return `  Nothing to ${purposeWords(document).toDo}.`
 }
 
 function stepRow(document: PlanDocument, step: PlanStep, paint: Palette, options: RenderOptions): string[] {
@@ -108,7 +111,7 @@ function stepRow(document: PlanDocument, step: PlanStep, paint: Palette, options
 /** The line about tags; none where the only tag is a new one with the name of the source tag, which the line above shows. */
 function tagLines(document: PlanDocument, step: PlanStep | undefined): string[] {
   if (step === undefined) return []
-  const tellsAll = isRepair(document)
+  const tellsAll = isRepair(document) || isRollback(document)
   const plain =
     !tellsAll &&
     step.tags.every(
@@ -125,6 +128,7 @@ function underLines(document: PlanDocument, step: PlanStep | undefined, fits: bo
     ...(fits ? [] : moveLines(document, step)),
     ...tagLines(document, step),
     ...sourceLines(document, step),
+    ...heldLines(document, step),
     ...alongLines(step),
     ...changeLines(document, step),
   ]
@@ -132,7 +136,13 @@ function underLines(document: PlanDocument, step: PlanStep | undefined, fits: bo
 
 /** Where content of a repair comes from; of a promotion the headline says it. */
 function sourceLines(document: PlanDocument, step: PlanStep | undefined): string[] {
-  const text = step === undefined || !isRepair(document) ? '' : repairSource(step)
+  const text = step === undefined || document.plan.purpose === undefined ? '' : repairSource(step)
+  return text === '' ? [] : [text]
+}
+
+/** What a rollback takes out is held. */
+function heldLines(document: PlanDocument, step: PlanStep | undefined): string[] {
+  const text = step === undefined ? '' : heldText(document, step)
   return text === '' ? [] : [text]
 }
 

@@ -2,6 +2,7 @@ import { lets } from '../../model/gates/verdict.ts'
 import type { OutcomeStep, TagResult } from '../../model/ledger/entry.ts'
 import { countedNames } from '../../model/referrers.ts'
 import type { PromotionResult } from '../../model/result.ts'
+import { shortDigest } from '../../oci/digest.ts'
 import { printable } from '../../support/printable.ts'
 import type { RenderOptions } from '../options.ts'
 import { outcomeCounts } from '../words/outcomes.ts'
@@ -11,7 +12,9 @@ import { leftOutLines } from '../words/promotion/left-out.ts'
 import { restOfGroupText } from '../words/promotion/rest-of-group.ts'
 import { tagResultText } from '../words/promotion/tag-result.ts'
 import { untoldFailures } from '../words/promotion/told.ts'
+import { purposeWords } from '../words/purpose.ts'
 import { isRepair } from '../words/repair.ts'
+import { isRollback } from '../words/rollback.ts'
 import { type Mark, SIGNS } from '../words/signs.ts'
 import { routeOfPlan, stepName } from '../words/steps.ts'
 import { countText, durationText, listText, sizeText } from '../words/units.ts'
@@ -82,6 +85,7 @@ function runLines(result: PromotionResult, options: RenderOptions & { readonly l
     ...taggedLines(result, paint, options),
     ...notTaggedLines(result, paint),
     ...attestedLines(result, paint),
+    ...heldLines(result, paint, options),
     ...recordedLines(result, options),
     ...leftOutLines(result.plan).map((line) => paint.mark('absent', `${SIGNS.absent} ${line}`)),
     ...result.warnings.map((warning) => `! ${warning}`),
@@ -97,7 +101,7 @@ function phase(paint: Palette, mark: Mark, label: string, text: string): string 
 
 function gateLines(result: PromotionResult, paint: Palette, options: RenderOptions): string[] {
   // No gate is asked about what was let in before.
-  if (isRepair(result.plan)) return []
+  if (isRepair(result.plan) || (isRollback(result.plan) && result.plan.verdicts.length === 0)) return []
   const { verdicts, denials, plan } = result.plan
   const images = countText(new Set(plan.steps.map(({ image }) => image)).size, 'image')
   const gates = new Set(verdicts.map(({ gate }) => gate)).size
@@ -146,7 +150,12 @@ function alongLines(result: PromotionResult, paint: Palette, options: RenderOpti
 }
 
 /** Outcomes of steps whose referrers came along. */
-const BROUGHT: ReadonlySet<OutcomeStep['outcome']> = new Set(['promoted', 'repaired', 'completed'])
+const BROUGHT: ReadonlySet<OutcomeStep['outcome']> = new Set([
+  'promoted',
+  'repaired',
+  'rolled-back',
+  'completed',
+])
 
 function verifiedLines(result: PromotionResult, paint: Palette): string[] {
   if (result.verified === 0) return []
@@ -158,7 +167,8 @@ function taggedLines(result: PromotionResult, paint: Palette, options: RenderOpt
     if (!TAGGED.has(outcome)) return []
     const moved = tags.filter(({ result: end }) => end === 'moved')
     // A repair may have brought content alone, and a run that died before may have moved the rest.
-    return moved.length === 0 ? [] : [`${image} ${moved.map(({ tag }) => tag).join(' ')}`]
+    const names = moved.map(({ tag, new: wanted }) => (wanted === null ? `${tag} (taken away)` : tag))
+    return names.length === 0 ? [] : [`${image} ${names.join(' ')}`]
   })
   if (items.length === 0) return []
   const shown =
@@ -171,8 +181,27 @@ function taggedLines(result: PromotionResult, paint: Palette, options: RenderOpt
   )
 }
 
+/** What a rollback took out, which no promotion brings back until it is released. */
+function heldLines(result: PromotionResult, paint: Palette, options: RenderOptions): string[] {
+  const held = result.steps.flatMap(({ image, outcome, takenOut = [] }) =>
+    takenOut.length > 0 && (outcome === 'rolled-back' || outcome === 'partial')
+      ? [`${image} ${takenOut.map((digest) => shortDigest(digest)).join(' ')}`]
+      : [],
+  )
+  if (held.length === 0) return []
+  const indent = LABEL_WIDTH + 3
+  return joinWithDots(held, roomFor(options)).map((line, at) =>
+    at === 0 ? phase(paint, 'done', 'held', line) : ' '.repeat(indent) + line,
+  )
+}
+
 /** Outcomes of steps that moved tags. */
-const TAGGED: ReadonlySet<OutcomeStep['outcome']> = new Set(['promoted', 'repaired', 'partial'])
+const TAGGED: ReadonlySet<OutcomeStep['outcome']> = new Set([
+  'promoted',
+  'repaired',
+  'rolled-back',
+  'partial',
+])
 
 /** Tags that are not where they were to be although others are: `api 1.4: left out`; and those that nobody knows of. */
 function notTaggedLines(result: PromotionResult, paint: Palette): string[] {
@@ -256,7 +285,7 @@ function summaryLine(result: PromotionResult): string {
   const done = outcomeCounts(steps)
   const missing = result.plan.missing.length
   const parts = done.length === 0 || missing === 0 ? done : [...done, `${missing} missing`]
-  const [toDo, past] = isRepair(result.plan) ? ['repair', 'repaired'] : ['promote', 'promoted']
+  const { toDo, past } = purposeWords(result.plan)
   const none = result.exitCode === 0 ? `nothing to ${toDo}` : `nothing ${past}`
   const what = parts.length === 0 ? none : parts.join(', ')
   const before = appliedText(result)
@@ -274,7 +303,7 @@ function taggedText(steps: readonly OutcomeStep[]): string | undefined {
 }
 
 function touched(step: OutcomeStep): boolean {
-  return ['promoted', 'repaired', 'partial', 'restored', 'left'].includes(step.outcome)
+  return ['promoted', 'repaired', 'rolled-back', 'partial', 'restored', 'left'].includes(step.outcome)
 }
 
 function movedContent(step: OutcomeStep): boolean {

@@ -80,9 +80,9 @@ function inTwo([environment = '', tag = '', digest = '', ...rest]: readonly stri
 }
 
 function underWayLines({ underWay = [] }: StatusReport, paint: Palette, options: RenderOptions): string[] {
-  const lines = underWay.map(({ from, to, actor, ci, since, process }) => {
+  const lines = underWay.map(({ purpose, from, to, actor, ci, since, process }) => {
     const run = `process ${process}${ci === null ? '' : `, ${ci}`}`
-    const what = from === to ? `a repair of ${to}` : `${from} → ${to}`
+    const what = routeText({ from, to, ...(purpose === undefined ? {} : { purpose: { kind: purpose } }) })
     return `  ${paint.sign('moved')} ${what}, under way since ${timeText(since, options)} by ${actor} (${run}); it holds no tag yet`
   })
   return lines.length === 0 ? [] : ['', ...lines]

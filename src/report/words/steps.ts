@@ -4,6 +4,14 @@ import { countedNames, referrerName } from '../../model/referrers.ts'
 import { compareVersions, newestOf } from '../../model/version.ts'
 import { type Digest, shortDigest } from '../../oci/digest.ts'
 import { isRepair, repairChange, repairMark, repairTagText, repairVersion } from './repair.ts'
+import {
+  holdText,
+  isRollback,
+  rollbackChange,
+  rollbackMark,
+  rollbackTagText,
+  rollbackVersion,
+} from './rollback.ts'
 import type { Mark } from './signs.ts'
 import { countText, sizeText } from './units.ts'
 
@@ -16,6 +24,7 @@ export function routeOfPlan({ plan: { from, to, purpose } }: Pick<PlanDocument, 
 export function stepMark(document: PlanDocument, step: PlanStep): Mark {
   if (isInStep(step)) return 'same'
   if (isRepair(document)) return repairMark(step)
+  if (isRollback(document)) return rollbackMark(step)
   if (step.tags.some((tag) => isRefused(document, step, tag))) return 'denied'
   if (step.kind === 'referrers') return 'added'
   if (step.kind === 'record') return 'moved'
@@ -25,6 +34,7 @@ export function stepMark(document: PlanDocument, step: PlanStep): Mark {
 /** What the tags of a step do, one text for each: `1.4.2 (new)`, `1.4 (moves)`, `1 (kept: points at 1.5.0)`. */
 export function tagText(document: PlanDocument, step: PlanStep, tag: PlanTag): string {
   if (isRepair(document)) return repairTagText(tag)
+  if (isRollback(document)) return rollbackTagText(tag)
   if (isRefused(document, step, tag)) return `${tag.tag} (immutable: does not move)`
   switch (tag.action) {
     case 'create':
@@ -54,6 +64,7 @@ export function isRefused({ denials }: PlanDocument, { image, source }: PlanStep
 /** The version of a step and what it replaces: `1.4.1 → 1.4.2`. */
 export function stepVersion(document: PlanDocument, step: PlanStep): string {
   if (isRepair(document)) return repairVersion(step)
+  if (isRollback(document)) return rollbackVersion(step, currentOf(document, step)?.version ?? null)
   const wanted = step.source.tag ?? shortDigest(step.source.descriptor.digest)
   const current = currentOf(document, step)?.version ?? null
   return isInStep(step) || current === null || current === wanted ? wanted : `${current} → ${wanted}`
@@ -62,6 +73,7 @@ export function stepVersion(document: PlanDocument, step: PlanStep): string {
 /** What a step does to the content its image has in the destination, in words. */
 export function stepChange(document: PlanDocument, step: PlanStep): string {
   if (isRepair(document)) return repairChange(step)
+  if (isRollback(document)) return rollbackChange(step, currentOf(document, step)?.digest ?? null)
   const digest = shortDigest(step.source.descriptor.digest)
   if (isInStep(step)) return 'in step'
   if (step.kind === 'referrers')
@@ -80,6 +92,11 @@ function goesBack(document: PlanDocument, step: PlanStep): boolean {
   const current = currentOf(document, step)?.version ?? null
   const { tag } = step.source
   return current !== null && tag !== null && (compareVersions(tag, current) ?? 0) < 0
+}
+
+/** What is held from a step on: of a rollback what it takes out. Empty where nothing is. */
+export function heldText({ plan }: PlanDocument, step: PlanStep): string {
+  return holdText(step, plan.to)
 }
 
 /** What comes along with a step's image: `referrers 2: signature, sbom`; empty where nothing does. */

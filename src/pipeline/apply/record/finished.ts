@@ -12,6 +12,7 @@ import { doneOutcome } from '../../../model/ledger/purpose.ts'
 import type { PlanCore } from '../../../model/plan.ts'
 import type { PipelineContext } from '../../context.ts'
 import { isFinished, openIntentsOf, refuseHeld } from '../../plan/held.ts'
+import { leaveOwedHolds } from './owed-holds.ts'
 
 /**
  * Records the outcome of runs that could not record it themselves: those kept beside the ledger, and those of runs that
@@ -20,21 +21,33 @@ import { isFinished, openIntentsOf, refuseHeld } from '../../plan/held.ts'
  * @throws PromoteError `locked` when an intent that is not finished holds a tag of this plan for another digest
  */
 export async function settleFinished(context: PipelineContext, plan: PlanCore): Promise<readonly string[]> {
-  if ((await openIntentsOf(context, plan)).length === 0) return []
+  const before = await leaveHolds(context)
+  if ((await openIntentsOf(context, plan)).length === 0) return before.warnings
   // A run that moved its tags and could not write says itself how it ended.
   const taken = await context.ledger.takeInKept({ signal: context.signal })
   for (const { sequence } of taken.entries) {
     const text = `The outcome that a run had kept beside the ledger is recorded now, as entry ${sequence}.`
     context.progress({ kind: 'note', text })
   }
-  const warnings = [...taken.warnings]
+  const warnings = [...before.warnings, ...taken.warnings]
   const unfinished: OpenIntent[] = []
   for (const intent of await openIntentsOf(context, plan)) {
     if (await isFinished(context, intent)) warnings.push(...(await recordFinished(context, intent)))
     else unfinished.push(intent)
   }
+  const { warnings: more } = await leaveHolds(context)
   refuseHeld(unfinished, plan)
-  return warnings
+  return [...warnings, ...more]
+}
+
+/** What rollbacks owe that died before they could put a hold on what they took out. */
+async function leaveHolds(context: PipelineContext): ReturnType<typeof leaveOwedHolds> {
+  const left = await leaveOwedHolds(context)
+  for (const { image, environment, sequence } of left.holds) {
+    const text = `A rollback of ${environment} ended before it could hold what it took out: ${image} is held from here on, by entry ${sequence}.`
+    context.progress({ kind: 'note', text })
+  }
+  return left
 }
 
 async function recordFinished(context: PipelineContext, { entry }: OpenIntent): Promise<readonly string[]> {

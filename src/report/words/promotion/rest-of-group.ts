@@ -1,6 +1,6 @@
 import { lets } from '../../../model/gates/verdict.ts'
 import type { PromotionResult } from '../../../model/result.ts'
-import { isRepair } from '../repair.ts'
+import { purposeWords } from '../purpose.ts'
 import { isInStep, stepName } from '../steps.ts'
 import { listText } from '../units.ts'
 
@@ -22,5 +22,5 @@ export function restOfGroupText({ plan, steps, exitCode }: PromotionResult): str
     .filter((name) => !stopped.has(name))
   return rest.length === 0
     ? undefined
-    : `With --keep-going the rest is ${isRepair(plan) ? 'repaired' : 'promoted'}: ${listText(rest, NAMED_IMAGES)}.`
+    : `With --keep-going the rest is ${purposeWords(plan).past}: ${listText(rest, NAMED_IMAGES)}.`
 }

@@ -74,7 +74,7 @@ test('what stands is what was said and is named by no later release, in a ledger
         (entry, at) =>
           !entries.slice(at + 1).some((later) => later.kind === 'release' && later.of === entry.id),
       )
-      expect(standingAfter(entries)).toEqual({
+      expect(standingAfter(entries)).toMatchObject({
         holds: stands.filter(({ kind }) => kind === 'hold'),
         rejections: stands.filter(({ kind }) => kind === 'reject'),
       })
