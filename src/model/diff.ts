@@ -1,6 +1,7 @@
 import type { Digest } from '../oci/digest.ts'
 import { type ErrorCode, exitCodeOf } from '../support/errors.ts'
 import type { LedgerReferrer } from './ledger/entry.ts'
+import type { Refusal } from './ledger/standing/refusals.ts'
 
 /**
  * How an image stands in one environment compared with the one it is promoted from. `same`, if and only if a run along that
@@ -60,6 +61,8 @@ export interface DiffRow {
   readonly commits?: string
   /** What the destination lacks, in the state `referrers-missing`. */
   readonly referrers?: readonly LedgerReferrer[]
+  /** The holds and rejections in the way of what a run would take; absent where there is none. */
+  readonly refusals?: readonly Refusal[]
 }
 
 /** Whether a run has something to do for the image, or fails of it; where an end was not read it may. */

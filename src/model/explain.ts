@@ -3,6 +3,7 @@ import type { ErrorCode } from '../support/errors.ts'
 import type { Verdict } from './gates/verdict.ts'
 import type { LedgerReferrer, Purpose, RunIdentity, StepOutcome, TagResult } from './ledger/entry.ts'
 import type { LedgerHead } from './ledger/ledger.ts'
+import type { Refusal } from './ledger/standing/refusals.ts'
 
 /** A repository that was read, and what it has of the digest. */
 export interface ExplainedPlace {
@@ -109,5 +110,7 @@ export interface ExplainReport {
   readonly referrers: readonly ExplainedReferrer[]
   readonly replaced: readonly ExplainedChange[]
   readonly replacedBy: readonly ExplainedChange[]
+  /** The holds and rejections that stand on it, or on what its index lists; absent where there is none. */
+  readonly refusals?: readonly Refusal[]
   readonly head: LedgerHead | null
 }

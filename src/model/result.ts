@@ -4,6 +4,7 @@ import type { ReadGap } from './diff.ts'
 import type { Verdict } from './gates/verdict.ts'
 import type { LedgerAttestation, OutcomeStep, Purpose } from './ledger/entry.ts'
 import type { LedgerHead } from './ledger/ledger.ts'
+import type { Refusal } from './ledger/standing/refusals.ts'
 import type { RunNotice } from './ledger/under-way.ts'
 import type { PlanDocument } from './plan.ts'
 
@@ -135,6 +136,8 @@ export interface StatusCell {
   readonly entry: number | null
   /** There where it could not be read: then nothing is known of it. */
   readonly unread?: true
+  /** Entries of the holds on it there and of its rejections; absent where there is none. */
+  readonly refused?: readonly number[]
 }
 
 /** An open intent: a promotion, or a repair, that is under way, or did not finish. Its tags are held. */
@@ -185,6 +188,8 @@ export interface StatusReport {
   readonly underWay?: readonly Omit<RunNotice, 'tags'>[]
   /** What would be promoted and waits for a gate; absent where nothing does. */
   readonly waiting?: readonly WaitingStep[]
+  /** Holds and rejections that stand; absent where none does. */
+  readonly refusals?: readonly Refusal[]
   readonly head: LedgerHead | null
   /** Images that were left out as it was asked; absent where none was. */
   readonly leftOut?: readonly string[]

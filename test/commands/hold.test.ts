@@ -63,6 +63,10 @@ test('a hold denies, is said where it matters, and is released', async () => {
   const overridden = await run(...route, '--override', 'hold', '--reason', 'x')
   expect(overridden.code).not.toBe(0)
   expect(registry.writes()).toEqual([])
+  const diff = await run('diff', '--from', 'test', '--to', 'prod')
+  expect(diff.stdout).toContain(`✖ api ${shortDigest(api)}: held in prod by `)
+  const status = await run('status')
+  expect(status.stdout).toContain(`✖ api ${shortDigest(api)}  held in prod by `)
   const listed = await run('hold', 'ls', 'prod')
   expect(listed.stdout).toContain(`✖ api ${shortDigest(api)}  held in prod by `)
   const asks = await run('hold', 'release', '1', '--reason', 'fixed')
@@ -100,6 +104,11 @@ test('a rejected platform of an index keeps the index out everywhere, until that
   const denied = await run(...route, '--dry-run')
   expect(denied.code).toBe(3)
   expect(denied.stdout).toContain(`${shortDigest(amd64)}, which ${shortDigest(api)} lists, is rejected`)
+  expect((await run('diff')).stdout).toContain(`✖ api ${shortDigest(api)}: rejected by `)
+  for (const digest of [api, amd64]) {
+    const explained = await run('explain', shortDigest(digest))
+    expect(explained.stdout, explained.stderr).toContain(`✖ ${shortDigest(amd64)}  rejected by `)
+  }
   const undone = await run('reject', shortDigest(amd64), '--undo', '--reason', 'a false alarm', '--yes')
   expect(undone.code, undone.stderr).toBe(0)
   expect((await run(...route, '--dry-run')).code).toBe(0)

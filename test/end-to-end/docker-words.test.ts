@@ -184,7 +184,9 @@ test("docker's lines do at Docker Hub what docker does, in docker's words", asyn
   const denied = await docker('docker push nginx:1.27')
   expect(denied.slice(0, 2)).toEqual([6, 'The push refers to repository [docker.io/library/nginx]'])
   expect(denied[2]).toMatch(/^✖ Could not upload .* docker\.io answered 401/)
-  expect(denied[3]).toMatch(/^ {2}denied: requested access to the resource is denied\. .*`promote login docker\.io`/)
+  expect(denied[3]).toMatch(
+    /^ {2}denied: requested access to the resource is denied\. .*`promote login docker\.io`/,
+  )
 
   // What is here
   const row = (repository: string, tag: string): RegExp =>

@@ -45,7 +45,6 @@ import { verifyFailuresText, verifyText } from '../../src/report/text/verify.ts'
 import { PromoteError } from '../../src/support/errors.ts'
 import { everyKind } from '../ledger/entry-bodies.ts'
 import * as diffs from './diff-samples.ts'
-import { explained } from './explain-samples.ts'
 import * as images from './image-samples.ts'
 import * as ledgers from './ledger-samples.ts'
 import * as lookups from './lookup-samples.ts'
@@ -178,8 +177,8 @@ function failedWith(text: string): PromoteError {
 type Renderer = (text: string, options: RenderOptions) => string
 
 const texts: Readonly<Record<string, Renderer>> = {
-  diff: (text, options) => diffText(poison(diffs.pair(), text), options),
-  matrix: (text, options) => matrixText(poison(diffs.matrix(), text), options),
+  diff: (text, options) => diffText(poison(said.pair(), text), options),
+  matrix: (text, options) => matrixText(poison(said.matrix(), text), options),
   plan: (text, options) => planText(poison(fullPlan, text), options),
   'dry run': (text, options) =>
     resultText(poison(samples.result({ dryRun: true, plan: fullPlan, failures }), text), options),
@@ -193,8 +192,8 @@ const texts: Readonly<Record<string, Renderer>> = {
   gates: (text, options) => gatesText(poison(samples.gates(), text), options),
   'status, waiting': (text, options) =>
     statusText(poison({ ...ledgers.status(), waiting: [samples.waiting()] }, text), options),
-  status: (text, options) => statusText(poison(ledgers.status(), text), options),
-  explain: (text, options) => explainText(poison(explained(), text), options),
+  status: (text, options) => statusText(poison(said.status(), text), options),
+  explain: (text, options) => explainText(poison(said.explanation(), text), options),
   history: (text, options) => historyText(poison(ledgers.history(), text), options),
   ...Object.fromEntries(
     sealed.map((one): [string, Renderer] => [
@@ -233,9 +232,9 @@ const texts: Readonly<Record<string, Renderer>> = {
 }
 
 const markdowns: Readonly<Record<string, (text: string) => string>> = {
-  explain: (text) => explainMarkdown(poison(explained(), text)),
-  diff: (text) => diffMarkdown(poison(diffs.pair(), text)),
-  matrix: (text) => matrixMarkdown(poison(diffs.matrix(), text)),
+  explain: (text) => explainMarkdown(poison(said.explanation(), text)),
+  diff: (text) => diffMarkdown(poison(said.pair(), text)),
+  matrix: (text) => matrixMarkdown(poison(said.matrix(), text)),
   result: (text) =>
     resultMarkdown(poison(samples.result({ plan: fullPlan, failures, warnings: ['Hm.'] }), text)),
   'dry run': (text) =>

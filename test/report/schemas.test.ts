@@ -97,6 +97,8 @@ const documents: readonly (readonly [string, object])[] = [
   ['ledger-export', ledgerExport(ledgers.history(), false)],
   ['ledger-verify', verified],
   ['ledger-abandon', ledgers.abandoned()],
+  ['diff', said.pair()],
+  ['diff', said.matrix()],
   ['hold-add', said.held()],
   ['hold-release', said.released()],
   ['hold-ls', said.listed()],
@@ -153,6 +155,11 @@ describe.each(documents)('%s', (name, value) => {
       expect(schemaFindings(name, without), key).not.toEqual([])
     }
   })
+})
+
+test('what is held and rejected is described where it is shown', () => {
+  expectValid('status', said.status())
+  expectValid('explain', said.explanation())
 })
 
 test('every document has its schema, and each describes every key in it', () => {

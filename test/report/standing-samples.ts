@@ -1,3 +1,5 @@
+import type { DiffReport, MatrixReport } from '../../src/model/diff.ts'
+import type { ExplainReport } from '../../src/model/explain.ts'
 import { holdRefusal, type Refusal, rejectionRefusal } from '../../src/model/ledger/standing/refusals.ts'
 import type {
   HoldList,
@@ -5,16 +7,57 @@ import type {
   HoldReport,
   RejectReport,
 } from '../../src/model/ledger/standing/reports.ts'
-import { refusals } from './ledger-samples.ts'
+import type { StatusReport } from '../../src/model/result.ts'
+import * as diffs from './diff-samples.ts'
+import { explained } from './explain-samples.ts'
+import * as ledgers from './ledger-samples.ts'
 import { digest } from './samples.ts'
 
-const { hold, holdOnAll, reject } = refusals()
+const { hold, holdOnAll, reject } = ledgers.refusals()
 const ledger = 'promotions.jsonl'
 const head = { sequence: 64, hash: digest('ba5eba12') }
 
 /** A hold that a rollback left, one on every digest, and a rejection. */
 function standing(): readonly [Refusal, Refusal, Refusal] {
   return [holdRefusal(hold), holdRefusal(holdOnAll), rejectionRefusal(reject)]
+}
+
+/** {@link diffs.pair} with something in the way of its first row. */
+export function pair(): DiffReport {
+  const report = diffs.pair()
+  const [, , rejection] = standing()
+  return {
+    ...report,
+    rows: report.rows.map((row, at) => (at === 0 ? { ...row, refusals: [rejection] } : row)),
+  }
+}
+
+/** {@link diffs.matrix} with that in the way on two routes. */
+export function matrix(): MatrixReport {
+  const report = diffs.matrix()
+  const [route, other, ...rest] = report.routes
+  if (route === undefined || other === undefined) throw new Error('no route')
+  const refused = { ...route, rows: pair().rows }
+  return { ...report, routes: [refused, { ...other, rows: refused.rows }, ...rest] }
+}
+
+/** {@link ledgers.status} where what is current in prod is held, and rejected. */
+export function status(): StatusReport {
+  const report = ledgers.status()
+  return {
+    ...report,
+    rows: report.rows.map((row) =>
+      row.image === 'api'
+        ? { ...row, cells: row.cells.map((cell, at) => (at === 1 ? { ...cell, refused: [60, 62] } : cell)) }
+        : row,
+    ),
+    refusals: standing(),
+  }
+}
+
+/** {@link explained} of what is held and rejected. */
+export function explanation(): ExplainReport {
+  return { ...explained(), refusals: standing() }
 }
 
 /** A hold on what is current. */

@@ -9,6 +9,8 @@ import {
   type MatrixReport,
 } from '../../model/diff.ts'
 import type { LedgerView } from '../../model/ledger/queries.ts'
+import type { Refusal } from '../../model/ledger/standing/refusals.ts'
+import type { Standing } from '../../model/ledger/standing/standing.ts'
 import { compareVersions } from '../../model/version.ts'
 import { allOrNothing, once } from '../../support/concurrency.ts'
 import type { PipelineContext } from '../context.ts'
@@ -29,6 +31,7 @@ import { findCandidates } from '../plan/source/candidates.ts'
 import { changesBetween } from '../plan/source/changes.ts'
 import { readingOnce } from '../read-once.ts'
 import { beginReading } from '../reading.ts'
+import { refusalsInWay } from '../standing/in-way.ts'
 import { newestCandidate, type RunOfImage, readRuns } from './route-runs.ts'
 
 /**
@@ -94,6 +97,7 @@ interface Cells {
   of(wanted: WantedImage, environment: Environment): DiffCell
   readonly log: GapLog
   readonly view: () => Promise<LedgerView>
+  readonly standing: Standing
 }
 
 async function readCells(
@@ -105,6 +109,7 @@ async function readCells(
   const { config, stores, ledger, progress, signal } = context
   const view = once(() => readLedgerView(ledger, { signal }))
   const known = await view()
+  const standing = await ledger.standing({ signal })
   const cells = new Map<WantedImage, Map<string, DiffCell>>()
   const reading = beginReading(progress, environments, images.length * environments.length)
   await allOrNothing(
@@ -132,6 +137,7 @@ async function readCells(
   const get: Cells['get'] = (wanted, environment) => cells.get(wanted)?.get(environment.name)
   return {
     view,
+    standing,
     log,
     get,
     of(wanted, environment) {
@@ -149,7 +155,7 @@ async function compareRoute(
   images: readonly WantedImage[],
   cells: Cells,
 ): Promise<DiffReport> {
-  const { log, view: readView } = cells
+  const { log, standing, view: readView } = cells
   const isRead = (wanted: WantedImage): boolean =>
     [route.from, route.to].every((environment) => cells.get(wanted, environment)?.unread !== true)
   const [runs, view] = await Promise.all([
@@ -174,7 +180,8 @@ async function compareRoute(
         repository: placeOf(context.config, route.from, wanted.rule).text,
         current: run.newest,
       }
-      const base = { image, from, to }
+      const refusals = await refusalsOf(context, { standing, log }, route, wanted, from.current, signal)
+      const base = { image, from, to, ...(refusals.length === 0 ? {} : { refusals }) }
       const isOurs = view.current(route.to.name, image) !== undefined
       const state = stateOfRun(run, to.current, isOurs)
       if (state === 'same') return { ...base, state }
@@ -194,6 +201,26 @@ async function compareRoute(
   )
   const different = rows.some(isDifferent)
   return { kind: 'pair', from: route.from.name, to: route.to.name, rows, different }
+}
+
+/** What stands in the way of what a run would take. */
+async function refusalsOf(
+  { config, stores }: PipelineContext,
+  { standing, log }: Pick<Cells, 'standing' | 'log'>,
+  { from, to }: Route,
+  { rule }: WantedImage,
+  current: CurrentImage | null,
+  signal: AbortSignal,
+): Promise<readonly Refusal[]> {
+  if (current === null) return []
+  const place = placeOf(config, from, rule)
+  const destined = { environment: to.name, image: rule.name, digest: current.digest }
+  try {
+    return await refusalsInWay(standing, destined, stores.open(place.location), { signal })
+  } catch (error) {
+    log.note(place, error)
+    return []
+  }
 }
 
 /** What a run would take, where the destination was not read. */

@@ -2,8 +2,11 @@ import type { Environment } from '../../model/config.ts'
 import { lets } from '../../model/gates/verdict.ts'
 import type { OpenIntent, Pin } from '../../model/ledger/ledger.ts'
 import type { LedgerView } from '../../model/ledger/queries.ts'
+import { refusalsIn, refusalsOn } from '../../model/ledger/standing/refusals.ts'
+import type { Standing } from '../../model/ledger/standing/standing.ts'
 import { type RunUnderWay, runOver } from '../../model/ledger/under-way.ts'
 import type { OpenPromotion, StatusCell, StatusReport } from '../../model/result.ts'
+import type { Digest } from '../../oci/digest.ts'
 import { allOrNothing } from '../../support/concurrency.ts'
 import type { PipelineContext } from '../context.ts'
 import { GapLog } from '../gaps.ts'
@@ -20,6 +23,7 @@ export async function readStatus(given: PipelineContext, choice: ImageChoice): P
   const context = readingOnce(given)
   const { config, stores, ledger, progress, signal } = context
   const view = await readLedgerView(ledger, { signal })
+  const standing = await ledger.standing({ signal })
   const chosen = chooseImages(config, choice)
   const { images } = chosen
   const reading = beginReading(progress, config.environments, images.length * config.environments.length)
@@ -41,6 +45,7 @@ export async function readStatus(given: PipelineContext, choice: ImageChoice): P
               since: known?.at ?? null,
               actor: known?.run.actor ?? null,
               entry: known?.sequence ?? null,
+              ...refusedOf(standing, environment.name, image, current?.digest),
             }
           } catch (error) {
             log.note(place, error)
@@ -71,10 +76,34 @@ export async function readStatus(given: PipelineContext, choice: ImageChoice): P
     ),
     ...holdingNothing(alive, open),
     ...(await waitingSteps(context, choice)),
+    ...refusalsAbout(
+      standing,
+      images.map(({ rule }) => rule.name),
+    ),
     head: (await ledger.head({ signal })) ?? null,
     ...leftOutOf(chosen),
     ...log.gaps(),
   }
+}
+
+/** What is held or rejected of what is there now; what its index lists is not looked into. */
+function refusedOf(
+  standing: Standing,
+  environment: string,
+  image: string,
+  digest: Digest | undefined,
+): Pick<StatusCell, 'refused'> {
+  const digests = digest === undefined ? [] : [digest]
+  const refused = refusalsOn(standing, { environment, image, digests }).map(({ entry }) => entry)
+  return refused.length === 0 ? {} : { refused }
+}
+
+/** All that stands about these images: rejections are about any. */
+function refusalsAbout(standing: Standing, images: readonly string[]): Pick<StatusReport, 'refusals'> {
+  const refusals = refusalsIn(standing).filter(
+    ({ kind, image }) => kind === 'rejection' || (image !== null && images.includes(image)),
+  )
+  return refusals.length === 0 ? {} : { refusals }
 }
 
 /** What waits for a gate. Environments whose file asks for nothing are not read for it. */

@@ -11,6 +11,7 @@ import {
 import { columnHeading, gapTexts } from '../words/gaps.ts'
 import { leftOutLines } from '../words/promotion/left-out.ts'
 import { SIGNS } from '../words/signs.ts'
+import { refusedRows } from '../words/standing.ts'
 import { changesLink } from './changes.ts'
 import { markdownCode, markdownTable, markdownText } from './markdown.ts'
 
@@ -33,6 +34,7 @@ export function diffMarkdown(report: DiffReport): string {
     ...(rows.length === 0 ? [] : [table]),
     ...gapBullets(report, rows.length),
     ...leftOutLines(report).map(markdownText),
+    ...refusedBullets([report]),
   ]
     .join('\n\n')
     .concat('\n')
@@ -58,6 +60,7 @@ export function matrixMarkdown(report: MatrixReport): string {
     ...(report.rows.length === 0 ? ['No images.'] : [table]),
     ...gapBullets(report, report.rows.length),
     ...leftOutLines(report).map(markdownText),
+    ...refusedBullets(report.routes),
     ...(legend.length === 0 ? [] : [legend.join(' · ')]),
     ...(routes.length === 0 ? [] : [routes.join('\n')]),
   ]
@@ -77,6 +80,14 @@ function gapBullets({ gaps }: DiffReport | MatrixReport, images: number): readon
   const bullets = gapTexts(gaps, images).map(
     ({ text, hint }) =>
       `- ${markdownText(`${SIGNS.denied} ${text}`)}${hint === undefined ? '' : `<br>${markdownText(hint)}`}`,
+  )
+  return bullets.length === 0 ? [] : [bullets.join('\n')]
+}
+
+/** What is held or rejected, as one block of a list, or nothing. */
+function refusedBullets(routes: readonly DiffReport[]): readonly string[] {
+  const bullets = refusedRows(routes).map(
+    ({ text, release }) => `- ${markdownText(`${SIGNS.denied} ${text}`)}<br>${markdownCode(release)}`,
   )
   return bullets.length === 0 ? [] : [bullets.join('\n')]
 }

@@ -3,11 +3,12 @@ import { routeText } from '../../model/ledger/purpose.ts'
 import { shortDigest } from '../../oci/digest.ts'
 import { endText, lostText, otherDigestText, placeText, referrerText, tagsText } from '../words/explain.ts'
 import { SIGNS } from '../words/signs.ts'
+import { heldText, refusalText } from '../words/standing.ts'
 import { markdownCode, markdownLink, markdownTable, markdownText } from './markdown.ts'
 
 /** Where a digest is, how it came there, what refers to it and what it replaced, as GitHub Markdown; times in UTC. */
 export function explainMarkdown(report: ExplainReport): string {
-  const { digest, images, referrers, replaced, replacedBy } = report
+  const { digest, images, referrers, replaced, replacedBy, refusals = [] } = report
   const blocks = [
     `### ${[...images.map(markdownCode), markdownCode(shortDigest(digest))].join(' ')}`,
     markdownCode(digest),
@@ -26,6 +27,19 @@ export function explainMarkdown(report: ExplainReport): string {
     ),
     ...section('What it replaced', changeTable(replaced)),
     ...section('What replaced it', changeTable(replacedBy)),
+    ...(refusals.length === 0
+      ? []
+      : section(
+          'What is held and rejected',
+          table(
+            ['What', 'Why', 'Take back'],
+            refusals.map((refusal) => [
+              markdownText(heldText(refusal)),
+              markdownText(refusalText(refusal)),
+              markdownCode(refusal.release),
+            ]),
+          ),
+        )),
   ]
   return `${blocks.join('\n\n')}\n`
 }

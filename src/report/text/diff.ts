@@ -13,6 +13,7 @@ import {
 import { columnHeading } from '../words/gaps.ts'
 import { leftOutLines } from '../words/promotion/left-out.ts'
 import { SIGNS } from '../words/signs.ts'
+import { refusedRows } from '../words/standing.ts'
 import { listText } from '../words/units.ts'
 import { alignColumns, columnWidths, joinWithDots } from './columns.ts'
 import { gapLines } from './gaps.ts'
@@ -59,6 +60,7 @@ export function diffText(report: DiffReport, options: RenderOptions): string {
       : [`  ${paint.mark('absent', `${SIGNS.absent} in neither: ${listText(absent, 6)}`)}`]),
     ...gapLines(printable(report).gaps, rows.length, paint, '  '),
     ...leftOutLines({ leftOut }).map((line) => `  ${paint.mark('absent', `${SIGNS.absent} ${line}`)}`),
+    ...refusedLines([printable(report)], paint).map((line) => `  ${line}`),
     '',
     routeSummary(report),
     '',
@@ -83,6 +85,7 @@ export function matrixText(report: MatrixReport, options: RenderOptions): string
     '',
     ...gapLines(matrix.gaps, matrix.rows.length, paint),
     ...leftOutLines(matrix).map((line) => paint.mark('absent', `${SIGNS.absent} ${line}`)),
+    ...refusedLines(matrix.routes, paint),
     ...joinWithDots(matrixLegend(matrix), options.width).map((line) => paint.faint(line)),
     ...joinWithDots(
       matrix.routes.map((route) => `${route.from} → ${route.to} ${routeSummary(route)}`),
@@ -99,6 +102,13 @@ function versionChange(row: DiffRow, paint: Palette): string {
   if (row.state === 'same' || row.state === 'unmanaged') return ours ?? ''
   if (theirs === undefined || ours === undefined) return theirs ?? ours ?? ''
   return theirs === ours ? theirs : `${ours} ${paint.faint('→')} ${theirs}`
+}
+
+function refusedLines(routes: readonly DiffReport[], paint: Palette): string[] {
+  return refusedRows(routes).flatMap(({ text, release }) => [
+    paint.mark('denied', `${SIGNS.denied} ${text}`),
+    `    take back  ${release}`,
+  ])
 }
 
 function changeLines(row: DiffRow | undefined): string[] {

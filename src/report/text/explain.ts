@@ -7,6 +7,7 @@ import { endText, lostText, otherDigestText, placeText, referrerText, tagsText }
 import { SIGNS } from '../words/signs.ts'
 import { timeText } from '../words/units.ts'
 import { alignColumns } from './columns.ts'
+import { refusalLines } from './standing.ts'
 import { type Palette, palette } from './style.ts'
 import { truncateMiddle } from './width.ts'
 
@@ -14,7 +15,7 @@ import { truncateMiddle } from './width.ts'
 export function explainText(explained: ExplainReport, options: RenderOptions): string {
   const report = printable(explained)
   const paint = palette(options)
-  const { digest, images, replaced, replacedBy } = report
+  const { digest, images, replaced, replacedBy, refusals = [] } = report
   const several = images.length > 1
   return [
     paint.strong([...(several ? [] : images), shortDigest(digest)].join(' ')),
@@ -30,6 +31,9 @@ export function explainText(explained: ExplainReport, options: RenderOptions): s
     ),
     ...section('what it replaced', changeLines(replaced, several, options, paint), paint),
     ...section('what replaced it', changeLines(replacedBy, several, options, paint), paint),
+    ...(refusals.length === 0
+      ? []
+      : section('what is held and rejected', refusalLines(refusals, options), paint)),
     '',
   ].join('\n')
 }

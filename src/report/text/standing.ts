@@ -15,7 +15,7 @@ import { headLines } from './head.ts'
 import { palette } from './style.ts'
 
 /** Holds and rejections, two lines each: what, where, by whom, when and why; and the command that takes it back. */
-function refusalLines(refusals: readonly Refusal[], options: RenderOptions): string[] {
+export function refusalLines(refusals: readonly Refusal[], options: RenderOptions): string[] {
   const paint = palette(options)
   return printable(refusals).flatMap((refusal) => [
     `  ${paint.mark('denied', `${SIGNS.denied} ${heldText(refusal)}`)}  ${refusalText(refusal)}`,

@@ -12,6 +12,7 @@ import { listText, timeText } from '../words/units.ts'
 import { alignColumns, columnWidths } from './columns.ts'
 import { gapLines } from './gaps.ts'
 import { headLines } from './head.ts'
+import { refusalLines } from './standing.ts'
 import { type Palette, palette } from './style.ts'
 import { truncateMiddle } from './width.ts'
 
@@ -24,7 +25,7 @@ export function statusText(report: StatusReport, options: RenderOptions): string
       (heading) => paint.strong(heading),
     ),
     ...status.rows.flatMap((row) => {
-      const cells = row.cells.map((cell) => cellLines(cell, paint, options))
+      const cells = row.cells.map((cell) => cellLines(cell, status, paint, options))
       const height = Math.max(0, ...cells.map((lines) => lines.length))
       return Array.from({ length: height }, (_, line) => [
         line === 0 ? truncateMiddle(row.image, 40) : '',
@@ -41,6 +42,7 @@ export function statusText(report: StatusReport, options: RenderOptions): string
     ...openLines(status, paint, options),
     ...underWayLines(status, paint, options),
     ...waitingLines(status, paint, options),
+    ...refusedLines(report, paint, options),
     ...(status.head === null
       ? []
       : ['', ...headLines(`ledger at entry ${status.head.sequence},`, status.head.hash, options)]),
@@ -48,7 +50,7 @@ export function statusText(report: StatusReport, options: RenderOptions): string
   ].join('\n')
 }
 
-function cellLines(cell: StatusCell, paint: Palette, options: RenderOptions): string[] {
+function cellLines(cell: StatusCell, status: StatusReport, paint: Palette, options: RenderOptions): string[] {
   if (cell.unread === true) return [paint.sign('denied')]
   if (cell.tag === null && cell.digest === null) return [paint.sign('absent')]
   const since = cell.since === null ? [] : [timeText(cell.since, options)]
@@ -59,12 +61,24 @@ function cellLines(cell: StatusCell, paint: Palette, options: RenderOptions): st
     ...(cell.digest === null ? [] : [paint.faint(shortDigest(cell.digest))]),
     ...since,
     ...[[...by, ...entry].join(', ')].filter((text) => text !== ''),
+    ...refusedMarks(cell, status).map((text) => paint.mark('denied', `${SIGNS.denied} ${text}`)),
   ]
+}
+
+/** `held` or `rejected`, each once. */
+function refusedMarks({ refused = [] }: StatusCell, { refusals = [] }: StatusReport): readonly string[] {
+  const kinds = refusals.filter(({ entry }) => refused.includes(entry)).map(({ kind }) => kind)
+  return [...new Set(kinds)].map((kind) => (kind === 'hold' ? 'held' : 'rejected'))
+}
+
+function refusedLines({ refusals = [] }: StatusReport, paint: Palette, options: RenderOptions): string[] {
+  if (refusals.length === 0) return []
+  return ['', paint.strong('held and rejected'), ...refusalLines(refusals, options)]
 }
 
 function stacked(status: StatusReport, paint: Palette, options: RenderOptions): string[] {
   return status.rows.flatMap((row) => {
-    const cells = row.cells.map((cell) => [cell.environment, ...cellLines(cell, paint, options)])
+    const cells = row.cells.map((cell) => [cell.environment, ...cellLines(cell, status, paint, options)])
     const width = columnWidths(cells).reduce((sum, column) => sum + column + 2, 0)
     return [
       paint.strong(row.image),

@@ -1,3 +1,4 @@
+import type { DiffReport } from '../../model/diff.ts'
 import { isOfPromotion, type LedgerEntry, type ReleaseEntry } from '../../model/ledger/entry.ts'
 import { routeText } from '../../model/ledger/purpose.ts'
 import type { Refusal } from '../../model/ledger/standing/refusals.ts'
@@ -31,6 +32,21 @@ export function refusalText({ kind, environment, actor, entry, reason, cause }: 
   const what = kind === 'rejection' ? 'rejected' : `held in ${environment}`
   const left = cause === undefined ? '' : ', with a rollback'
   return `${what} by ${actor}${left} (entry ${entry}): ${reason}`
+}
+
+/** The rows along these routes that something stands in the way of, each refusal as a sentence; one on two routes once. */
+export function refusedRows(
+  routes: readonly DiffReport[],
+): readonly { readonly image: string; readonly text: string; readonly release: string }[] {
+  const all = routes.flatMap(({ rows }) =>
+    rows.flatMap(({ image, from, refusals = [] }) =>
+      refusals.map((refusal) => {
+        const digest = from.current === null ? '' : ` ${shortDigest(from.current.digest)}`
+        return { image, text: `${image}${digest}: ${refusalText(refusal)}`, release: refusal.release }
+      }),
+    ),
+  )
+  return [...new Map(all.map((one) => [one.text, one])).values()]
 }
 
 const EVERYWHERE = 'everywhere'

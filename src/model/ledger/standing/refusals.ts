@@ -95,3 +95,10 @@ export function rejectionsOf(
 ): readonly RejectEntry[] {
   return rejections.filter(({ digest }) => digests.includes(digest))
 }
+/** All that stands in the way of an image into an environment, in the order of the ledger. */
+export function refusalsOn(standing: Standing, destined: Destined): readonly Refusal[] {
+  return refusalsIn({
+    holds: holdsOn(standing, destined),
+    rejections: rejectionsOf(standing, destined.digests),
+  })
+}

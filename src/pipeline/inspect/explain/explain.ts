@@ -1,13 +1,21 @@
 import type { Environment } from '../../../model/config.ts'
-import type { ExplainedChange, ExplainedReferrer, ExplainReport } from '../../../model/explain.ts'
+import type {
+  ExplainedChange,
+  ExplainedPlace,
+  ExplainedReferrer,
+  ExplainReport,
+} from '../../../model/explain.ts'
 import type { LedgerReferrer } from '../../../model/ledger/entry.ts'
+import { type Refusal, refusalsIn } from '../../../model/ledger/standing/refusals.ts'
 import { referrerName } from '../../../model/referrers.ts'
+import type { Digest } from '../../../oci/digest.ts'
 import { PromoteError } from '../../../support/errors.ts'
 import type { PipelineContext } from '../../context.ts'
-import { environmentNamed, placeOf } from '../../plan/places.ts'
+import { environmentNamed, locationOf, placeOf } from '../../plan/places.ts'
+import { listedBy } from '../../plan/source/listed-by.ts'
 import { readingOnce } from '../../read-once.ts'
 import { readKnown } from './known.ts'
-import { type PlaceAsked, type PlaceRead, readPlaces } from './places.ts'
+import { gapOf, type PlaceAsked, type PlaceRead, readPlaces } from './places.ts'
 import { DigestStory } from './story.ts'
 import { findSubject, parseAsked } from './subject.ts'
 
@@ -47,12 +55,15 @@ export async function explain(given: PipelineContext, request: ExplainRequest): 
   const places = read.flatMap(({ place }) => place ?? [])
   const holding = places.filter(({ isPresent, lost }) => isPresent || lost.length > 0)
   const images = new Set([...promotions, ...holding].map(({ image }) => image))
-  const gaps = gapsOf([...subject.gaps, ...read.flatMap((one) => one.gaps)])
   const asChanges = (changes: readonly ExplainedChange[]): readonly ExplainedChange[] =>
     changes.filter(({ environment, image }) => isAsked(environment) && isOf(subject.image, image))
   const replaced = asChanges(story.replaced)
   const replacedBy = asChanges(story.replacedBy)
-  if (images.size === 0 && gaps.length === 0 && replaced.length + replacedBy.length === 0) {
+  const refused = await refusalsOf(context, digest, [...images], places)
+  const refusals = refused.refusals.filter(({ environment }) => environment === null || isAsked(environment))
+  const gaps = gapsOf([...subject.gaps, ...read.flatMap((one) => one.gaps), ...refused.gaps])
+  const isKnown = images.size + gaps.length + replaced.length + replacedBy.length + refusals.length > 0
+  if (!isKnown) {
     const where = environments.map(({ name }) => name).join(', ')
     throw new PromoteError(
       'not-found',
@@ -73,6 +84,7 @@ export async function explain(given: PipelineContext, request: ExplainRequest): 
     referrers: referrersOf(story, read),
     replaced,
     replacedBy,
+    ...(refusals.length === 0 ? {} : { refusals }),
     head: (await ledger.head({ signal })) ?? null,
   }
 }
@@ -99,6 +111,30 @@ function placesOf(
     return [...ofFile, ...ofLedger].map((place) => ({ environment: environment.name, ...place }))
   })
   return [...new Map(places.map((place) => [JSON.stringify(Object.values(place)), place])).values()]
+}
+
+/** What stands about a digest, in any environment; what its index lists is read where it is. */
+async function refusalsOf(
+  context: PipelineContext,
+  digest: Digest,
+  images: readonly string[],
+  places: readonly ExplainedPlace[],
+): Promise<{ readonly refusals: readonly Refusal[]; readonly gaps: ExplainReport['gaps'] }> {
+  const { config, stores, ledger, signal } = context
+  const standing = await ledger.standing({ signal })
+  if (standing.holds.length + standing.rejections.length === 0) return { refusals: [], gaps: [] }
+  const about = (digests: readonly Digest[]): readonly Refusal[] =>
+    refusalsIn(standing).filter((one) =>
+      one.digest === null ? one.image !== null && images.includes(one.image) : digests.includes(one.digest),
+    )
+  const there = places.find(({ isPresent }) => isPresent)
+  if (there === undefined) return { refusals: about([digest]), gaps: [] }
+  try {
+    const store = stores.open(locationOf(config, there.repository))
+    return { refusals: about([digest, ...(await listedBy(store, digest, { signal }))]), gaps: [] }
+  } catch (error) {
+    return { refusals: about([digest]), gaps: [gapOf(context, there, error)] }
+  }
 }
 
 function referrersOf(story: DigestStory, read: readonly PlaceRead[]): readonly ExplainedReferrer[] {
