@@ -70,7 +70,10 @@ export function rejectionRefusal({
 }
 
 /** All that stands, in the order of the ledger. */
-export function refusalsIn({ holds, rejections }: Standing): readonly Refusal[] {
+export function refusalsIn({
+  holds,
+  rejections,
+}: Pick<Standing, 'holds' | 'rejections'>): readonly Refusal[] {
   const all = [...holds.map(holdRefusal), ...rejections.map(rejectionRefusal)]
   return all.toSorted((a, b) => a.entry - b.entry)
 }
