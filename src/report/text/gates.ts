@@ -18,16 +18,13 @@ export function gatesText(report: GatesReport, options: RenderOptions): string {
 function routeLines(route: RouteGates, options: RenderOptions): string[] {
   const paint = palette(options)
   const plan = route.plan === null ? '' : `   ${paint.faint(`plan ${shortDigest(route.plan)}`)}`
-  const asked = route.gates.map(({ gate, asks, overridable, appliesTo }) => [
-    gate,
-    asks,
-    paint.faint(
-      [
-        ...(appliesTo.includes('rollback') ? ['rollbacks too'] : []),
-        ...(overridable ? [] : ['cannot be overridden']),
-      ].join(', '),
-    ),
-  ])
+  const asked = route.gates.map(({ gate, asks, overridable, appliesTo }) => {
+    const more = [
+      ...(appliesTo.includes('rollback') ? ['rollbacks too'] : []),
+      ...(overridable ? [] : ['cannot be overridden']),
+    ]
+    return [gate, more.length === 0 ? asks : `${asks} ${paint.faint(`(${more.join(', ')})`)}`]
+  })
   return [
     `${paint.strong(`${route.from} → ${route.to}`)}${plan}`,
     ...alignColumns(asked, { indent: '  ' }),

@@ -8,8 +8,8 @@ import { gates, plain, waiting } from '../samples.ts'
 test('gates: what is asked along each route, and how it stands', () => {
   expect(gatesText(gates(), plain).split('\n')).toEqual([
     'test → prod   plan 4be1c02f',
-    '  order   its content is in test   cannot be overridden',
-    '  soak    24 h in test             rollbacks too',
+    '  order   its content is in test (cannot be overridden)',
+    '  soak    24 h in test (rollbacks too)',
     '  now, for 2 steps',
     '    ✔ order   api:1.4.2: it is in test',
     '    ✖ soak    worker:3.0.0: in test for 3 h 12 min, prod wants 24 h: ready Wed 14:10 CET',
