@@ -64,13 +64,15 @@ test('gates of time deny a run with exit 3, are passed over with a reason, and w
   const passed = await run(...route, '--yes', ...overrides, '--reason', 'incident 7')
   expect(passed.code, passed.stderr).toBe(0)
   const [intent] = await entries()
-  expect(intent?.verdicts?.map(({ gate, answer, overridden }) => [gate, answer, overridden?.reason])).toEqual([
-    ['order', 'pass', undefined],
-    ['order', 'deny', 'incident 7'],
-    ['soak', 'unknown', 'incident 7'],
-    ['freeze', 'deny', 'incident 7'],
-    ['age', 'deny', 'incident 7'],
-  ])
+  expect(intent?.verdicts?.map(({ gate, answer, overridden }) => [gate, answer, overridden?.reason])).toEqual(
+    [
+      ['order', 'pass', undefined],
+      ['order', 'deny', 'incident 7'],
+      ['soak', 'unknown', 'incident 7'],
+      ['freeze', 'deny', 'incident 7'],
+      ['age', 'deny', 'incident 7'],
+    ],
+  )
 
   await change('\n      soak: { for: 24h, overridable: false }\n      order: ledger')
   const first = await run('--from', 'dev', '--to', 'test', '--yes')

@@ -18,3 +18,8 @@ export interface Verdict {
 export function lets({ answer, overridden }: Verdict): boolean {
   return answer === 'pass' || overridden !== undefined
 }
+
+/** What stops a step that a gate did not let through, as a sentence. */
+export function deniedText({ gate, reason }: Verdict, environment: string): string {
+  return `The gate ${gate} denies ${environment}: ${reason}`
+}

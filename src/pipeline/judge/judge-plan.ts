@@ -1,7 +1,7 @@
 import { GATES } from '../../gates/index.ts'
 import type { GatedStep } from '../../model/gates/gate.ts'
 import type { GatePurpose } from '../../model/gates/rules.ts'
-import { lets, type Verdict } from '../../model/gates/verdict.ts'
+import { deniedText, lets, type Verdict } from '../../model/gates/verdict.ts'
 import type { PlanCore, PlanStep } from '../../model/plan.ts'
 import type { Digest } from '../../oci/digest.ts'
 import { PromoteError } from '../../support/errors.ts'
@@ -88,7 +88,7 @@ function gatedStep({ route: { from, to }, document, gatePurpose }: Judged, step:
 function obstacleOf({ step, verdict }: JudgedStep): readonly Obstacle[] {
   if (lets(verdict)) return []
   const { image, tag, digest, to } = step
-  const message = `The gate ${verdict.gate} denies ${to.name}: ${verdict.reason}`
+  const message = deniedText(verdict, to.name)
   return [
     { kind: 'step', step: { image, tag, digest }, error: new PromoteError('denied', message, { image }) },
   ]

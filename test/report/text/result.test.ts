@@ -140,6 +140,10 @@ test('a denial, a denied gate and in a dry run a missing image are told once', (
   const failures = [
     { image: 'api', side: 'destination' as const, code: 'immutable' as const, message: reason },
     { image: 'web', side: 'source' as const, code: 'not-found' as const, message: '2.0.0 is not in test.' },
+    {
+      ...{ image: 'worker', code: 'denied' as const },
+      message: 'The gate soak denies prod: in test for 3 h 12 min, prod wants 24 h: ready Wed 14:10 CET',
+    },
     { image: null, code: 'failed' as const, message: 'The run failed.' },
   ]
   const denials = [{ image: 'api', tag: '1.4.2', reason }]
@@ -150,6 +154,7 @@ test('a denial, a denied gate and in a dry run a missing image are told once', (
     const text = resultText(result({ ...denied, dryRun }), plain)
     expect(times(text, reason)).toBe(1)
     expect(times(text, 'is not in test')).toBe(1)
+    expect(times(text, 'prod wants 24 h')).toBe(1)
     expect(text).toContain('✖ The run failed.')
   }
 })

@@ -1,4 +1,4 @@
-import { lets } from '../../../model/gates/verdict.ts'
+import { deniedText, lets } from '../../../model/gates/verdict.ts'
 import type { PromotionResult } from '../../../model/result.ts'
 
 type Failure = PromotionResult['failures'][number]
@@ -10,7 +10,9 @@ type Failure = PromotionResult['failures'][number]
 export function untoldFailures({ plan, dryRun, failures }: PromotionResult): readonly Failure[] {
   const told = new Set([
     ...plan.denials.map(({ image, reason }) => keyOf(image, reason)),
-    ...plan.verdicts.filter((verdict) => !lets(verdict)).map(({ image, reason }) => keyOf(image, reason)),
+    ...plan.verdicts
+      .filter((verdict) => !lets(verdict))
+      .map((verdict) => keyOf(verdict.image, deniedText(verdict, plan.plan.to))),
     ...(dryRun ? plan.missing.map(({ image, wanted, reason }) => keyOf(image, `${wanted} ${reason}.`)) : []),
   ])
   return failures.filter(({ image, message }) => !told.has(keyOf(image, message)))
