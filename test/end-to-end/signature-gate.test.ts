@@ -145,6 +145,14 @@ describe.skipIf(missing !== undefined)(
       expect(await judgeSignature(store, image, [asked])).toMatchObject({ answer: 'pass' })
     })
 
+    test('an attestation of cosign 2, under its .att tag, counts where it is asked for', async () => {
+      const { image, reference } = await pushed()
+      await cosign.attest(reference, 'slsaprovenance1', 'tags')
+      const asked = { ...ours, predicateType: 'https://slsa.dev/provenance/v1' }
+      expect(await judgeSignature(store, image, [asked])).toMatchObject({ answer: 'pass' })
+      expect(await judgeSignature(store, image, [ours])).toMatchObject({ answer: 'deny' })
+    })
+
     test('old and new side by side, by two keys: both count, where cosign sees the bundle alone', async () => {
       const { image, reference } = await pushed()
       const { cosign: theirs, signer } = await keyPair('theirs.pub')

@@ -51,6 +51,15 @@ export function byKey({ file }: TestKey, predicateType?: string): Signer {
 
 /** The text of a bundle with a statement about a digest, signed with a key. */
 export function bundleText(key: TestKey, digest: string, predicateType = SIGN): string {
+  return JSON.stringify({
+    mediaType: BUNDLE,
+    verificationMaterial: { publicKey: { hint: '' } },
+    dsseEnvelope: envelopeOf(key, digest, predicateType),
+  })
+}
+
+/** A statement about a digest in an envelope, signed with a key. */
+export function envelopeOf(key: TestKey, digest: string, predicateType: string) {
   const [algorithm = '', hex = ''] = digest.split(':')
   const payload = Buffer.from(
     JSON.stringify({
@@ -61,15 +70,11 @@ export function bundleText(key: TestKey, digest: string, predicateType = SIGN): 
     }),
   )
   const sig = sign(key.hash, envelopeBytes(PAYLOAD_TYPE, payload), key.privateKey)
-  return JSON.stringify({
-    mediaType: BUNDLE,
-    verificationMaterial: { publicKey: { hint: '' } },
-    dsseEnvelope: {
-      payload: payload.toString('base64'),
-      payloadType: PAYLOAD_TYPE,
-      signatures: [{ sig: sig.toString('base64') }],
-    },
-  })
+  return {
+    payload: payload.toString('base64'),
+    payloadType: PAYLOAD_TYPE,
+    signatures: [{ keyid: '', sig: sig.toString('base64') }],
+  }
 }
 
 /** A bundle as a referrer of an image. */
@@ -107,15 +112,28 @@ export function sigOf(payload: string, layerAnnotations: Readonly<Record<string,
   })
 }
 
+/** What stands under an `.att` tag: an envelope, and what it says outside that it attests. */
+export function attOf(
+  envelope: string,
+  predicateType: string,
+  annotations: Readonly<Record<string, string>> = {},
+): TestImage {
+  return makeArtifact({
+    content: envelope,
+    layerType: 'application/vnd.dsse.envelope.v1+json',
+    layerAnnotations: { 'dev.cosignproject.cosign/signature': '', predicateType, ...annotations },
+  })
+}
+
 /** The annotation with a key's signature of a payload. */
 export function sigAnnotation(key: TestKey, payload: string): Record<string, string> {
   const made = sign(key.hash, Buffer.from(payload), key.privateKey)
   return { 'dev.cosignproject.cosign/signature': made.toString('base64') }
 }
 
-/** The tag of cosign's signatures of an image. */
-export function sigTag({ manifest }: TestImage): string {
-  return `${manifest.descriptor.digest.replace(':', '-')}.sig`
+/** The tag of cosign's signatures, or attestations, of an image. */
+export function sigTag({ manifest }: TestImage, suffix: 'sig' | 'att' = 'sig'): string {
+  return `${manifest.descriptor.digest.replace(':', '-')}.${suffix}`
 }
 
 /** What the gate says of an image in a store, on its way to prod, which wants these signers. */

@@ -22,6 +22,11 @@ export interface TestSigstore {
   sign(digest: string, options: KeylessOptions): Promise<string>
   /** A bundle with a signature of the bytes themselves. */
   signBytes(bytes: Uint8Array, options: KeylessOptions): Promise<string>
+  /** A statement as `cosign attest` of version 2 writes it under an `.att` tag: its envelope, and the layer's annotations. */
+  attest(
+    digest: string,
+    options: KeylessOptions,
+  ): Promise<{ readonly envelope: string; readonly annotations: Record<string, string> }>
   /** The annotations of a `.sig` layer with this payload, as cosign 2 writes them. */
   signPayload(payload: Uint8Array, options: KeylessOptions): Promise<Record<string, string>>
 }
@@ -36,8 +41,9 @@ export async function startSigstore(): Promise<TestSigstore> {
   const keys = { ca: ecKeys('P-384'), ct: ecKeys(), log: ecKeys(), time: ecKeys('P-384') }
   const ctLog = await initializeCTLog(keys.ct)
   const log = await initializeTLog(`https://${LOG_HOST}`, keys.log)
-  // The library reads times of whole seconds, or of three more digits: the mock leaves zeros out.
-  const stamped = new Date(Math.floor(Date.now() / 1000) * 1000)
+  // After the authorities have their certificates. The library reads times of whole seconds, or of three more digits: the
+  // mock leaves zeros out.
+  const stamped = new Date(Math.ceil(Date.now() / 1000) * 1000 + 60_000)
   const stamps = await initializeTSA(keys.time, stamped)
   const root = await initializeCA(keys.ca, ctLog)
 
@@ -46,8 +52,10 @@ export async function startSigstore(): Promise<TestSigstore> {
     key: KeyObject,
     entry: (pem: string) => object,
     options: KeylessOptions,
-  ): Promise<{ readonly certificate: Buffer; readonly entry?: LogEntry; readonly stamp?: Buffer }> {
-    const { identity, issuer, time, certified = time === 'timestamp' ? stamped : undefined } = options
+  ): Promise<Material> {
+    const { identity, issuer, time } = options
+    const when = time === 'timestamp' ? stamped : undefined
+    const certified = options.certified ?? when
     const ca = await initializeCA(keys.ca, await initializeCTLog(keys.ct, certified), certified)
     const certificate = bytesOf(
       await ca.issueCertificate({
@@ -60,7 +68,8 @@ export async function startSigstore(): Promise<TestSigstore> {
       }),
     )
     const body = entry(Buffer.from(pemOf(certificate)).toString('base64'))
-    const logged = Object.values(await log.log(body))[0] as LogEntry
+    const logNow = await initializeTLog(`https://${LOG_HOST}`, keys.log, when)
+    const logged = Object.values(await logNow.log(body))[0] as LogEntry
     if (time !== 'timestamp') return { certificate, entry: logged }
     const stamp = await stamps.timestamp({
       artifactHash: createHash('sha256').update(signature).digest(),
@@ -80,35 +89,12 @@ export async function startSigstore(): Promise<TestSigstore> {
       timestampAuthorities: [authorityOf([stamps.intCertificate, stamps.rootCertificate])],
     }),
     async sign(digest, options) {
-      const { publicKey, privateKey } = ecKeys()
-      const [algorithm = '', hex = ''] = digest.split(':')
-      const payload = Buffer.from(
-        JSON.stringify({
-          _type: 'https://in-toto.io/Statement/v1',
-          subject: [{ digest: { [algorithm]: hex }, annotations: {} }],
-          predicateType: options.predicateType ?? 'https://sigstore.dev/cosign/sign/v1',
-          predicate: {},
-        }),
-      )
-      const payloadType = 'application/vnd.in-toto+json'
-      const signature = sign('sha256', envelopeBytes(payloadType, payload), privateKey)
-      const sig = signature.toString('base64')
-      const envelope = { payload: payload.toString('base64'), payloadType, signatures: [{ sig }] }
-      const made = await material(
-        signature,
-        publicKey,
-        (verifier) => ({
-          apiVersion: '0.0.1',
-          kind: 'dsse',
-          spec: {
-            envelopeHash: hashOf(Buffer.from(JSON.stringify(envelope))),
-            payloadHash: hashOf(payload),
-            signatures: [{ signature: sig, verifier }],
-          },
-        }),
-        options,
-      )
+      const { envelope, made } = await enveloped(digest, options)
       return bundle({ dsseEnvelope: envelope }, made, 'dsse')
+    },
+    async attest(digest, options) {
+      const { envelope, made } = await enveloped(digest, options)
+      return { envelope: JSON.stringify(envelope), annotations: annotationsOf(made) }
     },
     async signBytes(bytes, options) {
       const { signature, made } = await signed(bytes, options)
@@ -125,21 +111,56 @@ export async function startSigstore(): Promise<TestSigstore> {
     },
     async signPayload(payload, options) {
       const { signature, made } = await signed(payload, options)
-      const { entry, certificate, stamp } = made
-      return {
-        'dev.cosignproject.cosign/signature': signature.toString('base64'),
-        'dev.sigstore.cosign/certificate': pemOf(certificate),
-        'dev.sigstore.cosign/chain': pemOf(bytesOf(root.rootCertificate)),
-        ...(entry === undefined ? {} : { 'dev.sigstore.cosign/bundle': oldEntry(entry) }),
-        ...(stamp === undefined
-          ? {}
-          : {
-              'dev.sigstore.cosign/rfc3161timestamp': JSON.stringify({
-                SignedRFC3161Timestamp: stamp.toString('base64'),
-              }),
-            }),
-      }
+      return { 'dev.cosignproject.cosign/signature': signature.toString('base64'), ...annotationsOf(made) }
     },
+  }
+
+  /** What cosign 2 says of who signed. */
+  function annotationsOf({ certificate, entry, stamp }: Material): Record<string, string> {
+    return {
+      'dev.sigstore.cosign/certificate': pemOf(certificate),
+      'dev.sigstore.cosign/chain': pemOf(bytesOf(root.rootCertificate)),
+      ...(entry === undefined ? {} : { 'dev.sigstore.cosign/bundle': oldEntry(entry) }),
+      ...(stamp === undefined
+        ? {}
+        : {
+            'dev.sigstore.cosign/rfc3161timestamp': JSON.stringify({
+              SignedRFC3161Timestamp: stamp.toString('base64'),
+            }),
+          }),
+    }
+  }
+
+  async function enveloped(digest: string, options: KeylessOptions) {
+    const { publicKey, privateKey } = ecKeys()
+    const [algorithm = '', hex = ''] = digest.split(':')
+    const payload = Buffer.from(
+      JSON.stringify({
+        _type: 'https://in-toto.io/Statement/v1',
+        subject: [{ digest: { [algorithm]: hex }, annotations: {} }],
+        predicateType: options.predicateType ?? 'https://sigstore.dev/cosign/sign/v1',
+        predicate: {},
+      }),
+    )
+    const payloadType = 'application/vnd.in-toto+json'
+    const signature = sign('sha256', envelopeBytes(payloadType, payload), privateKey)
+    const sig = signature.toString('base64')
+    const envelope = { payload: payload.toString('base64'), payloadType, signatures: [{ sig }] }
+    const made = await material(
+      signature,
+      publicKey,
+      (verifier) => ({
+        apiVersion: '0.0.1',
+        kind: 'dsse',
+        spec: {
+          envelopeHash: hashOf(Buffer.from(JSON.stringify(envelope))),
+          payloadHash: hashOf(payload),
+          signatures: [{ signature: sig, verifier }],
+        },
+      }),
+      options,
+    )
+    return { envelope, made }
   }
 
   async function signed(bytes: Uint8Array, options: KeylessOptions) {
@@ -162,6 +183,13 @@ export async function startSigstore(): Promise<TestSigstore> {
   }
 }
 
+/** What proves who signed, and when. */
+interface Material {
+  readonly certificate: Buffer
+  readonly entry?: LogEntry
+  readonly stamp?: Buffer
+}
+
 interface LogEntry {
   readonly body: string
   readonly integratedTime: number
@@ -178,11 +206,7 @@ interface LogEntry {
   }
 }
 
-function bundle(
-  content: object,
-  made: { readonly certificate: Buffer; readonly entry?: LogEntry; readonly stamp?: Buffer },
-  kind: string,
-): string {
+function bundle(content: object, made: Material, kind: string): string {
   const { certificate, entry, stamp } = made
   return JSON.stringify({
     mediaType: 'application/vnd.dev.sigstore.bundle.v0.3+json',

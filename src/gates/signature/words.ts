@@ -7,6 +7,9 @@ import type { SignerFinding, SignerOutcome } from './found.ts'
 /** Characters of a stranger's text that are shown at most: an identity of a workflow has some 150. */
 const MAX_SHOWN = 300
 
+/** What is said of the things that are no signature, at most: each can name another stranger. */
+const MAX_SAID = 5
+
 /** What a stranger wrote, fit for one line. */
 export function shown(text: string): string {
   return printableText(text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text)
@@ -54,13 +57,15 @@ function findingText(finding: SignerFinding, found: number): string {
   const [first = ''] = finding.findings
   if (found === 1) return `: what is there ${first}`
   const said = counted(finding.findings)
+  const others = said.length - MAX_SAID
+  if (others > 0) said.splice(MAX_SAID, others, `and ${others} more that do not fit`)
   return said.length === 1
     ? `: all ${found} there ${plural(first)}`
     : `: of ${found} there ${said.join(', ')}`
 }
 
 /** `2 are by another key`: what is said of several things, each once, with how many it is said of. */
-function counted(findings: readonly string[]): readonly string[] {
+function counted(findings: readonly string[]): string[] {
   const counts = new Map<string, number>()
   for (const finding of findings) counts.set(finding, (counts.get(finding) ?? 0) + 1)
   return [...counts].map(([finding, count]) =>

@@ -4,6 +4,7 @@ import { makeImage, type TestImage } from '../../support/images.ts'
 import { createMemoryStore, type MemoryStore } from '../../support/memory-store.ts'
 import { pushImage } from '../../support/push.ts'
 import {
+  attOf,
   bundleOf,
   bundleText,
   byKey,
@@ -71,6 +72,36 @@ for (const time of ['log', 'timestamp'] as const) {
     expect(await judge()).toMatchObject({ answer: 'pass', evidence: { identity, issuer } })
   })
 }
+
+test('an .att tag of cosign 2 with a certificate passes where its type is asked for', async () => {
+  const predicateType = 'https://slsa.dev/provenance/v1'
+  const { envelope, annotations } = await sigstore.attest(digest, { ...who, predicateType })
+  await pushImage(store, attOf(envelope, predicateType, annotations), [sigTag(image, 'att')])
+  expect(await judge({ predicateType })).toMatchObject({
+    answer: 'pass',
+    reason: `It is attested (${predicateType}) by ${identity} (${issuer}).`,
+  })
+  expect(await judge()).toMatchObject({ answer: 'deny' })
+  expect(await judge({ predicateType, identity: 'https://github.com/acme/web' })).toMatchObject({
+    answer: 'deny',
+  })
+})
+
+test('who signed is named a few times at most', async () => {
+  for (let index = 0; index < 8; index++)
+    await attach(await sigstore.sign(digest, { ...who, identity: `https://x.example/${index}` }))
+  expect((await judge()).reason).toMatch(
+    /^prod wants \w+ signed by \S+: of 8 there (one is by https:\/\/x\.example\/\d, ){5}and 3 more that do not fit\.$/,
+  )
+})
+
+test('of several roots in a file each is tried', async () => {
+  await attach(await sigstore.sign(digest, who))
+  const roots = (...all: readonly { readonly trustedRoot: string }[]) =>
+    fileOf('roots.jsonl', all.map(({ trustedRoot }) => `${trustedRoot}\n`).join(''))
+  expect(await judge({ trustedRoot: roots(elsewhere, sigstore) })).toMatchObject({ answer: 'pass' })
+  expect(await judge({ trustedRoot: roots(elsewhere, elsewhere) })).toMatchObject({ answer: 'deny' })
+})
 
 test('a signature of the bytes of the manifest passes', async () => {
   await attach(await sigstore.signBytes(image.manifest.bytes, who))
