@@ -109,6 +109,14 @@ describe('what is kept of its output', () => {
     })
   })
 
+  test('of a last line without end the last words', async () => {
+    const end = await sh('printf "%s" first; printf " %s" $(seq 1000 3000)')
+    const { lastLine } = end.kind === 'exited' ? end.printed.both : { lastLine: '' }
+    expect(lastLine).toMatch(/^… \d{4} .* 3000$/)
+    expect(lastLine.length).toBeLessThan(4100)
+    expect(await sh('printf "%9000s" x | tr " " y')).toMatchObject({ printed: { both: { lastLine: '…' } } })
+  })
+
   test('is text, whatever the bytes were', async () => {
     const end = await sh(String.raw`printf 'a\377b'`)
     expect(end).toMatchObject({ printed: { stdout: { text: 'a\ufffdb', isCut: false } } })
@@ -192,7 +200,7 @@ describe('the signal', () => {
 
 test('a program ends with the process that runs it', async () => {
   const { fifo, started, ended } = await witness()
-  const module = path.join(import.meta.dirname, '..', '..', 'src', 'support', 'program.ts')
+  const module = path.join(import.meta.dirname, '..', '..', 'src', 'support', 'process', 'program.ts')
   const owner = spawn(node, [
     '--input-type=module',
     '-e',

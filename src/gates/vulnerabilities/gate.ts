@@ -4,10 +4,10 @@ import type { Verdict } from '../../model/gates/verdict.ts'
 import { collectReports, type VulnerabilityEvidence } from './collect.ts'
 import { uncovered } from './coverage.ts'
 import { type CountingReport, selectReports } from './select.ts'
-import { ageProblem, asksText, denialText, passText } from './sentences.ts'
+import { ageProblem, asksText, denialText, passText, shortened } from './sentences.ts'
 import { SEVERITIES_SHOWN, type Weighed, weigh } from './weigh.ts'
 
-/** Ids that are recorded, the worst first. */
+/** Ids and digests that are recorded of each kind, the worst first. */
 const RECORDED = 50
 
 /**
@@ -80,8 +80,6 @@ function recorded(
   counting: readonly CountingReport[],
   weighed: Weighed,
 ): Verdict['evidence'] {
-  const each = <T>(values: readonly (T | null)[]): string | null =>
-    [...new Set(values.filter((value) => value !== null))].join(', ') || null
   const counts = SEVERITIES_SHOWN.flatMap((severity) => {
     const count = weighed.bySeverity.get(severity) ?? 0
     return count === 0 ? [] : [`${count} ${severity}`]
@@ -89,15 +87,17 @@ function recorded(
   return {
     form: report,
     most,
-    reports: each(counting.map(({ digest }) => digest)),
-    tools: each(counting.map((one) => one.report.tool)),
-    madeAt: each(counting.map((one) => one.report.madeAt)),
-    found: counts.join(', ') || null,
-    tooMuch:
-      weighed.tooMuch
-        .slice(0, RECORDED)
-        .map(({ id }) => id)
-        .join(', ') || null,
-    excepted: weighed.excepted.slice(0, RECORDED).join(', ') || null,
+    reports: listed(counting.map(({ digest }) => digest)),
+    tools: listed(counting.map((one) => one.report.tool)),
+    madeAt: listed(counting.map((one) => one.report.madeAt)),
+    found: listed(counts),
+    tooMuch: listed(weighed.tooMuch.map(({ id }) => id)),
+    excepted: listed(weighed.excepted),
   }
+}
+
+/** Each once, as far as it is recorded; null for none. */
+function listed(texts: readonly (string | null)[]): string | null {
+  const known = [...new Set(texts.filter((text) => text !== null))].slice(0, RECORDED)
+  return known.length === 0 ? null : known.map(shortened).join(', ')
 }

@@ -79,7 +79,7 @@ function durationText(milliseconds: number): string {
   return hours < 48 ? `${hours} h` : `${Math.floor(hours / 24)} days`
 }
 
-/** Names come from a stranger's file. */
-function shortened(name: string): string {
+/** A name out of a report, which a stranger wrote, at no more than 80 characters. */
+export function shortened(name: string): string {
   return name.length > 80 ? `${name.slice(0, 79)}…` : name
 }

@@ -4,7 +4,7 @@ import { Buffer } from 'node:buffer'
 export interface KeptOutput {
   /** Its beginning. */
   readonly text: string
-  /** The last line that has something in it, without its line end; its end only, where it is longer than 4 KiB. */
+  /** The last line that has something in it, without its line end; of one longer than 4 KiB the last words. */
   readonly lastLine: string
   /** Bytes of the whole. */
   readonly bytes: number
@@ -46,11 +46,15 @@ export class OutputKeeper {
     const isCut = this.#headBytes < this.#bytes
     const head = Buffer.concat(this.#head)
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(head, { stream: isCut })
-    return { text, lastLine: lastLineOf(this.#tail.toString('utf8')), bytes: this.#bytes, isCut }
+    const lastLine = lastLineOf(this.#tail.toString('utf8'), this.#bytes > TAIL_BYTES)
+    return { text, lastLine, bytes: this.#bytes, isCut }
   }
 }
 
-function lastLineOf(text: string): string {
-  const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== '')
-  return (lines.at(-1) ?? '').trim()
+function lastLineOf(text: string, isTail: boolean): string {
+  const lines = text.split(/[\r\n]+/)
+  const last = lines.findLastIndex((line) => line.trim() !== '')
+  const line = (lines[last] ?? '').trim()
+  // Half a word is not known for the secret that it may be the end of.
+  return isTail && last === 0 ? `… ${/\s(.*)/s.exec(line)?.[1] ?? ''}`.trimEnd() : line
 }
