@@ -1,20 +1,12 @@
-import { onAbort } from '../../support/aborting.ts'
 import { known } from '../../support/known.ts'
 import { setV8Flag } from '../../support/process/v8-flags.ts'
+import { CollectedAnswer, type Settling } from './collected-answer.ts'
 import type { Dialer } from './dialer.ts'
 import type { Connection, Exchanged } from './http1/connection.ts'
 import { ConnectionPool, type Waiting } from './http1/connection-pool.ts'
 import { type Outgoing, writeOutgoing } from './http1/outgoing.ts'
 import { proxyAuthorization, type Router } from './proxy.ts'
-import {
-  BodyCollector,
-  EndlessAnswer,
-  type HeaderFields,
-  MOST_INTERIM_ANSWERS,
-  type Transport,
-  type WireAnswer,
-  type WireRequest,
-} from './transport.ts'
+import type { Transport, WireAnswer, WireRequest } from './transport.ts'
 
 /**
  * Calls after which V8 hands a function to its two optimizing compilers, four times as many as it waits for by itself.
@@ -61,7 +53,7 @@ export function createHttp1Transport({ dialer, route, connections }: Http1Transp
         body,
       })
       const answer = new Promise<WireAnswer>((resolve, reject) => {
-        new Answer(request, outgoing, pool, resolve, reject).begin()
+        new Answer(request, { resolve, reject }, outgoing, pool).begin()
       })
       if (!isTuned) {
         isTuned = true
@@ -84,84 +76,30 @@ function tune(): void {
   setV8Flag('semi-space-growth-factor', 1)
 }
 
-/** One request, from the wait for a connection to the end of its answer; settles its promise once. */
-class Answer implements Waiting, Exchanged {
-  readonly #request: WireRequest
+/** One request, from the wait for a connection to the end of its answer. */
+class Answer extends CollectedAnswer implements Waiting, Exchanged {
   readonly #outgoing: Outgoing
   readonly #pool: ConnectionPool
-  readonly #resolve: (answer: WireAnswer) => void
-  readonly #reject: (error: unknown) => void
   #connection: Connection | undefined
-  #collector: BodyCollector | undefined
-  #status = 0
-  #interim = 0
-  #headers: HeaderFields = {}
-  #unwatch: (() => void) | undefined
 
-  constructor(
-    request: WireRequest,
-    outgoing: Outgoing,
-    pool: ConnectionPool,
-    resolve: (answer: WireAnswer) => void,
-    reject: (error: unknown) => void,
-  ) {
-    this.#request = request
+  constructor(request: WireRequest, settling: Settling, outgoing: Outgoing, pool: ConnectionPool) {
+    super(request, settling)
     this.#outgoing = outgoing
     this.#pool = pool
-    this.#resolve = resolve
-    this.#reject = reject
   }
 
   begin(): void {
-    const { signal } = this.#request
-    this.#unwatch = onAbort(signal, () => this.#give(signal?.reason))
+    this.watch()
     this.#pool.take(this)
   }
 
   onConnection(connection: Connection): void {
     this.#connection = connection
-    connection.send(this.#outgoing, this.#request.timeoutMs, this)
+    connection.send(this.#outgoing, this.request.timeoutMs, this)
   }
 
-  onHead(status: number, headers: HeaderFields): void {
-    if (status < 200) {
-      if (++this.#interim > MOST_INTERIM_ANSWERS) this.#give(new EndlessAnswer('interim answers without end'))
-      return
-    }
-    this.#status = status
-    this.#headers = headers
-    this.#collector = new BodyCollector(this.#request, status < 300)
-  }
-
-  onBody(chunk: Buffer): void {
-    try {
-      if (this.#collector?.add(chunk) !== false) return
-      this.onEnd()
-      // The rest of the answer is not wanted.
-      this.#connection?.destroy(undefined)
-    } catch (error) {
-      this.#give(error)
-    }
-  }
-
-  onEnd(): void {
-    this.#unwatch?.()
-    this.#resolve({
-      status: this.#status,
-      headers: this.#headers,
-      body: this.#collector?.bytes() ?? new Uint8Array(),
-    })
-  }
-
-  onError(error: unknown): void {
-    this.#unwatch?.()
-    this.#reject(error)
-  }
-
-  /** Ends the request wherever it is. */
-  #give(error: unknown): void {
-    this.onError(error)
-    this.#pool.leave(this)
+  protected override abandon(error: unknown): void {
+    if (error !== undefined) this.#pool.leave(this)
     this.#connection?.destroy(error)
   }
 }

@@ -1,16 +1,8 @@
 import type { Agent, Dispatcher } from 'undici'
-import { onAbort } from '../../support/aborting.ts'
+import { CollectedAnswer } from './collected-answer.ts'
 import type { Dialer } from './dialer.ts'
 import { proxyAuthorization, type Router } from './proxy.ts'
-import {
-  BodyCollector,
-  EndlessAnswer,
-  type HeaderFields,
-  MOST_INTERIM_ANSWERS,
-  type Transport,
-  type WireAnswer,
-  type WireRequest,
-} from './transport.ts'
+import type { HeaderFields, Transport, WireAnswer, WireRequest } from './transport.ts'
 
 const KEEP_ALIVE_MS = 30_000
 
@@ -63,27 +55,23 @@ async function loadAgent({ dialer, connections }: UndiciTransportOptions): Promi
 }
 
 function exchange(agent: Agent, route: Router, request: WireRequest): Promise<WireAnswer> {
-  const { method, url, signal, body } = request
+  const { method, url, body } = request
   if (body !== undefined && !(body instanceof Uint8Array))
     throw new TypeError('bodies for own APIs are bytes')
   return new Promise((resolve, reject) => {
     const target = targetOf(route, url)
-    const answer = new Answer(request, resolve, reject)
-    agent.dispatch(
-      {
-        origin: target.origin,
-        path: target.path,
-        method,
-        headers: { ...request.headers, ...target.headers },
-        body: body ?? null,
-        // Without this undici closes the connection after each HEAD.
-        reset: false,
-        headersTimeout: request.timeoutMs,
-        bodyTimeout: request.timeoutMs,
-      },
-      answer,
-    )
-    answer.watch(signal)
+    const sent = {
+      origin: target.origin,
+      path: target.path,
+      method,
+      headers: { ...request.headers, ...target.headers },
+      body: body ?? null,
+      // Without this undici closes the connection after each HEAD.
+      reset: false,
+      headersTimeout: request.timeoutMs,
+      bodyTimeout: request.timeoutMs,
+    }
+    new Answer(request, { resolve, reject }).begin((answer) => agent.dispatch(sent, answer))
   })
 }
 
@@ -100,27 +88,13 @@ function targetOf(
   }
 }
 
-/** Collects one answer; settles its promise once. */
-class Answer implements Dispatcher.DispatchHandler {
-  readonly #request: WireRequest
-  readonly #resolve: (answer: WireAnswer) => void
-  readonly #reject: (error: unknown) => void
+class Answer extends CollectedAnswer implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined
-  #collector: BodyCollector | undefined
-  #status = 0
-  #interim = 0
-  #headers: HeaderFields = {}
   #failed: { readonly error: unknown } | undefined
-  #unwatch: (() => void) | undefined
 
-  constructor(request: WireRequest, resolve: (answer: WireAnswer) => void, reject: (error: unknown) => void) {
-    this.#request = request
-    this.#resolve = resolve
-    this.#reject = reject
-  }
-
-  watch(signal: AbortSignal | undefined): void {
-    this.#unwatch = onAbort(signal, () => this.#fail(signal?.reason))
+  begin(dispatch: (answer: Dispatcher.DispatchHandler) => void): void {
+    dispatch(this)
+    this.watch()
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -130,45 +104,27 @@ class Answer implements Dispatcher.DispatchHandler {
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: HeaderFields): void {
-    if (status < 200) {
-      // Each one lets undici wait as long again for the answer itself.
-      if (++this.#interim > MOST_INTERIM_ANSWERS) this.#fail(new EndlessAnswer('interim answers without end'))
-      return
-    }
-    this.#status = status
-    this.#headers = headers
-    this.#collector = new BodyCollector(this.#request, status < 300)
+    this.onHead(status, headers)
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    try {
-      if (this.#collector?.add(chunk) !== false) return
-      this.onResponseEnd()
-      this.#controller?.abort(new Error('the rest of the answer is not wanted'))
-    } catch (error) {
-      this.#fail(error)
-    }
+    this.onBody(chunk)
   }
 
   onResponseEnd(): void {
-    this.#unwatch?.()
-    this.#resolve({
-      status: this.#status,
-      headers: this.#headers,
-      body: this.#collector?.bytes() ?? new Uint8Array(),
-    })
+    this.onEnd()
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#unwatch?.()
-    this.#reject(error)
+    this.onError(error)
   }
 
-  #fail(error: unknown): void {
-    this.#failed ??= { error }
-    this.#unwatch?.()
-    this.#reject(error)
-    this.#controller?.abort(asError(error))
+  protected override abandon(error: unknown): void {
+    if (error === undefined) this.#controller?.abort(new Error('the rest of the answer is not wanted'))
+    else {
+      this.#failed ??= { error }
+      this.#controller?.abort(asError(error))
+    }
   }
 }
 
