@@ -1,43 +1,28 @@
 import type { Traces } from '../../model/profile.ts'
-import { PROFILES } from '../../profiles/index.ts'
 import { PromoteError } from '../../support/errors.ts'
 import { abortable } from '../../support/in-flight.ts'
 import { answerError, type Purpose } from '../failures/errors.ts'
 import { nextUrl } from '../http/addresses/location-rules.ts'
-import { headerOf, headerValues } from '../http/transport.ts'
+import { headerValues } from '../http/transport.ts'
 import type { LocatedAnswer } from '../http/wire.ts'
 import { type Challenge, parseChallenges } from './challenge.ts'
-import { CredentialTrials, type Trial } from './credential-trials.ts'
-import { ANONYMOUS, basicHeader, type Credential, type CredentialSource } from './credentials/credential.ts'
-import { covers, firstScope, isOfRegistry, joinScopes, parseScopes, type Scopes, scope } from './scopes.ts'
+import { CredentialTrials } from './credential-trials.ts'
+import { ANONYMOUS, type Credential, type CredentialSource } from './credentials/credential.ts'
+import {
+  basicScheme,
+  type Grant,
+  grant,
+  hadRights,
+  loginOf,
+  plainHeader,
+  type Rights,
+  type Scheme,
+} from './grant.ts'
+import { LearntRights } from './learnt-rights.ts'
+import { covers } from './scopes.ts'
 import type { TokenRealm } from './token-endpoint.ts'
 import type { Token, TokenCache, TokenNeed } from './tokens.ts'
-
-/** The rights one request needs, and what its token should hold beside. */
-export interface Rights {
-  /** The request's repository first. */
-  readonly needed: Scopes
-  readonly wanted: Scopes
-}
-
-/** What a request is sent with. */
-export interface Grant {
-  readonly header: string | undefined
-  /** False when the token is known not to hold all that was needed. */
-  readonly complete: boolean
-  readonly credential: Credential
-  readonly token: Token | undefined
-  readonly trial: Trial | undefined
-  /** True when the host's challenge was not known yet. */
-  readonly blind: boolean
-  /** On the clock of `performance.now()`. */
-  readonly madeAt: number
-}
-
-type Scheme = { readonly kind: 'basic' } | { readonly kind: 'bearer'; readonly realm: TokenRealm }
-
-/** Rights beyond pull and push that a registry may name in a challenge and that reading may take. */
-const FURTHER_RIGHTS = new Set(PROFILES.flatMap(({ readingRight }) => readingRight ?? []))
+import { tracesOf } from './traces.ts'
 
 /** What an {@link Authorizer} needs. */
 export interface AuthorizerOptions {
@@ -57,14 +42,12 @@ export interface AuthorizerOptions {
 export class Authorizer {
   readonly #options: AuthorizerOptions
   readonly #trials: CredentialTrials
+  readonly #learnt = new LearntRights()
   #scheme: Scheme | undefined
   /** Ends with the first answer of the host; undefined before the first request and after that answer. */
   #scout: Promise<void> | undefined
   #isScouted = false
-  #further: readonly string[] = []
   #traces: Traces | undefined
-  /** What this registry gives no token for, although it gives tokens: the login itself is asked for. */
-  readonly #basicOnly = new Set<string>()
 
   constructor(options: AuthorizerOptions) {
     this.#options = options
@@ -157,13 +140,13 @@ export class Authorizer {
     if (scheme === undefined) return grant(ANONYMOUS, undefined, { blind: true })
     const [repository = ''] = rights.needed.keys()
     const credential = await this.#trials.find(repository, signal)
-    const isBasic = this.#basicOnly.has(repository)
+    const isBasic = this.#learnt.isBasicOnly(repository)
     const header = plainHeader(credential, isBasic ? { kind: 'basic' } : scheme)
     if (header !== undefined) {
       return grant(credential, header, { trial: await this.#trials.begin(credential, signal) })
     }
     if (scheme.kind === 'basic') return grant(credential, undefined)
-    const need = { needed: this.#withFurther(rights.needed), wanted: rights.wanted }
+    const need = { needed: this.#learnt.withFurther(rights.needed), wanted: rights.wanted }
     const token = await this.#token(scheme.realm, credential, need, signal)
     const complete = covers(token.granted, rights.needed)
     return grant(credential, `Bearer ${token.value}`, { token, complete })
@@ -221,8 +204,8 @@ export class Authorizer {
       return this.#trials.refused(grant.credential, repository, answerError(purpose, answer), signal)
     }
     const { token } = grant
-    if (this.#learnBasic(grant, rights, answer)) return true
-    if (this.#learnFurther(rights, answer)) return true
+    if (this.#learnt.learnBasic(grant, rights, answer)) return true
+    if (this.#learnt.learnFurther(rights, answer)) return true
     if (token.proved || performance.now() > token.refreshAt) {
       tokens.discard(token, grant.madeAt)
       return true
@@ -233,87 +216,8 @@ export class Authorizer {
     }
     return false
   }
-
-  /** Harbor lists its repositories for a login and never for a token, whatever that holds. */
-  #learnBasic({ credential }: Grant, rights: Rights, answer: LocatedAnswer): boolean {
-    const [name = ''] = rights.needed.keys()
-    if (!isOfRegistry(name) || credential.kind !== 'basic' || this.#basicOnly.has(name)) return false
-    const challenges = parseChallenges(headerValues(answer.headers, 'www-authenticate'))
-    if (challenges.some(({ scheme }) => scheme === 'bearer') || basicScheme(challenges) === undefined)
-      return false
-    this.#basicOnly.add(name)
-    return true
-  }
-
-  /** Notes rights that the challenge names and we do not ask for; false when there are none. */
-  #learnFurther(rights: Rights, answer: LocatedAnswer): boolean {
-    const [repository = ''] = rights.needed.keys()
-    const named = parseChallenges(headerValues(answer.headers, 'www-authenticate')).flatMap(
-      ({ parameters }) => [...(parseScopes(parameters.scope ?? '').get(repository) ?? [])],
-    )
-    const missing = named.filter((right) => FURTHER_RIGHTS.has(right) && !this.#further.includes(right))
-    this.#further = [...this.#further, ...missing]
-    return missing.length > 0
-  }
-
-  #withFurther(needed: Scopes): Scopes {
-    const [repository] = firstScope(needed).keys()
-    if (repository === undefined || this.#further.length === 0) return needed
-    return joinScopes(needed, scope(repository, ...this.#further))
-  }
-}
-
-function tracesOf(answer: LocatedAnswer, base: URL): Traces {
-  const challenges = parseChallenges(headerValues(answer.headers, 'www-authenticate'))
-  const named = (scheme: string): Challenge['parameters'] =>
-    challenges.find((challenge) => challenge.scheme === scheme)?.parameters ?? {}
-  const { realm, service } = named('bearer')
-  const { realm: basicRealm } = named('basic')
-  const url = realm === undefined ? null : URL.parse(realm, base.href)
-  return {
-    ...(url === null ? {} : { realm: url }),
-    ...(service === undefined ? {} : { service }),
-    ...(basicRealm === undefined ? {} : { basicRealm }),
-    header: (name) => headerOf(answer.headers, name),
-  }
-}
-
-function basicScheme(challenges: readonly Challenge[]): Scheme | undefined {
-  return challenges.some(({ scheme }) => scheme === 'basic') ? { kind: 'basic' } : undefined
-}
-
-/** Whether the token itself says that it holds all that was needed. */
-function hadRights({ token, complete }: Grant): boolean {
-  return token?.certain === true && complete
-}
-
-/** What a refusal may say of the login it came for. */
-function loginOf(credential: Credential): Pick<LocatedAnswer, 'hadLogin' | 'unreadLogin'> {
-  if (credential.kind !== 'anonymous') return { hadLogin: true }
-  const { unread } = credential
-  return { hadLogin: false, ...(unread === undefined ? {} : { unreadLogin: unread }) }
 }
 
 function isRefusal({ code }: PromoteError): boolean {
   return code === 'unauthorized' || code === 'forbidden'
-}
-
-/** The header that shows a credential as it is; undefined where there is none to show, or a token has to be fetched with it. */
-function plainHeader(credential: Credential, { kind }: Scheme): string | undefined {
-  if (credential.kind === 'bearer') return `Bearer ${credential.token}`
-  if (kind !== 'basic' || credential.kind !== 'basic') return undefined
-  return basicHeader(credential.username, credential.password)
-}
-
-function grant(credential: Credential, header: string | undefined, further: Partial<Grant> = {}): Grant {
-  return {
-    credential,
-    header,
-    complete: true,
-    token: undefined,
-    trial: undefined,
-    blind: false,
-    madeAt: performance.now(),
-    ...further,
-  }
 }

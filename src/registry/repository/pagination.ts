@@ -1,6 +1,6 @@
 import { MAX_LIST_BYTES } from '../../support/limits.ts'
 import { nextLink } from '../../support/text/link-header.ts'
-import type { Rights } from '../auth/authorizer.ts'
+import type { Rights } from '../auth/grant.ts'
 import type { Ask, Exchange } from '../exchange.ts'
 import { isWebPage, jsonOf, type Purpose, protocolError } from '../failures/errors.ts'
 import { nextUrl, sameOrigin } from '../http/addresses/location-rules.ts'

@@ -1,5 +1,5 @@
 import type { Digest } from '../../oci/digest.ts'
-import type { Rights } from '../auth/authorizer.ts'
+import type { Rights } from '../auth/grant.ts'
 import { joinScopes, type Scopes, scope } from '../auth/scopes.ts'
 import type { Exchange } from '../exchange.ts'
 import { answerError, type Purpose } from '../failures/errors.ts'

@@ -1,7 +1,7 @@
 import type { KnownWay } from '../../model/profile.ts'
 import type { CallOptions, ManifestSource, TagRemoval } from '../../oci/store.ts'
 import { PromoteError } from '../../support/errors.ts'
-import type { Rights } from '../auth/authorizer.ts'
+import type { Rights } from '../auth/grant.ts'
 import { isImmutableRefusal } from '../failures/errors.ts'
 import type { LocatedAnswer } from '../http/wire.ts'
 import { ownApi } from '../own-api.ts'
