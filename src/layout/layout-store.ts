@@ -1,17 +1,15 @@
 import { resolve as resolvePath } from 'node:path'
 import { Readable } from 'node:stream'
 import type { Descriptor } from '../oci/descriptor.ts'
-import { algorithmOf, type Digest, digestOf, isDigest } from '../oci/digest.ts'
+import { type Digest, isDigest } from '../oci/digest.ts'
 import { withReferrers } from '../oci/fallback-index.ts'
 import {
   artifactTypeOf,
   type ParsedManifest,
   parseManifest,
   type RawManifest,
-  rawManifest,
   referrerDescriptor,
 } from '../oci/manifest.ts'
-import { isIndexType, isManifestType } from '../oci/media-types.ts'
 import { fallbackTag } from '../oci/referrer-tags.ts'
 import type {
   BlobBody,
@@ -23,7 +21,7 @@ import type {
   ReferrerOptions,
   TagRemoval,
 } from '../oci/store.ts'
-import { PromoteError } from '../support/errors.ts'
+import type { PromoteError } from '../support/errors.ts'
 import { blobSize, openBlob, readSmallBlob, writeBlob } from './blob-files.ts'
 import {
   descriptorOf,
@@ -37,6 +35,7 @@ import {
   withTag,
 } from './index-entries.ts'
 import { LayoutFolder } from './layout-folder.ts'
+import { isManifest, LayoutManifests } from './layout-manifests.ts'
 import { linkBlob } from './link.ts'
 import { OWN_TAGS, type TagNames } from './tag-names.ts'
 import { folderRefusal } from './writable.ts'
@@ -65,11 +64,13 @@ class LayoutStore implements ContentStore {
   readonly name: string
   readonly #layout: LayoutFolder
   readonly #names: TagNames
+  readonly #manifests: LayoutManifests
 
   constructor(layout: LayoutFolder, names: TagNames = OWN_TAGS) {
     this.#layout = layout
     this.#names = names
     this.name = `${NAME_PREFIX}${this.#layout.path}`
+    this.#manifests = new LayoutManifests(this.#layout.path, this.name)
   }
 
   writeRefusal(): Promise<PromoteError | undefined> {
@@ -85,22 +86,22 @@ class LayoutStore implements ContentStore {
         const size = await blobSize(this.#layout.path, reference)
         if (size === descriptor.size) return descriptor
       }
-      return (await this.#read(reference))?.descriptor
+      return (await this.#manifests.read(reference))?.descriptor
     }
     const descriptor = this.#tagged(entries, reference)
     if (descriptor === undefined) return undefined
     const size = await blobSize(this.#layout.path, descriptor.digest)
-    if (size !== descriptor.size) throw this.#brokenTag(reference, descriptor)
+    if (size !== descriptor.size) throw this.#manifests.brokenTag(reference, descriptor)
     return descriptor
   }
 
   async manifest(reference: string, options: CallOptions = {}): Promise<RawManifest | undefined> {
     const entries = await this.#layout.entries(options)
-    if (isDigest(reference)) return this.#read(reference)
+    if (isDigest(reference)) return this.#manifests.read(reference)
     const descriptor = this.#tagged(entries, reference)
     if (descriptor === undefined) return undefined
-    const manifest = await this.#read(descriptor.digest)
-    if (manifest === undefined) throw this.#brokenTag(reference, descriptor)
+    const manifest = await this.#manifests.read(descriptor.digest)
+    if (manifest === undefined) throw this.#manifests.brokenTag(reference, descriptor)
     return manifest
   }
 
@@ -130,24 +131,8 @@ class LayoutStore implements ContentStore {
     options: ReferrerOptions = {},
   ): AsyncGenerator<Referrer> {
     const entries = await this.#layout.entries(options)
-    const seen = new Set<Digest>()
-    for (const digest of listedManifests(entries)) {
-      options.signal?.throwIfAborted()
-      const manifest = await this.#read(digest)
-      const parsed = manifest === undefined ? undefined : parseManifest(manifest)
-      if (manifest === undefined || parsed?.subject?.digest !== subject) continue
-      seen.add(digest)
-      yield { ...referrerDescriptor(manifest, parsed), found: 'api' }
-    }
-    const tagged = this.#tagged(entries, fallbackTag(subject))
-    const index = tagged === undefined ? undefined : await this.#read(tagged.digest)
-    const parsed = index === undefined ? undefined : parseManifest(index)
-    if (parsed?.kind !== 'index') return
-    for (const listed of parsed.manifests) {
-      if (seen.has(listed.digest)) continue
-      seen.add(listed.digest)
-      yield { ...listed, found: 'fallback' }
-    }
+    const fallback = this.#tagged(entries, fallbackTag(subject))
+    yield* this.#manifests.referrersOf(subject, entries, fallback, options.signal)
   }
 
   async putBlob(descriptor: Descriptor, body: BlobBody, options: PutBlobOptions = {}): Promise<void> {
@@ -183,7 +168,8 @@ class LayoutStore implements ContentStore {
           : await this.#withReferrer(before, subject, referrerDescriptor(manifest, parsed), options)
       if (isListed(entries, descriptor.digest)) return entries
       // A manifest that is new here is under no index yet; only one that was there is looked for in them all.
-      if (wasThere && !isReferrer && (await this.#isCovered(descriptor.digest, entries))) return entries
+      if (wasThere && !isReferrer && (await this.#manifests.isCovered(descriptor.digest, entries)))
+        return entries
       return withManifest(entries, listed, children)
     }, options)
   }
@@ -224,7 +210,7 @@ class LayoutStore implements ContentStore {
   ): Promise<readonly IndexEntry[]> {
     const tag = fallbackTag(subject)
     const held = this.#tagged(entries, tag)
-    const index = held === undefined ? undefined : await this.#read(held.digest)
+    const index = held === undefined ? undefined : await this.#manifests.read(held.digest)
     const merged = withReferrers(index, [referrer], `${this.name}:${tag}`)
     if (merged === undefined) return entries
     await this.#store(merged, options)
@@ -235,68 +221,10 @@ class LayoutStore implements ContentStore {
       : moved.filter((entry) => !(entry.digest === held.digest && isUnnamed(entry)))
   }
 
-  /** Whether a listed index holds the manifest, directly or further down. */
-  async #isCovered(digest: Digest, entries: readonly IndexEntry[]): Promise<boolean> {
-    const seen = new Set<Digest>()
-    let level = entries.map(descriptorOf).filter((entry) => entry !== undefined)
-    while (level.length > 0) {
-      const next: Descriptor[] = []
-      for (const index of level.filter((entry) => isIndexType(entry.mediaType) && !seen.has(entry.digest))) {
-        seen.add(index.digest)
-        const manifest = await this.#read(index.digest)
-        const parsed = manifest === undefined ? undefined : parseManifest(manifest)
-        if (parsed?.kind === 'index') next.push(...parsed.manifests)
-      }
-      if (next.some((child) => child.digest === digest)) return true
-      level = next
-    }
-    return false
-  }
-
-  /** The manifest with this digest, hashed; undefined when there is no such file, or one that is no manifest. */
-  async #read(digest: Digest): Promise<RawManifest | undefined> {
-    const bytes = await readSmallBlob(this.#layout.path, digest)
-    if (bytes === undefined) return undefined
-    if (digestOf(bytes, algorithmOf(digest)) !== digest) {
-      throw new PromoteError('content', `${digest} in ${this.name} does not match its content.`, {
-        reference: digest,
-        hint: 'The file was damaged or changed: copy the image into the layout again.',
-      })
-    }
-    try {
-      const manifest = rawManifest(bytes)
-      return { bytes, descriptor: { ...manifest.descriptor, digest } }
-    } catch (error) {
-      // Its hash is right, so it is content of another kind: a config or a layer.
-      if (error instanceof PromoteError && error.code === 'protocol') return undefined
-      throw error
-    }
-  }
-
   #tagged(entries: readonly IndexEntry[], tag: string): Descriptor | undefined {
     const entry = entryFor(entries, tag, this.#names)
     return entry === undefined ? undefined : descriptorOf(entry)
   }
-
-  #brokenTag(tag: string, descriptor: Descriptor): PromoteError {
-    return new PromoteError(
-      'content',
-      `${this.name} says that ${tag} is ${descriptor.digest}, but it does not hold that manifest whole.`,
-      {
-        reference: `${this.name}:${tag}`,
-        hint: 'Copy the image into the layout again, or remove its entry from index.json.',
-      },
-    )
-  }
-}
-
-function isManifest(descriptor: Descriptor): boolean {
-  return isIndexType(descriptor.mediaType) || isManifestType(descriptor.mediaType)
-}
-
-function listedManifests(entries: readonly IndexEntry[]): ReadonlySet<Digest> {
-  const listed = entries.map(descriptorOf)
-  return new Set(listed.flatMap((entry) => (entry !== undefined && isManifest(entry) ? [entry.digest] : [])))
 }
 
 function withArtifactType(descriptor: Descriptor, parsed: ParsedManifest): Descriptor {
