@@ -1,6 +1,6 @@
 import type { Verdict } from '../../model/gates/verdict.ts'
 import type { OutcomeStep } from '../../model/ledger/entry.ts'
-import { nearLabel } from '../../model/near-label.ts'
+import { nearText } from '../../model/near-text.ts'
 import type { PlanDocument, PlanStep } from '../../model/plan.ts'
 import { countedNames } from '../../model/referrers.ts'
 import type { PromotionResult } from '../../model/result.ts'
@@ -18,6 +18,7 @@ import {
   alongText,
   heldText,
   moveText,
+  nothingText,
   routeOfPlan,
   stepChange,
   stepChanges,
@@ -50,7 +51,7 @@ export function resultMarkdown(result: PromotionResult): string {
 }
 
 function planTable(plan: PlanDocument): string {
-  if (plan.plan.steps.length === 0) return `Nothing to ${purposeWords(plan).toDo}.`
+  if (plan.plan.steps.length === 0) return nothingText(plan)
   const row = (step: PlanStep): string[] => [
     SIGNS[stepMark(plan, step)],
     markdownCode(step.image),
@@ -138,9 +139,8 @@ function problemLines(result: PromotionResult): string[] {
     ...missing
       .filter(({ image }) => !failed(image, 'not-found'))
       .map((missing) => {
-        const { image, wanted, reason, near } = missing
-        const hint = near.length === 0 ? undefined : `${nearLabel(missing)}: ${near.join(', ')}`
-        return line(`${image} ${wanted}`, reason, hint)
+        const { image, wanted, reason } = missing
+        return line(`${image} ${wanted}`, reason, nearText(missing))
       }),
     ...result.failures.map(({ image, message, hint }) => line(image ?? '', message, hint)),
   ]

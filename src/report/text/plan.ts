@@ -1,11 +1,10 @@
-import { nearLabel } from '../../model/near-label.ts'
+import { nearText } from '../../model/near-text.ts'
 import type { PlanDocument, PlanStep } from '../../model/plan.ts'
 import type { PromotionResult } from '../../model/result.ts'
 import { shortDigest } from '../../oci/digest.ts'
 import { printable } from '../../support/printable.ts'
 import type { RenderOptions } from '../options.ts'
 import { leftOutLines } from '../words/promotion/left-out.ts'
-import { purposeWords } from '../words/purpose.ts'
 import { isRepair, repairSource } from '../words/repair.ts'
 import { isRollback } from '../words/rollback.ts'
 import { SIGNS } from '../words/signs.ts'
@@ -15,6 +14,7 @@ import {
   isInStep,
   isRefused,
   moveText,
+  nothingText,
   routeOfPlan,
   stepChange,
   stepChanges,
@@ -71,7 +71,7 @@ export function planLines(document: PlanDocument, options: RenderOptions): strin
     ...(listed.length < plan.steps.length
       ? [`  ${paint.mark('same', `= ${inStep.length} images in step`)}`]
       : []),
-    ...(plan.steps.length === 0 && document.missing.length === 0 ? [nothingText(document)] : []),
+    ...(plan.steps.length === 0 && document.missing.length === 0 ? [`  ${nothingText(document)}`] : []),
     ...leftOutLines(document).map((line) => `  ${paint.mark('absent', `${SIGNS.absent} ${line}`)}`),
     ...missingLines(document, paint),
     ...verdictLines(document.verdicts, options, { folded: true }),
@@ -91,10 +91,6 @@ function headline(document: PlanDocument, widths: readonly number[], paint: Pale
   const column = 2 + widths.slice(0, 3).reduce((sum, width) => sum + width + GAP, 0)
   const padded = padEnd(route, Math.max(displayWidth(route) + GAP, column))
   return `${paint.strong(route)}${padded.slice(route.length)}${paint.faint(`plan ${shortDigest(document.digest)}`)}`
-}
-
-function nothingText(document: PlanDocument): string {
-  return `  Nothing to ${purposeWords(document).toDo}.`
 }
 
 function stepRow(document: PlanDocument, step: PlanStep, paint: Palette, options: RenderOptions): string[] {
@@ -165,10 +161,13 @@ function moveLines(document: PlanDocument, step: PlanStep | undefined): string[]
 }
 
 function missingLines(document: PlanDocument, paint: Palette): string[] {
-  return document.missing.flatMap((missing) => [
-    `  ${paint.sign('denied')} ${missing.image} ${missing.wanted} ${missing.reason}`,
-    ...(missing.near.length === 0 ? [] : [`    ${nearLabel(missing)}: ${missing.near.join(', ')}`]),
-  ])
+  return document.missing.flatMap((missing) => {
+    const near = nearText(missing)
+    return [
+      `  ${paint.sign('denied')} ${missing.image} ${missing.wanted} ${missing.reason}`,
+      ...(near === undefined ? [] : [`    ${near}`]),
+    ]
+  })
 }
 
 function denialLines(document: PlanDocument, paint: Palette): string[] {

@@ -3,6 +3,7 @@ import type { MoveEstimate, PlanDocument, PlanStep, PlanTag } from '../../model/
 import { countedNames, referrerName } from '../../model/referrers.ts'
 import { compareVersions, newestOf } from '../../model/version.ts'
 import { type Digest, shortDigest } from '../../oci/digest.ts'
+import { purposeWords } from './purpose.ts'
 import { isRepair, repairChange, repairMark, repairTagText, repairVersion } from './repair.ts'
 import {
   holdText,
@@ -18,6 +19,11 @@ import { countText, sizeText } from './units.ts'
 /** What a plan is about: `test → prod`, or `repair of prod`. */
 export function routeOfPlan({ plan: { from, to, purpose } }: Pick<PlanDocument, 'plan'>): string {
   return routeText({ from, to, ...(purpose === undefined ? {} : { purpose: { kind: purpose } }) })
+}
+
+/** What is said of a plan without a step. */
+export function nothingText(document: Pick<PlanDocument, 'plan'>): string {
+  return `Nothing to ${purposeWords(document).toDo}.`
 }
 
 /** Sign and colour of a step: what it does to the destination. */

@@ -1,4 +1,4 @@
-import { nearLabel } from '../../../model/near-label.ts'
+import { nearText } from '../../../model/near-text.ts'
 import type { Denial, Missing, PlanStep } from '../../../model/plan.ts'
 import { PromoteError } from '../../../support/errors.ts'
 import { keyOf, keyOfStep, type StepName } from './step-key.ts'
@@ -19,12 +19,9 @@ export type Obstacle =
 
 /** A candidate that the source does not have. */
 export function missingObstacle(missing: Missing): Obstacle {
-  const { image, wanted, reason, near } = missing
-  const label = nearLabel(missing)
-  const hint =
-    near.length === 0
-      ? {}
-      : { hint: `${label.charAt(0).toUpperCase()}${label.slice(1)}: ${near.join(', ')}.` }
+  const { image, wanted, reason } = missing
+  const near = nearText(missing)
+  const hint = near === undefined ? {} : { hint: `${near.charAt(0).toUpperCase()}${near.slice(1)}.` }
   const error = new PromoteError('not-found', `${wanted} ${reason}.`, { side: 'source', image, ...hint })
   return { kind: 'candidate', missing, error }
 }
