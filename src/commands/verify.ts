@@ -11,10 +11,11 @@ export default class Verify extends PromotionFileCommand {
   static override summary = 'Read an environment again: tags against the ledger, content against its digests.'
   static override description =
     'Every tag that the ledger put into the environment must still hold that digest, and every manifest below it must be what its digest says. What is wrong is shown first, a line for each tag, and at the end what to do. With --quiet only those lines are shown: none where nothing is wrong. Exit 5 when something is.'
-  static override usage = 'verify [ENV] [IMAGE...] [--deep]'
+  static override usage = 'verify [ENV] [IMAGE...] [--deep] [--attestations]'
   static override examples = [
     '<%= config.bin %> verify prod',
     '<%= config.bin %> verify prod api --deep',
+    '<%= config.bin %> verify prod --attestations',
     '<%= config.bin %> verify -q || alert',
   ]
   static override strict = false
@@ -22,6 +23,10 @@ export default class Verify extends PromotionFileCommand {
     ...imageFlags,
     ...reportFlag,
     deep: Flags.boolean({ summary: 'Read and hash every blob, too.' }),
+    attestations: Flags.boolean({
+      summary:
+        'Read back what was attested of the images, too: signature, subject, and what the ledger says.',
+    }),
   }
 
   async run(): Promise<VerifyReport> {
@@ -32,6 +37,7 @@ export default class Verify extends PromotionFileCommand {
       verifyEnvironments(context, {
         ...choice,
         deep: flags.deep === true,
+        attestations: flags.attestations === true,
         ...(environment === undefined ? {} : { environment }),
       }),
     )

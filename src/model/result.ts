@@ -2,7 +2,7 @@ import type { Digest } from '../oci/digest.ts'
 import type { Side } from '../support/errors.ts'
 import type { ReadGap } from './diff.ts'
 import type { Verdict } from './gates/verdict.ts'
-import type { LedgerAttestation, OutcomeStep, Purpose } from './ledger/entry.ts'
+import type { AttestationForm, LedgerAttestation, OutcomeStep, Purpose } from './ledger/entry.ts'
 import type { LedgerHead } from './ledger/ledger.ts'
 import type { Refusal } from './ledger/standing/refusals.ts'
 import type { RunNotice } from './ledger/under-way.ts'
@@ -120,9 +120,30 @@ export interface VerifyReport {
    * was checked, and not what they should hold. Absent where there is none.
    */
   readonly unrecorded?: readonly { readonly environment: string; readonly tags: number }[]
+  /** What was found of the attestations; absent where nobody asked. */
+  readonly attestations?: readonly AttestationFinding[]
   readonly ok: boolean
   /** Images that were left out as it was asked; absent where none was. */
   readonly leftOut?: readonly string[]
+}
+
+/** What was found for one attestation of an image. */
+export interface AttestationFinding {
+  readonly environment: string
+  readonly image: string
+  readonly repository: string
+  /** Of the image. */
+  readonly digest: Digest
+  readonly as: AttestationForm
+  /** The entry whose outcome it attests. */
+  readonly entry: number
+  /**
+   * `missing`: it is not there, or never was; `forged`: its signature is not by the key that the ledger has; `contradicts`:
+   * it says otherwise than the ledger.
+   */
+  readonly state: 'ok' | 'missing' | 'forged' | 'contradicts'
+  /** What is wrong, as a phrase; null where nothing is. */
+  readonly message: string | null
 }
 
 /** One image in one environment as `status` shows it. */

@@ -22,8 +22,11 @@ export interface Cosign {
   attest(reference: string, type: string, format: CosignFormat): Promise<void>
   /** @throws Error with what cosign says, unless the signature verifies with the key */
   verify(reference: string, format: CosignFormat): Promise<void>
-  /** @throws Error with what cosign says, unless there is such an attestation that verifies with the key */
-  verifyAttestation(reference: string, type: string, format: CosignFormat): Promise<void>
+  /**
+   * @param key of another one, in the same folder; the pair's own unless told
+   * @throws Error with what cosign says, unless there is such an attestation that verifies with the key
+   */
+  verifyAttestation(reference: string, type: string, format: CosignFormat, key?: string): Promise<void>
   /** @throws Error with what cosign says, unless a certificate of this identity and issuer signed, by a trusted root */
   verifyIdentity(
     reference: string,
@@ -47,7 +50,7 @@ export async function startCosign(folder: string, key?: string): Promise<Cosign>
   const format = (kept: CosignFormat): readonly string[] =>
     kept === 'tags' ? ['--new-bundle-format=false'] : []
   const writing = ['--key=cosign.key', '--use-signing-config=false', '--tlog-upload=false', '--yes']
-  const reading = ['--key=cosign.pub', '--insecure-ignore-tlog']
+  const reading = (key = 'cosign.pub'): readonly string[] => [`--key=${key}`, '--insecure-ignore-tlog']
   const plain = '--allow-http-registry'
   if (key === undefined) await cosign('generate-key-pair')
   else {
@@ -63,9 +66,9 @@ export async function startCosign(folder: string, key?: string): Promise<Cosign>
       const predicate = ['--predicate', file, '--type', type]
       await cosign('attest', ...writing, plain, ...format(kept), ...predicate, reference)
     },
-    verify: (reference, kept) => cosign('verify', ...reading, plain, ...format(kept), reference),
-    verifyAttestation: (reference, type, kept) =>
-      cosign('verify-attestation', ...reading, plain, ...format(kept), '--type', type, reference),
+    verify: (reference, kept) => cosign('verify', ...reading(), plain, ...format(kept), reference),
+    verifyAttestation: (reference, type, kept, key) =>
+      cosign('verify-attestation', ...reading(key), plain, ...format(kept), '--type', type, reference),
     async verifyIdentity(reference, kept, { identity, issuer, trustedRoot }) {
       await writeFile(path.join(folder, 'root.json'), trustedRoot)
       const who = [`--certificate-identity=${identity}`, `--certificate-oidc-issuer=${issuer}`]

@@ -8,6 +8,7 @@ import { readPublicKey } from '../../model/gates/public-key.ts'
 import type { AttestationForm } from '../../model/ledger/entry.ts'
 import { PromoteError } from '../../support/errors.ts'
 import type { PipelineContext } from '../context.ts'
+import type { MadePlan } from '../plan/make-plan.ts'
 
 /** The signer of each form that is asked for. */
 export type Signers = ReadonlyMap<AttestationForm, Signer>
@@ -27,6 +28,21 @@ export async function openSigners(context: PipelineContext, rule: AttestRule, to
     signers.set(form, signer)
   }
   return signers
+}
+
+/** What a run of this plan would be refused with for its keys; none where it signs nothing. */
+export async function keyRefusals(
+  context: PipelineContext,
+  { route: { to }, steps }: Pick<MadePlan, 'route' | 'steps'>,
+): Promise<readonly PromoteError[]> {
+  if (to.attest === undefined || steps.every(({ kind }) => kind === 'unchanged')) return []
+  try {
+    await openSigners(context, to.attest, to.name)
+    return []
+  } catch (error) {
+    if (error instanceof PromoteError) return [error]
+    throw error
+  }
 }
 
 interface SigningKey {

@@ -1,5 +1,6 @@
 import type { PromotionResult } from '../../model/result.ts'
 import type { PromoteError } from '../../support/errors.ts'
+import { keyRefusals } from '../attest/keys.ts'
 import type { PipelineContext } from '../context.ts'
 import { untouchedResult } from '../result.ts'
 import { ledgerRefusals, waitsOf } from './held.ts'
@@ -13,9 +14,10 @@ import { refusalsOf } from './preflight.ts'
 export async function dryRun(context: PipelineContext, made: MadePlan): Promise<PromotionResult> {
   const held = await ledgerRefusals(context, made.document.plan)
   const refusals = await refusalsOf(context, made.document)
+  const keys = await keyRefusals(context, made)
   const waits = await waitsOf(context, made.document.plan)
   const document = { ...made.document, warnings: [...made.document.warnings, ...waits] }
-  return dryResult({ ...made, document }, [...refusals, ...held])
+  return dryResult({ ...made, document }, [...refusals, ...held, ...keys])
 }
 
 /** What a plan that was only made or saved comes to: the exit code is what the real run would end with. */

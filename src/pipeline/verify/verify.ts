@@ -14,6 +14,7 @@ import { findCandidates } from '../plan/source/candidates.ts'
 import { beginReading } from '../reading.ts'
 import { type ContentCheck, contentCheck, sumOf } from './content-check.ts'
 import { readHeldTag } from './held-tag.ts'
+import { checkAttestations } from './verify-attestations.ts'
 import { checkReferrers } from './verify-referrers.ts'
 
 /** What is to be verified. */
@@ -22,6 +23,8 @@ export interface VerifyRequest extends ImageChoice {
   readonly environment?: string
   /** Whether every blob is read and hashed, not only every manifest. */
   readonly deep: boolean
+  /** Whether attestations are read back and held against the ledger too. */
+  readonly attestations?: boolean
 }
 
 /**
@@ -72,13 +75,18 @@ export async function verifyEnvironments(
     )
   }
   const all = findings.flat()
+  const attestations =
+    request.attestations === true
+      ? { attestations: await checkAttestations(context, environments, all, signal) }
+      : undefined
   return {
     environments: environments.map((environment) => environment.name),
     deep: request.deep,
     findings: all,
     totals: check.totals(),
     ...unrecordedIn(environments, view, all),
-    ok: all.every((finding) => finding.state === 'ok'),
+    ...attestations,
+    ok: [...all, ...(attestations?.attestations ?? [])].every(({ state }) => state === 'ok'),
     ...leftOutOf(chosen),
   }
 }

@@ -14,12 +14,29 @@ export function verifyMarkdown(report: VerifyReport): string {
   const blocks = [
     `### ${ok ? SIGNS.done : SIGNS.denied} verify ${environments.map(markdownText).join(', ')}`,
     wrong.length === 0 ? '' : findingTable(wrong),
-    ok ? `${tags} verified.` : `${wrong.length} of ${tags} did not verify.`,
+    wrong.length === 0 ? `${tags} verified.` : `${wrong.length} of ${tags} did not verify.`,
+    attestationTable(report),
     unrecordedLines(report).map(markdownText).join('\n'),
     verifyAdvice(wrong, deep).map(markdownText).join('\n'),
     leftOutLines({ leftOut }).map(markdownText).join('\n'),
   ]
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`
+}
+
+/** A row for each attestation that is not as it should be, and how many there are. */
+function attestationTable({ attestations }: VerifyReport): string {
+  if (attestations === undefined) return ''
+  const wrong = attestations.filter(({ state }) => state !== 'ok')
+  const all = countText(attestations.length, 'attestation')
+  if (wrong.length === 0) return `${all} read back.`
+  const rows = wrong.map(({ environment, image, digest, state, message }) => [
+    markdownText(environment),
+    markdownCode(image),
+    markdownCode(shortDigest(digest)),
+    markdownText(`${state}: ${message ?? ''}`),
+  ])
+  const table = markdownTable(['Environment', 'Image', 'Digest', 'Attestation'], rows)
+  return `${table}\n\n${wrong.length} of ${all} did not verify.`
 }
 
 function findingTable(findings: readonly VerifyFinding[]): string {

@@ -27,11 +27,13 @@ export function verifyText(report: VerifyReport, options: RenderOptions): string
   })
   return [
     ...wrongLines(wrong, paint),
+    ...wrongAttestations(shown, paint),
     ...right,
     ...remarks(findings),
     ...unrecordedLines(shown).map((line) => `! ${line}`),
     ...leftOutLines({ leftOut }).map((line) => paint.mark('absent', `${SIGNS.absent} ${line}`)),
     summary(findings, { deep, totals }),
+    ...attestationCount(shown),
     ...verifyAdvice(wrong, deep),
     '',
   ].join('\n')
@@ -39,10 +41,36 @@ export function verifyText(report: VerifyReport, options: RenderOptions): string
 
 /** Only what is wrong, a line for each tag; nothing where nothing is. */
 export function verifyFailuresText(report: VerifyReport, options: RenderOptions): string {
-  const wrong = printable(report).findings.filter(isWrong)
-  return wrongLines(wrong, palette(options))
-    .map((line) => `${line}\n`)
-    .join('')
+  const shown = printable(report)
+  const paint = palette(options)
+  const wrong = shown.findings.filter(isWrong)
+  return [...wrongLines(wrong, paint), ...wrongAttestations(shown, paint)].map((line) => `${line}\n`).join('')
+}
+
+/** What is wrong with attestations, a line for each. */
+function wrongAttestations({ attestations = [] }: VerifyReport, paint: Palette): string[] {
+  return alignColumns(
+    attestations
+      .filter(({ state }) => state !== 'ok')
+      .map(({ environment, image, digest, state, message }) => [
+        `${paint.sign('denied')} ${environment}`,
+        image,
+        shortDigest(digest),
+        paint.mark('denied', `${state}: ${message ?? ''}`),
+      ]),
+    { gap: 2 },
+  )
+}
+
+/** How many attestations were read back; nothing where nobody asked. */
+function attestationCount({ attestations }: VerifyReport): string[] {
+  if (attestations === undefined) return []
+  const wrong = attestations.filter(({ state }) => state !== 'ok').length
+  const all = countText(attestations.length, 'attestation')
+  if (wrong === 0) return [`${all} read back, as the ledger has ${attestations.length === 1 ? 'it' : 'them'}`]
+  return [
+    `${wrong} of ${all} ${wrong === 1 ? 'is' : 'are'} not as the ledger has ${wrong === 1 ? 'it' : 'them'}`,
+  ]
 }
 
 function isWrong({ state }: VerifyFinding): boolean {
