@@ -1,9 +1,12 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { discoverReferrers } from '../../src/engine/referrers/discover.ts'
+import { tagListOf } from '../../src/engine/referrers/tag-list.ts'
 import { signature } from '../../src/gates/signature/index.ts'
 import type { Evidence, GatedStep } from '../../src/model/gates/gate.ts'
 import { type NamedFile, NO_GATES, PLAIN_RULE, type Signer } from '../../src/model/gates/rules.ts'
 import type { Verdict } from '../../src/model/gates/verdict.ts'
 import type { ContentSource } from '../../src/oci/store.ts'
+import { collect } from './collect.ts'
 import { makeArtifact, type TestImage } from './images.ts'
 import { envelopeBytes } from './sigstore.ts'
 
@@ -160,6 +163,10 @@ export async function judgeSignature(
   }
   const evidence = {
     source: () => ({ store, manifest: async () => manifest }),
+    async attached() {
+      const tags = tagListOf(() => collect(store.tags()))
+      return discoverReferrers(store, manifest, tags)
+    },
     once: <T>(_key: string, read: () => Promise<T>) => read(),
   } as unknown as Evidence
   const [verdict] = signature.judge(step, await signature.collect(step, evidence, {}))

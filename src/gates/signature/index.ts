@@ -1,8 +1,9 @@
-import type { Gate, GatedStep } from '../../model/gates/gate.ts'
+import type { AttachedManifest, Gate, GatedStep } from '../../model/gates/gate.ts'
 import type { SignatureRule, Signer } from '../../model/gates/rules.ts'
 import type { Verdict } from '../../model/gates/verdict.ts'
+import type { Subject } from '../../model/referrers.ts'
 import { findSignature, signerCheck } from './check.ts'
-import { SIGN_PREDICATE, type SignerOutcome } from './found.ts'
+import { type Found, SIGN_PREDICATE, type SignerOutcome } from './found.ts'
 import { readSignatures } from './read.ts'
 import { asksText, demandText, denyText, passText, shown } from './words.ts'
 
@@ -10,7 +11,14 @@ import { asksText, demandText, denyText, passText, shown } from './words.ts'
 interface SignatureEvidence {
   /** How many signatures and attestations lie there. */
   readonly found: number
+  /** Whether something that its index lists is signed by somebody. */
+  readonly isPartlySigned: boolean
   readonly signers: readonly SignerOutcome[]
+}
+
+interface Attached {
+  readonly found: readonly Found[]
+  readonly isPartlySigned: boolean
 }
 
 /**
@@ -26,10 +34,14 @@ export const signature = {
     const signers = step.to.gates.signature?.signers ?? []
     const wanted = new Set(signers.map(({ predicateType = SIGN_PREDICATE }) => predicateType))
     const types = [...wanted].sort().join(' ')
-    const [found, checks] = await Promise.all([
-      read.once(`signatures ${step.from.repository}@${step.digest} ${types}`, () =>
-        readSignatures(step.digest, read.source(step), wanted, options),
-      ),
+    const reading = async (): Promise<Attached> => {
+      const { image, referrers } = await read.attached(step, options)
+      const own = referrers.filter(({ subject }) => subject === step.digest || subject === image.digest)
+      const found = await readSignatures(own, read.source(step), wanted, options)
+      return { found, isPartlySigned: referrers.some((one) => isOfPart(one, image)) }
+    }
+    const [{ found, isPartlySigned }, checks] = await Promise.all([
+      read.once(`signatures ${step.from.repository}@${step.digest} ${types}`, reading),
       Promise.all(signers.map((signer) => read.once(keyOf(signer), () => signerCheck(signer)))),
     ])
     const findings = await Promise.all(
@@ -38,13 +50,20 @@ export const signature = {
         return { signer, finding: await findSignature(signer, check, step.digest, found) }
       }),
     )
-    return { found: found.length, signers: findings }
+    return { found: found.length, isPartlySigned, signers: findings }
   },
   judge(step, evidence) {
     const rule = step.to.gates.signature
     return rule === undefined ? [] : [verdictOf(step, rule, evidence)]
   },
 } satisfies Gate<SignatureEvidence>
+
+/** Whether it is a signature of something that an index lists. */
+function isOfPart({ kinds, subject }: AttachedManifest, { children }: Subject): boolean {
+  if (!kinds.includes('signature')) return false
+  const holds = (part: Subject): boolean => part.digest === subject || part.children.some(holds)
+  return children.some(holds)
+}
 
 function keyOf(signer: Signer): string {
   const words =
@@ -62,7 +81,7 @@ function verdictOf(step: GatedStep, { anyOf }: SignatureRule, evidence: Signatur
     image,
     tag,
     answer: passes ? 'pass' : isUnread ? 'unknown' : 'deny',
-    reason: passes ? passText(evidence.signers) : denyText(step, anyOf, lacking, evidence.found),
+    reason: passes ? passText(evidence.signers) : denyText(step, anyOf, lacking, evidence),
     evidence: factsOf(evidence),
   }
 }

@@ -39,13 +39,14 @@ export function denyText(
   { digest, from, to }: GatedStep,
   anyOf: boolean,
   lacking: readonly SignerOutcome[],
-  found: number,
+  { found, isPartlySigned }: { readonly found: number; readonly isPartlySigned: boolean },
 ): string {
   const joint = anyOf ? '; or ' : '; and '
   const wants = `${to.name} wants ${shortDigest(digest)}`
   if (found === 0) {
     const demands = lacking.map(({ signer }) => demandText(signer)).join(anyOf ? ' or ' : ' and ')
-    return `${wants} ${demands}, and ${from.name} has no signature of it.`
+    const instead = isPartlySigned ? ', only of what its index lists' : ''
+    return `${wants} ${demands}, and ${from.name} has no signature of it${instead}.`
   }
   const parts = lacking.map(({ signer, finding }) => `${demandText(signer)}${findingText(finding, found)}`)
   return `${wants} ${parts.join(joint)}.`
@@ -60,7 +61,7 @@ function findingText(finding: SignerFinding, found: number): string {
   const others = said.length - MAX_SAID
   if (others > 0) said.splice(MAX_SAID, others, `and ${others} more that do not fit`)
   return said.length === 1
-    ? `: all ${found} there ${plural(first)}`
+    ? `: the ${found} there ${plural(first)}`
     : `: of ${found} there ${said.join(', ')}`
 }
 
