@@ -18,7 +18,7 @@ export function valuesOf({ image, tag, digest, from, to }: GatedStep): Readonly<
  * braces stay as they are.
  */
 export function fill(argument: string, values: Readonly<Record<string, string>>): string {
-  return argument.replaceAll(/\{([a-z]+)\}/g, (whole, name: string) =>
+  return argument.replaceAll(/\{([a-z0-9]+)\}/g, (whole, name: string) =>
     Object.hasOwn(values, name) ? (values[name] ?? '') : whole,
   )
 }

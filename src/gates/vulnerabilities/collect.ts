@@ -34,20 +34,21 @@ export async function collectReports(
   read: Evidence,
   options: CallOptions,
 ): Promise<VulnerabilityEvidence> {
-  const key = `reports ${rule.report} ${rule.file ?? ''} ${step.image}:${step.tag} ${step.from.repository}@${step.digest}`
-  return read.once(key, async () => {
-    const [looked, image] = await Promise.all([
-      rule.file === undefined
-        ? readAttached(step, rule.report, read, options)
-        : readFromFile(step, { report: rule.report, file: rule.file }, read),
-      partOf(step, read, options),
-    ])
-    const names = namesOf(step)
-    const isTold = looked.found.every(({ report }) => coverageOf(report, image, names).kind !== 'other')
-    // Some name an image by its config alone, which costs a request for each image of an index to know.
-    const known: KnownImages = isTold ? [] : await read.images(step, options)
-    return { ...looked, image: withConfigs(image, known), names }
-  })
+  const { report, file } = rule
+  const where = `${step.from.repository}@${step.digest}`
+  const [looked, image] = await Promise.all([
+    file === undefined
+      ? read.once(`reports ${report} ${where}`, () => readAttached(step, report, read, options))
+      : read.once(`reports ${report} ${pathOf(step, file)}`, () =>
+          readFromFile(pathOf(step, file), report, read),
+        ),
+    read.once(`part ${where}`, () => partOf(step, read, options)),
+  ])
+  const names = namesOf(step)
+  const isTold = looked.found.every(({ report: one }) => coverageOf(one, image, names).kind !== 'other')
+  // Some name an image by its config alone, which costs a request for each image of an index to know.
+  const known: KnownImages = isTold ? [] : await read.images(step, options)
+  return { ...looked, image: withConfigs(image, known), names }
 }
 
 type Looked = Pick<VulnerabilityEvidence, 'found' | 'problems' | 'where'>
@@ -79,23 +80,22 @@ async function readAttached(
   }
 }
 
-async function readFromFile(
-  step: GatedStep,
-  { report, file }: { readonly report: ReportFormat; readonly file: string },
-  read: Evidence,
-): Promise<Looked> {
-  const { image, digest } = step
-  const path = fill(file, {
+async function readFromFile(path: string, format: ReportFormat, { folder }: Evidence): Promise<Looked> {
+  const near = relative(folder, path)
+  const shown = near.startsWith('..') ? path : near
+  const looked = await readNamed(`The report ${shown}`, format, null, () => readFileReport(path))
+  return { ...looked, where: `is in ${shown}` }
+}
+
+/** Where the report about a candidate lies. */
+function pathOf({ image, digest }: GatedStep, file: string): string {
+  return fill(file, {
     image,
     flat: image.replaceAll('/', '-'),
     name: image.slice(image.lastIndexOf('/') + 1),
     digest,
     digest12: hexOf(digest).slice(0, 12),
   })
-  const shown = relative(read.folder, path)
-  const name = `The report ${shown.startsWith('..') ? path : shown}`
-  const looked = await readNamed(name, report, null, () => readFileReport(path))
-  return { ...looked, where: `is in ${name.slice('The report '.length)}` }
 }
 
 /** Reads one report, or the sentence why it cannot be read. */
