@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { BUNDLE_TYPE, ENVELOPE_TYPE } from '../../model/attestation/bundle.ts'
+import { ATTESTED_ANNOTATION, BUNDLE_TYPE, ENVELOPE_TYPE } from '../../model/attestation/bundle.ts'
 import type { Descriptor } from '../../oci/descriptor.ts'
 import { type Digest, digestOf, shortDigest } from '../../oci/digest.ts'
 import { isContentOf, parseManifest, type RawManifest, rawManifest } from '../../oci/manifest.ts'
@@ -104,7 +104,7 @@ async function addToTag(
   if (tag === undefined) throw new PromoteError('unsupported', `cosign has no tags for ${digest}.`)
   const layer = {
     ...(await putBytes(store, ENVELOPE_TYPE, envelope, options)),
-    annotations: { 'dev.cosignproject.cosign/signature': '', predicateType },
+    annotations: { 'dev.cosignproject.cosign/signature': '', predicateType, [ATTESTED_ANNOTATION]: 'true' },
   }
   for (let left = MOST_TRIES; left > 0; left--) {
     const held = await store.manifest(tag, options)

@@ -1,6 +1,7 @@
+import { ATTESTED_ANNOTATION } from '../../model/attestation/bundle.ts'
 import { includesLayers } from '../../model/referrers.ts'
 import type { Digest } from '../../oci/digest.ts'
-import { parseManifest } from '../../oci/manifest.ts'
+import { type ParsedManifest, parseManifest } from '../../oci/manifest.ts'
 import type { CallOptions, ContentSource } from '../../oci/store.ts'
 import { allOrNothing } from '../../support/concurrency.ts'
 import { onSide } from '../../support/errors.ts'
@@ -37,12 +38,15 @@ export interface ComparedWith {
    * all is lacking then, and bringing what is there already does no harm.
    */
   readonly reads: boolean
+  /** Whether the run attests again what it attested under a tag of cosign's that moves: false unless told. */
+  readonly attests?: boolean
   readonly signal: AbortSignal
 }
 
 /**
  * What of these referrers the destination lacks. A cosign tag that holds something else there is to move when the source
- * has all that it holds, stays when it has all that the source has, and is in conflict otherwise.
+ * has all that it holds, stays when it has all that the source has, and is in conflict otherwise. What the run itself
+ * attests there again does not count.
  */
 export async function compareReferrers(
   referrers: readonly FoundReferrer[],
@@ -96,7 +100,7 @@ export async function listReferrerDigests(
 async function compareTag(
   referrer: FoundReferrer,
   tag: string,
-  { destination, tags, reads, signal }: ComparedWith,
+  { destination, tags, reads, attests = false, signal }: ComparedWith,
 ): Promise<Comparison> {
   const wanted = referrer.manifest.descriptor.digest
   if (destination.countsReads === true) {
@@ -112,8 +116,15 @@ async function compareTag(
   const { digest } = held.descriptor
   if (digest === wanted) return NOTHING
   const there = parseManifest(held)
-  if (includesLayers(referrer.parsed, there))
-    return { lacking: [{ referrer, replaces: digest }], conflicts: [] }
   if (includesLayers(there, referrer.parsed)) return NOTHING
+  if (includesLayers(referrer.parsed, attests ? withoutAttested(there) : there))
+    return { lacking: [{ referrer, replaces: digest }], conflicts: [] }
   return { lacking: [], conflicts: [{ referrer, tag, held: digest }] }
+}
+
+/** A manifest without the layers that this tool added when it attested. */
+function withoutAttested(parsed: ParsedManifest): ParsedManifest {
+  if (parsed.kind !== 'image') return parsed
+  const layers = parsed.layers.filter(({ annotations }) => annotations?.[ATTESTED_ANNOTATION] === undefined)
+  return { ...parsed, layers }
 }

@@ -13,6 +13,9 @@ export const BUNDLE_TYPE_PREFIX = 'application/vnd.dev.sigstore.bundle'
 /** Media type of a layer under cosign's `.att` tag. */
 export const ENVELOPE_TYPE = 'application/vnd.dsse.envelope.v1+json'
 
+/** On a layer under `.att`: that this tool added it. Whoever attests there again need not keep it. */
+export const ATTESTED_ANNOTATION = 'promote.attested'
+
 /** How a public key is named in a bundle: base64 of the SHA-256 of its SubjectPublicKeyInfo, as cosign writes it. */
 export function keyHint(publicKey: string): string {
   return createHash('sha256').update(Buffer.from(publicKey, 'base64')).digest('base64')

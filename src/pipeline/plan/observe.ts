@@ -166,7 +166,7 @@ async function observeImage(
   const guessed = resolveGuessedTags({ ...look, destination: pair.destination })
   const sourceTags = once(() => collect(pair.source.tags({ signal })))
   const listThere = (): Promise<readonly string[]> => listDestinationTags(look)
-  const referrers = new ReferrerLook(look, route.to.referrers, {
+  const referrers = new ReferrerLook(look, route.to, {
     sourceTags,
     destinationTags: listThere,
   })

@@ -2,6 +2,7 @@ import { type Comparison, compareReferrers } from '../../engine/referrers/compar
 import { type Discovery, discoverReferrers, type FoundReferrer } from '../../engine/referrers/discover.ts'
 import { isSeenEqual } from '../../engine/referrers/seen-equal.ts'
 import { type TagList, tagListOf } from '../../engine/referrers/tag-list.ts'
+import type { Environment } from '../../model/config.ts'
 import { isBrought, lackingKinds, type ReferrersRule, type Subject } from '../../model/referrers.ts'
 import { sameLocation } from '../../oci/reference.ts'
 import type { ContentSource } from '../../oci/store.ts'
@@ -40,19 +41,21 @@ export class ReferrerLook {
   readonly #sourceTags: TagList
   readonly #destinationTags: TagList
   readonly #rule: ReferrersRule
+  readonly #attests: boolean
   readonly #isSamePlace: boolean
   readonly #discovered = new Map<string, Promise<Discovery>>()
   readonly #looked = new Map<string, Promise<ObservedReferrers>>()
 
   constructor(
     places: { readonly source: Place; readonly destination: Place },
-    rule: ReferrersRule,
+    { referrers: rule, attest }: Pick<Environment, 'referrers' | 'attest'>,
     lists: {
       readonly sourceTags: () => Promise<readonly string[]>
       readonly destinationTags: () => Promise<readonly string[]>
     },
   ) {
     this.#rule = rule
+    this.#attests = attest !== undefined
     this.#isSamePlace = sameLocation(places.source.location, places.destination.location)
     this.#sourceTags = tagListOf(lists.sourceTags)
     this.#destinationTags = tagListOf(lists.destinationTags)
@@ -105,6 +108,7 @@ export class ReferrerLook {
       destination: reads.destination,
       tags: this.#destinationTags,
       reads: reads.isThere,
+      attests: this.#attests,
       signal,
     })
     return { brought, found: referrers, image, ...comparison, lackingKinds: lacking, warnings }

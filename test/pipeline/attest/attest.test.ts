@@ -7,6 +7,7 @@ import { statementIn } from '../../../src/model/attestation/statement.ts'
 import { SUMMARY_TYPE } from '../../../src/model/attestation/summary.ts'
 import { NO_GATES, PLAIN_RULE } from '../../../src/model/gates/rules.ts'
 import { type Digest, hexOf } from '../../../src/oci/digest.ts'
+import { rawManifest } from '../../../src/oci/manifest.ts'
 import { cosignTag } from '../../../src/oci/referrer-tags.ts'
 import { PromoteError } from '../../../src/support/errors.ts'
 import { makeArtifact, makeImage, type TestImage } from '../../support/images.ts'
@@ -175,6 +176,30 @@ describe('on an image with signatures under the tags of older cosign', () => {
     },
   )
 
+  test('.att moves with what is attested in the source later, and what prod attests there is attested again', async () => {
+    const layer = (content: string) => ({
+      content,
+      layerType: 'application/vnd.dsse.envelope.v1+json',
+      layerAnnotations: { predicateType: 'https://spdx.dev/Document' },
+    })
+    const tag = cosignTag(digest, 'att') ?? ''
+    await pushImage(pipeline.memory(TEST), makeArtifact(layer('scanned on Monday')), [tag])
+    await promote(pipeline.context)
+    const tuesday = withLayer(
+      makeArtifact(layer('scanned on Monday')),
+      makeArtifact(layer('scanned on Tuesday')),
+    )
+    await pushImage(pipeline.memory(TEST), tuesday, [tag])
+    const again = await promote(pipeline.again())
+    expect(again.failures).toEqual([])
+    expect(again.attestations?.map(({ result }) => result)).toEqual(['attached', 'attached'])
+    const prod = pipeline.memory(PROD)
+    const held = prod.manifests.get(prod.tagged.get(tag) ?? digest)
+    const { layers } = JSON.parse(new TextDecoder().decode(held?.bytes)) as { layers: readonly unknown[] }
+    expect(layers).toHaveLength(4)
+    expect((await promote(pipeline.again())).attestations).toBeUndefined()
+  })
+
   test('but where there is a bundle already the tags are hidden already, and a bundle does no harm', async () => {
     await pushImage(pipeline.memory(TEST), makeArtifact({ content: 'tagged' }), [
       cosignTag(digest, 'sig') ?? '',
@@ -328,6 +353,13 @@ test('an image that was promoted before anything was attested is attested by the
   // By which file it was judged then nobody knows any more: the record does not say, the summary is of now.
   expect(record && statementIn(record.envelope).predicate).not.toHaveProperty('config')
 })
+
+/** One artifact with the layers of both. */
+function withLayer(one: TestImage, other: TestImage): TestImage {
+  const [document, more] = [JSON.parse(text(one)), JSON.parse(text(other))]
+  const bytes = Buffer.from(JSON.stringify({ ...document, layers: [...document.layers, ...more.layers] }))
+  return { ...one, manifest: rawManifest(bytes), blobs: new Map([...one.blobs, ...other.blobs]) }
+}
 
 function text({ manifest }: TestImage): string {
   return new TextDecoder().decode(manifest.bytes)
