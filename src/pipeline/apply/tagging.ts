@@ -9,6 +9,7 @@ import { judgePlan } from '../judge/judge-plan.ts'
 import { elsewhereText } from '../plan/elsewhere.ts'
 import type { MadePlan } from '../plan/make-plan.ts'
 import type { Obstacle } from '../plan/planner/obstacles.ts'
+import { keyOf } from '../plan/planner/step-key.ts'
 import { allowedSteps } from './left-out.ts'
 import { endUntagged, manifestsRead } from './record/ending.ts'
 import { causes, leftBehind, taggedStep, tagSummary } from './record/outcomes.ts'
@@ -89,9 +90,19 @@ async function holdsAfter({
   }
 }
 
-/** What was in the way before, and was left out for it, is no news. */
-function isKnown({ error }: Obstacle, obstacles: readonly Obstacle[]): boolean {
-  return obstacles.some((one) => one.error.message === error.message)
+/** What was in the way before, and was left out for it, is no news. What a gate says of it may go on with the time. */
+function isKnown(obstacle: Obstacle, obstacles: readonly Obstacle[]): boolean {
+  return obstacles.some((one) => one.error.message === obstacle.error.message || isOfSameGate(one, obstacle))
+}
+
+function isOfSameGate(one: Obstacle, other: Obstacle): boolean {
+  return (
+    one.kind === 'step' &&
+    other.kind === 'step' &&
+    one.gate !== undefined &&
+    one.gate === other.gate &&
+    keyOf(one.step) === keyOf(other.step)
+  )
 }
 
 function withoutDenied(

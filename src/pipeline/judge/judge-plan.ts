@@ -88,10 +88,8 @@ function gatedStep({ route: { from, to }, document, gatePurpose }: Judged, step:
 function obstacleOf({ step, verdict }: JudgedStep): readonly Obstacle[] {
   if (lets(verdict)) return []
   const { image, tag, digest, to } = step
-  const message = deniedText(verdict, to.name)
-  return [
-    { kind: 'step', step: { image, tag, digest }, error: new PromoteError('denied', message, { image }) },
-  ]
+  const error = new PromoteError('denied', deniedText(verdict, to.name), { image })
+  return [{ kind: 'step', step: { image, tag, digest }, gate: verdict.gate, error }]
 }
 
 /** `2 images, 2 gates`, and which of them are denied. */

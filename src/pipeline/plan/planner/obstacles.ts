@@ -7,8 +7,13 @@ import { keyOf, keyOfStep, type StepName } from './step-key.ts'
 export type Obstacle =
   /** The source does not have what is asked for, or lacks platforms. */
   | { readonly kind: 'candidate'; readonly missing: Missing; readonly error: PromoteError }
-  /** Nothing of this step may happen. */
-  | { readonly kind: 'step'; readonly step: StepName; readonly error: PromoteError }
+  /** Nothing of this step may happen. `gate`: which one denies it; absent for another reason. */
+  | {
+      readonly kind: 'step'
+      readonly step: StepName
+      readonly gate?: string
+      readonly error: PromoteError
+    }
   /** One destination tag may not move. */
   | {
       readonly kind: 'tag'
