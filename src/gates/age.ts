@@ -3,7 +3,7 @@ import type { AgeRule } from '../model/gates/rules.ts'
 import type { Verdict } from '../model/gates/verdict.ts'
 import type { ImageConfig } from '../oci/image-config.ts'
 import { type Created, createdOf } from './created.ts'
-import { elapsedText, wantedText } from './words.ts'
+import { elapsedText, readyAt, wantedText } from './words.ts'
 
 /** How old an image is: at most, so that what nobody has rebuilt is not promoted, and at least. Of an index each image counts. */
 export const age = {
@@ -54,7 +54,7 @@ function answer(
       answer: 'deny',
       reason: `It was created ${elapsedText(youngest)} ago; ${to.name} wants ${wanted.least}.`,
       evidence: { ...evidence, created: new Date(created.last).toISOString() },
-      ...(isEver ? { readyAt: new Date(ready).toISOString() } : {}),
+      ...(isEver ? readyAt(ready) : {}),
     }
   }
   return { answer: 'pass', reason: `It was created ${elapsedText(oldest)} ago.`, evidence }

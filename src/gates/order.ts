@@ -1,6 +1,6 @@
 import type { Gate, GatedStep, SourceEvidence } from '../model/gates/gate.ts'
 import type { Verdict } from '../model/gates/verdict.ts'
-import { latestPromotion } from '../model/ledger/arrivals.ts'
+import { arrivalsOf } from '../model/ledger/arrivals.ts'
 import { shortDigest } from '../oci/digest.ts'
 
 /** What is known of how a candidate came to the source. */
@@ -26,9 +26,9 @@ export const order = {
     const inSource = await read.inSource(step, options)
     if (step.isInStep || step.to.gates.order.require === 'present') return inSource
     const { image, digest, from } = step
-    const entries = await read.entries(options)
-    const promotion = latestPromotion(entries, { environment: from.name, image, digest })
-    return { ...inSource, promotion: promotion?.sequence ?? null }
+    const arrivals = arrivalsOf(await read.entries(options))
+    const promotion = arrivals.promotion({ environment: from.name, image, digest })
+    return { ...inSource, promotion: promotion ?? null }
   },
   judge: (step, evidence) => [presentVerdict(step, evidence), ...ledgerVerdicts(step, evidence)],
 } satisfies Gate<OrderEvidence>

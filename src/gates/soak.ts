@@ -1,10 +1,10 @@
 import type { Gate, GatedStep } from '../model/gates/gate.ts'
 import type { SoakRule } from '../model/gates/rules.ts'
 import type { Verdict } from '../model/gates/verdict.ts'
-import { type Arrival, latestArrival } from '../model/ledger/arrivals.ts'
+import { type Arrival, arrivalsOf } from '../model/ledger/arrivals.ts'
 import type { ImageConfig } from '../oci/image-config.ts'
 import { createdOf } from './created.ts'
-import { elapsedText, wantedText } from './words.ts'
+import { elapsedText, readyAt, wantedText } from './words.ts'
 
 /** What a soak is counted from: how the digest came to the source, or what its config says. */
 type SoakEvidence =
@@ -21,8 +21,8 @@ export const soak = {
       return { kind: 'created', configs: await read.images(step, options) }
     }
     const { image, digest, from } = step
-    const entries = await read.entries(options)
-    return { kind: 'outcome', arrival: latestArrival(entries, { environment: from.name, image, digest }) }
+    const arrivals = arrivalsOf(await read.entries(options))
+    return { kind: 'outcome', arrival: arrivals.latest({ environment: from.name, image, digest }) }
   },
   judge(step, evidence, now) {
     const rule = step.to.gates.soak
@@ -86,6 +86,6 @@ function answer(
     answer: isReady ? 'pass' : 'deny',
     reason: `${begin.text} ${elapsedText(passed)}${ago}; ${to.name} wants ${wants}.`,
     evidence,
-    ...(isReady ? {} : { readyAt: new Date(begin.at + forMs).toISOString() }),
+    ...(isReady ? {} : readyAt(begin.at + forMs)),
   }
 }

@@ -5,6 +5,8 @@ const UNITS = [
   ['s', 1000],
 ] as const
 
+const YEAR_10000 = Date.UTC(10_000, 0)
+
 /** A time that has passed, in its two largest units, never rounded up: `3 h 12 min`, `2 d`, `0 s`. */
 export function elapsedText(milliseconds: number): string {
   const first = UNITS.findIndex(([, size]) => milliseconds >= size)
@@ -24,4 +26,9 @@ export function wantedText(milliseconds: number): string {
     ([name, each]) => milliseconds % each === 0 && (name !== 'd' || milliseconds > 2 * each),
   ) ?? ['s', 1000]
   return `${milliseconds / size} ${unit}`
+}
+
+/** When a gate will pass, as a verdict has it; nothing where that year has more than four digits: nobody waits for that. */
+export function readyAt(instant: number): { readonly readyAt?: string } {
+  return instant < YEAR_10000 ? { readyAt: new Date(instant).toISOString() } : {}
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { elapsedText, wantedText } from '../../src/gates/words.ts'
+import { elapsedText, readyAt, wantedText } from '../../src/gates/words.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -30,4 +30,9 @@ test.each([
   [30 * 24 * HOUR, '30 d'],
 ])('%i ms are asked for: %s', (ms, text) => {
   expect(wantedText(ms)).toBe(text)
+})
+
+test('what is ready when nobody lives any more is never ready', () => {
+  expect(readyAt(Date.UTC(2026, 10, 25))).toEqual({ readyAt: '2026-11-25T00:00:00.000Z' })
+  expect(readyAt(Date.UTC(9999, 11, 31, 24))).toEqual({})
 })

@@ -3,6 +3,7 @@ import type { Gate } from '../../model/gates/gate.ts'
 import type { FreezeRule } from '../../model/gates/rules.ts'
 import { PromoteError } from '../../support/errors.ts'
 import { ZoneClock } from '../../support/time/zone-clock.ts'
+import { readyAt } from '../words.ts'
 import { type Frozen, frozenAt } from './frozen.ts'
 
 /** Windows that are named where what the gate asks for is told. */
@@ -34,7 +35,7 @@ export const freeze = {
         answer: 'deny',
         reason: `${to.name} is frozen: ${windows} in ${timezone}.`,
         evidence: { timezone, windows },
-        readyAt: new Date(frozen.opens).toISOString(),
+        ...readyAt(frozen.opens),
       },
     ]
   },

@@ -1,5 +1,5 @@
 import type { Digest } from '../../oci/digest.ts'
-import type { LedgerEntry, OutcomeEntry, OutcomeStep } from './entry.ts'
+import type { AbandonEntry, LedgerEntry, OutcomeEntry, OutcomeStep } from './entry.ts'
 import { heldAfter, outcomeOf } from './outcome.ts'
 
 /** One digest of an image, in an environment. */
@@ -11,52 +11,92 @@ export interface Arriving {
 
 /** An entry by which a digest is where it is. */
 export interface Arrival {
-  readonly id: string
   readonly sequence: number
   /** Since when it is certainly there, ISO 8601 in UTC: the entry's time, or the latest of those before it. */
   readonly at: string
 }
 
-/**
- * The latest outcome by which a digest came into an environment, by whatever run; undefined where none has it there. One
- * that only found it in its place again does not count once it is known to be there; an abandoned run that moved a tag to
- * it counts only then.
- *
- * An entry was written after those before it: where its time is earlier than one of theirs, a clock was wrong, and only
- * the latest of them is certain.
- * @param entries oldest first
- */
-export function latestArrival(entries: readonly LedgerEntry[], arriving: Arriving): Arrival | undefined {
-  let latest: Arrival | undefined
-  let at = ''
-  for (const entry of entries) {
-    if (entry.at > at) at = entry.at
-    const found = findingOf(entry, arriving)
-    if (
-      found === 'moved' ||
-      (found === 'in place' ? latest === undefined : found === 'abandoned' && latest !== undefined)
-    ) {
-      latest = { id: entry.id, sequence: entry.sequence, at }
+/** How every digest came where it is, by the ledger; folded once, however many are asked for. */
+export class Arrivals {
+  readonly #arrivals = new Map<string, Arrival>()
+  readonly #promotions = new Map<string, number>()
+  /** The latest time that an entry says, so far. */
+  #at = ''
+
+  /** @param entries oldest first */
+  constructor(entries: readonly LedgerEntry[]) {
+    for (const entry of entries) this.#add(entry)
+  }
+
+  /**
+   * The latest outcome by which a digest came into an environment, by whatever run; undefined where none has it there. One
+   * that only found it in its place again does not count once it is known to be there; an abandoned run that moved a tag to
+   * it counts only then.
+   *
+   * An entry was written after those before it: where its time is earlier than one of theirs, a clock was wrong, and only
+   * the latest of them is certain.
+   */
+  latest(arriving: Arriving): Arrival | undefined {
+    return this.#arrivals.get(keyOf(arriving))
+  }
+
+  /**
+   * Sequence number of the latest promotion that brought a digest into an environment, or found it there; undefined where
+   * there is none of which it is known what became of the image's tags.
+   */
+  promotion(arriving: Arriving): number | undefined {
+    return this.#promotions.get(keyOf(arriving))
+  }
+
+  #add(entry: LedgerEntry): void {
+    if (entry.at > this.#at) this.#at = entry.at
+    switch (entry.kind) {
+      case 'outcome':
+        this.#addOutcome(entry)
+        return
+      case 'abandon':
+        this.#addAbandoned(entry)
+        return
+      case 'intent':
+      case 'approval':
+      case 'hold':
+      case 'reject':
+      case 'release':
+      case 'attestation':
+        return
+      default:
+        entry satisfies never
     }
   }
-  return latest
+
+  #addOutcome(entry: OutcomeEntry): void {
+    const { sequence, to: environment, purpose } = entry
+    for (const step of outcomeOf(entry).steps) {
+      const { image, digest, tags } = step
+      if (!tags.some((tag) => heldAfter(tag) === digest)) continue
+      const key = keyOf({ environment, image, digest })
+      if (isMoved(step) || !this.#arrivals.has(key)) this.#arrivals.set(key, { sequence, at: this.#at })
+      const isPromotion = purpose === undefined && ARRIVED.has(step.outcome) && isSettled(step)
+      if (isPromotion) this.#promotions.set(key, sequence)
+    }
+  }
+
+  #addAbandoned({ sequence, to: environment, tags }: AbandonEntry): void {
+    for (const { image, wanted, holds } of tags) {
+      if (wanted === null || holds !== wanted) continue
+      const key = keyOf({ environment, image, digest: wanted })
+      if (this.#arrivals.has(key)) this.#arrivals.set(key, { sequence, at: this.#at })
+    }
+  }
 }
 
-/**
- * The latest promotion that brought a digest into an environment, or found it there; undefined where the ledger has none
- * that says what became of the image's tags.
- * @param entries oldest first
- */
-export function latestPromotion(
-  entries: readonly LedgerEntry[],
-  arriving: Arriving,
-): OutcomeEntry | undefined {
-  return entries.findLast(
-    (entry): entry is OutcomeEntry =>
-      entry.kind === 'outcome' &&
-      entry.purpose === undefined &&
-      stepsOf(entry, arriving).some((step) => ARRIVED.has(step.outcome) && isSettled(step)),
-  )
+const known = new WeakMap<readonly LedgerEntry[], Arrivals>()
+
+/** The arrivals of a list of entries, folded the first time that anybody asks for those of this very list. */
+export function arrivalsOf(entries: readonly LedgerEntry[]): Arrivals {
+  const folded = known.get(entries) ?? new Arrivals(entries)
+  known.set(entries, folded)
+  return folded
 }
 
 /** Outcomes of steps that ended with the image where it was to be. */
@@ -68,42 +108,6 @@ const ARRIVED: ReadonlySet<OutcomeStep['outcome']> = new Set([
   'unchanged',
 ])
 
-/** What an entry says of a digest in an environment: that a tag was moved to it there, that one held it, or nothing. */
-function findingOf(entry: LedgerEntry, arriving: Arriving): 'moved' | 'in place' | 'abandoned' | undefined {
-  switch (entry.kind) {
-    case 'outcome': {
-      const steps = stepsOf(entry, arriving)
-      if (steps.some(isMoved)) return 'moved'
-      return steps.length === 0 ? undefined : 'in place'
-    }
-    case 'abandon': {
-      const { environment, image, digest } = arriving
-      const holds = entry.tags.some(
-        (tag) => tag.image === image && tag.wanted === digest && tag.holds === digest,
-      )
-      return entry.to === environment && holds ? 'abandoned' : undefined
-    }
-    case 'intent':
-    case 'approval':
-    case 'hold':
-    case 'reject':
-    case 'release':
-    case 'attestation':
-      return undefined
-    default:
-      return entry satisfies never
-  }
-}
-
-/** The steps of an outcome after which a tag of the image there held the digest. */
-function stepsOf(entry: OutcomeEntry, { environment, image, digest }: Arriving): readonly OutcomeStep[] {
-  if (entry.to !== environment) return []
-  return outcomeOf(entry).steps.filter(
-    (step) =>
-      step.image === image && step.digest === digest && step.tags.some((tag) => heldAfter(tag) === digest),
-  )
-}
-
 /** Whether a run changed what the image is: it moved a tag, or the image became the current one. */
 function isMoved({ outcome, tags }: OutcomeStep): boolean {
   return outcome === 'recorded' || tags.some(({ result }) => result === 'moved' || result === 'left')
@@ -112,4 +116,8 @@ function isMoved({ outcome, tags }: OutcomeStep): boolean {
 /** Whether it is known of every tag that was the run's to move what it holds. */
 function isSettled({ tags }: OutcomeStep): boolean {
   return tags.every(({ result }) => result !== 'unknown')
+}
+
+function keyOf({ environment, image, digest }: Arriving): string {
+  return `${environment} ${image} ${digest}`
 }

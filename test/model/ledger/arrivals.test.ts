@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { seal } from '../../../src/ledger/chain/line.ts'
-import { latestArrival, latestPromotion } from '../../../src/model/ledger/arrivals.ts'
+import { Arrivals } from '../../../src/model/ledger/arrivals.ts'
 import type { EntryBody, LedgerEntry } from '../../../src/model/ledger/entry.ts'
 import { digestOf } from '../../../src/oci/digest.ts'
 import { abandonBody, intentBody, outcomeBody, step } from '../../ledger/entry-bodies.ts'
@@ -19,7 +19,7 @@ function chain(...written: readonly (readonly [number, EntryBody])[]): LedgerEnt
 function arrival(
   ...written: readonly (readonly [number, EntryBody])[]
 ): readonly [number, string] | undefined {
-  const found = latestArrival(chain(...written), arriving)
+  const found = new Arrivals(chain(...written)).latest(arriving)
   return found === undefined ? undefined : [found.sequence, found.at.slice(14, 19)]
 }
 
@@ -77,7 +77,7 @@ describe('the latest arrival', () => {
 
 describe('the latest promotion', () => {
   function promotion(...bodies: EntryBody[]): number | undefined {
-    return latestPromotion(chain(...bodies.map((body, index) => [index, body] as const)), arriving)?.sequence
+    return new Arrivals(chain(...bodies.map((body, index) => [index, body] as const))).promotion(arriving)
   }
 
   test('brought it there, or found it there', () => {
