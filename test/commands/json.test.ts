@@ -57,6 +57,7 @@ const calls: readonly (readonly [schema: string, words: readonly string[], code:
   ['result', ['rollback', 'prod'], 0],
   ['reject', ['reject', 'api:1.0.0', '--reason', 'x'], 0],
   ['reject', ['reject', 'api:1.0.0', '--undo', '--reason', 'x'], 0],
+  ['guard', ['guard'], 0],
   ['validate', ['validate'], 0],
   [
     'init',

@@ -14,6 +14,7 @@ import { diffText, matrixText } from '../../src/report/text/diff.ts'
 import { errorText } from '../../src/report/text/error.ts'
 import { explainText } from '../../src/report/text/explain.ts'
 import { gatesText } from '../../src/report/text/gates.ts'
+import { guardLines, guardText } from '../../src/report/text/guard.ts'
 import { abandonText } from '../../src/report/text/ledger/abandon.ts'
 import { entryText } from '../../src/report/text/ledger/entry.ts'
 import { historyText } from '../../src/report/text/ledger/history.ts'
@@ -45,6 +46,7 @@ import { verifyFailuresText, verifyText } from '../../src/report/text/verify.ts'
 import { PromoteError } from '../../src/support/errors.ts'
 import { everyKind } from '../ledger/entry-bodies.ts'
 import * as diffs from './diff-samples.ts'
+import { guarded } from './guard-samples.ts'
 import * as images from './image-samples.ts'
 import * as ledgers from './ledger-samples.ts'
 import * as lookups from './lookup-samples.ts'
@@ -206,6 +208,7 @@ const texts: Readonly<Record<string, Renderer>> = {
     ]),
   ),
   'ledger abandon': (text, options) => abandonText(poison(ledgers.abandoned(), text), options),
+  guard: (text, options) => guardText(poison(guarded(), text), options) + guardLines(poison(guarded(), text)),
   'hold add': (text, options) => holdText(poison(said.held(), text), options),
   'hold release': (text, options) => holdReleaseText(poison(said.released(), text), options),
   'hold ls': (text, options) => holdListText(poison(said.listed(), text), options),

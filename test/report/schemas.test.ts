@@ -5,6 +5,7 @@ import { errorJson } from '../../src/report/error-json.ts'
 import { PromoteError } from '../../src/support/errors.ts'
 import * as diffs from './diff-samples.ts'
 import { explained } from './explain-samples.ts'
+import { guarded } from './guard-samples.ts'
 import * as images from './image-samples.ts'
 import * as ledgers from './ledger-samples.ts'
 import * as lookups from './lookup-samples.ts'
@@ -99,6 +100,8 @@ const documents: readonly (readonly [string, object])[] = [
   ['ledger-abandon', ledgers.abandoned()],
   ['diff', said.pair()],
   ['diff', said.matrix()],
+  ['guard', guarded()],
+  ['guard', { ...guarded(), head: null }],
   ['hold-add', said.held()],
   ['hold-release', said.released()],
   ['hold-ls', said.listed()],
