@@ -18,8 +18,8 @@ export type CosignFormat = 'bundles' | 'tags'
 export interface Cosign {
   /** `reference` is `host/repository@digest`; with `recursive` what an index lists is signed too. */
   sign(reference: string, format: CosignFormat, options?: { readonly recursive?: boolean }): Promise<void>
-  /** Attests a small predicate of this type: `slsaprovenance1`, `spdxjson`, `custom`. */
-  attest(reference: string, type: string, format: CosignFormat): Promise<void>
+  /** Attests a predicate of this type, a small one unless told: `slsaprovenance1`, `spdxjson`, `vuln`, `custom`. */
+  attest(reference: string, type: string, format: CosignFormat, predicate?: unknown): Promise<void>
   /** @throws Error with what cosign says, unless the signature verifies with the key */
   verify(reference: string, format: CosignFormat): Promise<void>
   /**
@@ -60,9 +60,9 @@ export async function startCosign(folder: string, key?: string): Promise<Cosign>
   return {
     sign: (reference, kept, { recursive = false } = {}) =>
       cosign('sign', ...writing, plain, ...format(kept), `--recursive=${recursive}`, reference),
-    async attest(reference, type, kept) {
+    async attest(reference, type, kept, given) {
       const file = path.join(folder, `${type}.json`)
-      await writeFile(file, JSON.stringify(PREDICATES[type] ?? { checked: true }))
+      await writeFile(file, JSON.stringify(given ?? PREDICATES[type] ?? { checked: true }))
       const predicate = ['--predicate', file, '--type', type]
       await cosign('attest', ...writing, plain, ...format(kept), ...predicate, reference)
     },
