@@ -60,6 +60,43 @@ test('a package that is imported dynamically is a file of its own, with the name
   expect((await lazy('new')).greet('you')).toBe('hi you')
 })
 
+test('packages that share modules are one file, where a module of ours gives them on', async () => {
+  await pack('shared', 'module', { 'index.js': `export class Shared {}\n` })
+  await pack('one', 'module', {
+    'index.js': `import { Shared } from 'shared'\nexport const make = () => new Shared()\n`,
+  })
+  await pack('two', 'module', {
+    'index.js': `import { Shared } from 'shared'\nexport const isOne = (it) => it instanceof Shared\nexport const unused = 1\n`,
+  })
+  await write('both.packages.ts', `export { make } from 'one'\nexport { isOne } from 'two'\n`)
+  const entry = await write('entry.ts', `export const lazy = () => import('./both.packages.ts')\n`)
+  const found = new Map<string, OwnFile>()
+  const outfile = path.join(folder, 'out', 'main.cjs')
+  await build({ ...common, entryPoints: [entry], outfile, plugins: [ownFiles(found)] })
+  expect([...found.values()].map(({ file, names }) => [file, ...names.toSorted()])).toEqual([
+    ['both.cjs', 'isOne', 'make'],
+  ])
+  for (const one of found.values())
+    await build({ ...common, stdin: entryFor(one), outfile: path.join(folder, 'out', 'packages', one.file) })
+  const { make, isOne } = await createRequire(import.meta.url)(outfile).lazy()
+  expect(isOne(make())).toBe(true)
+})
+
+test('what checks signatures is not in the bundle that every run loads', async () => {
+  const found = new Map<string, OwnFile>()
+  const root = path.join(import.meta.dirname, '..', '..')
+  const { metafile } = await build({
+    ...common,
+    absWorkingDir: root,
+    entryPoints: ['src/gates/index.ts'],
+    write: false,
+    metafile: true,
+    plugins: [ownFiles(found)],
+  })
+  expect(Object.keys(metafile.inputs).filter((file) => /@(?:sigstore|noble)/.test(file))).toEqual([])
+  expect([...found.keys()]).toEqual(expect.arrayContaining(['sigstore.cjs', 'ed25519.cjs']))
+})
+
 test('what a compiled package requires is loaded when it is first used', async () => {
   await pack('compiled', 'commonjs', {
     'index.js': [
