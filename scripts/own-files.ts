@@ -31,10 +31,8 @@ export function ownFiles(found: Map<string, OwnFile>): Plugin {
             return undefined
           const resolved = await build.resolve(specifier, { kind, resolveDir, pluginData: asked })
           if (resolved.errors.length > 0) return resolved
-          const name =
-            path.basename(specifier, '.packages.ts') === path.basename(specifier)
-              ? specifier
-              : path.basename(specifier, '.packages.ts')
+          const suffix = '.packages.ts'
+          const name = specifier.endsWith(suffix) ? path.basename(specifier, suffix) : specifier
           const file = `${name.replace(/\.js$/, '').replaceAll(/[^\w-]+/g, '-')}.cjs`
           const names = Object.keys(await import(pathToFileURL(resolved.path).href))
           found.set(file, {
