@@ -184,8 +184,18 @@ export interface OpenPromotion {
     /** The digest it is to hold; null where it is to be gone. */
     readonly wanted: Digest | null
   }[]
-  /** The command line that finishes it, and the one that frees its tags where nothing can. */
-  readonly next: { readonly finish: string; readonly abandon: string }
+  /**
+   * Command lines: `resume` moves the rest of its tags, `undo` puts back what it moved, each there where that can be done;
+   * `finish` runs it again from its source; `abandon` frees its tags where nothing else can.
+   */
+  readonly next: {
+    readonly resume?: string
+    readonly undo?: string
+    readonly finish: string
+    readonly abandon: string
+  }
+  /** Why it cannot be finished, or not all be put back, as sentences; absent where both can be done, and of a run that lives. */
+  readonly inTheWay?: readonly string[]
 }
 
 /** A candidate that a gate does not let through now. */

@@ -81,6 +81,7 @@ const lastCommands = [
   ['search', 'HOST/api', '--debug'],
   ['rmi', 'HOST/pushed/api:1', '--debug'],
   ['logout', 'HOST', '--debug'],
+  ['resume', '--debug'],
   ['ledger', 'abandon', '1', '--reason', 'x', '--debug'],
 ]
 

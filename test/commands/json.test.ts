@@ -54,6 +54,7 @@ const calls: readonly (readonly [schema: string, words: readonly string[], code:
   ['hold-ls', ['hold', 'ls'], 0],
   ['hold-release', ['hold', 'release', 'prod', 'api', '--reason', 'x'], 0],
   ['result', ['rollback', 'prod', '--dry-run'], 0],
+  ['resume', ['resume', 'prod'], 0],
   ['result', ['rollback', 'prod'], 0],
   ['reject', ['reject', 'api:1.0.0', '--reason', 'x'], 0],
   ['reject', ['reject', 'api:1.0.0', '--undo', '--reason', 'x'], 0],

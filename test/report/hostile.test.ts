@@ -18,6 +18,7 @@ import { guardLines, guardText } from '../../src/report/text/guard.ts'
 import { abandonText } from '../../src/report/text/ledger/abandon.ts'
 import { entryText } from '../../src/report/text/ledger/entry.ts'
 import { historyText } from '../../src/report/text/ledger/history.ts'
+import { resumeText } from '../../src/report/text/ledger/resume.ts'
 import { planText } from '../../src/report/text/plan.ts'
 import {
   copyText,
@@ -207,6 +208,7 @@ const texts: Readonly<Record<string, Renderer>> = {
       },
     ]),
   ),
+  resume: (text, options) => resumeText(poison(ledgers.resumed(), text), options),
   'ledger abandon': (text, options) => abandonText(poison(ledgers.abandoned(), text), options),
   guard: (text, options) => guardText(poison(guarded(), text), options) + guardLines(poison(guarded(), text)),
   'hold add': (text, options) => holdText(poison(said.held(), text), options),

@@ -9,6 +9,7 @@ import type {
   ReleaseEntry,
 } from '../../src/model/ledger/entry.ts'
 import type { AbandonReport, HistoryLines } from '../../src/model/ledger/reports.ts'
+import type { ResumeReport } from '../../src/model/ledger/resume.ts'
 import type { StatusReport, VerifyFinding, VerifyReport } from '../../src/model/result.ts'
 import { holdBody, plannedStep, rejectBody, releaseBody } from '../ledger/entry-bodies.ts'
 import { digest, ledgerStep, result } from './samples.ts'
@@ -285,12 +286,49 @@ export function status(): StatusReport {
           },
         ],
         next: {
+          resume: 'promote resume 58',
+          undo: 'promote resume 58 --undo',
           finish: 'promote --from test --to prod',
           abandon: 'promote ledger abandon 58 --reason TEXT',
         },
       },
     ],
     head: { sequence: 58, hash: digest('ba5eba12') },
+  }
+}
+
+/** The run of entry 58 finished: one of its tags was moved already. */
+export function resumed(): ResumeReport {
+  const wanted = digest('77ab03de')
+  const tag = { image: 'api', repository: 'registry.example.com/prod/api', wanted }
+  return {
+    kind: 'resume',
+    ledger: 'promotions.jsonl',
+    undo: false,
+    dryRun: false,
+    runs: [
+      {
+        intent: { id: 'c0ffee000001', sequence: 58, actor: 'kari', at: '2026-11-24T10:59:00.000Z' },
+        from: 'test',
+        to: 'prod',
+        tags: [
+          { ...tag, tag: '1.4.2', old: null, found: wanted, result: 'moved' },
+          { ...tag, tag: '1.4', old: digest('02de9914'), found: digest('02de9914'), result: 'moved' },
+        ],
+        entry: { id: 'c0ffee000002', sequence: 59 },
+      },
+      {
+        intent: { id: 'c0ffee000003', sequence: 57, actor: 'ola', at: '2026-11-24T10:58:00.000Z' },
+        from: 'test',
+        to: 'prod',
+        tags: [],
+        entry: null,
+        failure: { code: 'stale', message: 'Entry 57 cannot be finished.', hint: 'Undo it.' },
+      },
+    ],
+    head: { sequence: 59, hash: digest('ba5eba13') },
+    warnings: ['Hm.'],
+    exitCode: 4,
   }
 }
 

@@ -102,6 +102,7 @@ const documents: readonly (readonly [string, object])[] = [
   ['diff', said.matrix()],
   ['guard', guarded()],
   ['guard', { ...guarded(), head: null }],
+  ['resume', ledgers.resumed()],
   ['hold-add', said.held()],
   ['hold-release', said.released()],
   ['hold-ls', said.listed()],

@@ -27,7 +27,7 @@ export function finishCommand(intent: IntentEntry, to: Environment | undefined, 
       return ['promote', 'repair', ...namedIn(intent), '--reason', shellWord(purpose.reason)].join(' ')
     case 'rollback':
       // The state it goes back to may be one that no entry of the environment has: the intent itself says all.
-      return `promote resume ${intent.to}`
+      return `promote resume ${intent.sequence}`
     default:
       return purpose satisfies never
   }

@@ -15,6 +15,7 @@ import { placeOf } from '../plan/places.ts'
 import { chooseImages, type ImageChoice, leftOutOf } from '../plan/route.ts'
 import { readingOnce } from '../read-once.ts'
 import { beginReading } from '../reading.ts'
+import { waysToEnd } from '../resume/ways.ts'
 import { finishCommand } from './finish.ts'
 import { readGates } from './gates.ts'
 
@@ -66,13 +67,12 @@ export async function readStatus(given: PipelineContext, choice: ImageChoice): P
   return {
     environments: config.environments.map((environment) => environment.name),
     rows,
-    open: open.map((intent) =>
-      openPromotion(
-        intent,
-        alive,
-        config.environments.find(({ name }) => name === intent.entry.to),
-        view,
-      ),
+    open: await allOrNothing(
+      open.map((intent) => () => {
+        const destination = config.environments.find(({ name }) => name === intent.entry.to)
+        return openPromotion(context, intent, alive, destination, view)
+      }),
+      signal,
     ),
     ...holdingNothing(alive, open),
     ...(await waitingSteps(context, choice)),
@@ -146,17 +146,20 @@ function holdingNothing(
   return underWay.length === 0 ? {} : { underWay }
 }
 
-function openPromotion(
-  { entry, pins }: OpenIntent,
+async function openPromotion(
+  context: PipelineContext,
+  intent: OpenIntent,
   alive: readonly RunUnderWay[],
   destination: Environment | undefined,
   view: LedgerView,
-): OpenPromotion {
+): Promise<OpenPromotion> {
+  const { entry, pins } = intent
   const { id, sequence, from, to, at, plan, run, steps, purpose } = entry
   const imageOf = ({ repository, tag }: Pin): string =>
     steps.find((step) => step.destination === repository && step.tags.some((own) => own.tag === tag))
       ?.image ?? repository
   const own = runOver(alive, pins)
+  const ways = own === undefined ? await waysToEnd(context, intent) : { next: {}, inTheWay: [] }
   return {
     ...(purpose === undefined ? {} : { purpose }),
     ...{ id, sequence, from, to, at, actor: run.actor, ci: run.ci, plan },
@@ -167,7 +170,9 @@ function openPromotion(
       tag: pin.tag,
       wanted: pin.digest,
     })),
+    ...(ways.inTheWay.length === 0 ? {} : { inTheWay: ways.inTheWay }),
     next: {
+      ...ways.next,
       finish: finishCommand(entry, destination, view),
       abandon: `promote ledger abandon ${sequence} --reason TEXT`,
     },

@@ -131,7 +131,12 @@ function openLines(status: StatusReport, paint: Palette, options: RenderOptions)
     return [
       `  ${paint.sign('denied')} entry ${sequence}: ${routeText(open)}, begun ${timeText(at, options)} by ${actor}${ci === null ? '' : ` (${ci})`}`,
       `      holds      ${listText(held, 8)}`,
-      `      finish     ${next.finish}`,
+      ...(next.resume === undefined ? [] : [`      finish     ${next.resume}`]),
+      ...(next.undo === undefined ? [] : [`      or undo    ${next.undo}`]),
+      ...(next.resume === undefined && !next.finish.startsWith('promote resume ')
+        ? [`      run again  ${next.finish}`]
+        : []),
+      ...(open.inTheWay ?? []).map((text) => `      ${text}`),
       `      or free    ${next.abandon}`,
     ]
   })

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest'
 import type { LedgerVerification } from '../../../src/model/ledger/reports.ts'
 import { entryText } from '../../../src/report/text/ledger/entry.ts'
 import { historyText } from '../../../src/report/text/ledger/history.ts'
+import { resumeText } from '../../../src/report/text/ledger/resume.ts'
 import { ledgerVerifyText } from '../../../src/report/text/small-reports.ts'
-import { approval, attested, entry, history, refusals } from '../ledger-samples.ts'
+import { approval, attested, entry, history, refusals, resumed } from '../ledger-samples.ts'
 import { lines } from '../lines.ts'
 import { digest, ledgerStep, plain, wide } from '../samples.ts'
 
@@ -294,4 +295,21 @@ test.each<[string, Partial<LedgerVerification>, string[]]>([
   ],
 ])('a ledger that is %s', (_, change, expected) => {
   expect(ledgerVerifyText({ ...chain, ...change }, plain)).toBe(lines(...expected))
+})
+
+test('resume: each run, how it was ended, and what became of its tags', () => {
+  expect(resumeText(resumed(), plain)).toBe(
+    [
+      '✔ entry 58 of kari, test → prod, begun Tue 11:59 CET: finished, entry 59',
+      '  api   registry.example.com/prod/api:1.4.2   holds 77ab03de, as it was to',
+      '  api   registry.example.com/prod/api:1.4     moved to 77ab03de',
+      '✖ entry 57 of ola, test → prod, begun Tue 11:58 CET',
+      '  Entry 57 cannot be finished.',
+      '  Undo it.',
+      '! Hm.',
+      'head of promotions.jsonl:',
+      `  ${digest('ba5eba13')}`,
+      '',
+    ].join('\n'),
+  )
 })

@@ -1,6 +1,7 @@
 import {
   type IntentEntry,
   inStepOf,
+  type LedgerEntry,
   type LedgerStep,
   type OutcomeBody,
   type OutcomeStep,
@@ -32,7 +33,7 @@ export async function settleFinished(context: PipelineContext, plan: PlanCore): 
   const warnings = [...before.warnings, ...taken.warnings]
   const unfinished: OpenIntent[] = []
   for (const intent of await openIntentsOf(context, plan)) {
-    if (await isFinished(context, intent)) warnings.push(...(await recordFinished(context, intent)))
+    if (await isFinished(context, intent)) warnings.push(...(await recordFinished(context, intent)).warnings)
     else unfinished.push(intent)
   }
   const { warnings: more } = await leaveHolds(context)
@@ -50,7 +51,17 @@ async function leaveHolds(context: PipelineContext): ReturnType<typeof leaveOwed
   return left
 }
 
-async function recordFinished(context: PipelineContext, { entry }: OpenIntent): Promise<readonly string[]> {
+/**
+ * Records the outcome of a run that died after all its tags had moved, as it would have itself.
+ * @param stays those of its tags, `repository:tag`, that it was to take away and that the registry keeps
+ * @returns the entry; none where somebody else has ended it since it was read
+ * @throws PromoteError `locked`, `disk`, `ledger`
+ */
+export async function recordFinished(
+  context: PipelineContext,
+  { entry }: OpenIntent,
+  stays: ReadonlySet<string> = new Set(),
+): Promise<{ readonly entry: LedgerEntry | undefined; readonly warnings: readonly string[] }> {
   const { ledger, signal, progress } = context
   const { plan, from, to, purpose } = entry
   const body: OutcomeBody = {
@@ -61,37 +72,38 @@ async function recordFinished(context: PipelineContext, { entry }: OpenIntent): 
     from,
     to,
     intents: [entry.id],
-    steps: finishedSteps(entry),
+    steps: finishedSteps(entry, stays),
     verdicts: [],
     result: 'done',
     error: null,
   }
   try {
-    const { warnings } = await ledger.append(body, (open) => refuseEnded(open, entry), { signal })
+    const appended = await ledger.append(body, (open) => refuseEnded(open, entry), { signal })
     progress({
       kind: 'note',
       text: `Entry ${entry.sequence} was still open; all its tags are where it meant them to be, so that is recorded now.`,
     })
-    return warnings
+    return appended
   } catch (error) {
-    if (error instanceof EndedMeanwhile) return []
+    if (error instanceof EndedMeanwhile) return { entry: undefined, warnings: [] }
     throw error
   }
 }
 
 /** What ended the intent since it was read: the outcome that its own run had kept beside the ledger, or another run. */
-class EndedMeanwhile extends Error {}
+export class EndedMeanwhile extends Error {}
 
-function refuseEnded(open: readonly OpenIntent[], { id }: OpenIntent['entry']): void {
+/** To be asked under the ledger's lock. @throws EndedMeanwhile where the intent is not open any more */
+export function refuseEnded(open: readonly OpenIntent[], { id }: OpenIntent['entry']): void {
   if (!open.some(({ entry }) => entry.id === id)) throw new EndedMeanwhile()
 }
 
 /** With what was in step, as its own run would have said: that decides which version is current, and by which tag. */
-function finishedSteps(entry: IntentEntry): readonly OutcomeStep[] {
+function finishedSteps(entry: IntentEntry, stays: ReadonlySet<string>): readonly OutcomeStep[] {
   const found = inStepOf(entry).map(foundStep)
   const finished = entry.steps.map((step) => {
     const beside = found.filter((one) => isSameStep(one, step)).flatMap(({ tags }) => tags)
-    const ended = finishedStep(step, entry.purpose)
+    const ended = finishedStep(step, entry.purpose, stays)
     return { ...ended, tags: [...beside, ...ended.tags] }
   })
   return [...finished, ...found.filter((one) => !entry.steps.some((step) => isSameStep(one, step)))]
@@ -101,10 +113,21 @@ function isSameStep(one: LedgerStep, other: LedgerStep): boolean {
   return one.image === other.image && one.source === other.source && one.digest === other.digest
 }
 
-function finishedStep(step: LedgerStep, purpose: Purpose | undefined): OutcomeStep {
+function finishedStep(
+  step: LedgerStep,
+  purpose: Purpose | undefined,
+  stays: ReadonlySet<string>,
+): OutcomeStep {
   return {
     ...step,
-    tags: step.tags.map((tag) => ({ ...tag, result: tag.old === tag.new ? 'unchanged' : 'moved' })),
+    tags: step.tags.map((tag) => ({
+      ...tag,
+      result: stays.has(`${step.destination}:${tag.tag}`)
+        ? 'stays'
+        : tag.old === tag.new
+          ? 'unchanged'
+          : 'moved',
+    })),
     outcome: finishedOutcome(step, purpose),
   }
 }

@@ -140,7 +140,7 @@ async function look(
 }
 
 /** Puts a tag back, as long as it still holds what this run wrote. */
-async function putBack(move: TagMove): Promise<TagOutcome> {
+export async function putBack(move: TagMove): Promise<TagOutcome> {
   const { ready, tag } = move
   const { destination, manifest } = ready
   if (move.isFixed) return { kind: 'left', move, reason: 'it is immutable' }
