@@ -95,6 +95,15 @@ test('who signed is named a few times at most', async () => {
   )
 })
 
+test('what a stranger wrote into a certificate is shown on one line, cut, and moves no cursor', async () => {
+  const odd = `https://x.example/\u001b[2J\n::error::${'a'.repeat(400)}`
+  await attach(await sigstore.sign(digest, { ...who, identity: odd }))
+  const { reason } = await judge()
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: that there are none is the point
+  expect(reason).not.toMatch(/[\u0000-\u001f]/)
+  expect(reason).toMatch(/: what is there is by https:\/\/x\.example\/.{280,290}…\.$/)
+})
+
 test('of several roots in a file each is tried', async () => {
   await attach(await sigstore.sign(digest, who))
   const roots = (...all: readonly { readonly trustedRoot: string }[]) =>
