@@ -46,6 +46,9 @@ test('windows that leave nothing, and one that the clocks leave out', async () =
   ).toEqual([
     '8:50 The window "2026-03-29T02:00/2026-03-29T03:00" is empty: the clocks there leave that time out.',
   ])
+  expect(await problemsOf('freeze: { timezone: oslo, windows: ["Fri 15:00/Mon 07:00"] }')).toEqual([
+    '8:27 There is no time zone "oslo". — Did you mean "Europe/Oslo"?',
+  ])
   expect(await problemsOf('freeze: { timezone: "+01:00", windows: ["Fri 15:00/Mon 07:00"] }')).toEqual([
     '8:27 There is no time zone "+01:00". — Zones are named as the IANA time zone database has them: Europe/Oslo, America/New_York, UTC.',
   ])

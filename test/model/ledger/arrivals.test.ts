@@ -44,8 +44,14 @@ describe('the latest arrival', () => {
     ).toEqual([3, '00:03'])
   })
 
-  test('is a repair that put it back', () => {
+  test('is a repair or a rollback that put it back', () => {
     const purpose = { kind: 'repair', reason: 'moved by hand' } as const
+    const back = { kind: 'rollback', reason: 'b is slow', state: 1 } as const
+    const rolledBack = outcomeBody(null, [step('a', { outcome: 'rolled-back' })], {
+      from: 'prod',
+      purpose: back,
+    })
+    expect(arrival([1, came], [2, other], [3, rolledBack])).toEqual([3, '00:03'])
     const repaired = outcomeBody(null, [step('a', { outcome: 'repaired' })], { from: 'prod', purpose })
     expect(arrival([1, came], [2, repaired])).toEqual([2, '00:02'])
   })

@@ -23,7 +23,10 @@ export function checkFreeze(draft: Draft, path: Path): void {
 function checkZone(draft: Draft, path: Path): string | undefined {
   const zone = draft.text(path)
   if (zone === undefined || isZone(zone)) return zone
-  const [near] = nearest(zone, knownZones())
+  const zones = knownZones()
+  // People know a zone by its city.
+  const near =
+    zones.find((known) => known.toLowerCase().endsWith(`/${zone.toLowerCase()}`)) ?? nearest(zone, zones)[0]
   draft.report(path, `There is no time zone "${zone}".`, {
     hint:
       near === undefined
