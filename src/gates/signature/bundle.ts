@@ -23,7 +23,7 @@ export async function bundleSignature(
   try {
     bundle = bundleFromJSON(objectIn(text))
   } catch {
-    return broken('lacks parts of a Sigstore bundle')
+    return broken('is no valid Sigstore bundle')
   }
   const { content, verificationMaterial } = bundle
   const key = verificationMaterial.content

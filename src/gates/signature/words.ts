@@ -83,9 +83,7 @@ const PLURALS: Readonly<Record<string, string>> = {
   has: 'have',
   was: 'were',
   does: 'do',
-  lacks: 'lack',
   names: 'name',
-  signs: 'sign',
   attests: 'attest',
 }
 

@@ -226,14 +226,14 @@ for (const [what, strip, why] of [
       ...bundle,
       dsseEnvelope: { ...(bundle.dsseEnvelope as object), signatures: [] },
     }),
-    'lacks parts of a Sigstore bundle',
+    'is no valid Sigstore bundle',
   ],
   [
     'what says who signed',
     ({ verificationMaterial: _, ...bundle }: Record<string, unknown>) => bundle,
-    'lacks parts of a Sigstore bundle',
+    'is no valid Sigstore bundle',
   ],
-  ['all of it', () => ({}), 'lacks parts of a Sigstore bundle'],
+  ['all of it', () => ({}), 'is no valid Sigstore bundle'],
 ] as const) {
   test(`a bundle that has lost ${what} is denied`, async () => {
     await attach(JSON.stringify(strip(JSON.parse(bundleText(key, digest)))))
@@ -315,7 +315,7 @@ test('what several are is said once for each kind', async () => {
   const { reason } = await judgeSignature(store, image, [byKey(key)])
   expect(reason.split(': of 3 there ')[1]?.slice(0, -1).split(', ').toSorted()).toEqual([
     '2 are by another key',
-    'one lacks parts of a Sigstore bundle',
+    'one is no valid Sigstore bundle',
   ])
 })
 

@@ -204,7 +204,7 @@ test.each<[string, (material: Record<string, unknown>) => void, string]>([
     (material) => {
       delete material.certificate
     },
-    'lacks parts of a Sigstore bundle',
+    'is no valid Sigstore bundle',
   ],
 ])('a bundle stripped of %s is denied', async (_what, strip, why) => {
   const text = JSON.parse(await sigstore.sign(digest, who))
