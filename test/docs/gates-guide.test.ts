@@ -12,7 +12,10 @@ const STORY = 'From a denied run to a promotion'
 const HOST = 'registry.example.com'
 
 /** Sections that show rules and the commands for them. */
-const RULES = ['Order', 'Soak', 'Freeze', 'Age']
+const RULES = [
+  ...['Order', 'Soak', 'Freeze', 'Age'],
+  ...['Referrers', 'Platforms', 'Labels', 'Vulnerabilities', 'Command'],
+]
 
 const opened: PageScene[] = []
 

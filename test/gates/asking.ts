@@ -1,25 +1,6 @@
 import type { Evidence, Gate, GatedStep } from '../../src/model/gates/gate.ts'
-import { type GateRules, NO_GATES } from '../../src/model/gates/rules.ts'
 import type { Verdict } from '../../src/model/gates/verdict.ts'
-import { digestOf } from '../../src/oci/digest.ts'
 import { type Judging, judgeSteps } from '../../src/pipeline/judge/judge.ts'
-
-/** A step of `api:1.4.2` from test to prod, which has these gates. */
-export function stepInto(gates: Partial<GateRules>, more: Partial<GatedStep> = {}): GatedStep {
-  const digest = digestOf(Buffer.from('api'))
-  return {
-    ...{ image: 'api', tag: '1.4.2', digest, isInStep: false, purpose: 'promotion' },
-    from: { name: 'test', repository: 'registry.example.com/test/api' },
-    to: {
-      name: 'prod',
-      repository: 'registry.example.com/prod/api',
-      referrers: { copy: 'all', require: [] },
-      gates: { ...NO_GATES, ...gates },
-    },
-    plan: { digest, author: 'kari' },
-    ...more,
-  }
-}
 
 /** What a gate says about a step, of which this can be read; anything else that it reads fails. */
 export async function ask(

@@ -5,7 +5,8 @@ import { command } from '../../src/gates/command/gate.ts'
 import type { Evidence } from '../../src/model/gates/gate.ts'
 import { type CommandRule, PLAIN_RULE } from '../../src/model/gates/rules.ts'
 import { temporaryFolder } from '../support/folders.ts'
-import { ask, overriding, stepInto, told } from './asking.ts'
+import { ask, overriding, told } from './asking.ts'
+import { gatedStep } from './gated-step.ts'
 
 const variables = { PATH: process.env.PATH, HOME: '/home/kari', GITHUB_TOKEN: 'ghp_0123456789', OTHER: 'x' }
 
@@ -18,7 +19,7 @@ function sh(script: string, more: Partial<CommandRule> = {}): CommandRule {
   return rule(['/bin/sh', '-c', script, 'sh', '{image}', '{digest}'], more)
 }
 
-const step = (...rules: readonly CommandRule[]) => stepInto({ command: rules })
+const step = (...rules: readonly CommandRule[]) => gatedStep({ command: rules })
 const reading: Partial<Evidence> = { variables, folder: '/' }
 
 /** What the only program says, with what was recorded of it. */
@@ -114,9 +115,9 @@ describe('what a program gets', () => {
     )
     expect(evidence?.output).toBe(
       [
-        `registry.example.com/test/api@${step().digest}`,
+        `test.example.com/api@${step().digest}`,
         '1.4.2/test>prod',
-        'registry.example.com/prod/api',
+        'prod.example.com/api',
         '{unknown} {api} {"a":1}',
       ].join('\n'),
     )

@@ -3,14 +3,15 @@ import { labels } from '../../src/gates/labels.ts'
 import type { ImageOfStep } from '../../src/model/gates/gate.ts'
 import { PLAIN_RULE } from '../../src/model/gates/rules.ts'
 import { digestOf } from '../../src/oci/digest.ts'
-import { ask, overriding, stepInto, told } from './asking.ts'
+import { ask, overriding, told } from './asking.ts'
+import { gatedStep } from './gated-step.ts'
 
 const SOURCE = 'org.opencontainers.image.source'
 const rule = {
   ...PLAIN_RULE,
   match: { [SOURCE]: ['https://github.com/acme/*'], tier: ['gold', 'silver'] },
 }
-const step = stepInto({ labels: rule })
+const step = gatedStep({ labels: rule })
 const good = { [SOURCE]: 'https://github.com/acme/api', tier: 'silver' }
 
 function image(own: Readonly<Record<string, string>>, architecture = 'amd64'): ImageOfStep {
@@ -67,7 +68,7 @@ test.each([
 })
 
 test('a label that is called like a method of Object is one', async () => {
-  const asked = stepInto({ labels: { ...PLAIN_RULE, match: { constructor: ['*'] } } })
+  const asked = gatedStep({ labels: { ...PLAIN_RULE, match: { constructor: ['*'] } } })
   expect(await told(labels, asked, reading(image({})))).toMatch(/^deny: It has no label constructor/)
 })
 
@@ -85,7 +86,7 @@ test('is unknown where they cannot be read, and passed over once unless the file
   }
   expect(await told(labels, step, failing)).toMatch(/^unknown: .*no such host/)
   expect(await told(labels, step, failing, overriding('labels'))).toMatch(/^unknown, overridden: /)
-  const fixed = stepInto({ labels: { ...rule, overridable: false } })
+  const fixed = gatedStep({ labels: { ...rule, overridable: false } })
   expect(await told(labels, fixed, reading(image({})), overriding('labels'))).toMatch(
     /^deny: .* cannot be overridden\.$/,
   )

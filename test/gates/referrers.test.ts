@@ -4,12 +4,13 @@ import type { AttachedManifest, GatedStep, ReferrerEvidence } from '../../src/mo
 import { type GateRules, PLAIN_RULE } from '../../src/model/gates/rules.ts'
 import type { ReferrerKind } from '../../src/model/referrers.ts'
 import { digestOf } from '../../src/oci/digest.ts'
-import { ask, overriding, stepInto, told } from './asking.ts'
+import { ask, overriding, told } from './asking.ts'
+import { gatedStep } from './gated-step.ts'
 
 const rule = { ...PLAIN_RULE, require: ['sbom', 'provenance'] }
 
 function into(gates: Partial<GateRules>, require: readonly string[] = []): GatedStep {
-  const step = stepInto(gates)
+  const step = gatedStep(gates)
   return { ...step, to: { ...step.to, referrers: { copy: 'all', require } } }
 }
 

@@ -5,33 +5,15 @@ export type Variables = Readonly<Record<string, string | undefined>>
  * What a program needs to run at all, to find its own files, and to reach a registry through the same proxy and the same
  * certificates as we do. `DOCKER_CONFIG` names the folder of docker's logins; a login itself is never passed on.
  */
-const PASSED_ON = new Set([
-  ...['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'LANG', 'LANGUAGE', 'TZ', 'TMPDIR', 'TEMP', 'TMP'],
-  ...['XDG_CONFIG_HOME', 'XDG_CACHE_HOME', 'XDG_DATA_HOME', 'XDG_RUNTIME_DIR', 'DOCKER_CONFIG', 'CI'],
-  ...[
-    'HTTP_PROXY',
-    'HTTPS_PROXY',
-    'NO_PROXY',
-    'ALL_PROXY',
-    'http_proxy',
-    'https_proxy',
-    'no_proxy',
-    'all_proxy',
-  ],
-  ...['SSL_CERT_FILE', 'SSL_CERT_DIR', 'NODE_EXTRA_CA_CERTS'],
-  ...[
-    'SystemRoot',
-    'SYSTEMROOT',
-    'windir',
-    'ComSpec',
-    'COMSPEC',
-    'PATHEXT',
-    'Path',
-    'USERPROFILE',
-    'APPDATA',
-  ],
-  ...['LOCALAPPDATA', 'ProgramData', 'ProgramFiles'],
-])
+const PASSED_ON = new Set(
+  [
+    'PATH HOME USER LOGNAME SHELL LANG LANGUAGE TZ TMPDIR TEMP TMP DOCKER_CONFIG CI',
+    'HTTP_PROXY HTTPS_PROXY NO_PROXY ALL_PROXY http_proxy https_proxy no_proxy all_proxy',
+    'SSL_CERT_FILE SSL_CERT_DIR NODE_EXTRA_CA_CERTS',
+    // Windows, which does not tell their letters apart.
+    'SystemRoot SYSTEMROOT windir ComSpec COMSPEC PATHEXT Path USERPROFILE APPDATA LOCALAPPDATA ProgramData',
+  ].flatMap((names) => names.split(' ')),
+)
 
 /** Names of variables that hold secrets, as people call them. */
 const SECRET_NAME = /TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|AUTH|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|_PAT$/i
@@ -46,7 +28,7 @@ export function variablesFor(
   values: Readonly<Record<string, string>>,
 ): Variables {
   const passed = Object.entries(all).filter(
-    ([name]) => PASSED_ON.has(name) || name.startsWith('LC_') || named.includes(name),
+    ([name]) => PASSED_ON.has(name) || /^(?:LC|XDG)_/.test(name) || named.includes(name),
   )
   const own = Object.entries(values).map(([name, value]) => [`PROMOTE_${name.toUpperCase()}`, value] as const)
   return Object.fromEntries([...passed, ...own])

@@ -7,7 +7,7 @@ import type { FoundReport } from '../../../src/gates/vulnerabilities/select.ts'
 import { PLAIN_RULE, SEVERITIES, type VulnerabilitiesRule } from '../../../src/model/gates/rules.ts'
 import type { Verdict } from '../../../src/model/gates/verdict.ts'
 import { digestOf } from '../../../src/oci/digest.ts'
-import { stepInto } from '../asking.ts'
+import { gatedStep } from '../gated-step.ts'
 import {
   grypeReport,
   grypeSarif,
@@ -53,7 +53,7 @@ function judge(
   more: Partial<VulnerabilitiesRule> = {},
   evidence: Partial<VulnerabilityEvidence> = {},
 ): Verdict {
-  const step = stepInto({ vulnerabilities: { ...rule, ...more } }, { digest })
+  const step = gatedStep({ vulnerabilities: { ...rule, ...more } }, { digest })
   const all = {
     image: single,
     names,
@@ -297,7 +297,7 @@ test('what a report says is not repeated at any length', () => {
 
 test('says what it asks for', () => {
   const { asks } = vulnerabilities
-  const route = (more: Partial<VulnerabilitiesRule>) => stepInto({ vulnerabilities: { ...rule, ...more } })
+  const route = (more: Partial<VulnerabilitiesRule>) => gatedStep({ vulnerabilities: { ...rule, ...more } })
   expect(asks(route({}))).toBe('medium at most in a report of the form trivy (attached)')
   expect(
     asks(
