@@ -39,7 +39,7 @@ export default class Apply extends PromotionCommand {
     const document = await loadPlan(args.plan, this.stop)
     const overrides = overridesOf(flags)
     const expected = flags.digest === undefined ? {} : { expected: flags.digest }
-    return this.promote(flags, document.plan.to, (context, run) =>
+    return this.promote({ ...flags, plan: args.plan }, document.plan.to, (context, run) =>
       applySavedPlan(context, document, { ...run, ...expected, ...overrides }),
     )
   }

@@ -9,6 +9,7 @@ import {
   routeFlags,
   tagFlag,
 } from '../cli/base/promotion-flags.ts'
+import { awaitsApproval } from '../model/approvals/awaits.ts'
 import type { PlanDocument } from '../model/plan.ts'
 import { plannedResult } from '../pipeline/plan/dry-run.ts'
 import { makePlan } from '../pipeline/plan/make-plan.ts'
@@ -58,8 +59,12 @@ export default class Plan extends PromotionFileCommand {
     const result = plannedResult(made)
     const document = result.plan
     await savePlan(flags.output, document)
-    this.print((options) => `${planText(document, options)}\n${whereSaved(flags.output, result)}\n`)
-    this.endWith(result.exitCode)
+    this.print(
+      (options) =>
+        `${planText(document, options)}\n${whereSaved(result, { file: flags.output, promotionFile: flags.file })}\n`,
+    )
+    // A plan that is saved to be approved is what was asked for.
+    this.endWith(awaitsApproval(result) === 'alone' ? 0 : result.exitCode)
     await this.report(() => planMarkdown(result))
     return document
   }

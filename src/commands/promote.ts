@@ -39,6 +39,12 @@ export default class Promote extends PromotionCommand {
     'dry-run': Flags.boolean({
       summary: 'Show what would happen, write nothing, and exit as the run would.',
     }),
+    output: Flags.string({
+      char: 'o',
+      helpValue: 'FILE',
+      summary:
+        'Where to save the plan if --to asks for approvals; promote-plan-DIGEST.json in this folder unless told.',
+    }),
     ...writeFlags,
     ...overrideFlags,
     ...reportFlag,
@@ -48,6 +54,7 @@ export default class Promote extends PromotionCommand {
     const { flags, argv } = await this.parse(Promote)
     const { from, to } = flags
     if (from === undefined || to === undefined) throw missingRoute(argv as string[])
+    this.keepOutput(flags)
     const choice = imageChoice(argv, flags)
     const overrides = overridesOf(flags)
     return this.promote(flags, to, (context, run) =>
@@ -57,6 +64,21 @@ export default class Promote extends PromotionCommand {
         { ...run, ...overrides },
       ),
     )
+  }
+
+  private keepOutput({
+    output,
+    'dry-run': dryRun,
+  }: {
+    output?: string | undefined
+    'dry-run': boolean
+  }): void {
+    if (output === undefined) return
+    if (dryRun)
+      throw usage('A dry run writes nothing, also no plan.', 'To save the plan: promote plan -o FILE')
+    if (output === '-')
+      throw usage('A plan is saved in a file, not written to stdout.', 'Name a file: -o FILE')
+    this.outputs.push(output)
   }
 }
 

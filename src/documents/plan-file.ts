@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { ErrorObject } from 'ajv'
 import writeFileAtomic from 'write-file-atomic'
 import type { PlanDocument } from '../model/plan.ts'
 import { planDigest } from '../model/plan-digest.ts'
-import { shortDigest } from '../oci/digest.ts'
+import { type Digest, hexOf, shortDigest } from '../oci/digest.ts'
 import { PromoteError } from '../support/errors.ts'
 import { isObject } from '../support/json-object.ts'
 import { errnoOf, writeReason } from '../support/system-error.ts'
@@ -48,6 +48,40 @@ export async function savePlan(path: string, document: PlanDocument): Promise<vo
       reference: path,
       cause: error,
     })
+  }
+}
+
+/** How many digits of the digest a name has; more where another plan has the first ones too. */
+const NAME_DIGITS = [8, 16, 64]
+
+/**
+ * Saves a plan in a folder under a name made of its digest: `promote-plan-4be1c02f.json`. What is there already is written
+ * over only where it is the same plan.
+ * @returns the name
+ * @throws PromoteError `disk` when it cannot be written, `usage` where something else has its names
+ */
+export async function savePlanByDigest(folder: string, document: PlanDocument): Promise<string> {
+  const hex = hexOf(document.digest)
+  for (const digits of NAME_DIGITS) {
+    const name = `promote-plan-${hex.slice(0, digits)}.json`
+    const path = join(folder, name)
+    if ((await holdsOther(path, document.digest)) === true) continue
+    await savePlan(path, document)
+    return name
+  }
+  throw new PromoteError('usage', `promote-plan-${hex}.json is there already and is another plan.`, {
+    hint: 'Name another file with -o FILE.',
+  })
+}
+
+/** Whether a file is there that is not this plan. */
+async function holdsOther(path: string, digest: Digest): Promise<boolean> {
+  if ((await stat(path).catch(ifAbsent)) === undefined) return false
+  try {
+    return (await loadPlan(path)).digest !== digest
+  } catch (error) {
+    if (error instanceof PromoteError) return true
+    throw error
   }
 }
 

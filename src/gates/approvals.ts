@@ -77,7 +77,7 @@ function denyText(
   other: ApprovalEntry | undefined,
 ): string {
   const open = wanted - counting.length
-  const have = counting.length === 0 ? '' : ` (${counting.map(approvalText).join(', ')})`
+  const have = counting.length === 0 ? '' : `, by ${counting.map(approvalText).join(', ')}`
   const who = missing.length === 0 ? '' : `, of ${listed(missing)}`
   const isClosed = rule.allowedSigners !== undefined && !missing.some((name) => /[*?]/.test(name))
   const impossible =

@@ -70,6 +70,23 @@ export interface ExplainedPromotion {
   readonly why: string | null
 }
 
+/** A person's approval of a plan that promotes the digest. */
+export interface ExplainedApproval {
+  /** Sequence number and id of the entry. */
+  readonly entry: number
+  readonly id: string
+  /** When it was given, ISO 8601 in UTC. */
+  readonly at: string
+  readonly run: RunIdentity
+  readonly plan: Digest
+  readonly from: string
+  readonly to: string
+  readonly image: string
+  /** Fingerprint of the SSH key that signed it, as the entry says; null where it is not signed. */
+  readonly key: string | null
+  readonly comment: string | null
+}
+
 /** A tag that moved to the digest, or from it; `digest` is the other one, null where the tag was taken away. */
 export interface ExplainedChange {
   readonly environment: string
@@ -107,6 +124,8 @@ export interface ExplainReport {
   readonly gaps: readonly ExplainGap[]
   /** Oldest first. */
   readonly promotions: readonly ExplainedPromotion[]
+  /** Oldest first. */
+  readonly approvals: readonly ExplainedApproval[]
   readonly referrers: readonly ExplainedReferrer[]
   readonly replaced: readonly ExplainedChange[]
   readonly replacedBy: readonly ExplainedChange[]

@@ -17,6 +17,15 @@ export interface MoveTotals {
   readonly bytes: number
 }
 
+/** A plan that waits for people. */
+export interface AwaitedApproval {
+  /** The file it is saved in. */
+  readonly file: string
+  /** Command lines. */
+  readonly approve: string
+  readonly apply: string
+}
+
 /** What a promotion or a repair did; `--json` of the root command, of `apply` and of `repair` prints it. */
 export interface PromotionResult {
   readonly kind: 'promotion' | Purpose['kind']
@@ -41,6 +50,8 @@ export interface PromotionResult {
     readonly at: string
     readonly actor: string
   }
+  /** Where the plan is saved, and what approves and applies it; there only where it waits for approvals. */
+  readonly approval?: AwaitedApproval
   readonly milliseconds: number
   readonly warnings: readonly string[]
   /** Failures, one for each step or for the run. */

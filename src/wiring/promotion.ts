@@ -80,6 +80,16 @@ export async function savePlan(file: string, document: PlanDocument): Promise<vo
   await plans.savePlan(file, document)
 }
 
+/**
+ * Saves a plan under a name made of its digest, never over another plan or anything else.
+ * @returns the name, in `folder`
+ * @throws PromoteError `disk`, `usage` where all its names are taken
+ */
+export async function savePlanByDigest(folder: string, document: PlanDocument): Promise<string> {
+  const plans = await import('../documents/plan-file.ts')
+  return plans.savePlanByDigest(folder, document)
+}
+
 /** Reads a saved plan and checks its digest. @throws PromoteError `invalid-file` */
 export async function loadPlan(file: string, signal: AbortSignal): Promise<PlanDocument> {
   const plans = await import('../documents/plan-file.ts')

@@ -47,6 +47,9 @@ async function scene(kind: 'basic' | 'bearer'): Promise<{ registry: FaultRegistr
 const commands = [
   ['--from', 'test', '--to', 'prod', '--dry-run', '--debug'],
   ['plan', '--from', 'test', '--to', 'prod', '-o', 'plan.json', '--debug'],
+  ['plan', 'show', 'plan.json', '--debug'],
+  ['approve', 'plan.json', '--debug'],
+  ['approvals', 'plan.json', '--debug'],
   ['--from', 'test', '--to', 'prod', '--debug'],
   ['--from', 'test', '--to', 'prod', '--debug', '--json'],
   ['diff', '--debug'],
@@ -92,7 +95,11 @@ test('every command that can see a login is looked at', async () => {
   const manifest = path.join(import.meta.dirname, '..', '..', 'oclif.manifest.json')
   const ids = Object.keys(JSON.parse(await readFile(manifest, 'utf8')).commands)
   const looked = [...commands, ...lastCommands].map(([first = '', second = '']) =>
-    first.startsWith('-') ? 'promote' : first === 'ledger' ? `ledger:${second}` : first,
+    first.startsWith('-')
+      ? 'promote'
+      : first === 'ledger' || second === 'show'
+        ? `${first}:${second}`
+        : first,
   )
   expect(new Set([...looked, ...BLIND])).toEqual(new Set(ids))
 })

@@ -36,6 +36,9 @@ const calls: readonly (readonly [schema: string, words: readonly string[], code:
   ['result', ['--from', 'test', '--to', 'prod', '--dry-run'], 0],
   ['result', ['--from', 'test', '--to', 'prod', 'api:9'], 1],
   ['plan', ['plan', '--from', 'test', '--to', 'prod', '-o', 'plan.json'], 0],
+  ['result', ['plan', 'show', 'plan.json'], 0],
+  ['approve', ['approve', 'plan.json'], 0],
+  ['approvals', ['approvals', 'plan.json'], 0],
   ['result', ['apply', 'plan.json'], 0],
   ['result', ['--from', 'test', '--to', 'prod'], 0],
   ['diff', ['diff'], 0],
@@ -113,7 +116,11 @@ describe('--json is one document that the shipped schema describes', () => {
     // What these two print is a document or a script of its own; test/crash/ has what ledger abandon prints.
     const apart = ['completion', 'schema', 'ledger:abandon']
     const called = calls.map(([, [first = '', second = '']]) =>
-      first.startsWith('-') ? 'promote' : TOPICS.has(first) ? `${first}:${second}` : first,
+      first.startsWith('-')
+        ? 'promote'
+        : TOPICS.has(first) || second === 'show'
+          ? `${first}:${second}`
+          : first,
     )
     expect(new Set([...called, ...apart])).toEqual(new Set(Object.keys(commands)))
   })

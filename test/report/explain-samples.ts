@@ -81,6 +81,13 @@ export function explained(): ExplainReport {
         ...{ tags: [{ tag: '1.4', old: null, result: null }], gates: [], why: 'The runner is gone.' },
       },
     ],
+    approvals: [
+      {
+        ...{ entry: 56, id: 'b5f0c7de0002', at: '2026-11-24T10:58:02.000Z', run, plan },
+        ...{ from: 'test', to: 'prod', image: 'api', comment: 'Tested on Monday.' },
+        key: 'SHA256:uVjHZlXRdKqVOZqPvLmDzlWqYYSQLDMZW0mBhrFLZFM',
+      },
+    ],
     referrers: [
       {
         ...{ digest: digest('5a5a'), subject: digest('77ab03de'), kind: 'signature', tag: null },

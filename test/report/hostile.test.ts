@@ -8,8 +8,10 @@ import { errorMarkdown } from '../../src/report/markdown/error.ts'
 import { explainMarkdown } from '../../src/report/markdown/explain.ts'
 import { planMarkdown, promotionMarkdown } from '../../src/report/markdown/promotion.ts'
 import { resultMarkdown } from '../../src/report/markdown/result.ts'
+import { shownPlanMarkdown } from '../../src/report/markdown/shown-plan.ts'
 import { verifyMarkdown } from '../../src/report/markdown/verify.ts'
 import type { RenderOptions } from '../../src/report/options.ts'
+import { approvalsText, approveText } from '../../src/report/text/approvals.ts'
 import { diffText, matrixText } from '../../src/report/text/diff.ts'
 import { errorText } from '../../src/report/text/error.ts'
 import { explainText } from '../../src/report/text/explain.ts'
@@ -40,12 +42,14 @@ import {
 import { searchText } from '../../src/report/text/registry/search.ts'
 import { tagsText } from '../../src/report/text/registry/tags.ts'
 import { resultText } from '../../src/report/text/result.ts'
+import { shownPlanText } from '../../src/report/text/shown-plan.ts'
 import { initText, ledgerVerifyText, validateText } from '../../src/report/text/small-reports.ts'
 import { holdListText, holdReleaseText, holdText, rejectText } from '../../src/report/text/standing.ts'
 import { statusText } from '../../src/report/text/status.ts'
 import { verifyFailuresText, verifyText } from '../../src/report/text/verify.ts'
 import { PromoteError } from '../../src/support/errors.ts'
 import { everyKind } from '../ledger/entry-bodies.ts'
+import * as asked from './approval-samples.ts'
 import * as diffs from './diff-samples.ts'
 import { guarded } from './guard-samples.ts'
 import * as images from './image-samples.ts'
@@ -211,6 +215,15 @@ const texts: Readonly<Record<string, Renderer>> = {
   resume: (text, options) => resumeText(poison(ledgers.resumed(), text), options),
   'ledger abandon': (text, options) => abandonText(poison(ledgers.abandoned(), text), options),
   guard: (text, options) => guardText(poison(guarded(), text), options) + guardLines(poison(guarded(), text)),
+  approve: (text, options) => approveText(poison(asked.approved(), text), { ...options, file: text }),
+  approvals: (text, options) => approvalsText(poison(asked.approvals(), text), options),
+  'plan show': (text, options) =>
+    shownPlanText(poison(asked.awaiting({ dryRun: true }), text), {
+      ...options,
+      file: text,
+      promotionFile: text,
+    }),
+  'waits for approvals': (text, options) => resultText(poison(asked.awaiting(), text), options),
   'hold add': (text, options) => holdText(poison(said.held(), text), options),
   'hold release': (text, options) => holdReleaseText(poison(said.released(), text), options),
   'hold ls': (text, options) => holdListText(poison(said.listed(), text), options),
@@ -237,6 +250,9 @@ const texts: Readonly<Record<string, Renderer>> = {
 }
 
 const markdowns: Readonly<Record<string, (text: string) => string>> = {
+  'plan show': (text) =>
+    shownPlanMarkdown(poison(asked.awaiting({ dryRun: true }), text), { file: text, promotionFile: text }),
+  'waits for approvals': (text) => resultMarkdown(poison(asked.awaiting(), text)),
   explain: (text) => explainMarkdown(poison(said.explanation(), text)),
   diff: (text) => diffMarkdown(poison(said.pair(), text)),
   matrix: (text) => matrixMarkdown(poison(said.matrix(), text)),

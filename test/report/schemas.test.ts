@@ -3,6 +3,7 @@ import { historyReport, type LedgerVerification, ledgerExport } from '../../src/
 import type { InitReport, LoginReport, LogoutReport, ValidateReport } from '../../src/model/result.ts'
 import { errorJson } from '../../src/report/error-json.ts'
 import { PromoteError } from '../../src/support/errors.ts'
+import * as asked from './approval-samples.ts'
 import * as diffs from './diff-samples.ts'
 import { explained } from './explain-samples.ts'
 import { guarded } from './guard-samples.ts'
@@ -103,6 +104,10 @@ const documents: readonly (readonly [string, object])[] = [
   ['guard', guarded()],
   ['guard', { ...guarded(), head: null }],
   ['resume', ledgers.resumed()],
+  ['approve', asked.approved()],
+  ['approve', asked.approved({ key: null, comment: null, until: null, wanted: null, missing: [] })],
+  ['approvals', asked.approvals()],
+  ['approvals', asked.approvals({ wanted: null, carriedOut: null, unfit: null, approvals: [], head: null })],
   ['hold-add', said.held()],
   ['hold-release', said.released()],
   ['hold-ls', said.listed()],
@@ -138,6 +143,10 @@ const documents: readonly (readonly [string, object])[] = [
   ['error', failed],
   ['error', errorJson(new PromoteError('cancelled', 'The run was cancelled.'), 143)],
 ]
+
+test('a result that waits for approvals', () => {
+  expectValid('result', asked.awaiting())
+})
 
 test('status, with what waits for a gate', () => {
   expectValid('status', { ...ledgers.status(), waiting: [samples.waiting()] })

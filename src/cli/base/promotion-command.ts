@@ -1,3 +1,5 @@
+import { awaitsApproval } from '../../model/approvals/awaits.ts'
+import type { PlanDocument } from '../../model/plan.ts'
 import type { Phase, ProgressListener } from '../../model/progress.ts'
 import type { PromotionResult } from '../../model/result.ts'
 import type { PromotionRun } from '../../pipeline/apply/promote.ts'
@@ -5,6 +7,9 @@ import type { PipelineContext } from '../../pipeline/context.ts'
 import { matrixAfter } from '../../pipeline/inspect/matrix-after.ts'
 import { promotionMarkdown } from '../../report/markdown/promotion.ts'
 import { resultText } from '../../report/text/result.ts'
+import { awaitedApproval } from '../../report/words/promotion/approvals.ts'
+import { toPromoteError } from '../../support/errors.ts'
+import { savePlan, savePlanByDigest } from '../../wiring/promotion.ts'
 import { asksFirst, confirmPlan } from '../confirm.ts'
 import type { ShownProgress } from '../progress.ts'
 import { PromotionFileCommand, type PromotionFileFlags } from './promotion-file-command.ts'
@@ -19,6 +24,10 @@ export interface PromotionFlags extends PromotionFileFlags {
   readonly 'keep-going': boolean
   readonly 'no-wait': boolean
   readonly 'dry-run'?: boolean
+  /** The file that the plan was read from. */
+  readonly plan?: string
+  /** Where the plan is saved if it waits for approvals; under its digest in this folder unless told. */
+  readonly output?: string | undefined
   /** What the command line lacks besides, which is said where `--yes` is: `--reason TEXT`. */
   readonly lacks?: string
 }
@@ -46,18 +55,44 @@ export abstract class PromotionCommand extends PromotionFileCommand {
     work: (context: PipelineContext, run: PromotionRun) => Promise<PromotionResult>,
   ): Promise<PromotionResult> {
     const dryRun = flags['dry-run'] === true
-    const { result, ledger, matrix } = await this.withPipeline(flags, async (context, shown) => {
-      const ended = await this.withProgress(context, shown, { ...flags, to, dryRun }, work)
+    const {
+      result: ended,
+      ledger,
+      matrix,
+    } = await this.withPipeline(flags, async (context, shown) => {
+      const result = await this.withProgress(context, shown, { ...flags, to, dryRun }, work)
       return {
-        result: ended,
+        result,
         ledger: context.ledger.name,
-        matrix: this.reportFile === undefined ? undefined : await matrixAfter(context, ended.plan),
+        matrix: this.reportFile === undefined ? undefined : await matrixAfter(context, result.plan),
       }
     })
+    const result = dryRun ? ended : await this.withApproval(ended, flags)
     this.print((options) => resultText(result, { ...options, ledger }))
     this.endWith(result.exitCode)
     if (matrix !== undefined) await this.report(() => promotionMarkdown(result, matrix))
     return result
+  }
+
+  /** Of a run that waits for approvals: its plan is saved, and what approves and applies it is part of the result. */
+  private async withApproval(result: PromotionResult, flags: PromotionFlags): Promise<PromotionResult> {
+    if (awaitsApproval(result) === null) return result
+    try {
+      const file = await this.fileOf(result.plan, flags)
+      const approval = awaitedApproval(result, { file, promotionFile: flags.file })
+      return approval === undefined ? result : { ...result, approval }
+    } catch (error) {
+      const { message, details, code } = toPromoteError(error)
+      const hint = details.hint === undefined ? {} : { hint: details.hint }
+      return { ...result, failures: [...result.failures, { image: null, code, message, ...hint }] }
+    }
+  }
+
+  private async fileOf(plan: PlanDocument, { plan: loaded, output }: PromotionFlags): Promise<string> {
+    if (loaded !== undefined) return loaded
+    if (output === undefined) return savePlanByDigest(process.cwd(), plan)
+    await savePlan(output, plan)
+    return output
   }
 
   private async withProgress(

@@ -1,8 +1,7 @@
 import { type Digest, shortDigest } from '../../oci/digest.ts'
 import type { ApprovalsRule } from '../gates/rules.ts'
-import type { ApprovalEntry } from '../ledger/entry.ts'
 import { actorsOf } from '../ledger/history.ts'
-import type { RecordedApproval } from './find.ts'
+import type { ApprovalFacts, RecordedApproval } from './find.ts'
 import { isSamePerson, namesOf, peopleOf } from './people.ts'
 import type { SshVerdict } from './ssh.ts'
 import { approvalStatement } from './statement.ts'
@@ -22,13 +21,13 @@ export interface ToApprove {
 
 /** One approval, and whether it counts. */
 export interface JudgedApproval {
-  readonly entry: ApprovalEntry
+  readonly entry: ApprovalFacts
   /** Who it is of: the names that the allowed signers have for the key, else who ran it. */
   readonly names: readonly string[]
   /** The last moment at which it counts; null where only the plan ends it. */
   readonly until: Date | null
-  /** `renewed`: the same person approved again, which counts in its place. */
-  readonly state: 'counts' | 'renewed' | 'refused'
+  /** `renewed`: the same person approved again, which counts in its place; `ended`: its plan was carried out. */
+  readonly state: 'counts' | 'renewed' | 'ended' | 'refused'
   /** Why it does not count, as a clause; null where it does. */
   readonly why: string | null
 }
@@ -68,8 +67,10 @@ export function countApprovals(
     const fault = faultOf(one, { ...asked, rule, names, until, now })
     const renewed =
       again === undefined ? null : `the same person approved again, with entry ${again.entry.sequence}`
-    const state = fault !== undefined ? 'refused' : renewed === null ? 'counts' : 'renewed'
-    approvals.push({ entry: one.entry, names, until, state, why: fault ?? renewed })
+    const ended = one.endedBy === null ? null : `the plan was carried out since, by entry ${one.endedBy}`
+    const state =
+      fault !== undefined ? 'refused' : ended !== null ? 'ended' : renewed === null ? 'counts' : 'renewed'
+    approvals.push({ entry: one.entry, names, until, state, why: fault ?? ended ?? renewed })
   }
   approvals.reverse()
   const counting = approvals.filter(({ state }) => state === 'counts')
@@ -94,7 +95,6 @@ function faultOf({ entry, checked, endedBy }: FoundApproval, asked: Judging): st
   const given = Date.parse(approvedAt)
   const written = Date.parse(entry.at)
   if (entry.plan !== asked.plan) return `it is of another plan, ${shortDigest(entry.plan)}`
-  if (endedBy !== null) return `the plan was carried out since, by entry ${endedBy}, and it ended with it`
   if (signature !== null && signature.statement !== approvalStatement(entry))
     return 'what was signed is not what the entry says'
   if (rule.allowedSigners !== undefined) {
@@ -109,7 +109,7 @@ function faultOf({ entry, checked, endedBy }: FoundApproval, asked: Judging): st
   if (given > now.getTime() + SKEW_MS) return `it is dated ${approvedAt}, which has not come yet`
   if (written < given - SKEW_MS || written > given + WRITING_MS)
     return `it says that it was given ${approvedAt}, and was written ${entry.at}`
-  if (until !== null && now >= until) return `it ended ${until.toISOString()}`
+  if (endedBy === null && until !== null && now >= until) return `it ended ${until.toISOString()}`
   return undefined
 }
 

@@ -1,22 +1,34 @@
 import type { Digest } from '../../oci/digest.ts'
-import type { ApprovalEntry, LedgerEntry } from '../ledger/entry.ts'
+import type { ApprovalBody, ApprovalEntry, LedgerEntry } from '../ledger/entry.ts'
+
+/** What of an approval is judged; of one that is to be recorded it is known beforehand. */
+export type ApprovalFacts = ApprovalBody & Pick<ApprovalEntry, 'id' | 'sequence' | 'at'>
 
 /** An approval as the ledger has it. */
 export interface RecordedApproval {
-  readonly entry: ApprovalEntry
+  readonly entry: ApprovalFacts
   /** The entry by which its plan was carried out since; null where it was not. */
   readonly endedBy: number | null
 }
 
 /** The approvals of a plan, oldest first. Each ends with the first outcome after it that says that the plan was done. */
 export function approvalsOf(entries: Iterable<LedgerEntry>, plan: Digest): readonly RecordedApproval[] {
-  const found: { entry: ApprovalEntry; endedBy: number | null }[] = []
+  const found: { entry: ApprovalFacts; endedBy: number | null }[] = []
   for (const entry of entries) {
     if (entry.kind === 'approval' && entry.plan === plan) found.push({ entry, endedBy: null })
     if (entry.kind !== 'outcome' || entry.plan !== plan || entry.result !== 'done') continue
     for (const one of found) one.endedBy ??= entry.sequence
   }
   return found
+}
+
+/** The last entry that says that a plan was carried out; null where none does. */
+export function carriedOut(entries: Iterable<LedgerEntry>, plan: Digest): number | null {
+  let last: number | null = null
+  for (const entry of entries) {
+    if (entry.kind === 'outcome' && entry.plan === plan && entry.result === 'done') last = entry.sequence
+  }
+  return last
 }
 
 /** The last approval of another plan on this route, with nothing promoted on it since: what a person may have approved by mistake. */

@@ -58,7 +58,7 @@ export function leavesOut({
 }
 
 /** Who ran it, and who started it at first where that is somebody else. */
-export function actorsOf({ run }: LedgerEntry): readonly string[] {
+export function actorsOf({ run }: Pick<LedgerEntry, 'run'>): readonly string[] {
   return run.startedBy === undefined ? [run.actor] : [run.actor, run.startedBy]
 }
 

@@ -42,7 +42,9 @@ export async function carryOutInTurn(
     const planned = await plan()
     if (planned.kind === 'done') return planned.result
     const { made } = planned
-    if (made.document.digest !== agreed) await run.agree?.(made.document)
+    const isRefused = made.obstacles.length > 0 && !run.keepGoing
+    // Nobody is asked about what will not be done.
+    if (made.document.digest !== agreed && !isRefused) await run.agree?.(made.document)
     agreed = made.document.digest
     if (!(await needsTurn(context, made, run))) {
       await run.starts?.()

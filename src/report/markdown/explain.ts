@@ -1,7 +1,15 @@
 import type { ExplainedChange, ExplainedPromotion, ExplainReport } from '../../model/explain.ts'
 import { routeText } from '../../model/ledger/purpose.ts'
 import { shortDigest } from '../../oci/digest.ts'
-import { endText, lostText, otherDigestText, placeText, referrerText, tagsText } from '../words/explain.ts'
+import {
+  endText,
+  lostText,
+  otherDigestText,
+  placeText,
+  referrerText,
+  signedText,
+  tagsText,
+} from '../words/explain.ts'
 import { SIGNS } from '../words/signs.ts'
 import { heldText, refusalText } from '../words/standing.ts'
 import { markdownCode, markdownLink, markdownTable, markdownText } from './markdown.ts'
@@ -14,6 +22,7 @@ export function explainMarkdown(report: ExplainReport): string {
     markdownCode(digest),
     ...section('Where it is', placeTable(report)),
     ...section('How it came there', promotionTable(report)),
+    ...(report.approvals.length === 0 ? [] : section('Who approved it', approvalTable(report))),
     ...section(
       'What refers to it',
       table(
@@ -91,6 +100,22 @@ function promotionTable({ promotions }: ExplainReport): string {
           markdownText(`${gate}: ${answer}${overridden === undefined ? '' : `, overridden: ${overridden}`}`),
         )
         .join('<br>'),
+    ]),
+  )
+}
+
+function approvalTable({ approvals }: ExplainReport): string {
+  return table(
+    ['Entry', 'When', 'Who', 'Image', 'Route', 'Plan', 'Signed', 'Comment'],
+    approvals.map(({ entry, at, run, image, from, to, plan, key, comment }) => [
+      String(entry),
+      markdownText(at),
+      markdownText(run.actor),
+      markdownCode(image),
+      markdownText(routeText({ from, to })),
+      markdownCode(shortDigest(plan)),
+      markdownText(signedText(key)),
+      markdownText(comment ?? ''),
     ]),
   )
 }

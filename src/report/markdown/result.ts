@@ -10,6 +10,7 @@ import { appliedText } from '../words/promotion/applied.ts'
 import { leftOutLines } from '../words/promotion/left-out.ts'
 import { restOfGroupText } from '../words/promotion/rest-of-group.ts'
 import { tagResultText } from '../words/promotion/tag-result.ts'
+import { isOfGate } from '../words/promotion/told.ts'
 import { verdictMark } from '../words/promotion/verdicts.ts'
 import { purposeWords } from '../words/purpose.ts'
 import { repairSource } from '../words/repair.ts'
@@ -46,6 +47,7 @@ export function resultMarkdown(result: PromotionResult): string {
     ),
     dryRun ? `Nothing was written. Plan ${markdownCode(shortDigest(plan.digest))}.` : closing(result),
     markdownText(restOfGroupText(result) ?? ''),
+    awaitedText(result),
   ]
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`
 }
@@ -142,7 +144,9 @@ function problemLines(result: PromotionResult): string[] {
         const { image, wanted, reason } = missing
         return line(`${image} ${wanted}`, reason, nearText(missing))
       }),
-    ...result.failures.map(({ image, message, hint }) => line(image ?? '', message, hint)),
+    ...result.failures
+      .filter((failure) => !isOfGate(failure, result.plan))
+      .map(({ image, message, hint }) => line(image ?? '', message, hint)),
   ]
 }
 
@@ -162,6 +166,15 @@ function closing(result: PromotionResult): string {
   const done = counts.length === 0 ? `Nothing ${purposeWords(result.plan).past}` : counts.join(', ')
   const what = before === undefined ? done : `This plan was ${markdownText(before)}`
   return `${what}, ${durationText(result.milliseconds)}.${entry}${head}`
+}
+
+/** What to run for a plan that waits for people. */
+function awaitedText({ approval, plan }: PromotionResult): string {
+  if (approval === undefined) return ''
+  return [
+    `Plan ${markdownCode(plan.digest)} is saved in ${markdownCode(approval.file)}. To approve it, then to apply exactly this plan:`,
+    bullets([markdownCode(approval.approve), markdownCode(approval.apply)]),
+  ].join('\n\n')
 }
 
 function bullets(lines: readonly string[]): string {

@@ -3,7 +3,15 @@ import { routeText } from '../../model/ledger/purpose.ts'
 import { shortDigest } from '../../oci/digest.ts'
 import { printable } from '../../support/printable.ts'
 import type { RenderOptions } from '../options.ts'
-import { endText, lostText, otherDigestText, placeText, referrerText, tagsText } from '../words/explain.ts'
+import {
+  endText,
+  lostText,
+  otherDigestText,
+  placeText,
+  referrerText,
+  signedText,
+  tagsText,
+} from '../words/explain.ts'
 import { SIGNS } from '../words/signs.ts'
 import { timeText } from '../words/units.ts'
 import { alignColumns } from './columns.ts'
@@ -22,6 +30,9 @@ export function explainText(explained: ExplainReport, options: RenderOptions): s
     paint.faint(`  ${digest}`),
     ...section('where it is', placeLines(report, several, paint), paint),
     ...section('how it came there', promotionLines(report, options, paint), paint),
+    ...(report.approvals.length === 0
+      ? []
+      : section('who approved it', approvalLines(report, options, paint), paint)),
     ...section(
       'what refers to it',
       referrerLines(report, paint),
@@ -96,6 +107,28 @@ function detailLines(promotion: ExplainedPromotion, width: number): string[] {
     ...(run.ci === null ? [] : [run.ci]),
     ...(why === null ? [] : [`because: ${why}`]),
   ]
+}
+
+function approvalLines({ approvals }: ExplainReport, options: RenderOptions, paint: Palette): string[] {
+  const width = String(approvals.at(-1)?.entry ?? 0).length
+  const indent = ' '.repeat(width + 4)
+  return alignColumns(
+    approvals.map((approval) => [
+      String(approval.entry).padStart(width),
+      timeText(approval.at, options),
+      approval.run.actor,
+      routeText(approval),
+      `plan ${shortDigest(approval.plan)}`,
+    ]),
+    { indent: '  ', gap: 2 },
+  ).flatMap((line, at) => {
+    const { key = null, comment = null } = approvals[at] ?? {}
+    return [
+      line,
+      indent + paint.faint(signedText(key)),
+      ...(comment === null ? [] : [indent + paint.faint(comment)]),
+    ]
+  })
 }
 
 function referrerLines({ referrers, digest }: ExplainReport, paint: Palette): string[] {

@@ -4,7 +4,9 @@ import type { PromotionResult } from '../../model/result.ts'
 import { shortDigest } from '../../oci/digest.ts'
 import { printable } from '../../support/printable.ts'
 import type { RenderOptions } from '../options.ts'
+import type { SavedPlan } from '../words/promotion/approvals.ts'
 import { leftOutLines } from '../words/promotion/left-out.ts'
+import { nextForPlan } from '../words/promotion/next-for-plan.ts'
 import { isRepair, repairSource } from '../words/repair.ts'
 import { isRollback } from '../words/rollback.ts'
 import { SIGNS } from '../words/signs.ts'
@@ -39,14 +41,10 @@ export function planText(document: PlanDocument, options: RenderOptions): string
   return `${planLines(printable(document), options).join('\n')}\n`
 }
 
-/** Where a plan was saved, and how exactly that one is applied; or how it would end, where something stands in its way. */
-export function whereSaved(file: string, { plan, exitCode }: PromotionResult): string {
-  const shown = printable(file)
-  if (exitCode !== 0) {
-    return `Saved in ${shown}. Applied now it would end with exit code ${exitCode}, for what is marked ${SIGNS.denied} above.`
-  }
-  if (plan.plan.steps.every(isInStep)) return `Saved in ${shown}. There is nothing to apply.`
-  return `Saved in ${shown}. To apply exactly this plan:\n  promote apply ${shown} --digest ${plan.digest}`
+/** Where a plan was saved, and what comes next: its approval, applying exactly this one, or how that would end. */
+export function whereSaved(result: PromotionResult, saved: SavedPlan): string {
+  const [first = '', ...rest] = nextForPlan(result, saved)
+  return [`Saved in ${saved.file}. ${first}`, ...rest].map((line) => printable(line)).join('\n')
 }
 
 /** The lines of {@link planText}, for reports that say more below. The document is printable already. */

@@ -8,6 +8,7 @@ import type { RenderOptions } from '../options.ts'
 import { outcomeCounts } from '../words/outcomes.ts'
 import { placedText } from '../words/placed.ts'
 import { appliedText } from '../words/promotion/applied.ts'
+import { awaitedLines } from '../words/promotion/approvals.ts'
 import { leftOutLines } from '../words/promotion/left-out.ts'
 import { restOfGroupText } from '../words/promotion/rest-of-group.ts'
 import { tagResultText } from '../words/promotion/tag-result.ts'
@@ -92,6 +93,7 @@ function runLines(result: PromotionResult, options: RenderOptions & { readonly l
     ...failureLines(result, paint),
     summaryLine(result),
     ...restLines(result),
+    ...awaitedPlanLines(result),
   ]
 }
 
@@ -268,11 +270,18 @@ function roomFor({ width }: RenderOptions): number {
   return Math.max(20, width - LABEL_WIDTH - 3)
 }
 
-function failureLines(result: PromotionResult, paint: Palette): string[] {
+/** What went wrong that the denials and the gates above do not say. The result is printable already. */
+export function failureLines(result: PromotionResult, paint: Palette): string[] {
   return untoldFailures(result).flatMap(({ image, side, message, hint }) => [
     `${paint.sign('denied')} ${whereText(image ?? undefined, side)}${message}`,
     ...(hint === undefined ? [] : [`  ${hint}`]),
   ])
+}
+
+/** Where the plan is that waits for people, with its whole digest: that is what is approved. */
+function awaitedPlanLines({ approval, plan }: PromotionResult): string[] {
+  if (approval === undefined) return []
+  return [`The plan ${plan.digest} is saved in ${approval.file}.`, ...awaitedLines(approval)]
 }
 
 function restLines(result: PromotionResult): string[] {

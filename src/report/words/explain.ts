@@ -80,3 +80,8 @@ export function referrerText({ environments, subject, entries }: ExplainedReferr
 function byText(entry: number | null): string {
   return entry === null ? 'by no promotion' : `entry ${entry}`
 }
+
+/** Whether an approval was signed, and with which key, as the ledger has it. */
+export function signedText(key: string | null): string {
+  return key === null ? 'not signed: anybody can set a name' : `signed with the SSH key ${key}`
+}

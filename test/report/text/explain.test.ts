@@ -27,6 +27,10 @@ test('what is wrong has a sign, and what could not be read is named', () => {
       '      plan 4be1c02f  commit e9a4410e',
       '      https://ci.example.com/runs/1234',
       '      because: The runner is gone.',
+      'who approved it',
+      '  56  Tue 11:58 CET  kari  test → prod  plan 4be1c02f',
+      '      signed with the SSH key SHA256:uVjHZlXRdKqVOZqPvLmDzlWqYYSQLDMZW0mBhrFLZFM',
+      '      Tested on Monday.',
       'what refers to it',
       '  signature   5a5a0000   prod',
       '  sbom        5b5b0000   nowhere now, came by entry 57; refers to 5a5a0000',
@@ -39,7 +43,14 @@ test('what is wrong has a sign, and what could not be read is named', () => {
 })
 
 test('with more than one image each line says which', () => {
-  const two = { ...explained(), images: ['api', 'web'], promotions: [], gaps: [], referrers: [] }
+  const two = {
+    ...explained(),
+    images: ['api', 'web'],
+    approvals: [],
+    promotions: [],
+    gaps: [],
+    referrers: [],
+  }
   expect(explainText(two, plain)).toBe(
     lines(
       '77ab03de',
@@ -71,6 +82,7 @@ test('the Markdown has a table for each question', () => {
     '### <code>api</code> <code>77ab03de</code>',
     '#### Where it is',
     '#### How it came there',
+    '#### Who approved it',
     '#### What refers to it',
     '#### What it replaced',
     '#### What replaced it',

@@ -117,14 +117,14 @@ test('many steps in step are one line', () => {
 
 test('a saved plan says how exactly that one is applied, and else how it would end', () => {
   const { digest } = plan()
-  expect(whereSaved('plan.json', result({ dryRun: true }))).toBe(
+  expect(whereSaved(result({ dryRun: true }), { file: 'plan.json' })).toBe(
     `Saved in plan.json. To apply exactly this plan:\n  promote apply plan.json --digest ${digest}`,
   )
-  expect(whereSaved('plan.json', result({ dryRun: true, exitCode: 3 }))).toBe(
+  expect(whereSaved(result({ dryRun: true, exitCode: 3 }), { file: 'plan.json' })).toBe(
     'Saved in plan.json. Applied now it would end with exit code 3, for what is marked ✖ above.',
   )
   const nothing = { ...plan(), plan: { ...plan().plan, steps: [] } }
-  expect(whereSaved('plan.json', result({ dryRun: true, plan: nothing }))).toBe(
+  expect(whereSaved(result({ dryRun: true, plan: nothing }), { file: 'plan.json' })).toBe(
     'Saved in plan.json. There is nothing to apply.',
   )
 })

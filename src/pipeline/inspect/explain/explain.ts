@@ -46,6 +46,7 @@ export async function explain(given: PipelineContext, request: ExplainRequest): 
   for await (const line of ledger.entries({ signal })) if (line.kind === 'entry') story.add(line.entry)
   const isAsked = (name: string): boolean => request.environment === undefined || request.environment === name
   const promotions = story.promotions.filter(({ to, image }) => isAsked(to) && isOf(subject.image, image))
+  const approvals = story.approvals.filter(({ to, image }) => isAsked(to) && isOf(subject.image, image))
   const read = await readPlaces(
     context,
     known.view,
@@ -54,7 +55,7 @@ export async function explain(given: PipelineContext, request: ExplainRequest): 
   )
   const places = read.flatMap(({ place }) => place ?? [])
   const holding = places.filter(({ isPresent, lost }) => isPresent || lost.length > 0)
-  const images = new Set([...promotions, ...holding].map(({ image }) => image))
+  const images = new Set([...promotions, ...approvals, ...holding].map(({ image }) => image))
   const asChanges = (changes: readonly ExplainedChange[]): readonly ExplainedChange[] =>
     changes.filter(({ environment, image }) => isAsked(environment) && isOf(subject.image, image))
   const replaced = asChanges(story.replaced)
@@ -81,6 +82,7 @@ export async function explain(given: PipelineContext, request: ExplainRequest): 
     places: places.filter(({ image }) => images.size === 0 || images.has(image)),
     gaps,
     promotions,
+    approvals,
     referrers: referrersOf(story, read),
     replaced,
     replacedBy,

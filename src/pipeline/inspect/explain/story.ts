@@ -1,7 +1,8 @@
-import type { ExplainedChange, ExplainedPromotion } from '../../../model/explain.ts'
+import type { ExplainedApproval, ExplainedChange, ExplainedPromotion } from '../../../model/explain.ts'
 import type { Verdict } from '../../../model/gates/verdict.ts'
 import type {
   AbandonEntry,
+  ApprovalEntry,
   IntentEntry,
   LedgerEntry,
   LedgerReferrer,
@@ -16,6 +17,7 @@ import type { Digest } from '../../../oci/digest.ts'
 /** What a ledger says of one digest, entry by entry from the first on. */
 export class DigestStory {
   readonly promotions: ExplainedPromotion[] = []
+  readonly approvals: ExplainedApproval[] = []
   readonly replaced: ExplainedChange[] = []
   readonly replacedBy: ExplainedChange[] = []
   /** What came along with it, and the entries by which it did. */
@@ -42,6 +44,8 @@ export class DigestStory {
         this.#addAbandoned(entry)
         return
       case 'approval':
+        this.#addApproval(entry)
+        return
       case 'attestation':
         return
       // What was said no to is told as it stands, not as it was said.
@@ -51,6 +55,27 @@ export class DigestStory {
         return
       default:
         entry satisfies never
+    }
+  }
+
+  #addApproval({
+    id,
+    sequence,
+    run,
+    plan,
+    from,
+    to,
+    approvedAt,
+    comment,
+    signature,
+    images,
+  }: ApprovalEntry): void {
+    const own = images.filter(({ digest }) => digest === this.#digest)
+    for (const image of new Set(own.map((one) => one.image))) {
+      this.approvals.push({
+        ...{ entry: sequence, id, at: approvedAt, run, plan, from, to, image },
+        ...{ key: signature?.key ?? null, comment },
+      })
     }
   }
 

@@ -1,0 +1,66 @@
+import { awaitsApproval, wantsSignature } from '../../../model/approvals/awaits.ts'
+import type { ApprovalStanding } from '../../../model/approvals/reports.ts'
+import type { AwaitedApproval, PromotionResult } from '../../../model/result.ts'
+import type { Digest } from '../../../oci/digest.ts'
+import { printableText } from '../../../support/printable.ts'
+import { shellWord } from '../../../support/text/shell-word.ts'
+import { countText, listText } from '../units.ts'
+
+/** How many people a sentence names. */
+const NAMED_PEOPLE = 6
+
+/** What is said of an approval by name alone, wherever one is taken. */
+export const UNSIGNED_WARNING =
+  'It is not signed: anybody can set a name, and so approve as anybody else. With allowedSigners in the promotion file only signatures count.'
+
+/** A saved plan, and the promotion file where the command line named one. */
+export interface SavedPlan {
+  readonly file: string
+  readonly promotionFile?: string | undefined
+}
+
+/** The command line that applies exactly this plan. */
+export function applyLine(saved: SavedPlan, digest: Digest): string {
+  return `promote apply ${shellWord(saved.file)} --digest ${digest}${withFile(saved)}`
+}
+
+/** What approves and applies a plan that waits for people; undefined for one that does not. */
+export function awaitedApproval(
+  result: Pick<PromotionResult, 'plan' | 'failures'>,
+  saved: SavedPlan,
+): AwaitedApproval | undefined {
+  if (awaitsApproval(result) === null) return undefined
+  const sign = wantsSignature(result) ? ' --sign KEY' : ''
+  return {
+    file: saved.file,
+    approve: `promote approve ${shellWord(saved.file)}${sign}${withFile(saved)}`,
+    apply: applyLine(saved, result.plan.digest),
+  }
+}
+
+/** The next two lines for a plan that waits for people, under what they are for. */
+export function awaitedLines({ approve, apply }: AwaitedApproval): readonly string[] {
+  return [
+    'To approve it:',
+    `  ${printableText(approve)}`,
+    'Then, to apply exactly this plan:',
+    `  ${printableText(apply)}`,
+  ]
+}
+
+function withFile({ promotionFile }: SavedPlan): string {
+  return promotionFile === undefined ? '' : ` -f ${shellWord(promotionFile)}`
+}
+
+/** How the approvals of a plan stand, as a sentence: `1 of 2 approvals (kari): 1 more is needed, of ola, per.` */
+export function standingText({ wanted, counting, missing }: ApprovalStanding, to: string): string {
+  if (wanted === null) {
+    const there = counting.length === 1 ? 'is' : 'are'
+    return `${to} asks for no approvals${counting.length === 0 ? '' : `; there ${there} ${counting.length}`}.`
+  }
+  const have = `${counting.length} of ${countText(wanted, 'approval')}`
+  const open = wanted - counting.length
+  if (open <= 0) return `${have}: enough.`
+  const who = missing.length === 0 ? '' : `, of ${listText(missing, NAMED_PEOPLE)}`
+  return `${have}: ${open} more ${open === 1 ? 'is' : 'are'} needed${who}.`
+}
