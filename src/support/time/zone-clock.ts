@@ -22,6 +22,8 @@ interface Stretch {
  */
 export class ZoneClock {
   readonly #format: Intl.DateTimeFormat
+  /** Stretches by what they are around: whoever asks about many windows asks about the same times again. */
+  readonly #known = new Map<number, readonly Stretch[]>()
 
   /** @throws RangeError for a zone that is not known; {@link isZone} tells */
   constructor(zone: string) {
@@ -74,6 +76,12 @@ export class ZoneClock {
 
   /** The time around that at which UTC's clocks show `time`, cut where the zone's are changed. */
   #around(time: number): readonly Stretch[] {
+    const known = this.#known.get(time) ?? this.#cut(time)
+    this.#known.set(time, known)
+    return known
+  }
+
+  #cut(time: number): readonly Stretch[] {
     const begin = time - REACH
     const end = time + REACH
     const changes: number[] = []
