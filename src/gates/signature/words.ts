@@ -84,6 +84,7 @@ const PLURALS: Readonly<Record<string, string>> = {
   was: 'were',
   does: 'do',
   names: 'name',
+  signs: 'sign',
   attests: 'attest',
 }
 
