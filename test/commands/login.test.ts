@@ -114,8 +114,8 @@ describe('promote login', () => {
   })
 
   test.each([
-    [['-p', WRONG, '--password-stdin', '-u', 'ann'], 'mutually exclusive'],
-    [['--password-stdin'], 'Must provide --username with --password-stdin.'],
+    [['-p', WRONG, '--password-stdin', '-u', 'ann'], 'cannot specify both --password and --password-stdin'],
+    [['--password-stdin'], 'the --password-stdin option requires --username to be set'],
     [['-u', 'ann'], 'Cannot perform an interactive login from a non TTY device.'],
     [['-p', WRONG], 'Cannot perform an interactive login from a non TTY device.'],
     [['-u', 'ann', '--password-stdin'], 'The password on stdin is empty.'],

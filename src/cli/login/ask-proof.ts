@@ -35,9 +35,9 @@ export async function askProof(
   }
   using prompts = new Prompts({ input: process.stdin as ReadStream, output: process.stderr, signal })
   const user = username ?? (await askUsername(prompts, host, preset))
-  if (user === '') throw usage('The user name is empty.')
+  if (user === '') throw usage('username is empty')
   const secret = password ?? (await prompts.ask('Password: ', { hidden: true }))
-  if (secret === '') throw usage('The password is empty.')
+  if (secret === '') throw usage('password is empty')
   return { username: user, password: secret }
 }
 

@@ -48,10 +48,10 @@ export function wayOf(flags: LoginFlags): LoginWay {
   // docker takes "-" for stdin.
   const fromStdin = flags['password-stdin'] || password === '-'
   if (fromStdin && password !== undefined && password !== '-') {
-    throw usage('--password and --password-stdin are mutually exclusive.')
+    throw usage('conflicting options: cannot specify both --password and --password-stdin')
   }
-  if (username?.trim() === '') throw usage('The user name is empty.')
-  if (password === '') throw usage('The password is empty.')
+  if (username?.trim() === '') throw usage('username is empty')
+  if (password === '') throw usage('password is empty')
   const accessKey = flags['swr-ak']
   if ((accessKey === undefined) === flags['swr-sk-stdin']) {
     throw usage('--swr-ak AK and --swr-sk-stdin go together.', 'The secret key (SK) is read from stdin.')
@@ -71,6 +71,6 @@ export function wayOf(flags: LoginFlags): LoginWay {
   if (flags['from-env']) return { kind: 'environment', username }
   if (accessKey !== undefined) return { kind: 'keys', accessKey }
   if (!fromStdin) return { kind: 'given', username, password }
-  if (username === undefined) throw usage('Must provide --username with --password-stdin.')
+  if (username === undefined) throw usage('the --password-stdin option requires --username to be set')
   return { kind: 'stdin', username }
 }

@@ -40,13 +40,13 @@ test.for<[Partial<LoginFlags>, object]>([
 })
 
 test.for<[Partial<LoginFlags>, string]>([
-  [{ 'password-stdin': true }, 'Must provide --username with --password-stdin.'],
+  [{ 'password-stdin': true }, 'the --password-stdin option requires --username to be set'],
   [
     { username: 'ann', password: 'x', 'password-stdin': true },
-    '--password and --password-stdin are mutually exclusive.',
+    'conflicting options: cannot specify both --password and --password-stdin',
   ],
-  [{ username: ' ' }, 'The user name is empty.'],
-  [{ username: 'ann', password: '' }, 'The password is empty.'],
+  [{ username: ' ' }, 'username is empty'],
+  [{ username: 'ann', password: '' }, 'password is empty'],
   [{ 'swr-ak': 'AK' }, '--swr-ak AK and --swr-sk-stdin go together.'],
   [{ 'swr-sk-stdin': true }, '--swr-ak AK and --swr-sk-stdin go together.'],
   [{ 'get-login': true, 'from-env': true }, '--get-login and --from-env do not go together.'],
