@@ -1,5 +1,5 @@
 import { type Digest, hexOf } from '../oci/digest.ts'
-import { isTag } from '../oci/reference.ts'
+import { isTag, TAG_RULE } from '../oci/reference.ts'
 import { PromoteError } from '../support/errors.ts'
 import { versionOf } from './version.ts'
 
@@ -109,7 +109,7 @@ export function renderTag(template: string, values: TagValues): string {
     `"${tag}", made from "${template}" for ${values.image}, is not a valid tag.`,
     {
       image: values.image,
-      hint: 'A tag is 1 to 128 letters, digits, "_", "." and "-", and begins with neither "." nor "-".',
+      hint: TAG_RULE,
     },
   )
 }

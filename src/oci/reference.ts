@@ -38,6 +38,10 @@ const [DEFAULT_HOST] = DOCKER_HUB_NAMES
 /** The tag that a name without one has, as docker has it. */
 export const DEFAULT_TAG = 'latest'
 
+/** What a tag is, as a sentence. */
+export const TAG_RULE =
+  'A tag is 1 to 128 letters, digits, "_", "." and "-", and begins with neither "." nor "-".'
+
 /** True for a tag as OCI distribution spec 1.1 allows it. */
 export function isTag(text: string): boolean {
   return TAG.test(text)
@@ -134,7 +138,7 @@ export function splitReference(text: string): {
   const colon = rest.indexOf(':', Math.max(rest.lastIndexOf('/'), rest.startsWith('oci:') ? 3 : -1) + 1)
   const tag = colon < 0 ? undefined : rest.slice(colon + 1)
   if (tag !== undefined && !isTag(tag))
-    throw new PromoteError('usage', `"${tag}" in "${text}" is not a valid tag.`)
+    throw new PromoteError('usage', `"${tag}" in "${text}" is not a valid tag.`, { hint: TAG_RULE })
   const name = colon < 0 ? rest : rest.slice(0, colon)
   return {
     name,

@@ -1,7 +1,7 @@
 import type { Environment, ImageRule, PromotionConfig, Selector } from '../../model/config.ts'
 import { globMatcher, isGlob } from '../../model/glob.ts'
 import type { Digest } from '../../oci/digest.ts'
-import { isTag, splitReference } from '../../oci/reference.ts'
+import { isTag, splitReference, TAG_RULE } from '../../oci/reference.ts'
 import { PromoteError } from '../../support/errors.ts'
 import { environmentNamed, imageNamed } from './places.ts'
 
@@ -147,7 +147,7 @@ function wantedImages(
 function checkGiven(requested: readonly string[], given: string): void {
   if (!isTag(given)) {
     throw new PromoteError('usage', `"${given}" in --tag is not a valid tag.`, {
-      hint: 'A tag is 1 to 128 letters, digits, "_", "." and "-", and begins with neither "." nor "-".',
+      hint: TAG_RULE,
     })
   }
   const [only, ...others] = requested.map((text) => splitReference(text))

@@ -78,8 +78,9 @@ export function doneLines(images: readonly ImageMove[], room: Room): readonly st
  */
 export function contentText(now: ContentNow): string {
   const [count = '', ...moving] = wholeCells(now).filter((cell) => cell !== '')
-  const isOne = now.images.length === 1 && moving.length > 0
-  return `content: ${(isOne ? moving : [count, ...moving]).join(', ')}`
+  const [only, ...others] = now.images
+  if (only === undefined || others.length > 0) return `content: ${[count, ...moving].join(', ')}`
+  return `content: ${moving.length === 0 ? nameOf(only) : moving.join(', ')}`
 }
 
 /** How long it took, for a log; undefined where nothing was sent. What was sent is in the result: this is how fast. */

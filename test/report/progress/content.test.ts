@@ -133,6 +133,9 @@ test('for a log: the whole in one line, and in the end how long it took', () => 
   expect(contentText(now(images, [20 * MB, 300 * MB]))).toBe(
     'content: 0 of 2 images, 400 MB of 800 MB, 20 MB/s, 20 s left, 6 of 16 blobs',
   )
+  expect(contentText(now([move('api', { bytes: 0, sent: 0, blobs: 0, there: 0 })]))).toBe(
+    'content: api:1.0.0',
+  )
   expect(sentText(images, 10_000)).toBe('content: took 10.0 s, 40 MB/s')
   expect(sentText([move('api', { sent: 0 })], 10_000)).toBeUndefined()
 })

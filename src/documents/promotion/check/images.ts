@@ -1,6 +1,6 @@
 import Range from 'semver/classes/range.js'
 import { globMatcher, isGlob } from '../../../model/glob.ts'
-import { isTag } from '../../../oci/reference.ts'
+import { isTag, TAG_RULE } from '../../../oci/reference.ts'
 import { nearest } from '../../../support/nearest.ts'
 import type { Path } from '../../pointer.ts'
 import type { Draft } from '../draft.ts'
@@ -94,7 +94,7 @@ function checkTagSelector(draft: Draft, path: Path, text: string): void {
   if (!isGlob(filled)) {
     if (!isTag(filled)) {
       draft.report(path, `"${text}" is not a valid tag.`, {
-        hint: 'A tag is 1 to 128 letters, digits, "_", "." and "-", and begins with neither "." nor "-".',
+        hint: TAG_RULE,
       })
     }
     return

@@ -1,7 +1,6 @@
 import type {
   InspectedConfig,
   InspectedReferrer,
-  InspectedStep,
   InspectReport,
   Standing,
 } from '../../../model/lookup/inspect.ts'
@@ -39,11 +38,7 @@ export function inspectText(given: InspectReport, options: RenderOptions, shown:
     section(ofPlatform('config', report), report.config === null ? [] : configLines(report.config), paint),
     section('labels', pairLines(report.config?.labels ?? {}, shown), paint),
     section('annotations', pairLines(report.annotations, shown), paint),
-    section(
-      ofPlatform('history', report),
-      shown.history ? historyLines(report.config?.history ?? [], options, shown) : [],
-      paint,
-    ),
+    section(ofPlatform('history', report), shown.history ? historyLines(report, options, shown) : [], paint),
     section('signatures and other referrers', referrerLines(report.referrers, shown), paint),
     section('environments', standingLines(report.standings ?? [], paint), paint),
     section(
@@ -122,15 +117,21 @@ function pairLines(pairs: Readonly<Record<string, string>>, { full }: InspectSho
 }
 
 function historyLines(
-  steps: readonly InspectedStep[],
+  { config, platforms }: InspectReport,
   options: RenderOptions,
   { full }: InspectShown,
 ): readonly string[] {
+  const steps = config?.history ?? []
+  const layers = platforms.find(({ platform }) => platform === config?.platform)?.layers ?? []
+  // A step that made a layer made the next one; where the counts differ nobody knows which.
+  const isTold = steps.filter(({ isEmpty }) => !isEmpty).length === layers.length
+  const sizes = isTold ? layers.values() : [].values()
   const rows = steps.map(({ created, createdBy, comment, isEmpty }) => {
+    const size = isEmpty ? undefined : sizes.next().value?.size
     const text = [createdBy, comment].filter((part) => part !== '').join('  # ')
     return [
       created === null ? '-' : agoText(created, options.now),
-      isEmpty ? '' : 'layer',
+      isEmpty ? '' : size === undefined ? 'layer' : sizeText(size),
       full ? text : truncateEnd(text, MOST_COLUMNS),
     ]
   })

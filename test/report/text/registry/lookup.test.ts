@@ -98,7 +98,7 @@ test('inspect: all about an image', () => {
       '',
       'history of linux/amd64',
       '  -                     ENTRYPOINT ["/bin/api"]',
-      '  7 weeks ago   layer   COPY api /bin/  # buildkit',
+      '  7 weeks ago   31 MB   COPY api /bin/  # buildkit',
       '',
       'signatures and other referrers',
       '  signature   51a700000000   of 9f3c1a070000   application/vnd.dev.sigstore.bundle.v0.3+json',
