@@ -67,5 +67,5 @@ export default class Guard extends PromotionFileCommand {
 
 /** What the document cannot spare is said beside it: a cleaner would delete it. */
 function warn(names: readonly string[], why: string): void {
-  for (const name of names) writeText(process.stderr, printableText(`! ${name} is not in it: ${why}.\n`))
+  for (const name of names) writeText(process.stderr, `! ${printableText(name)} is not in it: ${why}.\n`)
 }

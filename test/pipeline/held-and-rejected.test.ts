@@ -149,6 +149,27 @@ test('an override passes neither over, and says so', async () => {
   for (const { reason } of verdicts) expect(reason).toContain('This gate cannot be overridden.')
 })
 
+test('what is held after the gates were asked, and before tags move, goes nowhere', async () => {
+  const { pipeline, image } = await scene()
+  const { context } = pipeline
+  const late = overriding(context.ledger, {
+    async append(body, ...rest) {
+      if (body.kind === 'intent') await pipeline.again().ledger.append(holdBody({ digest: digest(image) }))
+      return context.ledger.append(body, ...rest)
+    },
+  })
+  const made = await makePlan(context, route, { describe: false, push: true })
+  const result = await carryOut({ ...context, ledger: late }, made, { keepGoing: false })
+  expect(result).toMatchObject({
+    exitCode: 3,
+    failures: [
+      { image: 'api', code: 'denied', message: expect.stringContaining('was held in prod meanwhile') },
+    ],
+  })
+  expect(await pipeline.memory('prod.example.com/api').resolve('1.0.0')).toBeUndefined()
+  expect((await pipeline.entries()).filter(({ kind }) => kind === 'intent')).toEqual([])
+})
+
 test('what is there already is left alone, and what refers to it may come', async () => {
   const pipeline = await testPipeline({
     environments: [{ name: 'test' }, { name: 'prod', referrers: { copy: 'all', require: [] } }],

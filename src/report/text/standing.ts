@@ -23,11 +23,16 @@ export function refusalLines(refusals: readonly Refusal[], options: RenderOption
   ])
 }
 
+/** What a sentence about a hold begins with: `api 77ab03de`, or `api, whatever its digest,`. */
+function subjectText(hold: Refusal): string {
+  return hold.digest === null ? `${hold.image}, whatever its digest,` : heldText(hold)
+}
+
 /** What `hold add` recorded, or found recorded. */
 export function holdText(report: HoldReport, options: RenderOptions): string {
   const { ledger, hold, recorded, isCurrent, head, warnings } = printable(report)
   const paint = palette(options)
-  const what = `${heldText(hold)} may not go into ${hold.environment}`
+  const what = `${subjectText(hold)} may not go into ${hold.environment}`
   return [
     recorded
       ? `${paint.sign('done')} entry ${hold.entry} in ${ledger}: ${what}`
@@ -48,7 +53,7 @@ export function holdReleaseText(report: HoldReleaseReport, options: RenderOption
   return [
     ...released.map(
       ({ hold, by }) =>
-        `${paint.sign('done')} entry ${by.sequence} in ${ledger}: ${heldText(hold)} is not held in ${hold.environment} by entry ${hold.entry} any more`,
+        `${paint.sign('done')} entry ${by.sequence} in ${ledger}: ${subjectText(hold)} is not held in ${hold.environment} by entry ${hold.entry} any more`,
     ),
     ...warnings.map((warning) => `! ${warning}`),
     ...(left.length === 0 ? [] : ['Still in the way:', ...refusalLines(left, options)]),

@@ -48,16 +48,15 @@ test('a ledger that breaks while tags move ends in a result that says what moved
 
 test('a run whose intent cannot be written leaves nothing beside the ledger', async () => {
   const { pipeline, beside } = await ready()
-  pipeline.replace('prod.example.com/api', (store) =>
-    overriding(store, {
-      // After the run has asked whether the ledger can be written.
-      putManifest: async (...args) => {
-        await mkdir(pipeline.ledgerFile, { recursive: true })
-        return store.putManifest(...args)
-      },
-    }),
-  )
-  const result = await promote(pipeline.context)
+  const { context } = pipeline
+  const ledger = overriding(context.ledger, {
+    // After the run has asked whether the ledger can be written, and the gates have read it.
+    append: async (...args) => {
+      await mkdir(pipeline.ledgerFile, { recursive: true })
+      return context.ledger.append(...args)
+    },
+  })
+  const result = await promote({ ...context, ledger })
   expect(result).toMatchObject({ exitCode: 1, entry: null, failures: [{ code: 'disk' }] })
   expect(await beside()).toEqual([])
 })

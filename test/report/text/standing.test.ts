@@ -24,6 +24,11 @@ test('a hold says what it keeps out, how it ends, and that it moves nothing', ()
       head,
     ),
   )
+  const [, all] = listed().refusals
+  if (all === undefined) throw new Error('no hold')
+  expect(holdText({ ...held(), hold: all }, wide)).toContain(
+    ': web, whatever its digest, may not go into prod\n',
+  )
   const again = { ...held(), recorded: false, isCurrent: false, warnings: [] }
   expect(holdText(again, wide).split('\n')[0]).toBe(
     '= api 77ab03de may not go into prod already, for that reason: entry 60 in promotions.jsonl',

@@ -1,6 +1,7 @@
 import type { Digest } from '../../../oci/digest.ts'
 import { shortDigest } from '../../../oci/digest.ts'
-import type { HoldEntry, RejectEntry } from '../entry.ts'
+import { PromoteError } from '../../../support/errors.ts'
+import type { HoldEntry, LedgerStep, RejectEntry } from '../entry.ts'
 import type { Standing } from './standing.ts'
 
 /** A hold or a rejection that stands, as reports show it. */
@@ -98,6 +99,32 @@ export function rejectionsOf(
 ): readonly RejectEntry[] {
   return rejections.filter(({ digest }) => digests.includes(digest))
 }
+/**
+ * Under the ledger's lock, as the last word before tags move: what was held or rejected since the gates were asked goes
+ * nowhere. What indexes list is for the gates alone.
+ * @throws PromoteError `denied`
+ */
+export function refuseRefused(
+  standing: Standing,
+  {
+    to,
+    steps,
+  }: { readonly to: string; readonly steps: readonly Pick<LedgerStep, 'image' | 'digest' | 'tags'>[] },
+): void {
+  for (const { image, digest, tags } of steps) {
+    if (tags.length === 0) continue
+    const [refusal] = refusalsOn(standing, { environment: to, image, digests: [digest] })
+    if (refusal === undefined) continue
+    const { kind, actor, entry, reason, release } = refusal
+    const what = kind === 'hold' ? `held in ${to}` : 'rejected'
+    throw new PromoteError(
+      'denied',
+      `${image} ${shortDigest(digest)} was ${what} meanwhile, by ${actor} (entry ${entry}: ${reason}).`,
+      { image, hint: `Nothing was tagged. To take that back: ${release}` },
+    )
+  }
+}
+
 /** All that stands in the way of an image into an environment, in the order of the ledger. */
 export function refusalsOn(standing: Standing, destined: Destined): readonly Refusal[] {
   return refusalsIn({

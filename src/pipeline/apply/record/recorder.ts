@@ -1,6 +1,8 @@
 import type { IntentBody, LedgerEntry, OutcomeBody, Purpose } from '../../../model/ledger/entry.ts'
 import type { OpenIntent } from '../../../model/ledger/ledger.ts'
 import { judgeIntent } from '../../../model/ledger/open-intents.ts'
+import { refuseRefused } from '../../../model/ledger/standing/refusals.ts'
+import type { Standing } from '../../../model/ledger/standing/standing.ts'
 import type { PlanDocument, PlanStep } from '../../../model/plan.ts'
 import type { CallOptions } from '../../../oci/store.ts'
 import { PromoteError, toPromoteError } from '../../../support/errors.ts'
@@ -91,8 +93,9 @@ export function createRecorder(
         verdicts,
       }
       let isRefused = false
-      const judge = (open: readonly OpenIntent[]): void => {
+      const judge = (open: readonly OpenIntent[], standing: Standing): void => {
         isRefused = true
+        if (purpose === undefined) refuseRefused(standing, body)
         continued = judgeIntent(open, body)
         isRefused = false
       }
