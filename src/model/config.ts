@@ -33,6 +33,10 @@ export interface Environment {
   readonly confirm: boolean
   /** Environments it may be promoted from; empty only for the first. */
   readonly from: readonly string[]
+  /** What becomes of tags that moved already where a later one cannot be moved: all go back, or stay. */
+  readonly onFailure: 'restore' | 'keep'
+  /** How many of the last promoted digests of an image are kept by tags of their own; 0 for none. */
+  readonly retain: number
   /** Which signatures, SBOMs and attestations come along to it, and which must. */
   readonly referrers: ReferrersRule
   /** What must hold before an image is promoted to it. */

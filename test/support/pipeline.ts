@@ -127,6 +127,8 @@ function testConfig(folder: string, setup: TestSetup): PromotionConfig {
         tags: ['{tag}'],
         immutable: [],
         confirm: false,
+        onFailure: 'restore',
+        retain: 0,
         from: above === undefined ? [] : [above],
         referrers: { copy: 'none', require: [] },
         gates: NO_GATES,

@@ -346,11 +346,11 @@ export interface Environment {
     verifier?: string
   }
   /**
-   * Whether tags that moved already are put back when a later one cannot be moved.
+   * Whether tags that moved already are put back when a later one cannot be moved, or kept.
    */
   onFailure?: 'restore' | 'keep'
   /**
-   * How many earlier versions stay tagged.
+   * How many of the last promoted digests of each image are kept by tags promote-keep-…, so that no garbage collection takes what a rollback needs.
    */
   retain?: number
 }

@@ -65,6 +65,8 @@ function environmentOf(
     tags: environment.tags ?? DEFAULT_TAGS,
     immutable: environment.immutable ?? [],
     confirm: environment.confirm ?? false,
+    onFailure: environment.onFailure ?? 'restore',
+    retain: environment.retain ?? 0,
     from: environment.from === undefined ? above : [...new Set([environment.from].flat())],
     referrers: {
       copy: environment.referrers?.copy ?? 'all',

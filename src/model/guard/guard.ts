@@ -50,14 +50,6 @@ export interface GuardReport {
   readonly head: LedgerHead | null
 }
 
-/** The tags that keep what was promoted before, so that a rollback finds it: `promote-keep-` and twelve digits of the digest. */
-const KEEP_TAG = /^promote-keep-[0-9a-f]{12}$/
-
-/** Whether a tag only keeps a digest for rollbacks. */
-export function isKeepTag(tag: string): boolean {
-  return KEEP_TAG.test(tag)
-}
-
 /** Whether it is in use for itself, not only as a part or a referrer of another. */
 export function isImageInUse({ uses }: GuardedManifest): boolean {
   return uses.some(({ kind }) => kind !== 'part' && kind !== 'referrer')

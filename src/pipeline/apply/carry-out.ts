@@ -5,6 +5,7 @@ import { type AttestReport, beginAttesting } from '../attest/attest.ts'
 import type { PipelineContext } from '../context.ts'
 import type { MadePlan } from '../plan/make-plan.ts'
 import { resultOf, untouchedResult } from '../result.ts'
+import { retainAfter } from '../retain/retain.ts'
 import { applyPlan } from './apply.ts'
 import { ledgerOnRunner } from './record/ledger-on-runner.ts'
 
@@ -36,9 +37,11 @@ export async function carryOut(
   if (made.steps.some(({ kind }) => kind !== 'unchanged')) await attesting.open()
   const applied = await applyPlan(context, { made, keepGoing })
   const attested = await attesting.attest(applied)
+  const retained = await retainAfter(context, made, applied)
   const { head, error } = await headAfter(context)
   const ended = error === undefined ? applied : { error, ...applied }
-  const result = withAttested(resultOf(document, ended, [...inTheWay, ...attested.errors], head), attested)
+  const plain = resultOf(document, ended, [...inTheWay, ...attested.errors], head)
+  const result = withAttested({ ...plain, warnings: [...plain.warnings, ...retained] }, attested)
   if (result.entry === null) return result
   const warning = ledgerOnRunner(context.ledger.name, await context.identify(), result.entry)
   return warning === undefined ? result : { ...result, warnings: [...result.warnings, warning] }

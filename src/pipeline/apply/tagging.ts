@@ -67,6 +67,7 @@ export async function tagAndRecord(begun: Run, content: readonly ReadyStep[]): P
       ...run.warnings,
       ...ready.flatMap(notCopied),
       ...leftBehind(tags),
+      ...keptText(made, tags),
       ...recorded.warnings,
       ...held.warnings,
     ],
@@ -75,6 +76,14 @@ export async function tagAndRecord(begun: Run, content: readonly ReadyStep[]): P
 
 function notCopied({ step, graph }: ReadyStep): readonly string[] {
   return graph === undefined ? [] : elsewhereText(step, allElsewhere(graph).length)
+}
+
+/** What had moved before a failure and stays, as the environment wants it. */
+function keptText({ route: { to } }: MadePlan, tags: readonly TagOutcome[]): readonly string[] {
+  const isFailed = tags.some((outcome) => 'error' in outcome && outcome.error !== undefined)
+  const moved = tags.filter(({ kind }) => kind === 'moved')
+  if (to.onFailure !== 'keep' || !isFailed || moved.length === 0) return []
+  return [`What had moved in ${to.name} stays where it is (onFailure: keep): ${tagSummary(moved)}.`]
 }
 
 /** What a rollback took out is held from here on. That it could not be written is told: the next run that writes does it. */
@@ -151,6 +160,7 @@ async function moveOpen(
   { moves, open, decided, keepGoing, intent, made }: Tagging,
 ): Promise<readonly TagOutcome[]> {
   if (intent === undefined) return decided
+  const { onFailure } = made.route.to
   progress({ kind: 'phase-start', phase: 'tags', total: open.length })
   const otherwise = await recordedMeanwhile(ledger, open, made, intent)
   const read = [
@@ -162,13 +172,14 @@ async function moveOpen(
     ? notBegun(moves, [...decided, ...read])
     : await moveTags(moves, {
         keepGoing,
+        onFailure,
         decided: [...decided, ...read],
         lookAgain: readTags,
         wantedElsewhere: () => wantedByOthers(ledger, intent),
       })
   const isDone = tags.every(({ kind }) => kind === 'moved' || kind === 'unchanged' || kind === 'stays')
   progress({ kind: isDone ? 'phase-end' : 'phase-fail', phase: 'tags', summary: tagSummary(tags) })
-  return isDone || keepGoing ? tags : withoutRecords(tags)
+  return isDone || keepGoing || onFailure === 'keep' ? tags : withoutRecords(tags)
 }
 
 /** Which of the tags the ledger says something else of since the plan was made; of a promotion each tag itself tells. */

@@ -1,5 +1,6 @@
 import type { Environment, ImageRule } from '../../model/config.ts'
-import { isKeepTag, type UseKind } from '../../model/guard/guard.ts'
+import type { UseKind } from '../../model/guard/guard.ts'
+import { isKeepTag } from '../../model/keep-tags.ts'
 import type { OpenIntent } from '../../model/ledger/ledger.ts'
 import type { LedgerView } from '../../model/ledger/queries.ts'
 import type { Standing } from '../../model/ledger/standing/standing.ts'

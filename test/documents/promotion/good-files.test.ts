@@ -38,6 +38,8 @@ environments:
     tags: ["{tag}", "{major}.{minor}"]
     immutable: ["v*"]
     confirm: true
+    onFailure: keep
+    retain: 5
     referrers: { copy: [signature, application/spdx+json], require: [signature, signature] }
     gates: { order: ledger, soak: { for: 24h, overridable: false } }
 images:
@@ -74,6 +76,8 @@ registries:
         tags: ['{tag}'],
         immutable: [],
         confirm: false,
+        onFailure: 'restore',
+        retain: 0,
         from: [],
         referrers: { copy: 'all', require: [] },
         gates: NO_GATES,
@@ -84,6 +88,8 @@ registries:
         tags: ['{tag}'],
         immutable: [],
         confirm: false,
+        onFailure: 'restore',
+        retain: 0,
         from: ['dev'],
         referrers: { copy: 'all', require: [] },
         gates: NO_GATES,
@@ -94,6 +100,8 @@ registries:
         tags: ['{tag}', '{major}.{minor}'],
         immutable: ['v*'],
         confirm: true,
+        onFailure: 'keep',
+        retain: 5,
         from: ['test', 'dev'],
         referrers: { copy: ['signature', 'application/spdx+json'], require: ['signature'] },
         gates: {
@@ -138,7 +146,7 @@ registries:
   })
   expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/)
   expect(position('environments.2.immutable')).toEqual({ line: 12, column: 5 })
-  expect(position('images.0.select.1')).toEqual({ line: 18, column: 23 })
+  expect(position('images.0.select.1')).toEqual({ line: 20, column: 23 })
   expect(position('environments.7')).toBeUndefined()
 })
 

@@ -50,6 +50,14 @@ function back(
   return rollback(all.again(), asked, { ...RUN, ...run })
 }
 
+async function releaseAll(all: TestPipeline): Promise<void> {
+  const { ledger } = all.context
+  const run = await all.context.identify()
+  for (const { id, environment, image, digest } of (await ledger.standing()).holds) {
+    await ledger.append({ kind: 'release', run, of: id, environment, image, digest, reason: 'fixed' })
+  }
+}
+
 async function viewOf(all: TestPipeline): Promise<LedgerView> {
   const view = new LedgerView()
   for (const entry of await all.entries()) view.add(entry)
@@ -107,6 +115,10 @@ describe('rollback', () => {
     expect(await all.entries()).toHaveLength(count)
     await back(all, { steps: 2 })
     expect(held(all)).toEqual({ '1': one, '1.0.0': one })
+    const denied = await back(all, { to: '6' })
+    expect(denied.exitCode).toBe(3)
+    expect(denied.failures[0]?.message).toMatch(/^The gate hold denies prod: /)
+    await releaseAll(all)
     await back(all, { to: '6' })
     expect(held(all)).toEqual({ '1': three, '1.0.0': one, '1.1.0': two, '1.2.0': three })
     expect((await viewOf(all)).current('prod', 'api')?.tag).toBe('1.2.0')

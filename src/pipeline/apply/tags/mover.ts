@@ -1,3 +1,4 @@
+import type { Environment } from '../../../model/config.ts'
 import type { Digest } from '../../../oci/digest.ts'
 import { asDigestOf, isContentOf } from '../../../oci/manifest.ts'
 import type { ContentStore } from '../../../oci/store.ts'
@@ -7,8 +8,10 @@ import type { Wanted } from './others.ts'
 
 /** How tags are moved. */
 export interface Moving {
-  /** Whether a tag that cannot be moved leaves the others where they are; else all that moved are put back. */
+  /** Whether a tag that cannot be moved leaves the others where they are; else none is begun after it. */
   readonly keepGoing: boolean
+  /** Whether those that moved before it are put back then, or stay; put back unless told. */
+  readonly onFailure?: Environment['onFailure']
   /** Tags that are decided already: nothing is done about them, and floating tags heed them. */
   readonly decided: readonly TagOutcome[]
   /**
@@ -22,14 +25,14 @@ export interface Moving {
 
 /**
  * Phase 5: moves the tags and reads each back, hashed. When one fails, none is begun any more, and those that moved are put
- * back: a new one is removed where the store can do that alone, an immutable one never, nor one that another run relies on.
+ * back, unless `onFailure` keeps them: a new one is removed where the store can do that alone, an immutable one never, nor one that another run relies on.
  * Under `keepGoing` the others go on,
  * but a floating tag does not go where its version could not. Cannot be aborted: half a release tagged is worse than a late
  * Ctrl-C. Never throws; the outcomes of `moves` stand in their order.
  */
 export async function moveTags(
   moves: readonly TagMove[],
-  { keepGoing, decided, lookAgain, wantedElsewhere }: Moving,
+  { keepGoing, onFailure = 'restore', decided, lookAgain, wantedElsewhere }: Moving,
 ): Promise<readonly TagOutcome[]> {
   const outcomes = new Map(decided.map((outcome) => [outcome.move, outcome]))
   const undecided = moves.filter((move) => !outcomes.has(move))
@@ -56,7 +59,8 @@ export async function moveTags(
   const isFailed = isFailing()
   const all = [...outcomes.values()]
   const goesBack = ({ kind, move }: TagOutcome): boolean =>
-    kind === 'moved' && (keepGoing ? move.isFloating && lacksVersion(move, all) : isFailed)
+    kind === 'moved' &&
+    (keepGoing ? move.isFloating && lacksVersion(move, all) : isFailed && onFailure === 'restore')
   const wanted = all.some(goesBack) ? await wantedElsewhere?.() : undefined
   return Promise.all(
     moves.map(async (move): Promise<TagOutcome> => {

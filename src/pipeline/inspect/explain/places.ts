@@ -1,6 +1,7 @@
 import { discoverReferrers, type FoundReferrer } from '../../../engine/referrers/discover.ts'
 import { tagListOf } from '../../../engine/referrers/tag-list.ts'
 import type { ExplainedPlace, ExplainGap } from '../../../model/explain.ts'
+import { isKeepTag } from '../../../model/keep-tags.ts'
 import type { LedgerTagState, LedgerView } from '../../../model/ledger/queries.ts'
 import type { Digest } from '../../../oci/digest.ts'
 import { isReferrerTag } from '../../../oci/referrer-tags.ts'
@@ -51,7 +52,7 @@ export function gapOf({ signal }: PipelineContext, asked: PlaceAsked, thrown: un
 
 /** The tags that name versions, of all that a repository has. */
 export function versionTags(tags: readonly string[]): readonly string[] {
-  return tags.filter((tag) => !isReferrerTag(tag))
+  return tags.filter((tag) => !isReferrerTag(tag) && !isKeepTag(tag))
 }
 
 async function readPlace(

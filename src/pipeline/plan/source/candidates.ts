@@ -1,4 +1,5 @@
 import type { Environment, ImageRule, Selector } from '../../../model/config.ts'
+import { isKeepTag } from '../../../model/keep-tags.ts'
 import { exclusion, matchTags, nearTags, selectorText } from '../../../model/match.ts'
 import type { Missing } from '../../../model/plan.ts'
 import { renderSelect } from '../../../model/template.ts'
@@ -146,6 +147,12 @@ class SourceLook {
   }
 
   async #byTag(tag: string): Promise<FoundCandidates> {
+    if (isKeepTag(tag)) {
+      return {
+        candidates: [],
+        missing: [this.#missing(tag, 'only keeps a version for a rollback: it is none')],
+      }
+    }
     const manifest = await LateManifest.find(this.#source, tag, this.#options)
     if (manifest === undefined) {
       if (this.#wanted.rule.optional) return NOTHING
@@ -227,7 +234,7 @@ class SourceLook {
 
   /** Without the tags that belong to another manifest: they are no versions of the image. */
   async #allTags(): Promise<readonly string[]> {
-    return (await this.#list()).filter((tag) => !isReferrerTag(tag))
+    return (await this.#list()).filter((tag) => !isReferrerTag(tag) && !isKeepTag(tag))
   }
 
   /** Whether the manifest is the content of a digest that somebody wrote down, by either algorithm. */

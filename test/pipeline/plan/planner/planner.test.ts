@@ -70,6 +70,8 @@ function environment(name: string, immutable: readonly string[] = []): Environme
     tags: ['{tag}'],
     immutable,
     confirm: false,
+    onFailure: 'restore' as const,
+    retain: 0,
     from: name === 'prod' ? ['test'] : [],
     referrers: { copy: 'none', require: [] },
     gates: NO_GATES,
