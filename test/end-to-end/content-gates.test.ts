@@ -74,7 +74,7 @@ describeWith('ociserver', 'gates about content, on a real registry', () => {
       'referrers deny: It has no sbom in test, which prod requires.',
       'platforms deny: It has no content for linux/arm64; it has linux/amd64.',
       'labels deny: It has "silver" as tier, where "gold" is wanted.',
-      'vulnerabilities deny: 1 vulnerability is more than prod allows (low at most): CVE-2026-1 (critical, openssl).',
+      'vulnerabilities deny: 1 vulnerability is worse than prod allows (low at most): CVE-2026-1 (critical, openssl).',
       'command deny: policy: it is a api.',
     ])
     expect(denied.verdicts.at(-1)?.evidence.output).toBe(
@@ -115,7 +115,7 @@ describeWith('ociserver', 'gates about content, on a real registry', () => {
       }
       expect(told).toEqual(
         Array(2).fill(
-          'vulnerabilities deny: 1 vulnerability is more than prod allows (high at most): CVE-2026-1 (critical, openssl).',
+          'vulnerabilities deny: 1 vulnerability is worse than prod allows (high at most): CVE-2026-1 (critical, openssl).',
         ),
       )
     },

@@ -21,7 +21,7 @@ export function denialText({ tooMuch }: Weighed, { most }: Allowance, environmen
   const more = tooMuch.length > NAMED ? ` and ${tooMuch.length - NAMED} more` : ''
   const few = tooMuch.length === 1 ? '1 vulnerability is' : `${tooMuch.length} vulnerabilities are`
   const allowed = most === 'none' ? 'none' : `${most} at most`
-  return `${few} more than ${environment} allows (${allowed}): ${named}${more}.`
+  return `${few} worse than ${environment} allows (${allowed}): ${named}${more}.`
 }
 
 /** What is there and allowed, as a sentence. */

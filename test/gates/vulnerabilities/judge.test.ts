@@ -109,7 +109,7 @@ describe('what is found', () => {
       ]),
     ]
     expect(said(reports)).toBe(
-      'deny: 2 vulnerabilities are more than prod allows (medium at most): CVE-2 (critical, openssl and 1 more), CVE-1 (high, zlib).',
+      'deny: 2 vulnerabilities are worse than prod allows (medium at most): CVE-2 (critical, openssl and 1 more), CVE-1 (high, zlib).',
     )
     expect(judge(reports).evidence).toMatchObject({
       found: '1 critical, 1 high, 1 low',
@@ -120,7 +120,7 @@ describe('what is found', () => {
   test('names a few and counts the rest', () => {
     const many = Array.from({ length: 70 }, (_, at): SampleFinding => [`CVE-${at + 10}`, 'high', 'x'])
     const { reason, evidence } = judge([trivy(many)])
-    expect(reason).toMatch(/^70 vulnerabilities are more .*CVE-13 \(high, x\) and 66 more\.$/)
+    expect(reason).toMatch(/^70 vulnerabilities are worse .*CVE-13 \(high, x\) and 66 more\.$/)
     expect(String(evidence.tooMuch).split(', ')).toHaveLength(50)
   })
 
@@ -160,7 +160,7 @@ describe('exceptions', () => {
 
   test('do not count when they have ended, and that is said', () => {
     expect(said(reports, except('CVE-2026-1', '2026-11-23'))).toBe(
-      'deny: 1 vulnerability is more than prod allows (medium at most): CVE-2026-1 (high, zlib, its exception ended on 2026-11-23).',
+      'deny: 1 vulnerability is worse than prod allows (medium at most): CVE-2026-1 (high, zlib, its exception ended on 2026-11-23).',
     )
   })
 
