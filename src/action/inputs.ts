@@ -58,7 +58,7 @@ const INPUTS: Readonly<Record<string, readonly ActionCommand[]>> = {
   exclude: ['promote', 'diff', 'plan', 'verify'],
   tag: ['promote', 'diff', 'plan'],
   file: ALL,
-  plan: ['plan', 'apply'],
+  plan: ['promote', 'plan', 'apply'],
   'plan-digest': ['apply'],
   'dry-run': ['promote'],
   'take-floating': ['promote', 'plan'],

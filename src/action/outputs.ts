@@ -41,7 +41,10 @@ export const NO_OUTPUTS: ActionOutputs = {
 export function outputsOf(performed: Performed, workspace: string): ActionOutputs {
   switch (performed.kind) {
     case 'promotion':
-      return promotionOutputs(performed.result)
+      return {
+        ...promotionOutputs(performed.result),
+        plan: performed.saved === undefined ? '' : insidePath(performed.saved, workspace),
+      }
     case 'plan':
       return { ...promotionOutputs(performed.result), plan: insidePath(performed.file, workspace) }
     case 'diff':

@@ -1,3 +1,5 @@
+import { relative } from 'node:path'
+import { awaitsApproval } from '../model/approvals/awaits.ts'
 import type { PromotionConfig } from '../model/config.ts'
 import type { DiffReport, MatrixReport } from '../model/diff.ts'
 import { gapExitCodes } from '../model/diff.ts'
@@ -9,6 +11,7 @@ import { matrixAfter } from '../pipeline/inspect/matrix-after.ts'
 import { plannedResult } from '../pipeline/plan/dry-run.ts'
 import { makePlan } from '../pipeline/plan/make-plan.ts'
 import { verifyEnvironments } from '../pipeline/verify/verify.ts'
+import { awaitedApproval } from '../report/words/promotion/approvals.ts'
 import { PromoteError, worstExitCode } from '../support/errors.ts'
 import { loadPlan, savePlan, wire } from '../wiring/promotion.ts'
 import type { Surroundings } from '../wiring/surroundings.ts'
@@ -20,6 +23,8 @@ export type Performed =
       readonly kind: 'promotion'
       readonly result: PromotionResult
       readonly ledger: string
+      /** The file that the plan was saved in, where it waits for approvals. */
+      readonly saved?: string
       /** Where every image stands afterwards; an error where that could not be read. */
       readonly matrix: MatrixReport | PromoteError
     }
@@ -58,10 +63,12 @@ function runOf({ keepGoing }: ActionInputs): { readonly isRead: true; readonly k
 }
 
 async function runPromotion(context: PipelineContext, inputs: ActionInputs): Promise<Performed> {
-  return promotion(
-    context,
-    await promote(context, routeOf(inputs), { ...runOf(inputs), dryRun: inputs.dryRun }),
-  )
+  const result = await promote(context, routeOf(inputs), { ...runOf(inputs), dryRun: inputs.dryRun })
+  // A later job can have it approved, and apply it.
+  const waits = !result.dryRun && awaitsApproval(result) !== null
+  if (waits) await savePlan(inputs.planFile, result.plan)
+  const performed = await promotion(context, result, inputs)
+  return waits ? { ...performed, saved: inputs.planFile } : performed
 }
 
 async function apply(context: PipelineContext, inputs: ActionInputs): Promise<Performed> {
@@ -71,19 +78,33 @@ async function apply(context: PipelineContext, inputs: ActionInputs): Promise<Pe
   return promotion(
     context,
     await applySavedPlan(context, document, { ...runOf(inputs), dryRun: false, ...expected }),
+    inputs,
   )
 }
 
-async function promotion(context: PipelineContext, result: PromotionResult): Promise<Performed> {
+async function promotion(
+  context: PipelineContext,
+  result: PromotionResult,
+  inputs: ActionInputs,
+): Promise<Extract<Performed, { readonly kind: 'promotion' }>> {
   const matrix = await matrixAfter(context, result.plan)
-  return { kind: 'promotion', result, ledger: context.ledger.name, matrix }
+  return {
+    ...{ kind: 'promotion', ledger: context.ledger.name, matrix },
+    result: result.dryRun ? result : withApproval(result, inputs),
+  }
+}
+
+/** What comes next for a plan that waits for approvals, as it is run in the folder of the promotion file. */
+function withApproval(result: PromotionResult, { planFile, folder }: ActionInputs): PromotionResult {
+  const approval = awaitedApproval(result, { file: relative(folder, planFile) })
+  return approval === undefined ? result : { ...result, approval }
 }
 
 async function plan(context: PipelineContext, inputs: ActionInputs): Promise<Performed> {
   const made = await makePlan(context, routeOf(inputs), { describe: true, push: false })
   const result = plannedResult(made)
   await savePlan(inputs.planFile, result.plan)
-  return { kind: 'plan', result, file: inputs.planFile }
+  return { kind: 'plan', result: withApproval(result, inputs), file: inputs.planFile }
 }
 
 async function diff(context: PipelineContext, inputs: ActionInputs): Promise<Performed> {

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { relative } from 'node:path'
 import * as core from '@actions/core'
+import { awaitsApproval } from '../model/approvals/awaits.ts'
 import type { PromotionConfig } from '../model/config.ts'
 import type { ProgressListener } from '../model/progress.ts'
 import { cutMarkdown } from '../report/markdown/cut.ts'
@@ -99,12 +100,19 @@ function surroundingsOf(
 
 function tellingOf(performed: Performed, places: Parameters<typeof performedAnnotations>[1]): Telling {
   return {
-    exitCode: 'result' in performed ? performed.result.exitCode : performed.exitCode,
+    exitCode: exitCodeOfStep(performed),
     text: performedText(performed, drawing()),
     markdown: performedMarkdown(performed),
     outputs: { ...outputsOf(performed, places.workspace) },
     annotations: performedAnnotations(performed, places),
   }
+}
+
+/** A plan that is saved to be approved is what was asked for. */
+function exitCodeOfStep(performed: Performed): number {
+  if (!('result' in performed)) return performed.exitCode
+  const isForPeople = performed.kind === 'plan' && awaitsApproval(performed.result) === 'alone'
+  return isForPeople ? 0 : performed.result.exitCode
 }
 
 function tellingOfError(error: PromoteError, places: Parameters<typeof errorAnnotations>[1]): Telling {

@@ -280,3 +280,39 @@ test("a summary stops where GitHub's limit is, with a note", async () => {
   expect(full.code).toBe(0)
   expect(Buffer.byteLength(full.summary)).toBeLessThanOrEqual(limit + 1)
 })
+
+test('where approvals are wanted the plan is saved, and applied once there are enough', async () => {
+  const { registry, folder } = await scene()
+  const file = path.join(folder, 'promotion.yaml')
+  const gates = `, gates: { approvals: { count: 1, unsigned: allow } } }\nimages:`
+  await writeFile(file, (await readFile(file, 'utf8')).replace(' }\nimages:', gates))
+  const planned = await runStep(folder, { ...route, command: 'plan', plan: 'out.json' })
+  expect(planned.code, planned.log).toBe(0)
+  const denied = await runStep(folder, { ...route, plan: 'waits.json' })
+  expect(denied.code).toBe(3)
+  const digest = denied.outputs['plan-digest'] ?? ''
+  expect(denied.outputs).toMatchObject({ changed: 'false', plan: 'waits.json' })
+  expect(digest).toBe(planned.outputs['plan-digest'])
+  for (const { summary, name } of [
+    { summary: denied.summary, name: 'waits.json' },
+    { summary: planned.summary, name: 'out.json' },
+  ]) {
+    expect(summary).toContain(`<code>promote approve ${name}</code>`)
+    expect(summary).toContain(`<code>promote apply ${name} --digest ${digest.replace(':', '&#58;')}</code>`)
+  }
+  const apply = { command: 'apply', plan: 'waits.json', 'plan-digest': digest }
+  const early = await runStep(folder, apply)
+  expect([early.code, early.log]).toEqual([
+    3,
+    expect.stringContaining('has 0 of 1 approvals: 1 more is needed.'),
+  ])
+  const approved = await runPromote(['approve', 'waits.json'], {
+    cwd: folder,
+    env: { PROMOTE_ACTOR: 'kari' },
+  })
+  expect(approved.code, approved.stderr).toBe(0)
+  const applied = await runStep(folder, apply)
+  expect(applied.code, applied.log).toBe(0)
+  expect(applied.outputs).toMatchObject({ changed: 'true', plan: '' })
+  expect(registry.requests.length).toBeGreaterThan(0)
+})

@@ -230,7 +230,7 @@ describe('approvals by name', () => {
     const listed = await here.as('kari', 'approvals', 'plan.json')
     expect([listed.code, listed.stdout]).toEqual([
       0,
-      expect.stringContaining('! It cannot be applied: promotion.yaml has changed since the plan was made.'),
+      expect.stringContaining('promotion.yaml has changed since the plan was made.'),
     ])
     expect(await readdir(here.folder)).not.toContain('promotions.jsonl')
   })
