@@ -13,6 +13,8 @@ const WORDS: Readonly<Record<ReportFormat, RegExp>> = {
 
 /** What may hold a report: JSON, an attestation, or what says that it is one. */
 const MAY_HOLD = /json|in-toto|dsse|sigstore\.bundle|vuln|scan|report/i
+/** What is meant for a report. */
+const SURELY = /vuln|scan/i
 /** What is surely something else. */
 const OTHER = /spdx|simplesigning|notary|provenance|cosign\/sign\/|slsa\.dev/i
 
@@ -27,6 +29,8 @@ const PREDICATE_ANNOTATIONS = [
 export interface LayerToRead {
   readonly layer: Descriptor
   readonly referrer: AttachedManifest
+  /** Whether its types say so; else it is a report only if it can be read as one. */
+  readonly isSurely: boolean
 }
 
 /**
@@ -36,19 +40,17 @@ export interface LayerToRead {
 export function layersToRead(referrer: AttachedManifest, wanted: ReportFormat): readonly LayerToRead[] {
   const { parsed, artifactType } = referrer
   if (parsed.kind === 'index') return []
-  return parsed.layers
-    .filter((layer) => {
-      const predicates = [parsed.annotations, layer.annotations ?? {}].flatMap((annotations) =>
-        PREDICATE_ANNOTATIONS.flatMap((name) => annotations[name] ?? []),
-      )
-      return mayHold([artifactType, layer.mediaType], predicates, wanted)
-    })
-    .map((layer) => ({ layer, referrer }))
+  return parsed.layers.flatMap((layer) => {
+    const predicates = [parsed.annotations, layer.annotations ?? {}].flatMap((annotations) =>
+      PREDICATE_ANNOTATIONS.flatMap((name) => annotations[name] ?? []),
+    )
+    const named = [artifactType, layer.mediaType, ...predicates].join(' ')
+    if (WORDS[wanted].test(named)) return [{ layer, referrer, isSurely: true }]
+    return mayHold(named, wanted) ? [{ layer, referrer, isSurely: SURELY.test(named) }] : []
+  })
 }
 
-function mayHold(types: readonly string[], predicates: readonly string[], wanted: ReportFormat): boolean {
-  const named = [...types, ...predicates].join(' ')
-  if (WORDS[wanted].test(named)) return true
+function mayHold(named: string, wanted: ReportFormat): boolean {
   const isOtherForm = Object.entries(WORDS).some(([form, word]) => form !== wanted && word.test(named))
   return !isOtherForm && !OTHER.test(named) && MAY_HOLD.test(named)
 }

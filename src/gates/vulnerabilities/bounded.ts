@@ -4,12 +4,12 @@ import { buffer } from 'node:stream/consumers'
 import type { Descriptor } from '../../oci/descriptor.ts'
 import type { BlobSource, CallOptions } from '../../oci/store.ts'
 import { errnoOf, reasonOf } from '../../support/system-error.ts'
-import { MalformedReport } from './formats/fields.ts'
+import { MalformedReport, UnknownDocument } from './formats/fields.ts'
 
 /** Bytes a report may have: that of an image with thousands of findings has some ten MiB. */
 const MOST_BYTES = 32 * 1024 * 1024
 
-/** A report's bytes out of a repository. @throws MalformedReport for too many, and what opening throws */
+/** A report's bytes out of a repository. @throws UnknownDocument for too many, and what opening throws */
 export async function readLayer(
   source: BlobSource,
   layer: Descriptor,
@@ -38,6 +38,6 @@ export async function readFileReport(path: string): Promise<Uint8Array | null> {
   }
 }
 
-function tooLarge(): MalformedReport {
-  return new MalformedReport(`is larger than ${MOST_BYTES / 1024 ** 2} MiB`)
+function tooLarge(): UnknownDocument {
+  return new UnknownDocument(`is larger than ${MOST_BYTES / 1024 ** 2} MiB`)
 }

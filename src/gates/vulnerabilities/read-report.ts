@@ -2,7 +2,7 @@ import type { ReportFormat } from '../../model/gates/rules.ts'
 import { isObject, type JsonObject } from '../../support/json-object.ts'
 import { parseJson } from '../../support/parse-json.ts'
 import { isCycloneDx, readCycloneDx } from './formats/cyclonedx.ts'
-import { MalformedReport, objectOf } from './formats/fields.ts'
+import { objectOf, UnknownDocument } from './formats/fields.ts'
 import { isGrype, readGrype } from './formats/grype.ts'
 import { isInToto, readInToto, resultsIn, type Statement, scanTime, statementIn } from './formats/in-toto.ts'
 import { isSarif, readSarif } from './formats/sarif.ts'
@@ -12,11 +12,11 @@ import type { ScanReport } from './report.ts'
 /**
  * All reports of one form in a document: one, for most; none in what is something else, such as provenance, and in a
  * CycloneDX document that says nothing of vulnerabilities, which is a mere SBOM.
- * @throws MalformedReport for a report that cannot be read
+ * @throws MalformedReport for a report that cannot be read, UnknownDocument for what may be none
  */
 export function readReports(text: string, wanted: ReportFormat): readonly ScanReport[] {
   const document = jsonOf(text)
-  if (!isObject(document)) throw new MalformedReport('is no JSON object')
+  if (!isObject(document)) throw new UnknownDocument('is no JSON object')
   const statement = statementIn(document)
   // `trivy --format cosign-vuln` writes the predicate alone, for cosign to attest.
   const bare = objectOf(document.scanner).result
@@ -61,6 +61,6 @@ function jsonOf(text: string): unknown {
     // A byte order mark is no JSON, and PowerShell writes one.
     return parseJson(text.replace(/^\uFEFF/, ''))
   } catch {
-    throw new MalformedReport('is not JSON')
+    throw new UnknownDocument('is not JSON')
   }
 }

@@ -143,6 +143,21 @@ describe('a report that is attached', () => {
     expect(pipeline.counted(TEST).bytesOut).toBeLessThan(100_000)
   })
 
+  test('is not looked for in what is only called like one', async () => {
+    const pipeline = await promotion({ vulnerabilities: trivy })
+    const image = await imageInTest(pipeline)
+    await attach(pipeline, image, trivyReport([], { digest: image.digest }))
+    for (const content of ['<html>', '{"payloadType":"x","payload":"eA==","signatures":[]}', '[]']) {
+      const type = 'application/vnd.acme.test-report+json'
+      const artifact = makeArtifact({ subject: image, artifactType: type, content })
+      await pushImage(pipeline.memory(TEST), artifact)
+    }
+    expect(await said(pipeline)).toBe('vulnerabilities pass: trivy found no vulnerability.')
+    const broken = { artifactType: 'application/vnd.acme.test-report+json' }
+    await attach(pipeline, image, { SchemaVersion: 2, Results: 3 }, broken)
+    expect(await said(pipeline)).toMatch(/^vulnerabilities unknown: .* has a "Results" that is no list\.$/)
+  })
+
   test('of another form, an SBOM or provenance is not read', async () => {
     const pipeline = await promotion({ vulnerabilities: trivy })
     const image = await imageInTest(pipeline)

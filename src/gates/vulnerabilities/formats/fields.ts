@@ -3,6 +3,9 @@ import { isObject, type JsonObject } from '../../../support/json-object.ts'
 /** A report that is not what it should be: `message` ends a sentence that begins with the report. */
 export class MalformedReport extends Error {}
 
+/** One that may as well be something else than a report: it is not even known for one. */
+export class UnknownDocument extends MalformedReport {}
+
 /** Findings that one report may have. A full scan of a large image has some thousand. */
 const MOST_ENTRIES = 100_000
 

@@ -3,7 +3,7 @@ import { isObject, type JsonObject } from '../../../support/json-object.ts'
 import { parseJson } from '../../../support/parse-json.ts'
 import type { ReportSubject, ScanReport } from '../report.ts'
 import { severityOfScore, severityOfWord, worstOf } from '../severity.ts'
-import { digestsIn, MalformedReport, neededText, objectOf, objectsOf, textOf, timeOf } from './fields.ts'
+import { digestsIn, neededText, objectOf, objectsOf, textOf, timeOf, UnknownDocument } from './fields.ts'
 
 /** What stands in an attestation. */
 export interface Statement {
@@ -15,7 +15,7 @@ export interface Statement {
 /**
  * The in-toto statement in a document: the statement itself, one in a DSSE envelope as cosign keeps it under its `.att`
  * tags, or one in a Sigstore bundle. Undefined where there is none. The signature is not looked at.
- * @throws MalformedReport for an envelope whose content is none
+ * @throws UnknownDocument for an envelope whose content is none
  */
 export function statementIn(document: JsonObject): Statement | undefined {
   if (isObject(document.dsseEnvelope)) return statementIn(document.dsseEnvelope)
@@ -91,9 +91,9 @@ function readStatement(document: JsonObject): Statement {
       digestsIn(`${algorithm}:${textOf(hex) ?? ''}`),
     ),
   )
-  if (digests.length === 0) throw new MalformedReport('is an attestation that names no digest')
+  if (digests.length === 0) throw new UnknownDocument('is an attestation that names no digest')
   return {
-    predicateType: neededText(document.predicateType, 'predicateType'),
+    predicateType: textOf(document.predicateType) ?? '',
     predicate: document.predicate,
     about: { digests, names: subjects.flatMap(({ name }) => textOf(name) ?? []) },
   }
@@ -110,6 +110,6 @@ function parsed(text: string, complaint: string): unknown {
   try {
     return parseJson(text)
   } catch {
-    throw new MalformedReport(complaint)
+    throw new UnknownDocument(complaint)
   }
 }
