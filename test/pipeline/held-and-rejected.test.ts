@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import type { Verdict } from '../../src/model/gates/verdict.ts'
+import type { PlanCore } from '../../src/model/plan.ts'
 import { type Digest, digestOf, shortDigest } from '../../src/oci/digest.ts'
 import { carryOut } from '../../src/pipeline/apply/carry-out.ts'
 import { makePlan, type PlanOptions } from '../../src/pipeline/plan/make-plan.ts'
+import { rejectDigests } from '../../src/pipeline/standing/reject.ts'
 import { PromoteError } from '../../src/support/errors.ts'
 import { holdBody, rejectBody, releaseBody } from '../ledger/entry-bodies.ts'
 import { makeArtifact, makeImage, makeIndex, type TestImage } from '../support/images.ts'
@@ -168,6 +170,21 @@ test('what is held after the gates were asked, and before tags move, goes nowher
   })
   expect(await pipeline.memory('prod.example.com/api').resolve('1.0.0')).toBeUndefined()
   expect((await pipeline.entries()).filter(({ kind }) => kind === 'intent')).toEqual([])
+})
+
+test('a plan of another project, or one that brings nothing, is not rejected', async () => {
+  const { pipeline } = await scene()
+  const { document } = await makePlan(pipeline.context, route, { describe: false, push: false })
+  const reject = (plan: PlanCore) =>
+    rejectDigests(pipeline.context, { kind: 'plan', plan: { plan } }, { reason: 'no' })
+  await expect(reject({ ...document.plan, project: 'other' })).rejects.toMatchObject({
+    code: 'usage',
+    message: 'This is a plan of other, not of shop.',
+  })
+  const steps = document.plan.steps.map((step) => ({ ...step, kind: 'unchanged' as const }))
+  await expect(reject({ ...document.plan, steps })).rejects.toMatchObject({ code: 'usage' })
+  expect(await pipeline.entries()).toEqual([])
+  expect((await reject(document.plan)).digests).toHaveLength(1)
 })
 
 test('what is there already is left alone, and what refers to it may come', async () => {

@@ -109,6 +109,12 @@ async function findMeant(
   readonly warnings: readonly string[]
 }> {
   if (what.kind === 'plan') {
+    const { project } = what.plan.plan
+    if (project !== context.config.project) {
+      throw new PromoteError('usage', `This is a plan of ${project}, not of ${context.config.project}.`, {
+        hint: 'Reject it where its own promotion file is: a ledger is of one project.',
+      })
+    }
     const { view } = await readKnown(context, '')
     return { meant: broughtBy(what.plan), view, warnings: [] }
   }
