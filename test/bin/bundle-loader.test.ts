@@ -124,7 +124,7 @@ for (const node of await testNodes()) {
     `Node ${node.version}: flags of V8 that a run sets are taken back before its code is kept`,
     async () => {
       const program = 'program' in node ? node.program : process.execPath
-      const ours = `require(${JSON.stringify(path.join(root, 'src', 'support', 'v8-flags.ts'))}).setV8Flag`
+      const ours = `require(${JSON.stringify(path.join(root, 'src', 'support', 'process', 'v8-flags.ts'))}).setV8Flag`
       const plain = `((name, value) => require('node:v8').setFlagsFromString('--' + name + '=' + value))`
       for (const [setter, isKept] of [
         [ours, true],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { load, prodWith, refusal } from '../reading.ts'
+import { load, prodWith, refusal } from '../../reading.ts'
 
 async function problemsOf(...lines: string[]): Promise<readonly string[] | undefined> {
   const { details } = await refusal(prodWith(['gates:', ...lines.map((line) => `      ${line}`)].join('\n')))

@@ -5,7 +5,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { type Program, type ProgramEnd, runProgram } from '../../src/support/process/program.ts'
+import { type Program, type ProgramEnd, runProgram } from '../../../src/support/process/program.ts'
 
 const node = process.execPath
 
@@ -200,7 +200,7 @@ describe('the signal', () => {
 
 test('a program ends with the process that runs it', async () => {
   const { fifo, started, ended } = await witness()
-  const module = path.join(import.meta.dirname, '..', '..', 'src', 'support', 'process', 'program.ts')
+  const module = path.join(import.meta.dirname, '..', '..', '..', 'src', 'support', 'process', 'program.ts')
   const owner = spawn(node, [
     '--input-type=module',
     '-e',
