@@ -4,7 +4,7 @@ import type { ApprovalEntry, OutcomeStep, Purpose, RunIdentity } from '../ledger
 import { heldAfter } from '../ledger/outcome.ts'
 import { type DigestSet, digestSet, type Resource, type Statement, statementAbout } from './statement.ts'
 
-/** Predicate type of the record of a promotion; docs/attestations/promotion-v1.md explains it. */
+/** Predicate type of the record of a promotion; docs/promotion-record.md explains it. */
 export const RECORD_TYPE = 'urn:promote:attestation:promotion:1'
 
 /** What a ledger says of one step of a promotion that is attested. */
