@@ -341,6 +341,10 @@ export interface Environment {
     summaryKey?: string
     summaryPassword?: Variable
     /**
+     * bundle: a Sigstore bundle that refers to the image, except where that would hide signatures under cosign's older tags. tag: always a layer under cosign's tag .att, for policies that do not read bundles.
+     */
+    format?: 'bundle' | 'tag'
+    /**
      * The verifier that a summary names, as a URI; policies pin it.
      */
     verifier?: string

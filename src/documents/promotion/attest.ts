@@ -13,7 +13,7 @@ const VARIABLE = 'env:'
 
 /** `attest` of an environment with its defaults. The keys are not read: who plans and looks need not have them. */
 export function attestOf(written: WrittenAttest, folder: string): AttestRule {
-  const { key, password, as, summaryKey, summaryPassword, verifier } = written
+  const { key, password, as, summaryKey, summaryPassword, format, verifier } = written
   const record = placeOf(key, password, folder)
   return {
     as: [...new Set(as ?? (['record', 'summary'] as const))],
@@ -21,6 +21,7 @@ export function attestOf(written: WrittenAttest, folder: string): AttestRule {
       record,
       summary: summaryKey === undefined ? record : placeOf(summaryKey, summaryPassword, folder),
     },
+    format: format ?? 'bundle',
     verifier: verifier ?? DEFAULT_VERIFIER,
   }
 }

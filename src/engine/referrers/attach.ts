@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { ATTESTED_ANNOTATION, BUNDLE_TYPE, ENVELOPE_TYPE } from '../../model/attestation/bundle.ts'
+import type { AttestationFormat } from '../../model/attestation/rule.ts'
 import type { Descriptor } from '../../oci/descriptor.ts'
 import { type Digest, digestOf, shortDigest } from '../../oci/digest.ts'
 import { isContentOf, parseManifest, type RawManifest, rawManifest } from '../../oci/manifest.ts'
@@ -21,6 +22,8 @@ export interface Attachable {
   readonly envelope: string
   /** When what it attests happened, ISO 8601. */
   readonly created: string
+  /** `tag`: always under cosign's tag `.att`. */
+  readonly format: AttestationFormat
 }
 
 /** Where an attestation stands. */
@@ -38,8 +41,8 @@ const MOST_TRIES = 4
 
 /**
  * Attaches an attestation to an image without hiding what cosign reads there: as a bundle that refers to the image or, where
- * that would take signatures under cosign's older tags out of sight, as one more layer under its tag `.att`. Ends when it
- * was found there again.
+ * that would take signatures under cosign's older tags out of sight or nobody wants one, as one more layer under its tag
+ * `.att`. Ends when it was found there again.
  * @throws PromoteError `content` when it is not found afterwards, or hides what was there, and what writing throws
  */
 export async function attach(
@@ -51,7 +54,9 @@ export async function attach(
   return onSide('destination', async () => {
     const { digest } = image.descriptor
     const before = await readCosignView(store, digest, options)
-    if (wouldHide(before)) return addToTag(store, digest, attachable, options)
+    const hasTags = cosignTag(digest, 'att') !== undefined
+    if (wouldHide(before) || (attachable.format === 'tag' && hasTags))
+      return addToTag(store, digest, attachable, options)
     const attached = await attachBundle(store, image, attachable, options)
     const after = await readCosignView(store, digest, options)
     const others = after.bundles.filter(({ manifest }) => manifest.descriptor.digest !== attached.referrer)

@@ -14,11 +14,16 @@ export interface KeyPlace {
   readonly password?: string
 }
 
+/** How what is attested is kept: as bundles, where these hide nothing, or always under cosign's tag `.att`. */
+export type AttestationFormat = 'bundle' | 'tag'
+
 /** What is attested of the images that are promoted into an environment, and with which keys. */
 export interface AttestRule {
   readonly as: readonly AttestationForm[]
   /** By what is signed; for the summary it is the same key unless the file names another. */
   readonly keys: Readonly<Record<AttestationForm, KeyPlace>>
+  /** `tag`: always under cosign's tag `.att`, for readers that know no bundles. */
+  readonly format: AttestationFormat
   /** The verifier that a summary names, as a URI. */
   readonly verifier: string
 }

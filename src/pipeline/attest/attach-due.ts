@@ -7,7 +7,7 @@ import { RECORD_TYPE } from '../../model/attestation/record.ts'
 import type { Statement } from '../../model/attestation/statement.ts'
 import { SUMMARY_TYPE } from '../../model/attestation/summary.ts'
 import type { AttestationForm, LedgerAttestation } from '../../model/ledger/entry.ts'
-import { parseManifest, type RawManifest } from '../../oci/manifest.ts'
+import { parseManifest } from '../../oci/manifest.ts'
 import type { ContentStore } from '../../oci/store.ts'
 import { createLimiter } from '../../support/concurrency.ts'
 import { onSide, PromoteError, toPromoteError } from '../../support/errors.ts'
@@ -74,23 +74,13 @@ async function attestOne({ context, signers, source }: Attesting, due: Due): Pro
   const signer = (await signers()).get(as)
   if (signer === undefined) throw new PromoteError('failed', `There is no key for a ${as}.`)
   const found = await lookFor(store, due, statement, signer, signal)
-  const now = found ?? (await attachNow(store, manifest, due, statement, signer, signal))
+  const made = { created: due.promoted.entry.at, format: source.rule.format }
+  const now = found ?? (await attach(store, manifest, sealed(statement, made, signer), { signal }))
   return {
     due,
     kind: 'ended',
     attestation: { ...base(due), ...now, result: 'attached', key: signer.publicKey },
   }
-}
-
-function attachNow(
-  store: ContentStore,
-  manifest: RawManifest,
-  due: Due,
-  statement: Statement,
-  signer: Signer,
-  signal: AbortSignal,
-): Promise<Attached> {
-  return attach(store, manifest, sealed(statement, due.promoted.entry.at, signer), { signal })
 }
 
 /** Whether what the ledger says was attached is still found beside the image. */

@@ -70,7 +70,7 @@ async function attestApplied(
   const outcomes = due.map(({ promoted }) => promoted.entry)
   const source: StatementSource = {
     config,
-    verifier: rule.verifier,
+    rule,
     grounds: await readGrounds(ledger, outcomes, {}),
     now: { configDigest: plan.configDigest, verdicts, at: clock.now().toISOString() },
   }

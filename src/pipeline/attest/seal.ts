@@ -9,6 +9,7 @@ import {
   sourceTag,
   verdictsAbout,
 } from '../../model/attestation/record.ts'
+import type { AttestRule } from '../../model/attestation/rule.ts'
 import {
   IN_TOTO_TYPE,
   isAbout,
@@ -26,7 +27,7 @@ import type { Grounds } from './ledger-facts.ts'
 /** What statements are made from. */
 export interface StatementSource {
   readonly config: Pick<PromotionConfig, 'project' | 'file'>
-  readonly verifier: string
+  readonly rule: Pick<AttestRule, 'verifier' | 'format'>
   readonly grounds: Grounds
   /** What this run was told by the gates about its images. */
   readonly now: Judged
@@ -38,7 +39,7 @@ export interface StatementSource {
  */
 export function statementOf(
   due: Due,
-  { config, verifier, grounds, now }: StatementSource,
+  { config, rule, grounds, now }: StatementSource,
 ): Statement | undefined {
   const { entry, step } = due.promoted
   const about = { image: step.image, tag: due.tag ?? sourceTag(step) }
@@ -59,17 +60,22 @@ export function statementOf(
   }
   if (due.as === 'record') return recordStatement(attested)
   const judged = judgedFor(due, verdicts, { ...now, verdicts: verdictsAbout(now.verdicts, about) })
-  return judged === undefined ? undefined : summaryStatement(attested, judged, verifier)
+  return judged === undefined ? undefined : summaryStatement(attested, judged, rule.verifier)
 }
 
 /** A statement, signed and ready to be attached. */
-export function sealed(statement: Statement, created: string, signer: Signer): Attachable {
+export function sealed(
+  statement: Statement,
+  { created, format }: Pick<Attachable, 'created' | 'format'>,
+  signer: Signer,
+): Attachable {
   const envelope = sealEnvelope(IN_TOTO_TYPE, statementBytes(statement), signer)
   return {
     predicateType: statement.predicateType,
     bundle: bundleText(envelope, signer.publicKey),
     envelope: JSON.stringify(envelope),
     created,
+    format,
   }
 }
 

@@ -434,11 +434,12 @@ images: [{ name: api, select: ["1.0.0"] }]
   expect(await attestOf('{ key: "${KEYS}/attest.key" }')).toEqual({
     as: ['record', 'summary'],
     keys: { record: one, summary: one },
+    format: 'bundle',
     verifier: 'urn:promote:verifier',
   })
   expect(
     await attestOf(
-      '{ key: env:KEY, password: env:PASS, as: [summary], summaryKey: s.key, summaryPassword: env:OTHER, verifier: "https://acme.example/p" }',
+      '{ key: env:KEY, password: env:PASS, as: [summary], summaryKey: s.key, summaryPassword: env:OTHER, format: tag, verifier: "https://acme.example/p" }',
     ),
   ).toEqual({
     as: ['summary'],
@@ -446,6 +447,7 @@ images: [{ name: api, select: ["1.0.0"] }]
       record: { key: { kind: 'env', name: 'KEY' }, password: 'PASS' },
       summary: { key: file('s.key'), password: 'OTHER' },
     },
+    format: 'tag',
     verifier: 'https://acme.example/p',
   })
 })

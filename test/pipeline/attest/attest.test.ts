@@ -200,6 +200,18 @@ describe('on an image with signatures under the tags of older cosign', () => {
     expect((await promote(pipeline.again())).attestations).toBeUndefined()
   })
 
+  test('format: tag writes there also where nothing was', async () => {
+    const tagging = await attestingPipeline(keys, { attest: { ...RULE, format: 'tag' } })
+    await pushImage(tagging.memory(TEST), image, ['1.0.0'])
+    const { attestations } = await promote(tagging.context)
+    const att = cosignTag(digest, 'att')
+    expect(attestations?.map(({ tag, result }) => [tag, result])).toEqual([
+      [att, 'attached'],
+      [att, 'attached'],
+    ])
+    expect((await promote(tagging.again())).attestations).toBeUndefined()
+  })
+
   test('but where there is a bundle already the tags are hidden already, and a bundle does no harm', async () => {
     await pushImage(pipeline.memory(TEST), makeArtifact({ content: 'tagged' }), [
       cosignTag(digest, 'sig') ?? '',

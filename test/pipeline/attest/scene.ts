@@ -40,6 +40,7 @@ function spkiOf(key: KeyObject): string {
 export const RULE: AttestRule = {
   as: ['record', 'summary'],
   keys: { record: { key: { kind: 'env', name: 'KEY' } }, summary: { key: { kind: 'env', name: 'SUMMARY' } } },
+  format: 'bundle',
   verifier: 'urn:promote:verifier',
 }
 

@@ -22,6 +22,9 @@ import {
   TEST,
 } from '../attest/scene.ts'
 
+/** How a statement is attached by hand. */
+const HOW = { created: '2026-11-24T10:58:11.200Z', format: 'bundle' } as const
+
 const keys = { record: newKey(), summary: newKey() }
 let pipeline: TestPipeline
 let image: TestImage
@@ -98,7 +101,7 @@ test('what was promoted before anything was attested has none, and the environme
 test('one by another key than the ledger has is forged', async () => {
   await promote(pipeline.context)
   const statement = statementIn((await recordBeside()).envelope)
-  const other = sealed(statement, '2026-11-24T10:58:11.200Z', newSigner())
+  const other = sealed(statement, HOW, newSigner())
   const attached = await attach(pipeline.memory(PROD), image.manifest, other)
   expect(await said()).toEqual(['record ok', 'summary ok'])
   await rewrite(attached)
@@ -116,7 +119,7 @@ test('one that says otherwise than the ledger is told with what it says otherwis
   const attached = await attach(
     pipeline.memory(PROD),
     image.manifest,
-    sealed({ ...statement, subject: [], predicate }, '2026-11-24T10:58:11.200Z', signer),
+    sealed({ ...statement, subject: [], predicate }, HOW, signer),
   )
   await rewrite({ ...attached, key: signer.publicKey })
   expect(await said()).toEqual([
@@ -140,7 +143,7 @@ test('a summary of another file, or for another place, is told too', async () =>
   const attached = await attach(
     pipeline.memory(PROD),
     image.manifest,
-    sealed({ ...statement, predicate }, '2026-11-24T10:58:11.200Z', signer),
+    sealed({ ...statement, predicate }, HOW, signer),
   )
   await rewrite({ ...attached, as: 'summary', predicateType: SUMMARY_TYPE, key: signer.publicKey })
   expect(await said()).toEqual([
