@@ -9,6 +9,7 @@ import type { CallOptions, ContentSource, ContentStore } from '../../oci/store.t
 import { allOrNothing } from '../../support/concurrency.ts'
 import { PromoteError } from '../../support/errors.ts'
 import { IMAGES_AT_ONCE } from '../../support/limits.ts'
+import { sparing } from '../plan/spared-reads.ts'
 import type { ImagesContext } from './context.ts'
 import { notThere } from './not-there.ts'
 import { choosePlatform, type PlatformChoice } from './platform.ts'
@@ -109,7 +110,9 @@ async function pullInto(
 ): Promise<PullReport> {
   const { stores, local, signal } = context
   const { location, output, wanted } = request
-  const source = stores.open(location, { viaMirrors: true })
+  const opened = stores.open(location, { viaMirrors: true })
+  // What is here already is no pull.
+  const source = opened.countsReads === true ? sparing(opened, destination) : opened
   const repository = locationText(location)
   const engine = createCopyEngine(context.concurrency)
   const into = { engine, source, destination, repository }

@@ -27,8 +27,8 @@ export function spareReads({ source, destination }: OpenedPair, isThere: boolean
   }
 }
 
-/** A repository whose manifests are looked up in it, and read from another one where that has them. */
-function sparing(source: ContentSource, other: ManifestSource): ContentSource {
+/** A repository whose manifests are looked up in it, and read from another place where that has them. */
+export function sparing(source: ContentSource, other: ManifestSource): ContentSource {
   const manifest: ManifestSource['manifest'] = async (reference, options) => {
     const digest = isDigest(reference) ? reference : (await source.resolve(reference, options))?.digest
     if (digest === undefined) return undefined

@@ -185,6 +185,21 @@ test('an image that lacks a platform is told before it moves', async () => {
   expect(`${dry.stdout}${dry.stderr}`).toContain('has no content for linux/arm64')
 })
 
+test('an image that is here already is pulled at the cost of its index at most', async () => {
+  const { promote, pulls, images } = await scene('hub')
+  const [amd64] = images.api.children
+  const platform = ['--platform', 'linux/amd64']
+  const pull = async (name: string) => {
+    expect(await promote('pull', `acme/test-${name}`, ...platform)).toMatchObject({ code: 0 })
+    return pulls()
+  }
+  expect(await pull('plain:3.0.0')).toHaveLength(1)
+  expect(await pull('plain:3.0.0')).toEqual([])
+  const index = `test-api/manifests/${images.api.manifest.descriptor.digest}`
+  expect(await pull('api:1.4.2')).toEqual([index, `test-api/manifests/${amd64?.manifest.descriptor.digest}`])
+  expect(await pull('api:1.4.2')).toEqual([index])
+})
+
 function kindsIn(stdout: string): readonly string[] {
   const document = JSON.parse(stdout) as { plan: { plan: { steps: { kind: string }[] } } }
   return document.plan.plan.steps.map(({ kind }) => kind)
