@@ -70,7 +70,7 @@ export function uncovered(image: ImagePart, covered: ReadonlySet<string>): reado
 }
 
 function fits(name: string, { repositories, tag }: ImageNames): boolean {
-  const reference = name.replace(/@.*$/, '')
+  const [reference = ''] = name.split('@')
   const [last = ''] = reference.split('/').slice(-1)
   const [base, ownTag] = last.split(':')
   if (!repositories.some((repository) => repository.split('/').at(-1) === base)) return false
