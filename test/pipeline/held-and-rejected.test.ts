@@ -117,9 +117,12 @@ test('what a rejected index listed is not rejected by that: another index may ha
   expect(await judged()).toEqual([])
 })
 
-test('where it is not known whether the index lists what is rejected, the gate denies', async () => {
+test.each([
+  ['hold', holdBody({ digest: digestOf('other') })],
+  ['reject', rejectBody({ digest: digestOf('other') })],
+])('where it is not known whether the index lists it, the gate %s denies', async (gate, body) => {
   const { pipeline, judged } = await scene()
-  await pipeline.context.ledger.append(rejectBody({ digest: digestOf('other') }))
+  await pipeline.context.ledger.append(body)
   const [amd64, arm64] = await Promise.all([makeImage({ seed: 'inner' }), makeImage({ seed: 'x' })])
   if (amd64 === undefined || arm64 === undefined) throw new Error('no image')
   const nested = makeIndex([makeIndex([amd64]), arm64])
@@ -134,7 +137,7 @@ test('where it is not known whether the index lists what is rejected, the gate d
     }),
   )
   expect(await judged()).toMatchObject([
-    { gate: 'reject', answer: 'unknown', reason: expect.stringContaining('does not answer') },
+    { gate, answer: 'unknown', reason: expect.stringContaining('does not answer') },
   ])
 })
 

@@ -35,6 +35,7 @@ test.skipIf(process.platform !== 'linux')(
         openLedger(file, { clock }).append(intentBody([])),
       )
       costs[`${count} open`] = await bytesReadBy(() => openLedger(file, { clock }).open())
+      costs[`${count} standing`] = await bytesReadBy(() => openLedger(file, { clock }).standing())
       costs[`${count} head`] = await bytesReadBy(() => openLedger(file, { clock }).head())
     }
     expect((await stat(join(folder, '100000.jsonl'))).size).toBeGreaterThan(50_000_000)
