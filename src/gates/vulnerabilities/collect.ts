@@ -13,6 +13,10 @@ import { type KnownImages, partOf, withConfigs } from './image-part.ts'
 import { readReports } from './read-report.ts'
 import type { FoundReport } from './select.ts'
 
+/** Reports beside one image, and bytes of all of them: some years of nightly scans, or somebody who keeps readers busy. */
+const MOST_REPORTS = 1000
+const MOST_BYTES_TOGETHER = 256 * 1024 * 1024
+
 /** Reports that are read at once. */
 const AT_ONCE = 4
 
@@ -64,6 +68,12 @@ async function readAttached(
   const layers = referrers
     .filter(({ subject }) => parts.has(subject))
     .flatMap((referrer) => layersToRead(referrer, format))
+  const where = `is attached to it in ${step.from.name}`
+  const bytes = layers.reduce((sum, { layer }) => sum + layer.size, 0)
+  if (layers.length > MOST_REPORTS || bytes > MOST_BYTES_TOGETHER) {
+    const size = `${layers.length} reports of ${Math.round(bytes / 1024 ** 2)} MiB together`
+    return { found: [], problems: [`${size} are attached to it: remove old ones.`], where }
+  }
   const { store } = read.source(step)
   const looked = await allOrNothing(
     layers.map(
@@ -75,7 +85,7 @@ async function readAttached(
   return {
     found: looked.flatMap(({ found }) => found),
     problems: looked.flatMap(({ problems }) => problems),
-    where: `is attached to it in ${step.from.name}`,
+    where,
   }
 }
 

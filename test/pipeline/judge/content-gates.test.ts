@@ -7,6 +7,7 @@ import {
   PLAIN_RULE,
   type VulnerabilitiesRule,
 } from '../../../src/model/gates/rules.ts'
+import { rawManifest } from '../../../src/oci/manifest.ts'
 import { cosignTag } from '../../../src/oci/referrer-tags.ts'
 import { carryOut } from '../../../src/pipeline/apply/carry-out.ts'
 import { makePlan } from '../../../src/pipeline/plan/make-plan.ts'
@@ -141,6 +142,21 @@ describe('a report that is attached', () => {
     pipeline.counted(TEST).reset()
     expect(await said(pipeline)).toMatch(/is larger than 32 MiB\./)
     expect(pipeline.counted(TEST).bytesOut).toBeLessThan(100_000)
+  })
+
+  test('one of very many is not looked for', async () => {
+    const pipeline = await promotion({ vulnerabilities: trivy })
+    const image = await imageInTest(pipeline)
+    const artifact = makeArtifact({ subject: image, artifactType: TRIVY_TYPE })
+    const document = JSON.parse(Buffer.from(artifact.manifest.bytes).toString())
+    const [layer] = document.layers
+    const text = JSON.stringify({ ...document, layers: Array(1001).fill(layer) })
+    const many = { ...artifact, manifest: rawManifest(Buffer.from(text)) }
+    await pushImage(pipeline.memory(TEST), many)
+    expect(await said(pipeline)).toBe(
+      'vulnerabilities unknown: 1001 reports of 0 MiB together are attached to it: remove old ones.',
+    )
+    expect(pipeline.counted(TEST).count('open')).toBe(0)
   })
 
   test('is not looked for in what is only called like one', async () => {

@@ -7,7 +7,6 @@ import { digestsIn, neededText, objectOf, objectsOf, textOf, timeOf, UnknownDocu
 
 /** What stands in an attestation. */
 export interface Statement {
-  readonly predicateType: string
   readonly predicate: unknown
   readonly about: ReportSubject
 }
@@ -93,7 +92,6 @@ function readStatement(document: JsonObject): Statement {
   )
   if (digests.length === 0) throw new UnknownDocument('is an attestation that names no digest')
   return {
-    predicateType: textOf(document.predicateType) ?? '',
     predicate: document.predicate,
     about: { digests, names: subjects.flatMap(({ name }) => textOf(name) ?? []) },
   }
