@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args'
 import { usage } from '../cli/base/promote-command.ts'
 import { PromotionFileCommand } from '../cli/base/promotion-file-command.ts'
+import { unsignedWarnings } from '../model/approvals/unsigned.ts'
 import type { ValidateReport } from '../model/result.ts'
 import { validateText } from '../report/text/small-reports.ts'
 import { loadConfig, locatePromotionFile } from '../wiring/promotion.ts'
@@ -32,7 +33,7 @@ export default class Validate extends PromotionFileCommand {
       environments: config.environments.map((environment) => environment.name),
       images: config.images.map((image) => image.name),
       configDigest: config.digest,
-      warnings: [],
+      warnings: unsignedWarnings(config),
     }
     this.print((options) => validateText(report, options))
     return report

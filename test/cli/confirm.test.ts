@@ -10,13 +10,13 @@ import { runInTerminal } from '../support/terminal.ts'
 const route = ['--from', 'test', '--to', 'prod']
 
 /** Two folders, of which prod wants to be confirmed, and an image in the first. */
-async function scene(): Promise<{ readonly cwd: string; isPromoted(): Promise<boolean> }> {
+async function scene(more = ''): Promise<{ readonly cwd: string; isPromoted(): Promise<boolean> }> {
   const cwd = await testFolder({
     'promotion.yaml': [
       'version: 1',
       'environments:',
       '  - { name: test, repository: "oci:test/{image}" }',
-      '  - { name: prod, repository: "oci:prod/{image}", confirm: true }',
+      `  - { name: prod, repository: "oci:prod/{image}", confirm: true${more === '' ? '' : `, ${more}`} }`,
       'images:',
       '  - { name: api, select: ["1.0.0"] }',
       '',
@@ -58,6 +58,14 @@ test('a saved plan is confirmed like any other', async () => {
 test('a dry run asks nothing', async () => {
   const { cwd, isPromoted } = await scene()
   expect((await runPromote([...route, '--dry-run'], { cwd })).code).toBe(0)
+  expect(await isPromoted()).toBe(false)
+})
+
+test('nobody is asked about what is denied anyway', async () => {
+  const { cwd, isPromoted } = await scene('gates: { approvals: { count: 1, unsigned: allow } }')
+  const { lines, code } = await runInTerminal(route, { cwd, steps: [] })
+  expect(code, lines.join('\n')).toBe(3)
+  expect(lines.join('\n')).not.toContain('Promote to prod?')
   expect(await isPromoted()).toBe(false)
 })
 

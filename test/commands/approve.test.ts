@@ -9,6 +9,7 @@ import { type CliResult, runPromote, testFolder } from '../support/cli.ts'
 import { type FaultRegistry, startFaultRegistry } from '../support/fault-registry/registry.ts'
 import { makeImage } from '../support/images.ts'
 import { hasSsh, makeKey, type TestKey } from '../support/ssh.ts'
+import { runInTerminal } from '../support/terminal.ts'
 
 const SOURCE = 'https://github.com/acme/api'
 let registry: FaultRegistry
@@ -135,6 +136,31 @@ describe.skipIf(!hasSsh)('a promotion that people have to approve', () => {
   })
 })
 
+test.skipIf(!hasSsh)(
+  'a passphrase is asked for at the terminal, and a wrong one records nothing',
+  async () => {
+    const keys = await testFolder()
+    const kari = await makeKey(keys, 'kari', 'open sesame')
+    const here = await scene('{ count: 1, allowedSigners: signers }', { signers: `kari ${kari.publicKey}\n` })
+    await here.as('per', 'plan', ...route, '-o', 'plan.json')
+    const words = ['approve', 'plan.json', '--sign', kari.file]
+    const piped = await here.as('kari', ...words)
+    expect([piped.code, piped.stderr]).toEqual([1, expect.stringContaining('There is no terminal to ask at')])
+    const typing = (keys: string) => ({
+      ...{ cwd: here.folder, env: { PROMOTE_ACTOR: 'kari' }, columns: 150 },
+      steps: [{ prompt: 'Enter passphrase', keys: `${keys}\r` }],
+    })
+    const wrong = await runInTerminal(words, typing('open barley'))
+    expect([wrong.code, wrong.lines.join('\n')]).toEqual([
+      1,
+      expect.stringContaining('was not unlocked: no passphrase, or the wrong one.'),
+    ])
+    expect(await readdir(here.folder)).not.toContain('promotions.jsonl')
+    const right = await runInTerminal(words, typing('open sesame'))
+    expect([right.code, right.lines.join('\n')]).toEqual([0, expect.stringContaining('✔ approved')])
+  },
+)
+
 describe('approvals by name', () => {
   test('a plan that is saved to be approved is no failure; its name is never that of another', async () => {
     const here = await scene('{ count: 1, unsigned: allow }')
@@ -160,6 +186,11 @@ describe('approvals by name', () => {
       expect.stringContaining('A dry run writes nothing, also no plan.'),
     ])
     expect((await here.as('per', ...route, '-o', '-')).code).toBe(2)
+
+    const checked = await here.as('per', 'validate', '--json')
+    expect(JSON.parse(checked.stdout).warnings).toEqual([
+      'prod takes approvals by name alone (unsigned: allow): anybody can set a name, and so approve as anybody else.',
+    ])
 
     const self = await here.as('per', 'approve', 'plan.json')
     expect([self.code, self.stderr]).toEqual([3, expect.stringContaining('per made this plan')])

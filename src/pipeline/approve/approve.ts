@@ -10,6 +10,7 @@ import type { PlanCore, PlanDocument } from '../../model/plan.ts'
 import { planDigest } from '../../model/plan-digest.ts'
 import { shortDigest } from '../../oci/digest.ts'
 import { PromoteError } from '../../support/errors.ts'
+import { ledgerOnRunner } from '../apply/record/ledger-on-runner.ts'
 import { planSavedBefore } from '../apply/saved/again.ts'
 import type { PipelineContext } from '../context.ts'
 import { readApprovals, standingOf } from './count.ts'
@@ -70,6 +71,7 @@ export async function approvePlan(
   const names = await requireCounting(context, plan, body, rule)
   const { entry, warnings } = await ledger.append(body, undefined, { signal })
   const count = await readApprovals(context, plan, rule)
+  const lost = ledgerOnRunner(ledger.name, run, entry)
   const own = count.approvals.find((one) => one.entry.id === entry.id)
   return {
     ...{ kind: 'approve', ledger: ledger.name, plan: facts.plan, project, from, to },
@@ -81,7 +83,7 @@ export async function approvePlan(
     until: own?.until?.toISOString() ?? null,
     ...standingOf(count, rule),
     head: { sequence: entry.sequence, hash: entry.hash },
-    warnings,
+    warnings: lost === undefined ? warnings : [...warnings, lost],
   }
 }
 

@@ -48,6 +48,12 @@ export function awaitedLines({ approve, apply }: AwaitedApproval): readonly stri
   ]
 }
 
+/** `a, b or c`: any of them may. */
+function anyOf(names: readonly string[]): string {
+  if (names.length > NAMED_PEOPLE) return listText(names, NAMED_PEOPLE)
+  return [names.slice(0, -1).join(', '), ...names.slice(-1)].filter((part) => part !== '').join(' or ')
+}
+
 function withFile({ promotionFile }: SavedPlan): string {
   return promotionFile === undefined ? '' : ` -f ${shellWord(promotionFile)}`
 }
@@ -61,6 +67,6 @@ export function standingText({ wanted, counting, missing }: ApprovalStanding, to
   const have = `${counting.length} of ${countText(wanted, 'approval')}`
   const open = wanted - counting.length
   if (open <= 0) return `${have}: enough.`
-  const who = missing.length === 0 ? '' : `, of ${listText(missing, NAMED_PEOPLE)}`
+  const who = missing.length === 0 ? '' : `, of ${anyOf(missing)}`
   return `${have}: ${open} more ${open === 1 ? 'is' : 'are'} needed${who}.`
 }
