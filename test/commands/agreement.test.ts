@@ -64,6 +64,8 @@ async function agree(select: readonly Selector[], tags: readonly string[], event
     else if (event.kind === 'promote') {
       const [from, to] = event.route
       await run('--from', from, '--to', to, ...imageArgument(event.what))
+    } else if (event.kind === 'rollback') {
+      await run('rollback', event.in, '--steps', String(event.steps))
     } else {
       for (const end of ['', '.open', '.lock']) {
         await rm(path.join(folder, `promotions.jsonl${end}`), { force: true })

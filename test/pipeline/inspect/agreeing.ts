@@ -1,12 +1,14 @@
 import { expect } from 'vitest'
 import type { Selector } from '../../../src/model/config.ts'
 import { type DiffReport, isDifferent, type MatrixReport } from '../../../src/model/diff.ts'
+import { LedgerView } from '../../../src/model/ledger/queries.ts'
 import type { PlanDocument } from '../../../src/model/plan.ts'
 import type { PromotionResult, StatusReport } from '../../../src/model/result.ts'
 import { carryOut } from '../../../src/pipeline/apply/carry-out.ts'
 import { diffMatrix, diffPair } from '../../../src/pipeline/inspect/diff.ts'
 import { readStatus } from '../../../src/pipeline/inspect/status.ts'
 import { makePlan, type PromotionRequest } from '../../../src/pipeline/plan/make-plan.ts'
+import { rollback } from '../../../src/pipeline/rollback/rollback.ts'
 import { PromoteError } from '../../../src/support/errors.ts'
 import type { TestPipeline } from '../../support/pipeline.ts'
 
@@ -100,5 +102,49 @@ export function expectSame({ pair, matrix, status, dry }: Said, from: string, to
     if (row.state === 'absent') expect(isDifferent(row), 'in neither').toBe(isMissing)
     if (isMissing) expect(pair.different, 'what is missing').toBe(true)
     expect(row.state === 'same', `${row.state}, and the dry run: ${JSON.stringify(steps)}`).toBe(isInStep)
+  }
+}
+
+/** Rolls an environment back as the command does; undefined where that is refused. */
+export async function rollBack(
+  pipeline: TestPipeline,
+  { in: environment, steps }: { readonly in: string; readonly steps: number },
+): Promise<PromotionResult | undefined> {
+  const request = { environment, images: [], reason: undefined, steps }
+  try {
+    return await rollback(pipeline.again(), request, { dryRun: false, isRead: false, keepGoing: false })
+  } catch (error) {
+    if (error instanceof PromoteError) return undefined
+    throw error
+  }
+}
+
+/**
+ * Expects that a rollback that ended well did all that was asked: what it made current is, each tag holds what the ledger
+ * says, each digest that it took out is held, and the same command has nothing more to do.
+ */
+export async function expectRolledBack(
+  pipeline: TestPipeline,
+  event: { readonly in: string; readonly steps: number },
+  { steps, entry }: PromotionResult,
+): Promise<void> {
+  const again = await rollBack(pipeline, event)
+  expect(again?.entry).toBeNull()
+  expect(again?.steps).toEqual([])
+  if (entry === null) return
+  const view = new LedgerView()
+  const { ledger } = pipeline.again()
+  for await (const line of ledger.entries()) if (line.kind === 'entry') view.add(line.entry)
+  const current = steps.find((step) => step.current === true)
+  expect(view.current(event.in, 'api')?.step.digest).toBe(current?.digest)
+  const { tagged } = pipeline.memory(`${event.in}.example.com/api`)
+  for (const { tags } of steps) {
+    for (const { tag, new: wanted, result } of tags) {
+      if (result === 'moved' || result === 'unchanged') expect(tagged.get(tag) ?? null, tag).toBe(wanted)
+    }
+  }
+  const { holds } = await ledger.standing()
+  for (const digest of steps.flatMap(({ takenOut = [] }) => takenOut)) {
+    expect(holds.map((hold) => hold.digest)).toContain(digest)
   }
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { test } from 'vitest'
 import { type TestPipeline, testPipeline } from '../../support/pipeline.ts'
 import { pushImage } from '../../support/push.ts'
-import { expectAgreement, expectPromoted, promoteInto } from './agreeing.ts'
+import { expectAgreement, expectPromoted, expectRolledBack, promoteInto, rollBack } from './agreeing.ts'
 import {
   type Event,
   eventOf,
@@ -28,6 +28,11 @@ async function happen(pipeline: TestPipeline, event: Event): Promise<void> {
       const images = imageArgument(event.what)
       const result = await promoteInto(pipeline, { from, to, images })
       if (result?.exitCode === 0) await expectPromoted(pipeline, result, images)
+      return
+    }
+    case 'rollback': {
+      const result = await rollBack(pipeline, event)
+      if (result?.exitCode === 0) await expectRolledBack(pipeline, event, result)
       return
     }
     case 'lose-ledger':

@@ -17,6 +17,7 @@ export type Event =
   | { readonly kind: 'push'; readonly to: string; readonly tag: string; readonly seed: string }
   | { readonly kind: 'remove'; readonly from: string; readonly tag: string }
   | { readonly kind: 'promote'; readonly route: (typeof ROUTES)[number]; readonly what: What }
+  | { readonly kind: 'rollback'; readonly in: string; readonly steps: number }
   | { readonly kind: 'lose-ledger' }
 
 type What =
@@ -56,6 +57,12 @@ export const eventOf: fc.Arbitrary<Event> = fc.oneof(
     arbitrary: fc
       .tuple(fc.constantFrom(...ROUTES), whatOf)
       .map(([route, what]): Event => ({ kind: 'promote', route, what })),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(fc.constantFrom('test', 'prod'), fc.constantFrom(1, 1, 2))
+      .map(([environment, steps]): Event => ({ kind: 'rollback', in: environment, steps })),
   },
   { weight: 1, arbitrary: fc.constant<Event>({ kind: 'lose-ledger' }) },
 )
