@@ -5,6 +5,7 @@ import { intentText } from '../../model/ledger/open-intents.ts'
 import type { PromotionResult } from '../../model/result.ts'
 import { PromoteError } from '../../support/errors.ts'
 import { type PromotionRun, runPlan } from '../apply/promote.ts'
+import { leaveOwedHolds } from '../apply/record/owed-holds.ts'
 import type { PipelineContext } from '../context.ts'
 import { judgePlan } from '../judge/judge-plan.ts'
 import type { MadePlan } from '../plan/make-plan.ts'
@@ -42,6 +43,8 @@ export function rollback(
   // Found out once: what is recorded while it waits must not make it another one.
   let target: Target | undefined
   return runPlan(context, run, async () => {
+    // One that died before it could hold what it took out has nothing left to do but that.
+    if (target === undefined && !run.dryRun) await leaveOwedHolds(context)
     const planned = await makeRollback(context, request, run, target)
     target = planned.target
     return { kind: 'to-do', made: planned.made }
