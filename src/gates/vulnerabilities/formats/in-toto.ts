@@ -76,7 +76,9 @@ function severityOf(score: unknown): ReturnType<typeof severityOfWord> {
 
 /** `trivy` of `pkg:github/aquasecurity/trivy@v0.57.0`. */
 function scannerName(uri: string | undefined): string | null {
-  return uri === undefined ? null : (/([^/@]+)(?:@[^/]*)?$/.exec(uri)?.[1] ?? uri)
+  if (uri === undefined) return null
+  const [name = ''] = uri.slice(uri.lastIndexOf('/') + 1).split('@', 1)
+  return name === '' ? uri : name
 }
 
 function isStatement(document: unknown): document is JsonObject {
