@@ -25,6 +25,8 @@ const FIRST_COMMANDS = [
   'validate',
   'diff',
   'plan',
+  'plan show',
+  'approve',
   'apply',
   'status',
   'history',

@@ -49,6 +49,7 @@ test.for([
     'promotion.yaml',
   ],
   ['the plan that is applied', ['apply', 'plan.json', '--report', 'plan.json'], 'plan.json'],
+  ['the plan that is shown', ['plan', 'show', 'plan.json', '--report', 'plan.json'], 'plan.json'],
 ] as const)('nothing is written over %s', async ([, args, file]) => {
   const cwd = await scene()
   const before = await readFile(path.join(cwd, file))

@@ -31,9 +31,11 @@ export function routeArguments(argv: readonly string[], names: CommandNames): Ro
     const second = firstWord(without, first, names)
     const next = second === undefined ? undefined : without[second]
     const both = names.ids.get(`${word}:${next}`)
-    if (second !== undefined && both !== undefined)
-      return { kind: 'command', id: both, args: without.toSpliced(second, 1) }
     const id = names.ids.get(word)
+    // Behind a command that takes a route the word is an image: `plan --from test --to prod show`.
+    const isImage = id !== undefined && hasRoute(argv)
+    if (second !== undefined && both !== undefined && !isImage)
+      return { kind: 'command', id: both, args: without.toSpliced(second, 1) }
     if (id !== undefined) return { kind: 'command', id, args: without }
     if (isTopic(word, names)) {
       return next === undefined || next === 'help'
@@ -41,16 +43,22 @@ export function routeArguments(argv: readonly string[], names: CommandNames): Ro
         : unknown([word, next], names)
     }
   }
-  const end = argv.indexOf('--')
-  const flags = end < 0 ? argv : argv.slice(0, end)
-  if (flags.some((flag) => flag === '--help' || flag === '-h')) return { kind: 'help', topic: [] }
-  const hasRoute = flags.some((flag) => /^--(from|to)(=|$)/.test(flag))
-  if (word !== undefined && !hasRoute) {
+  if (flagsOf(argv).some((flag) => flag === '--help' || flag === '-h')) return { kind: 'help', topic: [] }
+  if (word !== undefined && !hasRoute(argv)) {
     // Nothing can be promoted without a route: a word close to a command's name is meant as one.
     const meant = unknown([word], names)
     if (meant.near !== undefined) return meant
   }
   return { kind: 'root', args: argv }
+}
+
+function hasRoute(argv: readonly string[]): boolean {
+  return flagsOf(argv).some((flag) => /^--(from|to)(=|$)/.test(flag))
+}
+
+function flagsOf(argv: readonly string[]): readonly string[] {
+  const end = argv.indexOf('--')
+  return end < 0 ? argv : argv.slice(0, end)
 }
 
 function helpOn(topic: readonly string[], names: CommandNames): Routed {

@@ -4,7 +4,7 @@ import { routeArguments } from '../../../src/cli/routing/route-arguments.ts'
 
 const names = {
   ids: new Map([
-    ...['diff', 'plan', 'ledger:verify', 'ledger:show'].map((id) => [id, id] as const),
+    ...['diff', 'plan', 'plan:show', 'ledger:verify', 'ledger:show'].map((id) => [id, id] as const),
     ['image:pull', 'pull'],
   ]),
   valueFlags: new Set(['--from', '--to', '--file', '-f', '--image']),
@@ -25,6 +25,13 @@ describe('which command runs', () => {
     ['-- diff', { kind: 'root', args: ['--', 'diff'] }],
     ['ledger verify --json', { kind: 'command', id: 'ledger:verify', args: ['--json'] }],
     ['ledger --json show 3', { kind: 'command', id: 'ledger:show', args: ['--json', '3'] }],
+    ['plan show p.json', { kind: 'command', id: 'plan:show', args: ['p.json'] }],
+    ['plan -f x.yaml show p.json', { kind: 'command', id: 'plan:show', args: ['-f', 'x.yaml', 'p.json'] }],
+    [
+      'plan --from a --to b show',
+      { kind: 'command', id: 'plan', args: ['--from', 'a', '--to', 'b', 'show'] },
+    ],
+    ['plan api --from a --to b', { kind: 'command', id: 'plan', args: ['api', '--from', 'a', '--to', 'b'] }],
     ['image pull nginx', { kind: 'command', id: 'pull', args: ['nginx'] }],
     ['image', { kind: 'help', topic: ['image'] }],
     ['ledger', { kind: 'help', topic: ['ledger'] }],
