@@ -54,11 +54,18 @@ const commands = [
   ['--from', 'test', '--to', 'prod', '--debug', '--json'],
   ['diff', '--debug'],
   ['status', '--json'],
+  ['gates', '--debug'],
   ['verify', '--deep', '--debug'],
   ['repair', 'prod', '--deep', '--reason', 'x', '--debug'],
   ['rollback', 'prod', '--dry-run', '--debug'],
   ['history', '--json'],
   ['explain', 'api', '--debug'],
+  ['hold', 'add', 'prod', 'api:1.0.0', '--reason', 'x', '--debug'],
+  ['hold', 'ls', '--debug'],
+  ['hold', 'release', 'prod', 'api', '--reason', 'x', '--debug'],
+  ['reject', 'api:1.0.0', '--reason', 'x', '--debug'],
+  ['reject', 'api:1.0.0', '--undo', '--reason', 'x', '--debug'],
+  ['guard', '--debug'],
   ['apply', 'plan.json', '--debug'],
   ['validate', '--debug'],
   ['ledger', 'verify', '--debug'],
@@ -97,7 +104,7 @@ test('every command that can see a login is looked at', async () => {
   const looked = [...commands, ...lastCommands].map(([first = '', second = '']) =>
     first.startsWith('-')
       ? 'promote'
-      : first === 'ledger' || second === 'show'
+      : first === 'ledger' || first === 'hold' || second === 'show'
         ? `${first}:${second}`
         : first,
   )

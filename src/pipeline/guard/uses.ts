@@ -34,6 +34,8 @@ export async function usesOf(
 ): Promise<readonly OwnUse[]> {
   const { environment, rule, repository } = place
   const current = await currentImage(view, rule, environment, store, options)
+  // Where somebody else moved its tag, this is what a repair puts back.
+  const recorded = view.current(environment.name, rule.name)
   const lenient = asInFile({ ...rule, optional: true, platforms: [] })
   const { candidates } = await findCandidates(lenient, environment, store, options)
   const keeping = (await collect(store.tags(options))).filter(isKeepTag)
@@ -42,6 +44,9 @@ export async function usesOf(
     ...(current === undefined
       ? []
       : [{ digest: current.digest, kind: 'current' as const, tag: current.tag }]),
+    ...(recorded === undefined || recorded.step.digest === current?.digest
+      ? []
+      : [{ digest: recorded.step.digest, kind: 'current' as const, tag: null }]),
     ...candidates.map(({ descriptor, tag }) => ({
       digest: descriptor.digest,
       kind: 'selected' as const,

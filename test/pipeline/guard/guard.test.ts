@@ -114,6 +114,19 @@ test('an image that the file has no more is spared as the ledger has it', async 
   expect(await uses(pipeline, 'prod.example.com/gone')).toEqual({ [digest(gone)]: ['current'] })
 })
 
+test('what the ledger has as current is spared too where somebody else moved its tag', async () => {
+  const pipeline = await testPipeline()
+  const ours = await makeImage({ seed: 'api' })
+  await pushImage(pipeline.memory(TEST), ours, ['1.0.0'])
+  await promote(pipeline)
+  const theirs = await makeImage({ seed: 'pushed over' })
+  await pushImage(pipeline.memory(PROD), theirs, ['1.0.0'])
+  expect(await uses(pipeline, PROD)).toEqual({
+    [digest(ours)]: ['current'],
+    [digest(theirs)]: ['current', 'selected'],
+  })
+})
+
 test('where something cannot be read there is no list at all', async () => {
   const pipeline = await testPipeline()
   await pushImage(pipeline.memory(TEST), await makeImage({ seed: 'api' }), ['1.0.0'])
