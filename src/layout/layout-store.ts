@@ -35,8 +35,8 @@ import {
   withTag,
 } from './index-entries.ts'
 import { LayoutFolder } from './layout-folder.ts'
-import { isManifest, LayoutManifests } from './layout-manifests.ts'
 import { linkBlob } from './link.ts'
+import { isManifest, LayoutManifests } from './manifests/layout-manifests.ts'
 import { OWN_TAGS, type TagNames } from './tag-names.ts'
 import { folderRefusal } from './writable.ts'
 

@@ -14,7 +14,7 @@ import { PromoteError } from '../../support/errors.ts'
 import { blobPath, blobSize } from '../blob-files.ts'
 import { writeDurably } from '../disk.ts'
 import type { LayoutFolder } from '../layout-folder.ts'
-import { readParsed } from '../manifest-file.ts'
+import { readParsed } from '../manifests/manifest-file.ts'
 import { temporaryPath } from '../temporary-files.ts'
 
 /** One image to be written. */

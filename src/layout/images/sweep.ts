@@ -8,7 +8,7 @@ import { PromoteError } from '../../support/errors.ts'
 import { unlessAbsent } from '../disk.ts'
 import { descriptorOf, type IndexEntry, nameOf } from '../index-entries.ts'
 import type { LayoutFolder } from '../layout-folder.ts'
-import { readParsed } from '../manifest-file.ts'
+import { readParsed } from '../manifests/manifest-file.ts'
 import { PARTIAL_FOLDER, removeParts } from '../partial-blobs.ts'
 
 /** What was taken away. */

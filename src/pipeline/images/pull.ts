@@ -9,7 +9,7 @@ import type { CallOptions, ContentSource, ContentStore } from '../../oci/store.t
 import { allOrNothing } from '../../support/concurrency.ts'
 import { PromoteError } from '../../support/errors.ts'
 import { IMAGES_AT_ONCE } from '../../support/limits.ts'
-import { sparing } from '../plan/spared-reads.ts'
+import { sparing } from '../plan/source/spared-reads.ts'
 import type { ImagesContext } from './context.ts'
 import { notThere } from './not-there.ts'
 import { choosePlatform, type PlatformChoice } from './platform.ts'

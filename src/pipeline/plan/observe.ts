@@ -27,7 +27,7 @@ import {
   lackingPlatforms,
 } from './source/candidates.ts'
 import { readImageConfig } from './source/image-config.ts'
-import { type SparedReads, spareReads } from './spared-reads.ts'
+import { type SparedReads, spareReads } from './source/spared-reads.ts'
 
 /** A candidate with where it would go. */
 export interface ObservedStep {

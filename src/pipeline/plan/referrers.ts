@@ -10,7 +10,7 @@ import { onSide } from '../../support/errors.ts'
 import { known } from '../../support/known.ts'
 import type { Place } from './places.ts'
 import type { LateManifest } from './source/late-manifest.ts'
-import type { SparedReads } from './spared-reads.ts'
+import type { SparedReads } from './source/spared-reads.ts'
 
 /** What refers to a candidate, and what of it the destination lacks; data alone. */
 export interface ObservedReferrers extends Comparison {

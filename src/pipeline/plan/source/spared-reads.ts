@@ -1,6 +1,6 @@
-import { isDigest } from '../../oci/digest.ts'
-import type { ContentSource, ManifestSource } from '../../oci/store.ts'
-import type { OpenedPair } from './pair.ts'
+import { isDigest } from '../../../oci/digest.ts'
+import type { ContentSource, ManifestSource } from '../../../oci/store.ts'
+import type { OpenedPair } from '../pair.ts'
 
 /**
  * How the content of an image is read that one of two repositories has, or both. Where one of them counts each manifest

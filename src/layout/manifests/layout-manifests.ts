@@ -1,11 +1,11 @@
-import type { Descriptor } from '../oci/descriptor.ts'
-import { algorithmOf, type Digest, digestOf } from '../oci/digest.ts'
-import { parseManifest, type RawManifest, rawManifest, referrerDescriptor } from '../oci/manifest.ts'
-import { isIndexType, isManifestType } from '../oci/media-types.ts'
-import type { Referrer } from '../oci/store.ts'
-import { PromoteError } from '../support/errors.ts'
-import { readSmallBlob } from './blob-files.ts'
-import { descriptorOf, type IndexEntry } from './index-entries.ts'
+import type { Descriptor } from '../../oci/descriptor.ts'
+import { algorithmOf, type Digest, digestOf } from '../../oci/digest.ts'
+import { parseManifest, type RawManifest, rawManifest, referrerDescriptor } from '../../oci/manifest.ts'
+import { isIndexType, isManifestType } from '../../oci/media-types.ts'
+import type { Referrer } from '../../oci/store.ts'
+import { PromoteError } from '../../support/errors.ts'
+import { readSmallBlob } from '../blob-files.ts'
+import { descriptorOf, type IndexEntry } from '../index-entries.ts'
 
 /** The manifests that lie in a layout, by their digests; which tags hold them is for others to know. */
 export class LayoutManifests {

@@ -1,9 +1,9 @@
-import type { Descriptor } from '../oci/descriptor.ts'
-import { algorithmOf, digestOf } from '../oci/digest.ts'
-import { type ParsedManifest, parseManifest, rawManifest } from '../oci/manifest.ts'
-import { PromoteError } from '../support/errors.ts'
-import { readSmallBlob } from './blob-files.ts'
-import type { LayoutFolder } from './layout-folder.ts'
+import type { Descriptor } from '../../oci/descriptor.ts'
+import { algorithmOf, digestOf } from '../../oci/digest.ts'
+import { type ParsedManifest, parseManifest, rawManifest } from '../../oci/manifest.ts'
+import { PromoteError } from '../../support/errors.ts'
+import { readSmallBlob } from '../blob-files.ts'
+import type { LayoutFolder } from '../layout-folder.ts'
 
 /** A manifest of a layout, hashed and read; undefined where it is not here. @throws PromoteError `content` where it is damaged */
 export async function readParsed(
