@@ -54,7 +54,7 @@ export function rollback(
 async function makeRollback(
   context: PipelineContext,
   request: RollbackRequest,
-  { dryRun, isRead }: PromotionRun,
+  { dryRun, isRead, overrides }: PromotionRun,
   known: Target | undefined,
 ): Promise<{ readonly made: MadePlan; readonly target: Target }> {
   const { config, ledger, progress, signal, clock } = context
@@ -91,6 +91,7 @@ async function makeRollback(
   const route = { from: asItWas(environment), to: asItWas(environment) }
   const toJudge = {
     ...{ document, route, steps, readings: new Map(), gatePurpose: 'rollback' as const },
+    ...(overrides === undefined ? {} : { overrides }),
     observation: observationOf(context, environment, steps, manifests, at),
   }
   const { verdicts, obstacles } = await judgePlan(context, toJudge)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { NO_GATES } from '../../../src/model/gates/rules.ts'
 import { LedgerView } from '../../../src/model/ledger/queries.ts'
 import type { PromotionResult } from '../../../src/model/result.ts'
 import type { Digest } from '../../../src/oci/digest.ts'
@@ -193,6 +194,27 @@ describe('rollback', () => {
     )
     expect(failed.steps).toEqual([])
     expect(await all.entries()).toHaveLength(4)
+  })
+
+  test('gates that say so are asked about it, and can be passed over', async () => {
+    const platforms = { require: ['plan9/amd64'], appliesTo: ['rollback'], overridable: true } as const
+    const { all, digests } = await promoted(2, environments({ gates: { ...NO_GATES, platforms } }))
+    const denied = await back(all)
+    expect(denied).toMatchObject({ exitCode: 3, plan: { verdicts: [{ gate: 'platforms', answer: 'deny' }] } })
+    expect(await all.entries()).toHaveLength(4)
+    const overrides = { gates: ['platforms'], reason: 'it burns' }
+    const asked = { environment: 'prod', images: [], reason: 'slow' }
+    const passed = await rollback(all.again(), asked, { ...RUN, overrides })
+    expect(passed).toMatchObject({
+      exitCode: 0,
+      plan: { verdicts: [{ overridden: { reason: 'it burns' } }] },
+    })
+    expect(held(all)['1']).toBe(digests[0])
+    expect(
+      (await all.entries()).find(({ kind, sequence }) => kind === 'intent' && sequence > 4),
+    ).toMatchObject({
+      verdicts: [{ gate: 'platforms', overridden: { reason: 'it burns' } }],
+    })
   })
 
   test('images that were there before the ledger get their tags back', async () => {
