@@ -135,6 +135,8 @@ test.each(['basic', 'bearer'] as const)(
     for (const words of [...commands, ...lastCommands]) results.push(await run(words))
     await expectNoCanary(folder, results, [path.join('.docker', 'config.json')])
   },
+  // Every command there is, one after the other.
+  240_000,
 )
 
 test('a password from a credential helper, from the environment and in a broken file shows nowhere', async () => {
