@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, expect, test } from 'vitest'
@@ -64,6 +65,25 @@ test('an environment with confirm: true is written: who runs the step has said y
   expect(code, log).toBe(0)
   expect(outputs.promoted).toBe('["api"]')
   expect([...(registry.repositories.get('prod/api')?.tags.keys() ?? [])]).toEqual(['1.0.0'])
+})
+
+test('what is promoted is attested with a key of the step, which nothing shows', async () => {
+  const { folder } = await scene({}, '')
+  const file = path.join(folder, 'promotion.yaml')
+  const text = await readFile(file, 'utf8')
+  await writeFile(file, text.replace('prod/{image}" }', 'prod/{image}", attest: { key: "env:ATTEST_KEY" } }'))
+  const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+  const { code, log, summary } = await runStep(folder, route, { ATTEST_KEY: pem })
+  expect(code, log).toBe(0)
+  expect(log).toContain('attested   api record, summary')
+  const ledger = await readFile(path.join(folder, 'promotions.jsonl'), 'utf8')
+  expect(ledger).toContain('"kind":"attestation"')
+  const secret = pem.split('\n')[1] ?? ''
+  expect(secret.length).toBeGreaterThan(40)
+  for (const shown of [log, summary, ledger]) expect(shown).not.toContain(secret)
+  const without = await runStep(folder, { ...route, images: 'api' }, {})
+  // All of it is attested: the key is not asked for.
+  expect(without.code, without.log).toBe(0)
 })
 
 test('wrong inputs end the step before anything is asked', async () => {

@@ -1,5 +1,5 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
-import { rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PromotionResult, VerifyReport } from '../../src/model/result.ts'
@@ -84,6 +84,8 @@ describe.skipIf(missing !== undefined)(
       const result = JSON.parse(promoted.stdout) as PromotionResult
       expect(result.failures).toEqual([])
       expect(promoted.code).toBe(0)
+      const ledger = await readFile(path.join(folder, 'promotions.jsonl'), 'utf8')
+      for (const secret of [CANARY, env.SUMMARY_KEY ?? '', 'PRIVATE']) expect(ledger).not.toContain(secret)
       const placed = SCENES.map((scene) => {
         const own = result.attestations?.filter(({ image }) => image === scene) ?? []
         return [scene, ...own.map(({ as, tag }) => `${as} ${tag === null ? 'bundle' : '.att'}`)]

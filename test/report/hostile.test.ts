@@ -3,6 +3,7 @@ import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { seal } from '../../src/ledger/chain/line.ts'
+import type { VerifyReport } from '../../src/model/result.ts'
 import { diffMarkdown, matrixMarkdown } from '../../src/report/markdown/diff.ts'
 import { errorMarkdown } from '../../src/report/markdown/error.ts'
 import { explainMarkdown } from '../../src/report/markdown/explain.ts'
@@ -194,7 +195,7 @@ const texts: Readonly<Record<string, Renderer>> = {
       ...options,
       ledger: text,
     }),
-  verify: (text, options) => verifyText(poison(ledgers.verification(), text), options),
+  verify: (text, options) => verifyText(poison(attestedVerification(), text), options),
   'verify, quiet': (text, options) => verifyFailuresText(poison(ledgers.verification(), text), options),
   gates: (text, options) => gatesText(poison(samples.gates(), text), options),
   'status, waiting': (text, options) =>
@@ -265,7 +266,7 @@ const markdowns: Readonly<Record<string, (text: string) => string>> = {
     promotionMarkdown(poison(samples.result({ failures }), text), poison(diffs.matrix(), text)),
   'promotion without its matrix': (text) =>
     promotionMarkdown(poison(samples.result({ failures }), text), failedWith(text)),
-  verify: (text) => verifyMarkdown(poison(ledgers.verification(), text)),
+  verify: (text) => verifyMarkdown(poison(attestedVerification(), text)),
   error: (text) => errorMarkdown(failedWith(text)),
 }
 
@@ -340,4 +341,8 @@ describe.each(Object.entries(markdowns))('the Markdown of %s', (_, render) => {
 function cellCount(line: string): number {
   if (!line.startsWith('|')) return 0
   return line.replace(/\\./g, '').split('|').length
+}
+
+function attestedVerification(): VerifyReport {
+  return { ...ledgers.verification(), attestations: ledgers.attestationFindings() }
 }

@@ -220,6 +220,21 @@ export function verification(): VerifyReport {
   }
 }
 
+/** What was found of two attestations: one is right, one is gone. */
+export function attestationFindings(): NonNullable<VerifyReport['attestations']> {
+  const about = {
+    environment: 'prod',
+    image: 'api',
+    repository: 'registry.example.com/prod/api',
+    digest: digest('77ab03de'),
+    entry: 57,
+  }
+  return [
+    { ...about, as: 'record', state: 'ok', message: null },
+    { ...about, as: 'summary', state: 'missing', message: 'the summary is not listed any more' },
+  ]
+}
+
 /** Two images in two environments, one promotion not finished. */
 export function status(): StatusReport {
   return {

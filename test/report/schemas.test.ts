@@ -152,6 +152,11 @@ test('status, with what waits for a gate', () => {
   expectValid('status', { ...ledgers.status(), waiting: [samples.waiting()] })
 })
 
+test('what was attested, and what of it was read back', () => {
+  expectValid('result', samples.result({ attestations: ledgers.attested().attestations }))
+  expectValid('verify', { ...ledgers.verification(), attestations: ledgers.attestationFindings() })
+})
+
 describe.each(documents)('%s', (name, value) => {
   test('a real document is valid', () => {
     expectValid(name, value)

@@ -65,6 +65,7 @@ function wrongAttestations({ attestations = [] }: VerifyReport, paint: Palette):
 /** How many attestations were read back; nothing where nobody asked. */
 function attestationCount({ attestations }: VerifyReport): string[] {
   if (attestations === undefined) return []
+  if (attestations.length === 0) return ['no attestation to read back']
   const wrong = attestations.filter(({ state }) => state !== 'ok').length
   const all = countText(attestations.length, 'attestation')
   if (wrong === 0) return [`${all} read back, as the ledger has ${attestations.length === 1 ? 'it' : 'them'}`]

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
+import { verifyMarkdown } from '../../../src/report/markdown/verify.ts'
 import { initText, validateText } from '../../../src/report/text/small-reports.ts'
 import { statusText } from '../../../src/report/text/status.ts'
 import { verifyFailuresText, verifyText } from '../../../src/report/text/verify.ts'
-import { finding, status, verification } from '../ledger-samples.ts'
+import { attestationFindings, finding, status, verification } from '../ledger-samples.ts'
 import { lines } from '../lines.ts'
 import { digest, plain } from '../samples.ts'
 
@@ -165,5 +166,23 @@ test('validate and init', () => {
       '  promote validate',
       '  promote diff',
     ),
+  )
+})
+
+test('attestations are told beside the tags: what is wrong first, then how many were read', () => {
+  const attestations = attestationFindings()
+  const report = { ...verification(), findings: [], ok: false, attestations }
+  const wrong = '✖ prod  api  77ab03de  missing: the summary is not listed any more'
+  const text = verifyText(report, plain)
+  expect(text.split('\n')[0]).toBe(wrong)
+  expect(text).toContain('\n1 of 2 attestations is not as the ledger has it\n')
+  expect(verifyFailuresText(report, plain)).toBe(`${wrong}\n`)
+  const right = { ...report, attestations: attestations.slice(0, 1), ok: true }
+  expect(verifyText(right, plain)).toContain('\n1 attestation read back, as the ledger has it\n')
+  expect(verifyText({ ...report, attestations: [], ok: true }, plain)).toContain(
+    '\nno attestation to read back\n',
+  )
+  expect(verifyMarkdown(report)).toContain(
+    '| prod | <code>api</code> | <code>77ab03de</code> | missing: the summary is not listed any more |',
   )
 })

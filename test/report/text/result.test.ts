@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { resultText } from '../../../src/report/text/result.ts'
+import { attested } from '../ledger-samples.ts'
 import { lines } from '../lines.ts'
 import { digest, ledgerStep, plain, plan, result, wide } from '../samples.ts'
 
@@ -18,6 +19,17 @@ test('a promotion that went well', () => {
       'test → prod: 2 promoted, 1 in step, 11.2 s',
     ),
   )
+})
+
+test('what was attested, and what was not', () => {
+  const { attestations } = attested()
+  const done = attestations.map((one) => ({ ...one, result: 'attached' as const }))
+  expect(resultText(result({ attestations: done }), plain)).toContain('\n✔ attested   api record, summary\n')
+  const failed = resultText(result({ attestations }), plain)
+  expect(failed).toContain('\n✔ attested   api record\n✖ attested   1 not attached\n')
+  // Nothing else had to be recorded: what is new in the ledger is about the attestations.
+  expect(resultText(result({ attestations: done, entry: null }), plain)).toMatch(/^✔ recorded +entry \d+/m)
+  expect(resultText(result({ entry: null }), plain)).toMatch(/^= ledger +stays at entry \d+/m)
 })
 
 test('the head is on the line of its label where that is wide enough', () => {
