@@ -3,7 +3,7 @@ import * as Flags from '@oclif/core/flags'
 import { PromotionFileCommand } from '../cli/base/promotion-file-command.ts'
 import type { ApprovalsReport } from '../model/approvals/reports.ts'
 import { listApprovals } from '../pipeline/approve/list.ts'
-import { approvalsText } from '../report/text/approvals.ts'
+import { approvalsText } from '../report/text/trust/approvals.ts'
 import { loadPlan } from '../wiring/promotion.ts'
 
 /** Shows who approved a plan. */

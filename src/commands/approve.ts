@@ -4,7 +4,7 @@ import { PromotionFileCommand } from '../cli/base/promotion-file-command.ts'
 import { writeText } from '../cli/output.ts'
 import type { ApproveReport } from '../model/approvals/reports.ts'
 import { approvePlan } from '../pipeline/approve/approve.ts'
-import { approveText } from '../report/text/approvals.ts'
+import { approveText } from '../report/text/trust/approvals.ts'
 import { loadPlan } from '../wiring/promotion.ts'
 
 /** Records a person's word for a plan. */

@@ -3,7 +3,7 @@ import { PromotionFileCommand } from '../cli/base/promotion-file-command.ts'
 import { imageChoice, imageFlags } from '../cli/base/promotion-flags.ts'
 import type { GatesReport } from '../model/gates/report.ts'
 import { readGates } from '../pipeline/inspect/gates.ts'
-import { gatesText } from '../report/text/gates.ts'
+import { gatesText } from '../report/text/trust/gates.ts'
 import { exitCodeOf, worstExitCode } from '../support/errors.ts'
 
 /** Shows what is asked before an image is promoted, and how it stands now. */

@@ -7,7 +7,7 @@ import type { GuardReport } from '../model/guard/guard.ts'
 import { harborRules } from '../model/guard/harbor.ts'
 import { shortDigest } from '../oci/digest.ts'
 import { readGuard } from '../pipeline/guard/guard.ts'
-import { guardLines, guardText } from '../report/text/guard.ts'
+import { guardLines, guardText } from '../report/text/trust/guard.ts'
 import { printableText } from '../support/printable.ts'
 
 /** Tells a registry's cleaner what to spare. */

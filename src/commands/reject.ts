@@ -5,7 +5,7 @@ import { yesFlag } from '../cli/base/promotion-flags.ts'
 import { asksFirst, confirm } from '../cli/confirm.ts'
 import type { RejectReport } from '../model/ledger/standing/reports.ts'
 import { findRejections, type RejectNamed, rejectDigests, undoReject } from '../pipeline/standing/reject.ts'
-import { rejectText } from '../report/text/standing.ts'
+import { rejectText } from '../report/text/trust/standing.ts'
 import { loadPlan } from '../wiring/promotion.ts'
 
 /** Says no to a digest for good. */

@@ -3,7 +3,7 @@ import * as Flags from '@oclif/core/flags'
 import { PromotionFileCommand } from '../../cli/base/promotion-file-command.ts'
 import type { HoldReport } from '../../model/ledger/standing/reports.ts'
 import { addHold } from '../../pipeline/standing/hold.ts'
-import { holdText } from '../../report/text/standing.ts'
+import { holdText } from '../../report/text/trust/standing.ts'
 
 /** Keeps an image, or one digest of it, out of an environment. */
 export default class HoldAdd extends PromotionFileCommand {

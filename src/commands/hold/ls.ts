@@ -2,7 +2,7 @@ import * as Args from '@oclif/core/args'
 import { PromotionFileCommand } from '../../cli/base/promotion-file-command.ts'
 import type { HoldList } from '../../model/ledger/standing/reports.ts'
 import { listHolds } from '../../pipeline/standing/list.ts'
-import { holdListText } from '../../report/text/standing.ts'
+import { holdListText } from '../../report/text/trust/standing.ts'
 
 /** Lists what may not go where. */
 export default class HoldLs extends PromotionFileCommand {

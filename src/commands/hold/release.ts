@@ -5,7 +5,7 @@ import { yesFlag } from '../../cli/base/promotion-flags.ts'
 import { asksFirst, confirm } from '../../cli/confirm.ts'
 import type { HoldReleaseReport } from '../../model/ledger/standing/reports.ts'
 import { findHolds, type HoldsNamed, releaseHolds } from '../../pipeline/standing/release.ts'
-import { holdReleaseText } from '../../report/text/standing.ts'
+import { holdReleaseText } from '../../report/text/trust/standing.ts'
 
 /** Lets an image go into an environment again. */
 export default class HoldRelease extends PromotionFileCommand {

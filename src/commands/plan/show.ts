@@ -5,7 +5,7 @@ import { reportFlag } from '../../cli/base/promotion-flags.ts'
 import type { PromotionResult } from '../../model/result.ts'
 import { showPlan } from '../../pipeline/approve/show.ts'
 import { shownPlanMarkdown } from '../../report/markdown/shown-plan.ts'
-import { shownPlanText } from '../../report/text/shown-plan.ts'
+import { shownPlanText } from '../../report/text/trust/shown-plan.ts'
 import { loadPlan } from '../../wiring/promotion.ts'
 
 /** Shows a saved plan to whoever is to approve it. */

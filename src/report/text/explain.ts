@@ -15,8 +15,8 @@ import {
 import { SIGNS } from '../words/signs.ts'
 import { timeText } from '../words/units.ts'
 import { alignColumns } from './columns.ts'
-import { refusalLines } from './standing.ts'
 import { type Palette, palette } from './style.ts'
+import { refusalLines } from './trust/standing.ts'
 import { truncateMiddle } from './width.ts'
 
 /** Where a digest is, how it came there, what refers to it, what it replaced and what replaced it. */

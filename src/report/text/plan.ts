@@ -27,7 +27,7 @@ import {
 } from '../words/steps.ts'
 import { alignColumns, columnWidths } from './columns.ts'
 import { type Palette, palette } from './style.ts'
-import { verdictLines } from './verdict.ts'
+import { verdictLines } from './trust/verdict.ts'
 import { displayWidth, padEnd, truncateMiddle } from './width.ts'
 
 /** How many steps in step are still listed one by one. */

@@ -24,7 +24,7 @@ import { whereText } from './error.ts'
 import { headLines } from './head.ts'
 import { planLines } from './plan.ts'
 import { type Palette, palette } from './style.ts'
-import { verdictLines } from './verdict.ts'
+import { verdictLines } from './trust/verdict.ts'
 import { displayWidth, padEnd, truncateMiddle } from './width.ts'
 
 /** How many images one line names. */

@@ -12,8 +12,8 @@ import { listText, timeText } from '../words/units.ts'
 import { alignColumns, columnWidths } from './columns.ts'
 import { gapLines } from './gaps.ts'
 import { headLines } from './head.ts'
-import { refusalLines } from './standing.ts'
 import { type Palette, palette } from './style.ts'
+import { refusalLines } from './trust/standing.ts'
 import { truncateMiddle } from './width.ts'
 
 /** Each image in each environment: tag, digest, since when and by whom; then promotions that did not finish, and the head. */

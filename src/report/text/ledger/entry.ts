@@ -22,7 +22,7 @@ import { releasedKind, whereText } from '../../words/standing.ts'
 import { durationText, sizeText, timeText } from '../../words/units.ts'
 import { alignColumns } from '../columns.ts'
 import { type Palette, palette } from '../style.ts'
-import { verdictLines } from '../verdict.ts'
+import { verdictLines } from '../trust/verdict.ts'
 import { endOf } from './history.ts'
 
 /**

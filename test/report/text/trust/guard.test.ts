@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { guardLines, guardText } from '../../../src/report/text/guard.ts'
-import { guarded } from '../guard-samples.ts'
-import { lines } from '../lines.ts'
-import { digest, plain } from '../samples.ts'
+import { guardLines, guardText } from '../../../../src/report/text/trust/guard.ts'
+import { guarded } from '../../guard-samples.ts'
+import { lines } from '../../lines.ts'
+import { digest, plain } from '../../samples.ts'
 
 test('what is in use stands with its tags, why, and how much goes with it', () => {
   expect(guardText(guarded(), { ...plain, width: 120 })).toBe(

@@ -1,18 +1,18 @@
-import type { Refusal } from '../../model/ledger/standing/refusals.ts'
+import type { Refusal } from '../../../model/ledger/standing/refusals.ts'
 import type {
   HoldList,
   HoldReleaseReport,
   HoldReport,
   RejectedDigest,
   RejectReport,
-} from '../../model/ledger/standing/reports.ts'
-import { printable } from '../../support/printable.ts'
-import type { RenderOptions } from '../options.ts'
-import { SIGNS } from '../words/signs.ts'
-import { heldText, refusalText } from '../words/standing.ts'
-import { timeText } from '../words/units.ts'
-import { headLines } from './head.ts'
-import { palette } from './style.ts'
+} from '../../../model/ledger/standing/reports.ts'
+import { printable } from '../../../support/printable.ts'
+import type { RenderOptions } from '../../options.ts'
+import { SIGNS } from '../../words/signs.ts'
+import { heldText, refusalText } from '../../words/standing.ts'
+import { timeText } from '../../words/units.ts'
+import { headLines } from '../head.ts'
+import { palette } from '../style.ts'
 
 /** Holds and rejections, two lines each: what, where, by whom, when and why; and the command that takes it back. */
 export function refusalLines(refusals: readonly Refusal[], options: RenderOptions): string[] {

@@ -1,10 +1,10 @@
-import { type GuardedManifest, type GuardReport, isImageInUse, type Use } from '../../model/guard/guard.ts'
-import { shortDigest } from '../../oci/digest.ts'
-import { printable } from '../../support/printable.ts'
-import type { RenderOptions } from '../options.ts'
-import { countText, listText } from '../words/units.ts'
-import { alignColumns } from './columns.ts'
-import { palette } from './style.ts'
+import { type GuardedManifest, type GuardReport, isImageInUse, type Use } from '../../../model/guard/guard.ts'
+import { shortDigest } from '../../../oci/digest.ts'
+import { printable } from '../../../support/printable.ts'
+import type { RenderOptions } from '../../options.ts'
+import { countText, listText } from '../../words/units.ts'
+import { alignColumns } from '../columns.ts'
+import { palette } from '../style.ts'
 
 /** How many tags of a manifest are named. */
 const LISTED_TAGS = 4

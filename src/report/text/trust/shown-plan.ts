@@ -1,13 +1,13 @@
-import type { PromotionResult } from '../../model/result.ts'
-import { printable } from '../../support/printable.ts'
-import type { RenderOptions } from '../options.ts'
-import type { SavedPlan } from '../words/promotion/approvals.ts'
-import { nextForPlan } from '../words/promotion/next-for-plan.ts'
-import { timeText } from '../words/units.ts'
-import { alignColumns } from './columns.ts'
-import { planLines } from './plan.ts'
-import { failureLines } from './result.ts'
-import { palette } from './style.ts'
+import type { PromotionResult } from '../../../model/result.ts'
+import { printable } from '../../../support/printable.ts'
+import type { RenderOptions } from '../../options.ts'
+import type { SavedPlan } from '../../words/promotion/approvals.ts'
+import { nextForPlan } from '../../words/promotion/next-for-plan.ts'
+import { timeText } from '../../words/units.ts'
+import { alignColumns } from '../columns.ts'
+import { planLines } from '../plan.ts'
+import { failureLines } from '../result.ts'
+import { palette } from '../style.ts'
 
 /** A saved plan for whoever is to approve it: what it does, what the gates say now, who made it, and what comes next. */
 export function shownPlanText(result: PromotionResult, options: RenderOptions & SavedPlan): string {

@@ -1,14 +1,28 @@
 import { expect, test } from 'vitest'
-import { diffMarkdown, matrixMarkdown } from '../../../src/report/markdown/diff.ts'
-import { explainMarkdown } from '../../../src/report/markdown/explain.ts'
-import { diffText, matrixText } from '../../../src/report/text/diff.ts'
-import { explainText } from '../../../src/report/text/explain.ts'
-import { holdListText, holdReleaseText, holdText, rejectText } from '../../../src/report/text/standing.ts'
-import { statusText } from '../../../src/report/text/status.ts'
-import { explained } from '../explain-samples.ts'
-import { lines } from '../lines.ts'
-import { digest, plain } from '../samples.ts'
-import { explanation, held, listed, matrix, pair, rejected, released, status } from '../standing-samples.ts'
+import { diffMarkdown, matrixMarkdown } from '../../../../src/report/markdown/diff.ts'
+import { explainMarkdown } from '../../../../src/report/markdown/explain.ts'
+import { diffText, matrixText } from '../../../../src/report/text/diff.ts'
+import { explainText } from '../../../../src/report/text/explain.ts'
+import { statusText } from '../../../../src/report/text/status.ts'
+import {
+  holdListText,
+  holdReleaseText,
+  holdText,
+  rejectText,
+} from '../../../../src/report/text/trust/standing.ts'
+import { explained } from '../../explain-samples.ts'
+import { lines } from '../../lines.ts'
+import { digest, plain } from '../../samples.ts'
+import {
+  explanation,
+  held,
+  listed,
+  matrix,
+  pair,
+  rejected,
+  released,
+  status,
+} from '../../standing-samples.ts'
 
 const head = `head of promotions.jsonl: ${digest('ba5eba12')}`
 const wide = { ...plain, width: 120 }

@@ -1,13 +1,13 @@
-import type { ApprovalsReport, ApproveReport, ListedApproval } from '../../model/approvals/reports.ts'
-import { shortDigest } from '../../oci/digest.ts'
-import { printable } from '../../support/printable.ts'
-import type { RenderOptions } from '../options.ts'
-import { applyLine, type SavedPlan, standingText, UNSIGNED_WARNING } from '../words/promotion/approvals.ts'
-import { type Mark, SIGNS } from '../words/signs.ts'
-import { timeText } from '../words/units.ts'
-import { alignColumns } from './columns.ts'
-import { headLines } from './head.ts'
-import { palette } from './style.ts'
+import type { ApprovalsReport, ApproveReport, ListedApproval } from '../../../model/approvals/reports.ts'
+import { shortDigest } from '../../../oci/digest.ts'
+import { printable } from '../../../support/printable.ts'
+import type { RenderOptions } from '../../options.ts'
+import { applyLine, type SavedPlan, standingText, UNSIGNED_WARNING } from '../../words/promotion/approvals.ts'
+import { type Mark, SIGNS } from '../../words/signs.ts'
+import { timeText } from '../../words/units.ts'
+import { alignColumns } from '../columns.ts'
+import { headLines } from '../head.ts'
+import { palette } from '../style.ts'
 
 /** What was approved, as whom, how many approvals there are now, and what to run next. @param options.file the saved plan, as it was named */
 export function approveText(report: ApproveReport, options: RenderOptions & SavedPlan): string {

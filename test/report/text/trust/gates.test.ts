@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { gatesText } from '../../../src/report/text/gates.ts'
-import { statusText } from '../../../src/report/text/status.ts'
-import { verdictLines } from '../../../src/report/text/verdict.ts'
-import { status } from '../ledger-samples.ts'
-import { gates, plain, waiting } from '../samples.ts'
+import { statusText } from '../../../../src/report/text/status.ts'
+import { gatesText } from '../../../../src/report/text/trust/gates.ts'
+import { verdictLines } from '../../../../src/report/text/trust/verdict.ts'
+import { status } from '../../ledger-samples.ts'
+import { gates, plain, waiting } from '../../samples.ts'
 
 test('gates: what is asked along each route, and how it stands', () => {
   expect(gatesText(gates(), plain).split('\n')).toEqual([

@@ -1,10 +1,10 @@
-import { lets, type Verdict } from '../../model/gates/verdict.ts'
-import type { RenderOptions } from '../options.ts'
-import { verdictMark, verdictText } from '../words/promotion/verdicts.ts'
-import { SIGNS } from '../words/signs.ts'
-import { countText } from '../words/units.ts'
-import { alignColumns } from './columns.ts'
-import { palette } from './style.ts'
+import { lets, type Verdict } from '../../../model/gates/verdict.ts'
+import type { RenderOptions } from '../../options.ts'
+import { verdictMark, verdictText } from '../../words/promotion/verdicts.ts'
+import { SIGNS } from '../../words/signs.ts'
+import { countText } from '../../words/units.ts'
+import { alignColumns } from '../columns.ts'
+import { palette } from '../style.ts'
 
 /** Images that a line of verdicts names; when there are more, it says only how many. */
 const NAMED_IMAGES = 3
