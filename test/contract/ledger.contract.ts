@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { LedgerLine } from '../../src/model/ledger/entry.ts'
 import type { Ledger, OpenIntent } from '../../src/model/ledger/ledger.ts'
 import { judgeIntent } from '../../src/model/ledger/open-intents.ts'
+import { NOTHING_STANDS } from '../../src/model/ledger/standing/standing.ts'
 import { digestOf } from '../../src/oci/digest.ts'
 import { PromoteError } from '../../src/support/errors.ts'
 import {
@@ -29,7 +30,7 @@ const cases = {
     expect(await collect(ledger.entries())).toEqual([])
     expect(await ledger.head()).toBeUndefined()
     expect(await ledger.open()).toEqual([])
-    expect(await ledger.standing()).toEqual({ holds: [], rejections: [] })
+    expect(await ledger.standing()).toEqual(NOTHING_STANDS)
     expect(await ledger.verify()).toMatchObject({
       exists: false,
       ok: true,
@@ -66,14 +67,14 @@ const cases = {
     const ledger = open()
     const { entry: hold } = await ledger.append(holdBody())
     const { entry: reject } = await ledger.append(rejectBody())
-    expect(await ledger.standing()).toEqual({ holds: [hold], rejections: [reject] })
-    expect(await open().standing()).toEqual({ holds: [hold], rejections: [reject] })
+    expect(await ledger.standing()).toEqual({ ...NOTHING_STANDS, holds: [hold], rejections: [reject] })
+    expect(await open().standing()).toEqual({ ...NOTHING_STANDS, holds: [hold], rejections: [reject] })
     let seen: unknown
     await open().append(releaseBody(hold.id), (_, standing) => {
       seen = standing
     })
-    expect(seen).toEqual({ holds: [hold], rejections: [reject] })
-    expect(await ledger.standing()).toEqual({ holds: [], rejections: [reject] })
+    expect(seen).toEqual({ ...NOTHING_STANDS, holds: [hold], rejections: [reject] })
+    expect(await ledger.standing()).toEqual({ ...NOTHING_STANDS, rejections: [reject] })
   },
   'what one opened after another wrote is seen by both': async (open) => {
     const [one, two] = [open(), open()]

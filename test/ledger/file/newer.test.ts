@@ -132,7 +132,7 @@ test('what a version with other words noted beside the ledger is not believed', 
       tail: 'whole',
       newer: null,
     }
-    const saved = { formatVersion: 5, vocabulary, snapshot }
+    const saved = { formatVersion: 6, vocabulary, snapshot }
     await writeFile(`${file}.open`, canonical({ ...saved, digest: digestOf(canonical(saved)) }))
   }
   await note(`${VOCABULARY} notice`)
