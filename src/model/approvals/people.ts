@@ -39,9 +39,13 @@ function isAccountOf(name: string, address: string): boolean {
   return name !== '' && !name.includes('@') && address.startsWith(`${name}@`)
 }
 
+/** A key behind the names; a public key alone, or a private one, is no line of signers. */
+const KEY = /(?:^|[\s"])(?:ssh|ecdsa|sk-ssh|sk-ecdsa)-[\w@.-]+[ \t]+AAAA/
+
 function linesOfNames(text: string): readonly (readonly string[])[] {
   return text.split('\n').flatMap((line) => {
-    const [, quoted, plain] = /^[ \t]*(?:"([^"]*)"|([^\s"#][^\s"]*))[ \t]/.exec(line) ?? []
+    const [start = '', quoted, plain] = /^[ \t]*(?:"([^"]*)"|([^\s"#][^\s"]*))[ \t]/.exec(line) ?? []
+    if (!KEY.test(line.slice(start.length))) return []
     const names = (quoted ?? plain ?? '').split(',').filter((name) => name !== '' && !name.startsWith('!'))
     return names.length === 0 ? [] : [names]
   })

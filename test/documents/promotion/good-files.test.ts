@@ -323,7 +323,10 @@ test('every gate is read, in its short and its long form, with the files it name
   const folder = await temporaryFolder()
   const path = join(folder, 'promotion.yaml')
   const key = await makeKey(join(folder, 'cosign.pub'))
-  await writeFile(join(folder, 'signers'), 'kari@example.com ssh-ed25519 AAAA\n')
+  await writeFile(
+    join(folder, 'signers'),
+    'kari@example.com ssh-ed25519 AAAA\nola@example.com ssh-ed25519 AAAA\n',
+  )
   const gatesOf = async (gates: string): Promise<GateRules | undefined> => {
     await writeFile(
       path,
@@ -407,7 +410,7 @@ command: { run: ["./policy.sh"], ${long} }`),
       allowedSigners: {
         name: 'signers',
         path: join(folder, 'signers'),
-        text: 'kari@example.com ssh-ed25519 AAAA\n',
+        text: 'kari@example.com ssh-ed25519 AAAA\nola@example.com ssh-ed25519 AAAA\n',
       },
     },
     command: [{ ...both, run: ['./policy.sh'], name: 'policy.sh', shell: false, env: [], timeoutMs: 60_000 }],

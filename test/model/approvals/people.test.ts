@@ -16,6 +16,9 @@ test('principals of one line, and of lines that share one, are one person', () =
       `ola@example.com ${KEY}4 ola's other key`,
       `!eve@example.com,*@example.org cert-authority ${KEY}5`,
       'nobody',
+      `nobody ssh-ed25519`,
+      `${KEY} ola@laptop`,
+      '-----BEGIN OPENSSH PRIVATE KEY-----',
     ].join('\n'),
   )
   expect([...new Set(people.values())]).toEqual([

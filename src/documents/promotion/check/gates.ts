@@ -1,8 +1,9 @@
 import type { NamedFile } from '../../../model/gates/rules.ts'
 import { type Digest, digestOf } from '../../../oci/digest.ts'
-import { type Path, valueAt } from '../../pointer.ts'
+import type { Path } from '../../pointer.ts'
 import type { Draft } from '../draft.ts'
 import type { GateFiles } from '../resolve-gates.ts'
+import { checkAllowedSigners, checkApprovals } from './approvals.ts'
 import { checkGateRules } from './gate-rules.ts'
 import { checkAge, checkFreeze } from './gate-times.ts'
 import { type FilesContext, type ReadFile, readNamed, textOf } from './named-files.ts'
@@ -33,6 +34,7 @@ export async function checkGates(draft: Draft, context: FilesContext): Promise<C
       const file = await readNamed(draft, path, context)
       if (file === undefined) continue
       checkSignerFile(draft, path, file)
+      checkAllowedSigners(draft, path, file)
       files.set(file.name, namedFile(file))
       digests[file.name] = digestOf(file.bytes)
     }
@@ -64,27 +66,4 @@ function filePaths(gates: Path, signers: readonly Path[]): readonly Path[] {
 /** The items of a list, or of the list in its long form. */
 function listAt(draft: Draft, path: Path): readonly Path[] {
   return [...draft.items(path), ...draft.items([...path, 'require'])]
-}
-
-/** Whose word counts has to be said: without signatures anybody can write an approval under any name. */
-function checkApprovals(draft: Draft, path: Path): void {
-  if (valueAt(draft.value, path) === undefined || draft.isFaulty(path)) return
-  const keys = draft.keys(path)
-  const hasSigners = keys.includes('allowedSigners')
-  const isUnsigned = keys.includes('unsigned')
-  if (hasSigners && isUnsigned) {
-    draft.report([...path, 'unsigned'], 'Where "allowedSigners" are named only their signatures count.', {
-      hint: 'Leave out one of them.',
-      atKey: true,
-    })
-  }
-  if (!hasSigners && !isUnsigned) {
-    draft.report(path, '"approvals" does not say whose count.', {
-      hint: 'Name a file of signers (allowedSigners: FILE), or say that a name is enough, which anybody can set (unsigned: allow).',
-      atKey: true,
-    })
-  }
-  if (!hasSigners && keys.includes('revoked')) {
-    draft.report([...path, 'revoked'], '"revoked" says something only of "allowedSigners".', { atKey: true })
-  }
 }
