@@ -92,7 +92,8 @@ describe('on the command line', () => {
     })
     const folder = await testFolder({ 'promotion.yaml': promotionFile(registry.host, { api: '1.0.0' }) })
     const { code, stderr, stdout } = await runPromote(['--from', 'test', '--to', 'prod'], { cwd: folder })
-    expect(code).toBe(6)
+    // The status says 403, the words say that it takes no such content.
+    expect(code).toBe(1)
     expect(stdout + stderr).toContain('unknown manifest class')
     expect(stdout + stderr).toContain('referrers: { copy: none }')
     const tags = [...(registry.repositories.get('prod/api')?.tags.keys() ?? [])]
