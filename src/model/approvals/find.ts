@@ -11,15 +11,26 @@ export interface RecordedApproval {
   readonly endedBy: number | null
 }
 
-/** The approvals of a plan, oldest first. Each ends with the first outcome after it that says that the plan was done. */
+/**
+ * The approvals of a plan, oldest first. Each ends with the first outcome after it that says that the plan was done. What was
+ * signed before that and is in the ledger once more is no new word: a copy of an approval ended when it did.
+ */
 export function approvalsOf(entries: Iterable<LedgerEntry>, plan: Digest): readonly RecordedApproval[] {
   const found: { entry: ApprovalFacts; endedBy: number | null }[] = []
   for (const entry of entries) {
-    if (entry.kind === 'approval' && entry.plan === plan) found.push({ entry, endedBy: null })
+    if (entry.kind === 'approval' && entry.plan === plan) {
+      const ended = found.find((one) => one.endedBy !== null && isSameWord(one.entry, entry))
+      found.push({ entry, endedBy: ended?.endedBy ?? null })
+    }
     if (entry.kind !== 'outcome' || entry.plan !== plan || entry.result !== 'done') continue
     for (const one of found) one.endedBy ??= entry.sequence
   }
   return found
+}
+
+/** Whether the second is the first once more. A name alone anybody can write anew, so only signatures are told apart. */
+function isSameWord({ signature: one }: ApprovalFacts, { signature: other }: ApprovalFacts): boolean {
+  return one !== null && one.key === other?.key && one.statement === other.statement
 }
 
 /** The last entry that says that a plan was carried out; null where none does. */

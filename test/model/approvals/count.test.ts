@@ -174,6 +174,21 @@ test('approvals are found by the plan, and end with it', () => {
   ])
 })
 
+test('a signature counts once: its line copied behind the outcome is no new approval, a signature given since is', () => {
+  const signedAt = (approvedAt: string): ApprovalEntry => {
+    const plain = approval('kari', { approvedAt })
+    return {
+      ...plain,
+      signature: { statement: approvalStatement(plain), sshsig: 'sig', key: 'SHA256:kari' },
+    }
+  }
+  const used = signedAt('2026-11-25T11:00:00.000Z')
+  const anew = signedAt('2026-11-25T11:30:00.000Z')
+  const outcome = seal(outcomeBody(null, [step('a')]), undefined, NOW)
+  const found = approvalsOf([used, outcome, { ...used, id: '0123456789abcdef' }, anew], asked.plan)
+  expect(found.map(({ endedBy }) => endedBy)).toEqual([1, 1, null])
+})
+
 test('the statement is canonical JSON of these fields, to the byte', () => {
   expect(approvalStatement(approvalBody())).toBe(
     `{"comment":"Tested on Monday.","from":"test","kind":"approval","plan":"${digestOf('plan')}","project":"shop","time":"2026-11-24T10:58:11.200Z","to":"prod"}`,
