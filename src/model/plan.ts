@@ -79,6 +79,8 @@ export interface PlanCore {
   readonly author: string
   /** Absent for a promotion. A repair's `from` and `to` are the same environment. */
   readonly purpose?: Purpose['kind']
+  /** Of a rollback: the entry after which the environment was as it is to be again; 0: before the first one. */
+  readonly state?: number
   readonly from: string
   readonly to: string
   readonly configDigest: Digest

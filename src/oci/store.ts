@@ -146,6 +146,11 @@ export interface WriteForesight {
    * write would tell.
    */
   immovable?(tags: readonly string[], options?: CallOptions): Promise<ReadonlySet<string>>
+  /**
+   * Why the store is known not to remove a tag alone, as a phrase that goes on "stays there: …"; undefined where it may. Who it
+   * is may be known only after it has answered.
+   */
+  keepsTags?(): string | undefined
 }
 
 /** A repository to read from and write to. */

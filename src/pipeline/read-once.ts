@@ -98,6 +98,7 @@ function readOnce(store: ContentStore, seen: Seen): ContentStore {
     tag: (raw, tag, options) => store.tag(raw, tag, options),
     untag: (tag, options) => store.untag(tag, options),
     writeRefusal: async (options) => store.writeRefusal?.(options),
+    keepsTags: () => store.keepsTags?.(),
     immovable: async (tags, options) => store.immovable?.(tags, options) ?? new Set(),
   }
 }

@@ -17,7 +17,7 @@ describe('rollback', () => {
     expect(dry.code, dry.stderr).toBe(0)
     expect(dry.stdout.replace(/plan [0-9a-f]{8}/, 'plan')).toBe(
       [
-        'rollback of prod                                      plan',
+        'rollback of prod to entry 2                           plan',
         `  ~ api   1.1.0 → 1.0.0   ${short(one)} is current again   content is there`,
         `          tags 1.0.0 (in place), 1 (goes back from ${short(two)}), 1.1.0 (was not there: taken away)`,
         `          held in prod from then on: ${short(two)}`,
@@ -32,10 +32,10 @@ describe('rollback', () => {
     expect(done.code, done.stderr).toBe(0)
     expect(done.stdout).toContain('✔ tagged     api 1 1.1.0 (taken away)')
     expect(done.stdout).toContain(`✔ held       api ${short(two)}`)
-    expect(done.stdout).toMatch(/^rollback of prod: 1 rolled back, /m)
+    expect(done.stdout).toMatch(/^rollback of prod to entry 2: 1 rolled back, /m)
     expect(scene.held()).toEqual({ '1': one, '1.0.0': one })
     const report = await readFile(path.join(scene.folder, 'r.md'), 'utf8')
-    expect(report).toContain('### ✔ rollback of prod')
+    expect(report).toContain('### ✔ rollback of prod to entry 2')
     const again = await run('rollback', 'prod')
     expect(again).toMatchObject({ code: 0 })
     expect(again.stdout).toContain('There is nothing to roll back: prod is as it was before entry 4.')

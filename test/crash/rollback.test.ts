@@ -37,7 +37,7 @@ async function expectBack(scene: RollbackScene, where: string): Promise<void> {
     where,
   ).toEqual([two])
   const outcomes = (await scene.entries()).filter(({ kind }) => kind === 'outcome')
-  expect(outcomes.at(-1), where).toMatchObject({ purpose: { kind: 'rollback', state: 3 }, result: 'done' })
+  expect(outcomes.at(-1), where).toMatchObject({ purpose: { kind: 'rollback', state: 2 }, result: 'done' })
   expect(holds[0]?.cause, where).toBe(outcomes.at(-1)?.id)
   expect(await verifyFile(path.join(scene.folder, 'promotions.jsonl')), where).toMatchObject({ ok: true })
 }

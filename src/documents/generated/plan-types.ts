@@ -25,6 +25,10 @@ export interface PlanFile {
      */
     purpose?: 'repair' | 'rollback'
     /**
+     * Of a rollback: the entry after which the environment was as it is to be again; 0: before the first one.
+     */
+    state?: number
+    /**
      * Source environment.
      */
     from: string

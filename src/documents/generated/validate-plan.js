@@ -240,7 +240,7 @@ var require_formats = __commonJS({
 // <stdin>
 var validate = validate20;
 var stdin_default = validate20;
-var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A saved plan", "description": "What `promote plan -o` saves and `promote apply` carries out: exactly what one promotion does.", "type": "object", "additionalProperties": false, "required": ["plan", "digest", "madeAt", "current", "verdicts", "denials", "missing", "warnings"], "properties": { "plan": { "type": "object", "description": "The part that the digest covers.", "additionalProperties": false, "required": ["formatVersion", "project", "author", "from", "to", "configDigest", "steps"], "properties": { "formatVersion": { "const": 1, "description": "Version of this format." }, "project": { "type": "string", "description": "Project of the promotion file.", "minLength": 1 }, "author": { "type": "string", "description": "Who made the plan.", "minLength": 1 }, "purpose": { "enum": ["repair", "rollback"], "description": "Absent for a promotion. A repair puts back what the ledger says of an environment, a rollback brings it back to what it was; its `from` and `to` are the same, and it is not saved." }, "from": { "type": "string", "description": "Source environment.", "minLength": 1 }, "to": { "type": "string", "description": "Destination environment.", "minLength": 1 }, "configDigest": { "$ref": "common.schema.json#/$defs/digest", "description": "Digest of the resolved promotion file and of every file it names; a plan made for another one is refused." }, "takesFloating": { "const": true, "description": "There where floating tags go to what is promoted although the destination has a higher version." }, "steps": { "type": "array", "description": "What happens, sorted by image, then source tag.", "items": { "$ref": "#/$defs/step" } } } }, "digest": { "$ref": "common.schema.json#/$defs/digest", "description": "SHA-256 of the canonical JSON (RFC 8785) of `plan`." }, "madeAt": { "$ref": "common.schema.json#/$defs/time", "description": "When the plan was made." }, "estimates": { "type": "array", "description": "What the steps would move; absent where nobody asked.", "items": { "type": "object", "description": "What one step would move.", "additionalProperties": false, "required": ["image", "tag", "mount", "copy", "copyBytes", "present"], "properties": { "image": { "type": "string", "description": "Logical name of the image." }, "tag": { "description": "Source tag.", "type": ["string", "null"] }, "digest": { "$ref": "common.schema.json#/$defs/digest", "description": "Digest of the image, where no tag tells the steps of an image apart." }, "mount": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Blobs the registry would link." }, "copy": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Blobs to copy." }, "copyBytes": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Bytes to copy." }, "present": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Blobs that are there already." } } } }, "current": { "type": "array", "description": "What stands in the destination now.", "items": { "type": "object", "description": "One image's current version.", "additionalProperties": false, "required": ["image", "version", "digest"], "properties": { "image": { "type": "string", "description": "Logical name of the image." }, "version": { "description": "Its tag there; null: unknown.", "type": ["string", "null"] }, "digest": { "description": "Its digest there; null: unknown.", "anyOf": [{ "$ref": "common.schema.json#/$defs/digest" }, { "type": "null" }] }, "compare": { "type": "string", "description": "Link to the commits between it and the candidate, where both carry source and revision labels." }, "commits": { "type": "string", "description": "The two revisions, shortened, where both carry a revision label." } } } }, "verdicts": { "type": "array", "description": "The gates' answers.", "items": { "$ref": "common.schema.json#/$defs/verdict" } }, "denials": { "type": "array", "description": "Steps that may not run.", "items": { "type": "object", "description": "A step that may not run, and why.", "additionalProperties": false, "required": ["image", "tag", "reason"], "properties": { "image": { "type": "string", "description": "Logical name of the image." }, "tag": { "description": "Source tag.", "type": ["string", "null"] }, "reason": { "type": "string", "description": "Why, in a sentence." }, "hint": { "type": "string", "description": "What to try." }, "refused": { "type": "string", "description": "Destination tag of the step that may not move, where it is one of its own." } } } }, "missing": { "type": "array", "description": "What the source does not have.", "items": { "type": "object", "description": "A step that cannot run.", "additionalProperties": false, "required": ["image", "wanted", "reason", "near"], "properties": { "image": { "type": "string", "description": "Logical name of the image." }, "wanted": { "type": "string", "description": "What was asked for." }, "reason": { "type": "string", "description": "Why it cannot be had." }, "near": { "type": "array", "description": "Tags that are near.", "items": { "type": "string" } } } } }, "warnings": { "type": "array", "description": "What the reader should know.", "items": { "type": "string" } }, "leftOut": { "type": "array", "description": "Images that were left out, as --exclude asked; absent where none was.", "items": { "type": "string", "minLength": 1 } } }, "$defs": { "step": { "type": "object", "description": "One candidate to one destination.", "additionalProperties": false, "required": ["image", "kind", "source", "destination", "tags", "referrers"], "properties": { "image": { "type": "string", "description": "Logical name in the promotion file.", "minLength": 1 }, "kind": { "enum": ["copy", "retag", "referrers", "record", "unchanged"], "description": "`copy`: content has to get there; `retag`: a destination tag holds it already; `referrers`: the image is in step, and lacks some of what refers to it; `record`: all its tags are in place, but another version is current in the destination: nothing moves, and an entry of the ledger makes it current; `unchanged`: nothing to do." }, "source": { "type": "object", "description": "Where the candidate is.", "additionalProperties": false, "required": ["repository", "tag", "descriptor"], "properties": { "repository": { "type": "string", "description": "host/path or oci:folder, relative to the promotion file where it is inside its folder.", "minLength": 1 }, "tag": { "description": "The candidate's tag; null when it was asked for by digest alone.", "anyOf": [{ "type": "string", "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, { "type": "null" }] }, "tagGiven": { "const": true, "description": "There where the tag was given by hand for a digest: the source need not have it." }, "descriptor": { "$ref": "#/$defs/descriptor" } } }, "destination": { "type": "object", "description": "Where it goes.", "additionalProperties": false, "required": ["repository"], "properties": { "repository": { "type": "string", "description": "host/path or oci:folder, as in the source.", "minLength": 1 } } }, "tags": { "type": "array", "description": "The destination tags.", "items": { "type": "object", "description": "One destination tag.", "additionalProperties": false, "required": ["tag", "action", "replaces"], "properties": { "tag": { "type": "string", "description": "The tag.", "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, "action": { "enum": ["create", "move", "unchanged", "kept", "remove"], "description": "What happens to it; `kept`: a floating tag that stays where it is because it points at a higher version, or a tag that a rollback leaves because it is immutable; `remove`: a tag that a rollback takes away, for it was not there." }, "replaces": { "description": "Digest it holds at planning; null: there is no such tag.", "anyOf": [{ "$ref": "common.schema.json#/$defs/digest" }, { "type": "null" }] } } } }, "lost": { "type": "object", "description": "What a repair found lost or damaged below the image, or below what refers to it; it is sent whatever the destination says. Absent where nothing is.", "additionalProperties": false, "required": ["manifests", "blobs"], "properties": { "manifests": { "type": "array", "description": "Digests of manifests.", "items": { "$ref": "common.schema.json#/$defs/digest" } }, "blobs": { "type": "array", "description": "Digests of blobs.", "items": { "$ref": "common.schema.json#/$defs/digest" } } } }, "referrers": { "type": "array", "description": "Signatures, SBOMs, attestations and other artifacts that come along; what one refers to stands before it.", "items": { "$ref": "#/$defs/referrer" } }, "current": { "const": true, "description": "There where a rollback makes it the image's current version." }, "takenOut": { "type": "array", "description": "The digests of the image that a rollback takes out, and puts a hold on; absent where there are none.", "items": { "$ref": "common.schema.json#/$defs/digest" } } } }, "referrer": { "type": "object", "description": "An artifact that comes along with an image.", "additionalProperties": false, "required": ["descriptor", "subject", "kinds", "found", "tag"], "properties": { "descriptor": { "$ref": "#/$defs/descriptor" }, "subject": { "$ref": "common.schema.json#/$defs/digest", "description": "What it refers to: the image, something an index lists, or another referrer." }, "kinds": { "type": "array", "description": "What it is, as far as its manifest tells.", "items": { "enum": ["signature", "sbom", "provenance", "attestation"] } }, "found": { "enum": ["api", "fallback", "tag"], "description": "How it was found: `api`: by the referrers API, or a layout's own list; `fallback`: by the index under the fallback tag; `tag`: by a tag of cosign's." }, "tag": { "description": "The tag of cosign's it stands under; null for what names its subject itself.", "anyOf": [{ "type": "object", "description": "A tag of cosign's that comes along.", "additionalProperties": false, "required": ["tag", "replaces"], "properties": { "tag": { "type": "string", "description": "The tag.", "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, "replaces": { "description": "Digest it holds at planning; null: there is no such tag.", "anyOf": [{ "$ref": "common.schema.json#/$defs/digest" }, { "type": "null" }] } } }, { "type": "null" }] } } }, "descriptor": { "type": "object", "description": "An OCI content descriptor (image specification 1.1).", "additionalProperties": false, "required": ["mediaType", "digest", "size"], "properties": { "mediaType": { "type": "string", "description": "Media type of the content.", "minLength": 1 }, "digest": { "$ref": "common.schema.json#/$defs/digest", "description": "Digest of the content." }, "size": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Bytes." }, "artifactType": { "type": "string", "description": "Type of an artifact." }, "annotations": { "type": "object", "description": "Annotations of the descriptor.", "additionalProperties": { "type": "string" } }, "platform": { "type": "object", "description": "The machine it is for; further properties of the OCI image specification may stand beside these.", "required": ["os", "architecture"], "properties": { "os": { "type": "string", "description": "Operating system." }, "architecture": { "type": "string", "description": "CPU architecture." }, "variant": { "type": "string", "description": "Variant of the architecture." } } } } } } };
+var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A saved plan", "description": "What `promote plan -o` saves and `promote apply` carries out: exactly what one promotion does.", "type": "object", "additionalProperties": false, "required": ["plan", "digest", "madeAt", "current", "verdicts", "denials", "missing", "warnings"], "properties": { "plan": { "type": "object", "description": "The part that the digest covers.", "additionalProperties": false, "required": ["formatVersion", "project", "author", "from", "to", "configDigest", "steps"], "properties": { "formatVersion": { "const": 1, "description": "Version of this format." }, "project": { "type": "string", "description": "Project of the promotion file.", "minLength": 1 }, "author": { "type": "string", "description": "Who made the plan.", "minLength": 1 }, "purpose": { "enum": ["repair", "rollback"], "description": "Absent for a promotion. A repair puts back what the ledger says of an environment, a rollback brings it back to what it was; its `from` and `to` are the same, and it is not saved." }, "state": { "type": "integer", "minimum": 0, "description": "Of a rollback: the entry after which the environment was as it is to be again; 0: before the first one." }, "from": { "type": "string", "description": "Source environment.", "minLength": 1 }, "to": { "type": "string", "description": "Destination environment.", "minLength": 1 }, "configDigest": { "$ref": "common.schema.json#/$defs/digest", "description": "Digest of the resolved promotion file and of every file it names; a plan made for another one is refused." }, "takesFloating": { "const": true, "description": "There where floating tags go to what is promoted although the destination has a higher version." }, "steps": { "type": "array", "description": "What happens, sorted by image, then source tag.", "items": { "$ref": "#/$defs/step" } } } }, "digest": { "$ref": "common.schema.json#/$defs/digest", "description": "SHA-256 of the canonical JSON (RFC 8785) of `plan`." }, "madeAt": { "$ref": "common.schema.json#/$defs/time", "description": "When the plan was made." }, "estimates": { "type": "array", "description": "What the steps would move; absent where nobody asked.", "items": { "type": "object", "description": "What one step would move.", "additionalProperties": false, "required": ["image", "tag", "mount", "copy", "copyBytes", "present"], "properties": { "image": { "type": "string", "description": "Logical name of the image." }, "tag": { "description": "Source tag.", "type": ["string", "null"] }, "digest": { "$ref": "common.schema.json#/$defs/digest", "description": "Digest of the image, where no tag tells the steps of an image apart." }, "mount": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Blobs the registry would link." }, "copy": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Blobs to copy." }, "copyBytes": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Bytes to copy." }, "present": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Blobs that are there already." } } } }, "current": { "type": "array", "description": "What stands in the destination now.", "items": { "type": "object", "description": "One image's current version.", "additionalProperties": false, "required": ["image", "version", "digest"], "properties": { "image": { "type": "string", "description": "Logical name of the image." }, "version": { "description": "Its tag there; null: unknown.", "type": ["string", "null"] }, "digest": { "description": "Its digest there; null: unknown.", "anyOf": [{ "$ref": "common.schema.json#/$defs/digest" }, { "type": "null" }] }, "compare": { "type": "string", "description": "Link to the commits between it and the candidate, where both carry source and revision labels." }, "commits": { "type": "string", "description": "The two revisions, shortened, where both carry a revision label." } } } }, "verdicts": { "type": "array", "description": "The gates' answers.", "items": { "$ref": "common.schema.json#/$defs/verdict" } }, "denials": { "type": "array", "description": "Steps that may not run.", "items": { "type": "object", "description": "A step that may not run, and why.", "additionalProperties": false, "required": ["image", "tag", "reason"], "properties": { "image": { "type": "string", "description": "Logical name of the image." }, "tag": { "description": "Source tag.", "type": ["string", "null"] }, "reason": { "type": "string", "description": "Why, in a sentence." }, "hint": { "type": "string", "description": "What to try." }, "refused": { "type": "string", "description": "Destination tag of the step that may not move, where it is one of its own." } } } }, "missing": { "type": "array", "description": "What the source does not have.", "items": { "type": "object", "description": "A step that cannot run.", "additionalProperties": false, "required": ["image", "wanted", "reason", "near"], "properties": { "image": { "type": "string", "description": "Logical name of the image." }, "wanted": { "type": "string", "description": "What was asked for." }, "reason": { "type": "string", "description": "Why it cannot be had." }, "near": { "type": "array", "description": "Tags that are near.", "items": { "type": "string" } } } } }, "warnings": { "type": "array", "description": "What the reader should know.", "items": { "type": "string" } }, "leftOut": { "type": "array", "description": "Images that were left out, as --exclude asked; absent where none was.", "items": { "type": "string", "minLength": 1 } } }, "$defs": { "step": { "type": "object", "description": "One candidate to one destination.", "additionalProperties": false, "required": ["image", "kind", "source", "destination", "tags", "referrers"], "properties": { "image": { "type": "string", "description": "Logical name in the promotion file.", "minLength": 1 }, "kind": { "enum": ["copy", "retag", "referrers", "record", "unchanged"], "description": "`copy`: content has to get there; `retag`: a destination tag holds it already; `referrers`: the image is in step, and lacks some of what refers to it; `record`: all its tags are in place, but another version is current in the destination: nothing moves, and an entry of the ledger makes it current; `unchanged`: nothing to do." }, "source": { "type": "object", "description": "Where the candidate is.", "additionalProperties": false, "required": ["repository", "tag", "descriptor"], "properties": { "repository": { "type": "string", "description": "host/path or oci:folder, relative to the promotion file where it is inside its folder.", "minLength": 1 }, "tag": { "description": "The candidate's tag; null when it was asked for by digest alone.", "anyOf": [{ "type": "string", "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, { "type": "null" }] }, "tagGiven": { "const": true, "description": "There where the tag was given by hand for a digest: the source need not have it." }, "descriptor": { "$ref": "#/$defs/descriptor" } } }, "destination": { "type": "object", "description": "Where it goes.", "additionalProperties": false, "required": ["repository"], "properties": { "repository": { "type": "string", "description": "host/path or oci:folder, as in the source.", "minLength": 1 } } }, "tags": { "type": "array", "description": "The destination tags.", "items": { "type": "object", "description": "One destination tag.", "additionalProperties": false, "required": ["tag", "action", "replaces"], "properties": { "tag": { "type": "string", "description": "The tag.", "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, "action": { "enum": ["create", "move", "unchanged", "kept", "remove"], "description": "What happens to it; `kept`: a floating tag that stays where it is because it points at a higher version, or a tag that a rollback leaves because it is immutable; `remove`: a tag that a rollback takes away, for it was not there." }, "replaces": { "description": "Digest it holds at planning; null: there is no such tag.", "anyOf": [{ "$ref": "common.schema.json#/$defs/digest" }, { "type": "null" }] } } } }, "lost": { "type": "object", "description": "What a repair found lost or damaged below the image, or below what refers to it; it is sent whatever the destination says. Absent where nothing is.", "additionalProperties": false, "required": ["manifests", "blobs"], "properties": { "manifests": { "type": "array", "description": "Digests of manifests.", "items": { "$ref": "common.schema.json#/$defs/digest" } }, "blobs": { "type": "array", "description": "Digests of blobs.", "items": { "$ref": "common.schema.json#/$defs/digest" } } } }, "referrers": { "type": "array", "description": "Signatures, SBOMs, attestations and other artifacts that come along; what one refers to stands before it.", "items": { "$ref": "#/$defs/referrer" } }, "current": { "const": true, "description": "There where a rollback makes it the image's current version." }, "takenOut": { "type": "array", "description": "The digests of the image that a rollback takes out, and puts a hold on; absent where there are none.", "items": { "$ref": "common.schema.json#/$defs/digest" } } } }, "referrer": { "type": "object", "description": "An artifact that comes along with an image.", "additionalProperties": false, "required": ["descriptor", "subject", "kinds", "found", "tag"], "properties": { "descriptor": { "$ref": "#/$defs/descriptor" }, "subject": { "$ref": "common.schema.json#/$defs/digest", "description": "What it refers to: the image, something an index lists, or another referrer." }, "kinds": { "type": "array", "description": "What it is, as far as its manifest tells.", "items": { "enum": ["signature", "sbom", "provenance", "attestation"] } }, "found": { "enum": ["api", "fallback", "tag"], "description": "How it was found: `api`: by the referrers API, or a layout's own list; `fallback`: by the index under the fallback tag; `tag`: by a tag of cosign's." }, "tag": { "description": "The tag of cosign's it stands under; null for what names its subject itself.", "anyOf": [{ "type": "object", "description": "A tag of cosign's that comes along.", "additionalProperties": false, "required": ["tag", "replaces"], "properties": { "tag": { "type": "string", "description": "The tag.", "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$" }, "replaces": { "description": "Digest it holds at planning; null: there is no such tag.", "anyOf": [{ "$ref": "common.schema.json#/$defs/digest" }, { "type": "null" }] } } }, { "type": "null" }] } } }, "descriptor": { "type": "object", "description": "An OCI content descriptor (image specification 1.1).", "additionalProperties": false, "required": ["mediaType", "digest", "size"], "properties": { "mediaType": { "type": "string", "description": "Media type of the content.", "minLength": 1 }, "digest": { "$ref": "common.schema.json#/$defs/digest", "description": "Digest of the content." }, "size": { "type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "Bytes." }, "artifactType": { "type": "string", "description": "Type of an artifact." }, "annotations": { "type": "object", "description": "Annotations of the descriptor.", "additionalProperties": { "type": "string" } }, "platform": { "type": "object", "description": "The machine it is for; further properties of the OCI image specification may stand beside these.", "required": ["os", "architecture"], "properties": { "os": { "type": "string", "description": "Operating system." }, "architecture": { "type": "string", "description": "CPU architecture." }, "variant": { "type": "string", "description": "Variant of the architecture." } } } } } } };
 var schema48 = { "type": "object", "description": "A gate's answer for one step.", "additionalProperties": false, "required": ["gate", "image", "tag", "answer", "reason", "evidence"], "properties": { "gate": { "type": "string", "description": "Name of the gate." }, "image": { "type": "string", "description": "Logical name of the image." }, "tag": { "description": "Source tag.", "type": ["string", "null"] }, "answer": { "enum": ["pass", "deny", "unknown"], "description": "The answer; unknown denies." }, "reason": { "type": "string", "description": "Why, in a sentence." }, "evidence": { "type": "object", "description": "What the answer rests on.", "additionalProperties": { "type": ["string", "number", "boolean", "null"] } }, "readyAt": { "description": "When it will pass if nothing else changes, ISO 8601 in UTC.", "type": "string", "format": "date-time" }, "overridden": { "description": "There where a person passed over an answer that was not pass, once.", "type": "object", "additionalProperties": false, "required": ["reason"], "properties": { "reason": { "description": "Why.", "type": "string" } } } } };
 var func1 = Object.prototype.hasOwnProperty;
 var func3 = require_ucs2length().default;
@@ -1689,33 +1689,34 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data0.from !== void 0) {
-          let data5 = data0.from;
-          if (typeof data5 === "string") {
-            if (func3(data5) < 1) {
-              const err23 = { instancePath: instancePath + "/plan/from", schemaPath: "#/properties/plan/properties/from/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-              if (vErrors === null) {
-                vErrors = [err23];
-              } else {
-                vErrors.push(err23);
-              }
-              errors++;
-            }
-          } else {
-            const err24 = { instancePath: instancePath + "/plan/from", schemaPath: "#/properties/plan/properties/from/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (data0.state !== void 0) {
+          let data5 = data0.state;
+          if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)) && isFinite(data5))) {
+            const err23 = { instancePath: instancePath + "/plan/state", schemaPath: "#/properties/plan/properties/state/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
             if (vErrors === null) {
-              vErrors = [err24];
+              vErrors = [err23];
             } else {
-              vErrors.push(err24);
+              vErrors.push(err23);
             }
             errors++;
           }
+          if (typeof data5 == "number" && isFinite(data5)) {
+            if (data5 < 0 || isNaN(data5)) {
+              const err24 = { instancePath: instancePath + "/plan/state", schemaPath: "#/properties/plan/properties/state/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              if (vErrors === null) {
+                vErrors = [err24];
+              } else {
+                vErrors.push(err24);
+              }
+              errors++;
+            }
+          }
         }
-        if (data0.to !== void 0) {
-          let data6 = data0.to;
+        if (data0.from !== void 0) {
+          let data6 = data0.from;
           if (typeof data6 === "string") {
             if (func3(data6) < 1) {
-              const err25 = { instancePath: instancePath + "/plan/to", schemaPath: "#/properties/plan/properties/to/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              const err25 = { instancePath: instancePath + "/plan/from", schemaPath: "#/properties/plan/properties/from/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
               if (vErrors === null) {
                 vErrors = [err25];
               } else {
@@ -1724,7 +1725,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           } else {
-            const err26 = { instancePath: instancePath + "/plan/to", schemaPath: "#/properties/plan/properties/to/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err26 = { instancePath: instancePath + "/plan/from", schemaPath: "#/properties/plan/properties/from/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
               vErrors = [err26];
             } else {
@@ -1733,11 +1734,11 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data0.configDigest !== void 0) {
-          let data7 = data0.configDigest;
+        if (data0.to !== void 0) {
+          let data7 = data0.to;
           if (typeof data7 === "string") {
-            if (!pattern4.test(data7)) {
-              const err27 = { instancePath: instancePath + "/plan/configDigest", schemaPath: "common.schema.json#/$defs/digest/pattern", keyword: "pattern", params: { pattern: "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$" }, message: 'must match pattern "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$"' };
+            if (func3(data7) < 1) {
+              const err27 = { instancePath: instancePath + "/plan/to", schemaPath: "#/properties/plan/properties/to/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
               if (vErrors === null) {
                 vErrors = [err27];
               } else {
@@ -1746,7 +1747,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           } else {
-            const err28 = { instancePath: instancePath + "/plan/configDigest", schemaPath: "common.schema.json#/$defs/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err28 = { instancePath: instancePath + "/plan/to", schemaPath: "#/properties/plan/properties/to/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
               vErrors = [err28];
             } else {
@@ -1755,29 +1756,20 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data0.takesFloating !== void 0) {
-          if (true !== data0.takesFloating) {
-            const err29 = { instancePath: instancePath + "/plan/takesFloating", schemaPath: "#/properties/plan/properties/takesFloating/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant" };
-            if (vErrors === null) {
-              vErrors = [err29];
-            } else {
-              vErrors.push(err29);
-            }
-            errors++;
-          }
-        }
-        if (data0.steps !== void 0) {
-          let data9 = data0.steps;
-          if (Array.isArray(data9)) {
-            const len0 = data9.length;
-            for (let i0 = 0; i0 < len0; i0++) {
-              if (!validate22(data9[i0], { instancePath: instancePath + "/plan/steps/" + i0, parentData: data9, parentDataProperty: i0, rootData, dynamicAnchors })) {
-                vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
-                errors = vErrors.length;
+        if (data0.configDigest !== void 0) {
+          let data8 = data0.configDigest;
+          if (typeof data8 === "string") {
+            if (!pattern4.test(data8)) {
+              const err29 = { instancePath: instancePath + "/plan/configDigest", schemaPath: "common.schema.json#/$defs/digest/pattern", keyword: "pattern", params: { pattern: "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$" }, message: 'must match pattern "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$"' };
+              if (vErrors === null) {
+                vErrors = [err29];
+              } else {
+                vErrors.push(err29);
               }
+              errors++;
             }
           } else {
-            const err30 = { instancePath: instancePath + "/plan/steps", schemaPath: "#/properties/plan/properties/steps/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            const err30 = { instancePath: instancePath + "/plan/configDigest", schemaPath: "common.schema.json#/$defs/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
               vErrors = [err30];
             } else {
@@ -1786,30 +1778,39 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-      } else {
-        const err31 = { instancePath: instancePath + "/plan", schemaPath: "#/properties/plan/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err31];
-        } else {
-          vErrors.push(err31);
-        }
-        errors++;
-      }
-    }
-    if (data.digest !== void 0) {
-      let data11 = data.digest;
-      if (typeof data11 === "string") {
-        if (!pattern4.test(data11)) {
-          const err32 = { instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/digest/pattern", keyword: "pattern", params: { pattern: "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$" }, message: 'must match pattern "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$"' };
-          if (vErrors === null) {
-            vErrors = [err32];
-          } else {
-            vErrors.push(err32);
+        if (data0.takesFloating !== void 0) {
+          if (true !== data0.takesFloating) {
+            const err31 = { instancePath: instancePath + "/plan/takesFloating", schemaPath: "#/properties/plan/properties/takesFloating/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant" };
+            if (vErrors === null) {
+              vErrors = [err31];
+            } else {
+              vErrors.push(err31);
+            }
+            errors++;
           }
-          errors++;
+        }
+        if (data0.steps !== void 0) {
+          let data10 = data0.steps;
+          if (Array.isArray(data10)) {
+            const len0 = data10.length;
+            for (let i0 = 0; i0 < len0; i0++) {
+              if (!validate22(data10[i0], { instancePath: instancePath + "/plan/steps/" + i0, parentData: data10, parentDataProperty: i0, rootData, dynamicAnchors })) {
+                vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+                errors = vErrors.length;
+              }
+            }
+          } else {
+            const err32 = { instancePath: instancePath + "/plan/steps", schemaPath: "#/properties/plan/properties/steps/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            if (vErrors === null) {
+              vErrors = [err32];
+            } else {
+              vErrors.push(err32);
+            }
+            errors++;
+          }
         }
       } else {
-        const err33 = { instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err33 = { instancePath: instancePath + "/plan", schemaPath: "#/properties/plan/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
           vErrors = [err33];
         } else {
@@ -1818,11 +1819,11 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.madeAt !== void 0) {
-      let data12 = data.madeAt;
+    if (data.digest !== void 0) {
+      let data12 = data.digest;
       if (typeof data12 === "string") {
-        if (!pattern16.test(data12)) {
-          const err34 = { instancePath: instancePath + "/madeAt", schemaPath: "common.schema.json#/$defs/time/pattern", keyword: "pattern", params: { pattern: "Z$" }, message: 'must match pattern "Z$"' };
+        if (!pattern4.test(data12)) {
+          const err34 = { instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/digest/pattern", keyword: "pattern", params: { pattern: "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$" }, message: 'must match pattern "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$"' };
           if (vErrors === null) {
             vErrors = [err34];
           } else {
@@ -1830,52 +1831,56 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!formats0.validate(data12)) {
-          const err35 = { instancePath: instancePath + "/madeAt", schemaPath: "common.schema.json#/$defs/time/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+      } else {
+        const err35 = { instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err35];
+        } else {
+          vErrors.push(err35);
+        }
+        errors++;
+      }
+    }
+    if (data.madeAt !== void 0) {
+      let data13 = data.madeAt;
+      if (typeof data13 === "string") {
+        if (!pattern16.test(data13)) {
+          const err36 = { instancePath: instancePath + "/madeAt", schemaPath: "common.schema.json#/$defs/time/pattern", keyword: "pattern", params: { pattern: "Z$" }, message: 'must match pattern "Z$"' };
           if (vErrors === null) {
-            vErrors = [err35];
+            vErrors = [err36];
           } else {
-            vErrors.push(err35);
+            vErrors.push(err36);
+          }
+          errors++;
+        }
+        if (!formats0.validate(data13)) {
+          const err37 = { instancePath: instancePath + "/madeAt", schemaPath: "common.schema.json#/$defs/time/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+          if (vErrors === null) {
+            vErrors = [err37];
+          } else {
+            vErrors.push(err37);
           }
           errors++;
         }
       } else {
-        const err36 = { instancePath: instancePath + "/madeAt", schemaPath: "common.schema.json#/$defs/time/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err38 = { instancePath: instancePath + "/madeAt", schemaPath: "common.schema.json#/$defs/time/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err36];
+          vErrors = [err38];
         } else {
-          vErrors.push(err36);
+          vErrors.push(err38);
         }
         errors++;
       }
     }
     if (data.estimates !== void 0) {
-      let data13 = data.estimates;
-      if (Array.isArray(data13)) {
-        const len1 = data13.length;
+      let data14 = data.estimates;
+      if (Array.isArray(data14)) {
+        const len1 = data14.length;
         for (let i1 = 0; i1 < len1; i1++) {
-          let data14 = data13[i1];
-          if (data14 && typeof data14 == "object" && !Array.isArray(data14)) {
-            if (data14.image === void 0) {
-              const err37 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'" };
-              if (vErrors === null) {
-                vErrors = [err37];
-              } else {
-                vErrors.push(err37);
-              }
-              errors++;
-            }
-            if (data14.tag === void 0) {
-              const err38 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/required", keyword: "required", params: { missingProperty: "tag" }, message: "must have required property 'tag'" };
-              if (vErrors === null) {
-                vErrors = [err38];
-              } else {
-                vErrors.push(err38);
-              }
-              errors++;
-            }
-            if (data14.mount === void 0) {
-              const err39 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/required", keyword: "required", params: { missingProperty: "mount" }, message: "must have required property 'mount'" };
+          let data15 = data14[i1];
+          if (data15 && typeof data15 == "object" && !Array.isArray(data15)) {
+            if (data15.image === void 0) {
+              const err39 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'" };
               if (vErrors === null) {
                 vErrors = [err39];
               } else {
@@ -1883,8 +1888,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data14.copy === void 0) {
-              const err40 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/required", keyword: "required", params: { missingProperty: "copy" }, message: "must have required property 'copy'" };
+            if (data15.tag === void 0) {
+              const err40 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/required", keyword: "required", params: { missingProperty: "tag" }, message: "must have required property 'tag'" };
               if (vErrors === null) {
                 vErrors = [err40];
               } else {
@@ -1892,8 +1897,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data14.copyBytes === void 0) {
-              const err41 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/required", keyword: "required", params: { missingProperty: "copyBytes" }, message: "must have required property 'copyBytes'" };
+            if (data15.mount === void 0) {
+              const err41 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/required", keyword: "required", params: { missingProperty: "mount" }, message: "must have required property 'mount'" };
               if (vErrors === null) {
                 vErrors = [err41];
               } else {
@@ -1901,8 +1906,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data14.present === void 0) {
-              const err42 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/required", keyword: "required", params: { missingProperty: "present" }, message: "must have required property 'present'" };
+            if (data15.copy === void 0) {
+              const err42 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/required", keyword: "required", params: { missingProperty: "copy" }, message: "must have required property 'copy'" };
               if (vErrors === null) {
                 vErrors = [err42];
               } else {
@@ -1910,32 +1915,27 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            for (const key2 in data14) {
+            if (data15.copyBytes === void 0) {
+              const err43 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/required", keyword: "required", params: { missingProperty: "copyBytes" }, message: "must have required property 'copyBytes'" };
+              if (vErrors === null) {
+                vErrors = [err43];
+              } else {
+                vErrors.push(err43);
+              }
+              errors++;
+            }
+            if (data15.present === void 0) {
+              const err44 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/required", keyword: "required", params: { missingProperty: "present" }, message: "must have required property 'present'" };
+              if (vErrors === null) {
+                vErrors = [err44];
+              } else {
+                vErrors.push(err44);
+              }
+              errors++;
+            }
+            for (const key2 in data15) {
               if (!(key2 === "image" || key2 === "tag" || key2 === "digest" || key2 === "mount" || key2 === "copy" || key2 === "copyBytes" || key2 === "present")) {
-                const err43 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err43];
-                } else {
-                  vErrors.push(err43);
-                }
-                errors++;
-              }
-            }
-            if (data14.image !== void 0) {
-              if (typeof data14.image !== "string") {
-                const err44 = { instancePath: instancePath + "/estimates/" + i1 + "/image", schemaPath: "#/properties/estimates/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err44];
-                } else {
-                  vErrors.push(err44);
-                }
-                errors++;
-              }
-            }
-            if (data14.tag !== void 0) {
-              let data16 = data14.tag;
-              if (typeof data16 !== "string" && data16 !== null) {
-                const err45 = { instancePath: instancePath + "/estimates/" + i1 + "/tag", schemaPath: "#/properties/estimates/items/properties/tag/type", keyword: "type", params: { type: schema31.properties.estimates.items.properties.tag.type }, message: "must be string,null" };
+                const err45 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
                   vErrors = [err45];
                 } else {
@@ -1944,20 +1944,21 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data14.digest !== void 0) {
-              let data17 = data14.digest;
-              if (typeof data17 === "string") {
-                if (!pattern4.test(data17)) {
-                  const err46 = { instancePath: instancePath + "/estimates/" + i1 + "/digest", schemaPath: "common.schema.json#/$defs/digest/pattern", keyword: "pattern", params: { pattern: "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$" }, message: 'must match pattern "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$"' };
-                  if (vErrors === null) {
-                    vErrors = [err46];
-                  } else {
-                    vErrors.push(err46);
-                  }
-                  errors++;
+            if (data15.image !== void 0) {
+              if (typeof data15.image !== "string") {
+                const err46 = { instancePath: instancePath + "/estimates/" + i1 + "/image", schemaPath: "#/properties/estimates/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err46];
+                } else {
+                  vErrors.push(err46);
                 }
-              } else {
-                const err47 = { instancePath: instancePath + "/estimates/" + i1 + "/digest", schemaPath: "common.schema.json#/$defs/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                errors++;
+              }
+            }
+            if (data15.tag !== void 0) {
+              let data17 = data15.tag;
+              if (typeof data17 !== "string" && data17 !== null) {
+                const err47 = { instancePath: instancePath + "/estimates/" + i1 + "/tag", schemaPath: "#/properties/estimates/items/properties/tag/type", keyword: "type", params: { type: schema31.properties.estimates.items.properties.tag.type }, message: "must be string,null" };
                 if (vErrors === null) {
                   vErrors = [err47];
                 } else {
@@ -1966,52 +1967,51 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data14.mount !== void 0) {
-              let data18 = data14.mount;
-              if (!(typeof data18 == "number" && (!(data18 % 1) && !isNaN(data18)) && isFinite(data18))) {
-                const err48 = { instancePath: instancePath + "/estimates/" + i1 + "/mount", schemaPath: "#/properties/estimates/items/properties/mount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (data15.digest !== void 0) {
+              let data18 = data15.digest;
+              if (typeof data18 === "string") {
+                if (!pattern4.test(data18)) {
+                  const err48 = { instancePath: instancePath + "/estimates/" + i1 + "/digest", schemaPath: "common.schema.json#/$defs/digest/pattern", keyword: "pattern", params: { pattern: "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$" }, message: 'must match pattern "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$"' };
+                  if (vErrors === null) {
+                    vErrors = [err48];
+                  } else {
+                    vErrors.push(err48);
+                  }
+                  errors++;
+                }
+              } else {
+                const err49 = { instancePath: instancePath + "/estimates/" + i1 + "/digest", schemaPath: "common.schema.json#/$defs/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err48];
+                  vErrors = [err49];
                 } else {
-                  vErrors.push(err48);
+                  vErrors.push(err49);
                 }
                 errors++;
               }
-              if (typeof data18 == "number" && isFinite(data18)) {
-                if (data18 > 9007199254740991 || isNaN(data18)) {
-                  const err49 = { instancePath: instancePath + "/estimates/" + i1 + "/mount", schemaPath: "#/properties/estimates/items/properties/mount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
-                  if (vErrors === null) {
-                    vErrors = [err49];
-                  } else {
-                    vErrors.push(err49);
-                  }
-                  errors++;
-                }
-                if (data18 < 0 || isNaN(data18)) {
-                  const err50 = { instancePath: instancePath + "/estimates/" + i1 + "/mount", schemaPath: "#/properties/estimates/items/properties/mount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                  if (vErrors === null) {
-                    vErrors = [err50];
-                  } else {
-                    vErrors.push(err50);
-                  }
-                  errors++;
-                }
-              }
             }
-            if (data14.copy !== void 0) {
-              let data19 = data14.copy;
+            if (data15.mount !== void 0) {
+              let data19 = data15.mount;
               if (!(typeof data19 == "number" && (!(data19 % 1) && !isNaN(data19)) && isFinite(data19))) {
-                const err51 = { instancePath: instancePath + "/estimates/" + i1 + "/copy", schemaPath: "#/properties/estimates/items/properties/copy/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                const err50 = { instancePath: instancePath + "/estimates/" + i1 + "/mount", schemaPath: "#/properties/estimates/items/properties/mount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                 if (vErrors === null) {
-                  vErrors = [err51];
+                  vErrors = [err50];
                 } else {
-                  vErrors.push(err51);
+                  vErrors.push(err50);
                 }
                 errors++;
               }
               if (typeof data19 == "number" && isFinite(data19)) {
                 if (data19 > 9007199254740991 || isNaN(data19)) {
-                  const err52 = { instancePath: instancePath + "/estimates/" + i1 + "/copy", schemaPath: "#/properties/estimates/items/properties/copy/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
+                  const err51 = { instancePath: instancePath + "/estimates/" + i1 + "/mount", schemaPath: "#/properties/estimates/items/properties/mount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
+                  if (vErrors === null) {
+                    vErrors = [err51];
+                  } else {
+                    vErrors.push(err51);
+                  }
+                  errors++;
+                }
+                if (data19 < 0 || isNaN(data19)) {
+                  const err52 = { instancePath: instancePath + "/estimates/" + i1 + "/mount", schemaPath: "#/properties/estimates/items/properties/mount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                   if (vErrors === null) {
                     vErrors = [err52];
                   } else {
@@ -2019,31 +2019,31 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                if (data19 < 0 || isNaN(data19)) {
-                  const err53 = { instancePath: instancePath + "/estimates/" + i1 + "/copy", schemaPath: "#/properties/estimates/items/properties/copy/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                  if (vErrors === null) {
-                    vErrors = [err53];
-                  } else {
-                    vErrors.push(err53);
-                  }
-                  errors++;
-                }
               }
             }
-            if (data14.copyBytes !== void 0) {
-              let data20 = data14.copyBytes;
+            if (data15.copy !== void 0) {
+              let data20 = data15.copy;
               if (!(typeof data20 == "number" && (!(data20 % 1) && !isNaN(data20)) && isFinite(data20))) {
-                const err54 = { instancePath: instancePath + "/estimates/" + i1 + "/copyBytes", schemaPath: "#/properties/estimates/items/properties/copyBytes/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                const err53 = { instancePath: instancePath + "/estimates/" + i1 + "/copy", schemaPath: "#/properties/estimates/items/properties/copy/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                 if (vErrors === null) {
-                  vErrors = [err54];
+                  vErrors = [err53];
                 } else {
-                  vErrors.push(err54);
+                  vErrors.push(err53);
                 }
                 errors++;
               }
               if (typeof data20 == "number" && isFinite(data20)) {
                 if (data20 > 9007199254740991 || isNaN(data20)) {
-                  const err55 = { instancePath: instancePath + "/estimates/" + i1 + "/copyBytes", schemaPath: "#/properties/estimates/items/properties/copyBytes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
+                  const err54 = { instancePath: instancePath + "/estimates/" + i1 + "/copy", schemaPath: "#/properties/estimates/items/properties/copy/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
+                  if (vErrors === null) {
+                    vErrors = [err54];
+                  } else {
+                    vErrors.push(err54);
+                  }
+                  errors++;
+                }
+                if (data20 < 0 || isNaN(data20)) {
+                  const err55 = { instancePath: instancePath + "/estimates/" + i1 + "/copy", schemaPath: "#/properties/estimates/items/properties/copy/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                   if (vErrors === null) {
                     vErrors = [err55];
                   } else {
@@ -2051,31 +2051,31 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                if (data20 < 0 || isNaN(data20)) {
-                  const err56 = { instancePath: instancePath + "/estimates/" + i1 + "/copyBytes", schemaPath: "#/properties/estimates/items/properties/copyBytes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                  if (vErrors === null) {
-                    vErrors = [err56];
-                  } else {
-                    vErrors.push(err56);
-                  }
-                  errors++;
-                }
               }
             }
-            if (data14.present !== void 0) {
-              let data21 = data14.present;
+            if (data15.copyBytes !== void 0) {
+              let data21 = data15.copyBytes;
               if (!(typeof data21 == "number" && (!(data21 % 1) && !isNaN(data21)) && isFinite(data21))) {
-                const err57 = { instancePath: instancePath + "/estimates/" + i1 + "/present", schemaPath: "#/properties/estimates/items/properties/present/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                const err56 = { instancePath: instancePath + "/estimates/" + i1 + "/copyBytes", schemaPath: "#/properties/estimates/items/properties/copyBytes/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                 if (vErrors === null) {
-                  vErrors = [err57];
+                  vErrors = [err56];
                 } else {
-                  vErrors.push(err57);
+                  vErrors.push(err56);
                 }
                 errors++;
               }
               if (typeof data21 == "number" && isFinite(data21)) {
                 if (data21 > 9007199254740991 || isNaN(data21)) {
-                  const err58 = { instancePath: instancePath + "/estimates/" + i1 + "/present", schemaPath: "#/properties/estimates/items/properties/present/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
+                  const err57 = { instancePath: instancePath + "/estimates/" + i1 + "/copyBytes", schemaPath: "#/properties/estimates/items/properties/copyBytes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
+                  if (vErrors === null) {
+                    vErrors = [err57];
+                  } else {
+                    vErrors.push(err57);
+                  }
+                  errors++;
+                }
+                if (data21 < 0 || isNaN(data21)) {
+                  const err58 = { instancePath: instancePath + "/estimates/" + i1 + "/copyBytes", schemaPath: "#/properties/estimates/items/properties/copyBytes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                   if (vErrors === null) {
                     vErrors = [err58];
                   } else {
@@ -2083,64 +2083,69 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                if (data21 < 0 || isNaN(data21)) {
-                  const err59 = { instancePath: instancePath + "/estimates/" + i1 + "/present", schemaPath: "#/properties/estimates/items/properties/present/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              }
+            }
+            if (data15.present !== void 0) {
+              let data22 = data15.present;
+              if (!(typeof data22 == "number" && (!(data22 % 1) && !isNaN(data22)) && isFinite(data22))) {
+                const err59 = { instancePath: instancePath + "/estimates/" + i1 + "/present", schemaPath: "#/properties/estimates/items/properties/present/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                if (vErrors === null) {
+                  vErrors = [err59];
+                } else {
+                  vErrors.push(err59);
+                }
+                errors++;
+              }
+              if (typeof data22 == "number" && isFinite(data22)) {
+                if (data22 > 9007199254740991 || isNaN(data22)) {
+                  const err60 = { instancePath: instancePath + "/estimates/" + i1 + "/present", schemaPath: "#/properties/estimates/items/properties/present/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
                   if (vErrors === null) {
-                    vErrors = [err59];
+                    vErrors = [err60];
                   } else {
-                    vErrors.push(err59);
+                    vErrors.push(err60);
+                  }
+                  errors++;
+                }
+                if (data22 < 0 || isNaN(data22)) {
+                  const err61 = { instancePath: instancePath + "/estimates/" + i1 + "/present", schemaPath: "#/properties/estimates/items/properties/present/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                  if (vErrors === null) {
+                    vErrors = [err61];
+                  } else {
+                    vErrors.push(err61);
                   }
                   errors++;
                 }
               }
             }
           } else {
-            const err60 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err62 = { instancePath: instancePath + "/estimates/" + i1, schemaPath: "#/properties/estimates/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err60];
+              vErrors = [err62];
             } else {
-              vErrors.push(err60);
+              vErrors.push(err62);
             }
             errors++;
           }
         }
       } else {
-        const err61 = { instancePath: instancePath + "/estimates", schemaPath: "#/properties/estimates/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err63 = { instancePath: instancePath + "/estimates", schemaPath: "#/properties/estimates/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err61];
+          vErrors = [err63];
         } else {
-          vErrors.push(err61);
+          vErrors.push(err63);
         }
         errors++;
       }
     }
     if (data.current !== void 0) {
-      let data22 = data.current;
-      if (Array.isArray(data22)) {
-        const len2 = data22.length;
+      let data23 = data.current;
+      if (Array.isArray(data23)) {
+        const len2 = data23.length;
         for (let i2 = 0; i2 < len2; i2++) {
-          let data23 = data22[i2];
-          if (data23 && typeof data23 == "object" && !Array.isArray(data23)) {
-            if (data23.image === void 0) {
-              const err62 = { instancePath: instancePath + "/current/" + i2, schemaPath: "#/properties/current/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'" };
-              if (vErrors === null) {
-                vErrors = [err62];
-              } else {
-                vErrors.push(err62);
-              }
-              errors++;
-            }
-            if (data23.version === void 0) {
-              const err63 = { instancePath: instancePath + "/current/" + i2, schemaPath: "#/properties/current/items/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
-              if (vErrors === null) {
-                vErrors = [err63];
-              } else {
-                vErrors.push(err63);
-              }
-              errors++;
-            }
-            if (data23.digest === void 0) {
-              const err64 = { instancePath: instancePath + "/current/" + i2, schemaPath: "#/properties/current/items/required", keyword: "required", params: { missingProperty: "digest" }, message: "must have required property 'digest'" };
+          let data24 = data23[i2];
+          if (data24 && typeof data24 == "object" && !Array.isArray(data24)) {
+            if (data24.image === void 0) {
+              const err64 = { instancePath: instancePath + "/current/" + i2, schemaPath: "#/properties/current/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'" };
               if (vErrors === null) {
                 vErrors = [err64];
               } else {
@@ -2148,32 +2153,27 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            for (const key3 in data23) {
+            if (data24.version === void 0) {
+              const err65 = { instancePath: instancePath + "/current/" + i2, schemaPath: "#/properties/current/items/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
+              if (vErrors === null) {
+                vErrors = [err65];
+              } else {
+                vErrors.push(err65);
+              }
+              errors++;
+            }
+            if (data24.digest === void 0) {
+              const err66 = { instancePath: instancePath + "/current/" + i2, schemaPath: "#/properties/current/items/required", keyword: "required", params: { missingProperty: "digest" }, message: "must have required property 'digest'" };
+              if (vErrors === null) {
+                vErrors = [err66];
+              } else {
+                vErrors.push(err66);
+              }
+              errors++;
+            }
+            for (const key3 in data24) {
               if (!(key3 === "image" || key3 === "version" || key3 === "digest" || key3 === "compare" || key3 === "commits")) {
-                const err65 = { instancePath: instancePath + "/current/" + i2, schemaPath: "#/properties/current/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err65];
-                } else {
-                  vErrors.push(err65);
-                }
-                errors++;
-              }
-            }
-            if (data23.image !== void 0) {
-              if (typeof data23.image !== "string") {
-                const err66 = { instancePath: instancePath + "/current/" + i2 + "/image", schemaPath: "#/properties/current/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err66];
-                } else {
-                  vErrors.push(err66);
-                }
-                errors++;
-              }
-            }
-            if (data23.version !== void 0) {
-              let data25 = data23.version;
-              if (typeof data25 !== "string" && data25 !== null) {
-                const err67 = { instancePath: instancePath + "/current/" + i2 + "/version", schemaPath: "#/properties/current/items/properties/version/type", keyword: "type", params: { type: schema31.properties.current.items.properties.version.type }, message: "must be string,null" };
+                const err67 = { instancePath: instancePath + "/current/" + i2, schemaPath: "#/properties/current/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
                   vErrors = [err67];
                 } else {
@@ -2182,23 +2182,21 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data23.digest !== void 0) {
-              let data26 = data23.digest;
-              const _errs58 = errors;
-              let valid14 = false;
-              const _errs59 = errors;
-              if (typeof data26 === "string") {
-                if (!pattern4.test(data26)) {
-                  const err68 = { instancePath: instancePath + "/current/" + i2 + "/digest", schemaPath: "common.schema.json#/$defs/digest/pattern", keyword: "pattern", params: { pattern: "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$" }, message: 'must match pattern "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$"' };
-                  if (vErrors === null) {
-                    vErrors = [err68];
-                  } else {
-                    vErrors.push(err68);
-                  }
-                  errors++;
+            if (data24.image !== void 0) {
+              if (typeof data24.image !== "string") {
+                const err68 = { instancePath: instancePath + "/current/" + i2 + "/image", schemaPath: "#/properties/current/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err68];
+                } else {
+                  vErrors.push(err68);
                 }
-              } else {
-                const err69 = { instancePath: instancePath + "/current/" + i2 + "/digest", schemaPath: "common.schema.json#/$defs/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                errors++;
+              }
+            }
+            if (data24.version !== void 0) {
+              let data26 = data24.version;
+              if (typeof data26 !== "string" && data26 !== null) {
+                const err69 = { instancePath: instancePath + "/current/" + i2 + "/version", schemaPath: "#/properties/current/items/properties/version/type", keyword: "type", params: { type: schema31.properties.current.items.properties.version.type }, message: "must be string,null" };
                 if (vErrors === null) {
                   vErrors = [err69];
                 } else {
@@ -2206,42 +2204,36 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
-              var _valid0 = _errs59 === errors;
-              valid14 = valid14 || _valid0;
-              const _errs62 = errors;
-              if (data26 !== null) {
-                const err70 = { instancePath: instancePath + "/current/" + i2 + "/digest", schemaPath: "#/properties/current/items/properties/digest/anyOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
-                if (vErrors === null) {
-                  vErrors = [err70];
-                } else {
-                  vErrors.push(err70);
+            }
+            if (data24.digest !== void 0) {
+              let data27 = data24.digest;
+              const _errs60 = errors;
+              let valid14 = false;
+              const _errs61 = errors;
+              if (typeof data27 === "string") {
+                if (!pattern4.test(data27)) {
+                  const err70 = { instancePath: instancePath + "/current/" + i2 + "/digest", schemaPath: "common.schema.json#/$defs/digest/pattern", keyword: "pattern", params: { pattern: "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$" }, message: 'must match pattern "^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$"' };
+                  if (vErrors === null) {
+                    vErrors = [err70];
+                  } else {
+                    vErrors.push(err70);
+                  }
+                  errors++;
                 }
-                errors++;
-              }
-              var _valid0 = _errs62 === errors;
-              valid14 = valid14 || _valid0;
-              if (!valid14) {
-                const err71 = { instancePath: instancePath + "/current/" + i2 + "/digest", schemaPath: "#/properties/current/items/properties/digest/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+              } else {
+                const err71 = { instancePath: instancePath + "/current/" + i2 + "/digest", schemaPath: "common.schema.json#/$defs/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err71];
                 } else {
                   vErrors.push(err71);
                 }
                 errors++;
-              } else {
-                errors = _errs58;
-                if (vErrors !== null) {
-                  if (_errs58) {
-                    vErrors.length = _errs58;
-                  } else {
-                    vErrors = null;
-                  }
-                }
               }
-            }
-            if (data23.compare !== void 0) {
-              if (typeof data23.compare !== "string") {
-                const err72 = { instancePath: instancePath + "/current/" + i2 + "/compare", schemaPath: "#/properties/current/items/properties/compare/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              var _valid0 = _errs61 === errors;
+              valid14 = valid14 || _valid0;
+              const _errs64 = errors;
+              if (data27 !== null) {
+                const err72 = { instancePath: instancePath + "/current/" + i2 + "/digest", schemaPath: "#/properties/current/items/properties/digest/anyOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
                 if (vErrors === null) {
                   vErrors = [err72];
                 } else {
@@ -2249,65 +2241,78 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
-            }
-            if (data23.commits !== void 0) {
-              if (typeof data23.commits !== "string") {
-                const err73 = { instancePath: instancePath + "/current/" + i2 + "/commits", schemaPath: "#/properties/current/items/properties/commits/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              var _valid0 = _errs64 === errors;
+              valid14 = valid14 || _valid0;
+              if (!valid14) {
+                const err73 = { instancePath: instancePath + "/current/" + i2 + "/digest", schemaPath: "#/properties/current/items/properties/digest/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
                 if (vErrors === null) {
                   vErrors = [err73];
                 } else {
                   vErrors.push(err73);
                 }
                 errors++;
+              } else {
+                errors = _errs60;
+                if (vErrors !== null) {
+                  if (_errs60) {
+                    vErrors.length = _errs60;
+                  } else {
+                    vErrors = null;
+                  }
+                }
+              }
+            }
+            if (data24.compare !== void 0) {
+              if (typeof data24.compare !== "string") {
+                const err74 = { instancePath: instancePath + "/current/" + i2 + "/compare", schemaPath: "#/properties/current/items/properties/compare/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err74];
+                } else {
+                  vErrors.push(err74);
+                }
+                errors++;
+              }
+            }
+            if (data24.commits !== void 0) {
+              if (typeof data24.commits !== "string") {
+                const err75 = { instancePath: instancePath + "/current/" + i2 + "/commits", schemaPath: "#/properties/current/items/properties/commits/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err75];
+                } else {
+                  vErrors.push(err75);
+                }
+                errors++;
               }
             }
           } else {
-            const err74 = { instancePath: instancePath + "/current/" + i2, schemaPath: "#/properties/current/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err76 = { instancePath: instancePath + "/current/" + i2, schemaPath: "#/properties/current/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err74];
+              vErrors = [err76];
             } else {
-              vErrors.push(err74);
+              vErrors.push(err76);
             }
             errors++;
           }
         }
       } else {
-        const err75 = { instancePath: instancePath + "/current", schemaPath: "#/properties/current/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err77 = { instancePath: instancePath + "/current", schemaPath: "#/properties/current/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err75];
+          vErrors = [err77];
         } else {
-          vErrors.push(err75);
+          vErrors.push(err77);
         }
         errors++;
       }
     }
     if (data.verdicts !== void 0) {
-      let data29 = data.verdicts;
-      if (Array.isArray(data29)) {
-        const len3 = data29.length;
+      let data30 = data.verdicts;
+      if (Array.isArray(data30)) {
+        const len3 = data30.length;
         for (let i3 = 0; i3 < len3; i3++) {
-          let data30 = data29[i3];
-          if (data30 && typeof data30 == "object" && !Array.isArray(data30)) {
-            if (data30.gate === void 0) {
-              const err76 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "common.schema.json#/$defs/verdict/required", keyword: "required", params: { missingProperty: "gate" }, message: "must have required property 'gate'" };
-              if (vErrors === null) {
-                vErrors = [err76];
-              } else {
-                vErrors.push(err76);
-              }
-              errors++;
-            }
-            if (data30.image === void 0) {
-              const err77 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "common.schema.json#/$defs/verdict/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'" };
-              if (vErrors === null) {
-                vErrors = [err77];
-              } else {
-                vErrors.push(err77);
-              }
-              errors++;
-            }
-            if (data30.tag === void 0) {
-              const err78 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "common.schema.json#/$defs/verdict/required", keyword: "required", params: { missingProperty: "tag" }, message: "must have required property 'tag'" };
+          let data31 = data30[i3];
+          if (data31 && typeof data31 == "object" && !Array.isArray(data31)) {
+            if (data31.gate === void 0) {
+              const err78 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "common.schema.json#/$defs/verdict/required", keyword: "required", params: { missingProperty: "gate" }, message: "must have required property 'gate'" };
               if (vErrors === null) {
                 vErrors = [err78];
               } else {
@@ -2315,8 +2320,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data30.answer === void 0) {
-              const err79 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "common.schema.json#/$defs/verdict/required", keyword: "required", params: { missingProperty: "answer" }, message: "must have required property 'answer'" };
+            if (data31.image === void 0) {
+              const err79 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "common.schema.json#/$defs/verdict/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'" };
               if (vErrors === null) {
                 vErrors = [err79];
               } else {
@@ -2324,8 +2329,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data30.reason === void 0) {
-              const err80 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "common.schema.json#/$defs/verdict/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
+            if (data31.tag === void 0) {
+              const err80 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "common.schema.json#/$defs/verdict/required", keyword: "required", params: { missingProperty: "tag" }, message: "must have required property 'tag'" };
               if (vErrors === null) {
                 vErrors = [err80];
               } else {
@@ -2333,8 +2338,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data30.evidence === void 0) {
-              const err81 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "common.schema.json#/$defs/verdict/required", keyword: "required", params: { missingProperty: "evidence" }, message: "must have required property 'evidence'" };
+            if (data31.answer === void 0) {
+              const err81 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "common.schema.json#/$defs/verdict/required", keyword: "required", params: { missingProperty: "answer" }, message: "must have required property 'answer'" };
               if (vErrors === null) {
                 vErrors = [err81];
               } else {
@@ -2342,31 +2347,27 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            for (const key4 in data30) {
+            if (data31.reason === void 0) {
+              const err82 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "common.schema.json#/$defs/verdict/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
+              if (vErrors === null) {
+                vErrors = [err82];
+              } else {
+                vErrors.push(err82);
+              }
+              errors++;
+            }
+            if (data31.evidence === void 0) {
+              const err83 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "common.schema.json#/$defs/verdict/required", keyword: "required", params: { missingProperty: "evidence" }, message: "must have required property 'evidence'" };
+              if (vErrors === null) {
+                vErrors = [err83];
+              } else {
+                vErrors.push(err83);
+              }
+              errors++;
+            }
+            for (const key4 in data31) {
               if (!(key4 === "gate" || key4 === "image" || key4 === "tag" || key4 === "answer" || key4 === "reason" || key4 === "evidence" || key4 === "readyAt" || key4 === "overridden")) {
-                const err82 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "common.schema.json#/$defs/verdict/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err82];
-                } else {
-                  vErrors.push(err82);
-                }
-                errors++;
-              }
-            }
-            if (data30.gate !== void 0) {
-              if (typeof data30.gate !== "string") {
-                const err83 = { instancePath: instancePath + "/verdicts/" + i3 + "/gate", schemaPath: "common.schema.json#/$defs/verdict/properties/gate/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err83];
-                } else {
-                  vErrors.push(err83);
-                }
-                errors++;
-              }
-            }
-            if (data30.image !== void 0) {
-              if (typeof data30.image !== "string") {
-                const err84 = { instancePath: instancePath + "/verdicts/" + i3 + "/image", schemaPath: "common.schema.json#/$defs/verdict/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err84 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "common.schema.json#/$defs/verdict/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
                   vErrors = [err84];
                 } else {
@@ -2375,10 +2376,9 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data30.tag !== void 0) {
-              let data33 = data30.tag;
-              if (typeof data33 !== "string" && data33 !== null) {
-                const err85 = { instancePath: instancePath + "/verdicts/" + i3 + "/tag", schemaPath: "common.schema.json#/$defs/verdict/properties/tag/type", keyword: "type", params: { type: schema48.properties.tag.type }, message: "must be string,null" };
+            if (data31.gate !== void 0) {
+              if (typeof data31.gate !== "string") {
+                const err85 = { instancePath: instancePath + "/verdicts/" + i3 + "/gate", schemaPath: "common.schema.json#/$defs/verdict/properties/gate/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err85];
                 } else {
@@ -2387,10 +2387,9 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data30.answer !== void 0) {
-              let data34 = data30.answer;
-              if (!(data34 === "pass" || data34 === "deny" || data34 === "unknown")) {
-                const err86 = { instancePath: instancePath + "/verdicts/" + i3 + "/answer", schemaPath: "common.schema.json#/$defs/verdict/properties/answer/enum", keyword: "enum", params: { allowedValues: schema48.properties.answer.enum }, message: "must be equal to one of the allowed values" };
+            if (data31.image !== void 0) {
+              if (typeof data31.image !== "string") {
+                const err86 = { instancePath: instancePath + "/verdicts/" + i3 + "/image", schemaPath: "common.schema.json#/$defs/verdict/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err86];
                 } else {
@@ -2399,9 +2398,10 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data30.reason !== void 0) {
-              if (typeof data30.reason !== "string") {
-                const err87 = { instancePath: instancePath + "/verdicts/" + i3 + "/reason", schemaPath: "common.schema.json#/$defs/verdict/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data31.tag !== void 0) {
+              let data34 = data31.tag;
+              if (typeof data34 !== "string" && data34 !== null) {
+                const err87 = { instancePath: instancePath + "/verdicts/" + i3 + "/tag", schemaPath: "common.schema.json#/$defs/verdict/properties/tag/type", keyword: "type", params: { type: schema48.properties.tag.type }, message: "must be string,null" };
                 if (vErrors === null) {
                   vErrors = [err87];
                 } else {
@@ -2410,23 +2410,21 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data30.evidence !== void 0) {
-              let data36 = data30.evidence;
-              if (data36 && typeof data36 == "object" && !Array.isArray(data36)) {
-                for (const key5 in data36) {
-                  let data37 = data36[key5];
-                  if (typeof data37 !== "string" && !(typeof data37 == "number" && isFinite(data37)) && typeof data37 !== "boolean" && data37 !== null) {
-                    const err88 = { instancePath: instancePath + "/verdicts/" + i3 + "/evidence/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "common.schema.json#/$defs/verdict/properties/evidence/additionalProperties/type", keyword: "type", params: { type: schema48.properties.evidence.additionalProperties.type }, message: "must be string,number,boolean,null" };
-                    if (vErrors === null) {
-                      vErrors = [err88];
-                    } else {
-                      vErrors.push(err88);
-                    }
-                    errors++;
-                  }
+            if (data31.answer !== void 0) {
+              let data35 = data31.answer;
+              if (!(data35 === "pass" || data35 === "deny" || data35 === "unknown")) {
+                const err88 = { instancePath: instancePath + "/verdicts/" + i3 + "/answer", schemaPath: "common.schema.json#/$defs/verdict/properties/answer/enum", keyword: "enum", params: { allowedValues: schema48.properties.answer.enum }, message: "must be equal to one of the allowed values" };
+                if (vErrors === null) {
+                  vErrors = [err88];
+                } else {
+                  vErrors.push(err88);
                 }
-              } else {
-                const err89 = { instancePath: instancePath + "/verdicts/" + i3 + "/evidence", schemaPath: "common.schema.json#/$defs/verdict/properties/evidence/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                errors++;
+              }
+            }
+            if (data31.reason !== void 0) {
+              if (typeof data31.reason !== "string") {
+                const err89 = { instancePath: instancePath + "/verdicts/" + i3 + "/reason", schemaPath: "common.schema.json#/$defs/verdict/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err89];
                 } else {
@@ -2435,20 +2433,23 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data30.readyAt !== void 0) {
-              let data38 = data30.readyAt;
-              if (typeof data38 === "string") {
-                if (!formats0.validate(data38)) {
-                  const err90 = { instancePath: instancePath + "/verdicts/" + i3 + "/readyAt", schemaPath: "common.schema.json#/$defs/verdict/properties/readyAt/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
-                  if (vErrors === null) {
-                    vErrors = [err90];
-                  } else {
-                    vErrors.push(err90);
+            if (data31.evidence !== void 0) {
+              let data37 = data31.evidence;
+              if (data37 && typeof data37 == "object" && !Array.isArray(data37)) {
+                for (const key5 in data37) {
+                  let data38 = data37[key5];
+                  if (typeof data38 !== "string" && !(typeof data38 == "number" && isFinite(data38)) && typeof data38 !== "boolean" && data38 !== null) {
+                    const err90 = { instancePath: instancePath + "/verdicts/" + i3 + "/evidence/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "common.schema.json#/$defs/verdict/properties/evidence/additionalProperties/type", keyword: "type", params: { type: schema48.properties.evidence.additionalProperties.type }, message: "must be string,number,boolean,null" };
+                    if (vErrors === null) {
+                      vErrors = [err90];
+                    } else {
+                      vErrors.push(err90);
+                    }
+                    errors++;
                   }
-                  errors++;
                 }
               } else {
-                const err91 = { instancePath: instancePath + "/verdicts/" + i3 + "/readyAt", schemaPath: "common.schema.json#/$defs/verdict/properties/readyAt/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err91 = { instancePath: instancePath + "/verdicts/" + i3 + "/evidence", schemaPath: "common.schema.json#/$defs/verdict/properties/evidence/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
                   vErrors = [err91];
                 } else {
@@ -2457,11 +2458,11 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data30.overridden !== void 0) {
-              let data39 = data30.overridden;
-              if (data39 && typeof data39 == "object" && !Array.isArray(data39)) {
-                if (data39.reason === void 0) {
-                  const err92 = { instancePath: instancePath + "/verdicts/" + i3 + "/overridden", schemaPath: "common.schema.json#/$defs/verdict/properties/overridden/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
+            if (data31.readyAt !== void 0) {
+              let data39 = data31.readyAt;
+              if (typeof data39 === "string") {
+                if (!formats0.validate(data39)) {
+                  const err92 = { instancePath: instancePath + "/verdicts/" + i3 + "/readyAt", schemaPath: "common.schema.json#/$defs/verdict/properties/readyAt/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
                   if (vErrors === null) {
                     vErrors = [err92];
                   } else {
@@ -2469,85 +2470,89 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                for (const key6 in data39) {
+              } else {
+                const err93 = { instancePath: instancePath + "/verdicts/" + i3 + "/readyAt", schemaPath: "common.schema.json#/$defs/verdict/properties/readyAt/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err93];
+                } else {
+                  vErrors.push(err93);
+                }
+                errors++;
+              }
+            }
+            if (data31.overridden !== void 0) {
+              let data40 = data31.overridden;
+              if (data40 && typeof data40 == "object" && !Array.isArray(data40)) {
+                if (data40.reason === void 0) {
+                  const err94 = { instancePath: instancePath + "/verdicts/" + i3 + "/overridden", schemaPath: "common.schema.json#/$defs/verdict/properties/overridden/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
+                  if (vErrors === null) {
+                    vErrors = [err94];
+                  } else {
+                    vErrors.push(err94);
+                  }
+                  errors++;
+                }
+                for (const key6 in data40) {
                   if (!(key6 === "reason")) {
-                    const err93 = { instancePath: instancePath + "/verdicts/" + i3 + "/overridden", schemaPath: "common.schema.json#/$defs/verdict/properties/overridden/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
+                    const err95 = { instancePath: instancePath + "/verdicts/" + i3 + "/overridden", schemaPath: "common.schema.json#/$defs/verdict/properties/overridden/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err93];
+                      vErrors = [err95];
                     } else {
-                      vErrors.push(err93);
+                      vErrors.push(err95);
                     }
                     errors++;
                   }
                 }
-                if (data39.reason !== void 0) {
-                  if (typeof data39.reason !== "string") {
-                    const err94 = { instancePath: instancePath + "/verdicts/" + i3 + "/overridden/reason", schemaPath: "common.schema.json#/$defs/verdict/properties/overridden/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (data40.reason !== void 0) {
+                  if (typeof data40.reason !== "string") {
+                    const err96 = { instancePath: instancePath + "/verdicts/" + i3 + "/overridden/reason", schemaPath: "common.schema.json#/$defs/verdict/properties/overridden/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err94];
+                      vErrors = [err96];
                     } else {
-                      vErrors.push(err94);
+                      vErrors.push(err96);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err95 = { instancePath: instancePath + "/verdicts/" + i3 + "/overridden", schemaPath: "common.schema.json#/$defs/verdict/properties/overridden/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err97 = { instancePath: instancePath + "/verdicts/" + i3 + "/overridden", schemaPath: "common.schema.json#/$defs/verdict/properties/overridden/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err95];
+                  vErrors = [err97];
                 } else {
-                  vErrors.push(err95);
+                  vErrors.push(err97);
                 }
                 errors++;
               }
             }
           } else {
-            const err96 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "common.schema.json#/$defs/verdict/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err98 = { instancePath: instancePath + "/verdicts/" + i3, schemaPath: "common.schema.json#/$defs/verdict/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err96];
+              vErrors = [err98];
             } else {
-              vErrors.push(err96);
+              vErrors.push(err98);
             }
             errors++;
           }
         }
       } else {
-        const err97 = { instancePath: instancePath + "/verdicts", schemaPath: "#/properties/verdicts/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err99 = { instancePath: instancePath + "/verdicts", schemaPath: "#/properties/verdicts/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err97];
+          vErrors = [err99];
         } else {
-          vErrors.push(err97);
+          vErrors.push(err99);
         }
         errors++;
       }
     }
     if (data.denials !== void 0) {
-      let data41 = data.denials;
-      if (Array.isArray(data41)) {
-        const len4 = data41.length;
+      let data42 = data.denials;
+      if (Array.isArray(data42)) {
+        const len4 = data42.length;
         for (let i4 = 0; i4 < len4; i4++) {
-          let data42 = data41[i4];
-          if (data42 && typeof data42 == "object" && !Array.isArray(data42)) {
-            if (data42.image === void 0) {
-              const err98 = { instancePath: instancePath + "/denials/" + i4, schemaPath: "#/properties/denials/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'" };
-              if (vErrors === null) {
-                vErrors = [err98];
-              } else {
-                vErrors.push(err98);
-              }
-              errors++;
-            }
-            if (data42.tag === void 0) {
-              const err99 = { instancePath: instancePath + "/denials/" + i4, schemaPath: "#/properties/denials/items/required", keyword: "required", params: { missingProperty: "tag" }, message: "must have required property 'tag'" };
-              if (vErrors === null) {
-                vErrors = [err99];
-              } else {
-                vErrors.push(err99);
-              }
-              errors++;
-            }
-            if (data42.reason === void 0) {
-              const err100 = { instancePath: instancePath + "/denials/" + i4, schemaPath: "#/properties/denials/items/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
+          let data43 = data42[i4];
+          if (data43 && typeof data43 == "object" && !Array.isArray(data43)) {
+            if (data43.image === void 0) {
+              const err100 = { instancePath: instancePath + "/denials/" + i4, schemaPath: "#/properties/denials/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'" };
               if (vErrors === null) {
                 vErrors = [err100];
               } else {
@@ -2555,32 +2560,27 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            for (const key7 in data42) {
+            if (data43.tag === void 0) {
+              const err101 = { instancePath: instancePath + "/denials/" + i4, schemaPath: "#/properties/denials/items/required", keyword: "required", params: { missingProperty: "tag" }, message: "must have required property 'tag'" };
+              if (vErrors === null) {
+                vErrors = [err101];
+              } else {
+                vErrors.push(err101);
+              }
+              errors++;
+            }
+            if (data43.reason === void 0) {
+              const err102 = { instancePath: instancePath + "/denials/" + i4, schemaPath: "#/properties/denials/items/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
+              if (vErrors === null) {
+                vErrors = [err102];
+              } else {
+                vErrors.push(err102);
+              }
+              errors++;
+            }
+            for (const key7 in data43) {
               if (!(key7 === "image" || key7 === "tag" || key7 === "reason" || key7 === "hint" || key7 === "refused")) {
-                const err101 = { instancePath: instancePath + "/denials/" + i4, schemaPath: "#/properties/denials/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err101];
-                } else {
-                  vErrors.push(err101);
-                }
-                errors++;
-              }
-            }
-            if (data42.image !== void 0) {
-              if (typeof data42.image !== "string") {
-                const err102 = { instancePath: instancePath + "/denials/" + i4 + "/image", schemaPath: "#/properties/denials/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err102];
-                } else {
-                  vErrors.push(err102);
-                }
-                errors++;
-              }
-            }
-            if (data42.tag !== void 0) {
-              let data44 = data42.tag;
-              if (typeof data44 !== "string" && data44 !== null) {
-                const err103 = { instancePath: instancePath + "/denials/" + i4 + "/tag", schemaPath: "#/properties/denials/items/properties/tag/type", keyword: "type", params: { type: schema31.properties.denials.items.properties.tag.type }, message: "must be string,null" };
+                const err103 = { instancePath: instancePath + "/denials/" + i4, schemaPath: "#/properties/denials/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
                   vErrors = [err103];
                 } else {
@@ -2589,9 +2589,9 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data42.reason !== void 0) {
-              if (typeof data42.reason !== "string") {
-                const err104 = { instancePath: instancePath + "/denials/" + i4 + "/reason", schemaPath: "#/properties/denials/items/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data43.image !== void 0) {
+              if (typeof data43.image !== "string") {
+                const err104 = { instancePath: instancePath + "/denials/" + i4 + "/image", schemaPath: "#/properties/denials/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err104];
                 } else {
@@ -2600,9 +2600,10 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data42.hint !== void 0) {
-              if (typeof data42.hint !== "string") {
-                const err105 = { instancePath: instancePath + "/denials/" + i4 + "/hint", schemaPath: "#/properties/denials/items/properties/hint/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data43.tag !== void 0) {
+              let data45 = data43.tag;
+              if (typeof data45 !== "string" && data45 !== null) {
+                const err105 = { instancePath: instancePath + "/denials/" + i4 + "/tag", schemaPath: "#/properties/denials/items/properties/tag/type", keyword: "type", params: { type: schema31.properties.denials.items.properties.tag.type }, message: "must be string,null" };
                 if (vErrors === null) {
                   vErrors = [err105];
                 } else {
@@ -2611,9 +2612,9 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data42.refused !== void 0) {
-              if (typeof data42.refused !== "string") {
-                const err106 = { instancePath: instancePath + "/denials/" + i4 + "/refused", schemaPath: "#/properties/denials/items/properties/refused/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data43.reason !== void 0) {
+              if (typeof data43.reason !== "string") {
+                const err106 = { instancePath: instancePath + "/denials/" + i4 + "/reason", schemaPath: "#/properties/denials/items/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err106];
                 } else {
@@ -2622,53 +2623,57 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
+            if (data43.hint !== void 0) {
+              if (typeof data43.hint !== "string") {
+                const err107 = { instancePath: instancePath + "/denials/" + i4 + "/hint", schemaPath: "#/properties/denials/items/properties/hint/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err107];
+                } else {
+                  vErrors.push(err107);
+                }
+                errors++;
+              }
+            }
+            if (data43.refused !== void 0) {
+              if (typeof data43.refused !== "string") {
+                const err108 = { instancePath: instancePath + "/denials/" + i4 + "/refused", schemaPath: "#/properties/denials/items/properties/refused/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err108];
+                } else {
+                  vErrors.push(err108);
+                }
+                errors++;
+              }
+            }
           } else {
-            const err107 = { instancePath: instancePath + "/denials/" + i4, schemaPath: "#/properties/denials/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err109 = { instancePath: instancePath + "/denials/" + i4, schemaPath: "#/properties/denials/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err107];
+              vErrors = [err109];
             } else {
-              vErrors.push(err107);
+              vErrors.push(err109);
             }
             errors++;
           }
         }
       } else {
-        const err108 = { instancePath: instancePath + "/denials", schemaPath: "#/properties/denials/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err110 = { instancePath: instancePath + "/denials", schemaPath: "#/properties/denials/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err108];
+          vErrors = [err110];
         } else {
-          vErrors.push(err108);
+          vErrors.push(err110);
         }
         errors++;
       }
     }
     if (data.missing !== void 0) {
-      let data48 = data.missing;
-      if (Array.isArray(data48)) {
-        const len5 = data48.length;
+      let data49 = data.missing;
+      if (Array.isArray(data49)) {
+        const len5 = data49.length;
         for (let i5 = 0; i5 < len5; i5++) {
-          let data49 = data48[i5];
-          if (data49 && typeof data49 == "object" && !Array.isArray(data49)) {
-            if (data49.image === void 0) {
-              const err109 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'" };
-              if (vErrors === null) {
-                vErrors = [err109];
-              } else {
-                vErrors.push(err109);
-              }
-              errors++;
-            }
-            if (data49.wanted === void 0) {
-              const err110 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/required", keyword: "required", params: { missingProperty: "wanted" }, message: "must have required property 'wanted'" };
-              if (vErrors === null) {
-                vErrors = [err110];
-              } else {
-                vErrors.push(err110);
-              }
-              errors++;
-            }
-            if (data49.reason === void 0) {
-              const err111 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
+          let data50 = data49[i5];
+          if (data50 && typeof data50 == "object" && !Array.isArray(data50)) {
+            if (data50.image === void 0) {
+              const err111 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'" };
               if (vErrors === null) {
                 vErrors = [err111];
               } else {
@@ -2676,8 +2681,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data49.near === void 0) {
-              const err112 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/required", keyword: "required", params: { missingProperty: "near" }, message: "must have required property 'near'" };
+            if (data50.wanted === void 0) {
+              const err112 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/required", keyword: "required", params: { missingProperty: "wanted" }, message: "must have required property 'wanted'" };
               if (vErrors === null) {
                 vErrors = [err112];
               } else {
@@ -2685,31 +2690,27 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            for (const key8 in data49) {
+            if (data50.reason === void 0) {
+              const err113 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
+              if (vErrors === null) {
+                vErrors = [err113];
+              } else {
+                vErrors.push(err113);
+              }
+              errors++;
+            }
+            if (data50.near === void 0) {
+              const err114 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/required", keyword: "required", params: { missingProperty: "near" }, message: "must have required property 'near'" };
+              if (vErrors === null) {
+                vErrors = [err114];
+              } else {
+                vErrors.push(err114);
+              }
+              errors++;
+            }
+            for (const key8 in data50) {
               if (!(key8 === "image" || key8 === "wanted" || key8 === "reason" || key8 === "near")) {
-                const err113 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err113];
-                } else {
-                  vErrors.push(err113);
-                }
-                errors++;
-              }
-            }
-            if (data49.image !== void 0) {
-              if (typeof data49.image !== "string") {
-                const err114 = { instancePath: instancePath + "/missing/" + i5 + "/image", schemaPath: "#/properties/missing/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err114];
-                } else {
-                  vErrors.push(err114);
-                }
-                errors++;
-              }
-            }
-            if (data49.wanted !== void 0) {
-              if (typeof data49.wanted !== "string") {
-                const err115 = { instancePath: instancePath + "/missing/" + i5 + "/wanted", schemaPath: "#/properties/missing/items/properties/wanted/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err115 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
                   vErrors = [err115];
                 } else {
@@ -2718,9 +2719,9 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data49.reason !== void 0) {
-              if (typeof data49.reason !== "string") {
-                const err116 = { instancePath: instancePath + "/missing/" + i5 + "/reason", schemaPath: "#/properties/missing/items/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data50.image !== void 0) {
+              if (typeof data50.image !== "string") {
+                const err116 = { instancePath: instancePath + "/missing/" + i5 + "/image", schemaPath: "#/properties/missing/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err116];
                 } else {
@@ -2729,23 +2730,20 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data49.near !== void 0) {
-              let data53 = data49.near;
-              if (Array.isArray(data53)) {
-                const len6 = data53.length;
-                for (let i6 = 0; i6 < len6; i6++) {
-                  if (typeof data53[i6] !== "string") {
-                    const err117 = { instancePath: instancePath + "/missing/" + i5 + "/near/" + i6, schemaPath: "#/properties/missing/items/properties/near/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err117];
-                    } else {
-                      vErrors.push(err117);
-                    }
-                    errors++;
-                  }
+            if (data50.wanted !== void 0) {
+              if (typeof data50.wanted !== "string") {
+                const err117 = { instancePath: instancePath + "/missing/" + i5 + "/wanted", schemaPath: "#/properties/missing/items/properties/wanted/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err117];
+                } else {
+                  vErrors.push(err117);
                 }
-              } else {
-                const err118 = { instancePath: instancePath + "/missing/" + i5 + "/near", schemaPath: "#/properties/missing/items/properties/near/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                errors++;
+              }
+            }
+            if (data50.reason !== void 0) {
+              if (typeof data50.reason !== "string") {
+                const err118 = { instancePath: instancePath + "/missing/" + i5 + "/reason", schemaPath: "#/properties/missing/items/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err118];
                 } else {
@@ -2754,33 +2752,33 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-          } else {
-            const err119 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err119];
-            } else {
-              vErrors.push(err119);
+            if (data50.near !== void 0) {
+              let data54 = data50.near;
+              if (Array.isArray(data54)) {
+                const len6 = data54.length;
+                for (let i6 = 0; i6 < len6; i6++) {
+                  if (typeof data54[i6] !== "string") {
+                    const err119 = { instancePath: instancePath + "/missing/" + i5 + "/near/" + i6, schemaPath: "#/properties/missing/items/properties/near/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err119];
+                    } else {
+                      vErrors.push(err119);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err120 = { instancePath: instancePath + "/missing/" + i5 + "/near", schemaPath: "#/properties/missing/items/properties/near/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                if (vErrors === null) {
+                  vErrors = [err120];
+                } else {
+                  vErrors.push(err120);
+                }
+                errors++;
+              }
             }
-            errors++;
-          }
-        }
-      } else {
-        const err120 = { instancePath: instancePath + "/missing", schemaPath: "#/properties/missing/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        if (vErrors === null) {
-          vErrors = [err120];
-        } else {
-          vErrors.push(err120);
-        }
-        errors++;
-      }
-    }
-    if (data.warnings !== void 0) {
-      let data55 = data.warnings;
-      if (Array.isArray(data55)) {
-        const len7 = data55.length;
-        for (let i7 = 0; i7 < len7; i7++) {
-          if (typeof data55[i7] !== "string") {
-            const err121 = { instancePath: instancePath + "/warnings/" + i7, schemaPath: "#/properties/warnings/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+          } else {
+            const err121 = { instancePath: instancePath + "/missing/" + i5, schemaPath: "#/properties/missing/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
               vErrors = [err121];
             } else {
@@ -2790,7 +2788,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err122 = { instancePath: instancePath + "/warnings", schemaPath: "#/properties/warnings/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err122 = { instancePath: instancePath + "/missing", schemaPath: "#/properties/missing/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
           vErrors = [err122];
         } else {
@@ -2799,48 +2797,73 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.leftOut !== void 0) {
-      let data57 = data.leftOut;
-      if (Array.isArray(data57)) {
-        const len8 = data57.length;
-        for (let i8 = 0; i8 < len8; i8++) {
-          let data58 = data57[i8];
-          if (typeof data58 === "string") {
-            if (func3(data58) < 1) {
-              const err123 = { instancePath: instancePath + "/leftOut/" + i8, schemaPath: "#/properties/leftOut/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-              if (vErrors === null) {
-                vErrors = [err123];
-              } else {
-                vErrors.push(err123);
-              }
-              errors++;
-            }
-          } else {
-            const err124 = { instancePath: instancePath + "/leftOut/" + i8, schemaPath: "#/properties/leftOut/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    if (data.warnings !== void 0) {
+      let data56 = data.warnings;
+      if (Array.isArray(data56)) {
+        const len7 = data56.length;
+        for (let i7 = 0; i7 < len7; i7++) {
+          if (typeof data56[i7] !== "string") {
+            const err123 = { instancePath: instancePath + "/warnings/" + i7, schemaPath: "#/properties/warnings/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err124];
+              vErrors = [err123];
             } else {
-              vErrors.push(err124);
+              vErrors.push(err123);
             }
             errors++;
           }
         }
       } else {
-        const err125 = { instancePath: instancePath + "/leftOut", schemaPath: "#/properties/leftOut/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err124 = { instancePath: instancePath + "/warnings", schemaPath: "#/properties/warnings/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err125];
+          vErrors = [err124];
         } else {
-          vErrors.push(err125);
+          vErrors.push(err124);
+        }
+        errors++;
+      }
+    }
+    if (data.leftOut !== void 0) {
+      let data58 = data.leftOut;
+      if (Array.isArray(data58)) {
+        const len8 = data58.length;
+        for (let i8 = 0; i8 < len8; i8++) {
+          let data59 = data58[i8];
+          if (typeof data59 === "string") {
+            if (func3(data59) < 1) {
+              const err125 = { instancePath: instancePath + "/leftOut/" + i8, schemaPath: "#/properties/leftOut/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              if (vErrors === null) {
+                vErrors = [err125];
+              } else {
+                vErrors.push(err125);
+              }
+              errors++;
+            }
+          } else {
+            const err126 = { instancePath: instancePath + "/leftOut/" + i8, schemaPath: "#/properties/leftOut/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err126];
+            } else {
+              vErrors.push(err126);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err127 = { instancePath: instancePath + "/leftOut", schemaPath: "#/properties/leftOut/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err127];
+        } else {
+          vErrors.push(err127);
         }
         errors++;
       }
     }
   } else {
-    const err126 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err128 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err126];
+      vErrors = [err128];
     } else {
-      vErrors.push(err126);
+      vErrors.push(err128);
     }
     errors++;
   }

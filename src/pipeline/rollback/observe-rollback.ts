@@ -71,7 +71,7 @@ async function freshTags(
     fresh.map(({ tag }) => async (both) => {
       try {
         const found = await onSide('destination', () => store.resolve(tag, { signal: both }))
-        return { tag, found }
+        return { tag, found, stays: store.keepsTags?.() }
       } catch (error) {
         throw toPromoteError(error).with({ image: rule.name })
       }

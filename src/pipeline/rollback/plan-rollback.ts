@@ -12,6 +12,8 @@ import type { ImageChange } from './changes.ts'
 export interface FoundTag {
   readonly tag: string
   readonly found: Descriptor | undefined
+  /** Why its registry is known not to remove a tag alone, as a phrase; undefined where it may. */
+  readonly stays: string | undefined
 }
 
 /** What a rollback changes of an image, and what was seen of it. */
@@ -27,6 +29,8 @@ export interface ObservedChange {
 export interface RollbackInput {
   readonly config: PromotionConfig
   readonly environment: string
+  /** The entry after which it was as it is to be again. */
+  readonly state: number
   readonly author: string
   readonly observed: readonly ObservedChange[]
   readonly leftOut: Pick<PlanDocument, 'leftOut'>
@@ -45,7 +49,7 @@ export interface PlannedRollback {
  * tags that are new, and one for each other digest that gets tags back. Pure.
  */
 export function buildRollback(input: RollbackInput): PlannedRollback {
-  const { config, environment, author, observed, leftOut, warnings, at } = input
+  const { config, environment, state, author, observed, leftOut, warnings, at } = input
   const core: PlanCore = {
     formatVersion: 1,
     project: config.project,
@@ -54,6 +58,7 @@ export function buildRollback(input: RollbackInput): PlannedRollback {
     from: environment,
     to: environment,
     configDigest: config.digest,
+    state,
     steps: observed.flatMap(stepsOf).toSorted(byImageThenTag),
   }
   const missing = observed.flatMap(({ contents }) => contents.flatMap(missingOf))
@@ -94,13 +99,16 @@ function takenAwayStep({ change, fresh }: ObservedChange): readonly PlanStep[] {
   const descriptor = found.find(({ digest }) => digest === change.currentNow?.digest) ?? found[0]
   if (descriptor === undefined) return []
   const { mediaType, digest, size } = descriptor
+  const gone = removals(change, fresh)
+  // Where all of them stay, it is there as before.
+  if (gone.every(({ action }) => action === 'kept')) return []
   return [
     {
       image: change.rule.name,
       kind: 'retag',
       source: { repository: change.place.text, tag: null, descriptor: { mediaType, digest, size } },
       destination: { repository: change.place.text },
-      tags: [...removals(change, fresh), ...fixedTags(change)],
+      tags: [...gone, ...fixedTags(change)],
       referrers: [],
       ...(change.takenOut.length === 0 ? {} : { takenOut: change.takenOut }),
     },
@@ -139,11 +147,11 @@ function stepOf({ change, fresh }: ObservedChange, observed: ObservedContent): r
 
 /** The tags that were not there before. One that somebody else has moved since is left alone. */
 function removals({ tags }: ImageChange, fresh: readonly FoundTag[]): readonly PlanTag[] {
-  return fresh.flatMap(({ tag, found }): PlanTag[] => {
+  return fresh.flatMap(({ tag, found, stays }): PlanTag[] => {
     const known = tags.find((one) => one.tag === tag)
     return found === undefined || found.digest !== known?.now
       ? []
-      : [{ tag, action: 'remove', replaces: found.digest }]
+      : [{ tag, action: stays === undefined ? 'remove' : 'kept', replaces: found.digest }]
   })
 }
 
@@ -167,6 +175,9 @@ function strangeTexts({ change, contents, fresh }: ObservedChange): readonly str
         : []
     }),
   )
+  const unable = fresh.flatMap(({ tag, stays }) =>
+    stays === undefined ? [] : [`${place.text}:${tag} was not there before, and stays: ${stays}.`],
+  )
   const left = fresh.flatMap(({ tag, found }) => {
     const isStrange = found !== undefined && found.digest !== nowOf(tag)
     return isStrange
@@ -175,7 +186,7 @@ function strangeTexts({ change, contents, fresh }: ObservedChange): readonly str
         ]
       : []
   })
-  return [...overwritten, ...left]
+  return [...overwritten, ...unable, ...left]
 }
 
 function missingOf({ content, nowhere }: ObservedContent): readonly Missing[] {

@@ -80,7 +80,7 @@ async function makeRollback(
     .flatMap((rule) => changeOf(environment, rule, placeOf(config, environment, rule), now, past) ?? [])
   const observed = await observeRollback(context, environment, changes, { now, past, push: !dryRun })
   const planned = buildRollback({
-    ...{ config, environment: environment.name, author: await naming, observed, at },
+    ...{ config, environment: environment.name, state: target.state, author: await naming, observed, at },
     leftOut: leftOutOf(chosen),
     warnings: changes.length === 0 ? [nothingText(environment.name, target)] : [],
   })

@@ -88,7 +88,22 @@ function countedTarget(
       },
     )
   }
-  return { state: first - 1, images: stacks.promotedSince(images, first), text: `before entry ${first}` }
+  return {
+    state: stateUpTo(entries, environment, first - 1),
+    images: stacks.promotedSince(images, first),
+    text: `before entry ${first}`,
+  }
+}
+
+/** The last entry up to one that may have changed something in the environment; 0 where there is none. */
+function stateUpTo(entries: readonly LedgerEntry[], environment: string, sequence: number): number {
+  const last = entries.findLast(
+    (entry) =>
+      entry.sequence <= sequence &&
+      (entry.kind === 'outcome' || entry.kind === 'abandon') &&
+      entry.to === environment,
+  )
+  return last?.sequence ?? 0
 }
 
 /** Which promotions of each image stand in an environment, entry by entry: a rollback takes those back that came after its state. */

@@ -9,7 +9,7 @@ import { type Mirrors, mirroredManifests, NO_MIRRORS } from './mirrors.ts'
 import type { ReferrerLists } from './referrers/findable.ts'
 import { listReferrers } from './referrers/referrers.ts'
 import type { Repository } from './repository.ts'
-import { immovableTags } from './tag-ways.ts'
+import { immovableTags, keepsTags } from './tag-ways.ts'
 import { listTags } from './tags.ts'
 import { cancelUpload, mountBlob } from './uploads/upload-session.ts'
 import { Upload } from './uploads/uploads.ts'
@@ -58,6 +58,7 @@ export function repositoryStore(
       return isHopeless ? pushRefusal(repository) : undefined
     },
     immovable: (tags, options = {}) => immovableTags(repository, tags, options),
+    keepsTags: () => keepsTags(repository),
     ...manifestSink(repository, manifests, shared.referrers),
   }
 }

@@ -42,9 +42,18 @@ export async function removeTag(
   }
 }
 
+/** Why the registry is known not to remove a tag alone, as a phrase; undefined where it may. */
+export function keepsTags({ exchange: { profile } }: Repository): string | undefined {
+  return profile === undefined || profile.untag !== undefined ? undefined : unableText(profile.known.deletion)
+}
+
 function unableBy(known: KnownWay | undefined): TagRemoval {
+  return { kind: 'stays', why: unableText(known) }
+}
+
+function unableText(known: KnownWay | undefined): string {
   const more = known === undefined ? '' : ` (${known.says.replace(/\.$/, '')})`
-  return { kind: 'stays', why: `the registry cannot remove a tag alone${more}` }
+  return `the registry cannot remove a tag alone${more}`
 }
 
 /** Whether the registry has removed the tag when it was asked to delete the manifest under it. */

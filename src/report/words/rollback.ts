@@ -49,7 +49,7 @@ export function rollbackTagText({ tag, action, replaces }: PlanTag): string {
     case 'unchanged':
       return `${tag} (in place)`
     case 'kept':
-      return `${tag} (stays: immutable)`
+      return `${tag} (stays)`
     case 'remove':
       return `${tag} (was not there: taken away)`
     default:

@@ -16,9 +16,10 @@ import {
 import type { Mark } from './signs.ts'
 import { countText, sizeText } from './units.ts'
 
-/** What a plan is about: `test → prod`, or `repair of prod`. */
-export function routeOfPlan({ plan: { from, to, purpose } }: Pick<PlanDocument, 'plan'>): string {
-  return routeText({ from, to, ...(purpose === undefined ? {} : { purpose: { kind: purpose } }) })
+/** What a plan is about: `test → prod`, `repair of prod`, or `rollback of prod to entry 41`. */
+export function routeOfPlan({ plan: { from, to, purpose, state } }: Pick<PlanDocument, 'plan'>): string {
+  const back = state === undefined ? '' : state === 0 ? ' to before its first entry' : ` to entry ${state}`
+  return routeText({ from, to, ...(purpose === undefined ? {} : { purpose: { kind: purpose } }) }) + back
 }
 
 /** What is said of a plan without a step. */

@@ -91,7 +91,7 @@ describe('rollback', () => {
     const view = await viewOf(all)
     expect(view.current('prod', 'api')).toMatchObject({ tag: '1.0.0', step: { digest: one } })
     const [intent, outcome, hold] = (await all.entries()).slice(-3)
-    const purpose = { kind: 'rollback', reason: 'slow', state: 3 }
+    const purpose = { kind: 'rollback', reason: 'slow', state: 2 }
     expect(intent).toMatchObject({ kind: 'intent', purpose })
     expect(outcome).toMatchObject({ kind: 'outcome', purpose, result: 'done' })
     expect(hold).toMatchObject({
@@ -176,6 +176,37 @@ describe('rollback', () => {
     expect(await all.context.ledger.open()).toEqual([])
     expect((await viewOf(all)).current('prod', 'api')?.tag).toBe('1.0.0')
     expect(await back(all)).toMatchObject({ exitCode: 0 })
+  })
+
+  test('where it is known that the registry cannot take a tag away the plan says so, and nothing is tried', async () => {
+    const { all, digests } = await promoted(2)
+    let tries = 0
+    all.replace(PLACE, (store) =>
+      overriding(store, {
+        keepsTags: () => 'the registry cannot remove a tag alone',
+        untag: async () => {
+          tries += 1
+          return { kind: 'removed' }
+        },
+      }),
+    )
+    const dry = await back(all, {}, { dryRun: true, isRead: true })
+    expect(dry.plan.plan).toMatchObject({
+      state: 2,
+      steps: [{ tags: [{}, {}, { tag: '1.1.0', action: 'kept' }] }],
+    })
+    expect(dry.warnings).toEqual([
+      `${PLACE}:1.1.0 was not there before, and stays: the registry cannot remove a tag alone.`,
+    ])
+    expect(await back(all)).toMatchObject({
+      exitCode: 0,
+      steps: [{ outcome: 'rolled-back', takenOut: [digests[1]] }],
+    })
+    expect(held(all)).toMatchObject({ '1': digests[0], '1.1.0': digests[1] })
+    // The image was not there before the first promotion; its tags stay, and so does it.
+    await back(all, { steps: 2 })
+    expect(held(all)['1.1.0']).toBe(digests[1])
+    expect(tries).toBe(0)
   })
 
   test('content that is gone comes from where the ledger says it came from; where it is nowhere that is said', async () => {

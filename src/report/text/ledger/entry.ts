@@ -101,7 +101,13 @@ function promotionFacts(entry: LedgerEntry): Facts {
   return [
     ['plan', plan],
     ...(purpose === undefined ? [] : optional('for', `${purpose.kind}: ${purpose.reason}`)),
+    ...(purpose?.kind === 'rollback' ? optional('back to', stateText(purpose.state)) : []),
   ]
+}
+
+/** The state that a rollback went back to. */
+function stateText(state: number): string {
+  return state === 0 ? 'before the first entry' : `after entry ${state}`
 }
 
 function ownFacts(entry: LedgerEntry): Facts {
