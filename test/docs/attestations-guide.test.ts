@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { recordStatement } from '../../src/model/attestation/record.ts'
+import { DEFAULT_VERIFIER, SUMMARY_TYPE } from '../../src/model/attestation/summary.ts'
 import { digestOf } from '../../src/oci/digest.ts'
 import { outcomeBody, step } from '../ledger/entry-bodies.ts'
 import { cosignMissing } from '../support/cosign.ts'
@@ -73,6 +75,19 @@ async function runAll(scene: PageScene, names: Names, blocks: readonly string[])
     else expect(code, where).toBe(0)
   }
 }
+
+test('each policy of the page is YAML, pins what the page says, and says whether it was tried', async () => {
+  const page = await readFile(path.join(DOCS, 'guides', 'admission.md'), 'utf8')
+  for (const heading of ['Sigstore policy-controller', 'Kyverno']) {
+    const section = sectionsIn(page).get(heading) ?? ''
+    const [policy = ''] = textsOf(sectionsIn(page), heading, 'yaml')
+    expect(parse(policy)).toMatchObject({ metadata: { name: 'promoted-to-prod' } })
+    for (const pin of [SUMMARY_TYPE, DEFAULT_VERIFIER, 'PUBLIC KEY', 'PASSED', 'resourceUri']) {
+      expect(policy).toContain(pin)
+    }
+    expect(section).toMatch(/\*not tried\.?\*|tried with/i)
+  }
+})
 
 test('the page of the record has a row for each of its fields, and none besides', async () => {
   const page = await readFile(path.join(DOCS, 'promotion-record.md'), 'utf8')

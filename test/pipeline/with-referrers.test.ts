@@ -509,3 +509,20 @@ describe('reports', () => {
     expect(await state()).toBe('incomplete')
   })
 })
+
+test('a bundle that would hide what prod signed under a tag of cosign comes along with a warning', async () => {
+  const pipeline = await promotion()
+  const image = await makeImage({ seed: 'signed in prod' })
+  await pushImage(pipeline.memory(TEST), image, ['1.0.0'])
+  expect((await promote(pipeline.context)).warnings).toEqual([])
+  await pushImage(pipeline.memory(PROD), makeArtifact({ content: 'signed in prod' }), [tagOf(image, 'sig')])
+  const type = 'application/vnd.dev.sigstore.bundle.v0.3+json'
+  const bundle = (content: string) =>
+    makeArtifact({ subject: image, artifactType: type, layerType: type, content })
+  await pushImage(pipeline.memory(TEST), bundle('{"attested":1}'), [])
+  const { warnings } = await promote(pipeline.again())
+  expect(warnings).toEqual([expect.stringContaining("is signed under cosign's older tags, and") as string])
+  // Once there is one, another hides nothing more.
+  await pushImage(pipeline.memory(TEST), bundle('{"attested":2}'), [])
+  expect((await promote(pipeline.again())).warnings).toEqual([])
+})

@@ -1,5 +1,6 @@
 import { type Comparison, compareReferrers } from '../../engine/referrers/compare.ts'
 import { type Discovery, discoverReferrers, type FoundReferrer } from '../../engine/referrers/discover.ts'
+import { hidingWarnings } from '../../engine/referrers/hiding.ts'
 import { isSeenEqual } from '../../engine/referrers/seen-equal.ts'
 import { type TagList, tagListOf } from '../../engine/referrers/tag-list.ts'
 import type { Environment } from '../../model/config.ts'
@@ -111,7 +112,11 @@ export class ReferrerLook {
       attests: this.#attests,
       signal,
     })
-    return { brought, found: referrers, image, ...comparison, lackingKinds: lacking, warnings }
+    const hiding = reads.isThere
+      ? await hidingWarnings(reads.destination, comparison.lacking, { signal })
+      : []
+    const all = [...warnings, ...hiding]
+    return { brought, found: referrers, image, ...comparison, lackingKinds: lacking, warnings: all }
   }
 
   #discover(late: LateManifest, source: ContentSource, signal: AbortSignal): Promise<Discovery> {
