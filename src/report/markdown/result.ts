@@ -36,8 +36,28 @@ import { markdownCode, markdownTable, markdownText } from './markdown.ts'
 export function resultMarkdown(result: PromotionResult): string {
   const { plan, dryRun } = result
   const sign = result.exitCode === 0 ? SIGNS.done : SIGNS.denied
-  const blocks = [
+  return blocksText([
     `### ${sign} ${markdownText(routeOfPlan(plan))}${dryRun ? ' (dry run)' : ''}`,
+    ...bodyBlocks(result),
+    dryRun ? `Nothing was written. Plan ${markdownCode(shortDigest(plan.digest))}.` : closing(result),
+    markdownText(restOfGroupText(result) ?? ''),
+    awaitedText(result),
+  ])
+}
+
+/** A saved plan as it stands now, and what is said below it, as GitHub Markdown. */
+export function shownPlanPage(result: PromotionResult, below: readonly string[]): string {
+  return blocksText([`### ${markdownText(routeOfPlan(result.plan))}`, ...bodyBlocks(result), ...below])
+}
+
+function blocksText(blocks: readonly string[]): string {
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`
+}
+
+/** What is or would be done, what went wrong, and what the gates say. */
+function bodyBlocks(result: PromotionResult): readonly string[] {
+  const { plan, dryRun } = result
+  return [
     dryRun ? planTable(plan) : stepTable(plan, result.steps),
     bullets(problemLines(result)),
     bullets(leftOutLines(plan).map(markdownText)),
@@ -45,11 +65,7 @@ export function resultMarkdown(result: PromotionResult): string {
     bullets(
       [...new Set([...plan.warnings, ...result.warnings])].map((warning) => `! ${markdownText(warning)}`),
     ),
-    dryRun ? `Nothing was written. Plan ${markdownCode(shortDigest(plan.digest))}.` : closing(result),
-    markdownText(restOfGroupText(result) ?? ''),
-    awaitedText(result),
   ]
-  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`
 }
 
 function planTable(plan: PlanDocument): string {

@@ -2,7 +2,7 @@ import type { PromotionResult } from '../../model/result.ts'
 import type { SavedPlan } from '../words/promotion/approvals.ts'
 import { nextForPlan } from '../words/promotion/next-for-plan.ts'
 import { markdownCode, markdownText } from './markdown.ts'
-import { resultMarkdown } from './result.ts'
+import { shownPlanPage } from './result.ts'
 
 /** A saved plan for whoever is to approve it, as GitHub Markdown: for a comment or a step summary. */
 export function shownPlanMarkdown(result: PromotionResult, saved: SavedPlan): string {
@@ -11,5 +11,5 @@ export function shownPlanMarkdown(result: PromotionResult, saved: SavedPlan): st
     line.startsWith('  ') ? `- ${markdownCode(line.trim())}` : markdownText(line),
   )
   const of = `of ${markdownText(plan.plan.author)}, project ${markdownText(plan.plan.project)}`
-  return `${[resultMarkdown(result).trimEnd(), `Plan ${markdownCode(plan.digest)} ${of}.`, ...next].join('\n\n')}\n`
+  return shownPlanPage(result, [`Plan ${markdownCode(plan.digest)} ${of}.`, ...next])
 }

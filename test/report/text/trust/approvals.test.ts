@@ -134,6 +134,7 @@ test('a plan is shown with who made it and what comes next, as text and as Markd
     '\nThis plan was applied as entry 57 by kari, nothing to do.\n',
   )
   const markdown = shownPlanMarkdown(waits, { file })
+  expect(markdown).toMatch(/^### test → prod\n/)
   expect(markdown).toContain(`Plan <code>${PLAN.replace(':', '&#58;')}</code> of kari, project shop.\n`)
   expect(
     markdown.endsWith(
