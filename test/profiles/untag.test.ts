@@ -76,6 +76,7 @@ const removing: readonly (readonly [string, () => Promise<Awaited<ReturnType<typ
 
 test.for(removing)('a tag is removed alone on %s', async ([, begin, path]) => {
   const { server, store, tags } = await begin()
+  expect(store.keepsTags?.()).toBeUndefined()
   expect(await store.untag('1.4')).toEqual({ kind: 'removed' })
   expect(tags()).toEqual(['1.4.2'])
   expect(deletes(server)).toEqual([expect.stringContaining(path)])
@@ -133,6 +134,7 @@ describe('a tag stays, and why', () => {
     for (const host of ['ghcr.io', '1.dkr.ecr.eu-west-1.amazonaws.com', 'europe-docker.pkg.dev']) {
       const store = client.repository({ kind: 'registry', host, repository: 'a/b/c' }, { push: true })
       expect(await stays(store)).toMatch(/cannot remove a tag alone/)
+      expect(store.keepsTags?.()).toBe(await stays(store))
     }
     expect(client.events).toEqual([])
   })

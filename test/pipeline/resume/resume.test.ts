@@ -208,6 +208,21 @@ describe('resume', () => {
     expect(await currentTag(all)).toBe('1.0.0')
   })
 
+  test('a run that died, and the one that went on with it and died too, are both ended', async () => {
+    for (const undo of [false, true]) {
+      const { all, one, two } = await died(['1.1.0'])
+      all.replace(PLACE, (store) => store)
+      await run(dying(all), 'api:1.1.0').catch(() => undefined)
+      expect(await all.context.ledger.open()).toHaveLength(2)
+      const report = await end(all, { undo })
+      expect(report).toMatchObject({ exitCode: 0 })
+      expect(report.runs.map(({ intent }) => intent.sequence)).toEqual(undo ? [4, 3] : [3, 4])
+      expect(held(all)).toEqual(undo ? { '1.0.0': one, '1': one } : { '1.0.0': one, '1': two, '1.1.0': two })
+      expect(await all.context.ledger.open()).toEqual([])
+      expect(await currentTag(all)).toBe(undo ? '1.0.0' : '1.1.0')
+    }
+  })
+
   test('a name that is neither an environment nor an open entry is said', async () => {
     const { all } = await died([])
     await expect(end(all, { what: 'prd' })).rejects.toMatchObject({
