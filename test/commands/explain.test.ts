@@ -192,11 +192,15 @@ describe('explain', () => {
   })
 
   test.each([
-    [['api:1.4.3'], 1, '✖ api:1.4.3 is not in test, staging, prod, and the ledger never put it there.\n'],
+    [
+      ['api:1.4.3'],
+      1,
+      '✖ api:1.4.3 is not in test, staging or prod, and the ledger never put it there.\n  What there is: promote status, promote history\n',
+    ],
     [
       ['00000000'],
       1,
-      '✖ Neither the ledger nor a tag of any environment has a digest that begins with 00000000.\n',
+      '✖ Neither the ledger nor a tag of any environment has a digest that begins with 00000000.\n  All of the digest, sha256: and 64 hex digits, need not be known anywhere.\n',
     ],
     [
       [`sha256:${'0'.repeat(64)}`, 'prod'],

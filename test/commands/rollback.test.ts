@@ -52,6 +52,8 @@ describe('rollback', () => {
     const explained = await run('explain', two, 'prod')
     expect(explained.stdout, explained.stderr).toContain('taken away')
     expect(explained.stdout).toContain('1.1.0')
+    const byTag = await run('explain', 'api:1.1.0', 'prod')
+    expect(byTag.stdout, byTag.stderr).toBe(explained.stdout)
 
     const denied = await run('rollback', 'prod', '--to', '4', '--dry-run')
     expect(denied.code).toBe(3)

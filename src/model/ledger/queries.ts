@@ -38,6 +38,8 @@ export interface LedgerTagState {
   readonly tag: string
   /** Null when a new tag was taken away again. */
   readonly digest: Digest | null
+  /** What a tag that was taken away held last; absent for one that is there, or never was for longer than one run. */
+  readonly lastHeld?: Digest
   /** What the run that moved it was to put back and could not: null where the tag was to be gone; undefined for a tag that is as meant. */
   readonly meant?: Digest | null
   readonly sequence: number
@@ -167,7 +169,9 @@ export class LedgerView {
     const place = `${state.repository}:${state.tag}`
     const known = this.#tags.get(place)
     if (known?.digest === state.digest && known.meant === state.meant) return
-    this.#tags.set(place, { environment, from, sequence, at, ...state })
+    const before = known?.digest ?? known?.lastHeld
+    const last = state.digest === null && before !== undefined ? { lastHeld: before } : {}
+    this.#tags.set(place, { environment, from, sequence, at, ...state, ...last })
   }
 
   #addReferrers(step: OutcomeStep): void {

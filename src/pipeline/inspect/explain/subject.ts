@@ -17,6 +17,9 @@ import { beginReading } from '../../reading.ts'
 import { MatchedDigests, prefixOf } from '../matched-digests.ts'
 import { gapOf, versionTags } from './places.ts'
 
+const EITHER = new Intl.ListFormat('en-GB', { type: 'disjunction' })
+const ALL = new Intl.ListFormat('en-GB')
+
 /** How many manifests are asked for at once. */
 const INDEXES_AT_ONCE = 16
 
@@ -122,6 +125,7 @@ async function byDigest(
   throw notFound(
     `Neither the ledger nor a tag of any environment has a digest that begins with ${text}`,
     gaps,
+    'All of the digest, sha256: and 64 hex digits, need not be known anywhere.',
   )
 }
 
@@ -173,7 +177,7 @@ async function byImage(
     })
     .at(-1)
   if (last !== undefined) return { digest: last, image, gaps }
-  throw notFound(`${image} is not in ${environments.map(({ name }) => name).join(', ')}`, gaps)
+  throw notFound(`${image} is not in ${placesText(environments)}`, gaps)
 }
 
 async function byTag(
@@ -206,10 +210,16 @@ async function byTag(
     .flatMap(({ name }) => view.tagsIn(name))
     .filter((state) => state.image === image && state.tag === tag)
     .toSorted((a, b) => a.sequence - b.sequence)
-  const digest = recorded.findLast((state) => state.digest !== null)?.digest
-  if (digest != null) return { digest, image, gaps }
-  const where = environments.map(({ name }) => name).join(', ')
-  throw notFound(`${image}:${tag} is not in ${where}, and the ledger never put it there`, gaps)
+  const digest =
+    recorded.findLast((state) => state.digest !== null)?.digest ??
+    recorded.findLast(({ lastHeld }) => lastHeld !== undefined)?.lastHeld
+  if (digest !== undefined) return { digest, image, gaps }
+  const where = placesText(environments)
+  throw notFound(
+    `${image}:${tag} is not in ${where}, and the ledger never put it there`,
+    gaps,
+    'What there is: promote status, promote history',
+  )
 }
 
 /** What `work` finds in each repository of these images, in promotion order, and what could not be read. */
@@ -241,14 +251,23 @@ async function inEach<T>(
       }),
     ),
   )
+  const inOrder = environments.map(({ name }) => name)
+  gaps.sort((a, b) => inOrder.indexOf(a.environment) - inOrder.indexOf(b.environment))
   return { found: found.flat(), gaps }
 }
 
+/** `test, staging or prod` */
+function placesText(environments: readonly Environment[]): string {
+  return EITHER.format(environments.map(({ name }) => name))
+}
+
 /** @param what a sentence without its end */
-function notFound(what: string, gaps: readonly ExplainGap[]): PromoteError {
+function notFound(what: string, gaps: readonly ExplainGap[], hint?: string): PromoteError {
   const [first] = gaps
-  if (first === undefined) return new PromoteError('not-found', `${what}.`)
-  const places = [...new Set(gaps.map(({ environment }) => environment))].join(', ')
-  const hint = `${places} could not be read: ${first.message}`
-  return new PromoteError(first.code, `${what}, as far as could be read.`, { hint })
+  if (first === undefined) {
+    return new PromoteError('not-found', `${what}.`, hint === undefined ? {} : { hint })
+  }
+  const places = ALL.format(new Set(gaps.map(({ environment }) => environment)))
+  const unread = `${places} could not be read: ${first.message}`
+  return new PromoteError(first.code, `${what}, as far as could be read.`, { hint: unread })
 }
