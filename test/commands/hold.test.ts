@@ -140,6 +140,11 @@ test.each<[string, readonly string[], RegExp]>([
   ['an empty reason', ['hold', 'add', 'prod', 'api', '--reason', ' '], /reason is empty/],
   ['no reason', ['reject', 'api:1.0.0'], /--reason/],
   ['no hold', ['hold', 'release', 'prod', 'api', '--reason', 'x'], /No hold on api stands in prod/],
+  [
+    'a tag',
+    ['hold', 'release', 'prod', 'api:1.0.0', '--reason', 'x'],
+    /on a digest, not on a tag: "api:1.0.0" does not tell which\.\n.*promote hold ls/,
+  ],
   ['an entry that is no hold', ['hold', 'release', '1', '--reason', 'x'], /"1" is no hold that stands/],
   ['a whole image', ['reject', 'api', '--reason', 'x'], /names an image and no digest/],
   ['no rejection', ['reject', 'api:1.0.0', '--undo', '--reason', 'x'], /No rejection of api:1.0.0 stands/],
@@ -155,5 +160,5 @@ test.each<[string, readonly string[], RegExp]>([
 test('a tag that nobody has is not found', async () => {
   const refused = await run('reject', 'api:9.9.9', '--reason', 'x')
   expect(refused.code).toBe(1)
-  expect(refused.stderr).toContain('api:9.9.9 is not in test, prod')
+  expect(refused.stderr).toContain('api:9.9.9 is not in test or prod')
 })

@@ -5,6 +5,7 @@ import { holdRefusal, refusalsIn, rejectionRefusal } from '../../model/ledger/st
 import type { HoldReleaseReport } from '../../model/ledger/standing/reports.ts'
 import type { Standing } from '../../model/ledger/standing/standing.ts'
 import { shortDigest } from '../../oci/digest.ts'
+import { splitReference } from '../../oci/reference.ts'
 import { PromoteError } from '../../support/errors.ts'
 import type { PipelineContext } from '../context.ts'
 import { prefixOf } from '../inspect/matched-digests.ts'
@@ -29,6 +30,14 @@ export async function findHolds(
   const at = what.lastIndexOf('@')
   const image = at > 0 ? what.slice(0, at) : what
   const prefix = at > 0 ? prefixOf(what.slice(at + 1)) : undefined
+  const { name, tag } = splitReference(image)
+  if (tag !== undefined) {
+    imageNamed(config, name)
+    const own = standing.holds.filter((hold) => hold.environment === environment && hold.image === name)
+    throw new PromoteError('usage', `A hold is on a digest, not on a tag: "${what}" does not tell which.`, {
+      hint: listOf(own),
+    })
+  }
   const there = standing.holds.filter((hold) => hold.environment === environment && hold.image === image)
   const meant = there.filter(
     ({ digest }) => prefix === undefined || (digest !== null && beginsWith(digest, prefix)),

@@ -77,10 +77,11 @@ export function rejectText(report: RejectReport, options: RenderOptions): string
   const paint = palette(options)
   return [
     ...digests.map(({ rejection, by, recorded }) => {
-      const what = `${heldText(rejection)} ${undone ? 'is not rejected any more' : 'is rejected: no environment takes it'}`
+      const what = heldText(rejection)
+      const now = undone ? 'is not rejected any more' : 'is rejected: no environment takes it'
       return recorded
-        ? `${paint.sign('done')} entry ${by.sequence} in ${ledger}: ${what}`
-        : `${paint.sign('same')} ${what} already, for that reason: entry ${by.sequence} in ${ledger}`
+        ? `${paint.sign('done')} entry ${by.sequence} in ${ledger}: ${what} ${now}`
+        : `${paint.sign('same')} ${what} is rejected already, for that reason: entry ${by.sequence} in ${ledger}`
     }),
     `  reason     ${reason}`,
     ...(undone ? [] : digests.map(({ rejection }) => `  take back  ${rejection.release}`)),
