@@ -1,4 +1,3 @@
-import type { Verdict } from '../../model/gates/verdict.ts'
 import type { OutcomeStep } from '../../model/ledger/entry.ts'
 import { nearText } from '../../model/near-text.ts'
 import type { PlanDocument, PlanStep } from '../../model/plan.ts'
@@ -11,7 +10,7 @@ import { leftOutLines } from '../words/promotion/left-out.ts'
 import { restOfGroupText } from '../words/promotion/rest-of-group.ts'
 import { tagResultText } from '../words/promotion/tag-result.ts'
 import { isOfGate } from '../words/promotion/told.ts'
-import { verdictMark } from '../words/promotion/verdicts.ts'
+import { type VerdictGroup, verdictGroups, verdictMark, wholeMinute } from '../words/promotion/verdicts.ts'
 import { purposeWords } from '../words/purpose.ts'
 import { repairSource } from '../words/repair.ts'
 import { SIGNS } from '../words/signs.ts'
@@ -31,6 +30,9 @@ import {
 import { durationText, sizeText } from '../words/units.ts'
 import { changesLink } from './changes.ts'
 import { markdownCode, markdownTable, markdownText } from './markdown.ts'
+
+/** Images that a line of verdicts names; when there are more, it says how many. */
+const NAMED_IMAGES = 20
 
 /** What a promotion did or, of a dry run, would do, as GitHub Markdown for a step summary. */
 export function resultMarkdown(result: PromotionResult): string {
@@ -61,7 +63,7 @@ function bodyBlocks(result: PromotionResult): readonly string[] {
     dryRun ? planTable(plan) : stepTable(plan, result.steps),
     bullets(problemLines(result)),
     bullets(leftOutLines(plan).map(markdownText)),
-    bullets(plan.verdicts.map(verdictLine)),
+    bullets(verdictGroups(plan.verdicts, true).map(verdictLine)),
     bullets(
       [...new Set([...plan.warnings, ...result.warnings])].map((warning) => `! ${markdownText(warning)}`),
     ),
@@ -166,12 +168,19 @@ function problemLines(result: PromotionResult): string[] {
   ]
 }
 
-function verdictLine(verdict: Verdict): string {
-  const { gate, image, tag, reason, readyAt, overridden } = verdict
-  const name = markdownCode(stepName(image, tag))
-  const ready = readyAt === undefined || verdict.answer === 'pass' ? '' : ` Ready ${readyAt}.`
+function verdictLine({ first, images }: VerdictGroup): string {
+  const { gate, answer, reason, readyAt, overridden } = first
+  const named = images.slice(0, NAMED_IMAGES).map(markdownCode)
+  const more = images.length - named.length
+  const names = [...named, ...(more === 0 ? [] : [`${more} more`])].join(', ')
+  const unknown = answer === 'unknown' && overridden === undefined ? ' (not known, which denies)' : ''
+  // As in the ledger, for its reader has another time zone; a minute is enough.
+  const ready =
+    readyAt === undefined || answer === 'pass'
+      ? ''
+      : ` Ready ${wholeMinute(readyAt).replace(/:00\.000Z$/, 'Z')}.`
   const over = overridden === undefined ? '' : ` Overridden: ${overridden.reason}`
-  return `${SIGNS[verdictMark(verdict)]} ${markdownText(gate)} ${name}: ${markdownText(`${reason}${ready}${over}`)}`
+  return `${SIGNS[verdictMark(first)]} ${markdownText(gate)} ${names}: ${markdownText(`${reason}${unknown}${ready}${over}`)}`
 }
 
 function closing(result: PromotionResult): string {

@@ -1,4 +1,6 @@
+import { printableLines } from '../../support/printable.ts'
 import { displayWidth, padEnd } from './width.ts'
+import { wrapProse } from './wrap.ts'
 
 /** How {@link alignColumns} sets cells. */
 export interface ColumnOptions {
@@ -8,7 +10,12 @@ export interface ColumnOptions {
   readonly gap?: number
   /** Columns that each has at least, the gap not counted; none unless told. */
   readonly least?: number
+  /** Columns of the terminal: a last cell that is too wide for it is wrapped below its own beginning, where there is room. */
+  readonly width?: number
 }
+
+/** Columns that a last cell needs to be wrapped below its own beginning. */
+const LEAST_WRAPPED = 30
 
 /** Columns that each of docker's tables has at least, the gap not counted. */
 export const DOCKER_LEAST_WIDTH = 7
@@ -20,9 +27,17 @@ export const DOCKER_LEAST_WIDTH = 7
 export function alignColumns(rows: readonly (readonly string[])[], options: ColumnOptions = {}): string[] {
   const gap = ' '.repeat(options.gap ?? 3)
   const widths = columnWidths(rows).map((width) => Math.max(width, options.least ?? 0))
-  return rows.map((row) =>
-    ((options.indent ?? '') + row.map((cell, at) => padEnd(cell, widths[at] ?? 0)).join(gap)).trimEnd(),
-  )
+  const indent = options.indent ?? ''
+  return rows.flatMap((row) => {
+    const cells = row.map((cell, at) => padEnd(cell, widths[at] ?? 0))
+    const line = (indent + cells.join(gap)).trimEnd()
+    const start = indent + cells.slice(0, -1).join(gap) + gap
+    const left = (options.width ?? 0) - displayWidth(start)
+    if (left < LEAST_WRAPPED || displayWidth(line) - displayWidth(start) <= left) return [line]
+    return wrapProse(row.at(-1) ?? '', left)
+      .split('\n')
+      .map((part, at) => (at === 0 ? start + part : ' '.repeat(displayWidth(start)) + printableLines(part)))
+  })
 }
 
 /** Columns each column of {@link alignColumns} takes. */

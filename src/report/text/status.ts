@@ -1,5 +1,5 @@
 import { routeText } from '../../model/ledger/purpose.ts'
-import type { StatusCell, StatusReport } from '../../model/result.ts'
+import type { StatusCell, StatusReport, WaitingStep } from '../../model/result.ts'
 import { shortDigest } from '../../oci/digest.ts'
 import { printable } from '../../support/printable.ts'
 import type { RenderOptions } from '../options.ts'
@@ -14,7 +14,7 @@ import { gapLines } from './gaps.ts'
 import { headLines } from './head.ts'
 import { type Palette, palette } from './style.ts'
 import { refusalLines } from './trust/standing.ts'
-import { truncateMiddle } from './width.ts'
+import { displayWidth, truncateMiddle } from './width.ts'
 
 /** Each image in each environment: tag, digest, since when and by whom; then promotions that did not finish, and the head. */
 export function statusText(report: StatusReport, options: RenderOptions): string {
@@ -112,7 +112,23 @@ function waitingLines({ waiting = [] }: StatusReport, paint: Palette, options: R
       verdictText(verdict, options),
     ]),
   )
-  return ['', paint.strong('waiting'), ...alignColumns(rows, { indent: '  ' })]
+  const columns = alignColumns(rows, { indent: '  ', width: options.width })
+  const fits = columns.every((line) => displayWidth(line) <= options.width)
+  return ['', paint.strong('waiting'), ...(fits ? columns : waitingBelow(waiting, paint, options))]
+}
+
+/** For a narrow terminal: what waits, and below it what it waits for. */
+function waitingBelow(waiting: readonly WaitingStep[], paint: Palette, options: RenderOptions): string[] {
+  return waiting.flatMap(({ from, to, image, tag, verdicts }) => [
+    `  ${stepName(image, tag)}   ${from} → ${to}`,
+    ...alignColumns(
+      verdicts.map((verdict) => [
+        `${paint.mark('denied', SIGNS.denied)} ${verdict.gate}`,
+        verdictText(verdict, options),
+      ]),
+      { indent: '    ', width: options.width },
+    ),
+  ])
 }
 
 function openLines(status: StatusReport, paint: Palette, options: RenderOptions): string[] {

@@ -1,7 +1,7 @@
 import { displayWidth } from './width.ts'
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the codes that style.ts writes
-const START = /^( *)((?:\u001b\[\d+m)*[^\w\s"](?:\u001b\[\d+m)* )?/
+const START = /^((?:\u001b\[\d+m)* *)((?:\u001b\[\d+m)*[^\w\s"](?:\u001b\[\d+m)* )?/
 
 /** A command in a column of its own, behind its name. */
 const IN_COLUMN = / {2}promote (?:[a-z]|--)/
@@ -22,9 +22,9 @@ export function wrapProse(text: string, width: number): string {
 }
 
 function wrapLine(line: string, width: number): string[] {
-  const [start = '', spaces = '', sign = ''] = START.exec(line) ?? []
-  if (IN_COLUMN.test(line.slice(spaces.length))) return [line]
-  const indent = spaces + (sign === '' ? '' : '  ')
+  const [start = '', lead = '', sign = ''] = START.exec(line) ?? []
+  if (IN_COLUMN.test(line.slice(lead.length))) return [line]
+  const indent = ' '.repeat(displayWidth(lead) + (sign === '' ? 0 : 2))
   const lines: string[] = []
   let current = start
   let isEmpty = true

@@ -53,3 +53,9 @@ test('colours take no room', () => {
   const { sign } = palette({ color: true })
   expect(wrapProse(`  ${sign('denied')} one two three`, 12)).toBe(`  ${sign('denied')} one two\n    three`)
 })
+
+test('a colour before the spaces of a line changes nothing', () => {
+  const digest = `sha256:${'a'.repeat(64)}`
+  expect(wrapProse(`\u001b[2m  ${digest}\u001b[22m`, 40)).toBe(`\u001b[2m  ${digest}\u001b[22m`)
+  expect(wrapProse('\u001b[2m  one two three\u001b[22m', 10)).toBe('\u001b[2m  one two\n  three\u001b[22m')
+})

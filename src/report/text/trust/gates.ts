@@ -27,7 +27,7 @@ function routeLines(route: RouteGates, options: RenderOptions): string[] {
   })
   return [
     `${paint.strong(`${route.from} → ${route.to}`)}${plan}`,
-    ...alignColumns(asked, { indent: '  ' }),
+    ...alignColumns(asked, { indent: '  ', width: options.width }),
     ...nowLines(route, options),
   ]
 }

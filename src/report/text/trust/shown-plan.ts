@@ -3,6 +3,7 @@ import { printable } from '../../../support/printable.ts'
 import type { RenderOptions } from '../../options.ts'
 import type { SavedPlan } from '../../words/promotion/approvals.ts'
 import { nextForPlan } from '../../words/promotion/next-for-plan.ts'
+import { routeOfPlan } from '../../words/steps.ts'
 import { timeText } from '../../words/units.ts'
 import { alignColumns } from '../columns.ts'
 import { planLines } from '../plan.ts'
@@ -16,7 +17,7 @@ export function shownPlanText(result: PromotionResult, options: RenderOptions & 
   const paint = palette(options)
   const { file, promotionFile } = options
   return [
-    ...(result.applied === undefined ? planLines(plan, options) : []),
+    ...(result.applied === undefined ? planLines(plan, options) : [paint.strong(routeOfPlan(plan))]),
     ...failureLines(shown, paint),
     '',
     ...alignColumns(

@@ -28,13 +28,23 @@ test('gates of an environment that nothing is promoted to', () => {
 })
 
 test('status says what waits for which gate, and until when', () => {
-  const text = statusText({ ...status(), waiting: [waiting()] }, plain)
-  const lines = text.split('\n')
-  expect(lines.slice(lines.indexOf('waiting'), lines.indexOf('waiting') + 4)).toEqual([
+  const linesAt = (width: number): string[] => {
+    const lines = statusText({ ...status(), waiting: [waiting()] }, { ...plain, width }).split('\n')
+    return lines.slice(lines.indexOf('waiting'))
+  }
+  expect(linesAt(120).slice(0, 4)).toEqual([
     'waiting',
     '  worker:3.0.0   test → prod   ✖ soak        It has been in test for 3 h. Ready Wed 14:10 CET.',
     '                               ✖ approvals   Nobody has approved it. (not known, which denies)',
     '',
+  ])
+  expect(linesAt(60).slice(0, 6)).toEqual([
+    'waiting',
+    '  worker:3.0.0   test → prod',
+    '    ✖ soak        It has been in test for 3 h. Ready Wed',
+    '                  14:10 CET.',
+    '    ✖ approvals   Nobody has approved it. (not known, which',
+    '                  denies)',
   ])
 })
 
@@ -46,4 +56,11 @@ test('a gate that a person passed over is told with the reason, apart from those
     'gates',
     '  ~ soak   worker:3.0.0: It has been in test for 3 h. Overridden: The shop is down.',
   ])
+})
+
+test('a gate is ready at a whole minute that is past it, so that who comes then is not too early', () => {
+  const [soak] = waiting().verdicts
+  if (soak === undefined) throw new Error('There is no verdict.')
+  const [, line] = verdictLines([{ ...soak, readyAt: '2026-10-07T12:10:00.001Z' }], plain)
+  expect(line).toMatch(/Ready \S+ 14:11 CEST\.$/)
 })
