@@ -30,12 +30,13 @@ export async function openSigners(context: PipelineContext, rule: AttestRule, to
   return signers
 }
 
-/** What a run of this plan would be refused with for its keys; none where it signs nothing. */
+/** What a run of this plan would be refused with for its keys; none where it signs nothing, or is refused before. */
 export async function keyRefusals(
   context: PipelineContext,
-  { route: { to }, steps }: Pick<MadePlan, 'route' | 'steps'>,
+  { route: { to }, steps, obstacles }: Pick<MadePlan, 'route' | 'steps' | 'obstacles'>,
 ): Promise<readonly PromoteError[]> {
-  if (to.attest === undefined || steps.every(({ kind }) => kind === 'unchanged')) return []
+  if (to.attest === undefined || obstacles.length > 0 || steps.every(({ kind }) => kind === 'unchanged'))
+    return []
   try {
     await openSigners(context, to.attest, to.name)
     return []

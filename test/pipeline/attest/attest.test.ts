@@ -9,6 +9,9 @@ import { NO_GATES, PLAIN_RULE } from '../../../src/model/gates/rules.ts'
 import { type Digest, hexOf } from '../../../src/oci/digest.ts'
 import { rawManifest } from '../../../src/oci/manifest.ts'
 import { cosignTag } from '../../../src/oci/referrer-tags.ts'
+import type { PipelineContext } from '../../../src/pipeline/context.ts'
+import { dryRun } from '../../../src/pipeline/plan/dry-run.ts'
+import { makePlan } from '../../../src/pipeline/plan/make-plan.ts'
 import { PromoteError } from '../../../src/support/errors.ts'
 import { makeArtifact, makeImage, type TestImage } from '../../support/images.ts'
 import { overriding, type TestPipeline } from '../../support/pipeline.ts'
@@ -342,6 +345,24 @@ describe('a key', () => {
         'attest of prod would sign with the key of cosign.pub, which the gate signature of prod wants images to be signed with: whatever was promoted would count as signed.',
     })
     await expect(openSigners(context, { ...RULE, as: ['record'] }, 'prod')).resolves.toBeDefined()
+  })
+
+  test('that does not open is told by a dry run, except where the run is refused before it', async () => {
+    const bad = await attestingPipeline({ ...keys, record: { ...keys.record, pem: 'no key' } })
+    await pushImage(bad.memory(TEST), image, ['1.0.0'])
+    const dry = async (context: PipelineContext) =>
+      dryRun(
+        context,
+        await makePlan(context, { from: 'test', to: 'prod', images: [] }, { describe: false, push: false }),
+      )
+    expect((await dry(bad.context)).exitCode).toBe(2)
+    const run = { ...(await bad.context.identify()), id: 'run-2' }
+    await bad.context.ledger.append({
+      kind: 'hold',
+      ...{ run, environment: 'prod', image: 'api', digest: null, reason: 'It leaks.', cause: null },
+    })
+    expect((await dry(bad.again())).exitCode).toBe(3)
+    expect((await promote(bad.again())).exitCode).toBe(3)
   })
 
   test('is not asked for where there is nothing to attest', async () => {
