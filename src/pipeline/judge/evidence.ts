@@ -20,11 +20,13 @@ export type ContentReadings = Map<string, Promise<unknown>>
  * What gates can read of a run: what it has read of both environments, more of the content in the source, and the ledger.
  * Content is named by its digest, so what was read of it once holds for the run; a gate that asks for what changes with time
  * reads that each time it is asked.
+ * @param onLedgerFailure told where the ledger could not be read: that is no gate's answer, whoever asked
  */
 export function evidenceOf(
   context: PipelineContext,
   observation: Observation,
   readings: ContentReadings,
+  onLedgerFailure: (error: unknown) => void = () => undefined,
 ): Evidence {
   const steps = new Map(observation.steps.map((step) => [keyOfObserved(step), step]))
   const observed = (step: GatedStep): ObservedStep => {
@@ -46,8 +48,17 @@ export function evidenceOf(
     reading.catch(() => readings.delete(key))
     return reading
   }
-  const entries = once(() => readEntries(context))
-  const standing = once(() => context.ledger.standing({ signal: context.signal }))
+  const ofLedger = <T>(read: () => Promise<T>): (() => Promise<T>) =>
+    once(async () => {
+      try {
+        return await read()
+      } catch (error) {
+        onLedgerFailure(error)
+        throw error
+      }
+    })
+  const entries = ofLedger(() => readEntries(context))
+  const standing = ofLedger(() => context.ledger.standing({ signal: context.signal }))
   return {
     folder: context.config.folder,
     variables: context.variables,

@@ -21,7 +21,7 @@ export interface Judgement {
   readonly obstacles: readonly Obstacle[]
 }
 
-/** Has all gates judge all steps of a plan, now; the phase `gates`. Called when a plan is made or read, and again before tags move. @throws PromoteError `usage` where a gate that does not exist is to be passed over */
+/** Has all gates judge all steps of a plan, now; the phase `gates`. Called when a plan is made or read, and again before tags move. @throws PromoteError `usage` where a gate that does not exist is to be passed over, and what reading the ledger threw */
 export async function judgePlan(context: PipelineContext, judged: Judged): Promise<Judgement> {
   const { clock, progress, signal } = context
   const { steps, observation, readings, overrides } = judged
@@ -30,13 +30,15 @@ export async function judgePlan(context: PipelineContext, judged: Judged): Promi
   const gated = steps.filter((step) => known.has(keyOfStep(step))).map((step) => gatedStep(judged, step))
   if (gated.length === 0) return { verdicts: [], obstacles: [] }
   progress({ kind: 'phase-start', phase: 'gates', total: gated.length })
+  const unread: unknown[] = []
   const answers = await judgeSteps(gated, {
     gates: GATES,
-    evidence: evidenceOf(context, observation, readings),
+    evidence: evidenceOf(context, observation, readings, (error) => unread.push(error)),
     now: clock.now(),
     signal,
     ...(overrides === undefined ? {} : { overrides }),
   })
+  if (unread.length > 0) throw unread[0]
   const verdicts = answers.map(({ verdict }) => verdict)
   const obstacles = answers.flatMap(obstacleOf)
   progress({
