@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import type { EntryBody, LedgerEntry } from '../../model/ledger/entry.ts'
-import type { Appended, OpenIntent, TakenIn } from '../../model/ledger/ledger.ts'
+import type { Appended, LedgerHead, OpenIntent, TakenIn } from '../../model/ledger/ledger.ts'
 import type { Standing } from '../../model/ledger/standing/standing.ts'
 import type { Clock } from '../../support/clock.ts'
 import { type FileLockOptions, withFileLock } from '../../support/disk/file-lock.ts'
@@ -10,6 +10,7 @@ import { readCheckpoint, saveCheckpoint } from './checkpoint.ts'
 import { type KeptOutcome, keepOutcome, keptFiles, readKept, setAsideKept } from './kept.ts'
 import { openToAppend } from './open-file.ts'
 import { type LedgerPlace, locate } from './place.ts'
+import { refuseCut } from './seen.ts'
 import { NO_ENTRIES, refuseNewer, type Snapshot, takeSnapshot } from './snapshot.ts'
 import { LedgerWriter } from './writer.ts'
 
@@ -27,6 +28,8 @@ export interface WriteRequest {
 /** One append. */
 export interface AppendRequest extends WriteRequest {
   readonly body: EntryBody
+  /** The last entry that the caller rests on. */
+  readonly seen?: LedgerHead | undefined
   /** Called under the lock; may throw to refuse. */
   readonly judge?: ((open: readonly OpenIntent[], standing: Standing) => void) | undefined
 }
@@ -60,6 +63,8 @@ export async function append(request: AppendRequest): Promise<Appended & Left> {
       place.lock,
       () =>
         withWriter(place, request, async (writer) => {
+          // How a run ended is recorded in what is there: tags have moved.
+          if (body.kind !== 'outcome') refuseCut(request.file, request.seen, writer.head)
           const { warnings } = await takeIn(place, writer)
           judge(writer.open, writer.standing)
           return { entry: await writer.write(body), warnings }

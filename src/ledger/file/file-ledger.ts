@@ -20,6 +20,7 @@ import { readCheckpoint } from './checkpoint.ts'
 import { readLastLine, readLines } from './lines.ts'
 import { openToRead } from './open-file.ts'
 import { locate } from './place.ts'
+import { laterHead, refuseCut } from './seen.ts'
 import { brokenChain, type Snapshot, takeSnapshot } from './snapshot.ts'
 import { beginRun, livingRuns } from './under-way.ts'
 import { checkWritable } from './writable.ts'
@@ -47,6 +48,8 @@ class FileLedger implements Ledger {
   readonly #onWait: FileLedgerOptions['onWait']
   /** The chain as this process last verified it. */
   #known: Snapshot | undefined
+  /** The last entry that this process has read or written, by which a ledger that was cut meanwhile is known. */
+  #seen: LedgerHead | undefined
 
   constructor(file: string, { name = file, clock, onWait }: FileLedgerOptions) {
     this.name = name
@@ -62,7 +65,9 @@ class FileLedger implements Ledger {
       const { size } = await handle.stat()
       for await (const item of walkChain(readLines(handle, size, options.signal))) {
         if (item.kind === 'broken') throw brokenChain(this.#file, item.raw.number, item.message)
-        if (item.kind !== 'torn') yield item
+        if (item.kind === 'torn') continue
+        this.#see(item.entry)
+        yield item
       }
     } finally {
       await handle.close()
@@ -70,7 +75,9 @@ class FileLedger implements Ledger {
   }
 
   async checkWritable(options: CallOptions = {}): Promise<void> {
-    this.#known = await checkWritable(this.#file, this.#known, options.signal)
+    const snapshot = await checkWritable(this.#file, this.#known, options.signal)
+    refuseCut(this.name, this.#seen, snapshot?.head)
+    this.#know(snapshot)
   }
 
   async append(
@@ -78,9 +85,10 @@ class FileLedger implements Ledger {
     judge?: (open: readonly OpenIntent[], standing: Standing) => void,
     options: CallOptions = {},
   ): Promise<Appended> {
-    const request = { ...this.#request(options), body, judge }
+    const request = { ...this.#request(options), body, judge, seen: this.#seen }
     const { snapshot, ...appended } = await append(request)
-    this.#known = snapshot
+    this.#know(snapshot)
+    this.#see(appended.entry)
     return appended
   }
 
@@ -104,7 +112,7 @@ class FileLedger implements Ledger {
     // Only the outcome of an open intent can be taken in.
     if ((await this.open(options)).length === 0) return { entries: [], warnings: [] }
     const { snapshot, ...taken } = await takeInKept(this.#request(options))
-    this.#known = snapshot
+    this.#know(snapshot)
     return taken
   }
 
@@ -123,11 +131,20 @@ class FileLedger implements Ledger {
     try {
       const { checkpoint } = await locate(this.#file)
       const known = [this.#known, await readCheckpoint(checkpoint)]
-      this.#known = await takeSnapshot(handle, this.#file, known, signal)
+      this.#know(await takeSnapshot(handle, this.#file, known, signal))
       return this.#known
     } finally {
       await handle.close()
     }
+  }
+
+  #know(snapshot: Snapshot | undefined): void {
+    this.#known = snapshot
+    this.#see(snapshot?.head)
+  }
+
+  #see(head: LedgerHead | undefined): void {
+    this.#seen = laterHead(this.#seen, head && { sequence: head.sequence, hash: head.hash })
   }
 
   async head(options: CallOptions = {}): Promise<LedgerHead | undefined> {

@@ -40,6 +40,11 @@ export class LedgerWriter {
     this.#tail = state.tail
   }
 
+  /** Where the ledger ends now; undefined for an empty one. */
+  get head(): LedgerHead | undefined {
+    return this.#head
+  }
+
   /** The intents that are open now. */
   get open(): readonly OpenIntent[] {
     return this.#open

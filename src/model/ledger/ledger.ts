@@ -109,8 +109,8 @@ export interface Ledger extends LedgerReader {
   underWay(): Promise<readonly RunUnderWay[]>
   /**
    * Fails before anything is written anywhere if an append would: read-only folder, full disk, broken chain, an entry
-   * of a newer version. Changes and creates nothing.
-   * @throws PromoteError `disk` when it cannot be written, `ledger` when the chain is broken or a newer version wrote in it
+   * of a newer version, entries gone that this process has read. Changes and creates nothing.
+   * @throws PromoteError `disk` when it cannot be written, `ledger` when the chain is broken or cut, or a newer version wrote in it
    */
   checkWritable(options?: CallOptions): Promise<void>
   /**
@@ -122,7 +122,8 @@ export interface Ledger extends LedgerReader {
   /**
    * Appends one entry under the ledger's lock and flushes it to disk. `judge`, called under the lock with the
    * intents that are open and what stands, may throw to refuse. The signal ends the waiting for the lock, not the writing.
-   * An outcome that cannot be written is kept beside the ledger, and the next append takes it in.
+   * An outcome that cannot be written is kept beside the ledger, and the next append takes it in. Nothing but an outcome is
+   * written to a ledger that was cut since this process read it: what was judged rests on what is gone.
    * @throws PromoteError `locked`, `disk`, `ledger`, and what `judge` throws
    */
   append(
