@@ -62,6 +62,14 @@ test('killed around each flush, and run again: it ends as one clean run', async 
     expect(again.code, where + again.stdout + again.stderr).toBe(0)
     await expectBack(scene, where)
   }
+  // It died between its outcome and the hold: the nightly run puts the hold on, and is denied by it.
+  await rewind()
+  const env = { KILL_AT_FLUSH: '2', KILL_WHEN: 'after' }
+  await scene.runWith({ nodeOptions: ['--import', hook], env }, 'rollback', 'prod')
+  const nightly = await scene.run('--from', 'test', '--to', 'prod')
+  expect(nightly.code, nightly.stdout + nightly.stderr).toBe(3)
+  expect(nightly.stderr).toContain('ended before it could hold what it took out: api is held from here on')
+  await expectBack(scene, 'nightly')
 }, 120_000)
 
 test('killed at each write to the registry: resumed it is as one clean run, undone it is as before', async () => {

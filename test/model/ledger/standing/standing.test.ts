@@ -11,6 +11,7 @@ import {
   outcomeBody,
   rejectBody,
   releaseBody,
+  step,
 } from '../../../ledger/entry-bodies.ts'
 
 function entriesOf(...bodies: ((before: readonly LedgerEntry[]) => EntryBody)[]): LedgerEntry[] {
@@ -80,4 +81,23 @@ test('what stands is what was said and is named by no later release, in a ledger
       })
     }),
   )
+})
+
+test('a rollback owes a hold on what it took out, until an entry puts it on; one that put all back owes none', () => {
+  const digest = digestOf('out')
+  const purpose = { kind: 'rollback', reason: 'slow', state: 2 } as const
+  const ended = (outcome: 'rolled-back' | 'restored') =>
+    seal(outcomeBody(null, [step('a', { outcome, takenOut: [digest] })], { purpose }), undefined, new Date(0))
+  const back = ended('rolled-back')
+  const owed = [
+    { cause: back.id, environment: 'prod', image: 'api', digest, reason: 'rolled back by entry 1: slow' },
+  ]
+  expect(standingAfter([back]).owed).toEqual(owed)
+  expect(standingAfter([ended('restored')]).owed).toEqual([])
+  const { run } = outcomeBody(null, [])
+  const body = { kind: 'hold', run, environment: 'prod', image: 'api', digest, reason: 'x' } as const
+  const other = seal({ ...body, cause: null }, back, new Date(0))
+  expect(standingAfter([back, other]).owed).toEqual(owed)
+  const paid = seal({ ...body, cause: back.id }, back, new Date(0))
+  expect(standingAfter([back, paid])).toMatchObject({ holds: [paid], owed: [] })
 })
