@@ -168,7 +168,7 @@ describe('approvals by name', () => {
     expect((await strict.apply(new Date(), overrides)).exitCode).toBe(3)
   })
 
-  test('a step that moves nothing needs no approval, and a ledger that cannot be read denies', async () => {
+  test('a step that moves nothing needs no approval, and a ledger that cannot be read ends the run', async () => {
     const { pipeline, as } = await scene(BY_NAME)
     const image = await makeImage({ seed: 'api' })
     await pushImage(pipeline.memory('prod.example.com/api'), image, ['1.0.0'])
@@ -180,11 +180,9 @@ describe('approvals by name', () => {
     const other = await scene(BY_NAME)
     const context = other.as('kari')
     const broken = { ...context.ledger, entries: () => throwing() }
-    const unread = await makePlan({ ...context, ledger: broken }, route, { describe: false, push: false })
-    expect(unread.document.verdicts.find(({ gate }) => gate === 'approvals')).toMatchObject({
-      answer: 'unknown',
-      reason: 'What it asks for could not be read: The disk is gone.',
-    })
+    await expect(
+      makePlan({ ...context, ledger: broken }, route, { describe: false, push: false }),
+    ).rejects.toMatchObject({ code: 'disk', message: 'The disk is gone.' })
   })
 })
 
