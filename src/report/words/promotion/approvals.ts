@@ -1,5 +1,6 @@
 import { awaitsApproval, wantsSignature } from '../../../model/approvals/awaits.ts'
 import type { ApprovalStanding } from '../../../model/approvals/reports.ts'
+import type { Verdict } from '../../../model/gates/verdict.ts'
 import type { AwaitedApproval, PromotionResult } from '../../../model/result.ts'
 import type { Digest } from '../../../oci/digest.ts'
 import { printableText } from '../../../support/printable.ts'
@@ -34,8 +35,17 @@ export function awaitedApproval(
   return {
     file: saved.file,
     approve: `promote approve ${shellWord(saved.file)}${sign}${withFile(saved)}`,
-    apply: applyLine(saved, result.plan.digest),
+    apply: `${applyLine(saved, result.plan.digest)}${overrides(result.plan.verdicts)}`,
   }
+}
+
+/** What was passed over here has to be passed over again by the run that applies the plan. */
+function overrides(verdicts: readonly Verdict[]): string {
+  const over = verdicts.filter(({ overridden }) => overridden !== undefined)
+  const [first] = over
+  if (first?.overridden === undefined) return ''
+  const gates = [...new Set(over.map(({ gate }) => gate))]
+  return `${gates.map((gate) => ` --override ${gate}`).join('')} --reason ${shellWord(first.overridden.reason)}`
 }
 
 /** The next two lines for a plan that waits for people, under what they are for. */

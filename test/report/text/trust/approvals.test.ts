@@ -4,6 +4,7 @@ import { whereSaved } from '../../../../src/report/text/plan.ts'
 import { resultText } from '../../../../src/report/text/result.ts'
 import { approvalsText, approveText } from '../../../../src/report/text/trust/approvals.ts'
 import { shownPlanText } from '../../../../src/report/text/trust/shown-plan.ts'
+import { awaitedApproval } from '../../../../src/report/words/promotion/approvals.ts'
 import { approvals, approved, awaiting } from '../../approval-samples.ts'
 import { lines } from '../../lines.ts'
 import { digest, plain, plan, result, wide } from '../../samples.ts'
@@ -141,4 +142,18 @@ test('a plan is shown with who made it and what comes next, as text and as Markd
       `Then, to apply exactly this plan:\n\n- <code>promote apply plan.json --digest ${PLAN.replace(':', '&#58;')}</code>\n`,
     ),
   ).toBe(true)
+})
+
+test('what applies a plan passes over the gates that its maker passed over', () => {
+  const { plan, failures } = awaiting()
+  const [first] = plan.verdicts
+  if (first === undefined) throw new Error('There is no verdict.')
+  const overridden = { reason: 'Fix for incident 7' }
+  const verdicts = [
+    ...plan.verdicts,
+    ...['api', 'worker'].map((image) => ({ ...first, gate: 'soak', image, overridden }) as const),
+  ]
+  expect(awaitedApproval({ plan: { ...plan, verdicts }, failures }, { file: 'plan.json' })?.apply).toBe(
+    `promote apply plan.json --digest ${plan.digest} --override soak --reason 'Fix for incident 7'`,
+  )
 })
