@@ -16,7 +16,7 @@ import { rollback } from '../pipeline/rollback/rollback.ts'
 export default class Rollback extends PromotionCommand {
   static override summary = 'Bring an environment back to what it was before a promotion.'
   static override description =
-    'By digest, from the ledger: floating tags go back to what they held, tags that were new are taken away where the registry can do that alone, what is declared immutable stays, and what was current then is current again. Each digest that is taken out is held: no promotion brings it back until "promote hold release". Without --to, --before or --steps it goes back before the last promotion; run again, it does nothing. A rollback is undone with --to and the entry that it went back from.'
+    'By digest, from the ledger: floating tags go back to what they held, tags that were new are taken away where the registry can do that alone, what is declared immutable stays, and what was current then is current again. Each digest that is taken out is held: no promotion brings it back until "promote hold release". Without --to, --before or --steps it goes back before the last promotion; run again, it does nothing. A rollback is undone with --to and the entry that it went back from, once what it holds is released.'
   static override usage =
     'rollback ENV [--to ENTRY|--before DATE|--steps N] [IMAGE...] [--reason TEXT] [--dry-run] [--yes]'
   static override examples = [

@@ -105,7 +105,7 @@ export const writeFlags = {
   ...yesFlag,
   'keep-going': Flags.boolean({
     summary:
-      'Leave out what cannot be promoted, tag by tag, and promote the rest; exit as for what was left out.',
+      'Leave out what stands in the way, tag by tag, and go on with the rest; exit as for what was left out.',
   }),
   'no-wait': Flags.boolean({
     summary: 'Exit with 4, instead of waiting, where another run moves some of the same tags.',
