@@ -15,6 +15,7 @@ import { endUntagged, manifestsRead } from './record/ending.ts'
 import { causes, leftBehind, taggedStep, tagSummary } from './record/outcomes.ts'
 import { leaveOwedHolds } from './record/owed-holds.ts'
 import { createRecorder } from './record/recorder.ts'
+import { withTakenAway } from './record/taken-away.ts'
 import { withTakenOver } from './record/taken-over.ts'
 import type { Applied, Run } from './run.ts'
 import type { ReadyStep } from './steps.ts'
@@ -50,7 +51,9 @@ export async function tagAndRecord(begun: Run, content: readonly ReadyStep[]): P
   }
   const tags = await moveOpen(context, { moves, open, decided, keepGoing, intent, made })
   const ended = made.steps.map((step) => taggedStep(step, run.content, tags, made.purpose))
-  const applied = withTakenOver(ended, await recorder.crashed(), doneOutcome(made.purpose))
+  const crashed = await recorder.crashed()
+  const away = await withTakenAway(context, ended, crashed, made.purpose)
+  const applied = withTakenOver(away, crashed, doneOutcome(made.purpose))
   const all = [...causes(applied), ...errors]
   const [error] = all
   const recorded = await recorder.outcome(applied, {
