@@ -179,10 +179,11 @@ describe('approvals by name', () => {
 
     const other = await scene(BY_NAME)
     const context = other.as('kari')
-    const broken = { ...context.ledger, entries: () => throwing() }
-    await expect(
-      makePlan({ ...context, ledger: broken }, route, { describe: false, push: false }),
-    ).rejects.toMatchObject({ code: 'disk', message: 'The disk is gone.' })
+    Object.assign(context.ledger, { entries: () => throwing() })
+    await expect(makePlan(context, route, { describe: false, push: false })).rejects.toMatchObject({
+      code: 'disk',
+      message: 'The disk is gone.',
+    })
   })
 })
 

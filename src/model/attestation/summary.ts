@@ -94,4 +94,5 @@ const READ_AS: ReadonlySet<string> = new Set([
   'referrer',
   'referrers',
   'report',
+  'reports',
 ])

@@ -33,7 +33,12 @@ const signed = {
   tag: '1.4.2',
   answer: 'pass',
   reason: 'It is signed.',
-  evidence: { signature: digestOf('signature'), key: 'cosign.pub', digest: digestOf('other') },
+  evidence: {
+    signature: digestOf('signature'),
+    reports: digestOf('report'),
+    key: 'cosign.pub',
+    digest: digestOf('other'),
+  },
 } as const
 
 function judged(changes: Partial<Judged> = {}): Judged {
@@ -173,6 +178,10 @@ describe('the summary', () => {
           {
             uri: `registry.example.com/prod/api@${digestOf('signature')}`,
             digest: { sha256: hexOf(digestOf('signature')) },
+          },
+          {
+            uri: `registry.example.com/prod/api@${digestOf('report')}`,
+            digest: { sha256: hexOf(digestOf('report')) },
           },
         ],
         verificationResult: 'PASSED',
