@@ -44,3 +44,24 @@ export function checkAllowedSigners(draft: Draft, path: Path, file: ReadFile): v
     hint: 'Lines that share a name are one person.',
   })
 }
+
+/** How a revocation list of `ssh-keygen -k` begins (PROTOCOL.krl of OpenSSH, KRL_MAGIC). */
+const KRL_START = 'SSHKRL\n\0'
+
+/** A line with a public key. */
+const KEY_LINE = /^\s*(?:ssh|ecdsa|sk-ssh|sk-ecdsa)-[\w@.-]+[ \t]+AAAA/
+
+/**
+ * A file of revoked keys is a list of public keys, or a revocation list. What is neither fails every check of a signature
+ * that is good otherwise, and is better known before.
+ */
+export function checkRevoked(draft: Draft, path: Path, file: ReadFile): void {
+  if (path.at(-1) !== 'revoked') return
+  const text = textOf(file)
+  if (text.startsWith(KRL_START)) return
+  const lines = text.split('\n').filter((line) => !/^\s*(?:#|$)/.test(line))
+  if (lines.every((line) => KEY_LINE.test(line))) return
+  draft.report(path, `${file.written} is no list of public keys and no revocation list.`, {
+    hint: 'Each line is a public key (ssh-ed25519 AAAA…); fingerprints go into a revocation list: ssh-keygen -k -f FILE.',
+  })
+}

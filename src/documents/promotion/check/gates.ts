@@ -3,7 +3,7 @@ import { type Digest, digestOf } from '../../../oci/digest.ts'
 import type { Path } from '../../pointer.ts'
 import type { Draft } from '../draft.ts'
 import type { GateFiles } from '../resolve-gates.ts'
-import { checkAllowedSigners, checkApprovals } from './approvals.ts'
+import { checkAllowedSigners, checkApprovals, checkRevoked } from './approvals.ts'
 import { checkGateRules } from './gate-rules.ts'
 import { checkAge, checkFreeze } from './gate-times.ts'
 import { type FilesContext, type ReadFile, readNamed, textOf } from './named-files.ts'
@@ -35,6 +35,7 @@ export async function checkGates(draft: Draft, context: FilesContext): Promise<C
       if (file === undefined) continue
       checkSignerFile(draft, path, file)
       checkAllowedSigners(draft, path, file)
+      checkRevoked(draft, path, file)
       files.set(file.name, namedFile(file))
       digests[file.name] = digestOf(file.bytes)
     }
