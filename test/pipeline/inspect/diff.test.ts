@@ -81,6 +81,25 @@ describe('what the current version is', () => {
       compare: `https://git.example.com/acme/api/compare/${'a'.repeat(12)}...${'b'.repeat(12)}`,
     })
   })
+
+  test('a commit that was built twice has none in between, and no link', async () => {
+    const pipeline = await testPipeline()
+    const labels = {
+      'org.opencontainers.image.source': 'https://git.example.com/acme/api.git',
+      'org.opencontainers.image.revision': 'a'.repeat(40),
+    }
+    for (const [place, tag] of [
+      ['test', '1.0.0'],
+      ['prod', '0.9.0'],
+    ] as const) {
+      const image = await makeImage({ seed: tag, labels })
+      await pushImage(pipeline.memory(`${place}.example.com/api`), image, [tag])
+    }
+    const [row] = (await diffPair(pipeline.context, pair)).rows
+    expect(row).toMatchObject({ state: 'behind' })
+    expect(row).not.toHaveProperty('commits')
+    expect(row).not.toHaveProperty('compare')
+  })
 })
 
 test('the matrix has a cell for each image and environment, and a comparison along each route', async () => {

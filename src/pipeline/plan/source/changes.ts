@@ -34,7 +34,7 @@ export async function changesBetween(
   const [old, now] = await Promise.all([labelsOf(before, options), labelsOf(after, options)])
   const from = old[REVISION]
   const to = now[REVISION]
-  if (!isRevision(from) || !isRevision(to)) return {}
+  if (!isRevision(from) || !isRevision(to) || from === to) return {}
   const commits = `${from.slice(0, 7)}..${to.slice(0, 7)}`
   const compare = compareLink(now[SOURCE], from, to)
   return compare !== undefined && isSameRepository(old[SOURCE], now[SOURCE])
