@@ -62,12 +62,16 @@ function asksText({ count, allowedSigners, selfApproval }: ApprovalsRule): strin
   return `the plan is approved by ${people}${who}${selfApproval ? '' : ', not by its author'}`
 }
 
+function countedText(wanted: number): string {
+  return `${wanted} ${wanted === 1 ? 'approval' : 'approvals'}`
+}
+
 /** How many names a sentence has at most. */
 const NAMED = 5
 
 function passText(rule: ApprovalsRule, { counting, wanted }: ApprovalCount): string {
   const how = rule.allowedSigners === undefined ? ', by name alone, which anybody can set' : ''
-  return `${counting.length} of ${wanted} approvals${how}: ${counting.map(approvalText).join(', ')}.`
+  return `${counting.length} of ${countedText(wanted)}${how}: ${counting.map(approvalText).join(', ')}.`
 }
 
 function denyText(
@@ -91,7 +95,7 @@ function denyText(
     all.length > 0 || other === undefined
       ? ''
       : ` Entry ${other.sequence} of ${other.run.actor} approves another plan, ${shortDigest(other.plan)}.`
-  return `The plan ${shortDigest(plan.digest)} has ${counting.length} of ${wanted} approvals${have}: ${open} more ${open === 1 ? 'is' : 'are'} needed${who}.${impossible}${refused.slice(-NAMED).join('')}${mistaken}`
+  return `The plan ${shortDigest(plan.digest)} has ${counting.length} of ${countedText(wanted)}${have}: ${open} more ${open === 1 ? 'is' : 'are'} needed${who}.${impossible}${refused.slice(-NAMED).join('')}${mistaken}`
 }
 
 function evidenceOf(

@@ -176,7 +176,7 @@ function verdictLine({ first, images }: VerdictGroup): string {
   const unknown = answer === 'unknown' && overridden === undefined ? ' (not known, which denies)' : ''
   // As in the ledger, for its reader has another time zone; a minute is enough.
   const ready =
-    readyAt === undefined || answer === 'pass'
+    readyAt === undefined || answer === 'pass' || overridden !== undefined
       ? ''
       : ` Ready ${wholeMinute(readyAt).replace(/:00\.000Z$/, 'Z')}.`
   const over = overridden === undefined ? '' : ` Overridden: ${overridden.reason}`

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Verdict } from '../../../src/model/gates/verdict.ts'
 import { diffMarkdown, matrixMarkdown } from '../../../src/report/markdown/diff.ts'
 import { markdownCode, markdownLink, markdownText } from '../../../src/report/markdown/markdown.ts'
 import { resultMarkdown } from '../../../src/report/markdown/result.ts'
@@ -52,6 +53,30 @@ test('a promotion', () => {
       `2 promoted, 1 in step, 11.2 s. Recorded as entry 57. Ledger head ${code(`sha256&#58;ba5eba11${'0'.repeat(56)}`)}.`,
     ),
   )
+})
+
+test('images with the same answer share a line, with when a gate is ready unless it was passed over', () => {
+  const soak = (image: string): Verdict => ({
+    gate: 'soak',
+    image,
+    tag: '1.0.0',
+    answer: 'unknown',
+    reason: 'Since when?',
+    evidence: {},
+    readyAt: '2026-11-25T13:10:00.001Z',
+  })
+  const shown = resultMarkdown(
+    result({
+      plan: {
+        ...plan(),
+        verdicts: [soak('api'), soak('web'), { ...soak('db'), overridden: { reason: 'Fix' } }],
+      },
+    }),
+  )
+  expect(shown.split('\n').filter((line) => line.includes('soak'))).toEqual([
+    `- ~ soak ${code('db&#58;1.0.0')}: Since when? Overridden: Fix`,
+    `- ✖ soak ${code('api&#58;1.0.0')}, ${code('web&#58;1.0.0')}: Since when? (not known, which denies) Ready 2026-11-25T13:11Z.`,
+  ])
 })
 
 test('a dry run, with what stands in the way', () => {
