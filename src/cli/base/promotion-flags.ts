@@ -1,4 +1,5 @@
 import * as Flags from '@oclif/core/flags'
+import { wordsOf } from '../../model/ledger/said.ts'
 import type { Overrides } from '../../pipeline/judge/judge.ts'
 import type { ImageChoice } from '../../pipeline/plan/route.ts'
 import { usage } from './promote-command.ts'
@@ -92,7 +93,7 @@ export function overridesOf({
   readonly override?: readonly string[] | undefined
   readonly reason?: string | undefined
 }): { readonly overrides?: Overrides } {
-  const why = reason.trim()
+  const why = wordsOf(reason, 'reason')
   if (override.length === 0 && reason === '') return {}
   if (override.length === 0)
     throw usage('--reason says why a gate is passed over: --override GATE is missing.')

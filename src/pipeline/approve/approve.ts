@@ -6,6 +6,7 @@ import { approvalStatement } from '../../model/approvals/statement.ts'
 import type { ApprovalsRule } from '../../model/gates/rules.ts'
 import type { ApprovalBody } from '../../model/ledger/entry.ts'
 import { actorsOf } from '../../model/ledger/history.ts'
+import { wordsOf } from '../../model/ledger/said.ts'
 import type { PlanCore, PlanDocument } from '../../model/plan.ts'
 import { planDigest } from '../../model/plan-digest.ts'
 import { shortDigest } from '../../oci/digest.ts'
@@ -39,7 +40,7 @@ export async function approvePlan(
 ): Promise<ApproveReport> {
   const { ledger, clock, signal } = context
   const { plan } = saved
-  const comment = request.comment?.trim() ?? ''
+  const comment = wordsOf(request.comment ?? '', 'comment')
   if (request.comment !== undefined && comment === '')
     throw new PromoteError('usage', 'The comment is empty.')
   const rule = await requireFit(context, saved, request.expected)

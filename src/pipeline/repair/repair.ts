@@ -2,6 +2,7 @@ import type { Environment } from '../../model/config.ts'
 import type { Purpose } from '../../model/ledger/entry.ts'
 import type { LedgerReader } from '../../model/ledger/ledger.ts'
 import { LedgerView } from '../../model/ledger/queries.ts'
+import { wordsOf } from '../../model/ledger/said.ts'
 import type { PlanDocument } from '../../model/plan.ts'
 import type { PromotionResult } from '../../model/result.ts'
 import { PromoteError } from '../../support/errors.ts'
@@ -106,7 +107,7 @@ function asItWas(environment: Environment): Environment {
 }
 
 function purposeOf({ reason = '' }: RepairRequest): Purpose {
-  return { kind: 'repair', reason: reason.trim() }
+  return { kind: 'repair', reason: wordsOf(reason, 'reason') }
 }
 
 function requireReason(request: RepairRequest, { plan }: PlanDocument): void {

@@ -2,6 +2,7 @@ import type { Environment } from '../../model/config.ts'
 import type { LedgerEntry, Purpose } from '../../model/ledger/entry.ts'
 import type { LedgerReader } from '../../model/ledger/ledger.ts'
 import { intentText } from '../../model/ledger/open-intents.ts'
+import { wordsOf } from '../../model/ledger/said.ts'
 import type { PromotionResult } from '../../model/result.ts'
 import { PromoteError } from '../../support/errors.ts'
 import { type PromotionRun, runPlan } from '../apply/promote.ts'
@@ -121,7 +122,7 @@ function asItWas(environment: Environment): Environment {
 }
 
 function purposeOf({ reason = '' }: RollbackRequest, { state, text }: Target): Purpose {
-  const said = reason.trim()
+  const said = wordsOf(reason, 'reason')
   return { kind: 'rollback', reason: said === '' ? `back to the state ${text}` : said, state }
 }
 

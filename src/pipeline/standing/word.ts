@@ -1,5 +1,6 @@
 import type { EntryBody, LedgerEntry } from '../../model/ledger/entry.ts'
 import type { LedgerHead } from '../../model/ledger/ledger.ts'
+import { wordsOf } from '../../model/ledger/said.ts'
 import type { Standing } from '../../model/ledger/standing/standing.ts'
 import { PromoteError } from '../../support/errors.ts'
 import type { PipelineContext } from '../context.ts'
@@ -11,9 +12,9 @@ export interface Recorded<Entry extends LedgerEntry> {
   readonly warnings: readonly string[]
 }
 
-/** A reason without the white space around it. @throws PromoteError `usage` for an empty one */
+/** A reason without the white space around it. @throws PromoteError `usage` for an empty one, or one that is too long */
 export function reasonOf(text: string): string {
-  const reason = text.trim()
+  const reason = wordsOf(text, 'reason')
   if (reason !== '') return reason
   throw new PromoteError('usage', 'The reason is empty: say why, for those who read it later.')
 }

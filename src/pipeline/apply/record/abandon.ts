@@ -4,6 +4,7 @@ import { intentText } from '../../../model/ledger/open-intents.ts'
 import { outcomeOf } from '../../../model/ledger/outcome.ts'
 import { isEntryNamed } from '../../../model/ledger/queries.ts'
 import type { AbandonReport } from '../../../model/ledger/reports.ts'
+import { wordsOf } from '../../../model/ledger/said.ts'
 import { runOver, underWayText } from '../../../model/ledger/under-way.ts'
 import { allOrNothing } from '../../../support/concurrency.ts'
 import { onSide, PromoteError, toPromoteError } from '../../../support/errors.ts'
@@ -27,7 +28,7 @@ export async function findOpenIntent({ ledger, signal }: PipelineContext, name: 
 /**
  * Frees the tags of an open intent that no run can finish: reads what each of them holds now, records that with the
  * reason, and closes the intent. Moves no tag.
- * @throws PromoteError `locked` while its run is alive, `usage` for an entry that is no open intent (also one whose outcome was kept beside the ledger) or for an empty reason; what reading a tag threw, unless
+ * @throws PromoteError `locked` while its run is alive, `usage` for an entry that is no open intent (also one whose outcome was kept beside the ledger) or for a reason that is empty or too long; what reading a tag threw, unless
  * unknown ones are allowed; `disk`, `ledger` when it cannot be recorded
  */
 export async function abandonIntent(
@@ -35,7 +36,7 @@ export async function abandonIntent(
   request: AbandonRequest,
 ): Promise<AbandonReport> {
   const { ledger, signal } = context
-  const reason = request.reason.trim()
+  const reason = wordsOf(request.reason, 'reason')
   if (reason === '') throw new PromoteError('usage', 'The reason is empty: say why nothing can finish it.')
   const intent = await findOpenIntent(context, request.entry)
   await refuseAlive(context, intent)
