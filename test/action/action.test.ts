@@ -324,7 +324,7 @@ test('where approvals are wanted the plan is saved, and applied once there are e
   const early = await runStep(folder, apply)
   expect([early.code, early.log]).toEqual([
     3,
-    expect.stringContaining('has 0 of 1 approval: 1 more is needed.'),
+    expect.stringContaining(': 1 more is needed.'),
   ])
   const approved = await runPromote(['approve', 'waits.json'], {
     cwd: folder,
