@@ -297,6 +297,15 @@ test.each<[string, Partial<LedgerVerification>, string[]]>([
   expect(ledgerVerifyText({ ...chain, ...change }, plain)).toBe(lines(...expected))
 })
 
+test('resume: a dry run ends with the line that does it, unless that would fail', () => {
+  const dry = { ...resumed(), dryRun: true }
+  expect(resumeText(dry, plain)).toContain('\nNothing was written.\n')
+  const well = { ...dry, runs: dry.runs.slice(0, 1), exitCode: 0 }
+  expect(resumeText(well, plain)).toContain('\nNothing was written. To do it: promote resume 58\n')
+  const both = { ...well, runs: [...well.runs, ...well.runs], undo: true }
+  expect(resumeText(both, plain)).toContain('\nNothing was written. To do it: promote resume --undo\n')
+})
+
 test('resume: each run, how it was ended, and what became of its tags', () => {
   expect(resumeText(resumed(), plain)).toBe(
     [

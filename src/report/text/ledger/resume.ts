@@ -18,10 +18,18 @@ export function resumeText(report: ResumeReport, options: RenderOptions): string
     ...(runs.length === 0 ? ['Nothing is open: no run has to be finished.'] : []),
     ...runs.flatMap((run) => runLines(run, shown, paint, options)),
     ...warnings.map((warning) => `! ${warning}`),
-    ...(dryRun && runs.length > 0 ? ['Nothing was written.'] : []),
+    ...(dryRun && runs.length > 0 ? [`Nothing was written.${nextText(shown)}`] : []),
     ...(head === null ? [] : headLines(`head of ${ledger}:`, head.hash, options)),
     '',
   ].join('\n')
+}
+
+/** What carries a dry run out; nothing where it showed that this would fail. */
+function nextText({ runs, undo, exitCode }: ResumeReport): string {
+  if (exitCode !== 0) return ''
+  const [only, ...others] = runs
+  const which = only === undefined || others.length > 0 ? '' : ` ${only.intent.sequence}`
+  return ` To do it: promote resume${which}${undo ? ' --undo' : ''}`
 }
 
 function runLines(
