@@ -5,6 +5,7 @@ import {
   endText,
   lostText,
   otherDigestText,
+  otherPlanText,
   placeText,
   referrerText,
   signedText,
@@ -104,7 +105,7 @@ function promotionTable({ promotions }: ExplainReport): string {
   )
 }
 
-function approvalTable({ approvals }: ExplainReport): string {
+function approvalTable({ approvals, promotions }: ExplainReport): string {
   return table(
     ['Entry', 'When', 'Who', 'Image', 'Route', 'Plan', 'Signed', 'Comment'],
     approvals.map(({ entry, at, run, image, from, to, plan, key, comment }) => [
@@ -113,7 +114,7 @@ function approvalTable({ approvals }: ExplainReport): string {
       markdownText(run.actor),
       markdownCode(image),
       markdownText(routeText({ from, to })),
-      markdownCode(shortDigest(plan)),
+      markdownCode(shortDigest(plan)) + otherPlanText(plan, promotions),
       markdownText(signedText(key)),
       markdownText(comment ?? ''),
     ]),

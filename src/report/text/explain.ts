@@ -7,6 +7,7 @@ import {
   endText,
   lostText,
   otherDigestText,
+  otherPlanText,
   placeText,
   referrerText,
   signedText,
@@ -109,7 +110,11 @@ function detailLines(promotion: ExplainedPromotion, width: number): string[] {
   ]
 }
 
-function approvalLines({ approvals }: ExplainReport, options: RenderOptions, paint: Palette): string[] {
+function approvalLines(
+  { approvals, promotions }: ExplainReport,
+  options: RenderOptions,
+  paint: Palette,
+): string[] {
   const width = String(approvals.at(-1)?.entry ?? 0).length
   const indent = ' '.repeat(width + 4)
   return alignColumns(
@@ -118,7 +123,7 @@ function approvalLines({ approvals }: ExplainReport, options: RenderOptions, pai
       timeText(approval.at, options),
       approval.run.actor,
       routeText(approval),
-      `plan ${shortDigest(approval.plan)}`,
+      `plan ${shortDigest(approval.plan)}${otherPlanText(approval.plan, promotions)}`,
     ]),
     { indent: '  ', gap: 2 },
   ).flatMap((line, at) => {

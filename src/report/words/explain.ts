@@ -4,7 +4,7 @@ import type {
   ExplainedPromotion,
   ExplainedReferrer,
 } from '../../model/explain.ts'
-import { shortDigest } from '../../oci/digest.ts'
+import { type Digest, shortDigest } from '../../oci/digest.ts'
 import { outcomeMark, outcomeText } from './outcomes.ts'
 import { tagResultText } from './promotion/tag-result.ts'
 import type { Mark } from './signs.ts'
@@ -84,4 +84,9 @@ function byText(entry: number | null): string {
 /** Whether an approval was signed, and with which key, as the ledger has it. */
 export function signedText(key: string | null): string {
   return key === null ? 'not signed: anybody can set a name' : `signed with the SSH key ${key}`
+}
+
+/** What is said of an approval whose plan none of these promotions carried out, for it is no approval of them; else nothing. */
+export function otherPlanText(plan: Digest, promotions: readonly Pick<ExplainedPromotion, 'plan'>[]): string {
+  return promotions.some((promotion) => promotion.plan === plan) ? '' : ', which did not bring it'
 }

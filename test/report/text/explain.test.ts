@@ -107,3 +107,16 @@ test('of many tags some are named, of those by different entries with each its o
     '  prod   1.4 (entry 57) and 1.0.0 (by no promotion)',
   )
 })
+
+test('an approval of a plan that did not bring it says so', () => {
+  const report = explained()
+  const [approval] = report.approvals
+  if (approval === undefined) throw new Error('There is no approval.')
+  const approvals = [approval, { ...approval, plan: digest('0ddba110') }]
+  expect(explainText({ ...report, approvals }, plain)).toMatch(
+    /plan 4be1c02f\n[\s\S]* plan 0ddba110, which did not bring it\n/,
+  )
+  expect(explainMarkdown({ ...report, approvals })).toContain(
+    '<code>0ddba110</code>, which did not bring it |',
+  )
+})
