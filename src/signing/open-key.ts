@@ -1,14 +1,12 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto'
-import { readFile, stat } from 'node:fs/promises'
 import type { Signer } from '../model/attestation/dsse.ts'
 import type { KeyPlace, SecretPlace } from '../model/attestation/rule.ts'
 import { PromoteError } from '../support/errors.ts'
-import { errnoOf, reasonOf } from '../support/system-error.ts'
-
-/** The longest private keys in PEM form have a few thousand bytes. */
-const MAX_KEY_BYTES = 64 * 1024
 
 const MAKE_ONE = 'Make one with: openssl genpkey -algorithm ed25519 -out attest.key'
+
+/** Reads a file to some limit, and not past the end of the run, also where it is a pipe. @throws PromoteError `invalid-file` */
+export type ReadKeyFile = (file: string, name: string) => Promise<Uint8Array>
 
 type Variables = Readonly<Record<string, string | undefined>>
 
@@ -17,9 +15,13 @@ type Variables = Readonly<Record<string, string | undefined>>
  * P-256; encrypted ones with a password from a variable.
  * @throws PromoteError `usage` in a sentence that names the key and the variables, and never what is in them
  */
-export async function openKey({ key: place, password }: KeyPlace, env: Variables): Promise<Signer> {
+export async function openKey(
+  { key: place, password }: KeyPlace,
+  env: Variables,
+  read: ReadKeyFile,
+): Promise<Signer> {
   const name = nameOf(place)
-  const text = await pemAt(place, env)
+  const text = await pemAt(place, env, read)
   const key = privateKeyIn(text, name, password, env)
   const hash = hashFor(key, name)
   const publicKey = createPublicKey(key).export({ type: 'spki', format: 'der' }).toString('base64')
@@ -30,9 +32,10 @@ function nameOf(place: SecretPlace): string {
   return place.kind === 'file' ? place.written : `the variable ${place.name}`
 }
 
-async function pemAt(place: SecretPlace, env: Variables): Promise<string> {
+async function pemAt(place: SecretPlace, env: Variables, read: ReadKeyFile): Promise<string> {
   const name = nameOf(place)
-  const text = place.kind === 'file' ? await textAt(place, name) : variable(place.name, 'the key', env)
+  const text =
+    place.kind === 'file' ? await textAt(place.file, name, read) : variable(place.name, 'the key', env)
   if (text.includes('-----BEGIN ')) return text
   // Variables that CI systems mask have one line: there the PEM text is in base64.
   const decoded = Buffer.from(text, 'base64').toString('latin1')
@@ -40,16 +43,13 @@ async function pemAt(place: SecretPlace, env: Variables): Promise<string> {
   throw unusable(`There is no private key in PEM form in ${name}.`, MAKE_ONE)
 }
 
-async function textAt(place: Extract<SecretPlace, { readonly kind: 'file' }>, name: string): Promise<string> {
+async function textAt(file: string, name: string, read: ReadKeyFile): Promise<string> {
   try {
-    const { size } = await stat(place.file)
-    if (size > MAX_KEY_BYTES) throw unusable(`${name} is too long to be a private key.`)
-    return await readFile(place.file, 'latin1')
+    return Buffer.from(await read(file, `The key ${name}`)).toString('latin1')
   } catch (error) {
-    const code = errnoOf(error)
-    if (code === undefined) throw error
-    const why = code === 'ENOENT' ? 'there is no such file' : reasonOf(code)
-    throw unusable(`The key ${name} cannot be read: ${why}.`, MAKE_ONE)
+    if (error instanceof PromoteError && error.code === 'invalid-file')
+      throw unusable(error.message, MAKE_ONE)
+    throw error
   }
 }
 

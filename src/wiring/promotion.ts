@@ -1,4 +1,6 @@
 import { dirname, resolve } from 'node:path'
+import type { Signer } from '../model/attestation/dsse.ts'
+import type { KeyPlace } from '../model/attestation/rule.ts'
 import type { PromotionConfig } from '../model/config.ts'
 import type { FirstFile } from '../model/first-file.ts'
 import type { PlanDocument } from '../model/plan.ts'
@@ -65,13 +67,24 @@ export async function wire(config: PromotionConfig, surroundings: Surroundings):
     ssh: openSsh(surroundings),
     author: async () => (await author()).actor,
     identify: once(() => identify(dirname(config.file), surroundings, { clock, author })),
-    openKey: async (place) => (await import('../signing/open-key.ts')).openKey(place, surroundings.env),
+    openKey: (place) => openKey(place, surroundings),
     ci: ciRunByEnvironment(surroundings.env),
     variables: surroundings.env,
     progress: surroundings.progress ?? (() => {}),
     signal: surroundings.signal,
   }
   return { context, [Symbol.asyncDispose]: stores[Symbol.asyncDispose] }
+}
+
+/** Private keys in PEM form have a few thousand bytes. */
+const MAX_KEY_BYTES = 1024 * 1024
+
+async function openKey(place: KeyPlace, { env, signal }: Surroundings): Promise<Signer> {
+  const [keys, { readBytes }] = await Promise.all([
+    import('../signing/open-key.ts'),
+    import('../documents/text-file.ts'),
+  ])
+  return keys.openKey(place, env, (file, name) => readBytes(file, { limit: MAX_KEY_BYTES, name, signal }))
 }
 
 /** Saves a plan so that a reader never sees half of it. @throws PromoteError `disk` */

@@ -2,8 +2,9 @@ import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { readBytes } from '../../src/documents/text-file.ts'
 import type { KeyPlace } from '../../src/model/attestation/rule.ts'
-import { openKey } from '../../src/signing/open-key.ts'
+import { openKey, type ReadKeyFile } from '../../src/signing/open-key.ts'
 import { PromoteError } from '../../src/support/errors.ts'
 import { temporaryFolder } from '../support/folders.ts'
 
@@ -15,11 +16,12 @@ const encrypted = p256
   .export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: CANARY })
   .toString()
 
+const read: ReadKeyFile = (file, name) => readBytes(file, { limit: 1024 * 1024, name })
 const fromEnv: KeyPlace = { key: { kind: 'env', name: 'KEY' }, password: 'PASSWORD' }
 
 async function refusal(place: KeyPlace, env: Readonly<Record<string, string>>): Promise<string> {
   try {
-    await openKey(place, env)
+    await openKey(place, env, read)
   } catch (error) {
     expect(error).toBeInstanceOf(PromoteError)
     if (!(error instanceof PromoteError)) throw error
@@ -38,7 +40,7 @@ describe('a key that opens', () => {
     ['base64 of PEM, on one line', Buffer.from(plain(p256)).toString('base64'), p256],
     ['an encrypted one', encrypted, p256],
   ])('%s', async (_, text, key) => {
-    const signer = await openKey(fromEnv, { KEY: text, PASSWORD: CANARY })
+    const signer = await openKey(fromEnv, { KEY: text, PASSWORD: CANARY }, read)
     const publicKey = createPublicKey(key)
     expect(signer.publicKey).toBe(publicKey.export({ type: 'spki', format: 'der' }).toString('base64'))
     const bytes = Buffer.from('signed')
@@ -50,7 +52,7 @@ describe('a key that opens', () => {
     const folder = await temporaryFolder()
     const file = path.join(folder, 'attest.key')
     await writeFile(file, plain())
-    const signer = await openKey({ key: { kind: 'file', file, written: 'attest.key' } }, {})
+    const signer = await openKey({ key: { kind: 'file', file, written: 'attest.key' } }, {}, read)
     expect(signer.name).toBe('attest.key')
   })
 })
@@ -118,4 +120,12 @@ describe('a key that does not open is told in a sentence', () => {
     )
     expect(await refusal(at(folder), {})).toMatch(/^The key keys\/attest\.key cannot be read: /)
   })
+
+  test.skipIf(process.platform === 'win32')(
+    'a device that never ends is given up, not read into memory',
+    async () => {
+      const place: KeyPlace = { key: { kind: 'file', file: '/dev/zero', written: 'attest.key' } }
+      expect(await refusal(place, {})).toBe('The key attest.key is longer than 1 MiB.')
+    },
+  )
 })

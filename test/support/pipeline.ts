@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -95,7 +95,7 @@ export async function testPipeline(setup: TestSetup = {}): Promise<TestPipeline>
       commit: null,
       tool: 'promote 0.0.0',
     }),
-    openKey: (place) => openKey(place, setup.variables ?? {}),
+    openKey: (place) => openKey(place, setup.variables ?? {}, (file) => readFile(file)),
     ci: null,
     variables: setup.variables ?? { PATH: process.env.PATH },
     progress: () => {},
