@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { globSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -8,6 +9,15 @@ import { testFolder } from '../support/cli.ts'
 import { blocksIn } from './pages/blocks.ts'
 
 const ROOT = path.join(import.meta.dirname, '..', '..')
+
+const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+
+/** The files that gates on these pages name. */
+const NAMED = {
+  'cosign.pub': publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+  signers:
+    'ola@example.com ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ0QxsE0V5rcDXtPow8PqJs/tyNzZQKsj6BhCb+kEgkM\nper@example.com ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBd83QFHHrtgDvCK37Dh7oMHpzitDBKFMLbGaZ8Whsm6\n',
+}
 
 /** Where a page shows a part of a promotion file alone, the rest of it. */
 const REST = {
@@ -48,7 +58,7 @@ test('pages show promotion files, and parts of them', () => {
 })
 
 test.for(parts)('$page:$line is a valid promotion file, or a part of one', async ({ file }) => {
-  const folder = await testFolder({ 'promotion.yaml': JSON.stringify(file) })
+  const folder = await testFolder({ 'promotion.yaml': JSON.stringify(file), ...NAMED })
   const loaded = await loadPromotionFile(path.join(folder, 'promotion.yaml'), { env: {} })
   expect(loaded.environments.length).toBeGreaterThan(0)
 })
