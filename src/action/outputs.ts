@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import type { StepOutcome } from '../model/ledger/entry.ts'
+import type { StepOutcome } from '../model/ledger/steps.ts'
 import type { PlanDocument } from '../model/plan.ts'
 import type { PromotionResult } from '../model/result.ts'
 import type { Performed } from './perform.ts'

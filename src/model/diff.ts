@@ -1,7 +1,7 @@
 import type { Digest } from '../oci/digest.ts'
 import { type ErrorCode, exitCodeOf } from '../support/errors.ts'
-import type { LedgerReferrer } from './ledger/entry.ts'
 import type { Refusal } from './ledger/standing/refusals.ts'
+import type { LedgerReferrer } from './ledger/steps.ts'
 
 /**
  * How an image stands in one environment compared with the one it is promoted from. `same`, if and only if a run along that

@@ -1,9 +1,10 @@
 import type { Digest } from '../oci/digest.ts'
 import type { ErrorCode } from '../support/errors.ts'
 import type { Verdict } from './gates/verdict.ts'
-import type { LedgerReferrer, Purpose, RunIdentity, StepOutcome, TagResult } from './ledger/entry.ts'
+import type { Purpose, RunIdentity } from './ledger/entry.ts'
 import type { LedgerHead } from './ledger/ledger.ts'
 import type { Refusal } from './ledger/standing/refusals.ts'
+import type { LedgerReferrer, StepOutcome, TagResult } from './ledger/steps.ts'
 
 /** A repository that was read, and what it has of the digest. */
 export interface ExplainedPlace {

@@ -1,6 +1,6 @@
 import { addCounts, NO_COUNTS } from '../engine/copy.ts'
-import type { OutcomeStep } from '../model/ledger/entry.ts'
 import type { LedgerHead } from '../model/ledger/ledger.ts'
+import type { OutcomeStep } from '../model/ledger/steps.ts'
 import type { PlanDocument } from '../model/plan.ts'
 import type { MoveTotals, PromotionResult } from '../model/result.ts'
 import { exitCodeOf, type PromoteError, worstExitCode } from '../support/errors.ts'

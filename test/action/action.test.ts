@@ -322,10 +322,7 @@ test('where approvals are wanted the plan is saved, and applied once there are e
   }
   const apply = { command: 'apply', plan: 'waits.json', 'plan-digest': digest }
   const early = await runStep(folder, apply)
-  expect([early.code, early.log]).toEqual([
-    3,
-    expect.stringContaining(': 1 more is needed.'),
-  ])
+  expect([early.code, early.log]).toEqual([3, expect.stringContaining(': 1 more is needed.')])
   const approved = await runPromote(['approve', 'waits.json'], {
     cwd: folder,
     env: { PROMOTE_ACTOR: 'kari' },

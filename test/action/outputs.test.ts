@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { outputsOf } from '../../src/action/outputs.ts'
-import type { StepOutcome } from '../../src/model/ledger/entry.ts'
+import type { StepOutcome } from '../../src/model/ledger/steps.ts'
 import { resultMarkdown } from '../../src/report/markdown/result.ts'
 import { PromoteError } from '../../src/support/errors.ts'
 import { ledgerStep, result } from '../report/samples.ts'

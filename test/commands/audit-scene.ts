@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { openLedger } from '../../src/ledger/file/file-ledger.ts'
-import type { LedgerReferrer, OutcomeStep } from '../../src/model/ledger/entry.ts'
+import type { LedgerReferrer, OutcomeStep } from '../../src/model/ledger/steps.ts'
 import { type Digest, digestOf, shortDigest } from '../../src/oci/digest.ts'
 import { intentBody, outcomeBody } from '../ledger/entry-bodies.ts'
 import { makeFolder } from '../support/cli.ts'

@@ -6,15 +6,17 @@ import type {
   EntryKind,
   HoldBody,
   IntentBody,
-  LedgerStep,
-  LedgerTag,
   OutcomeBody,
-  OutcomeStep,
   RejectBody,
   ReleaseBody,
+} from '../../src/model/ledger/entry.ts'
+import type {
+  LedgerStep,
+  LedgerTag,
+  OutcomeStep,
   StepOutcome,
   TagResult,
-} from '../../src/model/ledger/entry.ts'
+} from '../../src/model/ledger/steps.ts'
 import { digestOf } from '../../src/oci/digest.ts'
 
 /** What to change of a step; a tag without a result gets the one that goes with the step's outcome. */

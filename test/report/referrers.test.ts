@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { DiffReport } from '../../src/model/diff.ts'
-import type { LedgerReferrer } from '../../src/model/ledger/entry.ts'
+import type { LedgerReferrer } from '../../src/model/ledger/steps.ts'
 import type { PlanDocument, PlanReferrer } from '../../src/model/plan.ts'
 import { diffMarkdown } from '../../src/report/markdown/diff.ts'
 import { resultMarkdown } from '../../src/report/markdown/result.ts'

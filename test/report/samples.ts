@@ -1,6 +1,6 @@
 import type { GatesReport } from '../../src/model/gates/report.ts'
 import type { Verdict } from '../../src/model/gates/verdict.ts'
-import type { OutcomeStep } from '../../src/model/ledger/entry.ts'
+import type { OutcomeStep } from '../../src/model/ledger/steps.ts'
 import type { PlanDocument, PlanStep, PlanTag } from '../../src/model/plan.ts'
 import type { PromotionResult, WaitingStep } from '../../src/model/result.ts'
 import type { Digest } from '../../src/oci/digest.ts'

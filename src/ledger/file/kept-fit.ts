@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { LedgerTag, OutcomeBody, OutcomeStep, TagResult } from '../../model/ledger/entry.ts'
+import type { OutcomeBody } from '../../model/ledger/entry.ts'
 import type { OpenIntent } from '../../model/ledger/ledger.ts'
+import type { LedgerTag, OutcomeStep, TagResult } from '../../model/ledger/steps.ts'
 
 /**
  * Why an outcome is not the one of an open intent, as a phrase; undefined when it is. It must be of the same run and plan,

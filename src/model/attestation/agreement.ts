@@ -1,7 +1,8 @@
 import canonicalize from 'canonicalize'
 import type { Digest } from '../../oci/digest.ts'
-import type { LedgerAttestation, OutcomeEntry, OutcomeStep } from '../ledger/entry.ts'
+import type { LedgerAttestation, OutcomeEntry } from '../ledger/entry.ts'
 import { outcomeOf } from '../ledger/outcome.ts'
+import type { OutcomeStep } from '../ledger/steps.ts'
 import { type PromotionRecord, recordStatement } from './record.ts'
 import { digestSet, isAbout, type Statement } from './statement.ts'
 

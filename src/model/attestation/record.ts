@@ -1,7 +1,8 @@
 import { type Digest, hexOf } from '../../oci/digest.ts'
 import type { Verdict } from '../gates/verdict.ts'
-import type { ApprovalEntry, OutcomeStep, Purpose, RunIdentity } from '../ledger/entry.ts'
+import type { ApprovalEntry, Purpose, RunIdentity } from '../ledger/entry.ts'
 import { heldAfter } from '../ledger/outcome.ts'
+import type { OutcomeStep } from '../ledger/steps.ts'
 import { type DigestSet, digestSet, type Resource, type Statement, statementAbout } from './statement.ts'
 
 /** Predicate type of the record of a promotion; docs/promotion-record.md explains it. */

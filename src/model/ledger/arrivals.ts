@@ -1,6 +1,7 @@
 import type { Digest } from '../../oci/digest.ts'
-import type { AbandonEntry, LedgerEntry, OutcomeEntry, OutcomeStep } from './entry.ts'
+import type { AbandonEntry, LedgerEntry, OutcomeEntry } from './entry.ts'
 import { heldAfter, outcomeOf } from './outcome.ts'
+import type { OutcomeStep } from './steps.ts'
 
 /** One digest of an image, in an environment. */
 export interface Arriving {

@@ -1,5 +1,6 @@
 import type { Digest } from '../../oci/digest.ts'
-import { isOfPromotion, type LedgerAttestation, type LedgerLine, type LedgerStep } from './entry.ts'
+import { isOfPromotion, type LedgerAttestation, type LedgerLine } from './entry.ts'
+import type { LedgerStep } from './steps.ts'
 
 /** A digest as a person writes it: all of it, or its first hex digits, with or without the algorithm. */
 export interface DigestPrefix {

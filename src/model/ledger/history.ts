@@ -7,10 +7,10 @@ import {
   type LedgerAttestation,
   type LedgerEntry,
   type LedgerLine,
-  type LedgerStep,
   type PromotionEntry,
 } from './entry.ts'
 import { outcomeOf } from './outcome.ts'
+import type { LedgerStep } from './steps.ts'
 
 /** What to pick of a history; all given ones must fit. */
 export interface HistoryFilter {

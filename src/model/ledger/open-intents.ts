@@ -1,8 +1,9 @@
 import { PromoteError } from '../../support/errors.ts'
-import type { LedgerEntry, LedgerStep, OutcomeBody, RunIdentity, TagResult } from './entry.ts'
+import type { LedgerEntry, OutcomeBody, RunIdentity } from './entry.ts'
 import { openAfterFirstOutcome, takenOver } from './first-open-intents.ts'
 import type { OpenIntent, Pin } from './ledger.ts'
 import { routeText } from './purpose.ts'
+import type { LedgerStep, TagResult } from './steps.ts'
 
 /**
  * The intents that are open after `entry`, given those that were open before it.

@@ -1,12 +1,6 @@
 import type { Digest } from '../../oci/digest.ts'
-import type {
-  FirstOutcomeStep,
-  LedgerTag,
-  OutcomeEntry,
-  OutcomeStep,
-  OutcomeTag,
-  TagResult,
-} from './entry.ts'
+import type { OutcomeEntry } from './entry.ts'
+import type { FirstOutcomeStep, LedgerTag, OutcomeStep, OutcomeTag, TagResult } from './steps.ts'
 
 /** What an outcome says, of whatever format version it is. */
 export interface OutcomeFacts {

@@ -1,4 +1,5 @@
-import type { Purpose, StepOutcome } from './entry.ts'
+import type { Purpose } from './entry.ts'
+import type { StepOutcome } from './steps.ts'
 
 /** Where a run brought something, and what for. */
 export interface Destined {

@@ -1,16 +1,9 @@
 import type { Digest } from '../../oci/digest.ts'
 import { highestSemver, isStableVersion, newestOf } from '../version.ts'
-import type {
-  AbandonEntry,
-  LedgerEntry,
-  LedgerReferrer,
-  LedgerStep,
-  OutcomeEntry,
-  OutcomeStep,
-  RunIdentity,
-} from './entry.ts'
+import type { AbandonEntry, LedgerEntry, OutcomeEntry, RunIdentity } from './entry.ts'
 import { heldAfter, outcomeOf } from './outcome.ts'
 import { makesCurrent } from './purpose.ts'
+import type { LedgerReferrer, LedgerStep, OutcomeStep } from './steps.ts'
 
 /** What the ledger says is current of one image in one environment: what the last outcome that had it there made it. */
 export interface LedgerCurrent {

@@ -1,6 +1,7 @@
 import type { Digest } from '../../oci/digest.ts'
-import type { Purpose, TagResult } from './entry.ts'
+import type { Purpose } from './entry.ts'
 import type { LedgerHead } from './ledger.ts'
+import type { TagResult } from './steps.ts'
 
 /** A tag of a run that did not finish, and what became of it. */
 export interface ResumedTag {

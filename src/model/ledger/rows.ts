@@ -5,10 +5,9 @@ import {
   isOfPromotion,
   type LedgerEntry,
   type LedgerLine,
-  type LedgerStep,
-  type OutcomeStep,
 } from './entry.ts'
 import { outcomeOf } from './outcome.ts'
+import type { LedgerStep, OutcomeStep } from './steps.ts'
 
 /** The columns of an exported ledger, in order. */
 export const LEDGER_COLUMNS = [

@@ -7,7 +7,7 @@ import type {
   OutcomeTag,
   StepOutcome,
   TagResult,
-} from '../../model/ledger/entry.ts'
+} from '../../model/ledger/steps.ts'
 import type { PlanStep, PlanTag } from '../../model/plan.ts'
 import type { Digest } from '../../oci/digest.ts'
 import type { RawManifest } from '../../oci/manifest.ts'

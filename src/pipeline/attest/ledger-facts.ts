@@ -6,10 +6,10 @@ import type {
   LedgerAttestation,
   LedgerEntry,
   OutcomeEntry,
-  OutcomeStep,
 } from '../../model/ledger/entry.ts'
 import type { Ledger } from '../../model/ledger/ledger.ts'
 import { heldAfter, outcomeOf } from '../../model/ledger/outcome.ts'
+import type { OutcomeStep } from '../../model/ledger/steps.ts'
 import type { Digest } from '../../oci/digest.ts'
 import type { CallOptions } from '../../oci/store.ts'
 

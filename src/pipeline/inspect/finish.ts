@@ -1,6 +1,7 @@
 import type { Environment } from '../../model/config.ts'
-import { type IntentEntry, inStepOf, type LedgerStep } from '../../model/ledger/entry.ts'
+import { type IntentEntry, inStepOf } from '../../model/ledger/entry.ts'
 import type { LedgerView } from '../../model/ledger/queries.ts'
+import type { LedgerStep } from '../../model/ledger/steps.ts'
 import { renderTag } from '../../model/template.ts'
 import { splitReference } from '../../oci/reference.ts'
 import { PromoteError } from '../../support/errors.ts'

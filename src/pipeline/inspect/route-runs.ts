@@ -1,5 +1,5 @@
 import type { CurrentImage } from '../../model/diff.ts'
-import type { LedgerReferrer } from '../../model/ledger/entry.ts'
+import type { LedgerReferrer } from '../../model/ledger/steps.ts'
 import { newestOf } from '../../model/version.ts'
 import { shortDigest } from '../../oci/digest.ts'
 import type { PipelineContext } from '../context.ts'

@@ -1,6 +1,6 @@
 import type { Environment } from '../../model/config.ts'
-import type { LedgerStep, LedgerTag } from '../../model/ledger/entry.ts'
 import type { LedgerView } from '../../model/ledger/queries.ts'
+import type { LedgerStep, LedgerTag } from '../../model/ledger/steps.ts'
 import { isFloating, renderTag } from '../../model/template.ts'
 import { compareVersions, isStableVersion } from '../../model/version.ts'
 import { splitReference } from '../../oci/reference.ts'

@@ -1,6 +1,6 @@
 import type { Environment, ImageRule, PromotionConfig } from '../../model/config.ts'
-import type { LedgerReferrer } from '../../model/ledger/entry.ts'
 import type { LedgerTagState, LedgerView } from '../../model/ledger/queries.ts'
+import type { LedgerReferrer } from '../../model/ledger/steps.ts'
 import { selectorText } from '../../model/match.ts'
 import type { Digest } from '../../oci/digest.ts'
 import { PromoteError } from '../../support/errors.ts'

@@ -1,4 +1,4 @@
-import type { LedgerReferrer } from '../../model/ledger/entry.ts'
+import type { LedgerReferrer } from '../../model/ledger/steps.ts'
 import type { PlanReferrer, PlanReferrerTag } from '../../model/plan.ts'
 import { includesLayers, natureOf } from '../../model/referrers.ts'
 import { shortDigest } from '../../oci/digest.ts'

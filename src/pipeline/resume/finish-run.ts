@@ -1,4 +1,4 @@
-import type { LedgerEntry, TagResult } from '../../model/ledger/entry.ts'
+import type { LedgerEntry } from '../../model/ledger/entry.ts'
 import {
   holdRefusal,
   holdsOn,
@@ -6,6 +6,7 @@ import {
   rejectionRefusal,
   rejectionsOf,
 } from '../../model/ledger/standing/refusals.ts'
+import type { TagResult } from '../../model/ledger/steps.ts'
 import { PromoteError } from '../../support/errors.ts'
 import { recordFinished } from '../apply/record/finished.ts'
 import { moveTags } from '../apply/tags/mover.ts'

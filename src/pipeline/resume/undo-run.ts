@@ -1,11 +1,6 @@
-import type {
-  OutcomeBody,
-  OutcomeStep,
-  OutcomeTag,
-  StepOutcome,
-  TagResult,
-} from '../../model/ledger/entry.ts'
+import type { OutcomeBody } from '../../model/ledger/entry.ts'
 import type { OpenIntent } from '../../model/ledger/ledger.ts'
+import type { OutcomeStep, OutcomeTag, StepOutcome, TagResult } from '../../model/ledger/steps.ts'
 import { EndedMeanwhile, refuseEnded } from '../apply/record/finished.ts'
 import { leftBehind } from '../apply/record/outcomes.ts'
 import { putBack } from '../apply/tags/mover.ts'

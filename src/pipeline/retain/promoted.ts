@@ -1,6 +1,7 @@
-import type { LedgerEntry, OutcomeStep } from '../../model/ledger/entry.ts'
+import type { LedgerEntry } from '../../model/ledger/entry.ts'
 import { heldAfter, outcomeOf } from '../../model/ledger/outcome.ts'
 import { makesCurrent } from '../../model/ledger/purpose.ts'
+import type { OutcomeStep } from '../../model/ledger/steps.ts'
 import type { Digest } from '../../oci/digest.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { listReferrerDigests } from '../../engine/referrers/compare.ts'
-import type { LedgerReferrer } from '../../model/ledger/entry.ts'
+import type { LedgerReferrer } from '../../model/ledger/steps.ts'
 import { includesLayers } from '../../model/referrers.ts'
 import { type Digest, shortDigest } from '../../oci/digest.ts'
 import { parseManifest } from '../../oci/manifest.ts'

@@ -1,4 +1,4 @@
-import type { OutcomeStep } from '../../model/ledger/entry.ts'
+import type { OutcomeStep } from '../../model/ledger/steps.ts'
 import { nearText } from '../../model/near-text.ts'
 import type { PlanDocument, PlanStep } from '../../model/plan.ts'
 import { countedNames } from '../../model/referrers.ts'

@@ -1,5 +1,5 @@
 import { lets } from '../../model/gates/verdict.ts'
-import type { OutcomeStep, TagResult } from '../../model/ledger/entry.ts'
+import type { OutcomeStep, TagResult } from '../../model/ledger/steps.ts'
 import { countedNames } from '../../model/referrers.ts'
 import type { PromotionResult } from '../../model/result.ts'
 import { shortDigest } from '../../oci/digest.ts'

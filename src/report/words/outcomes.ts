@@ -1,4 +1,4 @@
-import type { OutcomeStep } from '../../model/ledger/entry.ts'
+import type { OutcomeStep } from '../../model/ledger/steps.ts'
 import type { Mark } from './signs.ts'
 
 type Outcome = OutcomeStep['outcome']

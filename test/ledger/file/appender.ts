@@ -4,7 +4,8 @@
  * which is one of the last open intent.
  */
 import { openLedger } from '../../../src/ledger/file/file-ledger.ts'
-import type { OutcomeBody, OutcomeStep } from '../../../src/model/ledger/entry.ts'
+import type { OutcomeBody } from '../../../src/model/ledger/entry.ts'
+import type { OutcomeStep } from '../../../src/model/ledger/steps.ts'
 import { systemClock } from '../../../src/support/clock.ts'
 import { PromoteError } from '../../../src/support/errors.ts'
 import { intentBody, outcomeBody, step } from '../entry-bodies.ts'

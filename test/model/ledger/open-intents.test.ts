@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { seal } from '../../../src/ledger/chain/line.ts'
-import type { EntryBody, LedgerEntry, StepOutcome, TagResult } from '../../../src/model/ledger/entry.ts'
+import type { EntryBody, LedgerEntry } from '../../../src/model/ledger/entry.ts'
 import type { OpenIntent } from '../../../src/model/ledger/ledger.ts'
 import { judgeIntent, nextOpen, openIntents, pinsOf } from '../../../src/model/ledger/open-intents.ts'
+import type { StepOutcome, TagResult } from '../../../src/model/ledger/steps.ts'
 import { digestOf } from '../../../src/oci/digest.ts'
 import { PromoteError } from '../../../src/support/errors.ts'
 import {

@@ -1,7 +1,8 @@
 import type { Digest } from '../../../oci/digest.ts'
 import { shortDigest } from '../../../oci/digest.ts'
 import { PromoteError } from '../../../support/errors.ts'
-import type { HoldEntry, LedgerStep, RejectEntry } from '../entry.ts'
+import type { HoldEntry, RejectEntry } from '../entry.ts'
+import type { LedgerStep } from '../steps.ts'
 import type { Standing } from './standing.ts'
 
 /** A hold or a rejection that stands, as reports show it. */

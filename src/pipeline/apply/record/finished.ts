@@ -2,14 +2,12 @@ import {
   type IntentEntry,
   inStepOf,
   type LedgerEntry,
-  type LedgerStep,
   type OutcomeBody,
-  type OutcomeStep,
   type Purpose,
-  type StepOutcome,
 } from '../../../model/ledger/entry.ts'
 import type { OpenIntent } from '../../../model/ledger/ledger.ts'
 import { doneOutcome } from '../../../model/ledger/purpose.ts'
+import type { LedgerStep, OutcomeStep, StepOutcome } from '../../../model/ledger/steps.ts'
 import type { PlanCore } from '../../../model/plan.ts'
 import type { PipelineContext } from '../../context.ts'
 import { isFinished, openIntentsOf, refuseHeld } from '../../plan/held.ts'

@@ -1,5 +1,6 @@
-import type { OutcomeStep, Purpose } from '../../../model/ledger/entry.ts'
+import type { Purpose } from '../../../model/ledger/entry.ts'
 import { doneOutcome } from '../../../model/ledger/purpose.ts'
+import type { OutcomeStep } from '../../../model/ledger/steps.ts'
 import type { PlanStep } from '../../../model/plan.ts'
 import type { PromoteError } from '../../../support/errors.ts'
 import { type ContentOutcome, STOPPED } from '../content.ts'

@@ -1,6 +1,7 @@
-import type { OutcomeTag, Purpose } from '../../../model/ledger/entry.ts'
+import type { Purpose } from '../../../model/ledger/entry.ts'
 import type { OpenIntent } from '../../../model/ledger/ledger.ts'
 import { doneOutcome } from '../../../model/ledger/purpose.ts'
+import type { OutcomeTag } from '../../../model/ledger/steps.ts'
 import type { PipelineContext } from '../../context.ts'
 import { locationOf } from '../../plan/places.ts'
 import type { AppliedStep } from './outcomes.ts'

@@ -1,11 +1,11 @@
+import type { OpenIntent } from '../../../model/ledger/ledger.ts'
 import type {
   LedgerStep,
   LedgerTag,
   OutcomeStep,
   OutcomeTag,
   StepOutcome,
-} from '../../../model/ledger/entry.ts'
-import type { OpenIntent } from '../../../model/ledger/ledger.ts'
+} from '../../../model/ledger/steps.ts'
 import type { AppliedStep } from './outcomes.ts'
 
 /**

@@ -1,6 +1,7 @@
-import type { OutcomeEntry, OutcomeStep } from '../../../model/ledger/entry.ts'
+import type { OutcomeEntry } from '../../../model/ledger/entry.ts'
 import { outcomeOf } from '../../../model/ledger/outcome.ts'
 import { LedgerView } from '../../../model/ledger/queries.ts'
+import type { OutcomeStep } from '../../../model/ledger/steps.ts'
 import type { PlanCore, PlanStep } from '../../../model/plan.ts'
 import { planDigest } from '../../../model/plan-digest.ts'
 import type { Digest } from '../../../oci/digest.ts'

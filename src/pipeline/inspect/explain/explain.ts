@@ -5,8 +5,8 @@ import type {
   ExplainedReferrer,
   ExplainReport,
 } from '../../../model/explain.ts'
-import type { LedgerReferrer } from '../../../model/ledger/entry.ts'
 import { type Refusal, refusalsIn } from '../../../model/ledger/standing/refusals.ts'
+import type { LedgerReferrer } from '../../../model/ledger/steps.ts'
 import { referrerName } from '../../../model/referrers.ts'
 import type { Digest } from '../../../oci/digest.ts'
 import { PromoteError } from '../../../support/errors.ts'

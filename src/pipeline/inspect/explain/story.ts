@@ -5,13 +5,10 @@ import type {
   ApprovalEntry,
   IntentEntry,
   LedgerEntry,
-  LedgerReferrer,
-  LedgerStep,
-  LedgerTag,
   OutcomeEntry,
-  OutcomeStep,
 } from '../../../model/ledger/entry.ts'
 import { outcomeOf } from '../../../model/ledger/outcome.ts'
+import type { LedgerReferrer, LedgerStep, LedgerTag, OutcomeStep } from '../../../model/ledger/steps.ts'
 import type { Digest } from '../../../oci/digest.ts'
 
 /** What a ledger says of one digest, entry by entry from the first on. */

@@ -1,5 +1,5 @@
 import type { LackingReferrer } from '../../../engine/referrers/compare.ts'
-import type { LedgerReferrer } from '../../../model/ledger/entry.ts'
+import type { LedgerReferrer } from '../../../model/ledger/steps.ts'
 import type { PlanReferrer } from '../../../model/plan.ts'
 import { referrerName } from '../../../model/referrers.ts'
 

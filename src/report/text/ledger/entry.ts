@@ -5,14 +5,16 @@ import {
   isOfPromotion,
   type LedgerEntry,
   type LedgerLine,
-  type LedgerReferrer,
-  type LedgerStep,
-  type LedgerTag,
   type NewerEntry,
-  type OutcomeStep,
-  type OutcomeTag,
 } from '../../../model/ledger/entry.ts'
 import { isKept, outcomeOf } from '../../../model/ledger/outcome.ts'
+import type {
+  LedgerReferrer,
+  LedgerStep,
+  LedgerTag,
+  OutcomeStep,
+  OutcomeTag,
+} from '../../../model/ledger/steps.ts'
 import { shortDigest } from '../../../oci/digest.ts'
 import { printable } from '../../../support/printable.ts'
 import type { RenderOptions } from '../../options.ts'

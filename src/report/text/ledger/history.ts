@@ -4,13 +4,12 @@ import type {
   AttestationEntry,
   IntentEntry,
   LedgerLine,
-  LedgerStep,
   OutcomeEntry,
-  OutcomeStep,
 } from '../../../model/ledger/entry.ts'
 import { endedIntents } from '../../../model/ledger/history.ts'
 import { outcomeOf } from '../../../model/ledger/outcome.ts'
 import type { HistoryLines, HistoryRequested } from '../../../model/ledger/reports.ts'
+import type { LedgerStep, OutcomeStep } from '../../../model/ledger/steps.ts'
 import { shortDigest } from '../../../oci/digest.ts'
 import { printable } from '../../../support/printable.ts'
 import type { RenderOptions } from '../../options.ts'

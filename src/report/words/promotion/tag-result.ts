@@ -1,4 +1,5 @@
-import type { AbandonedTag, TagResult } from '../../../model/ledger/entry.ts'
+import type { AbandonedTag } from '../../../model/ledger/entry.ts'
+import type { TagResult } from '../../../model/ledger/steps.ts'
 import { shortDigest } from '../../../oci/digest.ts'
 
 /** What became of a tag, in words that follow its name and a colon. */
