@@ -281,8 +281,8 @@ exports);var{formatters}=module.exports;formatters.o=function(v2){return this.in
 `).map(str=>str.trim()).join(" ")};formatters.O=function(v2){return this.inspectOpts.colors=this.useColors,util.inspect(v2,this.inspectOpts)}}});var require_src=__commonJS({"node_modules/debug/src/index.js"(exports,module){typeof process>"u"||process.type==="renderer"||process.browser===!0||process.__nwjs?
 module.exports=require_browser():module.exports=require_node()}});var require_src2=__commonJS({"node_modules/@kwsites/file-exists/dist/src/index.js"(exports){"use strict";var __importDefault=exports&&exports.__importDefault||function(mod2){
 return mod2&&mod2.__esModule?mod2:{default:mod2}};Object.defineProperty(exports,"__esModule",{value:!0});var fs_1=__require("fs"),debug_1=__importDefault(require_src()),
-log2=debug_1.default("@kwsites/file-exists");function check(path2,isFile3,isDirectory){log2("checking %s",path2);try{let stat14=fs_1.statSync(path2);return stat14.
-isFile()&&isFile3?(log2("[OK] path represents a file"),!0):stat14.isDirectory()&&isDirectory?(log2("[OK] path represents a directory"),!0):(log2("[FAIL] path re\
+log2=debug_1.default("@kwsites/file-exists");function check(path2,isFile3,isDirectory){log2("checking %s",path2);try{let stat13=fs_1.statSync(path2);return stat13.
+isFile()&&isFile3?(log2("[OK] path represents a file"),!0):stat13.isDirectory()&&isDirectory?(log2("[OK] path represents a directory"),!0):(log2("[FAIL] path re\
 presents something other than a file or directory"),!1)}catch(e){if(e.code==="ENOENT")return log2("[FAIL] path is not accessible: %o",e),!1;throw log2("[FATAL] \
 %o",e),e}}function exists2(path2,type=exports.READABLE){return check(path2,(type&exports.FILE)>0,(type&exports.FOLDER)>0)}exports.exists=exists2;exports.FILE=1;
 exports.FOLDER=2;exports.READABLE=exports.FILE+exports.FOLDER}});var require_dist=__commonJS({"node_modules/@kwsites/file-exists/dist/index.js"(exports){"use strict";function __export2(m2){for(var p2 in m2)exports.hasOwnProperty(
@@ -851,7 +851,11 @@ let file=await followLinks(resolve2(ledgerFile));return{file,folder:dirname2(fil
 file)}.kept-`,runPrefix:`${basename(file)}.run-`}}async function followLinks(file){let path2=file;for(let links2=0;links2<MOST_LINKS;links2++){let real=await orNone(
 realpath(path2));if(real!==void 0)return real;path2=join2(await orNone(realpath(dirname2(path2)))??dirname2(path2),basename(path2));let target=await orNone(readlink(
 path2));if(target===void 0)return path2;path2=resolve2(dirname2(path2),target)}return file}async function orNone(found2){try{return await found2}catch(error2){if(errnoOf(
-error2)===void 0)throw error2;return}}var MOST_LINKS,init_place=__esm({"src/ledger/file/place.ts"(){"use strict";init_system_error();MOST_LINKS=40}});function openAfterFirstOutcome(open12,entry){let pins=entry.steps.filter(({outcome})=>SETTLED.has(outcome)).flatMap(({destination,tags})=>tags.map(({tag,new:digest2})=>({
+error2)===void 0)throw error2;return}}var MOST_LINKS,init_place=__esm({"src/ledger/file/place.ts"(){"use strict";init_system_error();MOST_LINKS=40}});function laterHead(one,other){return one===void 0||other===void 0?one??other:other.sequence>one.sequence?other:one}function refuseCut(name,seen2,head){if(seen2!==
+void 0&&!(head!==void 0&&head.sequence>seen2.sequence)&&!(head?.sequence===seen2.sequence&&head.hash===seen2.hash))throw new PromoteError("ledger",`The ledger ${name}\
+ does not have entry ${seen2.sequence} any more, which it had when this run read it: it was cut, or another copy was put in its place.`,{reference:name,hint:`No\
+thing was written to it. Put back the copy that has the head ${seen2.hash}; if this one is right, run the same again.`})}var init_seen=__esm({"src/ledger/file/s\
+een.ts"(){"use strict";init_errors()}});function openAfterFirstOutcome(open12,entry){let pins=entry.steps.filter(({outcome})=>SETTLED.has(outcome)).flatMap(({destination,tags})=>tags.map(({tag,new:digest2})=>({
 repository:destination,tag,digest:digest2})));return takenOver(open12.filter(intent=>intent.entry.id!==entry.intent),pins)}function takenOver(open12,pins){if(pins.
 length===0)return open12;let keys=new Set(pins.map(keyOf));return open12.flatMap(intent=>{let left=intent.pins.filter(pin=>!keys.has(keyOf(pin)));return left.length===
 intent.pins.length?[intent]:left.length===0?[]:[{entry:intent.entry,pins:left}]})}function keyOf(pin){return`${pin.repository}:${pin.tag}@${pin.digest}`}var SETTLED,
@@ -909,32 +913,32 @@ alloc(CHUNK_BYTES2),0,CHUNK_BYTES2,position);if(bytesRead===0)return;yield buffe
 {"src/ledger/file/torn.ts"(){"use strict";init_sync_folder();init_disk_error();CHUNK_BYTES2=256*1024,ADDING=constants6.O_WRONLY|constants6.O_CREAT|constants6.O_APPEND|
 (constants6.O_NOFOLLOW??0)|(constants6.O_NONBLOCK??0)}});var LedgerWriter,init_writer=__esm({"src/ledger/file/writer.ts"(){"use strict";init_open_intents();init_standing();init_system_error();init_line();init_disk_error();
 init_open_file();init_snapshot();init_torn();LedgerWriter=class{#place;#clock;#handle;#head;#open;#standing;#end;#tail;constructor(place2,clock,handle,state){this.#place=
-place2,this.#clock=clock,this.#handle=handle,this.#head=state.head,this.#open=state.open,this.#standing=state.standing,this.#end=state.end,this.#tail=state.tail}get open(){
-return this.#open}get standing(){return this.#standing}async write(body){let handle=await this.#prepare(),entry=seal(body,this.#head,this.#clock.now()),line=encodeLine(
-entry);return await this.#append(handle,line),this.#head={sequence:entry.sequence,hash:entry.hash},this.#open=nextOpen(this.#open,entry),this.#standing=nextStanding(
-this.#standing,entry),this.#end+=line.length,entry}async snapshot(){return this.#handle===void 0||this.#tail!=="whole"?void 0:{mark:await markOf(this.#handle),head:this.#head,
-open:this.#open,standing:this.#standing,end:this.#end,tail:this.#tail,newer:null}}async close(){await this.#handle?.close()}async#prepare(){return this.#handle===
-void 0&&(this.#handle=await createToAppend(this.#place)),this.#tail==="torn"&&await setAsideTorn(this.#handle,this.#place,this.#end),this.#tail==="unterminated"&&
-(await this.#append(this.#handle,Buffer.from(`
+place2,this.#clock=clock,this.#handle=handle,this.#head=state.head,this.#open=state.open,this.#standing=state.standing,this.#end=state.end,this.#tail=state.tail}get head(){
+return this.#head}get open(){return this.#open}get standing(){return this.#standing}async write(body){let handle=await this.#prepare(),entry=seal(body,this.#head,
+this.#clock.now()),line=encodeLine(entry);return await this.#append(handle,line),this.#head={sequence:entry.sequence,hash:entry.hash},this.#open=nextOpen(this.#open,
+entry),this.#standing=nextStanding(this.#standing,entry),this.#end+=line.length,entry}async snapshot(){return this.#handle===void 0||this.#tail!=="whole"?void 0:
+{mark:await markOf(this.#handle),head:this.#head,open:this.#open,standing:this.#standing,end:this.#end,tail:this.#tail,newer:null}}async close(){await this.#handle?.
+close()}async#prepare(){return this.#handle===void 0&&(this.#handle=await createToAppend(this.#place)),this.#tail==="torn"&&await setAsideTorn(this.#handle,this.#place,
+this.#end),this.#tail==="unterminated"&&(await this.#append(this.#handle,Buffer.from(`
 `)),this.#end++),this.#tail="whole",this.#handle}async#append(handle,bytes){try{let{bytesWritten}=await handle.write(bytes);if(bytesWritten<bytes.length)throw diskFull(
 this.#place.file);await handle.sync()}catch(error2){throw await this.#cutBack(handle),toDiskError(error2,`The ledger ${this.#place.file} cannot be written`,this.#place.
 file)}}async#cutBack(handle){try{await handle.truncate(this.#end)}catch(error2){if(errnoOf(error2)===void 0)throw error2}}}}});import{rm as rm2}from"node:fs/promises";async function append(request4){let{body}=request4;seal(body,void 0,new Date(0));let place2=await locate(request4.file),
 refusal4,judge2=(open12,standing)=>{try{request4.judge?.(open12,standing)}catch(error2){throw refusal4=error2,error2}};try{return await withFileLock(place2.lock,
-()=>withWriter(place2,request4,async writer=>{let{warnings}=await takeIn(place2,writer);return judge2(writer.open,writer.standing),{entry:await writer.write(body),
-warnings}}),lockOptions(request4))}catch(error2){throw body.kind!=="outcome"||error2===refusal4?error2:withKept(toPromoteError(error2),await keepOutcome(place2,
-body))}}async function takeInKept(request4){let{known:known3}=request4,place2=await locate(request4.file);return(await keptFiles(place2)).length===0?{entries:[],
-warnings:[],snapshot:known3}:withFileLock(place2.lock,()=>withWriter(place2,request4,writer=>takeIn(place2,writer)),lockOptions(request4))}function lockOptions({
-signal,onWait}){return{...signal===void 0?{}:{signal},...onWait===void 0?{}:{onWait}}}function withKept(failure2,kept){let{details,code,message}=failure2,hint=details.
-hint===void 0?keptText(kept):`${details.hint} ${keptText(kept)}`;return new PromoteError(code,message,{...details,hint,cause:failure2})}function keptText(kept){
-return kept===void 0?"The outcome could not be kept beside the ledger either; run the same promotion again to record it.":kept.waits?`The outcome is kept in ${kept.
-file}; the next run takes it into the ledger.`:`The outcome is set aside in ${kept.file}; no run takes it in, for no tag was held for it.`}async function withWriter(place2,{
-file,known:known3,signal,clock},write){let handle=await openToAppend(place2.file),writer;try{let state=handle===void 0?NO_ENTRIES:await takeSnapshot(handle,file,
-[known3,await readCheckpoint(place2.checkpoint)],signal);refuseNewer(file,state),writer=new LedgerWriter(place2,clock,handle,state);let written2=await write(writer),
-snapshot=await writer.snapshot();return snapshot!==void 0&&await saveCheckpoint(place2.checkpoint,snapshot),{...written2,snapshot}}finally{await(writer??handle)?.
-close()}}async function takeIn(place2,writer){let entries=[],warnings=[];for(let file of await keptFiles(place2)){let kept=await readKept(file,writer.open);if("\
-why"in kept){warnings.push(await setAsideKept(file,kept.why));continue}entries.push(await writer.write({...kept.body,kept:!0})),await rm2(file)}return{entries,warnings}}
-var init_append=__esm({"src/ledger/file/append.ts"(){"use strict";init_file_lock();init_errors();init_line();init_checkpoint();init_kept();init_open_file();init_place();
-init_snapshot();init_writer()}});function isAboutSame(one,tags){if(one===void 0)return!0;let own=new Set(one.tags);return tags.some(tag=>own.has(tag))}function runOver(alive,pins){let tags=pins.
+()=>withWriter(place2,request4,async writer=>{body.kind!=="outcome"&&refuseCut(request4.file,request4.seen,writer.head);let{warnings}=await takeIn(place2,writer);
+return judge2(writer.open,writer.standing),{entry:await writer.write(body),warnings}}),lockOptions(request4))}catch(error2){throw body.kind!=="outcome"||error2===
+refusal4?error2:withKept(toPromoteError(error2),await keepOutcome(place2,body))}}async function takeInKept(request4){let{known:known3}=request4,place2=await locate(
+request4.file);return(await keptFiles(place2)).length===0?{entries:[],warnings:[],snapshot:known3}:withFileLock(place2.lock,()=>withWriter(place2,request4,writer=>takeIn(
+place2,writer)),lockOptions(request4))}function lockOptions({signal,onWait}){return{...signal===void 0?{}:{signal},...onWait===void 0?{}:{onWait}}}function withKept(failure2,kept){
+let{details,code,message}=failure2,hint=details.hint===void 0?keptText(kept):`${details.hint} ${keptText(kept)}`;return new PromoteError(code,message,{...details,
+hint,cause:failure2})}function keptText(kept){return kept===void 0?"The outcome could not be kept beside the ledger either; run the same promotion again to reco\
+rd it.":kept.waits?`The outcome is kept in ${kept.file}; the next run takes it into the ledger.`:`The outcome is set aside in ${kept.file}; no run takes it in, \
+for no tag was held for it.`}async function withWriter(place2,{file,known:known3,signal,clock},write){let handle=await openToAppend(place2.file),writer;try{let state=handle===
+void 0?NO_ENTRIES:await takeSnapshot(handle,file,[known3,await readCheckpoint(place2.checkpoint)],signal);refuseNewer(file,state),writer=new LedgerWriter(place2,
+clock,handle,state);let written2=await write(writer),snapshot=await writer.snapshot();return snapshot!==void 0&&await saveCheckpoint(place2.checkpoint,snapshot),
+{...written2,snapshot}}finally{await(writer??handle)?.close()}}async function takeIn(place2,writer){let entries=[],warnings=[];for(let file of await keptFiles(place2)){
+let kept=await readKept(file,writer.open);if("why"in kept){warnings.push(await setAsideKept(file,kept.why));continue}entries.push(await writer.write({...kept.body,
+kept:!0})),await rm2(file)}return{entries,warnings}}var init_append=__esm({"src/ledger/file/append.ts"(){"use strict";init_file_lock();init_errors();init_line();
+init_checkpoint();init_kept();init_open_file();init_place();init_seen();init_snapshot();init_writer()}});function isAboutSame(one,tags){if(one===void 0)return!0;let own=new Set(one.tags);return tags.some(tag=>own.has(tag))}function runOver(alive,pins){let tags=pins.
 map(({repository,tag})=>`${repository}:${tag}`);return alive.find(({notice:notice2})=>isAboutSame(notice2,tags))}function underWayText(notice2){if(notice2===void 0)
 return"another promotion is under way";let{actor,ci,since,process:process2,from,to:to2,purpose}=notice2,run=ci===null?`process ${process2}`:`process ${process2}\
 , ${ci}`,kind=purpose??(from===to2?"repair":void 0);return`${kind===void 0?`a promotion to ${to2}`:`a ${kind} of ${to2}`} by ${actor} has been under way since ${since.
@@ -974,22 +978,23 @@ throw diskFull(place2.file);if(makesFile&&disk.files>0&&disk.ffree===0)throw dis
 , where the ledger is to be, is no folder.`,{reference:folder,hint:"Set ledger.file to another place."})}var ROOM_BYTES,init_writable=__esm({"src/ledger/file/wr\
 itable.ts"(){"use strict";init_errors();init_system_error();init_checkpoint();init_disk_error();init_open_file();init_place();init_snapshot();ROOM_BYTES=1024*1024}});var file_ledger_exports={};__export(file_ledger_exports,{openLedger:()=>openLedger});function openLedger(file,options){return new FileLedger(file,options)}var FileLedger,
 init_file_ledger=__esm({"src/ledger/file/file-ledger.ts"(){"use strict";init_standing();init_line();init_verify_chain();init_walk();init_append();init_checkpoint();
-init_lines2();init_open_file();init_place();init_snapshot();init_under_way2();init_writable();FileLedger=class{name;#file;#clock;#onWait;#known;constructor(file,{
+init_lines2();init_open_file();init_place();init_seen();init_snapshot();init_under_way2();init_writable();FileLedger=class{name;#file;#clock;#onWait;#known;#seen;constructor(file,{
 name=file,clock,onWait}){this.name=name,this.#file=file,this.#clock=clock,this.#onWait=onWait}async*entries(options={}){let handle=await openToRead(this.#file);
 if(handle!==void 0)try{let{size}=await handle.stat();for await(let item of walkChain(readLines(handle,size,options.signal))){if(item.kind==="broken")throw brokenChain(
-this.#file,item.raw.number,item.message);item.kind!=="torn"&&(yield item)}}finally{await handle.close()}}async checkWritable(options={}){this.#known=await checkWritable(
-this.#file,this.#known,options.signal)}async append(body,judge2,options={}){let request4={...this.#request(options),body,judge:judge2},{snapshot,...appended}=await append(
-request4);return this.#known=snapshot,appended}async begin(notice2,{signal}={}){let options={...signal===void 0?{}:{signal},...this.#onWait===void 0?{}:{onWait:this.#onWait}};
-return beginRun(await locate(this.#file),notice2,options)}async underWay(){return livingRuns(await locate(this.#file))}#request({signal}){return{file:this.#file,
-clock:this.#clock,known:this.#known,signal,onWait:this.#onWait}}async takeInKept(options={}){if((await this.open(options)).length===0)return{entries:[],warnings:[]};
-let{snapshot,...taken}=await takeInKept(this.#request(options));return this.#known=snapshot,taken}async open(options={}){return(await this.#snapshot(options))?.
-open??[]}async standing(options={}){return(await this.#snapshot(options))?.standing??NOTHING_STANDS}async#snapshot({signal}){let handle=await openToRead(this.#file);
-if(handle!==void 0)try{let{checkpoint}=await locate(this.#file),known3=[this.#known,await readCheckpoint(checkpoint)];return this.#known=await takeSnapshot(handle,
-this.#file,known3,signal),this.#known}finally{await handle.close()}}async head(options={}){let handle=await openToRead(this.#file);if(handle!==void 0)try{let{size}=await handle.
-stat(),last=await readLastLine(handle,size);if(last===void 0)return;let decoded=decodeLine(last.bytes);return decoded.ok?{sequence:decoded.line.entry.sequence,hash:decoded.
-line.entry.hash}:(await takeSnapshot(handle,this.#file,[],options.signal)).head}finally{await handle.close()}}async verify({head,signal}={}){let handle=await openToRead(
-this.#file);try{if(handle===void 0)return{...await verifyChain([],head),exists:!1};let{size}=await handle.stat();return{...await verifyChain(readLines(handle,size,
-signal),head),exists:!0}}finally{await handle?.close()}}}}});function approvalStatement({project,plan:plan2,from,to:to2,approvedAt,comment:comment2}){let text2=canonicalize({kind:"approval",project,plan:plan2,from,to:to2,
+this.#file,item.raw.number,item.message);item.kind!=="torn"&&(this.#see(item.entry),yield item)}}finally{await handle.close()}}async checkWritable(options={}){let snapshot=await checkWritable(
+this.#file,this.#known,options.signal);refuseCut(this.name,this.#seen,snapshot?.head),this.#know(snapshot)}async append(body,judge2,options={}){let request4={...this.#request(
+options),body,judge:judge2,seen:this.#seen},{snapshot,...appended}=await append(request4);return this.#know(snapshot),this.#see(appended.entry),appended}async begin(notice2,{
+signal}={}){let options={...signal===void 0?{}:{signal},...this.#onWait===void 0?{}:{onWait:this.#onWait}};return beginRun(await locate(this.#file),notice2,options)}async underWay(){
+return livingRuns(await locate(this.#file))}#request({signal}){return{file:this.#file,clock:this.#clock,known:this.#known,signal,onWait:this.#onWait}}async takeInKept(options={}){
+if((await this.open(options)).length===0)return{entries:[],warnings:[]};let{snapshot,...taken}=await takeInKept(this.#request(options));return this.#know(snapshot),
+taken}async open(options={}){return(await this.#snapshot(options))?.open??[]}async standing(options={}){return(await this.#snapshot(options))?.standing??NOTHING_STANDS}async#snapshot({
+signal}){let handle=await openToRead(this.#file);if(handle!==void 0)try{let{checkpoint}=await locate(this.#file),known3=[this.#known,await readCheckpoint(checkpoint)];
+return this.#know(await takeSnapshot(handle,this.#file,known3,signal)),this.#known}finally{await handle.close()}}#know(snapshot){this.#known=snapshot,this.#see(
+snapshot?.head)}#see(head){this.#seen=laterHead(this.#seen,head&&{sequence:head.sequence,hash:head.hash})}async head(options={}){let handle=await openToRead(this.#file);
+if(handle!==void 0)try{let{size}=await handle.stat(),last=await readLastLine(handle,size);if(last===void 0)return;let decoded=decodeLine(last.bytes);return decoded.
+ok?{sequence:decoded.line.entry.sequence,hash:decoded.line.entry.hash}:(await takeSnapshot(handle,this.#file,[],options.signal)).head}finally{await handle.close()}}async verify({
+head,signal}={}){let handle=await openToRead(this.#file);try{if(handle===void 0)return{...await verifyChain([],head),exists:!1};let{size}=await handle.stat();return{
+...await verifyChain(readLines(handle,size,signal),head),exists:!0}}finally{await handle?.close()}}}}});function approvalStatement({project,plan:plan2,from,to:to2,approvedAt,comment:comment2}){let text2=canonicalize({kind:"approval",project,plan:plan2,from,to:to2,
 time:approvedAt,...comment2===null?{}:{comment:comment2}});if(text2===void 0)throw new PromoteError("failed","This approval cannot be written as JSON.");return text2}
 var SIGNATURE_NAMESPACE,init_statement=__esm({"src/model/approvals/statement.ts"(){"use strict";init_canonicalize();init_errors();SIGNATURE_NAMESPACE="promote"}});import{Buffer as Buffer2}from"node:buffer";function lastLineOf(text2,isTail){let lines2=text2.split(/[\r\n]+/),last=lines2.findLastIndex(line2=>line2.trim()!==""),
 line=(lines2[last]??"").trim();return isTail&&last===0?`\u2026 ${/\s(.*)/s.exec(line)?.[1]??""}`.trimEnd():line}var TAIL_BYTES,OutputKeeper,init_kept_output=__esm(
@@ -7480,20 +7485,21 @@ digest:{properties:{newest:!1}}}},pattern20=new RegExp("^[a-z0-9]+((\\.|_|__|-+)
 (sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$","u");validate30.evaluated={props:!0,dynamicProps:!1,dynamicItems:!1};keyword0=!1;validate20.evaluated={props:!0,dynamicProps:!1,
 dynamicItems:!1}}});function pointerOf(path2){return path2.map(part=>`/${String(part).replaceAll("~","~0").replaceAll("/","~1")}`).join("")}function partsOf2(pointer){return pointer.
 split("/").slice(1).map(part=>part.replaceAll("~1","/").replaceAll("~0","~"))}function valueAt(value,path2){let found2=value;for(let part of path2){if(typeof found2!=
-"object"||found2===null||!Object.hasOwn(found2,part))return;found2=found2[part]}return found2}var init_pointer=__esm({"src/documents/pointer.ts"(){"use strict"}});import{constants as constants14}from"node:fs";import{lstat as lstat5,open as open10}from"node:fs/promises";import{setTimeout as pause}from"node:timers/promises";
-async function readBytes(path2,{limit,name=path2,signal}){let file;try{file=await open10(path2,constants14.O_RDONLY|(constants14.O_NONBLOCK??0));let mayBegin=(await lstat5(
-path2)).isFIFO(),chunks=[],size=0;for(;;){signal?.throwIfAborted();let bytes=await readNow(file);if(bytes===void 0||bytes.length===0&&mayBegin){bytes===void 0&&
-(mayBegin=!1),await pause(PIPE_PAUSE,void 0,{signal});continue}if(bytes.length===0)return Buffer.concat(chunks,size);if(mayBegin=!1,size+=bytes.length,size>limit)
-throw tooLong2(name,limit);chunks.push(bytes)}}catch(error2){throw readFailure(name,error2)}finally{await file?.close()}}async function readNow(file){try{let{bytesRead,
-buffer:buffer3}=await file.read(Buffer.alloc(65536),0,65536,null);return buffer3.subarray(0,bytesRead)}catch(error2){if(errnoOf(error2)==="EAGAIN")return;throw error2}}
-async function readText(path2,limits){let{name=path2}=limits,bytes=await readBytes(path2,limits);if(bytes.includes(0))throw notText(name,"it holds NUL bytes");try{
-return new TextDecoder("utf-8",{fatal:!0}).decode(bytes)}catch(error2){throw error2 instanceof TypeError?notText(name,"its bytes are not UTF-8"):error2}}function tooLong2(path2,limit){
-return new PromoteError("invalid-file",`${path2} is longer than ${limit/(1024*1024)} MiB.`,{reference:path2,hint:"Is it the right file?"})}function notText(path2,reason){
-return new PromoteError("invalid-file",`${path2} is not a text file: ${reason}.`,{reference:path2,hint:"It must be UTF-8 text."})}function readFailure(path2,error2){
-if(!(error2 instanceof Error)||!("code"in error2)||error2 instanceof PromoteError||error2.name==="AbortError")return error2;let code=String(error2.code);return new PromoteError(
-"invalid-file",`${path2} cannot be read: ${REASONS2.get(code)??reasonOf(code)}.`,{reference:path2,cause:error2})}var PIPE_PAUSE,REASONS2,init_text_file=__esm({"\
-src/documents/text-file.ts"(){"use strict";init_errors();init_system_error();PIPE_PAUSE=20;REASONS2=new Map([["ENOENT","there is no such file"],["ENOTDIR","ther\
-e is no such file"],["EISDIR","it is a folder"],["EACCES","permission denied"],["EPERM","permission denied"],["ELOOP","its symbolic links go in a circle"]])}});function lineStartsOf(text2){let starts=[0];for(let end2=text2.indexOf(`
+"object"||found2===null||!Object.hasOwn(found2,part))return;found2=found2[part]}return found2}var init_pointer=__esm({"src/documents/pointer.ts"(){"use strict"}});var text_file_exports={};__export(text_file_exports,{readBytes:()=>readBytes,readText:()=>readText});import{constants as constants14}from"node:fs";import{lstat as lstat5,
+open as open10}from"node:fs/promises";import{setTimeout as pause}from"node:timers/promises";async function readBytes(path2,{limit,name=path2,signal}){let file;try{
+file=await open10(path2,constants14.O_RDONLY|(constants14.O_NONBLOCK??0));let mayBegin=(await lstat5(path2)).isFIFO(),chunks=[],size=0;for(;;){signal?.throwIfAborted();
+let bytes=await readNow(file);if(bytes===void 0||bytes.length===0&&mayBegin){bytes===void 0&&(mayBegin=!1),await pause(PIPE_PAUSE,void 0,{signal});continue}if(bytes.
+length===0)return Buffer.concat(chunks,size);if(mayBegin=!1,size+=bytes.length,size>limit)throw tooLong2(name,limit);chunks.push(bytes)}}catch(error2){throw readFailure(
+name,error2)}finally{await file?.close()}}async function readNow(file){try{let{bytesRead,buffer:buffer3}=await file.read(Buffer.alloc(65536),0,65536,null);return buffer3.
+subarray(0,bytesRead)}catch(error2){if(errnoOf(error2)==="EAGAIN")return;throw error2}}async function readText(path2,limits){let{name=path2}=limits,bytes=await readBytes(
+path2,limits);if(bytes.includes(0))throw notText(name,"it holds NUL bytes");try{return new TextDecoder("utf-8",{fatal:!0}).decode(bytes)}catch(error2){throw error2 instanceof
+TypeError?notText(name,"its bytes are not UTF-8"):error2}}function tooLong2(path2,limit){return new PromoteError("invalid-file",`${path2} is longer than ${limit/
+(1024*1024)} MiB.`,{reference:path2,hint:"Is it the right file?"})}function notText(path2,reason){return new PromoteError("invalid-file",`${path2} is not a text\
+ file: ${reason}.`,{reference:path2,hint:"It must be UTF-8 text."})}function readFailure(path2,error2){if(!(error2 instanceof Error)||!("code"in error2)||error2 instanceof
+PromoteError||error2.name==="AbortError")return error2;let code=String(error2.code);return new PromoteError("invalid-file",`${path2} cannot be read: ${REASONS2.
+get(code)??reasonOf(code)}.`,{reference:path2,cause:error2})}var PIPE_PAUSE,REASONS2,init_text_file=__esm({"src/documents/text-file.ts"(){"use strict";init_errors();
+init_system_error();PIPE_PAUSE=20;REASONS2=new Map([["ENOENT","there is no such file"],["ENOTDIR","there is no such file"],["EISDIR","it is a folder"],["EACCES",
+"permission denied"],["EPERM","permission denied"],["ELOOP","its symbolic links go in a circle"]])}});function lineStartsOf(text2){let starts=[0];for(let end2=text2.indexOf(`
 `);end2>=0;end2=text2.indexOf(`
 `,end2+1))starts.push(end2+1);return starts}function visible(text2){return text2.replace(new RegExp("\\p{Cc}|\\p{Bidi_Control}","gu")," ")}function onOneLine(message){
 let line=maskPasswords(visible(message)).replace(/\s+/g," ");return line.length<=MAX_MESSAGE?line:`${line.slice(0,MAX_MESSAGE)}\u2026`}function maskPasswords(text2){
@@ -8668,7 +8674,7 @@ function promotedLevel(environment){return`PROMOTED_TO_${environment.toUpperCase
 evidence}of verdicts)for(let[name,value]of Object.entries(evidence))if(!(typeof value!="string"||!READ_AS.has(name)))for(let one of value.split(/[ ,]+/))isDigest(
 one)&&one!==own&&found2.add(one);return[...found2].toSorted()}var SUMMARY_TYPE,DEFAULT_VERIFIER,OVERRIDDEN_LEVEL,READ_AS,init_summary=__esm({"src/model/attestat\
 ion/summary.ts"(){"use strict";init_digest();init_verdict();init_record();init_statement2();SUMMARY_TYPE="https://slsa.dev/verification_summary/v1",DEFAULT_VERIFIER=
-"urn:promote:verifier";OVERRIDDEN_LEVEL="PROMOTED_WITH_OVERRIDE";READ_AS=new Set(["signature","signatures","bundle","referrer","referrers","report"])}});function checkFilePath(draft,path2){let text2=draft.text(path2);return text2===void 0||!/^[a-z][a-z0-9+.-]*:\/\//i.test(text2)?!0:(draft.report(path2,"This is a\
+"urn:promote:verifier";OVERRIDDEN_LEVEL="PROMOTED_WITH_OVERRIDE";READ_AS=new Set(["signature","signatures","bundle","referrer","referrers","report","reports"])}});function checkFilePath(draft,path2){let text2=draft.text(path2);return text2===void 0||!/^[a-z][a-z0-9+.-]*:\/\//i.test(text2)?!0:(draft.report(path2,"This is a\
  path of a file, not an address."),!1)}var init_file_path=__esm({"src/documents/promotion/check/file-path.ts"(){"use strict"}});import{resolve as resolve5}from"node:path";function attestOf(written2,folder){let{key,password,as:as2,summaryKey,summaryPassword,format,verifier}=written2,record=placeOf3(
 key,password,folder);return{as:[...new Set(as2??["record","summary"])],keys:{record,summary:summaryKey===void 0?record:placeOf3(summaryKey,summaryPassword,folder)},
 format:format??"bundle",verifier:verifier??DEFAULT_VERIFIER}}function placeOf3(key,password,folder){return{key:key.startsWith(VARIABLE)?{kind:"env",name:key.slice(
@@ -8762,8 +8768,12 @@ report([...path2,"revoked"],'"revoked" says something only of "allowedSigners".'
 llowedSigners")return;let text2=textOf4(file),people=new Set(peopleOf(text2).values()),count2=Number(valueAt(draft.value,[...path2.slice(0,-1),"count"]));if(people.
 size===0){draft.report(path2,`${file.written} names nobody who may sign.`,{hint:"Each line has a name and an SSH key: ola@example.com ssh-ed25519 AAAA\u2026 (ALLOWED\
  SIGNERS of ssh-keygen)."});return}/\scert-authority\s/.test(text2)||[...people].flat().some(name=>/[*?]/.test(name))||!(people.size<count2)||draft.report(path2,
-`${count2} people are to approve, and ${file.written} names ${people.size}.`,{hint:"Lines that share a name are one person."})}var init_approvals=__esm({"src/do\
-cuments/promotion/check/approvals.ts"(){"use strict";init_people();init_pointer();init_named_files()}});function checkGateRules(draft,gates){checkLabels(draft,[...gates,"labels"]),checkVulnerabilities(draft,[...gates,"vulnerabilities"]);for(let rule of draft.oneOrMany(
+`${count2} people are to approve, and ${file.written} names ${people.size}.`,{hint:"Lines that share a name are one person."})}function checkRevoked(draft,path2,file){
+if(path2.at(-1)!=="revoked")return;let text2=textOf4(file);text2.startsWith(KRL_START)||text2.split(`
+`).filter(line=>!/^\s*(?:#|$)/.test(line)).every(line=>KEY_LINE.test(line))||draft.report(path2,`${file.written} is no list of public keys and no revocation lis\
+t.`,{hint:"Each line is a public key (ssh-ed25519 AAAA\u2026); fingerprints go into a revocation list: ssh-keygen -k -f FILE."})}var KRL_START,KEY_LINE,init_approvals=__esm(
+{"src/documents/promotion/check/approvals.ts"(){"use strict";init_people();init_pointer();init_named_files();KRL_START=`SSHKRL
+\0`,KEY_LINE=/^\s*(?:ssh|ecdsa|sk-ssh|sk-ecdsa)-[\w@.-]+[ \t]+AAAA/}});function checkGateRules(draft,gates){checkLabels(draft,[...gates,"labels"]),checkVulnerabilities(draft,[...gates,"vulnerabilities"]);for(let rule of draft.oneOrMany(
 [...gates,"command"]))checkCommand(draft,rule)}function checkLabels(draft,path2){let labels2=draft.keys(path2).includes("match")?[...path2,"match"]:path2;for(let label of draft.
 keys(labels2))for(let value of draft.oneOrMany([...labels2,label]))checkGlob(draft,value)}function checkVulnerabilities(draft,path2){for(let exception of draft.
 items([...path2,"except"])){let until=draft.text([...exception,"until"]);until===void 0||isDate(until)||draft.report([...exception,"until"],`"${until}" is no da\
@@ -10000,12 +10010,12 @@ init_trusted_root();init_errors();init_regex();init_named_files();PLAIN3=/^[\w:/
 "gates"];checkReferrerKinds(draft,listAt(draft,[...gates,"referrers"])),checkAge(draft,[...gates,"age"]),checkFreeze(draft,[...gates,"freeze"]),checkApprovals(draft,
 [...gates,"approvals"]),checkGateRules(draft,gates);let signers=signerPaths(draft,gates);for(let signer of signers)await checkIdentity(draft,[...signer,"identit\
 y"]);for(let path2 of filePaths(gates,signers)){let file=await readNamed(draft,path2,context);file!==void 0&&(checkSignerFile(draft,path2,file),checkAllowedSigners(
-draft,path2,file),files.set(file.name,namedFile(file)),digests[file.name]=digestOf(file.bytes))}}return{files,digests}}function namedFile(file){return{name:file.
-name,path:file.path,text:textOf4(file)}}function signerPaths(draft,gates){let signature2=[...gates,"signature"];return[[],["all"],["anyOf"]].flatMap(key=>draft.
-items([...signature2,...key]))}function filePaths(gates,signers){return[...signers.flatMap(signer=>[[...signer,"key"],[...signer,"trustedRoot"]]),[...gates,"app\
-rovals","allowedSigners"],[...gates,"approvals","revoked"]]}function listAt(draft,path2){return[...draft.items(path2),...draft.items([...path2,"require"])]}var init_gates=__esm(
-{"src/documents/promotion/check/gates.ts"(){"use strict";init_digest();init_approvals();init_gate_rules();init_gate_times();init_named_files();init_referrers3();
-init_signers()}});var require_lrucache=__commonJS({"node_modules/semver/internal/lrucache.js"(exports,module){"use strict";var LRUCache=class{constructor(){this.max=1e3,this.map=
+draft,path2,file),checkRevoked(draft,path2,file),files.set(file.name,namedFile(file)),digests[file.name]=digestOf(file.bytes))}}return{files,digests}}function namedFile(file){
+return{name:file.name,path:file.path,text:textOf4(file)}}function signerPaths(draft,gates){let signature2=[...gates,"signature"];return[[],["all"],["anyOf"]].flatMap(
+key=>draft.items([...signature2,...key]))}function filePaths(gates,signers){return[...signers.flatMap(signer=>[[...signer,"key"],[...signer,"trustedRoot"]]),[...gates,
+"approvals","allowedSigners"],[...gates,"approvals","revoked"]]}function listAt(draft,path2){return[...draft.items(path2),...draft.items([...path2,"require"])]}
+var init_gates=__esm({"src/documents/promotion/check/gates.ts"(){"use strict";init_digest();init_approvals();init_gate_rules();init_gate_times();init_named_files();
+init_referrers3();init_signers()}});var require_lrucache=__commonJS({"node_modules/semver/internal/lrucache.js"(exports,module){"use strict";var LRUCache=class{constructor(){this.max=1e3,this.map=
 new Map}get(key){let value=this.map.get(key);if(value!==void 0)return this.map.delete(key),this.map.set(key,value),value}delete(key){return this.map.delete(key)}set(key,value){
 if(!this.delete(key)&&value!==void 0){if(this.map.size>=this.max){let firstKey=this.map.keys().next().value;this.delete(firstKey)}this.map.set(key,value)}return this}};
 module.exports=LRUCache}});var require_compare=__commonJS({"node_modules/semver/functions/compare.js"(exports,module){"use strict";var SemVer=require_semver(),compare2=(a,b3,loose)=>new SemVer(
@@ -10289,26 +10299,24 @@ for(let pointer of draft.pointers())if(partsOf2(pointer).join(".")===dotted)retu
 var LARGE_FILE,init_promotion_file=__esm({"src/documents/promotion/promotion-file.ts"(){"use strict";init_plan_digest();init_errors();init_limits();init_v8_flags();
 init_validate_promotion();init_pointer();init_text_file();init_findings();init_schema_problems();init_yaml_text();init_yaml_tree();init_environments();init_file_path();
 init_gates();init_images();init_registries();init_repositories2();init_draft();init_resolve();init_variables();LARGE_FILE=192*1024}});var open_key_exports={};__export(open_key_exports,{openKey:()=>openKey});import{createPrivateKey as createPrivateKey2,createPublicKey as createPublicKey2,sign}from"node:crypto";
-import{readFile as readFile4,stat as stat11}from"node:fs/promises";async function openKey({key:place2,password},env){let name=nameOf4(place2),text2=await pemAt(
-place2,env),key=privateKeyIn(text2,name,password,env),hash=hashFor(key,name),publicKey=createPublicKey2(key).export({type:"spki",format:"der"}).toString("base64");
-return{name,publicKey,sign:bytes=>sign(hash,bytes,key)}}function nameOf4(place2){return place2.kind==="file"?place2.written:`the variable ${place2.name}`}async function pemAt(place2,env){
-let name=nameOf4(place2),text2=place2.kind==="file"?await textAt(place2,name):variable(place2.name,"the key",env);if(text2.includes("-----BEGIN "))return text2;
-let decoded=Buffer.from(text2,"base64").toString("latin1");if(decoded.includes("-----BEGIN "))return decoded;throw unusable2(`There is no private key in PEM for\
-m in ${name}.`,MAKE_ONE)}async function textAt(place2,name){try{let{size}=await stat11(place2.file);if(size>MAX_KEY_BYTES)throw unusable2(`${name} is too long t\
-o be a private key.`);return await readFile4(place2.file,"latin1")}catch(error2){let code=errnoOf(error2);if(code===void 0)throw error2;let why=code==="ENOENT"?
-"there is no such file":reasonOf(code);throw unusable2(`The key ${name} cannot be read: ${why}.`,MAKE_ONE)}}function variable(name,what,env){let value=env[name];
-if(value!==void 0&&value.trim()!=="")return value;throw unusable2(`The environment variable ${name}, which is to hold ${what} for attesting, is ${value===void 0?
-"not set":"empty"}.`)}function privateKeyIn(text2,name,password,env){if(/ENCRYPTED (?:SIGSTORE|COSIGN) PRIVATE KEY/.test(text2))throw unusable2(`The key in ${name}\
- is encrypted as cosign does it, which only cosign can open.`,`${MAKE_ONE}; "cosign import-key-pair" takes it too.`);let isEncrypted=text2.includes("ENCRYPTED");
-if(isEncrypted&&password===void 0)throw unusable2(`The key in ${name} is encrypted, and nothing says where its password is.`,"Beside it: password: env:NAME, a v\
-ariable of the environment.");if(!text2.includes("PRIVATE KEY-----"))throw unusable2(`There is no private key in ${name}: it holds something else in PEM form.`,
-MAKE_ONE);let passphrase=isEncrypted&&password!==void 0?variable(password,"the password",env):void 0;try{return createPrivateKey2({key:text2,format:"pem",...passphrase===
-void 0?{}:{passphrase}})}catch{throw unusable2(passphrase===void 0?`The private key in ${name} is damaged.`:`The key in ${name} does not open with the password \
-in ${password}.`)}}function hashFor(key,name){let{asymmetricKeyType:type,asymmetricKeyDetails:details}=key;if(type==="ed25519")return null;if(type==="ec"&&details?.
-namedCurve==="prime256v1")return"sha256";let kind=type==="ec"?`on the curve ${details?.namedCurve}`:`of the kind ${type}`;throw unusable2(`The key in ${name} is\
- ${kind}: attesting needs one of Ed25519 or P-256.`,MAKE_ONE)}function unusable2(message,hint){return new PromoteError("usage",message,hint===void 0?{}:{hint})}
-var MAX_KEY_BYTES,MAKE_ONE,init_open_key=__esm({"src/signing/open-key.ts"(){"use strict";init_errors();init_system_error();MAX_KEY_BYTES=64*1024,MAKE_ONE="Make \
-one with: openssl genpkey -algorithm ed25519 -out attest.key"}});function validate23(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null,errors=0,evaluated0=validate23.evaluated;
+async function openKey({key:place2,password},env,read){let name=nameOf4(place2),text2=await pemAt(place2,env,read),key=privateKeyIn(text2,name,password,env),hash=hashFor(
+key,name),publicKey=createPublicKey2(key).export({type:"spki",format:"der"}).toString("base64");return{name,publicKey,sign:bytes=>sign(hash,bytes,key)}}function nameOf4(place2){
+return place2.kind==="file"?place2.written:`the variable ${place2.name}`}async function pemAt(place2,env,read){let name=nameOf4(place2),text2=place2.kind==="fil\
+e"?await textAt(place2.file,name,read):variable(place2.name,"the key",env);if(text2.includes("-----BEGIN "))return text2;let decoded=Buffer.from(text2,"base64").
+toString("latin1");if(decoded.includes("-----BEGIN "))return decoded;throw unusable2(`There is no private key in PEM form in ${name}.`,MAKE_ONE)}async function textAt(file,name,read){
+try{return Buffer.from(await read(file,`The key ${name}`)).toString("latin1")}catch(error2){throw error2 instanceof PromoteError&&error2.code==="invalid-file"?unusable2(
+error2.message,MAKE_ONE):error2}}function variable(name,what,env){let value=env[name];if(value!==void 0&&value.trim()!=="")return value;throw unusable2(`The env\
+ironment variable ${name}, which is to hold ${what} for attesting, is ${value===void 0?"not set":"empty"}.`)}function privateKeyIn(text2,name,password,env){if(/ENCRYPTED (?:SIGSTORE|COSIGN) PRIVATE KEY/.
+test(text2))throw unusable2(`The key in ${name} is encrypted as cosign does it, which only cosign can open.`,`${MAKE_ONE}; "cosign import-key-pair" takes it too\
+.`);let isEncrypted=text2.includes("ENCRYPTED");if(isEncrypted&&password===void 0)throw unusable2(`The key in ${name} is encrypted, and nothing says where its p\
+assword is.`,"Beside it: password: env:NAME, a variable of the environment.");if(!text2.includes("PRIVATE KEY-----"))throw unusable2(`There is no private key in\
+ ${name}: it holds something else in PEM form.`,MAKE_ONE);let passphrase=isEncrypted&&password!==void 0?variable(password,"the password",env):void 0;try{return createPrivateKey2(
+{key:text2,format:"pem",...passphrase===void 0?{}:{passphrase}})}catch{throw unusable2(passphrase===void 0?`The private key in ${name} is damaged.`:`The key in ${name}\
+ does not open with the password in ${password}.`)}}function hashFor(key,name){let{asymmetricKeyType:type,asymmetricKeyDetails:details}=key;if(type==="ed25519")
+return null;if(type==="ec"&&details?.namedCurve==="prime256v1")return"sha256";let kind=type==="ec"?`on the curve ${details?.namedCurve}`:`of the kind ${type}`;throw unusable2(
+`The key in ${name} is ${kind}: attesting needs one of Ed25519 or P-256.`,MAKE_ONE)}function unusable2(message,hint){return new PromoteError("usage",message,hint===
+void 0?{}:{hint})}var MAKE_ONE,init_open_key=__esm({"src/signing/open-key.ts"(){"use strict";init_errors();MAKE_ONE="Make one with: openssl genpkey -algorithm e\
+d25519 -out attest.key"}});function validate23(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null,errors=0,evaluated0=validate23.evaluated;
 if(evaluated0.dynamicProps&&(evaluated0.props=void 0),evaluated0.dynamicItems&&(evaluated0.items=void 0),data&&typeof data=="object"&&!Array.isArray(data)){if(data.
 mediaType===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"mediaType"},message:"must have required property \
 'mediaType'"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.digest===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"require\
@@ -10914,8 +10922,8 @@ at(-1);kind==="{"?allowed="s}":kind==="["?allowed=`${VALUE}]`:kind===","?allowed
 allowed=inside2===void 0?"":inside2==="{"?",}":",]",isKey=kind==="{"||kind===","&&inside2==="{",offset=TOKEN3.lastIndex}}var MAX_PLACED,TEXT_OR_BRACKET,SPACE3,TOKEN3,
 VALUE,init_json_text=__esm({"src/documents/json-text.ts"(){"use strict";init_pointer();init_findings();init_yaml_text();init_yaml_tree();MAX_PLACED=1024*1024;TEXT_OR_BRACKET=
 /"(?:[^"\\]|\\.)*"|[{}[\],:]/g;SPACE3=/[ \t\n\r]*/y,TOKEN3=/([{}[\],:])|("(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.])/uy,
-VALUE="{[sv"}});var plan_file_exports={};__export(plan_file_exports,{loadPlan:()=>loadPlan,savePlan:()=>savePlan,savePlanByDigest:()=>savePlanByDigest});import{stat as stat12}from"node:fs/promises";
-import{join as join19,resolve as resolve11}from"node:path";async function savePlan(path2,document2){try{let existing=await stat12(path2).catch(ifAbsent);if(existing!==
+VALUE="{[sv"}});var plan_file_exports={};__export(plan_file_exports,{loadPlan:()=>loadPlan,savePlan:()=>savePlan,savePlanByDigest:()=>savePlanByDigest});import{stat as stat11}from"node:fs/promises";
+import{join as join19,resolve as resolve11}from"node:path";async function savePlan(path2,document2){try{let existing=await stat11(path2).catch(ifAbsent);if(existing!==
 void 0&&!existing.isFile())throw new PromoteError("usage",`${path2} is not a file, so no plan can be saved there.`,{reference:path2});if(existing!==void 0&&existing.
 size>0&&!await isSavedPlan(path2,existing.size))throw new PromoteError("usage",`${path2} is there already and is no saved plan: it is not written over.`,{reference:path2,
 hint:"Name another file, or remove that one."});await(0,import_write_file_atomic.default)(resolve11(path2),`${JSON.stringify(document2,void 0,2)}
@@ -10923,7 +10931,7 @@ hint:"Name another file, or remove that one."});await(0,import_write_file_atomic
 error2)}.`,{reference:path2,cause:error2})}}async function savePlanByDigest(folder,document2){let hex=hexOf(document2.digest);for(let digits of NAME_DIGITS){let name=`\
 promote-plan-${hex.slice(0,digits)}.json`,path2=join19(folder,name);if(await holdsOther(path2,document2.digest)!==!0)return await savePlan(path2,document2),name}
 throw new PromoteError("usage",`promote-plan-${hex}.json is there already and is another plan.`,{hint:"Name another file with -o FILE."})}async function holdsOther(path2,digest2){
-if(await stat12(path2).catch(ifAbsent)===void 0)return!1;try{return(await loadPlan(path2)).digest!==digest2}catch(error2){if(error2 instanceof PromoteError)return!0;
+if(await stat11(path2).catch(ifAbsent)===void 0)return!1;try{return(await loadPlan(path2)).digest!==digest2}catch(error2){if(error2 instanceof PromoteError)return!0;
 throw error2}}async function isSavedPlan(path2,size){if(size>MAX_PLAN_BYTES)return!1;try{let document2=JSON.parse(await readText(path2,{limit:MAX_PLAN_BYTES}));
 return isObject(document2)&&isObject(document2.plan)&&typeof document2.digest=="string"}catch{return!1}}async function loadPlan(path2,options={}){let text2=await readText(
 path2,{limit:MAX_PLAN_BYTES,...options}),document2=parseJson3(path2,text2);checkFormat(path2,document2),validate2(document2)||throwFaults(path2,text2,(validate2.
@@ -11986,8 +11994,8 @@ BigInt(1),_2n3=BigInt(2),_5n2=BigInt(5),_8n3=BigInt(8),ed25519_CURVE_p=BigInt("0
 fffffffffffffffffffec"),d:BigInt("0x52036cee2b6ffe738cc740797779e89800700a4d4141d8ab75eb4dca135978a3"),Gx:BigInt("0x216936d3cd6e53fec0a4e231fdd6dc5c692cc7609525\
 a7b2c9562d608f25d51a"),Gy:BigInt("0x6666666666666666666666666666666666666666666666666666666666666658")};ED25519_SQRT_M1=BigInt("19681161376707505956807079304988\
 542015446066515923890162744021073123829784752");ed25519_Point=edwards(ed25519_CURVE,{uvRatio}),Fp=ed25519_Point.Fp;ed25519ph=ed({domain:ed25519_domain,prehash:sha512})}});var ed25519_packages_exports={};__export(ed25519_packages_exports,{ed25519ph:()=>ed25519ph});var init_ed25519_packages=__esm({"src/gates/signature/ed25519.packa\
-ges.ts"(){"use strict";init_ed25519()}});var pull_request_exports={};__export(pull_request_exports,{pullRequestNumber:()=>pullRequestNumber});import{readFile as readFile5}from"node:fs/promises";async function pullRequestNumber(eventPath){
-if(eventPath===void 0||eventPath==="")return;let event=objectOf2(parse2(await readFile5(eventPath,"utf8").catch(()=>""))),issue2=objectOf2(event.issue),subject3="\
+ges.ts"(){"use strict";init_ed25519()}});var pull_request_exports={};__export(pull_request_exports,{pullRequestNumber:()=>pullRequestNumber});import{readFile as readFile4}from"node:fs/promises";async function pullRequestNumber(eventPath){
+if(eventPath===void 0||eventPath==="")return;let event=objectOf2(parse2(await readFile4(eventPath,"utf8").catch(()=>""))),issue2=objectOf2(event.issue),subject3="\
 pull_request"in issue2?issue2:objectOf2(event.pull_request);return typeof subject3.number=="number"&&Number.isSafeInteger(subject3.number)?subject3.number:void 0}
 function parse2(text2){try{return JSON.parse(text2)}catch{return}}function objectOf2(value){return typeof value=="object"&&value!==null?value:{}}var init_pull_request=__esm(
 {"src/action/pull-request.ts"(){"use strict"}});var require_balanced_pool=__commonJS({"node_modules/undici/lib/dispatcher/balanced-pool.js"(exports,module){"use strict";var{BalancedPoolMissingUpstreamError,InvalidArgumentError}=require_errors(),
@@ -12673,7 +12681,7 @@ toString():key,valueStr=Buffer.isBuffer(value)?value.toString():value;setHeader(
 typeof headers=="object")for(let[key,value]of Object.entries(headers))key&&typeof key=="string"&&setHeader(normalizedHeaders,key.toLowerCase(),Array.isArray(value)?
 value.join(", "):String(value));return normalizedHeaders}var validSnapshotModes=["record","playback","update"];function validateSnapshotMode(mode){if(!validSnapshotModes.
 includes(mode))throw new InvalidArgumentError(`Invalid snapshot mode: ${mode}. Must be one of: ${validSnapshotModes.join(", ")}`)}module.exports={createHeaderFilters,
-hashId,isUndiciHeaders,normalizeHeaders,isUrlExcludedFactory,validateSnapshotMode}}});var require_snapshot_recorder=__commonJS({"node_modules/undici/lib/mock/snapshot-recorder.js"(exports,module){"use strict";var{writeFile:writeFile6,readFile:readFile6,
+hashId,isUndiciHeaders,normalizeHeaders,isUrlExcludedFactory,validateSnapshotMode}}});var require_snapshot_recorder=__commonJS({"node_modules/undici/lib/mock/snapshot-recorder.js"(exports,module){"use strict";var{writeFile:writeFile6,readFile:readFile5,
 mkdir:mkdir3}=__require("node:fs/promises"),{dirname:dirname11,resolve:resolve16}=__require("node:path"),{setTimeout:setTimeout2,clearTimeout:clearTimeout2}=__require("node:timers"),
 {InvalidArgumentError,UndiciError}=require_errors(),{setHeader}=require_util(),{hashId,isUrlExcludedFactory,normalizeHeaders,createHeaderFilters}=require_snapshot_utils();
 function normalizeUrlForMatching(url,matchQuery,normalizeQuery){if(matchQuery===!1)return`${url.origin}${url.pathname}`;if(normalizeQuery){let normalized=String(
@@ -12705,7 +12713,7 @@ this.#snapshotPath&&this.#scheduleFlush()}isUrlExcluded(requestOpts){let url=new
 url)}findSnapshot(requestOpts){if(!this.shouldPlayback(requestOpts)||this.isUrlExcluded(requestOpts))return;let request4=formatRequestKey(requestOpts,this.#headerFilters,
 this.matchOptions),hash=createRequestHash(request4),snapshot=this.#snapshots.get(hash);if(!snapshot)return;let currentCallCount=snapshot.callCount||0,responseIndex=Math.
 min(currentCallCount,snapshot.responses.length-1);return snapshot.callCount=currentCallCount+1,{...snapshot,response:snapshot.responses[responseIndex]}}async loadSnapshots(filePath){
-let path2=filePath||this.#snapshotPath;if(!path2)throw new InvalidArgumentError("Snapshot path is required");try{let data=await readFile6(resolve16(path2),"utf8"),
+let path2=filePath||this.#snapshotPath;if(!path2)throw new InvalidArgumentError("Snapshot path is required");try{let data=await readFile5(resolve16(path2),"utf8"),
 parsed3=JSON.parse(data);if(Array.isArray(parsed3)){this.#snapshots.clear();for(let{hash,snapshot}of parsed3)this.#snapshots.set(hash,snapshot)}else this.#snapshots=
 new Map(Object.entries(parsed3))}catch(error2){if(error2.code==="ENOENT")this.#snapshots.clear();else throw new UndiciError(`Failed to load snapshots from ${path2}`,
 {cause:error2})}}async saveSnapshots(filePath){let path2=filePath||this.#snapshotPath;if(!path2)throw new InvalidArgumentError("Snapshot path is required");let resolvedPath=resolve16(
@@ -14750,10 +14758,11 @@ profileOfKind:profileOfKind2}]=await Promise.all([Promise.resolve().then(()=>(in
 return loadPromotionFile2(file,{env:surroundings.env,name:typed??shown(file,surroundings.cwd),signal:surroundings.signal,profileOf:profileOf2,profileOfKind:profileOfKind2})}
 async function wire(config,surroundings){let stores=await openStores(config,surroundings),clock=systemClock,author=once(()=>findAuthor(dirname10(config.file),surroundings));
 return{context:{config,stores:stores.stores,ledger:await openLedger2(config.ledger,clock,surroundings),clock,ssh:openSsh(surroundings),author:async()=>(await author()).
-actor,identify:once(()=>identify(dirname10(config.file),surroundings,{clock,author})),openKey:async place2=>(await Promise.resolve().then(()=>(init_open_key(),open_key_exports))).
-openKey(place2,surroundings.env),ci:ciRunByEnvironment(surroundings.env),variables:surroundings.env,progress:surroundings.progress??(()=>{}),signal:surroundings.
-signal},[Symbol.asyncDispose]:stores[Symbol.asyncDispose]}}async function savePlan2(file,document2){await(await Promise.resolve().then(()=>(init_plan_file(),plan_file_exports))).
-savePlan(file,document2)}async function loadPlan2(file,signal){return(await Promise.resolve().then(()=>(init_plan_file(),plan_file_exports))).loadPlan(file,{signal})}import{relative as relative2,resolve as resolve13}from"node:path";init_errors();function isDifferent({state,missing=[]}){return state!=="same"&&(state!=="absent"||missing.length>0)}var NAMED_IMAGES=6;function gapSentence({environments,
+actor,identify:once(()=>identify(dirname10(config.file),surroundings,{clock,author})),openKey:place2=>openKey2(place2,surroundings),ci:ciRunByEnvironment(surroundings.
+env),variables:surroundings.env,progress:surroundings.progress??(()=>{}),signal:surroundings.signal},[Symbol.asyncDispose]:stores[Symbol.asyncDispose]}}var MAX_KEY_BYTES=1024*
+1024;async function openKey2(place2,{env,signal}){let[keys,{readBytes:readBytes2}]=await Promise.all([Promise.resolve().then(()=>(init_open_key(),open_key_exports)),
+Promise.resolve().then(()=>(init_text_file(),text_file_exports))]);return keys.openKey(place2,env,(file,name)=>readBytes2(file,{limit:MAX_KEY_BYTES,name,signal}))}
+async function savePlan2(file,document2){await(await Promise.resolve().then(()=>(init_plan_file(),plan_file_exports))).savePlan(file,document2)}async function loadPlan2(file,signal){return(await Promise.resolve().then(()=>(init_plan_file(),plan_file_exports))).loadPlan(file,{signal})}import{relative as relative2,resolve as resolve13}from"node:path";init_errors();function isDifferent({state,missing=[]}){return state!=="same"&&(state!=="absent"||missing.length>0)}var NAMED_IMAGES=6;function gapSentence({environments,
 images:own,host,reason},images){let more=own.length>NAMED_IMAGES?`, and ${own.length-NAMED_IMAGES} more`:"",what=own.length<images?` (${own.slice(0,NAMED_IMAGES).
 join(", ")}${more})`:"",why=reason.includes(host)?reason:`${host}: ${reason}`;return`${environments.join(" and ")}${what} could not be read: ${why}.`}function gapExitCodes(gaps){
 return gaps.map(({code})=>exitCodeOf(code))}function gapTexts(gaps,images){return(gaps??[]).map(gap=>({text:gapSentence(gap,images),...gap.hint===void 0?{}:{hint:gap.hint}}))}function columnHeading(environment,rows,sign2){
@@ -15230,20 +15239,20 @@ entries,plan2.digest);return{found:await Promise.all(recorded3.map(one=>checkApp
 if(rule===void 0||isInStep3)return[];let count2=countApprovals(rule,{plan:plan2.digest,author:plan2.author},found2,now),isEnough=count2.counting.length>=count2.
 wanted;return[{gate:"approvals",image,tag,answer:isEnough?"pass":"deny",reason:isEnough?passText(rule,count2):denyText(step,rule,count2,other),evidence:evidenceOf(
 rule,step,count2)}]}};function asksText2({count:count2,allowedSigners,selfApproval}){let people=count2===1?"1 person":`${count2} people`,who=allowedSigners===void 0?
-", by name alone":` of ${allowedSigners.name}, with a signature`;return`the plan is approved by ${people}${who}${selfApproval?"":", not by its author"}`}var NAMED=5;
-function passText(rule,{counting,wanted}){let how=rule.allowedSigners===void 0?", by name alone, which anybody can set":"";return`${counting.length} of ${wanted}\
- approvals${how}: ${counting.map(approvalText).join(", ")}.`}function denyText({plan:plan2},rule,{approvals:all,counting,wanted,missing},other){let open12=wanted-
-counting.length,have=counting.length===0?"":`, by ${counting.map(approvalText).join(", ")}`,who=missing.length===0?"":`, of ${listed2(missing)}`,impossible=rule.
-allowedSigners!==void 0&&!missing.some(name=>/[*?]/.test(name))&&missing.length<open12?` ${rule.allowedSigners?.name} has too few who can: with the plan's autho\
-r left out, ${missing.length}.`:"",refused5=all.filter(({state})=>state==="refused").map(({entry,names,why})=>` Entry ${entry.sequence} of ${nameOf5(names)} doe\
-s not count: ${why}.`),mistaken=all.length>0||other===void 0?"":` Entry ${other.sequence} of ${other.run.actor} approves another plan, ${shortDigest(other.plan)}\
-.`;return`The plan ${shortDigest(plan2.digest)} has ${counting.length} of ${wanted} approvals${have}: ${open12} more ${open12===1?"is":"are"} needed${who}.${impossible}${refused5.
-slice(-NAMED).join("")}${mistaken}`}function evidenceOf({allowedSigners},{plan:plan2},{approvals:all,counting,wanted}){return{plan:plan2.digest,wanted,approvals:counting.
-length,by:counting.map(({names})=>nameOf5(names)).join(", "),entries:counting.map(({entry})=>entry.sequence).join(", "),ids:counting.map(({entry})=>entry.id).join(
-", "),...allowedSigners===void 0?{signed:!1}:{signed:!0,signers:allowedSigners.name,keys:counting.map(({entry})=>entry.signature?.key??"").join(", ")},refused:all.
-filter(({state})=>state==="refused").length}}function approvalText({entry,names}){return`${nameOf5(names)} (entry ${entry.sequence})`}function nameOf5([name="no\
-body"]){return name}function listed2(names){let more=names.length-NAMED,named2=names.slice(0,NAMED);return more>0?`${named2.join(", ")} and ${more} more`:[named2.
-slice(0,-1).join(", "),named2.at(-1)].filter(part=>part!=="").join(" or ")}function applies({appliesTo},{purpose}){return appliesTo.includes(purpose)}init_concurrency();function valuesOf({image,tag,digest:digest2,from,to:to2}){return{image,tag:tag??"",digest:digest2,source:`${from.repository}@${digest2}`,destination:to2.repository,
+", by name alone":` of ${allowedSigners.name}, with a signature`;return`the plan is approved by ${people}${who}${selfApproval?"":", not by its author"}`}function countedText(wanted){
+return`${wanted} ${wanted===1?"approval":"approvals"}`}var NAMED=5;function passText(rule,{counting,wanted}){let how=rule.allowedSigners===void 0?", by name alo\
+ne, which anybody can set":"";return`${counting.length} of ${countedText(wanted)}${how}: ${counting.map(approvalText).join(", ")}.`}function denyText({plan:plan2},rule,{
+approvals:all,counting,wanted,missing},other){let open12=wanted-counting.length,have=counting.length===0?"":`, by ${counting.map(approvalText).join(", ")}`,who=missing.
+length===0?"":`, of ${listed2(missing)}`,impossible=rule.allowedSigners!==void 0&&!missing.some(name=>/[*?]/.test(name))&&missing.length<open12?` ${rule.allowedSigners?.
+name} has too few who can: with the plan's author left out, ${missing.length}.`:"",refused5=all.filter(({state})=>state==="refused").map(({entry,names,why})=>` \
+Entry ${entry.sequence} of ${nameOf5(names)} does not count: ${why}.`),mistaken=all.length>0||other===void 0?"":` Entry ${other.sequence} of ${other.run.actor} \
+approves another plan, ${shortDigest(other.plan)}.`;return`The plan ${shortDigest(plan2.digest)} has ${counting.length} of ${countedText(wanted)}${have}: ${open12}\
+ more ${open12===1?"is":"are"} needed${who}.${impossible}${refused5.slice(-NAMED).join("")}${mistaken}`}function evidenceOf({allowedSigners},{plan:plan2},{approvals:all,
+counting,wanted}){return{plan:plan2.digest,wanted,approvals:counting.length,by:counting.map(({names})=>nameOf5(names)).join(", "),entries:counting.map(({entry})=>entry.
+sequence).join(", "),ids:counting.map(({entry})=>entry.id).join(", "),...allowedSigners===void 0?{signed:!1}:{signed:!0,signers:allowedSigners.name,keys:counting.
+map(({entry})=>entry.signature?.key??"").join(", ")},refused:all.filter(({state})=>state==="refused").length}}function approvalText({entry,names}){return`${nameOf5(
+names)} (entry ${entry.sequence})`}function nameOf5([name="nobody"]){return name}function listed2(names){let more=names.length-NAMED,named2=names.slice(0,NAMED);
+return more>0?`${named2.join(", ")} and ${more} more`:[named2.slice(0,-1).join(", "),named2.at(-1)].filter(part=>part!=="").join(" or ")}function applies({appliesTo},{purpose}){return appliesTo.includes(purpose)}init_concurrency();function valuesOf({image,tag,digest:digest2,from,to:to2}){return{image,tag:tag??"",digest:digest2,source:`${from.repository}@${digest2}`,destination:to2.repository,
 from:from.name,to:to2.name}}function fill2(argument,values){return argument.replaceAll(/\{([a-z0-9]+)\}/g,(whole,name)=>Object.hasOwn(values,name)?values[name]??
 "":whole)}init_program();import{homedir as homedir2}from"node:os";import path from"node:path";init_redact();import{stripVTControlCharacters}from"node:util";var MOST_LINES=40,MOST_CHARACTERS2=200;function shownOutput({text:text2,lastLine,bytes,isCut},secrets){
 let lines2=clean2(text2,secrets).split(`
@@ -15491,8 +15500,8 @@ length>MOST_ENTRIES)throw new MalformedReport(`has more than ${MOST_ENTRIES} ent
 `has an entry without "${field}"`);return text2}function timeOf(value){let text2=textOf6(value);if(text2===void 0||text2.startsWith("0001-"))return null;let time2=new Date(
 text2);return Number.isNaN(time2.getTime())?null:time2.toISOString()}function digestsIn2(text2){return[...text2.matchAll(/\bsha(256|512)(?::|%3A)([0-9a-f]{64,128})/gi)].
 map(([,bits,hex=""])=>`sha${bits}:${hex.toLowerCase()}`).filter(digest2=>digest2.length===(digest2.startsWith("sha256")?71:135))}var MOST_BYTES=32*1024*1024;async function readLayer(source,layer,options){if(layer.size>MOST_BYTES)throw tooLarge();return buffer2(await source.open(layer,options))}
-async function readFileReport(path2){try{var _stack=[];try{let file=__using(_stack,await open11(path2,constants15.O_RDONLY|(constants15.O_NONBLOCK??0)),!0);let stat14=await file.
-stat();if(!stat14.isFile())throw new MalformedReport("is no file");if(stat14.size>MOST_BYTES)throw tooLarge();let bytes=await file.readFile();if(bytes.byteLength>
+async function readFileReport(path2){try{var _stack=[];try{let file=__using(_stack,await open11(path2,constants15.O_RDONLY|(constants15.O_NONBLOCK??0)),!0);let stat13=await file.
+stat();if(!stat13.isFile())throw new MalformedReport("is no file");if(stat13.size>MOST_BYTES)throw tooLarge();let bytes=await file.readFile();if(bytes.byteLength>
 MOST_BYTES)throw tooLarge();return bytes}catch(_3){var _error=_3,_hasError=!0}finally{var _promise=__callDispose(_stack,_error,_hasError);_promise&&await _promise}}catch(error2){
 let code=errnoOf(error2);if(code==="ENOENT"||code==="ENOTDIR")return null;throw code===void 0?error2:new MalformedReport(`cannot be read: ${reasonOf(code)}`)}}function tooLarge(){
 return new UnknownDocument(`is larger than ${MOST_BYTES/1024**2} MiB`)}function coverageOf({about},image,names){let each=about.map(subject3=>coverageOfSubject(subject3,image,names)),other=each.find(({kind})=>kind==="other");if(other!==
@@ -15679,20 +15688,20 @@ options);return[own.descriptor.digest,...await listedIn(store,own,options)]}),en
 async function readEntries({ledger,signal}){let entries=[];for await(let line of ledger.entries({signal}))line.kind==="entry"&&entries.push(line.entry);return entries}init_errors();async function judgeSteps(steps,judging){let asked2=judging.gates.flatMap(gate=>steps.map(step=>({gate,step})));return(await Promise.all(asked2.map(
 async({gate,step})=>(await askGate(gate,step,judging)).map(verdict=>({step,verdict}))))).flat()}async function askGate(gate,step,judging){if(step.isInStep&&gate.
 isAskedInStep!==!0)return[];let rules=gate.rules(step).filter(rule=>applies(rule,step));if(rules.length===0)return[];let verdicts=await answerOf(gate,step,judging),
-{overrides}=judging;return overrides===void 0||!overrides.gates.includes(gate.name)?verdicts:verdicts.map(verdict=>{let isOverridable=(gate.rulesBehind?.(step,verdict)??
-rules).every(({overridable})=>overridable);return overridden(verdict,isOverridable,overrides.reason)})}function overridden(verdict,isOverridable,reason){return verdict.
-answer==="pass"?verdict:isOverridable?{...verdict,overridden:{reason}}:{...verdict,reason:`${verdict.reason} This gate cannot be overridden.`}}async function answerOf(gate,step,{
+{overrides:overrides2}=judging;return overrides2===void 0||!overrides2.gates.includes(gate.name)?verdicts:verdicts.map(verdict=>{let isOverridable=(gate.rulesBehind?.(
+step,verdict)??rules).every(({overridable})=>overridable);return overridden(verdict,isOverridable,overrides2.reason)})}function overridden(verdict,isOverridable,reason){
+return verdict.answer==="pass"?verdict:isOverridable?{...verdict,overridden:{reason}}:{...verdict,reason:`${verdict.reason} This gate cannot be overridden.`}}async function answerOf(gate,step,{
 evidence,now,signal}){try{let collected=await gate.collect(step,evidence,signal===void 0?{}:{signal});return gate.judge(step,collected,now)}catch(error2){signal?.
 throwIfAborted();let{image,tag}=step,reason=`What it asks for could not be read: ${toPromoteError(error2).message}`;return[{gate:gate.name,image,tag,answer:"unk\
-nown",reason,evidence:{}}]}}async function judgePlan(context,judged){let{clock,progress,signal}=context,{steps,observation,readings,overrides}=judged;for(let name of overrides?.gates??[])requireGate(
-name);let known3=new Set(observation.steps.map(keyOfObserved)),gated=steps.filter(step=>known3.has(keyOfStep(step))).map(step=>gatedStep(judged,step));if(gated.
-length===0)return{verdicts:[],obstacles:[]};progress({kind:"phase-start",phase:"gates",total:gated.length});let unread=[],answers2=await judgeSteps(gated,{gates:GATES,
-evidence:evidenceOf2(context,observation,readings,error2=>unread.push(error2)),now:clock.now(),signal,...overrides===void 0?{}:{overrides}});if(unread.length>0)
-throw unread[0];let verdicts=answers2.map(({verdict})=>verdict),obstacles=answers2.flatMap(obstacleOf);return progress({kind:obstacles.length===0?"phase-end":"p\
-hase-fail",phase:"gates",summary:summaryOf(steps,verdicts,obstacles)}),{verdicts,obstacles}}function requireGate(name){let names=GATES.map(gate=>gate.name);if(names.
-includes(name))return;let[near]=nearest(name,names);throw new PromoteError("usage",`There is no gate "${name}".`,{hint:near===void 0?`There are: ${names.join(",\
- ")}.`:`Did you mean "${near}"?`})}function gatedStep({route:{from,to:to2},document:document2,gatePurpose},step){return{...nameOf7(step),isInStep:step.kind==="u\
-nchanged",...step.kind==="referrers"?{referrersAlone:!0}:{},purpose:gatePurpose??"promotion",from:{name:from.name,repository:step.source.repository},to:{name:to2.
+nown",reason,evidence:{}}]}}async function judgePlan(context,judged){let{clock,progress,signal}=context,{steps,observation,readings,overrides:overrides2}=judged;for(let name of overrides2?.
+gates??[])requireGate(name);let known3=new Set(observation.steps.map(keyOfObserved)),gated=steps.filter(step=>known3.has(keyOfStep(step))).map(step=>gatedStep(judged,
+step));if(gated.length===0)return{verdicts:[],obstacles:[]};progress({kind:"phase-start",phase:"gates",total:gated.length});let unread=[],answers2=await judgeSteps(
+gated,{gates:GATES,evidence:evidenceOf2(context,observation,readings,error2=>unread.push(error2)),now:clock.now(),signal,...overrides2===void 0?{}:{overrides:overrides2}});
+if(unread.length>0)throw unread[0];let verdicts=answers2.map(({verdict})=>verdict),obstacles=answers2.flatMap(obstacleOf);return progress({kind:obstacles.length===
+0?"phase-end":"phase-fail",phase:"gates",summary:summaryOf(steps,verdicts,obstacles)}),{verdicts,obstacles}}function requireGate(name){let names=GATES.map(gate=>gate.
+name);if(names.includes(name))return;let[near]=nearest(name,names);throw new PromoteError("usage",`There is no gate "${name}".`,{hint:near===void 0?`There are: ${names.
+join(", ")}.`:`Did you mean "${near}"?`})}function gatedStep({route:{from,to:to2},document:document2,gatePurpose},step){return{...nameOf7(step),isInStep:step.kind===
+"unchanged",...step.kind==="referrers"?{referrersAlone:!0}:{},purpose:gatePurpose??"promotion",from:{name:from.name,repository:step.source.repository},to:{name:to2.
 name,repository:step.destination.repository,referrers:to2.referrers,gates:to2.gates},plan:{digest:document2.digest,author:document2.plan.author}}}function obstacleOf({
 step,verdict}){if(lets(verdict))return[];let{image,tag,digest:digest2,to:to2}=step,error2=new PromoteError("denied",deniedText(verdict,to2.name),{image});return[
 {kind:"step",step:{image,tag,digest:digest2},gate:verdict.gate,error:error2}]}function summaryOf(steps,verdicts,obstacles){let count2=(size,noun)=>size===1?`1 ${noun}`:
@@ -15868,8 +15877,8 @@ pathname,"/").replace(/\.git$/,""),bitbucket=/^\/scm\/([^/]+)\/([^/]+)$/.exec(pa
 /dev.azure.com/${azure[1]}/_git/${azure[2]}`;let scp=/^git@([^:/]+):(.+)$/.exec(source)??/^ssh:\/\/git@([^:/]+)\/(.+)$/.exec(source);return scp===null?source:`h\
 ttps://${scp[1]}/${scp[2]}`}var SOURCE="org.opencontainers.image.source",REVISION="org.opencontainers.image.revision";async function changesBetween(before,after2,options){if([before,after2].
 some(({store,isRead})=>store.countsReads===!0&&isRead!==!0))return{};let[old,now]=await Promise.all([labelsOf3(before,options),labelsOf3(after2,options)]),from=old[REVISION],
-to2=now[REVISION];if(!isRevision(from)||!isRevision(to2))return{};let commits=`${from.slice(0,7)}..${to2.slice(0,7)}`,compare2=compareLink(now[SOURCE],from,to2);
-return compare2!==void 0&&isSameRepository2(old[SOURCE],now[SOURCE])?{commits,compare:compare2}:{commits}}async function labelsOf3({store,digest:digest2},options){
+to2=now[REVISION];if(!isRevision(from)||!isRevision(to2)||from===to2)return{};let commits=`${from.slice(0,7)}..${to2.slice(0,7)}`,compare2=compareLink(now[SOURCE],
+from,to2);return compare2!==void 0&&isSameRepository2(old[SOURCE],now[SOURCE])?{commits,compare:compare2}:{commits}}async function labelsOf3({store,digest:digest2},options){
 try{let manifest=await store.manifest(digest2,options);return manifest===void 0?{}:(await readImageConfig(store,manifest,options)).labels}catch{return options.signal?.
 throwIfAborted(),{}}}function isRevision(text2){return text2!==void 0&&/^[0-9a-f]{7,64}$/.test(text2)}async function describePlan(context,route,images,observation,document2){let moving=movesOf2(context,observation,document2),requests=moving.flatMap(move=>move.requests),
 wanted=[...new Map(images.map(one=>[one.rule.name,one])).values()],reading=beginReading(context.progress,[route.from,route.to],wanted.length+requests.length),[current,
@@ -16220,7 +16229,12 @@ verdicts:intents.length===0?verdicts:[],result:ending.result,error:ending.error?
 ({entry:{id}})=>id===own?.id)},{entry,warnings:found2}=await ledger.append(body,judge2,waiting2());progress({kind:"held",entry:null}),progress({kind:"phase-end",
 phase:"record",summary:`entry ${entry.sequence} in ${ledger.name}`});let lost=own===void 0||isHeld2?void 0:await lostIntent(ledger,own);return{entry,warnings:[...warnings,
 ...found2],...lost}}catch(error2){return progress({kind:"held",entry:null}),progress({kind:"phase-fail",phase:"record",summary:ledger.name}),{entry:null,error:toPromoteError(
-error2),warnings}}}}}init_purpose();init_errors();function withTakenOver(applied,crashed,done){return crashed.length===0?applied:applied.map(one=>({...one,record:takenOver2(one.record,crashed,done)}))}function takenOver2(record,crashed,done){
+error2),warnings}}}}}init_purpose();init_errors();init_purpose();async function withTakenAway(context,applied,crashed,purpose){let added=new Map;for(let{image,destination,tags}of crashed.flatMap(({entry})=>entry.steps)){let own=applied.
+filter(({record})=>record.destination===destination&&record.image===image),step=own.find(({record})=>record.current===!0)??own[0];if(step===void 0)continue;let told=own.
+flatMap(one=>[...one.record.tags,...added.get(one)??[]]);for(let{tag,old,new:wanted}of tags)wanted!==null||told.some(one=>one.tag===tag)||await isGone(context,destination,
+tag)&&added.set(step,[...added.get(step)??[],{tag,old,new:null,result:"moved"}])}return applied.map(one=>{let tags=added.get(one);if(tags===void 0)return one;let{
+outcome}=one.record;return{...one,record:{...one.record,tags:[...one.record.tags,...tags],outcome:outcome==="unchanged"?doneOutcome(purpose):outcome}}})}async function isGone({
+config,stores},repository,tag){try{return await stores.open(locationOf(config,repository)).resolve(tag)===void 0}catch{return!1}}function withTakenOver(applied,crashed,done){return crashed.length===0?applied:applied.map(one=>({...one,record:takenOver2(one.record,crashed,done)}))}function takenOver2(record,crashed,done){
 let begun2,tags=record.tags.map(tag=>{if(tag.result!=="unchanged")return tag;let found2=stepThatMoves(record,tag,crashed);return found2===void 0?tag:(begun2??=found2.
 step,{...tag,old:found2.old,result:"moved"})});if(begun2===void 0)return record;let{referrers:referrers2}=begun2,outcome=ENDED[record.outcome]??done,along=record.
 outcome!=="unchanged"||referrers2===void 0?{}:{referrers:referrers2};return{...record,...along,tags,outcome}}var ENDED={promoted:null,repaired:null,"rolled-back":null,
@@ -16281,28 +16295,28 @@ errors=fresh.map(({error:error3})=>error3),ready=fresh.length===0?content:withou
 run,errors);let moves=movesOf(content,made.route.to.immutable),decided=moves.flatMap(move=>mayMove(move,ready)?[]:[{kind:"left-out",move}]),open12=moves.filter(
 move=>mayMove(move,ready)),inStep2=made.steps.filter(step=>isInStep2(step,ready)),intent;try{open12.length>0&&(intent=await recorder.intent(ready.map(withAllowedTags),
 inStep2))}catch(error3){return endUntagged(run,[toPromoteError(error3)])}let tags=await moveOpen(context,{moves,open:open12,decided,keepGoing,intent,made}),ended2=made.
-steps.map(step=>taggedStep(step,run.content,tags,made.purpose)),applied=withTakenOver(ended2,await recorder.crashed(),doneOutcome(made.purpose)),all=[...causes(
-applied),...errors],[error2]=all,recorded3=await recorder.outcome(applied,{result:error2===void 0?"done":"failed",...error2===void 0?{}:{error:error2}}),held2=await holdsAfter(
-run);return{steps:applied,verified:manifestsRead(run.content),...recorded3,...held2.error===void 0?{}:{error:recorded3.error??held2.error},warnings:[...run.warnings,
-...ready.flatMap(notCopied),...leftBehind(tags),...keptText3(made,tags),...recorded3.warnings,...held2.warnings]}}function notCopied({step,graph}){return graph===
-void 0?[]:elsewhereText(step,allElsewhere(graph).length)}function keptText3({route:{to:to2}},tags){let isFailed=tags.some(outcome=>"error"in outcome&&outcome.error!==
-void 0),moved=tags.filter(({kind})=>kind==="moved");return to2.onFailure!=="keep"||!isFailed||moved.length===0?[]:[`What had moved in ${to2.name} stays where it\
- is (onFailure: keep): ${tagSummary(moved)}.`]}async function holdsAfter({context,options}){if(options.made.purpose?.kind!=="rollback")return{warnings:[]};try{return await leaveOwedHolds(
-context)}catch(error2){return{error:toPromoteError(error2),warnings:[]}}}function isKnown2(obstacle,obstacles){return obstacles.some(one=>one.error.message===obstacle.
-error.message||isOfSameGate(one,obstacle))}function isOfSameGate(one,other){return one.kind==="step"&&other.kind==="step"&&one.gate!==void 0&&one.gate===other.gate&&
-keyOf6(one.step)===keyOf6(other.step)}function withoutDenied({options},ready,obstacles){let{made}=options,allowed=new Set(allowedSteps(made,[...made.obstacles,...obstacles]).
-map(({step})=>step));return ready.filter(({step})=>allowed.has(step))}function mayMove({ready,tag},allowed){return allowed.includes(ready)&&ready.allowed.has(tag.
-tag)}function withAllowedTags(ready){let tags=ready.step.tags.filter(({tag})=>ready.allowed.has(tag));return{...ready,step:{...ready.step,tags}}}function isInStep2(step,ready){
-return step.kind==="unchanged"?!0:step.kind!=="record"&&ready.some(one=>one.step===step)}async function moveOpen({ledger,progress},{moves,open:open12,decided,keepGoing,
-intent,made}){if(intent===void 0)return decided;let{onFailure}=made.route.to;progress({kind:"phase-start",phase:"tags",total:open12.length});let otherwise=await recordedMeanwhile(
-ledger,open12,made,intent),read=[...otherwise,...await readTags(open12.filter(move=>!otherwise.some(one=>one.move===move)))],tags=!keepGoing&&read.some(({kind})=>kind!==
-"unchanged")?notBegun2(moves,[...decided,...read]):await moveTags(moves,{keepGoing,onFailure,decided:[...decided,...read],lookAgain:readTags,wantedElsewhere:()=>wantedByOthers(
-ledger,intent)}),isDone2=tags.every(({kind})=>kind==="moved"||kind==="unchanged"||kind==="stays");return progress({kind:isDone2?"phase-end":"phase-fail",phase:"\
-tags",summary:tagSummary(tags)}),isDone2||keepGoing||onFailure==="keep"?tags:withoutRecords(tags)}async function recordedMeanwhile(ledger,open12,{purpose,asOf},intent){
-switch(purpose?.kind){case void 0:return[];case"repair":return recordedOtherwise(ledger,open12);case"rollback":return recordedSince(ledger,open12,asOf??0,intent);default:
-return purpose}}function withoutRecords(tags){return tags.map(outcome=>{let{kind,move}=outcome;return kind==="unchanged"&&move.ready.step.kind==="record"?{kind:"\
-not-begun",move}:outcome})}function notBegun2(moves,decided){let known3=new Map(decided.map(outcome=>[outcome.move,outcome]));return moves.map(move=>known3.get(
-move)??{kind:"not-begun",move})}async function applyPlan(context,asked2){let{ledger,signal}=context,{document:document2,observation,obstacles}=asked2.made,warnings=await settleFinished(context,
+steps.map(step=>taggedStep(step,run.content,tags,made.purpose)),crashed=await recorder.crashed(),away=await withTakenAway(context,ended2,crashed,made.purpose),applied=withTakenOver(
+away,crashed,doneOutcome(made.purpose)),all=[...causes(applied),...errors],[error2]=all,recorded3=await recorder.outcome(applied,{result:error2===void 0?"done":
+"failed",...error2===void 0?{}:{error:error2}}),held2=await holdsAfter(run);return{steps:applied,verified:manifestsRead(run.content),...recorded3,...held2.error===
+void 0?{}:{error:recorded3.error??held2.error},warnings:[...run.warnings,...ready.flatMap(notCopied),...leftBehind(tags),...keptText3(made,tags),...recorded3.warnings,
+...held2.warnings]}}function notCopied({step,graph}){return graph===void 0?[]:elsewhereText(step,allElsewhere(graph).length)}function keptText3({route:{to:to2}},tags){
+let isFailed=tags.some(outcome=>"error"in outcome&&outcome.error!==void 0),moved=tags.filter(({kind})=>kind==="moved");return to2.onFailure!=="keep"||!isFailed||
+moved.length===0?[]:[`What had moved in ${to2.name} stays where it is (onFailure: keep): ${tagSummary(moved)}.`]}async function holdsAfter({context,options}){if(options.
+made.purpose?.kind!=="rollback")return{warnings:[]};try{return await leaveOwedHolds(context)}catch(error2){return{error:toPromoteError(error2),warnings:[]}}}function isKnown2(obstacle,obstacles){
+return obstacles.some(one=>one.error.message===obstacle.error.message||isOfSameGate(one,obstacle))}function isOfSameGate(one,other){return one.kind==="step"&&other.
+kind==="step"&&one.gate!==void 0&&one.gate===other.gate&&keyOf6(one.step)===keyOf6(other.step)}function withoutDenied({options},ready,obstacles){let{made}=options,
+allowed=new Set(allowedSteps(made,[...made.obstacles,...obstacles]).map(({step})=>step));return ready.filter(({step})=>allowed.has(step))}function mayMove({ready,
+tag},allowed){return allowed.includes(ready)&&ready.allowed.has(tag.tag)}function withAllowedTags(ready){let tags=ready.step.tags.filter(({tag})=>ready.allowed.
+has(tag));return{...ready,step:{...ready.step,tags}}}function isInStep2(step,ready){return step.kind==="unchanged"?!0:step.kind!=="record"&&ready.some(one=>one.
+step===step)}async function moveOpen({ledger,progress},{moves,open:open12,decided,keepGoing,intent,made}){if(intent===void 0)return decided;let{onFailure}=made.
+route.to;progress({kind:"phase-start",phase:"tags",total:open12.length});let otherwise=await recordedMeanwhile(ledger,open12,made,intent),read=[...otherwise,...await readTags(
+open12.filter(move=>!otherwise.some(one=>one.move===move)))],tags=!keepGoing&&read.some(({kind})=>kind!=="unchanged")?notBegun2(moves,[...decided,...read]):await moveTags(
+moves,{keepGoing,onFailure,decided:[...decided,...read],lookAgain:readTags,wantedElsewhere:()=>wantedByOthers(ledger,intent)}),isDone2=tags.every(({kind})=>kind===
+"moved"||kind==="unchanged"||kind==="stays");return progress({kind:isDone2?"phase-end":"phase-fail",phase:"tags",summary:tagSummary(tags)}),isDone2||keepGoing||
+onFailure==="keep"?tags:withoutRecords(tags)}async function recordedMeanwhile(ledger,open12,{purpose,asOf},intent){switch(purpose?.kind){case void 0:return[];case"\
+repair":return recordedOtherwise(ledger,open12);case"rollback":return recordedSince(ledger,open12,asOf??0,intent);default:return purpose}}function withoutRecords(tags){
+return tags.map(outcome=>{let{kind,move}=outcome;return kind==="unchanged"&&move.ready.step.kind==="record"?{kind:"not-begun",move}:outcome})}function notBegun2(moves,decided){
+let known3=new Map(decided.map(outcome=>[outcome.move,outcome]));return moves.map(move=>known3.get(move)??{kind:"not-begun",move})}async function applyPlan(context,asked2){let{ledger,signal}=context,{document:document2,observation,obstacles}=asked2.made,warnings=await settleFinished(context,
 document2.plan),options={...asked2,made:await withoutRecorded(context,asked2.made)},{steps}=options.made;if(steps.every(step=>step.kind==="unchanged"))return{steps:steps.
 map(step=>({record:unchangedStep(step),errors:[]})),verified:0,entry:null,warnings};let toDo=allowedSteps(options.made,obstacles);if(toDo.length===0)return{steps:steps.
 map(step=>untaggedStep(step,[],"failed")),verified:0,entry:null,warnings};context.identify().catch(()=>{}),await ledger.checkWritable({signal});let manifests=manifestsOf(
@@ -16339,9 +16353,9 @@ ten. Without --no-wait this run waits until that one has ended, and does what is
 {signal})}catch(error2){if(signal.throwIfAborted(),!(error2 instanceof PromoteError))throw error2;return}}function sameHead(one,other){return one?.hash===other?.
 hash}function withWarnings(result,warnings){return warnings.length===0?result:{...result,warnings:[...new Set([...warnings,...result.warnings])]}}function promote(context,request4,run){return runPlan(context,run,async()=>({kind:"to-do",made:await makePlan(context,request4,readingOf(run))}))}function applySavedPlan(context,saved,run){
 let expected=run.expected===void 0?{}:{expected:run.expected};return runPlan(context,run,()=>planSavedBefore(context,saved,{...readingOf(run),...expected}))}function readingOf({
-isRead,dryRun:dryRun2,overrides}){return{describe:isRead,push:!dryRun2,...overrides===void 0?{}:{overrides}}}async function runPlan(context,run,plan2){let begun2=performance.
-now(),asked2=0,agree=async document2=>{let since=performance.now();await run.agree?.(document2),asked2+=performance.now()-since};return{...run.dryRun?await dryRunOf(
-context,await plan2()):await carryOutInTurn(context,{...run,agree},plan2),milliseconds:Math.round(performance.now()-begun2-asked2)}}async function dryRunOf(context,planned){
+isRead,dryRun:dryRun2,overrides:overrides2}){return{describe:isRead,push:!dryRun2,...overrides2===void 0?{}:{overrides:overrides2}}}async function runPlan(context,run,plan2){
+let begun2=performance.now(),asked2=0,agree=async document2=>{let since=performance.now();await run.agree?.(document2),asked2+=performance.now()-since};return{...run.
+dryRun?await dryRunOf(context,await plan2()):await carryOutInTurn(context,{...run,agree},plan2),milliseconds:Math.round(performance.now()-begun2-asked2)}}async function dryRunOf(context,planned){
 return planned.kind==="done"?planned.result:dryRun(context,planned.made)}init_version();init_concurrency();async function refusalsInWay(standing,{digest:digest2,...place2},source,options){let holds5=standing.holds.filter(({environment,image})=>environment===place2.environment&&
 image===place2.image),isOwn=refused5=>refused5===null||refused5===digest2,listed5=[...holds5,...standing.rejections].filter(one=>!isOwn(one.digest)).length===0?
 []:await listedBy(source,digest2,options);return refusalsOn(standing,{...place2,digests:[digest2,...listed5]})}init_version();init_digest();async function readRuns(context,route,images,options){let failed3=new Set,onFailure=(rule,error2)=>{options.onFailure(rule,error2),failed3.add(rule.name)},observation=await observe(
@@ -16471,8 +16485,10 @@ void 0?{}:{left:{entry:sequence,digest:digest2,meant}};return[{repository,tag,di
 let place2=placeOf6(context.config,environment,wanted.rule),rule={...wanted.rule,optional:!0,platforms:[]},store=context.stores.open(place2.location),{candidates}=await findCandidates(
 {...wanted,rule},environment,store,{signal});return candidates.flatMap(({tag,descriptor})=>tag===null?[]:[{repository:place2.text,tag,digest:descriptor.digest}])}function shellWord(word2){return/^[\w@%+=:,./-]+$/.test(word2)?word2:`'${word2.replaceAll("'","'\\''")}'`}function applyLine(saved,digest2){return`promote apply ${shellWord(saved.file)} --digest ${digest2}${withFile(saved)}`}function awaitedApproval(result,saved){if(awaitsApproval(
 result)===null)return;let sign2=wantsSignature(result)?" --sign KEY":"";return{file:saved.file,approve:`promote approve ${shellWord(saved.file)}${sign2}${withFile(
-saved)}`,apply:applyLine(saved,result.plan.digest)}}function awaitedLines({approve,apply:apply2}){return["To approve it:",`  ${printableText(approve)}`,"Then, t\
-o apply exactly this plan:",`  ${printableText(apply2)}`]}function withFile({promotionFile}){return promotionFile===void 0?"":` -f ${shellWord(promotionFile)}`}init_errors();async function perform(inputs,file,surroundings){var _stack=[];try{let config=withConcurrency(file,inputs.concurrency);let wiring=__using(_stack,await wire(config,
+saved)}`,apply:`${applyLine(saved,result.plan.digest)}${overrides(result.plan.verdicts)}`}}function overrides(verdicts){let over=verdicts.filter(({overridden:overridden2})=>overridden2!==
+void 0),[first2]=over;return first2?.overridden===void 0?"":`${[...new Set(over.map(({gate})=>gate))].map(gate=>` --override ${gate}`).join("")} --reason ${shellWord(
+first2.overridden.reason)}`}function awaitedLines({approve,apply:apply2}){return["To approve it:",`  ${printableText(approve)}`,"Then, to apply exactly this pla\
+n:",`  ${printableText(apply2)}`]}function withFile({promotionFile}){return promotionFile===void 0?"":` -f ${shellWord(promotionFile)}`}init_errors();async function perform(inputs,file,surroundings){var _stack=[];try{let config=withConcurrency(file,inputs.concurrency);let wiring=__using(_stack,await wire(config,
 surroundings),!0);let{context}=wiring;switch(inputs.command){case"promote":return await runPromotion(context,inputs);case"apply":return await apply(context,inputs);case"\
 plan":return await plan(context,inputs);case"diff":return await diff(context,inputs);case"verify":return await verify3(context,inputs);default:return inputs.command}}catch(_3){
 var _error=_3,_hasError=!0}finally{var _promise=__callDispose(_stack,_error,_hasError);_promise&&await _promise}}function runOf2({keepGoing}){return{isRead:!0,keepGoing}}
@@ -16583,13 +16599,13 @@ hint)),...missing.filter(({image})=>!failed3(image,"not-found")).map(missing2=>{
 missing2))}),...result.failures.filter(failure2=>!isOfGate(failure2,result.plan)).map(({image,message,hint})=>line(image??"",message,hint))]}function verdictLine({
 first:first2,images}){let{gate,answer:answer3,reason,readyAt:readyAt2,overridden:overridden2}=first2,named2=images.slice(0,NAMED_IMAGES4).map(markdownCode),more=images.
 length-named2.length,names=[...named2,...more===0?[]:[`${more} more`]].join(", "),unknown2=answer3==="unknown"&&overridden2===void 0?" (not known, which denies)":
-"",ready=readyAt2===void 0||answer3==="pass"?"":` Ready ${wholeMinute(readyAt2).replace(/:00\.000Z$/,"Z")}.`,over=overridden2===void 0?"":` Overridden: ${overridden2.
-reason}`;return`${SIGNS[verdictMark(first2)]} ${markdownText(gate)} ${names}: ${markdownText(`${reason}${unknown2}${ready}${over}`)}`}function closing(result){let counts=outcomeCounts(
-result.steps),head=result.head===null?"":` Ledger head ${markdownCode(result.head.hash)}.`,entry=result.entry===null?"":` Recorded as entry ${result.entry.sequence}\
-.`,before=appliedText(result),done=counts.length===0?`Nothing ${purposeWords(result.plan).past}`:counts.join(", ");return`${before===void 0?done:`This plan was ${markdownText(
-before)}`}, ${durationText(result.milliseconds)}.${entry}${head}`}function awaitedText({approval,plan:plan2}){return approval===void 0?"":[`Plan ${markdownCode(
-plan2.digest)} is saved in ${markdownCode(approval.file)}. To approve it, then to apply exactly this plan:`,bullets([markdownCode(approval.approve),markdownCode(
-approval.apply)])].join(`
+"",ready=readyAt2===void 0||answer3==="pass"||overridden2!==void 0?"":` Ready ${wholeMinute(readyAt2).replace(/:00\.000Z$/,"Z")}.`,over=overridden2===void 0?"":
+` Overridden: ${overridden2.reason}`;return`${SIGNS[verdictMark(first2)]} ${markdownText(gate)} ${names}: ${markdownText(`${reason}${unknown2}${ready}${over}`)}`}
+function closing(result){let counts=outcomeCounts(result.steps),head=result.head===null?"":` Ledger head ${markdownCode(result.head.hash)}.`,entry=result.entry===
+null?"":` Recorded as entry ${result.entry.sequence}.`,before=appliedText(result),done=counts.length===0?`Nothing ${purposeWords(result.plan).past}`:counts.join(
+", ");return`${before===void 0?done:`This plan was ${markdownText(before)}`}, ${durationText(result.milliseconds)}.${entry}${head}`}function awaitedText({approval,
+plan:plan2}){return approval===void 0?"":[`Plan ${markdownCode(plan2.digest)} is saved in ${markdownCode(approval.file)}. To approve it, then to apply exactly t\
+his plan:`,bullets([markdownCode(approval.approve),markdownCode(approval.apply)])].join(`
 
 `)}function bullets(lines2){return lines2.map(line=>`- ${line}`).join(`
 `)}function promotionMarkdown(result,matrix){let stand=matrix instanceof PromoteError?`Where the images stand now could not be read: ${markdownText(matrix.message)}\
@@ -16755,7 +16771,7 @@ performed.result);case"diff":return performed.report.kind==="pair"?diffMarkdown(
 performed.report);default:return performed}}function performedText(performed,options){switch(performed.kind){case"promotion":return resultText(performed.result,
 {...options,ledger:performed.ledger});case"plan":return`${resultText(performed.result,options)}Saved in ${printableText(performed.file)}.
 `;case"diff":return performed.report.kind==="pair"?diffText(performed.report,options):matrixText2(performed.report,options);case"verify":return verifyText2(performed.
-report,options);default:return performed}}init_errors();import{stat as stat13}from"node:fs/promises";async function requireWorkingFolder(folder){if((await stat13(folder).catch(()=>{}))?.isDirectory()!==
+report,options);default:return performed}}init_errors();import{stat as stat12}from"node:fs/promises";async function requireWorkingFolder(folder){if((await stat12(folder).catch(()=>{}))?.isDirectory()!==
 !0)throw new PromoteError("usage",`The working-directory ${folder} is no folder.`,{reference:folder,hint:"It starts from the workspace; is the repository checke\
 d out?"})}var MAX_SUMMARY_BYTES=1024*1024,MAX_COMMENT_BYTES=64e3;async function runAction(env,version){var _stack=[];try{let watch=__using(_stack,watchSignals(process,code=>process.
 exit(code)));let progress=plainProgress(line=>info(printableLines(line)));let workspace=env.GITHUB_WORKSPACE||process.cwd();let inputs;let config;let telling;try{
