@@ -1,5 +1,5 @@
 import { GATES } from '../../gates/index.ts'
-import type { GatedStep } from '../../model/gates/gate.ts'
+import { applies, type GatedStep } from '../../model/gates/gate.ts'
 import type { GatePurpose } from '../../model/gates/rules.ts'
 import { deniedText, lets, type Verdict } from '../../model/gates/verdict.ts'
 import type { PlanCore, PlanStep } from '../../model/plan.ts'
@@ -21,11 +21,11 @@ export interface Judgement {
   readonly obstacles: readonly Obstacle[]
 }
 
-/** Has all gates judge all steps of a plan, now; the phase `gates`. Called when a plan is made or read, and again before tags move. @throws PromoteError `usage` where a gate that does not exist is to be passed over, and what reading the ledger threw */
+/** Has all gates judge all steps of a plan, now; the phase `gates`. Called when a plan is made or read, and again before tags move. @throws PromoteError `usage` where a gate that does not exist, or that is not asked, is to be passed over, and what reading the ledger threw */
 export async function judgePlan(context: PipelineContext, judged: Judged): Promise<Judgement> {
   const { clock, progress, signal } = context
   const { steps, observation, readings, overrides } = judged
-  for (const name of overrides?.gates ?? []) requireGate(name)
+  for (const name of overrides?.gates ?? []) requireAsked(name, judged)
   const known = new Set(observation.steps.map(keyOfObserved))
   const gated = steps.filter((step) => known.has(keyOfStep(step))).map((step) => gatedStep(judged, step))
   if (gated.length === 0) return { verdicts: [], obstacles: [] }
@@ -61,11 +61,23 @@ export interface Judged {
   readonly overrides?: Overrides
 }
 
-function requireGate(name: string): void {
+/** Passing over what nobody asks for would be a word without effect, and a misunderstanding. */
+function requireAsked(name: string, { route, gatePurpose: purpose = 'promotion' }: Judged): void {
+  const gate = GATES.find((one) => one.name === name)
+  if (gate === undefined) throw noGate(name)
+  if (gate.rules(route).some((rule) => applies(rule, { purpose }))) return
+  const what = purpose === 'rollback' ? ' before a rollback' : ''
+  throw new PromoteError(
+    'usage',
+    `${route.to.name} does not ask for the gate ${name}${what}: there is nothing to pass over.`,
+    { hint: `Leave --override ${name} out. What is asked for: promote gates --to ${route.to.name}` },
+  )
+}
+
+function noGate(name: string): PromoteError {
   const names = GATES.map((gate) => gate.name)
-  if (names.includes(name)) return
   const [near] = nearest(name, names)
-  throw new PromoteError('usage', `There is no gate "${name}".`, {
+  return new PromoteError('usage', `There is no gate "${name}".`, {
     hint: near === undefined ? `There are: ${names.join(', ')}.` : `Did you mean "${near}"?`,
   })
 }
