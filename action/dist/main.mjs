@@ -15694,19 +15694,22 @@ return verdict.answer==="pass"?verdict:isOverridable?{...verdict,overridden:{rea
 evidence,now,signal}){try{let collected=await gate.collect(step,evidence,signal===void 0?{}:{signal});return gate.judge(step,collected,now)}catch(error2){signal?.
 throwIfAborted();let{image,tag}=step,reason=`What it asks for could not be read: ${toPromoteError(error2).message}`;return[{gate:gate.name,image,tag,answer:"unk\
 nown",reason,evidence:{}}]}}async function judgePlan(context,judged){let{clock,progress,signal}=context,{steps,observation,readings,overrides:overrides2}=judged;for(let name of overrides2?.
-gates??[])requireGate(name);let known3=new Set(observation.steps.map(keyOfObserved)),gated=steps.filter(step=>known3.has(keyOfStep(step))).map(step=>gatedStep(judged,
-step));if(gated.length===0)return{verdicts:[],obstacles:[]};progress({kind:"phase-start",phase:"gates",total:gated.length});let unread=[],answers2=await judgeSteps(
+gates??[])requireAsked(name,judged);let known3=new Set(observation.steps.map(keyOfObserved)),gated=steps.filter(step=>known3.has(keyOfStep(step))).map(step=>gatedStep(
+judged,step));if(gated.length===0)return{verdicts:[],obstacles:[]};progress({kind:"phase-start",phase:"gates",total:gated.length});let unread=[],answers2=await judgeSteps(
 gated,{gates:GATES,evidence:evidenceOf2(context,observation,readings,error2=>unread.push(error2)),now:clock.now(),signal,...overrides2===void 0?{}:{overrides:overrides2}});
 if(unread.length>0)throw unread[0];let verdicts=answers2.map(({verdict})=>verdict),obstacles=answers2.flatMap(obstacleOf);return progress({kind:obstacles.length===
-0?"phase-end":"phase-fail",phase:"gates",summary:summaryOf(steps,verdicts,obstacles)}),{verdicts,obstacles}}function requireGate(name){let names=GATES.map(gate=>gate.
-name);if(names.includes(name))return;let[near]=nearest(name,names);throw new PromoteError("usage",`There is no gate "${name}".`,{hint:near===void 0?`There are: ${names.
-join(", ")}.`:`Did you mean "${near}"?`})}function gatedStep({route:{from,to:to2},document:document2,gatePurpose},step){return{...nameOf7(step),isInStep:step.kind===
-"unchanged",...step.kind==="referrers"?{referrersAlone:!0}:{},purpose:gatePurpose??"promotion",from:{name:from.name,repository:step.source.repository},to:{name:to2.
-name,repository:step.destination.repository,referrers:to2.referrers,gates:to2.gates},plan:{digest:document2.digest,author:document2.plan.author}}}function obstacleOf({
-step,verdict}){if(lets(verdict))return[];let{image,tag,digest:digest2,to:to2}=step,error2=new PromoteError("denied",deniedText(verdict,to2.name),{image});return[
-{kind:"step",step:{image,tag,digest:digest2},gate:verdict.gate,error:error2}]}function summaryOf(steps,verdicts,obstacles){let count2=(size,noun)=>size===1?`1 ${noun}`:
-`${size} ${noun}s`,images=new Set(steps.map(({image})=>image)).size,gates=new Set(verdicts.map(({gate})=>gate)).size,denied=new Set(obstacles.flatMap(one=>one.kind===
-"step"?[one.step.image]:[])),end2=denied.size===0?"":`; denied: ${[...denied].join(", ")}`;return`${count2(images,"image")}, ${count2(gates,"gate")}${end2}`}init_in_flight();init_known();function readingOnce(context){return{...context,stores:storesReadOnce(context.stores)}}function storesReadOnce(stores){let seen2=new Map;return{open(location,access7){
+0?"phase-end":"phase-fail",phase:"gates",summary:summaryOf(steps,verdicts,obstacles)}),{verdicts,obstacles}}function requireAsked(name,{route,gatePurpose:purpose="\
+promotion"}){let gate=GATES.find(one=>one.name===name);if(gate===void 0)throw noGate(name);if(gate.rules(route).some(rule=>applies(rule,{purpose})))return;let what=purpose===
+"rollback"?" before a rollback":"";throw new PromoteError("usage",`${route.to.name} does not ask for the gate ${name}${what}: there is nothing to pass over.`,{hint:`\
+Leave --override ${name} out. What is asked for: promote gates --to ${route.to.name}`})}function noGate(name){let names=GATES.map(gate=>gate.name),[near]=nearest(
+name,names);return new PromoteError("usage",`There is no gate "${name}".`,{hint:near===void 0?`There are: ${names.join(", ")}.`:`Did you mean "${near}"?`})}function gatedStep({
+route:{from,to:to2},document:document2,gatePurpose},step){return{...nameOf7(step),isInStep:step.kind==="unchanged",...step.kind==="referrers"?{referrersAlone:!0}:
+{},purpose:gatePurpose??"promotion",from:{name:from.name,repository:step.source.repository},to:{name:to2.name,repository:step.destination.repository,referrers:to2.
+referrers,gates:to2.gates},plan:{digest:document2.digest,author:document2.plan.author}}}function obstacleOf({step,verdict}){if(lets(verdict))return[];let{image,
+tag,digest:digest2,to:to2}=step,error2=new PromoteError("denied",deniedText(verdict,to2.name),{image});return[{kind:"step",step:{image,tag,digest:digest2},gate:verdict.
+gate,error:error2}]}function summaryOf(steps,verdicts,obstacles){let count2=(size,noun)=>size===1?`1 ${noun}`:`${size} ${noun}s`,images=new Set(steps.map(({image})=>image)).
+size,gates=new Set(verdicts.map(({gate})=>gate)).size,denied=new Set(obstacles.flatMap(one=>one.kind==="step"?[one.step.image]:[])),end2=denied.size===0?"":`; d\
+enied: ${[...denied].join(", ")}`;return`${count2(images,"image")}, ${count2(gates,"gate")}${end2}`}init_in_flight();init_known();function readingOnce(context){return{...context,stores:storesReadOnce(context.stores)}}function storesReadOnce(stores){let seen2=new Map;return{open(location,access7){
 let store=stores.open(location,access7);return readOnce(store,known(seen2,JSON.stringify([store.domain,store.name]),()=>new Seen))}}}var Seen=class{tags=new Remembered;descriptors=new Remembered;manifests=new Remembered},
 Remembered=class{#answers=new Map;#flights=new InFlight;has(key){return this.#answers.has(key)}peek(key){return this.#answers.get(key)?.value}async get(key,signal,work){
 let answer3=this.#answers.get(key);if(answer3!==void 0)return answer3.value;let value=await this.#flights.join(key,signal,both=>work({signal:both}));return this.
